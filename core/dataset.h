@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_DATASET_H
+#define RS_DATASET_H
+
+#include "error.h"
+#include "mem.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The dataset: the columns of the input that a run may use, column-major.
+ *
+ * It is filled once by a reader (io/), before the workers are forked, and
+ * never written again: every worker inherits the same pages and none copies
+ * them. Numbers lie in one private huge-page mapping, column after column,
+ * each column beginning on a 64-byte boundary. A missing value is a NaN in
+ * `values` and a 0 bit in `valid`. It knows nothing of files or models.
+ */
+
+enum rs_type {
+    RS_TYPE_NUMERIC, /* every non-missing cell is a number */
+    RS_TYPE_TEXT     /* at least one cell is not */
+};
+
+enum rs_fault_kind {
+    RS_FAULT_NONE = 0,
+    RS_FAULT_NOT_A_NUMBER,
+    RS_FAULT_OUT_OF_RANGE /* a number beyond the largest double */
+};
+
+/* Why a column is not numeric: its first offending cell. */
+struct rs_fault {
+    enum rs_fault_kind kind;
+    uint64_t line; /* physical line on which the cell begins, from 1 */
+    char text[64]; /* the cell, cut if longer (then ending in "...") */
+};
+
+/* A column as categories. Levels are sorted by their bytes; level 0 is the
+ * reference of treatment contrasts. */
+struct rs_factor {
+    size_t n_levels;
+    char **levels;  /* [n_levels] texts */
+    int32_t *codes; /* [n_rows] index into levels, -1 where missing */
+};
+
+struct rs_column {
+    char *name;     /* as in the header, or V1, V2, ... without one */
+    size_t file_ix; /* position in the file, from 0 */
+    enum rs_type type;
+    const double *values;     /* [n_rows], NaN = missing; NULL for text */
+    const uint64_t *valid;    /* [rs_bit_words(n_rows)], bit i of word i/64 =
+                                 row i present; bits past n_rows are 0 */
+    size_t n_missing;         /* cells that are missing, text columns too */
+    size_t n_infinite;        /* cells that read inf or -inf */
+    struct rs_fault fault;    /* why it is text; kind NONE when numeric */
+    struct rs_factor *factor; /* NULL unless loaded as categories */
+};
+
+struct rs_dataset {
+    size_t n_rows;
+    size_t n_columns;
+    struct rs_column *columns; /* [n_columns], in the order asked for */
+    struct rs_pages numbers;   /* all values */
+    struct rs_pages bits;      /* all validity words */
+};
+
+/* Words of 64 bits that hold one bit per row. */
+static inline size_t rs_bit_words(size_t n_rows)
+{
+    return (n_rows + 63) / 64;
+}
+
+/* True when row i is present. */
+static inline bool rs_column_has(const struct rs_column *column, size_t i)
+{
+    return (column->valid[i / 64] >> (i % 64) & 1) != 0;
+}
+
+/* Frees a factor and all it owns; NULL allowed. */
+void rs_factor_free(struct rs_factor *factor);
+
+/* Frees the dataset and all it owns; NULL allowed. */
+void rs_dataset_free(struct rs_dataset *data);
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_FIT_H
+#define RS_FIT_H
+
+#include "outcome.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * One fitted pair, and the columns a result row can show of it.
+ *
+ * An engine fills the few numbers that need the data; what follows from them
+ * (p, confidence limits, r, aic) is computed by rs_fit_value only when a
+ * column asks for it. NaN = not available; the outcome says why.
+ */
+struct rs_fit {
+    enum rs_outcome outcome;
+    uint64_t n;       /* rows used */
+    double df;        /* residual degrees of freedom; 0 when none */
+    double df1;       /* coefficients tested: 1 = stat is t, more = F */
+    double intercept; /* NaN without an intercept */
+    double beta;      /* slope of x; NaN when df1 > 1 */
+    double se;        /* standard error of beta */
+    double stat;      /* t = beta / se, or F */
+    double r2;        /* of the whole model; uncentred without intercept */
+    double sigma;     /* residual standard deviation, sqrt(RSS / df) */
+    double n_coef;    /* coefficients in the model, intercept included */
+};
+
+/* Result columns. The order is that of a row when all are shown. */
+enum rs_field {
+    RS_FIELD_Y,
+    RS_FIELD_X,
+    RS_FIELD_N,
+    RS_FIELD_DF,
+    RS_FIELD_DF1,
+    RS_FIELD_INTERCEPT,
+    RS_FIELD_BETA,
+    RS_FIELD_SE,
+    RS_FIELD_CI_LOW,
+    RS_FIELD_CI_HIGH,
+    RS_FIELD_STAT,
+    RS_FIELD_P,
+    RS_FIELD_NEG_LOG10_P,
+    RS_FIELD_R,
+    RS_FIELD_R2,
+    RS_FIELD_SIGMA,
+    RS_FIELD_AIC,
+    RS_FIELD_MODEL,
+    RS_FIELD_STATUS,
+    RS_FIELD_COUNT
+};
+
+enum rs_field_kind { RS_KIND_TEXT, RS_KIND_INTEGER, RS_KIND_REAL };
+
+struct rs_field_info {
+    const char *name; /* public column name */
+    enum rs_field_kind kind;
+    bool by_default; /* shown without --columns */
+};
+
+/* [RS_FIELD_COUNT], indexed by enum rs_field. */
+extern const struct rs_field_info rs_fields[RS_FIELD_COUNT];
+
+/* A fit about which nothing is known but its outcome and n; numbers NaN. */
+void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n);
+
+/*
+ * The value of a numeric column.
+ * conf_level  in  in (0, 1), for ci_low and ci_high
+ * Returns NaN where not available; integers as doubles.
+ * Notes: p is two-sided t (df) or upper F (df1, df); r = t / sqrt(t^2 + df),
+ * the partial correlation given the covariates (Pearson's r without any),
+ * only for df1 = 1; aic as R's AIC(lm): n (log(2 pi RSS / n) + 1)
+ * + 2 (n_coef + 1).
+ */
+double rs_fit_value(const struct rs_fit *fit, enum rs_field field,
+                    double conf_level);
+
+#endif

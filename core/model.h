@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_MODEL_H
+#define RS_MODEL_H
+
+#include "dataset.h"
+#include "error.h"
+#include "fit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * A model: how one pair is fitted exactly. One file per model, one
+ * `const struct rs_model` in it, one line in the table of model.c.
+ */
+
+/* What every fit of a run has in common. Borrowed by the model's state. */
+struct rs_model_spec {
+    const struct rs_dataset *data;
+    const size_t *covariates; /* [n_covariates] column indices; a column with
+                                 a factor enters as treatment contrasts, its
+                                 first level present in the rows used being
+                                 the reference */
+    size_t n_covariates;
+    bool intercept;
+    uint64_t min_n; /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
+};
+
+struct rs_model {
+    const char *name; /* as in --model and the column `model` */
+    const char *help; /* one line for people */
+
+    /*
+     * Workspace for fits one after another, sized once for the largest.
+     * Each worker has its own; it must not be shared.
+     * Owns: the caller gives it to close. Errors: RS_ERR_NOMEM.
+     */
+    enum rs_status (*open)(void **state, const struct rs_model_spec *spec,
+                           struct rs_error *err);
+
+    /*
+     * Fits column y on column x (indices into data->columns, both numeric)
+     * with the covariates, on the rows in which all are present.
+     * Never fails: what cannot be fitted says so in out->outcome.
+     * The result depends on the pair alone, not on earlier calls.
+     */
+    void (*fit)(void *state, size_t y, size_t x, struct rs_fit *out);
+
+    void (*close)(void *state); /* NULL allowed */
+};
+
+extern const struct rs_model rs_model_ols;
+
+/* The model of that name, or NULL. */
+const struct rs_model *rs_model_find(const char *name);
+
+#endif

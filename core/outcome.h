@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_OUTCOME_H
+#define RS_OUTCOME_H
+
+/*
+ * Fit outcomes: what became of one pair. They are data, written in the
+ * `status` column, and never stop a sweep. The texts are public interface.
+ */
+enum rs_outcome {
+    RS_FIT_OK = 0,
+    RS_FIT_N_TOO_SMALL,    /* fewer rows than coefficients + 1, or < --min-n */
+    RS_FIT_CONSTANT_X,     /* x has one value only (no intercept: all 0) */
+    RS_FIT_CONSTANT_Y,     /* y has one value only (no intercept: all 0) */
+    RS_FIT_COLLINEAR,      /* x is a combination of the covariates */
+    RS_FIT_PERFECT,        /* residuals are rounding only: no se, no p */
+    RS_FIT_NON_FINITE,     /* infinite data, or a result beyond a double */
+    RS_FIT_NO_CONVERGENCE, /* an iteration did not settle */
+    RS_FIT_SEPARATION,     /* a 0/1 response is separated by the predictor */
+    RS_FIT_WORKER_LOST,    /* the fit killed its worker again and again */
+    RS_FIT_N_OUTCOMES
+};
+
+/*
+ * The public name of an outcome, e.g. "n_too_small".
+ * outcome  in  below RS_FIT_N_OUTCOMES
+ * Owns: the text is static.
+ */
+const char *rs_outcome_name(enum rs_outcome outcome);
+
+#endif

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_CSV_H
+#define RS_CSV_H
+
+#include "dataset.h"
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * CSV in: delimited text to a dataset, by libcsv, strictly.
+ *
+ * Two steps, so that names are chosen before numbers are read: open (find
+ * the delimiter, read the header) and load (the columns asked for, in
+ * parallel). A regular file is read in blocks by every thread and is never
+ * held in memory as bytes; a pipe is held until it is closed.
+ *
+ * Accepted: LF, CRLF and CR line ends, mixed too; a UTF-8 byte order mark;
+ * blank lines (skipped, but counted as lines); blanks around unquoted fields
+ * (not part of the field); quoted fields with delimiters, doubled quotes and
+ * line ends in them; nameless columns. Refused, with file, line and field:
+ * a record with more or fewer fields than the header, an unclosed quote
+ * (line where the field begins), text behind a closing quote, a quote inside
+ * an unquoted field, a NUL byte, UTF-16, compressed data, an empty file,
+ * a header without records. Bytes above 127 pass unchanged.
+ *
+ * A number is [+-]digits[.digits][e[+-]digits] (leading or trailing point
+ * allowed, `decimal` for the point), or inf / infinity in any case; nan in
+ * any case is missing. Nothing else: no hexadecimal, no thousands mark, no
+ * D exponent. 1e-400 is 0; 1e400 is a fault, not infinity.
+ */
+struct rs_csv;
+
+struct rs_csv_options {
+    char delimiter;        /* 0: found from the first lines: , tab ; | */
+    char decimal;          /* '.' or ',' */
+    bool has_header;       /* false: columns are named V1, V2, ... */
+    const char *const *na; /* [n_na] texts that mean missing, exact match */
+    size_t n_na;
+    unsigned n_threads; /* parser threads, at least 1 */
+};
+
+/*
+ * Opens an input and reads its header.
+ * out   out  the open input
+ * path  in   file name; "-" is standard input (messages call it "-")
+ * Owns: the caller closes with rs_csv_close.
+ * Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_MALFORMED, RS_ERR_NOMEM; *out is
+ * NULL then. Duplicate names are not refused here: see select.h.
+ */
+enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
+                           const struct rs_csv_options *options,
+                           struct rs_error *err) RS_MUST_CHECK;
+
+/* Number of columns, and their names [n_columns] (borrowed, until close). */
+size_t rs_csv_n_columns(const struct rs_csv *csv);
+const char *const *rs_csv_names(const struct rs_csv *csv);
+
+/* Physical line on which the header stands, from 1 (0 without a header). */
+uint64_t rs_csv_header_line(const struct rs_csv *csv);
+
+/* Size of the input in bytes (0 when it is a pipe not yet read). */
+uint64_t rs_csv_n_bytes(const struct rs_csv *csv);
+
+/*
+ * Reads all records and keeps the columns asked for.
+ * out        out  the dataset, columns in the order of `columns`
+ * columns    in   [n_columns] positions in the file, each at most once
+ * Owns: the caller frees *out with rs_dataset_free.
+ * Errors: as open; every record of the file is checked, whatever is kept. Of
+ * several faults the first in the file is reported, for any n_threads.
+ * A text column is no error: its `fault` says why it is text.
+ */
+enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
+                           const size_t *columns, size_t n_columns,
+                           struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Reads some columns once more, as categories (texts, not numbers).
+ * data     inout  the dataset that rs_csv_load gave; columns[ix].factor is
+ *                 set for the columns asked for; for a text column, valid
+ *                 and n_missing are right already
+ * columns  in     [n] indices into data->columns
+ * Errors: as load; also RS_ERR_INCONSISTENT when the file has changed.
+ */
+enum rs_status rs_csv_load_factors(struct rs_csv *csv, struct rs_dataset *data,
+                                   const size_t *columns, size_t n,
+                                   struct rs_error *err) RS_MUST_CHECK;
+
+/* Closes and frees; NULL allowed. */
+void rs_csv_close(struct rs_csv *csv);
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_NUMTEXT_H
+#define RS_NUMTEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/*
+ * Numbers to text and back, exactly and independent of the locale. The work
+ * is done by the C++ standard library's <charconv> (correctly rounded both
+ * ways), behind these C functions.
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum { RS_NUMTEXT_MAX = 32 }; /* room that any number needs, no NUL */
+
+/*
+ * Writes the shortest text that reads back to the same double.
+ * out     out  [RS_NUMTEXT_MAX] bytes, not terminated
+ * value   in   finite
+ * Returns the number of bytes, e.g. "0.1", "1e-300", "-3".
+ */
+size_t rs_number_write(char *out, double value);
+
+/* As %.<digits>g; digits in 1..17. */
+size_t rs_number_write_digits(char *out, double value, int digits);
+
+enum rs_number_result {
+    RS_NUMBER_OK,
+    RS_NUMBER_NAN,          /* the word nan, in any case */
+    RS_NUMBER_OUT_OF_RANGE, /* too large for a double */
+    RS_NUMBER_INVALID
+};
+
+/*
+ * Reads a whole field as a number, by the grammar in csv.h.
+ * value    out  set for RS_NUMBER_OK only; inf is OK and infinite; too small
+ *               numbers are rounded to 0 or a subnormal
+ * text     in   [n] bytes
+ * decimal  in   '.' or ','
+ */
+enum rs_number_result rs_number_read(double *value, const char *text, size_t n,
+                                     char decimal);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
