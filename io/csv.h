@@ -88,6 +88,9 @@ enum rs_status rs_csv_load_factors(struct rs_csv *csv, struct rs_dataset *data,
                                    const size_t *columns, size_t n,
                                    struct rs_error *err) RS_MUST_CHECK;
 
+/* Name and version of the library that reads the format. */
+const char *rs_csv_library(void);
+
 /* Closes and frees; NULL allowed. */
 void rs_csv_close(struct rs_csv *csv);
 

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd_describe.h"
+
+#include "cpus.h"
+#include "input.h"
+#include "mem.h"
+#include "message.h"
+#include "moments.h"
+#include "numtext.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N_FIELDS = 9, FIELD_CAP = 200 };
+
+static const char *const titles[N_FIELDS] = {
+    "column", "type", "n", "missing", "mean", "sd", "min", "max", "note"};
+
+/* One line of the result, as texts. */
+struct line {
+    char field[N_FIELDS][FIELD_CAP];
+};
+
+static void put_number(char *out, double value, bool exact)
+{
+    if (!isfinite(value))
+        out[0] = '\0';
+    else if (!exact)
+        (void)snprintf(out, FIELD_CAP, "%.6g", value);
+    else
+        out[rs_number_write(out, value)] = '\0';
+}
+
+static void fill_line(struct line *out, const struct rs_column *column,
+                      size_t n_rows, double *buffer, bool exact)
+{
+    bool numeric = column->type == RS_TYPE_NUMERIC;
+    struct rs_moments m = {0, NAN, NAN, NAN, NAN};
+
+    memset(out, 0, sizeof *out);
+    (void)snprintf(out->field[0], FIELD_CAP, "%s", column->name);
+    (void)snprintf(out->field[1], FIELD_CAP, numeric ? "numeric" : "text");
+    (void)snprintf(out->field[2], FIELD_CAP, "%zu", n_rows - column->n_missing);
+    (void)snprintf(out->field[3], FIELD_CAP, "%zu", column->n_missing);
+    if (numeric)
+        rs_moments_of(&m, column, n_rows, buffer);
+    put_number(out->field[4], m.mean, exact);
+    put_number(out->field[5], m.sd, exact);
+    put_number(out->field[6], m.min, exact);
+    put_number(out->field[7], m.max, exact);
+    if (!numeric)
+        (void)snprintf(out->field[8], FIELD_CAP, "line %" PRIu64 ": '%s'%s",
+                       column->fault.line, column->fault.text,
+                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                           ? " is out of range"
+                           : "");
+    else if (column->n_infinite > 0)
+        (void)snprintf(out->field[8], FIELD_CAP, "%zu infinite",
+                       column->n_infinite);
+}
+
+/* Characters of a text, for alignment: bytes that do not continue one. */
+static int width_of(const char *text)
+{
+    int n = 0;
+
+    for (const char *s = text; *s != '\0'; s++)
+        n += ((unsigned char)*s & 0xc0) != 0x80;
+    return n;
+}
+
+static void print_table(const struct line *lines, size_t n)
+{
+    int width[N_FIELDS];
+
+    for (size_t f = 0; f < N_FIELDS; f++) {
+        width[f] = width_of(titles[f]);
+        for (size_t i = 0; i < n; i++) {
+            int w = width_of(lines[i].field[f]);
+            width[f] = w > width[f] ? w : width[f];
+        }
+    }
+    for (size_t i = 0; i <= n; i++) {
+        for (size_t f = 0; f < N_FIELDS; f++) {
+            const char *text = i == 0 ? titles[f] : lines[i - 1].field[f];
+            int pad = width[f] - width_of(text);
+            bool left = f < 2 || f == N_FIELDS - 1;
+            if (f == N_FIELDS - 1)
+                pad = 0; /* no blanks at the end of a line */
+            (void)printf("%*s%s%*s%s", left ? 0 : pad, "", text, left ? pad : 0,
+                         "", f == N_FIELDS - 1 ? "\n" : "  ");
+        }
+    }
+}
+
+static void print_cell(const char *text, char delimiter)
+{
+    bool quote =
+        strpbrk(text, "\"\r\n") != NULL || strchr(text, delimiter) != NULL;
+
+    if (quote)
+        (void)putchar('"');
+    for (const char *s = text; *s != '\0'; s++) {
+        if (*s == '"')
+            (void)putchar('"');
+        (void)putchar(*s);
+    }
+    if (quote)
+        (void)putchar('"');
+}
+
+static void print_delimited(const struct line *lines,
+                            const struct rs_dataset *data, char delimiter)
+{
+    for (size_t i = 0; i <= data->n_columns; i++)
+        for (size_t f = 0; f < N_FIELDS; f++) {
+            const char *text = i == 0   ? titles[f]
+                               : f == 0 ? data->columns[i - 1].name
+                                        : lines[i - 1].field[f];
+            print_cell(text, delimiter);
+            (void)putchar(f == N_FIELDS - 1 ? '\n' : delimiter);
+        }
+}
+
+static enum rs_status load_all(struct rs_dataset **out,
+                               const struct rs_options *options,
+                               struct rs_error *err)
+{
+    struct rs_reading reading;
+    struct rs_csv *csv = NULL;
+    size_t *columns = NULL;
+    unsigned n_threads =
+        options->jobs > 0 ? (unsigned)options->jobs : rs_cpus_usable();
+    enum rs_status status = rs_reading_init(&reading, options, n_threads, err);
+
+    if (status == RS_OK)
+        status = rs_csv_open(&csv, options->files[0], &reading.csv, err);
+    if (status != RS_OK)
+        return status;
+    columns = rs_alloc(rs_csv_n_columns(csv), sizeof *columns, err);
+    if (columns == NULL) {
+        status = RS_ERR_NOMEM;
+        goto done;
+    }
+    for (size_t j = 0; j < rs_csv_n_columns(csv); j++)
+        columns[j] = j;
+    status = rs_csv_load(out, csv, columns, rs_csv_n_columns(csv), err);
+done:
+    free(columns);
+    rs_csv_close(csv);
+    return status;
+}
+
+static enum rs_status describe(const struct rs_options *options,
+                               const struct rs_dataset *data,
+                               struct rs_error *err)
+{
+    bool people = options->format == RS_FORMAT_AUTO;
+    struct line *lines = rs_alloc(data->n_columns, sizeof *lines, err);
+    double *buffer = rs_alloc(data->n_rows, sizeof *buffer, err);
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (lines == NULL || buffer == NULL)
+        goto done;
+    for (size_t j = 0; j < data->n_columns; j++)
+        fill_line(&lines[j], &data->columns[j], data->n_rows, buffer, !people);
+    if (people)
+        print_table(lines, data->n_columns);
+    else
+        print_delimited(lines, data,
+                        options->format == RS_FORMAT_TSV ? '\t' : ',');
+    if (!options->quiet)
+        rs_message("%zu rows, %zu columns", data->n_rows, data->n_columns);
+    status = RS_OK;
+done:
+    free(lines);
+    free(buffer);
+    return status;
+}
+
+int rs_cmd_describe(const struct rs_options *options)
+{
+    struct rs_dataset *data = NULL;
+    struct rs_error err = {0};
+    enum rs_status status = RS_OK;
+
+    if (options->n_files != 1) {
+        rs_message(options->n_files == 0
+                       ? "describe needs a FILE (- for standard input)"
+                       : "describe takes one FILE only");
+        return RS_EXIT_USAGE;
+    }
+    status = load_all(&data, options, &err);
+    if (status == RS_OK)
+        status = describe(options, data, &err);
+    rs_dataset_free(data);
+    if (status == RS_OK)
+        return RS_EXIT_OK;
+    rs_message_error(&err);
+    return status == RS_ERR_OPEN || status == RS_ERR_READ ? RS_EXIT_INPUT
+                                                          : rs_exit_for(&err);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_DRY_RUN_H
+#define RS_DRY_RUN_H
+
+#include "input.h"
+#include "sweep.h"
+
+/*
+ * --dry-run: what the run would do, on standard output. A few pairs spread
+ * over the grid are fitted and encoded, so that time and size are measured
+ * and not guessed. Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_dry_run(const struct rs_sweep *sweep,
+                          const struct rs_input *input,
+                          struct rs_error *err) RS_MUST_CHECK;
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_HELP_H
+#define RS_HELP_H
+
+#include "options.h"
+
+#include <stdio.h>
+
+/* What people see when they know little: usage and examples. */
+void rs_help_short(FILE *out);
+
+/* `regsweep --help`: subcommands, exit statuses. */
+void rs_help_program(void);
+
+/* `regsweep COMMAND --help`, from the option table. */
+void rs_help_command(const struct rs_command *command);
+
+#endif

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_INPUT_H
+#define RS_INPUT_H
+
+#include "csv.h"
+#include "dataset.h"
+#include "options.h"
+
+/*
+ * From the command line to a loaded dataset: open the file, choose the
+ * columns, read them, see to types, categories and missing values.
+ */
+struct rs_input {
+    struct rs_dataset *data;
+    size_t *y; /* [n_y] columns of data */
+    size_t n_y;
+    size_t *x; /* [n_x] */
+    size_t n_x;
+    size_t *covariates; /* [n_covariates] */
+    size_t n_covariates;
+    uint64_t n_text_skipped; /* text columns that a pattern had matched */
+    uint64_t n_rows_dropped; /* by --missing listwise */
+    uint64_t n_filled;       /* by --missing mean */
+    uint64_t n_bytes;        /* of the input */
+};
+
+/* The reader's options that the command line gives. na: room for the list,
+ * [cap] texts pointing into na_text [na_text_cap]. */
+struct rs_reading {
+    struct rs_csv_options csv;
+    const char *na[64];
+    char na_text[1024];
+};
+
+/* Fills reading from the options. Errors: RS_ERR_USAGE: --na too long. */
+enum rs_status rs_reading_init(struct rs_reading *reading,
+                               const struct rs_options *options,
+                               unsigned n_threads,
+                               struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Loads the input of a sweep.
+ * Owns: rs_input_clear. Errors: those of csv.h, select.h, missing.h; also
+ * RS_ERR_MALFORMED at the first offending cell when a column that must be
+ * numeric is text.
+ */
+enum rs_status rs_input_load(struct rs_input *out,
+                             const struct rs_options *options,
+                             unsigned n_threads,
+                             struct rs_error *err) RS_MUST_CHECK;
+void rs_input_clear(struct rs_input *input);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "blas.h"
+#include "cmd_describe.h"
+#include "cmd_run.h"
+#include "help.h"
+#include "message.h"
+#include "names.h"
+#include "options.h"
+#include "signals.h"
+#include "version.h"
+
+#include <errno.h>
+#include <gsl/gsl_errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Flushes and closes standard output: a lost write must not end in 0. */
+static int close_stdout(int exit_status)
+{
+    bool failed = ferror(stdout) != 0;
+
+    if (fclose(stdout) != 0 && errno != EBADF)
+        failed = true;
+    if (!failed || exit_status != RS_EXIT_OK)
+        return exit_status;
+    if (errno == EPIPE)
+        rs_signals_die_of_pipe();
+    rs_message("standard output: write failed: %s", strerror(errno));
+    return RS_EXIT_FAILED;
+}
+
+static int unknown_command(const char *word)
+{
+    const char *names[16];
+    size_t near = 0;
+
+    for (size_t i = 0; i < rs_command_count; i++)
+        names[i] = rs_command_table[i].name;
+    near = rs_names_nearest(word, names, rs_command_count);
+    if (near < rs_command_count)
+        rs_message("unknown command '%s'; did you mean '%s'?", word,
+                   names[near]);
+    else
+        rs_message("unknown command '%s'", word);
+    rs_message("try 'regsweep --help'");
+    return RS_EXIT_USAGE;
+}
+
+static int run_command(const struct rs_command *command, int argc,
+                       const char *const *argv)
+{
+    struct rs_options options;
+    struct rs_error err = {0};
+    int exit_status = RS_EXIT_OK;
+
+    if (rs_options_parse(&options, command, argc, argv, &err) != RS_OK) {
+        rs_message_error(&err);
+        rs_message("try 'regsweep %s --help'", command->name);
+        return rs_exit_for(&err);
+    }
+    if (options.help)
+        rs_help_command(command);
+    else if (options.version)
+        rs_version_print(options.verbose);
+    else
+        exit_status = command->run(&options);
+    rs_options_clear(&options);
+    return exit_status;
+}
+
+static bool is_word(const char *word, const char *name, const char *letter)
+{
+    return strcmp(word, name) == 0 || strcmp(word, letter) == 0;
+}
+
+static int dispatch(int argc, const char *const *argv)
+{
+    const struct rs_command *command = NULL;
+    bool verbose = false;
+
+    if (argc < 2) {
+        rs_help_short(stderr);
+        return RS_EXIT_USAGE;
+    }
+    if (is_word(argv[1], "--help", "-h") || strcmp(argv[1], "help") == 0) {
+        rs_help_program();
+        return RS_EXIT_OK;
+    }
+    verbose = is_word(argv[1], "--verbose", "-v");
+    if (is_word(argv[1], "--version", "-V") ||
+        (verbose && argc > 2 && is_word(argv[2], "--version", "-V"))) {
+        rs_version_print(verbose ||
+                         (argc > 2 && is_word(argv[2], "--verbose", "-v")));
+        return RS_EXIT_OK;
+    }
+    command = rs_command_find(argv[1]);
+    if (command == NULL)
+        return unknown_command(argv[1]);
+    return run_command(command, argc - 2, argv + 2);
+}
+
+int main(int argc, char **argv)
+{
+    rs_signals_init();
+    rs_blas_pin();
+    /* GSL's own handler aborts the process; every status is checked. */
+    (void)gsl_set_error_handler_off();
+    return close_stdout(dispatch(argc, (const char *const *)argv));
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_MESSAGE_H
+#define RS_MESSAGE_H
+
+#include "error.h"
+#include "exit_codes.h"
+
+/*
+ * Messages on standard error, each one line: `regsweep: what`. The only
+ * place, with the summaries and the progress line, that talks to people.
+ */
+
+/* Prints an error: `regsweep: file:line:column: reason`. */
+void rs_message_error(const struct rs_error *err);
+
+/* Prints a note or a warning. */
+void rs_message(const char *fmt, ...) RS_PRINTF(1, 2);
+
+/* The exit status that belongs to an error. */
+int rs_exit_for(const struct rs_error *err);
+
+#endif

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "options.h"
+
+#define BOTH      (RS_CMD_RUN | RS_CMD_DESCRIBE)
+#define RUN       RS_CMD_RUN
+#define AT(field) offsetof(struct rs_options, field)
+
+static const char selecting[] = "Selecting columns";
+static const char modelling[] = "Model";
+static const char missing[] = "Missing values";
+static const char reading[] = "Reading";
+static const char writing[] = "Output";
+static const char running[] = "Running";
+static const char informing[] = "Information";
+
+/* clang-format off */
+const struct rs_option rs_option_table[] = {
+    {"dependent", 'y', "COLS", RS_OPTION_LIST, RUN, selecting, AT(dependent), NULL, 0, 0,
+     "columns to explain; may be given again",
+     "Required. See SELECTING COLUMNS for what COLS may be."},
+    {"independent", 'x', "COLS", RS_OPTION_LIST, RUN, selecting, AT(independent), NULL, 0, 0,
+     "columns to explain them by (default: every numeric column not used otherwise)",
+     NULL},
+    {"covariates", 'c', "COLS", RS_OPTION_LIST, RUN, selecting, AT(covariates), NULL, 0, 0,
+     "columns that every model contains besides x",
+     "A text column enters as categories: one coefficient for every level but the first, in byte order, of those present in the rows used."},
+    {"factor", 0, "COLS", RS_OPTION_LIST, RUN, selecting, AT(factors), NULL, 0, 0,
+     "covariates whose numbers are codes of categories",
+     "The columns must be among the covariates."},
+    {"pairs", 0, "WHICH", RS_OPTION_CHOICE, RUN, selecting, AT(pairs), "all|unique|matched", 0, 0,
+     "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
+     "A column is never paired with itself, and a covariate takes part in no pair."},
+
+    {"model", 'm', "MODEL", RS_OPTION_TEXT, RUN, modelling, AT(model), NULL, 0, 0,
+     "ols: least squares (the default)",
+     NULL},
+    {"no-intercept", 0, NULL, RS_OPTION_FLAG, RUN, modelling, AT(no_intercept), NULL, 0, 0,
+     "fit through the origin",
+     "r2 is then about zero, not about the mean, as R reports it."},
+    {"conf-level", 0, "LEVEL", RS_OPTION_REAL, RUN, modelling, AT(conf_level), NULL, 0, 1,
+     "confidence level of ci_low and ci_high (default 0.95)",
+     NULL},
+
+    {"na", 0, "STRINGS", RS_OPTION_TEXT, BOTH, missing, AT(na), NULL, 0, 0,
+     "cells that mean missing, separated by commas (default: empty, NA, N/A, NaN, null, .)",
+     "The list replaces the default one; write a leading or double comma for the empty cell. nan in any case is missing whatever the list."},
+    {"missing", 0, "HOW", RS_OPTION_CHOICE, RUN, missing, AT(missing), "pairwise|listwise|mean|fail", 0, 0,
+     "pairwise: each fit on the rows that have its columns; listwise: only rows that have all columns used; mean: fill with the column's mean; fail: refuse",
+     NULL},
+    {"min-n", 0, "N", RS_OPTION_COUNT, RUN, missing, AT(min_n), NULL, 0, 9007199254740992.0,
+     "pairs with fewer rows are not fitted (status n_too_small)",
+     NULL},
+
+    {"delimiter", 'd', "CHAR", RS_OPTION_CHAR, BOTH, reading, AT(delimiter), NULL, 0, 0,
+     "field separator: a character, or comma, tab, semicolon, pipe (default: found from the first lines)",
+     NULL},
+    {"decimal", 0, "CHAR", RS_OPTION_CHAR, BOTH, reading, AT(decimal), NULL, 0, 0,
+     "decimal mark of the input, . or , (default .)",
+     NULL},
+    {"no-header", 0, NULL, RS_OPTION_FLAG, BOTH, reading, AT(no_header), NULL, 0, 0,
+     "the first record is data; columns are called V1, V2, ...",
+     NULL},
+
+    {"output", 'o', "FILE", RS_OPTION_TEXT, RUN, writing, AT(output), NULL, 0, 0,
+     "write to FILE (default, or -: standard output)",
+     "FILE grows as FILE.partial and takes its name when it is whole. A pipe or device that exists is written directly."},
+    {"format", 0, "FORMAT", RS_OPTION_CHOICE, BOTH, writing, AT(format), "auto|csv|tsv", 0, 0,
+     "auto: by the suffix of FILE, csv otherwise (describe: a table for people)",
+     NULL},
+    {"columns", 0, "SET", RS_OPTION_TEXT, RUN, writing, AT(columns), NULL, 0, 0,
+     "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2)",
+     "ci stands for ci_low,ci_high; all stands for every column. See regsweep-output(5)."},
+    {"digits", 0, "N", RS_OPTION_COUNT, RUN, writing, AT(digits), NULL, 1, 17,
+     "significant digits (default: the shortest text that reads back to the same number)",
+     NULL},
+    {"force", 'f', NULL, RS_OPTION_FLAG, RUN, writing, AT(force), NULL, 0, 0,
+     "replace FILE if it exists",
+     NULL},
+    {"durable", 0, NULL, RS_OPTION_FLAG, RUN, writing, AT(durable), NULL, 0, 0,
+     "success means the file is on the disk (fsync of file and folder)",
+     NULL},
+
+    {"jobs", 'j', "N", RS_OPTION_COUNT, BOTH, running, AT(jobs), NULL, 1, 4096,
+     "worker processes (default: the CPUs this process may use)",
+     "The default respects CPU affinity and cgroup quota. The result is the same for any N, byte for byte."},
+    {"dry-run", 'n', NULL, RS_OPTION_FLAG, RUN, running, AT(dry_run), NULL, 0, 0,
+     "say what would be done (pairs, tiles, memory, output size) and stop",
+     NULL},
+    {"progress", 0, "WHEN", RS_OPTION_CHOICE, RUN, running, AT(progress), "auto|always|never", 0, 0,
+     "progress on standard error (auto: on a terminal only)",
+     NULL},
+    {"timings", 0, NULL, RS_OPTION_FLAG, RUN, running, AT(timings), NULL, 0, 0,
+     "add the time by stage to the summary",
+     NULL},
+
+    {"quiet", 'q', NULL, RS_OPTION_FLAG, BOTH, informing, AT(quiet), NULL, 0, 0,
+     "no summary, no notes; errors only",
+     NULL},
+    {"verbose", 'v', NULL, RS_OPTION_FLAG, BOTH, informing, AT(verbose), NULL, 0, 0,
+     "more notes; with --version, the libraries in use",
+     NULL},
+    {"help", 'h', NULL, RS_OPTION_FLAG, BOTH, informing, AT(help), NULL, 0, 0,
+     "print this help and stop",
+     NULL},
+    {"version", 'V', NULL, RS_OPTION_FLAG, BOTH, informing, AT(version), NULL, 0, 0,
+     "print the version and stop",
+     NULL},
+};
+/* clang-format on */
+
+const size_t rs_option_count =
+    sizeof rs_option_table / sizeof rs_option_table[0];

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "progress.h"
+
+#include "clock.h"
+#include "human.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const double live_period = 0.2;
+static const double plain_period = 30.0;
+static const char wipe[] = "\r\033[K";
+
+static bool is_terminal(void)
+{
+    const char *term = getenv("TERM");
+
+    return isatty(STDERR_FILENO) && term != NULL && strcmp(term, "dumb") != 0;
+}
+
+void rs_progress_init(struct rs_progress *progress,
+                      const struct rs_options *options)
+{
+    memset(progress, 0, sizeof *progress);
+    if (options->progress == RS_PROGRESS_ALWAYS)
+        progress->live = true;
+    else if (options->progress == RS_PROGRESS_AUTO && !options->quiet) {
+        progress->live = is_terminal();
+        progress->plain = !progress->live && options->verbose;
+    }
+    rs_progress_begin(progress);
+}
+
+void rs_progress_stage(struct rs_progress *progress, const char *what)
+{
+    if (!progress->live)
+        return;
+    (void)fprintf(stderr, "%sregsweep: %s", wipe, what);
+    (void)fflush(stderr);
+    progress->shown = true;
+}
+
+void rs_progress_begin(struct rs_progress *progress)
+{
+    progress->begin = rs_clock_now();
+    progress->last = progress->begin;
+}
+
+static void print_state(const struct rs_progress *progress, double now,
+                        uint64_t done, uint64_t total)
+{
+    double seconds = now - progress->begin;
+    double rate = seconds > 0 ? (double)done / seconds : 0;
+    struct rs_human done_text;
+    struct rs_human total_text;
+    struct rs_human rate_text;
+    struct rs_human left;
+
+    (void)fprintf(
+        stderr, "regsweep: %5.1f %%  %s of %s pairs  %s",
+        100.0 * (double)done / (double)total, rs_human_count(&done_text, done),
+        rs_human_count(&total_text, total), rs_human_rate(&rate_text, rate));
+    if (done > 0)
+        (void)fprintf(stderr, "  %s left",
+                      rs_human_time(&left, (double)(total - done) / rate));
+}
+
+void rs_progress_show(struct rs_progress *progress, uint64_t done,
+                      uint64_t total)
+{
+    double now = rs_clock_now();
+
+    if (progress->live && (now - progress->last >= live_period)) {
+        (void)fputs(wipe, stderr);
+        print_state(progress, now, done, total);
+        (void)fflush(stderr);
+        progress->shown = true;
+        progress->last = now;
+    } else if (progress->plain && now - progress->last >= plain_period) {
+        print_state(progress, now, done, total);
+        (void)fputc('\n', stderr);
+        progress->last = now;
+    }
+}
+
+void rs_progress_end(struct rs_progress *progress)
+{
+    if (progress->shown)
+        (void)fputs(wipe, stderr);
+    progress->shown = false;
+}

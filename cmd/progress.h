@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_PROGRESS_H
+#define RS_PROGRESS_H
+
+#include "options.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * The progress line on standard error: a line that rewrites itself on a
+ * terminal, at most five times a second; elsewhere nothing, or with -v a
+ * plain line every half minute.
+ */
+struct rs_progress {
+    bool live;    /* rewrites one line */
+    bool plain;   /* whole lines, seldom */
+    bool shown;   /* something stands on the line now */
+    double begin; /* of the sweep */
+    double last;  /* time of the last line */
+};
+
+/* Decides how to show progress. Nothing is printed. */
+void rs_progress_init(struct rs_progress *progress,
+                      const struct rs_options *options);
+
+/* Says what is being done before there is anything to count. */
+void rs_progress_stage(struct rs_progress *progress, const char *what);
+
+/* The sweep begins now. */
+void rs_progress_begin(struct rs_progress *progress);
+
+/* Shows that done of total pairs are committed. */
+void rs_progress_show(struct rs_progress *progress, uint64_t done,
+                      uint64_t total);
+
+/* Wipes the line. */
+void rs_progress_end(struct rs_progress *progress);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "result_columns.h"
+
+#include "names.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Words that stand for several columns. */
+static const struct {
+    const char *word;
+    enum rs_field first, last;
+} groups[] = {
+    {"ci", RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH},
+    {"all", 0, RS_FIELD_COUNT - 1},
+};
+
+/* The fields that a word names: first to last. False when unknown. */
+static bool find_fields(enum rs_field *first, enum rs_field *last,
+                        const char *word)
+{
+    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
+        if (strcmp(word, groups[i].word) == 0) {
+            *first = groups[i].first;
+            *last = groups[i].last;
+            return true;
+        }
+    for (int i = 0; i < RS_FIELD_COUNT; i++)
+        if (strcmp(word, rs_fields[i].name) == 0) {
+            *first = (enum rs_field)i;
+            *last = (enum rs_field)i;
+            return true;
+        }
+    return false;
+}
+
+static enum rs_status unknown_column(const char *word, struct rs_error *err)
+{
+    const char *names[RS_FIELD_COUNT];
+    size_t near = 0;
+
+    for (int i = 0; i < RS_FIELD_COUNT; i++)
+        names[i] = rs_fields[i].name;
+    near = rs_names_nearest(word, names, RS_FIELD_COUNT);
+    if (near < RS_FIELD_COUNT)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: no result column '%s'; did you mean "
+                            "'%s'?",
+                            word, names[near]);
+    return rs_error_set(err, RS_ERR_USAGE, "--columns: no result column '%s'",
+                        word);
+}
+
+static bool is_relative(const char *text)
+{
+    return text[0] == '+' || text[0] == '-';
+}
+
+static enum rs_status apply_word(struct rs_result_columns *out,
+                                 bool shown[RS_FIELD_COUNT], bool relative,
+                                 const char *word, struct rs_error *err)
+{
+    enum rs_field first = 0;
+    enum rs_field last = 0;
+
+    if (is_relative(word) != relative)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: either a list, or changes that all "
+                            "begin with + or -, not both");
+    if (!find_fields(&first, &last, word + (relative ? 1 : 0)))
+        return unknown_column(word + (relative ? 1 : 0), err);
+    for (enum rs_field field = first; field <= last; field++) {
+        if (!relative && shown[field])
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--columns: '%s' is there twice",
+                                rs_fields[field].name);
+        shown[field] = word[0] != '-';
+        if (!relative)
+            out->fields[out->n++] = field;
+    }
+    return RS_OK;
+}
+
+enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
+                                       const char *text, struct rs_error *err)
+{
+    bool relative = text == NULL || is_relative(text);
+    bool shown[RS_FIELD_COUNT] = {false};
+    char word[64];
+
+    memset(out, 0, sizeof *out);
+    for (int i = 0; relative && i < RS_FIELD_COUNT; i++)
+        shown[i] = rs_fields[i].by_default;
+    while (text != NULL) {
+        size_t len = strcspn(text, ",");
+        enum rs_status status = RS_OK;
+        (void)snprintf(word, sizeof word, "%.*s", (int)len, text);
+        status = apply_word(out, shown, relative, word, err);
+        if (status != RS_OK)
+            return status;
+        text = text[len] == ',' ? text + len + 1 : NULL;
+    }
+    for (int i = 0; relative && i < RS_FIELD_COUNT; i++)
+        if (shown[i])
+            out->fields[out->n++] = (enum rs_field)i;
+    if (out->n == 0)
+        return rs_error_set(err, RS_ERR_USAGE, "--columns: none is left");
+    return RS_OK;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_SIGNALS_H
+#define RS_SIGNALS_H
+
+#include <signal.h>
+#include <stdbool.h>
+
+/*
+ * Signals that end a sweep: SIGINT, SIGTERM, SIGHUP. Their handler only
+ * counts; the pool sees the count, stops in good order and the program then
+ * dies of the same signal, so that the caller sees the true cause. SIGPIPE
+ * is ignored, so that a closed pipe is an error of write.
+ */
+
+/* How many of them have come; the only mutable global of the program. */
+extern volatile sig_atomic_t rs_signals_seen;
+
+/* Ignores SIGPIPE for the whole program; remembers what it was before. */
+void rs_signals_init(void);
+
+/* Installs the handlers; one that the caller has set to ignore (nohup)
+ * stays ignored. */
+void rs_signals_catch(void);
+
+/* Dies of the signal that came last. Returns only when none came. */
+void rs_signals_die(void);
+
+/* Dies of SIGPIPE if the program was started with its default action. */
+void rs_signals_die_of_pipe(void);
+
+#endif

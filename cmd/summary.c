@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "summary.h"
+
+#include "human.h"
+#include "message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void print_outcomes(const struct rs_pool_stats *stats)
+{
+    char line[512];
+    size_t used = 0;
+
+    line[0] = '\0';
+    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++) {
+        struct rs_human n;
+        int len = 0;
+        if (stats->tally[i] == 0)
+            continue;
+        len =
+            snprintf(line + used, sizeof line - used, "%s%s %s",
+                     used == 0 ? "" : ", ", rs_human_count(&n, stats->tally[i]),
+                     rs_outcome_name((enum rs_outcome)i));
+        used += (size_t)len;
+    }
+    rs_message("status: %s", line);
+}
+
+static void print_left_out(const struct rs_input *input,
+                           const struct rs_plan *plan)
+{
+    struct rs_human n;
+
+    if (plan->n_self > 0)
+        rs_message("left out: %s pair%s of a column with itself",
+                   rs_human_count(&n, plan->n_self), rs_plural(plan->n_self));
+    if (plan->n_covariate > 0)
+        rs_message("left out: %s pair%s with a covariate as x or y",
+                   rs_human_count(&n, plan->n_covariate),
+                   rs_plural(plan->n_covariate));
+    if (input->n_text_skipped > 0)
+        rs_message("left out: %s column%s that a pattern matched but that "
+                   "%s not numeric (see regsweep describe)",
+                   rs_human_count(&n, input->n_text_skipped),
+                   rs_plural(input->n_text_skipped),
+                   input->n_text_skipped == 1 ? "is" : "are");
+    if (input->n_rows_dropped > 0)
+        rs_message("left out: %s row%s with a missing value (listwise)",
+                   rs_human_count(&n, input->n_rows_dropped),
+                   rs_plural(input->n_rows_dropped));
+    if (input->n_filled > 0)
+        rs_message("filled: %s missing cell%s with the column's mean",
+                   rs_human_count(&n, input->n_filled),
+                   rs_plural(input->n_filled));
+}
+
+static void print_times(const struct rs_input *input,
+                        const struct rs_pool_stats *stats,
+                        const struct rs_stage_times *times)
+{
+    struct rs_human a;
+    struct rs_human b;
+
+    rs_message("time: read %s (%s)", rs_human_time(&a, times->read),
+               rs_human_bytes(&b, (double)input->n_bytes));
+    rs_message("time: prepare %s", rs_human_time(&a, times->prepare));
+    rs_message("time: fit and encode %s", rs_human_time(&a, times->sweep));
+    rs_message("time: write %s of these (%s), waiting for workers %s",
+               rs_human_time(&a, stats->commit_seconds),
+               rs_human_bytes(&b, (double)stats->bytes_committed),
+               rs_human_time(&(struct rs_human){{0}}, stats->wait_seconds));
+}
+
+void rs_summary_print(const struct rs_options *options,
+                      const struct rs_input *input, const struct rs_plan *plan,
+                      const struct rs_pool_stats *stats,
+                      const struct rs_stage_times *times)
+{
+    struct rs_human n;
+    struct rs_human seconds;
+    struct rs_human rate;
+    uint64_t rows = rs_sweep_rows(stats);
+
+    if (options->quiet)
+        return;
+    rs_message("%s pair%s in %s (%s), %u worker%s", rs_human_count(&n, rows),
+               rs_plural(rows), rs_human_time(&seconds, times->sweep),
+               rs_human_rate(
+                   &rate, times->sweep > 0 ? (double)rows / times->sweep : 0.0),
+               stats->workers_started, rs_plural(stats->workers_started));
+    print_outcomes(stats);
+    print_left_out(input, plan);
+    if (options->timings)
+        print_times(input, stats, times);
+}

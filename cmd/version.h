@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_VERSION_H
+#define RS_VERSION_H
+
+#include <stdbool.h>
+
+#define RS_VERSION "0.1.0"
+
+/* Prints `regsweep 0.1.0` and the licence; verbose: the libraries in use. */
+void rs_version_print(bool verbose);
+
+#endif

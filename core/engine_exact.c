@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine.h"
+
+#include "mem.h"
+
+#include <stdlib.h>
+
+struct exact {
+    struct rs_engine_env env;
+    void *fits; /* the model's workspace */
+};
+
+static enum rs_status exact_open(void **state, const struct rs_engine_env *env,
+                                 struct rs_error *err)
+{
+    struct exact *self = rs_alloc(1, sizeof *self, err);
+    enum rs_status status = RS_OK;
+
+    if (self == NULL)
+        return RS_ERR_NOMEM;
+    self->env = *env;
+    status = env->model->open(&self->fits, env->spec, err);
+    if (status != RS_OK) {
+        free(self);
+        return status;
+    }
+    *state = self;
+    return RS_OK;
+}
+
+static void exact_fit_tile(void *state, const struct rs_tile *tile,
+                           const struct rs_emitter *emit)
+{
+    const struct exact *self = state;
+    const struct rs_plan *plan = self->env.plan;
+    struct rs_fit fit;
+    uint64_t item = 0;
+
+    for (size_t i = tile->y0; i < tile->y1; i++)
+        for (size_t j = tile->x0; j < tile->x1; j++) {
+            if (!rs_plan_has(plan, i, j))
+                continue;
+            if (emit->begin(emit->ctx, item++))
+                self->env.model->fit(self->fits, plan->y[i], plan->x[j], &fit);
+            else
+                rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
+            emit->row(emit->ctx, i, j, &fit);
+        }
+}
+
+static void exact_close(void *state)
+{
+    struct exact *self = state;
+
+    if (self == NULL)
+        return;
+    self->env.model->close(self->fits);
+    free(self);
+}
+
+const struct rs_engine rs_engine_exact = {
+    .name = "exact",
+    .open = exact_open,
+    .fit_tile = exact_fit_tile,
+    .close = exact_close,
+};

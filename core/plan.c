@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan.h"
+
+#include "mem.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_in(size_t column, const size_t *list, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (list[i] == column)
+            return true;
+    return false;
+}
+
+static size_t ceil_div(size_t a, size_t b)
+{
+    return a / b + (a % b != 0);
+}
+
+/* Copies a list without the covariates; returns how many are left. */
+static size_t without(size_t *out, const size_t *list, size_t n,
+                      const size_t *covariates, size_t n_covariates)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (!is_in(list[i], covariates, n_covariates))
+            out[kept++] = list[i];
+    return kept;
+}
+
+/* Copies matched lists without the pairs that hold a covariate. */
+static void keep_matched(struct rs_plan *plan, const size_t *y, const size_t *x,
+                         size_t n, const size_t *covariates,
+                         size_t n_covariates)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        if (is_in(y[i], covariates, n_covariates) ||
+            is_in(x[i], covariates, n_covariates))
+            continue;
+        plan->y[kept] = y[i];
+        plan->x[kept] = x[i];
+        kept++;
+    }
+    plan->n_y = kept;
+    plan->n_x = kept;
+    plan->n_covariate = n - kept;
+}
+
+/* Cells of a grid of n_y x n_x before anything is left out. */
+static uint64_t count_cells(enum rs_pairs pairs, size_t n_y, size_t n_x)
+{
+    switch (pairs) {
+    case RS_PAIRS_UNIQUE:
+        return n_y == 0 ? 0 : (uint64_t)n_y * (n_y - 1) / 2;
+    case RS_PAIRS_MATCHED:
+        return n_y;
+    case RS_PAIRS_ALL:
+        break;
+    }
+    return (uint64_t)n_y * n_x;
+}
+
+static enum rs_status check_lists(enum rs_pairs pairs, const size_t *y,
+                                  size_t n_y, const size_t *x, size_t n_x,
+                                  struct rs_error *err)
+{
+    if (pairs == RS_PAIRS_MATCHED && n_y != n_x)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--pairs matched: %zu dependent columns but %zu "
+                            "independent ones",
+                            n_y, n_x);
+    if (pairs == RS_PAIRS_UNIQUE &&
+        (n_y != n_x || memcmp(y, x, n_y * sizeof *y) != 0))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--pairs unique: works within one list; give -y "
+                            "only, or the same list as -x");
+    return RS_OK;
+}
+
+/* Position of each dependent among the independents: y x self_x.  */
+static enum rs_status find_self(struct rs_plan *plan, struct rs_error *err)
+{
+    size_t highest = 0;
+    size_t *place = NULL;
+
+    for (size_t j = 0; j < plan->n_x; j++)
+        highest = plan->x[j] > highest ? plan->x[j] : highest;
+    place = rs_alloc(highest + 1, sizeof *place, err);
+    if (place == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < plan->n_x; j++)
+        place[plan->x[j]] = j + 1;
+    for (size_t i = 0; i < plan->n_y; i++) {
+        size_t column = plan->y[i];
+        bool found = column <= highest && place[column] != 0;
+        plan->self_x[i] = found ? place[column] - 1 : plan->n_x;
+    }
+    free(place);
+    return RS_OK;
+}
+
+static uint64_t pairs_in_row(const struct rs_plan *plan, size_t i)
+{
+    switch (plan->pairs) {
+    case RS_PAIRS_UNIQUE:
+        return plan->n_x - 1 - i;
+    case RS_PAIRS_MATCHED:
+        return plan->self_x[i] == i ? 0 : 1;
+    case RS_PAIRS_ALL:
+        break;
+    }
+    return plan->n_x - (plan->self_x[i] < plan->n_x ? 1 : 0);
+}
+
+static void count_pairs(struct rs_plan *plan)
+{
+    for (size_t i = 0; i < plan->n_y; i++)
+        plan->before_y[i + 1] = plan->before_y[i] + pairs_in_row(plan, i);
+    plan->n_pairs = plan->before_y[plan->n_y];
+    plan->n_self =
+        count_cells(plan->pairs, plan->n_y, plan->n_x) - plan->n_pairs;
+}
+
+/* Whole rows of the grid if they fit into a tile, pieces of rows otherwise:
+ * either way the tiles follow each other y by y. */
+static void cut_tiles(struct rs_plan *plan, uint64_t tile_pairs)
+{
+    size_t wide = plan->pairs == RS_PAIRS_MATCHED ? 1 : plan->n_x;
+
+    if (tile_pairs >= wide) {
+        uint64_t rows = tile_pairs / wide;
+        plan->tile_y = rows < plan->n_y ? (size_t)rows : plan->n_y;
+        plan->tile_x = plan->n_x;
+        plan->tiles_wide = 1;
+    } else {
+        plan->tile_y = 1;
+        plan->tiles_wide = ceil_div(wide, (size_t)tile_pairs);
+        plan->tile_x = ceil_div(wide, plan->tiles_wide);
+    }
+    plan->tiles_down = ceil_div(plan->n_y, plan->tile_y);
+    plan->n_tiles = (uint64_t)plan->tiles_down * plan->tiles_wide;
+}
+
+enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
+                            const size_t *y, size_t n_y, const size_t *x,
+                            size_t n_x, const size_t *covariates,
+                            size_t n_covariates, uint64_t tile_pairs,
+                            struct rs_error *err)
+{
+    enum rs_status status = check_lists(pairs, y, n_y, x, n_x, err);
+
+    memset(plan, 0, sizeof *plan);
+    if (status != RS_OK)
+        return status;
+    plan->pairs = pairs;
+    plan->y = rs_alloc(n_y, sizeof *plan->y, err);
+    plan->x = rs_alloc(n_x, sizeof *plan->x, err);
+    plan->self_x = rs_alloc(n_y, sizeof *plan->self_x, err);
+    plan->before_y = rs_alloc(n_y + 1, sizeof *plan->before_y, err);
+    if (plan->y == NULL || plan->x == NULL || plan->self_x == NULL ||
+        plan->before_y == NULL) {
+        status = RS_ERR_NOMEM;
+        goto done;
+    }
+    if (pairs == RS_PAIRS_MATCHED) {
+        keep_matched(plan, y, x, n_y, covariates, n_covariates);
+    } else {
+        plan->n_y = without(plan->y, y, n_y, covariates, n_covariates);
+        plan->n_x = without(plan->x, x, n_x, covariates, n_covariates);
+        plan->n_covariate = count_cells(pairs, n_y, n_x) -
+                            count_cells(pairs, plan->n_y, plan->n_x);
+    }
+    if (plan->n_y > 0 && plan->n_x > 0) {
+        status = find_self(plan, err);
+        if (status != RS_OK)
+            goto done;
+        count_pairs(plan);
+    }
+    if (plan->n_pairs == 0) {
+        status = rs_error_set(err, RS_ERR_USAGE,
+                              "no pair to fit: every dependent is its own "
+                              "independent or a covariate");
+        goto done;
+    }
+    cut_tiles(plan, tile_pairs);
+done:
+    if (status != RS_OK)
+        rs_plan_clear(plan);
+    return status;
+}
+
+void rs_plan_clear(struct rs_plan *plan)
+{
+    free(plan->y);
+    free(plan->x);
+    free(plan->self_x);
+    free(plan->before_y);
+    memset(plan, 0, sizeof *plan);
+}
+
+struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile)
+{
+    size_t down = (size_t)(tile / plan->tiles_wide);
+    size_t across = (size_t)(tile % plan->tiles_wide);
+    struct rs_tile cells = {.y0 = down * plan->tile_y,
+                            .x0 = across * plan->tile_x};
+
+    assert(tile < plan->n_tiles);
+    cells.y1 = cells.y0 + plan->tile_y;
+    if (cells.y1 > plan->n_y)
+        cells.y1 = plan->n_y;
+    cells.x1 = cells.x0 + plan->tile_x;
+    if (cells.x1 > plan->n_x)
+        cells.x1 = plan->n_x;
+    if (plan->pairs == RS_PAIRS_MATCHED) {
+        cells.x0 = cells.y0;
+        cells.x1 = cells.y1;
+    }
+    return cells;
+}
+
+bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
+{
+    switch (plan->pairs) {
+    case RS_PAIRS_UNIQUE:
+        return x_ix > y_ix;
+    case RS_PAIRS_MATCHED:
+        return x_ix == y_ix && plan->self_x[y_ix] != x_ix;
+    case RS_PAIRS_ALL:
+        break;
+    }
+    return plan->self_x[y_ix] != x_ix;
+}
+
+uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
+{
+    uint64_t before = plan->before_y[y_ix];
+
+    assert(rs_plan_has(plan, y_ix, x_ix));
+    switch (plan->pairs) {
+    case RS_PAIRS_UNIQUE:
+        return before + (x_ix - y_ix - 1);
+    case RS_PAIRS_MATCHED:
+        return before;
+    case RS_PAIRS_ALL:
+        break;
+    }
+    return before + x_ix - (plan->self_x[y_ix] < x_ix ? 1 : 0);
+}
+
+void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,
+                  uint64_t pair)
+{
+    size_t low = 0;
+    size_t high = plan->n_y;
+    size_t in_row = 0;
+
+    assert(pair < plan->n_pairs);
+    while (high - low > 1) { /* the last row that begins at or before */
+        size_t middle = low + (high - low) / 2;
+        if (plan->before_y[middle] <= pair)
+            low = middle;
+        else
+            high = middle;
+    }
+    in_row = (size_t)(pair - plan->before_y[low]);
+    *y_ix = low;
+    switch (plan->pairs) {
+    case RS_PAIRS_UNIQUE:
+        *x_ix = low + 1 + in_row;
+        return;
+    case RS_PAIRS_MATCHED:
+        *x_ix = low;
+        return;
+    case RS_PAIRS_ALL:
+        break;
+    }
+    *x_ix = in_row + (plan->self_x[low] <= in_row ? 1 : 0);
+}

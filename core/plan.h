@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_PLAN_H
+#define RS_PLAN_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The plan: which pairs there are, and how they are cut into tiles.
+ *
+ * Pairs are cells of the grid of dependents (rows) by independents
+ * (columns). A cell is no pair when y and x are the same column, or when one
+ * of them is a covariate (those rows and columns are left out of the grid).
+ * A tile is a block of the grid, claimed whole by a worker; tiles are
+ * numbered row of tiles by row of tiles, and their pairs y by y. The shape
+ * follows from the plan alone, never from the number of workers: so does the
+ * order of the rows in the output.
+ */
+enum rs_pairs {
+    RS_PAIRS_ALL,    /* every y with every x */
+    RS_PAIRS_UNIQUE, /* one list: cell (i, j) with i < j */
+    RS_PAIRS_MATCHED /* the i-th y with the i-th x */
+};
+
+struct rs_plan {
+    enum rs_pairs pairs;
+    size_t n_y, n_x;
+    size_t *y;                     /* [n_y] column indices of the dataset */
+    size_t *x;                     /* [n_x] */
+    size_t tile_y, tile_x;         /* cells of a full tile */
+    size_t tiles_down, tiles_wide; /* tiles in the grid */
+    uint64_t n_tiles;
+    uint64_t n_pairs;
+    uint64_t n_self;      /* cells left out because y is x */
+    uint64_t n_covariate; /* cells left out because y or x is a covariate */
+    uint64_t *before_y;   /* [n_y + 1] pairs in the rows before */
+    size_t *self_x;       /* [n_y] the x that is y itself, n_x if none */
+};
+
+/* The cells of one tile: rows y0 <= i < y1, columns x0 <= j < x1. */
+struct rs_tile {
+    size_t y0, y1, x0, x1;
+};
+
+/*
+ * Makes a plan.
+ * y, x        in  [n_y], [n_x] column indices, no index twice in a list
+ * covariates  in  [n_covariates]
+ * tile_pairs  in  pairs that a tile should hold at most, at least 1
+ * Owns: rs_plan_clear. Errors: RS_ERR_USAGE when there is no pair, when
+ * matched lists differ in length or unique lists differ; RS_ERR_NOMEM.
+ */
+enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
+                            const size_t *y, size_t n_y, const size_t *x,
+                            size_t n_x, const size_t *covariates,
+                            size_t n_covariates, uint64_t tile_pairs,
+                            struct rs_error *err) RS_MUST_CHECK;
+void rs_plan_clear(struct rs_plan *plan);
+
+/* The cells of a tile. tile in [0, n_tiles). */
+struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile);
+
+/* True when the cell is a pair. */
+bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
+
+/* Number of the pair in cell (y_ix, x_ix), counted y by y over the grid. */
+uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
+
+/* The cell of a pair: the inverse of rs_plan_pair. */
+void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,
+                  uint64_t pair);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "select.h"
+
+#include "mem.h"
+#include "select_pattern.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What one list has gathered so far. */
+struct gather {
+    struct rs_names names;
+    const char *option;
+    struct rs_selection *out;
+    bool *taken;  /* [names.n] */
+    bool *out_of; /* [names.n] excluded */
+    struct rs_pattern_hits hits;
+};
+
+static void take(struct gather *g, size_t column, bool by_pattern)
+{
+    struct rs_selection *s = g->out;
+
+    if (g->taken[column])
+        return;
+    g->taken[column] = true;
+    s->columns[s->n] = column;
+    s->by_pattern[s->n] = by_pattern;
+    s->n++;
+}
+
+static enum rs_status no_match(const struct gather *g, const char *text,
+                               struct rs_error *err)
+{
+    size_t near = rs_names_nearest(text, g->names.names, g->names.n);
+
+    if (near < g->names.n)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: no column '%s'; did you mean '%s'?", g->option,
+                            text, g->names.names[near]);
+    return rs_error_set(err, RS_ERR_USAGE, "%s: no column '%s'", g->option,
+                        text);
+}
+
+/* What a pattern matches, or the message why it matches nothing. */
+static enum rs_status match_pattern(struct gather *g, const char *text,
+                                    struct rs_error *err)
+{
+    switch (rs_pattern_match(&g->hits, &g->names, text)) {
+    case RS_PATTERN_HIT:
+        return RS_OK;
+    case RS_PATTERN_BACKWARDS:
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: the range '%s' runs backwards", g->option,
+                            text);
+    case RS_PATTERN_POSITION:
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: no position '%s': there are %zu columns",
+                            g->option, text, g->names.n);
+    case RS_PATTERN_MISS:
+        break;
+    }
+    return no_match(g, g->hits.missing[0] != '\0' ? g->hits.missing : text,
+                    err);
+}
+
+static size_t find_exact(const struct gather *g, const char *text)
+{
+    return rs_names_find(&g->names, text, strlen(text));
+}
+
+static bool is_exclusion(const struct gather *g, const struct rs_item *item)
+{
+    return !item->literal && item->text[0] == '!' &&
+           find_exact(g, item->text) == g->names.n;
+}
+
+static enum rs_status add_item(struct gather *g, const struct rs_item *item,
+                               struct rs_error *err)
+{
+    bool exclude = is_exclusion(g, item);
+    const char *text = item->text + (exclude ? 1 : 0);
+    size_t exact = find_exact(g, text);
+    enum rs_status status = RS_OK;
+
+    if (exact < g->names.n) {
+        g->hits.columns[0] = exact;
+        g->hits.n = 1;
+        g->hits.by_pattern = false;
+    } else if (item->literal) {
+        return no_match(g, text, err);
+    } else {
+        status = match_pattern(g, text, err);
+    }
+    for (size_t i = 0; i < g->hits.n && status == RS_OK; i++) {
+        if (exclude)
+            g->out_of[g->hits.columns[i]] = true;
+        else
+            take(g, g->hits.columns[i], g->hits.by_pattern);
+    }
+    return status;
+}
+
+static bool only_exclusions(const struct gather *g, const struct rs_item *items,
+                            size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!is_exclusion(g, &items[i]))
+            return false;
+    return n > 0;
+}
+
+static void drop_excluded(struct gather *g)
+{
+    struct rs_selection *s = g->out;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < s->n; i++) {
+        if (g->out_of[s->columns[i]])
+            continue;
+        s->columns[kept] = s->columns[i];
+        s->by_pattern[kept] = s->by_pattern[i];
+        kept++;
+    }
+    s->n = kept;
+}
+
+/* A name that two columns share could not be told apart in the results. */
+static enum rs_status check_unique(const struct gather *g, struct rs_error *err)
+{
+    for (size_t i = 0; i < g->out->n; i++) {
+        size_t column = g->out->columns[i];
+        size_t other = rs_names_twin(&g->names, column);
+        if (other < g->names.n)
+            return rs_error_set(
+                err, RS_ERR_MALFORMED,
+                "%s: two columns are called '%s': columns %zu and %zu",
+                g->option, g->names.names[column],
+                (column < other ? column : other) + 1,
+                (column < other ? other : column) + 1);
+    }
+    return RS_OK;
+}
+
+static enum rs_status selection_new(struct rs_selection *out, size_t n,
+                                    struct rs_error *err)
+{
+    memset(out, 0, sizeof *out);
+    out->columns = rs_alloc(n, sizeof *out->columns, err);
+    out->by_pattern = rs_alloc(n, sizeof *out->by_pattern, err);
+    if (out->columns == NULL || out->by_pattern == NULL) {
+        rs_selection_clear(out);
+        return RS_ERR_NOMEM;
+    }
+    return RS_OK;
+}
+
+static enum rs_status gather_init(struct gather *g, const char *const *names,
+                                  size_t n_names, struct rs_error *err)
+{
+    enum rs_status status = rs_names_init(&g->names, names, n_names, err);
+
+    if (status != RS_OK)
+        return status;
+    g->taken = rs_alloc(n_names, sizeof *g->taken, err);
+    g->out_of = rs_alloc(n_names, sizeof *g->out_of, err);
+    g->hits.columns = rs_alloc(n_names, sizeof *g->hits.columns, err);
+    if (g->taken == NULL || g->out_of == NULL || g->hits.columns == NULL)
+        return RS_ERR_NOMEM;
+    return RS_OK;
+}
+
+static void gather_clear(struct gather *g)
+{
+    rs_names_clear(&g->names);
+    free(g->taken);
+    free(g->out_of);
+    free(g->hits.columns);
+}
+
+enum rs_status rs_select(struct rs_selection *out, const char *const *names,
+                         size_t n_names, const struct rs_item *items,
+                         size_t n_items, const char *option,
+                         struct rs_error *err)
+{
+    struct gather g = {.option = option, .out = out};
+    enum rs_status status = selection_new(out, n_names, err);
+
+    if (status == RS_OK)
+        status = gather_init(&g, names, n_names, err);
+    if (status != RS_OK)
+        goto done;
+    if (only_exclusions(&g, items, n_items))
+        for (size_t j = 0; j < n_names; j++)
+            take(&g, j, true);
+    for (size_t i = 0; i < n_items && status == RS_OK; i++)
+        status = add_item(&g, &items[i], err);
+    if (status != RS_OK)
+        goto done;
+    drop_excluded(&g);
+    if (n_items > 0 && out->n == 0)
+        status = rs_error_set(err, RS_ERR_USAGE,
+                              "%s: the exclusions leave no column", option);
+    else
+        status = check_unique(&g, err);
+done:
+    if (status != RS_OK)
+        rs_selection_clear(out);
+    gather_clear(&g);
+    return status;
+}
+
+enum rs_status rs_select_all(struct rs_selection *out, size_t n_names,
+                             struct rs_error *err)
+{
+    enum rs_status status = selection_new(out, n_names, err);
+
+    if (status != RS_OK)
+        return status;
+    for (size_t j = 0; j < n_names; j++) {
+        out->columns[j] = j;
+        out->by_pattern[j] = true;
+    }
+    out->n = n_names;
+    return RS_OK;
+}
+
+void rs_selection_filter(struct rs_selection *selection, const bool *keep)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < selection->n; i++) {
+        if (!keep[selection->columns[i]])
+            continue;
+        selection->columns[kept] = selection->columns[i];
+        selection->by_pattern[kept] = selection->by_pattern[i];
+        kept++;
+    }
+    selection->n = kept;
+}
+
+void rs_selection_clear(struct rs_selection *selection)
+{
+    free(selection->columns);
+    free(selection->by_pattern);
+    memset(selection, 0, sizeof *selection);
+}

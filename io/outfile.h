@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_OUTFILE_H
+#define RS_OUTFILE_H
+
+#include "error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * An output file that looks finished only when it is.
+ *
+ * A regular file grows as PATH.partial, locked against a second run, and
+ * takes its name by rename when it is whole. Standard output and what exists
+ * already as a pipe or device is written directly. Every error of write,
+ * fsync, close and rename is reported: there is no success after a lost
+ * byte.
+ */
+struct rs_outfile {
+    int fd;        /* -1 when closed */
+    char *path;    /* as the user gave it; NULL = standard output */
+    char *partial; /* PATH.partial; NULL when written directly */
+    bool force;    /* replace an existing file */
+    bool durable;  /* fsync file and folder */
+    bool owns_fd;  /* to be closed */
+    uint64_t n_bytes;
+};
+
+/*
+ * Prepares an output and looks whether it can be made; creates nothing.
+ * path  in  NULL or "-": standard output
+ * Owns: rs_outfile_clear. Errors: RS_ERR_OPEN when the file exists (without
+ * force) or the folder is missing or read-only, or when standard output is
+ * closed; RS_ERR_NOMEM.
+ */
+enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
+                               bool force, bool durable,
+                               struct rs_error *err) RS_MUST_CHECK;
+
+/* Creates it. Errors: RS_ERR_OPEN, also when another run holds the lock. */
+enum rs_status rs_outfile_open(struct rs_outfile *file,
+                               struct rs_error *err) RS_MUST_CHECK;
+
+/* Writes all bytes. Errors: RS_ERR_WRITE with the bytes written so far. */
+enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
+                                size_t n_bytes,
+                                struct rs_error *err) RS_MUST_CHECK;
+
+/* Flushes, closes and gives the file its name. Errors: RS_ERR_WRITE,
+ * RS_ERR_OPEN when the name is taken by now (the partial file stays). */
+enum rs_status rs_outfile_finish(struct rs_outfile *file,
+                                 struct rs_error *err) RS_MUST_CHECK;
+
+/* Closes and leaves PATH.partial as it is; an empty one is removed. */
+void rs_outfile_abandon(struct rs_outfile *file);
+
+/* Frees; abandons an open one. */
+void rs_outfile_clear(struct rs_outfile *file);
+
+#endif

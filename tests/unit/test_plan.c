@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "plan.h"
+
+#include <check.h>
+#include <stdlib.h>
+
+/* Walks all tiles and checks that every pair is met exactly once, at its
+ * number, and that tiles follow each other y by y where the plan says so. */
+static void check_walk(const struct rs_plan *plan)
+{
+    unsigned char *seen = calloc(plan->n_pairs, 1);
+    uint64_t n = 0;
+
+    ck_assert_ptr_nonnull(seen);
+    for (uint64_t t = 0; t < plan->n_tiles; t++) {
+        struct rs_tile tile = rs_plan_tile(plan, t);
+        ck_assert_uint_le(tile.y1, plan->n_y);
+        ck_assert_uint_le(tile.x1, plan->n_x);
+        for (size_t i = tile.y0; i < tile.y1; i++)
+            for (size_t j = tile.x0; j < tile.x1; j++) {
+                size_t y = 0;
+                size_t x = 0;
+                uint64_t pair = 0;
+                if (!rs_plan_has(plan, i, j))
+                    continue;
+                ck_assert_uint_ne(plan->y[i], plan->x[j]);
+                pair = rs_plan_pair(plan, i, j);
+                ck_assert_uint_eq(pair, n); /* in order */
+                ck_assert_uint_lt(pair, plan->n_pairs);
+                ck_assert_uint_eq(seen[pair], 0);
+                seen[pair] = 1;
+                rs_plan_cell(&y, &x, plan, pair);
+                ck_assert_uint_eq(y, i);
+                ck_assert_uint_eq(x, j);
+                n++;
+            }
+    }
+    ck_assert_uint_eq(n, plan->n_pairs);
+    free(seen);
+}
+
+START_TEST(test_all_disjoint)
+{
+    const size_t y[] = {0, 1, 2};
+    const size_t x[] = {3, 4, 5, 6, 7};
+    struct rs_plan plan;
+
+    for (uint64_t tile = 1; tile < 20; tile++) {
+        ck_assert_int_eq(
+            rs_plan_init(&plan, RS_PAIRS_ALL, y, 3, x, 5, NULL, 0, tile, NULL),
+            RS_OK);
+        ck_assert_uint_eq(plan.n_pairs, 15);
+        ck_assert_uint_eq(plan.n_self, 0);
+        check_walk(&plan);
+        rs_plan_clear(&plan);
+    }
+}
+END_TEST
+
+START_TEST(test_all_overlapping)
+{
+    const size_t y[] = {4, 1, 9};
+    const size_t x[] = {1, 2, 3, 4};
+    struct rs_plan plan;
+
+    for (uint64_t tile = 1; tile < 14; tile++) {
+        ck_assert_int_eq(
+            rs_plan_init(&plan, RS_PAIRS_ALL, y, 3, x, 4, NULL, 0, tile, NULL),
+            RS_OK);
+        ck_assert_uint_eq(plan.n_pairs, 10);
+        ck_assert_uint_eq(plan.n_self, 2);
+        check_walk(&plan);
+        rs_plan_clear(&plan);
+    }
+}
+END_TEST
+
+START_TEST(test_unique)
+{
+    const size_t list[] = {5, 3, 8, 0, 2, 7};
+    struct rs_plan plan;
+
+    for (uint64_t tile = 1; tile < 40; tile += 3) {
+        ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_UNIQUE, list, 6, list, 6,
+                                      NULL, 0, tile, NULL),
+                         RS_OK);
+        ck_assert_uint_eq(plan.n_pairs, 15);
+        check_walk(&plan);
+        rs_plan_clear(&plan);
+    }
+}
+END_TEST
+
+START_TEST(test_matched)
+{
+    const size_t y[] = {0, 1, 2, 3};
+    const size_t x[] = {4, 1, 6, 7};
+    struct rs_plan plan;
+
+    for (uint64_t tile = 1; tile < 6; tile++) {
+        ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_MATCHED, y, 4, x, 4, NULL,
+                                      0, tile, NULL),
+                         RS_OK);
+        ck_assert_uint_eq(plan.n_pairs, 3);
+        ck_assert_uint_eq(plan.n_self, 1);
+        check_walk(&plan);
+        rs_plan_clear(&plan);
+    }
+}
+END_TEST
+
+START_TEST(test_covariates_leave_the_grid)
+{
+    const size_t y[] = {0, 1, 2};
+    const size_t x[] = {2, 3, 4};
+    const size_t covariates[] = {1, 4};
+    struct rs_plan plan;
+
+    ck_assert_int_eq(
+        rs_plan_init(&plan, RS_PAIRS_ALL, y, 3, x, 3, covariates, 2, 100, NULL),
+        RS_OK);
+    ck_assert_uint_eq(plan.n_pairs, 3); /* {0,2} x {2,3} less (2,2) */
+    ck_assert_uint_eq(plan.n_covariate, 5);
+    ck_assert_uint_eq(plan.n_self, 1);
+    check_walk(&plan);
+    rs_plan_clear(&plan);
+}
+END_TEST
+
+START_TEST(test_refused)
+{
+    const size_t y[] = {0, 1};
+    const size_t x[] = {2};
+    const size_t same[] = {0};
+    struct rs_plan plan;
+    struct rs_error err;
+
+    ck_assert_int_eq(
+        rs_plan_init(&plan, RS_PAIRS_MATCHED, y, 2, x, 1, NULL, 0, 9, &err),
+        RS_ERR_USAGE);
+    ck_assert_str_ne(err.text, "");
+    ck_assert_int_eq(
+        rs_plan_init(&plan, RS_PAIRS_UNIQUE, y, 2, x, 1, NULL, 0, 9, &err),
+        RS_ERR_USAGE);
+    ck_assert_int_eq(
+        rs_plan_init(&plan, RS_PAIRS_ALL, same, 1, same, 1, NULL, 0, 9, &err),
+        RS_ERR_USAGE);
+    ck_assert_int_eq(
+        rs_plan_init(&plan, RS_PAIRS_ALL, y, 2, x, 1, x, 1, 9, &err),
+        RS_ERR_USAGE);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("plan");
+    TCase *tests = tcase_create("plan");
+    SRunner *runner = srunner_create(suite);
+    int failed = 0;
+
+    tcase_add_test(tests, test_all_disjoint);
+    tcase_add_test(tests, test_all_overlapping);
+    tcase_add_test(tests, test_unique);
+    tcase_add_test(tests, test_matched);
+    tcase_add_test(tests, test_covariates_leave_the_grid);
+    tcase_add_test(tests, test_refused);
+    suite_add_tcase(suite, tests);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
