@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_internal.h"
+#include "numtext.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK_ROWS = 8 };
+
+/* First cell of a column that is no number, in the order of the file. */
+struct text_cell {
+    _Atomic uint64_t row; /* by the counted rows; UINT64_MAX: none */
+    enum rs_fault_kind kind;
+    char text[64];
+};
+
+/* What all threads of a load share. */
+struct load {
+    struct rs_csv *csv;
+    struct rs_dataset *data;
+    double *values; /* [n_columns x stride] */
+    size_t stride;
+    size_t *place; /* [csv->n_columns] column of the dataset, or SIZE_MAX */
+    struct text_cell *text;      /* [data->n_columns] */
+    pthread_mutex_t lock;        /* of text */
+    struct rs_csv_fault *faults; /* [n_chunks] */
+    _Atomic size_t worst;        /* lowest chunk with a fault */
+    uint64_t n_rows;
+};
+
+/* One chunk on its way: rows are gathered in a block, so that each column
+ * receives a run of cells at a time. */
+struct chunk_load {
+    struct load *load;
+    const struct rs_chunk *chunk;
+    double *block;   /* [data->n_columns x BLOCK_ROWS] */
+    size_t in_block; /* whole rows in it */
+    uint64_t row;    /* first row of the block */
+    bool overfull;   /* more records than were counted */
+};
+
+static void note_text(struct load *load, size_t column, uint64_t row,
+                      const char *text, size_t len, enum rs_fault_kind kind)
+{
+    struct text_cell *cell = &load->text[column];
+    size_t kept = len < sizeof cell->text ? len : sizeof cell->text - 4;
+
+    if (row >= atomic_load_explicit(&cell->row, memory_order_relaxed))
+        return;
+    (void)pthread_mutex_lock(&load->lock);
+    if (row < atomic_load(&cell->row)) {
+        cell->kind = kind;
+        memcpy(cell->text, text, kept);
+        memcpy(cell->text + kept, kept < len ? "..." : "", kept < len ? 4 : 1);
+        atomic_store(&cell->row, row);
+    }
+    (void)pthread_mutex_unlock(&load->lock);
+}
+
+static void on_field(void *ctx, size_t field, const char *text, size_t len)
+{
+    struct chunk_load *self = ctx;
+    struct load *load = self->load;
+    const struct rs_csv *csv = load->csv;
+    size_t column = field < csv->n_columns ? load->place[field] : SIZE_MAX;
+    double value = NAN;
+    enum rs_number_result result = RS_NUMBER_NAN;
+
+    if (column == SIZE_MAX)
+        return;
+    if (!rs_csv_is_na(csv, text, len))
+        result = rs_number_read(&value, text, len, csv->options.decimal);
+    if (result == RS_NUMBER_INVALID || result == RS_NUMBER_OUT_OF_RANGE) {
+        note_text(load, column, self->row + self->in_block, text, len,
+                  result == RS_NUMBER_INVALID ? RS_FAULT_NOT_A_NUMBER
+                                              : RS_FAULT_OUT_OF_RANGE);
+        value = 0.0; /* present, that is all that counts */
+    } else if (result == RS_NUMBER_NAN) {
+        value = NAN;
+    }
+    self->block[column * BLOCK_ROWS + self->in_block] = value;
+}
+
+static void flush_block(struct chunk_load *self)
+{
+    const struct load *load = self->load;
+    double *to = load->values + self->row;
+
+    for (size_t j = 0; j < load->data->n_columns; j++)
+        memcpy(to + j * load->stride, self->block + j * BLOCK_ROWS,
+               self->in_block * sizeof *to);
+    self->row += self->in_block;
+    self->in_block = 0;
+}
+
+static bool on_record(void *ctx, uint64_t record)
+{
+    struct chunk_load *self = ctx;
+
+    if (record >= self->chunk->most) {
+        self->overfull = true;
+        return false;
+    }
+    self->in_block++;
+    if (self->in_block == BLOCK_ROWS)
+        flush_block(self);
+    return true;
+}
+
+static void set_worst(struct load *load, size_t chunk)
+{
+    size_t worst = atomic_load(&load->worst);
+
+    while (chunk < worst &&
+           !atomic_compare_exchange_weak(&load->worst, &worst, chunk))
+        ;
+}
+
+static void load_chunk(void *ctx, size_t ix)
+{
+    struct load *load = ctx;
+    struct rs_csv *csv = load->csv;
+    struct rs_chunk *chunk = &csv->chunks[ix];
+    struct rs_csv_fault *fault = &load->faults[ix];
+    struct chunk_load self = {
+        .load = load, .chunk = chunk, .row = chunk->first_row};
+    const struct rs_csv_visitor visitor = {&self, on_field, on_record};
+    char *buffer = NULL;
+
+    if (atomic_load(&load->worst) < ix)
+        return; /* an earlier fault will be reported */
+    buffer = rs_alloc(csv->block_bytes, 1, &fault->error);
+    self.block = rs_alloc(load->data->n_columns * BLOCK_ROWS,
+                          sizeof *self.block, &fault->error);
+    if (buffer == NULL || self.block == NULL) {
+        fault->wrong = RS_CSV_RUN_ERROR;
+    } else {
+        (void)rs_csv_walk(csv, chunk->begin, chunk->end, csv->n_columns, buffer,
+                          &visitor, fault);
+        flush_block(&self);
+        chunk->n_rows = self.row - chunk->first_row;
+    }
+    if (self.overfull && fault->wrong == RS_CSV_FINE) {
+        fault->wrong = RS_CSV_RUN_ERROR;
+        (void)rs_error_set_os(&fault->error, RS_ERR_READ, csv->bytes.path, 0,
+                              "the file changed while it was read");
+    }
+    if (fault->wrong != RS_CSV_FINE)
+        set_worst(load, ix);
+    free(self.block);
+    free(buffer);
+}
+
+/* ---- after the parse -------------------------------------------------------
+ */
+
+/* Blank lines were counted as records: closes the gaps they leave. */
+static void close_gaps(void *ctx, size_t column)
+{
+    struct load *load = ctx;
+    double *values = load->values + column * load->stride;
+    uint64_t to = 0;
+
+    for (size_t i = 0; i < load->csv->n_chunks; i++) {
+        const struct rs_chunk *chunk = &load->csv->chunks[i];
+        if (to != chunk->first_row)
+            memmove(values + to, values + chunk->first_row,
+                    chunk->n_rows * sizeof *values);
+        to += chunk->n_rows;
+    }
+}
+
+/* Validity bits and counts of a column, and a NaN-free look at its type. */
+static void finish_column(void *ctx, size_t ix)
+{
+    struct load *load = ctx;
+    struct rs_column *column = &load->data->columns[ix];
+    const double *values = load->values + ix * load->stride;
+    size_t n_words = rs_bit_words(load->n_rows);
+    uint64_t *valid = (uint64_t *)load->data->bits.base + ix * n_words;
+
+    close_gaps(ctx, ix);
+    for (size_t w = 0; w < n_words; w++) {
+        size_t begin = 64 * w;
+        size_t end = begin + 64 < load->n_rows ? begin + 64 : load->n_rows;
+        uint64_t bits = 0;
+        for (size_t i = begin; i < end; i++) {
+            bits |= (uint64_t)(values[i] == values[i]) << (i - begin);
+            column->n_infinite += isinf(values[i]) ? 1 : 0;
+        }
+        valid[w] = bits;
+        column->n_missing += end - begin - (size_t)__builtin_popcountll(bits);
+    }
+    column->valid = valid;
+    column->type = atomic_load(&load->text[ix].row) == UINT64_MAX
+                       ? RS_TYPE_NUMERIC
+                       : RS_TYPE_TEXT;
+    column->values = column->type == RS_TYPE_NUMERIC ? values : NULL;
+    if (column->type == RS_TYPE_TEXT)
+        column->n_infinite = 0;
+}
+
+/* The chunk that a counted row is in. */
+static const struct rs_chunk *chunk_of_row(const struct rs_csv *csv,
+                                           uint64_t row)
+{
+    size_t i = csv->n_chunks - 1;
+
+    while (i > 0 && csv->chunks[i].first_row > row)
+        i--;
+    return &csv->chunks[i];
+}
+
+/* Fills in why text columns are text. Columns whose first such cell is in
+ * the same record are served together. */
+static enum rs_status explain_text(struct load *load, struct rs_error *err)
+{
+    const struct rs_csv *csv = load->csv;
+    struct rs_dataset *data = load->data;
+    uint64_t *lines = rs_alloc(csv->n_columns, sizeof *lines, err);
+    uint64_t known = UINT64_MAX;
+    enum rs_status status = RS_OK;
+
+    if (lines == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < data->n_columns && status == RS_OK; j++) {
+        struct rs_column *column = &data->columns[j];
+        uint64_t row = atomic_load(&load->text[j].row);
+        if (row == UINT64_MAX)
+            continue;
+        if (row != known) {
+            const struct rs_chunk *chunk = chunk_of_row(csv, row);
+            status = rs_csv_field_lines(lines, csv->n_columns, csv, chunk,
+                                        row - chunk->first_row, err);
+            known = row;
+        }
+        column->fault.kind = load->text[j].kind;
+        column->fault.line = lines[column->file_ix];
+        memcpy(column->fault.text, load->text[j].text,
+               sizeof column->fault.text);
+    }
+    free(lines);
+    return status;
+}
+
+/* ---- the load ---------------------------------------------------------------
+ */
+
+static enum rs_status new_dataset(struct load *load, const size_t *columns,
+                                  size_t n_columns, struct rs_error *err)
+{
+    const struct rs_csv *csv = load->csv;
+    struct rs_dataset *data = rs_alloc(1, sizeof *data, err);
+    size_t cells = 0;
+    enum rs_status status = RS_OK;
+
+    load->data = data;
+    if (data == NULL)
+        return RS_ERR_NOMEM;
+    data->columns = rs_alloc(n_columns, sizeof *data->columns, err);
+    if (data->columns == NULL)
+        return RS_ERR_NOMEM;
+    data->n_columns = n_columns;
+    for (size_t j = 0; j < n_columns; j++) {
+        const char *name = csv->names[columns[j]];
+        data->columns[j].file_ix = columns[j];
+        data->columns[j].name = rs_text_copy(name, strlen(name), err);
+        if (data->columns[j].name == NULL)
+            return RS_ERR_NOMEM;
+        load->place[columns[j]] = j;
+    }
+    load->stride = (size_t)(load->n_rows + 7) / 8 * 8; /* 64-byte columns */
+    if (!rs_size_mul(&cells, load->stride, n_columns) ||
+        !rs_size_mul(&cells, cells, sizeof(double)))
+        return rs_error_set(err, RS_ERR_NOMEM, "the table is too large");
+    status = rs_pages_new(&data->numbers, cells, err);
+    load->values = data->numbers.base;
+    return status;
+}
+
+static enum rs_status parse(struct load *load, struct rs_error *err)
+{
+    struct rs_csv *csv = load->csv;
+    size_t worst = 0;
+
+    rs_csv_parallel(csv, csv->n_chunks, load, load_chunk);
+    worst = atomic_load(&load->worst);
+    if (worst < csv->n_chunks)
+        return rs_csv_report(csv, &csv->chunks[worst], &load->faults[worst],
+                             err);
+    load->n_rows = 0;
+    for (size_t i = 0; i < csv->n_chunks; i++)
+        load->n_rows += csv->chunks[i].n_rows;
+    if (load->n_rows == 0)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, 0, 0,
+                               "no data: the header is not followed by a "
+                               "record");
+    return RS_OK;
+}
+
+static enum rs_status finish(struct load *load, struct rs_error *err)
+{
+    struct rs_csv *csv = load->csv;
+    struct rs_dataset *data = load->data;
+    size_t bytes = rs_bit_words(load->n_rows) * sizeof(uint64_t);
+    enum rs_status status = RS_OK;
+
+    if (!rs_size_mul(&bytes, bytes, data->n_columns))
+        return rs_error_set(err, RS_ERR_NOMEM, "the table is too large");
+    status = rs_pages_new(&data->bits, bytes, err);
+    if (status != RS_OK)
+        return status;
+    data->n_rows = load->n_rows;
+    status = explain_text(load, err); /* by rows as counted */
+    if (status != RS_OK)
+        return status;
+    rs_csv_parallel(csv, data->n_columns, load, finish_column);
+    for (size_t i = 0, row = 0; i < csv->n_chunks; i++) {
+        csv->chunks[i].first_row = row; /* now of the dataset */
+        row += csv->chunks[i].n_rows;
+    }
+    return RS_OK;
+}
+
+static enum rs_status count_rows(struct load *load, struct rs_error *err)
+{
+    struct rs_csv *csv = load->csv;
+    enum rs_status status = rs_csv_split(csv, err);
+
+    load->n_rows = 0;
+    for (size_t i = 0; i < csv->n_chunks && status == RS_OK; i++) {
+        csv->chunks[i].first_row = load->n_rows;
+        load->n_rows += csv->chunks[i].most;
+    }
+    return status;
+}
+
+enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
+                           const size_t *columns, size_t n_columns,
+                           struct rs_error *err)
+{
+    struct load load = {.csv = csv};
+    enum rs_status status = count_rows(&load, err);
+
+    *out = NULL;
+    if (status != RS_OK)
+        return status;
+    (void)pthread_mutex_init(&load.lock, NULL);
+    atomic_store(&load.worst, SIZE_MAX);
+    load.place = rs_alloc(csv->n_columns, sizeof *load.place, err);
+    load.text = rs_alloc(n_columns, sizeof *load.text, err);
+    load.faults = rs_alloc(csv->n_chunks, sizeof *load.faults, err);
+    status = RS_ERR_NOMEM;
+    if (load.place == NULL || load.text == NULL || load.faults == NULL)
+        goto done;
+    memset(load.place, 0xff, csv->n_columns * sizeof *load.place);
+    for (size_t j = 0; j < n_columns; j++)
+        atomic_store(&load.text[j].row, UINT64_MAX);
+    status = new_dataset(&load, columns, n_columns, err);
+    if (status == RS_OK)
+        status = parse(&load, err);
+    if (status == RS_OK)
+        status = finish(&load, err);
+    if (status == RS_OK) {
+        *out = load.data;
+        load.data = NULL;
+    }
+done:
+    rs_dataset_free(load.data);
+    free(load.place);
+    free(load.text);
+    free(load.faults);
+    (void)pthread_mutex_destroy(&load.lock);
+    return status;
+}

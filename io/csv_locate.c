@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_internal.h"
+
+#include <csv.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Where something stands, for messages. Nothing here runs unless there is
+ * something to report: the fast path counts no lines.
+ */
+
+/* Line ends seen so far; CRLF counts once. */
+struct line_count {
+    uint64_t ends;
+    bool after_cr;
+};
+
+static void count_byte(struct line_count *count, char c)
+{
+    if (c == '\r' || (c == '\n' && !count->after_cr))
+        count->ends++;
+    count->after_cr = c == '\r';
+}
+
+enum rs_status rs_csv_line_at(uint64_t *line, const struct rs_csv *csv,
+                              uint64_t offset, struct rs_error *err)
+{
+    struct line_count count = {0, false};
+    enum rs_status status = RS_OK;
+    char *buffer = rs_alloc(csv->block_bytes, 1, err);
+
+    if (buffer == NULL)
+        return RS_ERR_NOMEM;
+    for (uint64_t at = 0; at < offset && status == RS_OK;) {
+        const char *bytes = NULL;
+        size_t n = csv->block_bytes;
+        if (n > offset - at)
+            n = (size_t)(offset - at);
+        status = rs_bytes_read(&bytes, &n, &csv->bytes, at, buffer, n, err);
+        if (n == 0)
+            break;
+        for (size_t i = 0; i < n && status == RS_OK; i++)
+            count_byte(&count, bytes[i]);
+        at += n;
+    }
+    free(buffer);
+    *line = count.ends + 1;
+    return status;
+}
+
+/* A slow walk that knows its place: libcsv is fed byte by byte. */
+struct place {
+    uint64_t wanted; /* record */
+    uint64_t record;
+    size_t field;
+    uint64_t *lines; /* [n] */
+    size_t n;
+    bool found;     /* the record is over */
+    bool new_field; /* the next byte begins a field */
+};
+
+static void on_field(void *text, size_t len, void *data)
+{
+    struct place *place = data;
+
+    (void)text;
+    (void)len;
+    place->field++;
+    place->new_field = true;
+}
+
+static void on_record(int end, void *data)
+{
+    struct place *place = data;
+
+    (void)end;
+    place->found = place->found || place->record == place->wanted;
+    place->record++;
+    place->field = 0;
+    place->new_field = true;
+}
+
+/* Takes one byte: notes the line if it begins a field of the record. */
+static void take_byte(struct place *place, const struct line_count *count,
+                      char c)
+{
+    bool between = place->field == 0 && (c == '\r' || c == '\n');
+
+    if (!place->new_field || between)
+        return;
+    place->new_field = false;
+    if (place->record == place->wanted && place->field < place->n)
+        place->lines[place->field] = count->ends + 1;
+}
+
+static enum rs_status crawl(struct place *place, struct csv_parser *parser,
+                            struct line_count *count, const struct rs_csv *csv,
+                            const struct rs_chunk *chunk, char *buffer,
+                            struct rs_error *err)
+{
+    for (uint64_t at = chunk->begin; at < chunk->end && !place->found;) {
+        const char *bytes = NULL;
+        size_t n = csv->block_bytes;
+        enum rs_status status = RS_OK;
+        if (n > chunk->end - at)
+            n = (size_t)(chunk->end - at);
+        status = rs_bytes_read(&bytes, &n, &csv->bytes, at, buffer, n, err);
+        if (status != RS_OK)
+            return status;
+        for (size_t i = 0; i < n && !place->found; i++) {
+            take_byte(place, count, bytes[i]);
+            if (csv_parse(parser, &bytes[i], 1, on_field, on_record, place) !=
+                1)
+                return RS_OK; /* the fault itself has been reached */
+            count_byte(count, bytes[i]);
+        }
+        at += n;
+    }
+    return RS_OK;
+}
+
+enum rs_status rs_csv_field_lines(uint64_t *lines, size_t n,
+                                  const struct rs_csv *csv,
+                                  const struct rs_chunk *chunk, uint64_t record,
+                                  struct rs_error *err)
+{
+    struct place place = {
+        .wanted = record, .lines = lines, .n = n, .new_field = true};
+    struct line_count count = {0, false};
+    struct csv_parser parser;
+    uint64_t first = 0;
+    char *buffer = rs_alloc(csv->block_bytes, 1, err);
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (buffer == NULL)
+        return RS_ERR_NOMEM;
+    if (csv_init(&parser, CSV_STRICT | CSV_APPEND_NULL) != 0) {
+        free(buffer);
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    }
+    csv_set_delim(&parser, (unsigned char)csv->delimiter);
+    status = rs_csv_line_at(&first, csv, chunk->begin, err);
+    count.ends = first - 1;
+    memset(lines, 0, n * sizeof *lines);
+    if (status == RS_OK)
+        status = crawl(&place, &parser, &count, csv, chunk, buffer, err);
+    for (size_t i = 0; i < n; i++) /* fields that are not there */
+        if (lines[i] == 0)
+            lines[i] = i > 0 ? lines[i - 1] : count.ends + 1;
+    csv_free(&parser);
+    free(buffer);
+    return status;
+}
+
+/* ---- messages ------------------------------------------------------------ */
+
+static enum rs_status report_field(const struct rs_csv *csv,
+                                   const struct rs_chunk *chunk,
+                                   const struct rs_csv_fault *fault,
+                                   struct rs_error *err)
+{
+    size_t n = fault->wrong == RS_CSV_UNCLOSED ? fault->field + 1 : 1;
+    uint64_t *lines = rs_alloc(n, sizeof *lines, err);
+    uint64_t line = 0;
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (lines == NULL)
+        return RS_ERR_NOMEM;
+    status = rs_csv_field_lines(lines, n, csv, chunk, fault->record, err);
+    line = lines[n - 1];
+    free(lines);
+    if (status != RS_OK)
+        return status;
+    if (fault->wrong == RS_CSV_UNCLOSED)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
+                               fault->field + 1,
+                               "the quoted field that begins here is never "
+                               "closed");
+    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line, 0,
+                           "%zu field%s, but the header has %zu",
+                           fault->n_fields, fault->n_fields == 1 ? "" : "s",
+                           csv->n_columns);
+}
+
+enum rs_status rs_csv_report(const struct rs_csv *csv,
+                             const struct rs_chunk *chunk,
+                             const struct rs_csv_fault *fault,
+                             struct rs_error *err)
+{
+    static const char *const reasons[] = {
+        [RS_CSV_STRAY_QUOTE] = "a quote inside a field that is not quoted",
+        [RS_CSV_AFTER_QUOTE] = "text behind the closing quote of a field",
+        [RS_CSV_NUL] = "a NUL byte",
+    };
+    uint64_t line = 0;
+    enum rs_status status = RS_OK;
+
+    switch (fault->wrong) {
+    case RS_CSV_FINE:
+        return RS_OK;
+    case RS_CSV_RUN_ERROR:
+        if (err != NULL)
+            *err = fault->error;
+        return fault->error.status;
+    case RS_CSV_RAGGED:
+    case RS_CSV_UNCLOSED:
+        return report_field(csv, chunk, fault, err);
+    case RS_CSV_STRAY_QUOTE:
+    case RS_CSV_AFTER_QUOTE:
+    case RS_CSV_NUL:
+        break;
+    }
+    status = rs_csv_line_at(&line, csv, fault->offset, err);
+    if (status != RS_OK)
+        return status;
+    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
+                           fault->field + 1, "%s", reasons[fault->wrong]);
+}

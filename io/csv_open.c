@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_internal.h"
+#include "csv_sniff.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SNIFF_BYTES = 1 << 18, BLOCK_BYTES = 1 << 18 };
+static const size_t wanted_chunk = (size_t)1 << 20;
+
+size_t rs_csv_n_columns(const struct rs_csv *csv)
+{
+    return csv->n_columns;
+}
+
+const char *const *rs_csv_names(const struct rs_csv *csv)
+{
+    return (const char *const *)csv->names;
+}
+
+uint64_t rs_csv_header_line(const struct rs_csv *csv)
+{
+    return csv->header_line;
+}
+
+uint64_t rs_csv_n_bytes(const struct rs_csv *csv)
+{
+    return csv->bytes.size;
+}
+
+bool rs_csv_is_na(const struct rs_csv *csv, const char *text, size_t len)
+{
+    if (len == 0)
+        return csv->na_empty;
+    if (!csv->na_first[(unsigned char)text[0]])
+        return false;
+    for (size_t i = 0; i < csv->options.n_na; i++)
+        if (strlen(csv->na[i]) == len && memcmp(csv->na[i], text, len) == 0)
+            return true;
+    return false;
+}
+
+static enum rs_status copy_na(struct rs_csv *csv, struct rs_error *err)
+{
+    csv->na = rs_alloc(csv->options.n_na, sizeof *csv->na, err);
+    if (csv->na == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < csv->options.n_na; i++) {
+        const char *text = csv->options.na[i];
+        csv->na[i] = rs_text_copy(text, strlen(text), err);
+        if (csv->na[i] == NULL)
+            return RS_ERR_NOMEM;
+        if (text[0] == '\0')
+            csv->na_empty = true;
+        else
+            csv->na_first[(unsigned char)text[0]] = true;
+    }
+    return RS_OK;
+}
+
+/* ---- the header ------------------------------------------------------- */
+
+struct header {
+    struct rs_csv *csv;
+    size_t room;
+    struct rs_error *err;
+    enum rs_status status;
+};
+
+static void header_field(void *ctx, size_t field, const char *text, size_t len)
+{
+    struct header *header = ctx;
+    struct rs_csv *csv = header->csv;
+
+    if (header->status != RS_OK)
+        return;
+    if (field == header->room) {
+        size_t more = header->room == 0 ? 64 : 2 * header->room;
+        char **names = realloc(csv->names, more * sizeof *names);
+        if (names == NULL) {
+            header->status =
+                rs_error_set(header->err, RS_ERR_NOMEM, "out of memory");
+            return;
+        }
+        csv->names = names;
+        header->room = more;
+    }
+    csv->names[field] = rs_text_copy(text, len, header->err);
+    if (csv->names[field] == NULL)
+        header->status = RS_ERR_NOMEM;
+    else
+        csv->n_columns++;
+}
+
+static bool header_record(void *ctx, uint64_t record)
+{
+    (void)ctx;
+    (void)record;
+    return false;
+}
+
+/* Offset behind the first record that is not blank. */
+static enum rs_status first_record_end(uint64_t *out, const struct rs_csv *csv,
+                                       uint64_t begin, char *buffer,
+                                       struct rs_error *err)
+{
+    bool quoted = false;
+    bool blank = true;
+    char ended = '\0'; /* the line end that was met */
+
+    for (uint64_t at = begin; at < csv->bytes.size;) {
+        const char *bytes = NULL;
+        size_t n = 0;
+        enum rs_status status = rs_bytes_read(&bytes, &n, &csv->bytes, at,
+                                              buffer, csv->block_bytes, err);
+        if (status != RS_OK)
+            return status;
+        for (size_t i = 0; i < n; i++) {
+            char c = bytes[i];
+            bool line_end = (c == '\n' || c == '\r') && !quoted;
+            if (ended != '\0') { /* CRLF belongs together */
+                *out = at + i + (ended == '\r' && c == '\n' ? 1 : 0);
+                return RS_OK;
+            }
+            quoted = quoted != (c == '"');
+            if (line_end && !blank)
+                ended = c;
+            else if (!line_end &&
+                     ((c != ' ' && c != '\t') || c == csv->delimiter))
+                blank = false;
+        }
+        at += n;
+    }
+    *out = csv->bytes.size;
+    return RS_OK;
+}
+
+/* Line of the first record: that of its first byte. */
+static enum rs_status find_header_line(struct rs_csv *csv, uint64_t begin,
+                                       struct rs_error *err)
+{
+    const struct rs_chunk all = {.begin = begin, .end = csv->bytes.size};
+
+    return rs_csv_field_lines(&csv->header_line, 1, csv, &all, 0, err);
+}
+
+static enum rs_status name_by_number(struct rs_csv *csv, struct rs_error *err)
+{
+    for (size_t j = 0; j < csv->n_columns; j++) {
+        char name[32];
+        int len = snprintf(name, sizeof name, "V%zu", j + 1);
+        free(csv->names[j]);
+        csv->names[j] = rs_text_copy(name, (size_t)len, err);
+        if (csv->names[j] == NULL)
+            return RS_ERR_NOMEM;
+    }
+    return RS_OK;
+}
+
+static enum rs_status read_header(struct rs_csv *csv, uint64_t begin,
+                                  char *buffer, struct rs_error *err)
+{
+    struct header header = {csv, 0, err, RS_OK};
+    const struct rs_csv_visitor visitor = {&header, header_field,
+                                           header_record};
+    const struct rs_chunk all = {.begin = begin, .end = csv->bytes.size};
+    struct rs_csv_fault fault;
+    enum rs_status status = RS_OK;
+
+    (void)rs_csv_walk(csv, begin, csv->bytes.size, 0, buffer, &visitor, &fault);
+    if (header.status != RS_OK)
+        return header.status;
+    if (fault.wrong != RS_CSV_FINE)
+        return rs_csv_report(csv, &all, &fault, err);
+    if (csv->n_columns == 0)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, 1, 0,
+                               "no header: the input is empty");
+    csv->data_begin = begin;
+    if (!csv->options.has_header)
+        return name_by_number(csv, err);
+    status = first_record_end(&csv->data_begin, csv, begin, buffer, err);
+    if (status == RS_OK)
+        status = find_header_line(csv, begin, err);
+    return status;
+}
+
+enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
+                           const struct rs_csv_options *options,
+                           struct rs_error *err)
+{
+    struct rs_csv *csv = rs_alloc(1, sizeof *csv, err);
+    char *buffer = rs_alloc(SNIFF_BYTES, 1, err);
+    const char *bytes = NULL;
+    size_t n = 0;
+    size_t mark = 0;
+    enum rs_status status = RS_ERR_NOMEM;
+
+    *out = NULL;
+    if (csv == NULL || buffer == NULL)
+        goto done;
+    csv->bytes.fd = -1;
+    csv->options = *options;
+    csv->block_bytes = BLOCK_BYTES;
+    csv->chunk_bytes = wanted_chunk;
+    status = copy_na(csv, err);
+    if (status == RS_OK)
+        status = rs_bytes_open(&csv->bytes, path, err);
+    if (status == RS_OK)
+        status =
+            rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
+    if (status == RS_OK)
+        status = rs_sniff_kind(&mark, bytes, n, path, err);
+    if (status != RS_OK)
+        goto done;
+    csv->delimiter = options->delimiter != '\0'
+                         ? options->delimiter
+                         : rs_sniff_delimiter(bytes + mark, n - mark);
+    status = read_header(csv, mark, buffer, err);
+    if (status != RS_OK)
+        goto done;
+    *out = csv;
+    csv = NULL;
+done:
+    free(buffer);
+    rs_csv_close(csv);
+    return status;
+}
+
+void rs_csv_close(struct rs_csv *csv)
+{
+    if (csv == NULL)
+        return;
+    rs_bytes_close(&csv->bytes);
+    for (size_t i = 0; csv->na != NULL && i < csv->options.n_na; i++)
+        free(csv->na[i]);
+    for (size_t j = 0; j < csv->n_columns; j++)
+        free(csv->names[j]);
+    free(csv->na);
+    free(csv->names);
+    free(csv->chunks);
+    free(csv);
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_sniff.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+enum { LINES = 16 };
+
+enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
+                             const char *path, struct rs_error *err)
+{
+    static const struct {
+        const char *magic;
+        size_t len;
+        const char *what;
+    } kinds[] = {
+        {"\xff\xfe", 2, "UTF-16 text; UTF-8 is expected"},
+        {"\xfe\xff", 2, "UTF-16 text; UTF-8 is expected"},
+        {"\x1f\x8b", 2, "gzip data; decompress it first (zcat FILE | ...)"},
+        {"\x28\xb5\x2f\xfd", 4,
+         "zstd data; decompress it first (zstdcat FILE | ...)"},
+    };
+
+    *mark = n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (n >= kinds[i].len &&
+            memcmp(bytes, kinds[i].magic, kinds[i].len) == 0)
+            return rs_error_set_at(err, RS_ERR_MALFORMED, path, 1, 0, "%s",
+                                   kinds[i].what);
+    return RS_OK;
+}
+
+/* Counts a delimiter on each of the first lines, outside quotes. The last
+ * line counts only when it is whole or the only one. */
+static size_t count_lines(size_t counts[LINES], const char *bytes, size_t n,
+                          char delimiter)
+{
+    size_t line = 0;
+    bool quoted = false;
+    bool empty = true;
+
+    counts[0] = 0;
+    for (size_t i = 0; i < n && line < LINES; i++) {
+        char c = bytes[i];
+        if (c == '"')
+            quoted = !quoted;
+        if (quoted)
+            continue;
+        if (c == delimiter)
+            counts[line]++;
+        if (c != '\n' && c != '\r') {
+            empty = false;
+        } else if (!empty) {
+            line++;
+            empty = true;
+            if (line < LINES)
+                counts[line] = 0;
+        }
+    }
+    return line == 0 ? 1 : line;
+}
+
+char rs_sniff_delimiter(const char *bytes, size_t n)
+{
+    static const char candidates[] = {',', '\t', ';', '|'};
+    char best = ',';
+    size_t best_count = 0;
+    bool best_regular = false;
+
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        size_t counts[LINES];
+        size_t lines = count_lines(counts, bytes, n, candidates[i]);
+        bool regular = counts[0] > 0;
+        for (size_t l = 1; l < lines; l++)
+            regular = regular && counts[l] == counts[0];
+        if ((regular && !best_regular) ||
+            (regular == best_regular && counts[0] > best_count)) {
+            best = candidates[i];
+            best_count = counts[0];
+            best_regular = regular;
+        }
+    }
+    return best_count == 0 ? ',' : best;
+}

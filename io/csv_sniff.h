@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_CSV_SNIFF_H
+#define RS_CSV_SNIFF_H
+
+#include "error.h"
+
+#include <stddef.h>
+
+/*
+ * First looks at an input: what it is, and what separates its fields.
+ */
+
+/*
+ * Refuses what is no text table: UTF-16, gzip, zstd.
+ * mark  out  length of a UTF-8 byte order mark at the beginning, or 0
+ */
+enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
+                             const char *path,
+                             struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * The delimiter among comma, tab, semicolon and pipe that cuts the first
+ * lines into the same number of fields, the most if there are several; by
+ * the first line alone if none does. A single column gives the comma.
+ */
+char rs_sniff_delimiter(const char *bytes, size_t n);
+
+#endif

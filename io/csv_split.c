@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_internal.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- threads ----------------------------------------------------------------
+ */
+
+struct gang {
+    void *ctx;
+    void (*work)(void *ctx, size_t i);
+    size_t n;
+    _Atomic size_t next;
+};
+
+static void *gang_member(void *arg)
+{
+    struct gang *gang = arg;
+
+    for (size_t i = atomic_fetch_add(&gang->next, 1); i < gang->n;
+         i = atomic_fetch_add(&gang->next, 1))
+        gang->work(gang->ctx, i);
+    return NULL;
+}
+
+void rs_csv_parallel(const struct rs_csv *csv, size_t n, void *ctx,
+                     void (*work)(void *ctx, size_t i))
+{
+    enum { MOST = 256 };
+    pthread_t threads[MOST];
+    struct gang gang = {.ctx = ctx, .work = work, .n = n};
+    size_t wanted = csv->options.n_threads;
+    size_t started = 0;
+
+    if (wanted > n)
+        wanted = n;
+    if (wanted > MOST)
+        wanted = MOST;
+    /* This thread takes part; one that cannot be started is not missed. */
+    while (started + 1 < wanted &&
+           pthread_create(&threads[started], NULL, gang_member, &gang) == 0)
+        started++;
+    (void)gang_member(&gang);
+    for (size_t i = 0; i < started; i++)
+        (void)pthread_join(threads[i], NULL);
+}
+
+/* ---- chunks -----------------------------------------------------------------
+ */
+
+/*
+ * A range of bytes, scanned before it is known whether it begins inside
+ * quotes: everything is counted for both cases (index 1: begins quoted).
+ */
+struct scan {
+    uint64_t begin, end;
+    bool odd;              /* an odd number of quotes */
+    uint64_t ends[2];      /* line ends outside quotes */
+    uint64_t first_end[2]; /* offset behind the first of them, or end + 1 */
+    struct rs_error error;
+};
+
+struct split {
+    const struct rs_csv *csv;
+    struct scan *scans;
+};
+
+/* A line end is LF, or CR not followed by LF. */
+static bool ends_line(char c, char next)
+{
+    return c == '\n' || (c == '\r' && next != '\n');
+}
+
+static void scan_bytes(struct scan *scan, const char *bytes, size_t n,
+                       size_t n_known, uint64_t offset)
+{
+    for (size_t i = 0; i < n; i++) {
+        char c = bytes[i];
+        size_t unquoted = scan->odd ? 1 : 0; /* which case is outside now */
+        if (c == '"') {
+            scan->odd = !scan->odd;
+            continue;
+        }
+        if (c > '\r' || !ends_line(c, i + 1 < n_known ? bytes[i + 1] : '\0'))
+            continue;
+        if (scan->ends[unquoted]++ == 0)
+            scan->first_end[unquoted] = offset + i + 1;
+    }
+}
+
+static void scan_range(void *ctx, size_t i)
+{
+    const struct split *split = ctx;
+    const struct rs_csv *csv = split->csv;
+    struct scan *scan = &split->scans[i];
+    char *buffer = rs_alloc(csv->block_bytes + 1, 1, &scan->error);
+
+    scan->first_end[0] = UINT64_MAX;
+    scan->first_end[1] = UINT64_MAX;
+    for (uint64_t at = scan->begin; at < scan->end && buffer != NULL;) {
+        const char *bytes = NULL;
+        size_t n = csv->block_bytes;
+        size_t n_known = 0;
+        if (n > scan->end - at)
+            n = (size_t)(scan->end - at);
+        /* One byte more, to tell CR from CRLF. */
+        if (rs_bytes_read(&bytes, &n_known, &csv->bytes, at, buffer, n + 1,
+                          &scan->error) != RS_OK)
+            break;
+        scan_bytes(scan, bytes, n, n_known, at);
+        at += n;
+    }
+    free(buffer);
+}
+
+/* Strings the ranges together: now it is known which of them begin inside
+ * quotes. A chunk begins behind the first record end of its range; a range
+ * without one belongs to the chunk before. */
+static void make_chunks(struct rs_csv *csv, const struct scan *scans, size_t n)
+{
+    bool quoted = false;
+    struct rs_chunk *chunk = csv->chunks;
+
+    chunk->begin = csv->data_begin;
+    chunk->most = 0;
+    for (size_t i = 0; i < n; i++) {
+        size_t which = quoted ? 1 : 0;
+        uint64_t first = scans[i].first_end[which];
+        if (i > 0 && scans[i].ends[which] > 0) {
+            chunk->end = first;
+            chunk->most++; /* the record that ends at `first` */
+            chunk++;
+            chunk->begin = first;
+            chunk->most = scans[i].ends[which] - 1;
+        } else {
+            chunk->most += scans[i].ends[which];
+        }
+        quoted = quoted != scans[i].odd;
+    }
+    chunk->end = csv->bytes.size;
+    chunk->most++; /* a last record may lack its line end */
+    csv->n_chunks = (size_t)(chunk - csv->chunks) + 1;
+}
+
+enum rs_status rs_csv_split(struct rs_csv *csv, struct rs_error *err)
+{
+    uint64_t size = csv->bytes.size - csv->data_begin;
+    size_t n = (size_t)(size / csv->chunk_bytes) + 1;
+    struct split split = {csv, NULL};
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (csv->chunks != NULL)
+        return RS_OK;
+    split.scans = rs_alloc(n, sizeof *split.scans, err);
+    csv->chunks = rs_alloc(n, sizeof *csv->chunks, err);
+    if (split.scans == NULL || csv->chunks == NULL)
+        goto done;
+    for (size_t i = 0; i < n; i++) {
+        split.scans[i].begin = csv->data_begin + size / n * i;
+        split.scans[i].end =
+            i + 1 == n ? csv->bytes.size : csv->data_begin + size / n * (i + 1);
+    }
+    rs_csv_parallel(csv, n, &split, scan_range);
+    status = RS_OK;
+    for (size_t i = 0; i < n && status == RS_OK; i++) {
+        status = split.scans[i].error.status;
+        if (status != RS_OK && err != NULL)
+            *err = split.scans[i].error;
+    }
+    if (status == RS_OK)
+        make_chunks(csv, split.scans, n);
+done:
+    free(split.scans);
+    return status;
+}

@@ -1,0 +1,254 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Writes what the option table says in other forms: the options of the man
+ * page, and shell completions. Run by the Makefile:
+ *     optiondoc man TEMPLATE | optiondoc bash | zsh | fish
+ * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`.
+ */
+#include "options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- man page --------------------------------------------------------- */
+
+/* Text for roff: backslashes and dashes are escaped, and a line must not
+ * begin with a control character. */
+static void put_roff(const char *text)
+{
+    if (*text == '.' || *text == '\'')
+        (void)fputs("\\&", stdout);
+    for (; *text != '\0'; text++) {
+        if (*text == '\\')
+            (void)fputs("\\e", stdout);
+        else if (*text == '-')
+            (void)fputs("\\-", stdout);
+        else
+            (void)putchar(*text);
+    }
+}
+
+static void man_option(const struct rs_option *option)
+{
+    (void)fputs(".TP\n", stdout);
+    (void)fputs(option->arg != NULL ? ".BR " : ".B ", stdout);
+    (void)putchar('"');
+    if (option->letter != 0)
+        (void)printf("\\-%c, ", option->letter);
+    (void)fputs("\\-\\-", stdout);
+    put_roff(option->name);
+    (void)putchar('"');
+    if (option->arg != NULL)
+        (void)printf(" \" \\fI%s\\fP\"", option->arg);
+    (void)putchar('\n');
+    put_roff(option->help);
+    (void)fputs(".\n", stdout);
+    if (option->choices != NULL) {
+        (void)printf("%s is one of\n.BR ", option->arg);
+        put_roff(option->choices);
+        (void)fputs(" .\n", stdout);
+    }
+    if (option->man != NULL) {
+        put_roff(option->man);
+        (void)putchar('\n');
+    }
+}
+
+static int man_options(const char *name)
+{
+    const struct rs_command *command = rs_command_find(name);
+    const char *section = NULL;
+
+    if (command == NULL) {
+        (void)fprintf(stderr, "optiondoc: no command '%s'\n", name);
+        return EXIT_FAILURE;
+    }
+    for (size_t i = 0; i < rs_option_count; i++) {
+        const struct rs_option *option = &rs_option_table[i];
+        if ((option->commands & command->bit) == 0)
+            continue;
+        if (section == NULL || strcmp(section, option->section) != 0) {
+            section = option->section;
+            (void)printf(".SS %s\n", section);
+        }
+        man_option(option);
+    }
+    return EXIT_SUCCESS;
+}
+
+static int write_man(const char *template)
+{
+    static const char mark[] = "@OPTIONS ";
+    char line[4096];
+    int result = EXIT_SUCCESS;
+    FILE *in = fopen(template, "r");
+
+    if (in == NULL) {
+        perror(template);
+        return EXIT_FAILURE;
+    }
+    while (fgets(line, sizeof line, in) != NULL && result == EXIT_SUCCESS) {
+        if (strncmp(line, mark, sizeof mark - 1) != 0) {
+            (void)fputs(line, stdout);
+            continue;
+        }
+        line[strcspn(line + 1, "@\n") + 1] = '\0';
+        result = man_options(line + sizeof mark - 1);
+    }
+    (void)fclose(in);
+    return result;
+}
+
+/* ---- completions -------------------------------------------------------- */
+
+static void put_words(const char *choices)
+{
+    for (; *choices != '\0'; choices++)
+        (void)putchar(*choices == '|' ? ' ' : *choices);
+}
+
+static void write_bash(void)
+{
+    (void)fputs("# bash completion for regsweep\n"
+                "_regsweep() {\n"
+                "    local cur=${COMP_WORDS[COMP_CWORD]} "
+                "prev=${COMP_WORDS[COMP_CWORD-1]}\n"
+                "    local command=${COMP_WORDS[1]}\n"
+                "    COMPREPLY=()\n"
+                "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
+                "        COMPREPLY=($(compgen -W '--help --version",
+                stdout);
+    for (size_t c = 0; c < rs_command_count; c++)
+        (void)printf(" %s", rs_command_table[c].name);
+    (void)fputs("' -- \"$cur\"))\n        return\n    fi\n"
+                "    case $prev in\n",
+                stdout);
+    for (size_t i = 0; i < rs_option_count; i++)
+        if (rs_option_table[i].choices != NULL) {
+            (void)printf("    --%s) COMPREPLY=($(compgen -W '",
+                         rs_option_table[i].name);
+            put_words(rs_option_table[i].choices);
+            (void)fputs("' -- \"$cur\")); return ;;\n", stdout);
+        }
+    (void)fputs("    esac\n    case $command:$cur in\n", stdout);
+    for (size_t c = 0; c < rs_command_count; c++) {
+        (void)printf("    %s:-*) COMPREPLY=($(compgen -W '",
+                     rs_command_table[c].name);
+        for (size_t i = 0; i < rs_option_count; i++)
+            if ((rs_option_table[i].commands & rs_command_table[c].bit) != 0)
+                (void)printf("--%s ", rs_option_table[i].name);
+        (void)fputs("' -- \"$cur\")) ;;\n", stdout);
+    }
+    (void)fputs("    *) COMPREPLY=($(compgen -f -- \"$cur\")) ;;\n"
+                "    esac\n}\ncomplete -F _regsweep regsweep\n",
+                stdout);
+}
+
+/* A help text inside single quotes, brackets escaped for zsh. */
+static void put_quoted(const char *text, const char *escape)
+{
+    for (; *text != '\0'; text++) {
+        if (*text == '\'')
+            (void)fputs("'\\'", stdout);
+        else if (strchr(escape, *text) != NULL)
+            (void)putchar('\\');
+        (void)putchar(*text);
+    }
+}
+
+static void zsh_option(const struct rs_option *option)
+{
+    (void)fputs("        '", stdout);
+    if (option->kind == RS_OPTION_LIST)
+        (void)putchar('*');
+    (void)printf("--%s[", option->name);
+    put_quoted(option->help, "[]:");
+    (void)putchar(']');
+    if (option->arg != NULL)
+        (void)printf(":%s:", option->arg);
+    if (option->choices != NULL) {
+        (void)putchar('(');
+        put_words(option->choices);
+        (void)putchar(')');
+    }
+    (void)fputs("' \\\n", stdout);
+}
+
+static void write_zsh(void)
+{
+    (void)fputs("#compdef regsweep\n_regsweep() {\n"
+                "    if (( CURRENT == 2 )); then\n        compadd",
+                stdout);
+    for (size_t c = 0; c < rs_command_count; c++)
+        (void)printf(" %s", rs_command_table[c].name);
+    (void)fputs("\n        return\n    fi\n    case $words[2] in\n", stdout);
+    for (size_t c = 0; c < rs_command_count; c++) {
+        (void)printf("    %s) shift words; (( CURRENT-- )); _arguments \\\n",
+                     rs_command_table[c].name);
+        for (size_t i = 0; i < rs_option_count; i++)
+            if ((rs_option_table[i].commands & rs_command_table[c].bit) != 0)
+                zsh_option(&rs_option_table[i]);
+        (void)fputs("        '*:file:_files' ;;\n", stdout);
+    }
+    (void)fputs("    esac\n}\n_regsweep \"$@\"\n", stdout);
+}
+
+static void fish_option(const struct rs_command *command,
+                        const struct rs_option *option)
+{
+    (void)printf("complete -c regsweep -n '__fish_seen_subcommand_from %s' "
+                 "-l %s",
+                 command->name, option->name);
+    if (option->letter != 0)
+        (void)printf(" -s %c", option->letter);
+    if (option->arg != NULL)
+        (void)fputs(" -r", stdout);
+    if (option->choices != NULL) {
+        (void)fputs(" -fa '", stdout);
+        put_words(option->choices);
+        (void)putchar('\'');
+    }
+    (void)fputs(" -d '", stdout);
+    put_quoted(option->help, "");
+    (void)fputs("'\n", stdout);
+}
+
+static void write_fish(void)
+{
+    for (size_t c = 0; c < rs_command_count; c++) {
+        const struct rs_command *command = &rs_command_table[c];
+        (void)printf("complete -c regsweep -n __fish_use_subcommand -fa %s "
+                     "-d '",
+                     command->name);
+        put_quoted(command->help, "");
+        (void)fputs("'\n", stdout);
+        for (size_t i = 0; i < rs_option_count; i++)
+            if ((rs_option_table[i].commands & command->bit) != 0)
+                fish_option(command, &rs_option_table[i]);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    const char *form = argc > 1 ? argv[1] : "";
+    int result = EXIT_SUCCESS;
+
+    if (strcmp(form, "man") == 0 && argc == 3)
+        result = write_man(argv[2]);
+    else if (strcmp(form, "bash") == 0)
+        write_bash();
+    else if (strcmp(form, "zsh") == 0)
+        write_zsh();
+    else if (strcmp(form, "fish") == 0)
+        write_fish();
+    else {
+        (void)fputs("usage: optiondoc man TEMPLATE | bash | zsh | fish\n",
+                    stderr);
+        return EXIT_FAILURE;
+    }
+    if (fflush(stdout) != 0)
+        result = EXIT_FAILURE;
+    return result;
+}
