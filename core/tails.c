@@ -59,51 +59,63 @@ static double log_prefactor(double a, double b, double w)
            stirling_error(a) - stirling_error(b);
 }
 
-/* Continued fraction of I_x(a, b) a B(a, b) / (x^a y^b), for x below
- * (a + 1) / (a + b + 2) (Abramowitz and Stegun 26.5.8, by Lentz's method). */
-static double fraction(double a, double b, double x)
+/*
+ * Continued fraction of I_x(a, b) B(a, b) / (x^a y^b) (Didonato and Morris
+ * 1992, equation 9), by Lentz's method. Its terms hold the distance from the
+ * mean, lambda = a - (a + b) x, as a number of its own: the textbook fraction
+ * loses a digit for each digit of a.
+ */
+static double fraction(double a, double b, double w)
 {
-    static const double tiny = 1e-300;
-    double c = 1.0;
-    double d = 1.0 - (a + b) * x / (a + 1.0);
-    double value = 0.0;
+    double x = 1.0 / (1.0 + w);
+    double y = w / (1.0 + w);
+    double lambda = (a * w - b) / (1.0 + w);
+    double value = (lambda + 1.0) * (a / (a + 1.0));
+    double c = value;
+    double d = 0.0;
 
-    d = 1.0 / (fabs(d) < tiny ? tiny : d);
-    value = d;
     for (int i = 1; i < MAX_TERMS; i++) {
-        double m = i;
-        double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-        double odd =
-            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+        double n = i;
+        double s = a + 2.0 * n - 1.0;
+        double alpha =
+            ((a + n - 1.0) / s) * ((a + b + n - 1.0) / s) * n * (b - n) * x * x;
+        double beta = n + n * (b - n) * x / s +
+                      (a + n) / (s + 2.0) * (lambda + 1.0 + n * (1.0 + y));
         double step = 0.0;
-        d = 1.0 + even * d;
-        c = 1.0 + even / c;
-        d = 1.0 / (fabs(d) < tiny ? tiny : d);
-        c = fabs(c) < tiny ? tiny : c;
-        value *= d * c;
-        d = 1.0 + odd * d;
-        c = 1.0 + odd / c;
-        d = 1.0 / (fabs(d) < tiny ? tiny : d);
-        c = fabs(c) < tiny ? tiny : c;
-        step = d * c;
+        d = 1.0 / (beta + alpha * d);
+        c = beta + alpha / c;
+        step = c * d;
         value *= step;
-        if (fabs(step - 1.0) <= DBL_EPSILON)
+        if (fabs(step - 1.0) <= 0.5 * DBL_EPSILON)
             break;
     }
-    return value;
+    return 1.0 / value;
+}
+
+/* Power series of I_y(b, a) b B(a, b) / (x^a y^b), for y below its mean
+ * (Abramowitz and Stegun 26.5.4): all terms positive. */
+static double series(double a, double b, double w)
+{
+    double y = w / (1.0 + w);
+    double term = 1.0;
+    double sum = 1.0;
+
+    for (int i = 0; i < MAX_TERMS && term > 0.25 * DBL_EPSILON * sum; i++) {
+        term *= (a + b + i) / (b + 1.0 + i) * y;
+        sum += term;
+    }
+    return sum;
 }
 
 /* ln I_x(a, b) at odds w = y / x. */
 static double log_beta_tail(double a, double b, double w)
 {
-    double x = 1.0 / (1.0 + w);
-    double y = w / (1.0 + w);
     double log_front = log_prefactor(a, b, w);
 
-    if (x < (a + 1.0) / (a + b + 2.0))
-        return log_front + log(fraction(a, b, x) / a);
-    /* p is near 1: what is missing to 1, from the other side */
-    return log1p(-exp(log_front) * fraction(b, a, y) / b);
+    if (a * w >= b) /* x is at most its mean */
+        return log_front + log(fraction(a, b, w));
+    /* p is the larger part: what is missing to 1, from the other side */
+    return log1p(-exp(log_front) * series(a, b, w) / b);
 }
 
 static double log_normal_tail(double t)
@@ -181,23 +193,20 @@ static double log_density(double t, double df)
            (a + 0.5) * log1p(t * (t / df));
 }
 
-double rs_t_quantile(double p, double df)
+/* A point between low and high for when Newton's step leaves them. */
+static double between(double low, double high)
 {
-    double target = log(p);
-    double low = 0.0;
-    double high = 1.0;
-    double t = 0.0;
+    return low > 0.0 && high / low > 4.0 ? sqrt(low * high)
+                                         : 0.5 * (low + high);
+}
 
-    if (isnan(p) || isnan(df) || !(p > 0.0) || p > 1.0 || !(df > 0.0))
-        return NAN;
-    if (p == 1.0)
-        return 0.0;
-    while (rs_t_log_p(high, df) > target && high < 1e300) {
-        low = high;
-        high *= high < 16.0 ? 2.0 : high;
-    }
-    t = 0.5 * (low + high);
-    for (int i = 0; i < 200; i++) { /* Newton, kept inside the bracket */
+/* The t with ln P(|T| >= t) = target, known to lie between low and high:
+ * Newton's method, kept inside the bracket. */
+static double find_t(double target, double df, double low, double high)
+{
+    double t = 0.5 * (low + high);
+
+    for (int i = 0; i < 200; i++) {
         double log_p = rs_t_log_p(t, df);
         double slope = -exp(log_density(t, df) - log_p); /* of ln p */
         double next = t - (log_p - target) / slope;
@@ -206,11 +215,27 @@ double rs_t_quantile(double p, double df)
         else
             high = t;
         if (!(next > low && next < high))
-            next = low > 0.0 && high / low > 4.0 ? sqrt(low * high)
-                                                 : 0.5 * (low + high);
+            next = between(low, high);
         if (fabs(next - t) <= 2.0 * DBL_EPSILON * t)
             return next;
         t = next;
     }
     return t;
+}
+
+double rs_t_quantile(double p, double df)
+{
+    double target = log(p);
+    double low = 0.0;
+    double high = 1.0;
+
+    if (isnan(p) || !(p > 0.0) || p > 1.0 || !(df > 0.0))
+        return NAN;
+    if (p == 1.0)
+        return 0.0;
+    while (rs_t_log_p(high, df) > target && high < 1e300) {
+        low = high;
+        high *= high < 16.0 ? 2.0 : high;
+    }
+    return find_t(target, df, low, high);
 }

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "refdata.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+const char *refdata_path(const char *name)
+{
+    static char path[4096];
+    const char *root = getenv("REGSWEEP_REFDATA");
+
+    (void)snprintf(path, sizeof path, "%s/%s",
+                   root != NULL ? root : "../shared/data", name);
+    if (access(path, R_OK) == 0)
+        return path;
+    (void)printf("SKIP: no reference data '%s' (REGSWEEP_REFDATA)\n", path);
+    (void)fflush(stdout);
+    return NULL;
+}
+
+struct rs_dataset *load_table(const char *path)
+{
+    static const char *const na[] = {"", "NA"};
+    const struct rs_csv_options options = {.delimiter = ',',
+                                           .decimal = '.',
+                                           .has_header = true,
+                                           .na = na,
+                                           .n_na = 2,
+                                           .n_threads = 1};
+    struct rs_dataset *data = NULL;
+    struct rs_csv *csv = NULL;
+    struct rs_error err;
+    size_t columns[64];
+    size_t n = 0;
+
+    ck_assert_msg(rs_csv_open(&csv, path, &options, &err) == RS_OK, "%s: %s",
+                  path, err.text);
+    n = rs_csv_n_columns(csv);
+    ck_assert_uint_le(n, 64);
+    for (size_t j = 0; j < n; j++)
+        columns[j] = j;
+    ck_assert_msg(rs_csv_load(&data, csv, columns, n, &err) == RS_OK, "%s: %s",
+                  path, err.text);
+    rs_csv_close(csv);
+    return data;
+}
+
+const struct rs_column *table_column(const struct rs_dataset *data,
+                                     const char *name)
+{
+    for (size_t j = 0; j < data->n_columns; j++)
+        if (strcmp(data->columns[j].name, name) == 0)
+            return &data->columns[j];
+    ck_abort_msg("no column '%s'", name);
+    return NULL;
+}
