@@ -29,11 +29,11 @@ WERROR ?=
 
 # GSL calls CBLAS functions by name: the library named first on the link line
 # serves them, and that must be OpenBLAS, never gslcblas.
-GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl)
-BLAS_LIBS  ?= $(shell $(PKG_CONFIG) --libs openblas)
+GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
+BLAS_LIBS  ?= $(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas)
 GSL_LIBS    = -lgsl $(BLAS_LIBS)
-CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
-CHECK_LIBS   = $(shell $(PKG_CONFIG) --libs check)
+CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
+CHECK_LIBS   = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
 
 CFLAGS   ?=
 CXXFLAGS ?=
@@ -60,10 +60,16 @@ main_obj := $(B)/cmd/main.o
 libs     := $(B)/libcmd.a $(B)/libio.a $(B)/libcore.a
 program  := $(B)/regsweep
 unit_bin := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+doc_tool := $(B)/optiondoc
+docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
+            $(B)/completions/regsweep.bash $(B)/completions/_regsweep \
+            $(B)/completions/regsweep.fish
+bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
 unit_help_obj := $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c))))
 
+.DEFAULT_GOAL := all
 .PHONY: all
-all: $(program) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov)
+all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov)
 
 $(program): $(main_obj) $(libs)
 	@echo "  LINK $@"
@@ -103,7 +109,118 @@ $(B)/tests/test_%: $(B)/tests/unit/test_%.o $(unit_help_obj) $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
+# The option table is the source of man page and completions.
+$(doc_tool): $(B)/man/optiondoc.o $(libs)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+$(B)/man/optiondoc.o: man/optiondoc.c
+	@mkdir -p $(@D)
+	@echo "  CC   $<"
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) -c -o $@ $<
+$(B)/man/regsweep.1: man/regsweep.1.in $(doc_tool)
+	@echo "  DOC  $@"
+	$(Q)$(doc_tool) man $< > $@.new && mv $@.new $@
+$(B)/man/%.5: man/%.5
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
+$(B)/completions/regsweep.bash: $(doc_tool)
+	@mkdir -p $(@D)
+	$(Q)$(doc_tool) bash > $@
+$(B)/completions/_regsweep: $(doc_tool)
+	@mkdir -p $(@D)
+	$(Q)$(doc_tool) zsh > $@
+$(B)/completions/regsweep.fish: $(doc_tool)
+	@mkdir -p $(@D)
+	$(Q)$(doc_tool) fish > $@
+
+$(B)/bench/%: bench/%.c $(libs)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
+
+# ---- set-up -----------------------------------------------------------------
+
+build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-dev libcsv-dev
+test_packages  := $(build_packages) check python3 strace tmux groff bash
+lint_packages  := $(test_packages) clang-format pmccabe shellcheck
+
+.PHONY: deps deps-test deps-lint
+deps: ## install what building needs (Debian packages)
+	@sh tests/deps.sh $(build_packages)
+deps-test: ## install what the tests need
+	@sh tests/deps.sh $(test_packages)
+deps-lint: ## install what lint needs
+	@sh tests/deps.sh $(lint_packages)
+
+# ---- main job ---------------------------------------------------------------
+
+.PHONY: demo
+demo: ## set up, build and run real regressions on the example data
+	@$(MAKE) --no-print-directory deps
+	@$(MAKE) --no-print-directory all
+	@PATH="$(CURDIR)/$(B):$$PATH" sh examples/demo.sh
+
+# ---- tests ------------------------------------------------------------------
+
+.PHONY: test check test-build valgrind coverage
+test: ## set up, build and pass all tests
+	@$(MAKE) --no-print-directory deps-test
+	@$(MAKE) --no-print-directory check
+test-build: all $(unit_bin)
+check: test-build ## all tests, without installing anything (VARIANT too)
+	@VARIANT=$(VARIANT) bash tests/run.sh
+check-update: test-build ## rewrite what the command-line cases expect
+	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
+valgrind: test-build ## unit tests and a sweep under valgrind
+	@VARIANT=$(VARIANT) bash tests/valgrind.sh
+coverage: ## line and branch coverage of all tests
+	@sh tests/deps.sh $(test_packages) lcov
+	@$(MAKE) --no-print-directory VARIANT=cov check
+	@lcov -q -c -d build/cov -o build/cov/all.info --rc lcov_branch_coverage=1
+	@lcov -q -r build/cov/all.info '/usr/*' '*/tests/*' -o build/cov/ours.info --rc lcov_branch_coverage=1
+	@lcov --list build/cov/ours.info --rc lcov_branch_coverage=1
+
+.PHONY: bench
+bench: all $(bench_bin) ## speed as ratios, measured in one run
+	@bash bench/run.sh $(B)
+
+# ---- lint -------------------------------------------------------------------
+
+c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/unit/*.[ch])
+
+.PHONY: lint format
+lint: ## style, complexity, layers, warnings as errors
+	@$(MAKE) --no-print-directory deps-lint
+	@$(MAKE) --no-print-directory VARIANT=debug WERROR=-Werror all $(patsubst build/$(VARIANT)/%,build/debug/%,$(unit_bin))
+	@bash tests/lint/run.sh
+format: ## put all C files in the house's format
+	clang-format -i $(filter-out tests/unit/tails_table.h,$(c_files))
+
+# ---- installing -------------------------------------------------------------
+
+.PHONY: install uninstall
+bindir  = $(DESTDIR)$(PREFIX)/bin
+mandir  = $(DESTDIR)$(PREFIX)/share/man
+bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zshdir  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+install: all ## install below PREFIX (and DESTDIR)
+	install -d $(bindir) $(mandir)/man1 $(mandir)/man5 $(bashdir) $(zshdir) $(fishdir)
+	install -m 755 $(program) $(bindir)/regsweep
+	install -m 644 $(B)/man/regsweep.1 $(mandir)/man1/
+	install -m 644 $(B)/man/regsweep-output.5 $(mandir)/man5/
+	install -m 644 $(B)/completions/regsweep.bash $(bashdir)/regsweep
+	install -m 644 $(B)/completions/_regsweep $(zshdir)/
+	install -m 644 $(B)/completions/regsweep.fish $(fishdir)/
+uninstall: ## remove what install put there
+	rm -f $(bindir)/regsweep $(mandir)/man1/regsweep.1 $(mandir)/man5/regsweep-output.5 \
+	    $(bashdir)/regsweep $(zshdir)/_regsweep $(fishdir)/regsweep.fish
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  %-12s %s\n", $$1, $$2}'
 
 .PHONY: clean
 clean: ## remove everything that was built
