@@ -1,0 +1,471 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_internal.h"
+#include "numtext.h"
+#include "refdata.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const na[] = {"", "NA", "N/A", "NaN", "null", "."};
+
+static struct rs_csv_options defaults(void)
+{
+    return (struct rs_csv_options){.decimal = '.',
+                                   .has_header = true,
+                                   .na = na,
+                                   .n_na = 6,
+                                   .n_threads = 3};
+}
+
+/* A file of these bytes, in a folder that Check's fork leaves to us. */
+static const char *write_file(const char *bytes, size_t n)
+{
+    static char path[] = "/tmp/regsweep-test-XXXXXX";
+    int fd = -1;
+
+    memcpy(path + strlen(path) - 6, "XXXXXX", 6);
+    fd = mkstemp(path);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, bytes, n), (ssize_t)n);
+    (void)close(fd);
+    return path;
+}
+
+/* Reads every column; chunk and block as small as wished. */
+static enum rs_status load(struct rs_dataset **out, const char *path,
+                           const struct rs_csv_options *options, size_t chunk,
+                           size_t block, struct rs_error *err)
+{
+    struct rs_csv *csv = NULL;
+    size_t *columns = NULL;
+    enum rs_status status = rs_csv_open(&csv, path, options, err);
+
+    *out = NULL;
+    if (status != RS_OK)
+        return status;
+    if (chunk > 0)
+        csv->chunk_bytes = chunk;
+    if (block > 0)
+        csv->block_bytes = block;
+    columns = calloc(csv->n_columns, sizeof *columns);
+    ck_assert_ptr_nonnull(columns);
+    for (size_t j = 0; j < csv->n_columns; j++)
+        columns[j] = j;
+    status = rs_csv_load(out, csv, columns, csv->n_columns, err);
+    if (status == RS_OK)
+        status = rs_csv_load_factors(csv, *out, columns, csv->n_columns, err);
+    free(columns);
+    rs_csv_close(csv);
+    return status;
+}
+
+static struct rs_dataset *load_text(const char *text,
+                                    const struct rs_csv_options *options,
+                                    size_t chunk, size_t block)
+{
+    struct rs_dataset *data = NULL;
+    struct rs_error err;
+    const char *path = write_file(text, strlen(text));
+
+    ck_assert_msg(load(&data, path, options, chunk, block, &err) == RS_OK, "%s",
+                  err.text);
+    (void)unlink(path);
+    return data;
+}
+
+static void check_equal(const struct rs_dataset *a, const struct rs_dataset *b)
+{
+    ck_assert_uint_eq(a->n_rows, b->n_rows);
+    ck_assert_uint_eq(a->n_columns, b->n_columns);
+    for (size_t j = 0; j < a->n_columns; j++) {
+        const struct rs_column *p = &a->columns[j];
+        const struct rs_column *q = &b->columns[j];
+        ck_assert_str_eq(p->name, q->name);
+        ck_assert_int_eq(p->type, q->type);
+        ck_assert_uint_eq(p->n_missing, q->n_missing);
+        ck_assert_uint_eq(p->n_infinite, q->n_infinite);
+        ck_assert_uint_eq(p->fault.line, q->fault.line);
+        ck_assert_str_eq(p->fault.text, q->fault.text);
+        ck_assert_mem_eq(p->valid, q->valid,
+                         rs_bit_words(a->n_rows) * sizeof *p->valid);
+        if (p->values != NULL)
+            ck_assert_mem_eq(p->values, q->values,
+                             a->n_rows * sizeof *p->values);
+        ck_assert_uint_eq(p->factor->n_levels, q->factor->n_levels);
+        ck_assert_mem_eq(p->factor->codes, q->factor->codes,
+                         a->n_rows * sizeof *p->factor->codes);
+        for (size_t l = 0; l < p->factor->n_levels; l++)
+            ck_assert_str_eq(p->factor->levels[l], q->factor->levels[l]);
+    }
+}
+
+static const char awkward[] = "\xef\xbb\xbfid,\"na\"\"me\",x y , z\r\n"
+                              "\n"
+                              "1,\"a,b\",2.5,red\r\n"
+                              "2,\"two\r\nlines\n\",  -3e2 ,blue\n"
+                              "\r\n\n"
+                              "3,,NA,\"red\"\r"
+                              "4,\"\"\"q\"\"\",inf,\xe9\n"
+                              "5,x,+.5,green\n"
+                              "6,\"\n\n\n\n\n\",1.,red";
+
+START_TEST(test_awkward_file)
+{
+    struct rs_csv_options options = defaults();
+    struct rs_dataset *data = load_text(awkward, &options, 0, 0);
+    const struct rs_column *c = data->columns;
+
+    ck_assert_uint_eq(data->n_rows, 6);
+    ck_assert_uint_eq(data->n_columns, 4);
+    ck_assert_str_eq(c[0].name, "id");
+    ck_assert_str_eq(c[1].name, "na\"me");
+    ck_assert_str_eq(c[2].name, "x y");
+    ck_assert_str_eq(c[3].name, "z");
+    ck_assert_int_eq(c[0].type, RS_TYPE_NUMERIC);
+    ck_assert_double_eq(c[0].values[5], 6.0);
+    ck_assert_double_eq(c[2].values[1], -300.0);
+    ck_assert(isnan(c[2].values[2]));
+    ck_assert(!rs_column_has(&c[2], 2));
+    ck_assert(rs_column_has(&c[2], 3));
+    ck_assert_uint_eq(c[2].n_infinite, 1);
+    ck_assert_uint_eq(c[2].n_missing, 1);
+    ck_assert_int_eq(c[1].type, RS_TYPE_TEXT);
+    ck_assert_uint_eq(c[1].n_missing, 1);
+    ck_assert_uint_eq(c[1].fault.line, 3);
+    ck_assert_str_eq(c[1].fault.text, "a,b");
+    ck_assert_uint_eq(c[3].factor->n_levels, 4);
+    ck_assert_str_eq(c[3].factor->levels[0], "blue"); /* byte order */
+    ck_assert_str_eq(c[3].factor->levels[3], "\xe9");
+    ck_assert_int_eq(c[3].factor->codes[0], 2);
+    ck_assert_str_eq(c[1].factor->levels[0], "\n\n\n\n\n");
+    rs_dataset_free(data);
+}
+END_TEST
+
+/* Whatever the threads, chunks and blocks: the same dataset. */
+START_TEST(test_every_chunk_size)
+{
+    struct rs_csv_options options = defaults();
+    struct rs_dataset *whole = load_text(awkward, &options, 0, 0);
+
+    for (size_t chunk = 1; chunk < sizeof awkward + 2; chunk += 3)
+        for (unsigned threads = 1; threads <= 5; threads += 2) {
+            struct rs_dataset *data = NULL;
+            options.n_threads = threads;
+            data = load_text(awkward, &options, chunk, 1 + chunk % 7);
+            check_equal(whole, data);
+            rs_dataset_free(data);
+        }
+    rs_dataset_free(whole);
+}
+END_TEST
+
+/* bad/index.csv: what each file must end as. */
+static const struct {
+    const char *file;
+    unsigned line;    /* of the error; 0: accepted */
+    const char *part; /* of the message */
+} bad[] = {
+    {"01_ragged_short.csv", 3, "2 fields, but the header has 3"},
+    {"02_ragged_long.csv", 4, "4 fields, but the header has 3"},
+    {"03_unterminated_quote.csv", 3, "never closed"},
+    {"04_quote_junk.csv", 2, "behind the closing quote"},
+    {"05_bare_quote.csv", 2, "a quote inside"},
+    {"06_nul_byte.csv", 3, "NUL"},
+    {"07_bom.csv", 0, ""},
+    {"08_crlf.csv", 0, ""},
+    {"09_cr_only.csv", 0, ""},
+    {"10_mixed_eol.csv", 0, ""},
+    {"12_empty_header.csv", 0, ""},
+    {"13_empty.csv", 1, "no header"},
+    {"15_blank_lines.csv", 0, ""},
+    {"16_latin1.csv", 0, ""},
+    {"17_huge_field.csv", 0, ""},
+    {"19_underflow.csv", 0, ""},
+    {"24_trailing_delimiter.csv", 0, ""},
+    {"25_trailing_delimiter_rows.csv", 2, "3 fields"},
+    {"28_no_final_newline.csv", 0, ""},
+    {"29_blanks.csv", 0, ""},
+};
+
+START_TEST(test_bad_files)
+{
+    char name[64];
+    const char *path = NULL;
+    struct rs_csv_options options = defaults();
+
+    (void)snprintf(name, sizeof name, "bad/%s", bad[_i].file);
+    path = refdata_path(name);
+    if (path == NULL)
+        return;
+    for (size_t chunk = 0; chunk < 40; chunk += 3) {
+        struct rs_dataset *data = NULL;
+        struct rs_error err = {0};
+        enum rs_status status = load(&data, path, &options, chunk, chunk, &err);
+        if (bad[_i].line == 0) {
+            ck_assert_msg(status == RS_OK, "%s: %s", name, err.text);
+        } else {
+            ck_assert_int_eq(status, RS_ERR_MALFORMED);
+            ck_assert_uint_eq(err.line, bad[_i].line);
+            ck_assert_msg(strstr(err.text, bad[_i].part) != NULL, "%s: %s",
+                          name, err.text);
+        }
+        rs_dataset_free(data);
+    }
+}
+END_TEST
+
+/* Cells that make their column text: line and value of the first. */
+static const struct {
+    const char *file;
+    const char *column;
+    unsigned line;
+    const char *text;
+} text_cells[] = {
+    {"18_overflow.csv", "y", 2, "1e400"},
+    {"21_hex_float.csv", "y", 2, "0x1p3"},
+    {"22_thousands.csv", "y", 2, "1,234.5"},
+    {"26_embedded_newline.csv", "x", 6, "oops"},
+    {"27_text_in_number.csv", "x", 3, "2x"},
+    {"30_number_forms.csv", "x", 5, "4D0"},
+};
+
+START_TEST(test_text_cells)
+{
+    char name[64];
+    const char *path = NULL;
+    struct rs_csv_options options = defaults();
+
+    (void)snprintf(name, sizeof name, "bad/%s", text_cells[_i].file);
+    path = refdata_path(name);
+    if (path == NULL)
+        return;
+    for (size_t chunk = 0; chunk < 40; chunk += 7) {
+        struct rs_dataset *data = NULL;
+        const struct rs_column *column = NULL;
+        ck_assert_int_eq(load(&data, path, &options, chunk, chunk, NULL),
+                         RS_OK);
+        column = table_column(data, text_cells[_i].column);
+        ck_assert_int_eq(column->type, RS_TYPE_TEXT);
+        ck_assert_uint_eq(column->fault.line, text_cells[_i].line);
+        ck_assert_str_eq(column->fault.text, text_cells[_i].text);
+        rs_dataset_free(data);
+    }
+}
+END_TEST
+
+START_TEST(test_dialects)
+{
+    struct rs_csv_options options = defaults();
+    struct rs_dataset *data = load_text("a;b\n1,5;2\n2,5;3\n", &options, 0, 0);
+
+    ck_assert_uint_eq(data->n_columns, 2); /* found by itself */
+    ck_assert_int_eq(data->columns[0].type, RS_TYPE_TEXT);
+    rs_dataset_free(data);
+    options.decimal = ',';
+    data = load_text("a;b\n1,5;2\n2,5;3\n", &options, 0, 0);
+    ck_assert_double_eq(data->columns[0].values[1], 2.5);
+    rs_dataset_free(data);
+    options = defaults();
+    options.has_header = false;
+    data = load_text("1\t2\n3\t4\n", &options, 0, 0);
+    ck_assert_uint_eq(data->n_rows, 2);
+    ck_assert_str_eq(data->columns[1].name, "V2");
+    ck_assert_double_eq(data->columns[1].values[1], 4.0);
+    rs_dataset_free(data);
+    options = defaults();
+    data = load_text("one\n1\n2\n", &options, 0, 0);
+    ck_assert_uint_eq(data->n_columns, 1);
+    rs_dataset_free(data);
+    data = load_text("a|b\n1|2\n", &options, 0, 0);
+    ck_assert_uint_eq(data->n_columns, 2);
+    rs_dataset_free(data);
+}
+END_TEST
+
+START_TEST(test_refused)
+{
+    struct rs_csv_options options = defaults();
+    struct rs_dataset *data = NULL;
+    struct rs_error err;
+    const char *path = NULL;
+
+    ck_assert_int_eq(load(&data, "/nonexistent/x.csv", &options, 0, 0, &err),
+                     RS_ERR_OPEN);
+    ck_assert_int_eq(load(&data, "/tmp", &options, 0, 0, &err), RS_ERR_OPEN);
+    path = write_file("\xff\xfe"
+                      "a\0",
+                      4);
+    ck_assert_int_eq(load(&data, path, &options, 0, 0, &err), RS_ERR_MALFORMED);
+    ck_assert_ptr_nonnull(strstr(err.text, "UTF-16"));
+    (void)unlink(path);
+    path = write_file("\x1f\x8b\x08\x00", 4);
+    ck_assert_int_eq(load(&data, path, &options, 0, 0, &err), RS_ERR_MALFORMED);
+    ck_assert_ptr_nonnull(strstr(err.text, "gzip"));
+    (void)unlink(path);
+    path = write_file("a,b\n\n\n", 6);
+    ck_assert_int_eq(load(&data, path, &options, 0, 0, &err), RS_ERR_MALFORMED);
+    ck_assert_ptr_nonnull(strstr(err.text, "no data"));
+    (void)unlink(path);
+}
+END_TEST
+
+/* The first fault of the file is told, however many threads look. */
+START_TEST(test_first_fault_wins)
+{
+    struct rs_csv_options options = defaults();
+    static char text[40000];
+    size_t used = (size_t)snprintf(text, sizeof text, "a,b\n");
+
+    for (unsigned i = 0; i < 2000; i++)
+        used += (size_t)snprintf(text + used, sizeof text - used, "%u,%u%s\n",
+                                 i, i, i >= 700 && i % 100 == 0 ? ",9" : "");
+    options.n_threads = 8;
+    for (size_t chunk = 50; chunk < 20000; chunk *= 3) {
+        struct rs_dataset *data = NULL;
+        struct rs_error err;
+        const char *path = write_file(text, used);
+        ck_assert_int_eq(load(&data, path, &options, chunk, 64, &err),
+                         RS_ERR_MALFORMED);
+        ck_assert_uint_eq(err.line, 702);
+        (void)unlink(path);
+    }
+}
+END_TEST
+
+static uint64_t random_bits(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
+START_TEST(test_numbers_read_as_strtod)
+{
+    uint64_t state = 88172645463325252u;
+
+    for (int i = 0; i < 400000; i++) {
+        char text[64];
+        double ours = 0.0;
+        uint64_t bits = random_bits(&state);
+        int digits = 1 + (int)(bits % 20);
+        int scale = (int)(bits / 20 % 60) - 30 - (i % 50 == 0 ? 290 : 0);
+        int n = snprintf(
+            text, sizeof text, "%s%.*s.%llue%d", bits & 1 ? "-" : "",
+            digits > 10 ? 3 : 1, "729",
+            (unsigned long long)(random_bits(&state) >> (bits >> 8) % 64),
+            scale);
+        ck_assert_int_eq(rs_number_read(&ours, text, (size_t)n, '.'),
+                         RS_NUMBER_OK);
+        ck_assert_msg(ours == strtod(text, NULL), "%s: %.17g", text, ours);
+    }
+}
+END_TEST
+
+START_TEST(test_numbers_written_read_back)
+{
+    uint64_t state = 42;
+
+    for (int i = 0; i < 400000; i++) {
+        union {
+            uint64_t bits;
+            double value;
+        } u = {random_bits(&state)};
+        char text[RS_NUMTEXT_MAX];
+        double back = 0.0;
+        size_t n = 0;
+        if (!isfinite(u.value))
+            continue;
+        n = rs_number_write(text, u.value);
+        ck_assert_uint_le(n, 25);
+        ck_assert_int_eq(rs_number_read(&back, text, n, '.'), RS_NUMBER_OK);
+        ck_assert_mem_eq(&back, &u.value, sizeof back);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    enum rs_number_result result;
+    double value;
+} forms[] = {
+    {"1", RS_NUMBER_OK, 1},
+    {"+1.5", RS_NUMBER_OK, 1.5},
+    {"1.", RS_NUMBER_OK, 1},
+    {".25", RS_NUMBER_OK, 0.25},
+    {"-0", RS_NUMBER_OK, -0.0},
+    {"1E+2", RS_NUMBER_OK, 100},
+    {"007", RS_NUMBER_OK, 7},
+    {"1e-400", RS_NUMBER_OK, 0},
+    {"0e999999", RS_NUMBER_OK, 0},
+    {"Infinity", RS_NUMBER_OK, INFINITY},
+    {"-INF", RS_NUMBER_OK, -INFINITY},
+    {"4.9e-324", RS_NUMBER_OK, 4.9e-324},
+    {"2.2250738585072011e-308", RS_NUMBER_OK, 2.2250738585072011e-308},
+    {"179769313486231570000000000000000000000e270", RS_NUMBER_OK,
+     1.7976931348623157e308},
+    {"1e400", RS_NUMBER_OUT_OF_RANGE, 0},
+    {"-1e309", RS_NUMBER_OUT_OF_RANGE, 0},
+    {"NaN", RS_NUMBER_NAN, 0},
+    {"", RS_NUMBER_INVALID, 0},
+    {".", RS_NUMBER_INVALID, 0},
+    {"+", RS_NUMBER_INVALID, 0},
+    {"e5", RS_NUMBER_INVALID, 0},
+    {"1e", RS_NUMBER_INVALID, 0},
+    {"1e+", RS_NUMBER_INVALID, 0},
+    {"1,5", RS_NUMBER_INVALID, 0},
+    {"0x10", RS_NUMBER_INVALID, 0},
+    {"1d5", RS_NUMBER_INVALID, 0},
+    {"--1", RS_NUMBER_INVALID, 0},
+    {"1 2", RS_NUMBER_INVALID, 0},
+    {"1.2.3", RS_NUMBER_INVALID, 0},
+    {"infinit", RS_NUMBER_INVALID, 0},
+};
+
+START_TEST(test_number_forms)
+{
+    double value = 0.0;
+
+    ck_assert_msg(rs_number_read(&value, forms[_i].text, strlen(forms[_i].text),
+                                 '.') == forms[_i].result,
+                  "'%s'", forms[_i].text);
+    if (forms[_i].result == RS_NUMBER_OK)
+        ck_assert_mem_eq(&value, &forms[_i].value, sizeof value);
+    ck_assert_int_eq(rs_number_read(&value, "-1,25", 5, ','), RS_NUMBER_OK);
+    ck_assert_double_eq(value, -1.25);
+    ck_assert_int_eq(rs_number_read(&value, "1.5", 3, ','), RS_NUMBER_INVALID);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("csv");
+    TCase *tests = tcase_create("csv");
+    SRunner *runner = srunner_create(suite);
+    int failed = 0;
+
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, test_awkward_file);
+    tcase_add_test(tests, test_every_chunk_size);
+    tcase_add_loop_test(tests, test_bad_files, 0,
+                        (int)(sizeof bad / sizeof bad[0]));
+    tcase_add_loop_test(tests, test_text_cells, 0,
+                        (int)(sizeof text_cells / sizeof text_cells[0]));
+    tcase_add_test(tests, test_dialects);
+    tcase_add_test(tests, test_refused);
+    tcase_add_test(tests, test_first_fault_wins);
+    tcase_add_test(tests, test_numbers_read_as_strtod);
+    tcase_add_test(tests, test_numbers_written_read_back);
+    tcase_add_loop_test(tests, test_number_forms, 0,
+                        (int)(sizeof forms / sizeof forms[0]));
+    suite_add_tcase(suite, tests);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
