@@ -87,12 +87,14 @@ static void print_table(const struct line *lines, size_t n)
         for (size_t f = 0; f < N_FIELDS; f++) {
             const char *text = i == 0 ? titles[f] : lines[i - 1].field[f];
             int pad = width[f] - width_of(text);
-            bool left = f < 2 || f == N_FIELDS - 1;
-            if (f == N_FIELDS - 1)
-                pad = 0; /* no blanks at the end of a line */
-            (void)printf("%*s%s%*s%s", left ? 0 : pad, "", text, left ? pad : 0,
-                         "", f == N_FIELDS - 1 ? "\n" : "  ");
+            if (f == N_FIELDS - 1) /* no blanks at the end of a line */
+                (void)printf("%s%s", text[0] == '\0' ? "" : "  ", text);
+            else if (f < 2)
+                (void)printf("%s%s%*s", f > 0 ? "  " : "", text, pad, "");
+            else
+                (void)printf("  %*s%s", pad, "", text);
         }
+        (void)putchar('\n');
     }
 }
 

@@ -168,10 +168,9 @@ static void report_workers(const struct run *run)
         rs_message("only %u of %u workers could be started",
                    stats->workers_started, run->n_workers);
     if (stats->workers_died > 0)
-        rs_message("%u worker%s died (last: %s %d); their pairs were fitted "
-                   "again",
+        rs_message("%u worker%s died (last by signal %d); their pairs were "
+                   "fitted again",
                    stats->workers_died, rs_plural(stats->workers_died),
-                   stats->last_signal > 0 ? "signal" : "exit status",
                    stats->last_signal);
 }
 

@@ -59,19 +59,15 @@ static void print_wrapped(const char *text, size_t used)
     column = HELP_INDENT;
     while (*text != '\0') {
         size_t word = strcspn(text, " ");
-        if (column + word > HELP_WIDTH && column > HELP_INDENT) {
+        bool first = column == HELP_INDENT;
+        if (!first && column + 1 + word > HELP_WIDTH) {
             (void)printf("\n%*s", HELP_INDENT, "");
             column = HELP_INDENT;
+            first = true;
         }
-        (void)printf("%.*s", (int)word, text);
-        column += word;
-        text += word;
-        if (*text == ' ') {
-            text++;
-            if (column < HELP_WIDTH)
-                (void)putchar(' ');
-            column++;
-        }
+        (void)printf("%s%.*s", first ? "" : " ", (int)word, text);
+        column += word + (first ? 0 : 1);
+        text += word + strspn(text + word, " ");
     }
     (void)putchar('\n');
 }

@@ -226,9 +226,12 @@ static enum rs_status parse_one(struct rs_options *options,
     if (found == '?' && optopt >= LONG_BASE)
         return rs_error_set(err, RS_ERR_USAGE, "--%s takes no argument",
                             rs_option_table[optopt - LONG_BASE].name);
-    if (found == '?' || option == NULL ||
-        (found >= LONG_BASE && is_abbreviated(word, option)))
+    if (found == '?' || option == NULL)
         return unknown_option(tables, word, err);
+    if (found >= LONG_BASE && is_abbreviated(word, option))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "unknown option '%.*s'; did you mean '--%s'?",
+                            (int)strcspn(word, "="), word, option->name);
     return store(options, option, optarg, err);
 }
 

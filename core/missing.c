@@ -12,10 +12,12 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
     for (size_t k = 0; k < n; k++) {
         const struct rs_column *column = &data->columns[columns[k]];
         if (column->n_missing > 0)
-            return rs_error_set(err, RS_ERR_INCONSISTENT,
-                                "column '%s' has %zu missing values (--missing "
-                                "fail)",
-                                column->name, column->n_missing);
+            return rs_error_set(
+                err, RS_ERR_INCONSISTENT,
+                "column '%s' has %zu missing value%s (--missing "
+                "fail)",
+                column->name, column->n_missing,
+                column->n_missing == 1 ? "" : "s");
     }
     return RS_OK;
 }

@@ -70,6 +70,7 @@ for source in tests/unit/test_*.c; do
     unit "$(basename "$source" .c)"
 done
 counted "command-line cases" bash tests/cli/run.sh
+counted "examples" bash examples/run.sh
 counted "oracles" python3 tests/oracle/oracles.py "$build/regsweep" "$refdata"
 for script in tests/property/*.sh tests/property/*.py; do
     [ ! -e "$script" ] || case $script in

@@ -1,0 +1,21 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every option of the table stands in help, man page and completions, and none
+# of them knows an option that the program does not.
+build=$(dirname "$(command -v regsweep)")
+for command in run describe; do
+    regsweep $command --help | grep -oE '^  .{0,4}--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort -u >help.$command
+    while read -r option; do
+        grep -q -- "[ '*]$option[[ ']" "$build/completions/_regsweep" || echo "zsh: no $option"
+        grep -q -- "-l ${option#--}\b" "$build/completions/regsweep.fish" || echo "fish: no $option"
+        grep -q -- "$option " "$build/completions/regsweep.bash" || echo "bash: no $option"
+        grep -q -- "\"[^\"]*${option//-/\\\\-}\"" "$build/man/regsweep.1" || echo "man: no $option"
+    done <help.$command
+done
+sort -u help.run help.describe >all
+sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z\\-]*\)".*/\1/p' "$build/man/regsweep.1" | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
+grep -oE -- "-l [a-z-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
+wc -l <all
+for column in $(printf 'y,x\n1,2\n3,4\n4,1\n' | regsweep run -q -y y --columns all - | head -n 1 | tr , ' '); do
+    grep -qE "^\.B $column\$|^\.BR $column \"|ci_high" "$build/man/regsweep-output.5" || echo "output page: no $column"
+done
