@@ -170,6 +170,90 @@ def check_sweep(program, refdata, cases, case):
     return passed + ok, failed + (not ok)
 
 
+# degenerate.csv: case -> y, x, covariates, options, status that we promise
+DEGENERATE = {
+    "const_x": ("y", "x_three", "", [], "constant_x"),
+    "const_x_tenth": ("y", "x_tenth", "", [], "constant_x"),
+    "const_x_big": ("y", "x_big", "", [], "constant_x"),
+    "const_x_noint": ("y", "x_three", "", ["--no-intercept"], "ok"),
+    "const_y": ("y_five", "x", "", [], "constant_y"),
+    "const_y_tenth": ("y_tenth", "x", "", [], "constant_y"),
+    "const_y_zero": ("y_zero", "x", "", [], "constant_y"),
+    "const_both": ("y_five", "y_tenth", "", [], "constant_x"),
+    "perfect_int": ("y_int", "x", "", [], "perfect_fit"),
+    "perfect_tenth": ("y_tenth", "x", "", [], "perfect_fit"),
+    "perfect_neg": ("y_neg", "x", "", [], "perfect_fit"),
+    "n2": ("y", "x", "", [], "n_too_small"),
+    "n2_noint": ("y", "x", "", ["--no-intercept"], "ok"),
+    "n1": ("y", "x", "", [], "n_too_small"),
+    "na_none": ("y", "x_none", "", [], "n_too_small"),
+    "na_one": ("y", "x_one", "", [], "n_too_small"),
+    "na_two": ("y", "x_two", "", [], "n_too_small"),
+    "na_three": ("y", "x_three", "", [], "ok"),
+    "na_all": ("y", "x_all_na", "", [], "n_too_small"),
+    "collinear_double": ("y", "x", "z_double", [], "collinear"),
+    "collinear_first": ("y", "z_double", "x", [], "collinear"),
+    "collinear_shift": ("y", "x", "z_shift", [], "collinear"),
+    "collinear_near_tol": ("y", "x", "z_near", [], "ok"),
+    "collinear_sum": ("y", "x", "z_sum,q", [], "collinear"),
+    "saturated": ("y", "x1", "x2,x3", [], "n_too_small"),
+    "inf_y": ("y_inf", "x", "", [], "non_finite"),
+    "inf_x": ("y", "x_inf", "", [], "non_finite"),
+    "nan_x": ("y", "x_nan", "", [], "ok"),
+    "off_1e9": ("y", "x_1e9", "", [], "ok"),
+    "off_1e12": ("y", "x_1e12", "", [], "ok"),
+    "off_year": ("y", "x_year", "", [], "ok"),
+    "scale_base": ("y", "x", "", [], "ok"),
+    "scale_tiny_x": ("y", "x_1em200", "", [], "ok"),
+    "scale_huge_y": ("y_1e200", "x", "", [], "ok"),
+    "scale_both": ("y_1e200", "x_1em200", "", [], "non_finite"),
+    "scale_denorm": ("y", "x_denorm", "", [], "non_finite"),
+    "scale_1e300": ("y_1e300", "x", "", [], "ok"),
+}
+
+# what the notes give where R is not the model: slope, se
+RIGHT = {
+    "off_1e9": (141 / 70, 0.061611024722422351),
+    "off_1e12": (141 / 70, 0.061611024722422351),
+    "scale_tiny_x": (1.99e200, 5.9721576223896559e198),
+    "scale_huge_y": (1.99e200, 5.9721576223896559e198),
+    "scale_1e300": (1.99e300, 5.9721576223896559e298),
+}
+
+
+def check_degenerate(program, refdata):
+    rows = {(r["case"], r["term"]): r
+            for r in read_table(refdata, "degenerate")}
+    files = {r["case"]: r["file"] for r in read_table(refdata, "degenerate")}
+    passed = failed = 0
+    for case, (y, x, cov, options, status) in DEGENERATE.items():
+        command = [program, "run", "-q", "-y", y, "-x", x, *options,
+                   os.path.join(refdata, "degenerate", files[case])]
+        if cov:
+            command += ["-c", cov]
+        out = subprocess.run(command, capture_output=True, check=True).stdout
+        (mine,) = csv.DictReader(io.StringIO(out.decode()))
+        ok = mine["status"] == status
+        theirs = rows.get((case, x))
+        if status == "ok" and case in RIGHT:
+            beta, se = RIGHT[case]
+            ok = (ok and math.isclose(float(mine["beta"]), beta, rel_tol=1e-13)
+                  and math.isclose(float(mine["se"]), se, rel_tol=1e-13))
+        elif status == "ok" and theirs:
+            tol = 1e-6 if case == "collinear_near_tol" else 1e-10
+            ok = ok and all(
+                math.isclose(float(mine[a]), float(theirs[b]), rel_tol=tol)
+                for a, b in (("beta", "estimate"), ("se", "se"), ("p", "p")))
+        elif status not in ("ok", "perfect_fit"):
+            ok = ok and mine["beta"] == mine["p"] == ""
+        passed += ok
+        failed += not ok
+        if not ok:
+            print(f"  degenerate: {case}: {status} expected: {mine}")
+    print(f"degenerate: {passed + failed} cases, {failed} wrong")
+    return passed, failed
+
+
 def main():
     program, refdata = sys.argv[1:3]
     if not os.path.isdir(os.path.join(refdata, "expected")):
@@ -186,6 +270,8 @@ def main():
     for case in ("nm_all", "md_all"):
         for i, n in enumerate(check_sweep(program, refdata, cases, case)):
             total[i] += n
+    for i, n in enumerate(check_degenerate(program, refdata)):
+        total[i] += n
     print(f"{total[0]} passed, {total[1]} failed, 0 skipped")
     return 1 if total[1] else 0
 

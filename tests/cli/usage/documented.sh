@@ -6,7 +6,7 @@ build=$(dirname "$(command -v regsweep)")
 for command in run describe; do
     regsweep $command --help | grep -oE '^  .{0,4}--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort -u >help.$command
     while read -r option; do
-        grep -q -- "[ '*]$option[[ ']" "$build/completions/_regsweep" || echo "zsh: no $option"
+        grep -q -- "[ '*]${option}[[ ']" "$build/completions/_regsweep" || echo "zsh: no $option"
         grep -q -- "-l ${option#--}\b" "$build/completions/regsweep.fish" || echo "fish: no $option"
         grep -q -- "$option " "$build/completions/regsweep.bash" || echo "bash: no $option"
         grep -q -- "\"[^\"]*${option//-/\\\\-}\"" "$build/man/regsweep.1" || echo "man: no $option"
@@ -17,5 +17,5 @@ sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z\\-]*\)".*/\1/p' "$build/man/regsweep.1" |
 grep -oE -- "-l [a-z-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
 wc -l <all
 for column in $(printf 'y,x\n1,2\n3,4\n4,1\n' | regsweep run -q -y y --columns all - | head -n 1 | tr , ' '); do
-    grep -qE "^\.B $column\$|^\.BR $column \"|ci_high" "$build/man/regsweep-output.5" || echo "output page: no $column"
+    grep -qE "^\.BR? .*\b$column\b" "$build/man/regsweep-output.5" || echo "output page: no $column"
 done

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lsq.h"
+
+#include <check.h>
+#include <gsl/gsl_multifit.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { N = 300, K = 6 };
+
+static double uniform(uint64_t *state)
+{
+    *state = *state * 6364136223846793005u + 1442695040888963407u;
+    return (double)(*state >> 11) * 0x1p-53 - 0.5;
+}
+
+/* Random columns that hang together a little, and y last. */
+static void make_columns(double columns[K + 1][N], uint64_t seed)
+{
+    for (size_t i = 0; i < N; i++) {
+        double common = uniform(&seed);
+        for (size_t j = 0; j <= K; j++)
+            columns[j][i] = uniform(&seed) + (double)j * 0.2 * common;
+    }
+}
+
+struct setup {
+    struct rs_lsq *lsq;
+    struct rs_lsq_column prepared[K + 1];
+};
+
+static void prepare(struct setup *s, double columns[K + 1][N], size_t n,
+                    bool intercept)
+{
+    ck_assert_int_eq(rs_lsq_new(&s->lsq, N, K, intercept, NULL), RS_OK);
+    for (size_t j = 0; j <= K; j++) {
+        ck_assert_int_eq(rs_lsq_column_init(&s->prepared[j], N, NULL), RS_OK);
+        rs_lsq_column_set(&s->prepared[j], columns[j], n, intercept);
+    }
+}
+
+static void clear(struct setup *s)
+{
+    for (size_t j = 0; j <= K; j++)
+        rs_lsq_column_clear(&s->prepared[j]);
+    rs_lsq_free(s->lsq);
+}
+
+/* y (the last) on column k with columns 0 .. k - 1 as covariates. */
+static void fit(struct setup *s, struct rs_lsq_result *result, size_t k,
+                size_t n)
+{
+    const struct rs_lsq_column *base[K];
+
+    for (size_t j = 0; j < k; j++)
+        base[j] = &s->prepared[j];
+    rs_lsq_base(s->lsq, base, k, n);
+    rs_lsq_response(s->lsq, &s->prepared[K]);
+    rs_lsq_fit(s->lsq, result, &s->prepared[k]);
+}
+
+/* The same by GSL's own least squares, coefficient by coefficient. */
+static void check_against_gsl(double columns[K + 1][N], size_t k,
+                              bool intercept,
+                              const struct rs_lsq_result *result,
+                              const struct rs_lsq_term *terms)
+{
+    size_t first = intercept ? 1 : 0;
+    size_t p = k + 1 + first;
+    gsl_matrix *x = gsl_matrix_alloc(N, p);
+    gsl_matrix *cov = gsl_matrix_alloc(p, p);
+    gsl_vector *c = gsl_vector_alloc(p);
+    gsl_multifit_linear_workspace *w = gsl_multifit_linear_alloc(N, p);
+    gsl_vector_view y = gsl_vector_view_array(columns[K], N);
+    double rss = 0.0;
+
+    for (size_t i = 0; i < N; i++) {
+        if (intercept)
+            gsl_matrix_set(x, i, 0, 1.0);
+        for (size_t j = 0; j <= k; j++)
+            gsl_matrix_set(x, i, j + first, columns[j][i]);
+    }
+    ck_assert_int_eq(gsl_multifit_linear(x, &y.vector, c, cov, &rss, w), 0);
+    for (size_t j = 0; j <= k; j++) {
+        const struct rs_lsq_term *term = j == k ? &result->x : &terms[j];
+        ck_assert_double_eq_tol(term->estimate, gsl_vector_get(c, j + first),
+                                1e-12);
+        ck_assert_double_eq_tol(
+            term->se, sqrt(gsl_matrix_get(cov, j + first, j + first)), 1e-12);
+    }
+    if (intercept) {
+        ck_assert_double_eq_tol(result->intercept.estimate,
+                                gsl_vector_get(c, 0), 1e-12);
+        ck_assert_double_eq_tol(result->intercept.se,
+                                sqrt(gsl_matrix_get(cov, 0, 0)), 1e-12);
+    }
+    ck_assert_double_eq_tol(result->sigma, sqrt(rss / result->df), 1e-12);
+    gsl_multifit_linear_free(w);
+    gsl_vector_free(c);
+    gsl_matrix_free(cov);
+    gsl_matrix_free(x);
+}
+
+START_TEST(test_same_as_gsl)
+{
+    double columns[K + 1][N];
+    struct setup s;
+
+    for (int intercept = 0; intercept < 2; intercept++)
+        for (size_t k = 0; k < K; k++) {
+            struct rs_lsq_term terms[K];
+            struct rs_lsq_result result;
+            make_columns(columns, 77 + k);
+            prepare(&s, columns, N, intercept != 0);
+            fit(&s, &result, k, N);
+            ck_assert_int_eq(result.outcome, RS_FIT_OK);
+            ck_assert_double_eq(result.df,
+                                (double)(N - k - 1) - (double)intercept);
+            rs_lsq_terms(s.lsq, terms, &result);
+            check_against_gsl(columns, k, intercept != 0, &result, terms);
+            clear(&s);
+        }
+}
+END_TEST
+
+/* A dependent covariate is dropped; a dependent x is collinear. */
+START_TEST(test_rank)
+{
+    double columns[K + 1][N];
+    struct rs_lsq_term terms[K];
+    struct rs_lsq_result result;
+    struct rs_lsq_result without;
+    struct setup s;
+
+    make_columns(columns, 5);
+    for (size_t i = 0; i < N; i++) {
+        columns[1][i] = 3.0 * columns[0][i] - 7.0;
+        columns[3][i] = 0.1 * columns[0][i] + 0.7 * columns[2][i] + 1e3;
+    }
+    prepare(&s, columns, N, true);
+    fit(&s, &result, 2, N); /* covariates 0 and its double 1; x is 2 */
+    ck_assert_int_eq(result.outcome, RS_FIT_OK);
+    ck_assert_uint_eq(result.rank, 3);
+    rs_lsq_terms(s.lsq, terms, &result);
+    ck_assert(!isnan(terms[0].estimate));
+    ck_assert(isnan(terms[1].estimate));
+    fit(&s, &without, 3, N); /* x is 3: a combination of 0 and 2 */
+    ck_assert_int_eq(without.outcome, RS_FIT_COLLINEAR);
+    ck_assert(isnan(without.x.estimate));
+    clear(&s);
+}
+END_TEST
+
+/* x close to a covariate, but not equal: 1e-9 apart is enough to be fitted
+ * (reference: exact arithmetic on these doubles, as a line of R's would give
+ * with tol = 1e-14; see degenerate.csv, collinear_near_tol). */
+START_TEST(test_nearly_collinear)
+{
+    const double y[] = {3.1, 4.9, 7.2, 8.8, 11.3, 12.7, 15.2};
+    const double x[] = {1, 2, 3, 4, 5, 6, 7};
+    const double z[] = {1.000000001, 2.000000003, 2.999999998, 4.000000002,
+                        4.999999999, 6.000000004, 6.999999997};
+    double columns[K + 1][N] = {{0}};
+    struct rs_lsq_result result;
+    struct setup s;
+
+    memcpy(columns[0], z, sizeof z);
+    memcpy(columns[1], x, sizeof x);
+    memcpy(columns[K], y, sizeof y);
+    prepare(&s, columns, 7, true);
+    fit(&s, &result, 1, 7);
+    ck_assert_int_eq(result.outcome, RS_FIT_OK);
+    ck_assert_double_eq_tol(result.x.estimate / 82796688.587912053, 1.0, 1e-6);
+    ck_assert_double_eq_tol(result.t, 4.7018065700670926, 1e-6);
+    clear(&s);
+}
+END_TEST
+
+static enum rs_outcome outcome_of(const double *y, const double *x, size_t n,
+                                  bool intercept, struct rs_lsq_result *result)
+{
+    double columns[K + 1][N] = {{0}};
+    struct setup s;
+
+    memcpy(columns[0], x, n * sizeof *x);
+    memcpy(columns[K], y, n * sizeof *y);
+    prepare(&s, columns, n, intercept);
+    fit(&s, result, 0, n);
+    clear(&s);
+    return result->outcome;
+}
+
+START_TEST(test_outcomes)
+{
+    const double x[] = {1, 2, 3, 4, 5};
+    const double flat[] = {0.1, 0.1, 0.1, 0.1, 0.1};
+    const double zero[] = {0, 0, 0, 0, 0};
+    const double y[] = {2, 1, 4, 3, 7};
+    const double line[] = {0.1, 0.2, 0.3, 0.4, 0.5};
+    const double inf[] = {1, 2, INFINITY, 3, 4};
+    const double tiny[] = {1e-310, 2e-310, 3e-310, 4e-310, 5e-310};
+    const double huge[] = {2.1e300, 3.9e300, 6.2e300, 7.8e300, 1.01e301};
+    struct rs_lsq_result r;
+
+    ck_assert_int_eq(outcome_of(y, x, 5, true, &r), RS_FIT_OK);
+    ck_assert_int_eq(outcome_of(y, x, 2, true, &r), RS_FIT_N_TOO_SMALL);
+    ck_assert_int_eq(outcome_of(y, x, 2, false, &r), RS_FIT_OK);
+    ck_assert_int_eq(outcome_of(y, flat, 5, true, &r), RS_FIT_CONSTANT_X);
+    ck_assert_int_eq(outcome_of(y, flat, 5, false, &r), RS_FIT_OK);
+    ck_assert_int_eq(outcome_of(y, zero, 5, false, &r), RS_FIT_CONSTANT_X);
+    ck_assert_int_eq(outcome_of(flat, x, 5, true, &r), RS_FIT_CONSTANT_Y);
+    ck_assert_int_eq(outcome_of(zero, x, 5, false, &r), RS_FIT_CONSTANT_Y);
+    ck_assert_int_eq(outcome_of(y, inf, 5, true, &r), RS_FIT_NON_FINITE);
+    ck_assert_int_eq(outcome_of(y, tiny, 5, true, &r), RS_FIT_NON_FINITE);
+    ck_assert_int_eq(outcome_of(line, x, 5, true, &r), RS_FIT_PERFECT);
+    ck_assert_double_eq(r.r2, 1.0);
+    ck_assert_double_eq_tol(r.x.estimate, 0.1, 1e-16);
+    ck_assert(isnan(r.x.se) && isnan(r.t));
+    ck_assert_int_eq(outcome_of(huge, x, 5, true, &r), RS_FIT_OK);
+    ck_assert_double_eq_tol(r.x.estimate / 1.99e300, 1.0, 1e-14);
+    ck_assert_double_eq_tol(r.t, 33.321290659500974, 1e-12);
+    ck_assert_double_eq_tol(r.r2, 0.99730532890097712, 1e-15);
+}
+END_TEST
+
+/* Offsets that swallow the spread in single sums must not cost a digit. */
+START_TEST(test_offset)
+{
+    const double y[] = {10.1, 12.3, 13.8, 16.4, 18.2, 19.7, 22.5};
+    double x[7];
+    struct rs_lsq_result r;
+
+    for (double offset = 0.0; offset < 1e13; offset = offset * 10 + 1e3) {
+        for (size_t i = 0; i < 7; i++)
+            x[i] = offset + (double)(i + 1);
+        ck_assert_int_eq(outcome_of(y, x, 7, true, &r), RS_FIT_OK);
+        ck_assert_double_eq_tol(r.x.estimate, 141.0 / 70.0, 1e-15);
+        ck_assert_double_eq_tol(r.x.se, 0.061611024722422351, 1e-15);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("lsq");
+    TCase *tests = tcase_create("lsq");
+    SRunner *runner = srunner_create(suite);
+    int failed = 0;
+
+    tcase_add_test(tests, test_same_as_gsl);
+    tcase_add_test(tests, test_rank);
+    tcase_add_test(tests, test_nearly_collinear);
+    tcase_add_test(tests, test_outcomes);
+    tcase_add_test(tests, test_offset);
+    suite_add_tcase(suite, tests);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
