@@ -27,10 +27,15 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wundef
 WARNINGS_C := -Wstrict-prototypes -Wmissing-prototypes
 WERROR ?=
 
+comma := ,
+
 # GSL calls CBLAS functions by name: the library named first on the link line
 # serves them, and that must be OpenBLAS, never gslcblas.
 GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
-BLAS_LIBS  ?= $(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas)
+# The serial flavour is taken where it is installed: the parallelism is in the
+# workers, and the other's threads would spin beside them from the start.
+serial_blas := $(firstword $(dir $(wildcard /usr/lib/*/openblas-serial/libopenblas.so)))
+BLAS_LIBS  ?= $(if $(serial_blas),-L$(serial_blas) -lopenblas -Wl$(comma)-rpath$(comma)$(serial_blas:/=),$(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas))
 GSL_LIBS    = -lgsl $(BLAS_LIBS)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
 CHECK_LIBS   = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
@@ -142,7 +147,7 @@ $(B)/bench/%: bench/%.c $(libs)
 
 # ---- set-up -----------------------------------------------------------------
 
-build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-dev libcsv-dev
+build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev
 test_packages  := $(build_packages) check python3 strace tmux groff bash
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
 

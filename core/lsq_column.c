@@ -17,9 +17,7 @@ enum { LANES = 8 };
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&         \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&         \
     !defined(RS_NO_CLONES)
-#define WIDE                                                                   \
-    __attribute__((                                                            \
-        target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#define WIDE __attribute__((target_clones("avx512f", "fma", "default")))
 #else
 #define WIDE
 #endif
