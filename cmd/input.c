@@ -113,6 +113,10 @@ static enum rs_status default_x(struct lists *lists, const struct rs_csv *csv,
             if (rs_csv_names(csv)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
         rs_selection_filter(&lists->x, keep);
+        if (lists->x.n == 0)
+            status = rs_error_set(err, RS_ERR_USAGE,
+                                  "no column is left to be independent: give "
+                                  "-x, or --pairs unique");
     }
     free(keep);
     return status;

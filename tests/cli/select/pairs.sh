@@ -7,3 +7,4 @@ regsweep run -q -y y,x -x x --pairs matched d.csv; echo $?
 regsweep run -q -y y,x -x z --pairs unique d.csv; echo $?
 regsweep run -q -y y -x y d.csv; echo $?
 regsweep run -q -y y,z -c z d.csv --columns y,x
+regsweep run -q -y '*' d.csv; echo $?
