@@ -169,7 +169,7 @@ demo: ## set up, build and run real regressions on the example data
 
 # ---- tests ------------------------------------------------------------------
 
-.PHONY: test check test-build valgrind coverage
+.PHONY: test check check-update test-build fault valgrind coverage
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
@@ -178,6 +178,9 @@ check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
 	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
+fault: test-build ## kill workers and parent, fail system calls, fill a disk
+	@sh tests/deps.sh $(test_packages) procps util-linux
+	@VARIANT=$(VARIANT) bash tests/fault/run.sh
 valgrind: test-build ## unit tests and a sweep under valgrind
 	@VARIANT=$(VARIANT) bash tests/valgrind.sh
 coverage: ## line and branch coverage of all tests

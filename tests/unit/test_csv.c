@@ -2,6 +2,7 @@
 #include "csv_internal.h"
 #include "numtext.h"
 #include "refdata.h"
+#include "run_suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -446,8 +447,6 @@ int main(void)
 {
     Suite *suite = suite_create("csv");
     TCase *tests = tcase_create("csv");
-    SRunner *runner = srunner_create(suite);
-    int failed = 0;
 
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, test_awkward_file);
@@ -464,8 +463,5 @@ int main(void)
     tcase_add_loop_test(tests, test_number_forms, 0,
                         (int)(sizeof forms / sizeof forms[0]));
     suite_add_tcase(suite, tests);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

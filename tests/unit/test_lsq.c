@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lsq.h"
+#include "run_suite.h"
 
 #include <check.h>
 #include <gsl/gsl_multifit.h>
@@ -245,8 +246,6 @@ int main(void)
 {
     Suite *suite = suite_create("lsq");
     TCase *tests = tcase_create("lsq");
-    SRunner *runner = srunner_create(suite);
-    int failed = 0;
 
     tcase_add_test(tests, test_same_as_gsl);
     tcase_add_test(tests, test_rank);
@@ -254,8 +253,5 @@ int main(void)
     tcase_add_test(tests, test_outcomes);
     tcase_add_test(tests, test_offset);
     suite_add_tcase(suite, tests);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan.h"
+#include "run_suite.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -155,8 +156,6 @@ int main(void)
 {
     Suite *suite = suite_create("plan");
     TCase *tests = tcase_create("plan");
-    SRunner *runner = srunner_create(suite);
-    int failed = 0;
 
     tcase_add_test(tests, test_all_disjoint);
     tcase_add_test(tests, test_all_overlapping);
@@ -165,8 +164,5 @@ int main(void)
     tcase_add_test(tests, test_covariates_leave_the_grid);
     tcase_add_test(tests, test_refused);
     suite_add_tcase(suite, tests);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

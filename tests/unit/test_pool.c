@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "pool.h"
+#include "run_suite.h"
 
 #include <check.h>
 #include <dirent.h>
@@ -400,8 +401,6 @@ int main(void)
 {
     Suite *suite = suite_create("pool");
     TCase *tests = tcase_create("pool");
-    SRunner *runner = srunner_create(suite);
-    int failed = 0;
 
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, test_same_bytes_for_any_workers);
@@ -415,8 +414,5 @@ int main(void)
     tcase_add_test(tests, test_no_orphans);
     tcase_add_test(tests, test_many_small_jobs);
     suite_add_tcase(suite, tests);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "names.h"
+#include "run_suite.h"
 #include "select.h"
 
 #include <check.h>
@@ -170,8 +171,6 @@ int main(void)
 {
     Suite *suite = suite_create("select");
     TCase *tests = tcase_create("select");
-    SRunner *runner = srunner_create(suite);
-    int failed = 0;
 
     tcase_add_test(tests, test_names);
     tcase_add_test(tests, test_globs_and_ranges);
@@ -181,8 +180,5 @@ int main(void)
     tcase_add_test(tests, test_twins);
     tcase_add_test(tests, test_many_names);
     suite_add_tcase(suite, tests);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

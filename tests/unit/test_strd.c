@@ -7,6 +7,7 @@
  */
 #include "lsq.h"
 #include "refdata.h"
+#include "run_suite.h"
 
 #include <check.h>
 #include <math.h>
@@ -183,14 +184,9 @@ int main(void)
 {
     Suite *suite = suite_create("strd");
     TCase *tests = tcase_create("strd");
-    SRunner *runner = srunner_create(suite);
-    int failed = 0;
 
     tcase_add_loop_test(tests, test_certified, 0,
                         (int)(sizeof sets / sizeof sets[0]));
     suite_add_tcase(suite, tests);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

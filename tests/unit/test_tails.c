@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_suite.h"
 #include "tails.h"
 #include "tails_table.h"
 
@@ -123,8 +124,6 @@ int main(void)
 {
     Suite *suite = suite_create("tails");
     TCase *tests = tcase_create("tails");
-    SRunner *runner = srunner_create(suite);
-    int failed = 0;
 
     tcase_add_test(tests, test_t_table);
     tcase_add_test(tests, test_f_table);
@@ -134,8 +133,5 @@ int main(void)
     tcase_add_test(tests, test_monotone);
     tcase_add_test(tests, test_corners);
     suite_add_tcase(suite, tests);
-    srunner_run_all(runner, CK_NORMAL);
-    failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+    return run_suite(suite);
 }

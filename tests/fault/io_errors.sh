@@ -1,0 +1,39 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every system call on the output may fail, at every place: the run then never
+# ends in success, and no half-written file bears the output's name.
+. "$(dirname "$0")/lib.sh"
+if ! strace -e inject=fsync:error=EIO true 2>/dev/null; then
+    echo "SKIP: strace cannot trace here"
+    skipped=1
+    finish
+    exit
+fi
+make_table 30 40 1
+regsweep run -q -j 2 -y '*' -x '*' d.csv -o ref.csv
+
+for call in write ftruncate fsync close renameat2 flock; do
+    for error in EIO ENOSPC; do
+        for when in 1 2 3 4 5 6 8 10 14; do
+            rm -f out.csv out.csv.partial
+            # only the parent: workers are not followed
+            strace -o trace -P out.csv.partial -P out.csv \
+                -e trace=$call -e inject=$call:error=$error:when=$when \
+                regsweep run -q -j 2 --durable -y '*' -x '*' d.csv -o out.csv 2>err
+            status=$?
+            ok=1
+            if grep -q INJECTED trace; then
+                # fsync of the folder comes after the name: the file is whole
+                [ "$status" -eq 1 ] || ok=0
+                [ -s err ] || ok=0
+                [ ! -e out.csv ] || cmp -s out.csv ref.csv || ok=0
+                [ ! -e out.csv.partial ] || is_prefix out.csv.partial || ok=0
+            else
+                [ "$status" -eq 0 ] && cmp -s out.csv ref.csv || ok=0
+            fi
+            verdict "$call $error at $when: exit status $status" $ok
+            grep -q INJECTED trace || break
+        done
+    done
+done
+finish

@@ -1,0 +1,24 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A disk of 64 KiB: the run fails, says why, and leaves a prefix.
+. "$(dirname "$0")/lib.sh"
+make_table 30 60 3
+regsweep run -q -y '*' -x '*' d.csv -o ref.csv
+mkdir disk
+if ! unshare -rm true 2>/dev/null; then
+    echo "SKIP: no mount namespace to be had"
+    skipped=1
+    finish
+    exit
+fi
+unshare -rm bash -c '
+    mount -t tmpfs -o size=64k tmpfs disk || exit 77
+    regsweep run -q -y "*" -x "*" d.csv -o disk/out.csv 2>err
+    echo $? >status
+    ls disk >names
+    cp disk/out.csv.partial part.csv'
+verdict "exit status" $(($(cat status) == 1))
+verdict "message" "$(grep -c 'disk/out.csv: write failed after .*No space left' err)"
+verdict "name" "$(grep -cx out.csv.partial names)"
+verdict "prefix" "$(is_prefix part.csv && echo 1 || echo 0)"
+finish
