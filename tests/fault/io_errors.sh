@@ -4,10 +4,7 @@
 # ends in success, and no half-written file bears the output's name.
 . "$(dirname "$0")/lib.sh"
 if ! strace -e inject=fsync:error=EIO true 2>/dev/null; then
-    echo "SKIP: strace cannot trace here"
-    skipped=1
-    finish
-    exit
+    skip "strace cannot trace here"
 fi
 make_table 30 40 1
 regsweep run -q -j 2 -y '*' -x '*' d.csv -o ref.csv

@@ -6,10 +6,7 @@ make_table 30 60 3
 regsweep run -q -y '*' -x '*' d.csv -o ref.csv
 mkdir disk
 if ! unshare -rm true 2>/dev/null; then
-    echo "SKIP: no mount namespace to be had"
-    skipped=1
-    finish
-    exit
+    skip "no mount namespace to be had"
 fi
 unshare -rm bash -c '
     mount -t tmpfs -o size=64k tmpfs disk || exit 77
