@@ -73,6 +73,7 @@ bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
 unit_help_obj := $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c))))
 
 .DEFAULT_GOAL := all
+.SECONDARY:
 .PHONY: all
 all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov)
 
