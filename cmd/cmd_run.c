@@ -16,6 +16,9 @@
 #include <errno.h>
 #include <string.h>
 
+/* Prepared columns that all workers together may keep. */
+static const size_t all_caches = (size_t)24 << 20;
+
 /* All that a run holds, in the order in which it comes to be. */
 struct run {
     const struct rs_options *options;
@@ -53,14 +56,47 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
     return rs_result_columns_parse(&run->columns, options->columns, err);
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+    size_t len = strlen(text);
+    size_t end_len = strlen(end);
+
+    return len >= end_len && strcmp(text + len - end_len, end) == 0;
+}
+
+/* Names that promise something else than delimited text would be a lie. */
+static enum rs_status check_kind(const char *output, struct rs_error *err)
+{
+    static const char *const suffixes[] = {".gz",     ".zst", ".db",
+                                           ".sqlite", ".npy", ".jsonl"};
+    static const char *const prefixes[] = {
+        "sqlite:", "postgresql:", "postgres:"};
+
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
+        if (ends_with(output, suffixes[i]))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--output: this version writes CSV and TSV, "
+                                "not '%s'",
+                                suffixes[i]);
+    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
+        if (strncmp(output, prefixes[i], strlen(prefixes[i])) == 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--output: this version writes CSV and TSV, "
+                                "not to '%s'",
+                                prefixes[i]);
+    return RS_OK;
+}
+
 /* An output that cannot be made should cost nobody an hour of reading. */
 static enum rs_status check_output(const struct run *run, struct rs_error *err)
 {
     struct rs_outfile probe;
     enum rs_status status = RS_OK;
 
-    if (run->options->dry_run)
-        return RS_OK;
+    if (run->options->output != NULL)
+        status = check_kind(run->options->output, err);
+    if (run->options->dry_run || status != RS_OK)
+        return status;
     status = rs_outfile_init(&probe, run->options->output, run->options->force,
                              run->options->durable, err);
     if (status == RS_OK)
@@ -84,12 +120,10 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
 
 static char delimiter_for(const struct rs_options *options)
 {
-    size_t len = options->output == NULL ? 0 : strlen(options->output);
-
     if (options->format == RS_FORMAT_TSV)
         return '\t';
-    if (options->format == RS_FORMAT_AUTO && len >= 4 &&
-        strcmp(options->output + len - 4, ".tsv") == 0)
+    if (options->format == RS_FORMAT_AUTO && options->output != NULL &&
+        ends_with(options->output, ".tsv"))
         return '\t';
     return ',';
 }
@@ -134,6 +168,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
         .n_covariates = input->n_covariates,
         .intercept = !options->no_intercept,
         .min_n = options->min_n,
+        .cache_bytes = all_caches / run->n_workers,
     };
     run->sweep = (struct rs_sweep){
         .engine = &rs_engine_exact,

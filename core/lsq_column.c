@@ -26,37 +26,35 @@ enum rs_status rs_lsq_column_init(struct rs_lsq_column *column, size_t n_max,
                                   struct rs_error *err)
 {
     memset(column, 0, sizeof *column);
-    column->hi = rs_alloc(n_max, sizeof *column->hi, err);
-    column->lo = rs_alloc(n_max, sizeof *column->lo, err);
-    if (column->hi == NULL || column->lo == NULL) {
-        rs_lsq_column_clear(column);
-        return RS_ERR_NOMEM;
-    }
-    return RS_OK;
+    column->shifted = rs_alloc(n_max, sizeof *column->shifted, err);
+    return column->shifted == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
 void rs_lsq_column_clear(struct rs_lsq_column *column)
 {
-    free(column->hi);
-    free(column->lo);
+    free(column->shifted);
     memset(column, 0, sizeof *column);
 }
 
-/* Adds the lanes of partial sums and of their errors, in fixed order. */
-static struct rs_dd add_lanes(const double sum[LANES],
-                              const double error[LANES])
+/* Partial sums and their errors. */
+struct lanes {
+    double sum[LANES];
+    double error[LANES];
+};
+
+/* All lanes together, in fixed order. */
+static struct rs_dd add_lanes(const struct lanes *lanes)
 {
     struct rs_dd total = {0.0, 0.0};
 
     for (size_t l = 0; l < LANES; l++)
-        total = rs_dd_add(total, rs_two_sum(sum[l], error[l]));
+        total = rs_dd_add(total, rs_two_sum(lanes->sum[l], lanes->error[l]));
     return total;
 }
 
-static inline void add_product(double *sum, double *error, double a, double b)
+/* Adds a term that is exactly p + e. */
+static inline void add_term(double *sum, double *error, double p, double e)
 {
-    double p = a * b;
-    double e = __builtin_fma(a, b, -p);
     double s = *sum + p;
     double z = s - *sum;
 
@@ -64,8 +62,16 @@ static inline void add_product(double *sum, double *error, double a, double b)
     *sum = s;
 }
 
+static inline void add_product(double *sum, double *error, double a, double b)
+{
+    double p = a * b;
+
+    add_term(sum, error, p, __builtin_fma(a, b, -p));
+}
+
 /* sum a_i b_i */
-WIDE static struct rs_dd dot(const double *a, const double *b, size_t n)
+WIDE static void dot(struct lanes *out, const double *a, const double *b,
+                     size_t n)
 {
     double sum[LANES] = {0.0};
     double error[LANES] = {0.0};
@@ -76,42 +82,11 @@ WIDE static struct rs_dd dot(const double *a, const double *b, size_t n)
             add_product(&sum[l], &error[l], a[i + l], b[i + l]);
     for (size_t l = 0; i + l < n; l++)
         add_product(&sum[l], &error[l], a[i + l], b[i + l]);
-    return add_lanes(sum, error);
+    memcpy(out->sum, sum, sizeof sum);
+    memcpy(out->error, error, sizeof error);
 }
 
-/* sum a_i b_i of small corrections: plain double is enough. */
-WIDE static double small_dot(const double *a, const double *b, size_t n)
-{
-    double sum[LANES] = {0.0};
-    double total = 0.0;
-    size_t i = 0;
-
-    for (; i + LANES <= n; i += LANES)
-        for (size_t l = 0; l < LANES; l++)
-            sum[l] = __builtin_fma(a[i + l], b[i + l], sum[l]);
-    for (size_t l = 0; i + l < n; l++)
-        sum[l] = __builtin_fma(a[i + l], b[i + l], sum[l]);
-    for (size_t l = 0; l < LANES; l++)
-        total += sum[l];
-    return total;
-}
-
-/* sum a_i, as double-double. */
-WIDE static struct rs_dd sum_of(const double *a, size_t n)
-{
-    double sum[LANES] = {0.0};
-    double error[LANES] = {0.0};
-    size_t i = 0;
-
-    for (; i + LANES <= n; i += LANES)
-        for (size_t l = 0; l < LANES; l++)
-            add_product(&sum[l], &error[l], a[i + l], 1.0);
-    for (size_t l = 0; i + l < n; l++)
-        add_product(&sum[l], &error[l], a[i + l], 1.0);
-    return add_lanes(sum, error);
-}
-
-/* Least and largest value; NaN anywhere makes *finite false. */
+/* Least and largest value; NaN or infinity anywhere makes *finite false. */
 WIDE static void range_of(double *least, double *most, bool *finite,
                           const double *values, size_t n)
 {
@@ -148,54 +123,49 @@ WIDE static void range_of(double *least, double *most, bool *finite,
     *finite = any == 0.0;
 }
 
-/* hi + lo = value 2^-exponent - shift; the factor 2^-exponent in two steps,
- * because it may itself be beyond a double. */
-WIDE static void shift_values(double *hi, double *lo, const double *values,
-                              size_t n, double factor1, double factor2,
-                              double shift)
+/* out = value 2^-exponent - shift, the factor 2^-exponent in two steps,
+ * because it may itself be beyond a double; and the sum of that. */
+WIDE static void shift_values(double *restrict out, struct lanes *total,
+                              const double *restrict values, size_t n,
+                              const double factor[2], double shift)
 {
-    for (size_t i = 0; i < n; i++) {
-        double v = values[i] * factor1 * factor2;
-        double s = v - shift;
-        double z = s - v;
-        hi[i] = s;
-        lo[i] = (v - (s - z)) + (-shift - z);
-    }
-}
+    double sum[LANES] = {0.0};
+    double error[LANES] = {0.0};
+    double factor0 = factor[0];
+    double factor1 = factor[1];
+    size_t i = 0;
 
-static bool any_nonzero(const double *values, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (values[i] != 0.0)
-            return true;
-    return false;
+    for (; i + LANES <= n; i += LANES)
+        for (size_t l = 0; l < LANES; l++) {
+            double v = values[i + l] * factor0 * factor1 - shift;
+            out[i + l] = v;
+            add_term(&sum[l], &error[l], v, 0.0);
+        }
+    for (size_t l = 0; i + l < n; l++) {
+        double v = values[i + l] * factor0 * factor1 - shift;
+        out[i + l] = v;
+        add_term(&sum[l], &error[l], v, 0.0);
+    }
+    memcpy(total->sum, sum, sizeof sum);
+    memcpy(total->error, error, sizeof error);
 }
 
 struct rs_dd rs_lsq_cross(const struct rs_lsq_column *a,
                           const struct rs_lsq_column *b)
 {
-    struct rs_dd sum = dot(a->hi, b->hi, a->n);
+    struct lanes lanes;
     struct rs_dd means = rs_dd_mul(a->rest, b->rest);
 
-    if (b->has_lo)
-        sum = rs_dd_add(sum, rs_dd_of(small_dot(a->hi, b->lo, a->n)));
-    if (a->has_lo)
-        sum = rs_dd_add(sum, rs_dd_of(small_dot(a->lo, b->hi, a->n)));
-    return rs_dd_sub(sum, rs_dd_scale(means, (double)a->n));
+    dot(&lanes, a->shifted, b->shifted, a->n);
+    return rs_dd_sub(add_lanes(&lanes), rs_dd_scale(means, (double)a->n));
 }
 
-static void set_empty(struct rs_lsq_column *column, double least, double most,
-                      bool finite, bool centre)
+/* Where to put 0: see the note in the header. Arguments in scaled units. */
+static double choose_shift(double least, double most)
 {
-    column->max_abs = fmax(fabs(least), fabs(most));
-    column->finite = finite;
-    column->constant =
-        centre ? least == most : column->max_abs == 0.0; /* exact tests */
-    column->exponent = 0;
-    column->shift = 0.0;
-    column->rest = rs_dd_of(0.0);
-    column->ss = rs_dd_of(0.0);
-    column->has_lo = false;
+    double middle = 0.5 * least + 0.5 * most;
+
+    return most - least < 0.5 * fabs(middle) ? middle : 0.0;
 }
 
 void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
@@ -203,32 +173,31 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
 {
     double least = 0.0;
     double most = 0.0;
-    double factor1 = 1.0;
-    double factor2 = 1.0;
-    bool finite = true;
+    double factor[2] = {1.0, 1.0};
+    struct lanes total;
 
     column->n = n;
+    column->exponent = 0;
+    column->shift = 0.0;
+    column->rest = rs_dd_of(0.0);
+    column->ss = rs_dd_of(0.0);
+    column->finite = true;
     if (n > 0)
-        range_of(&least, &most, &finite, values, n);
-    set_empty(column, least, most, finite, centre);
-    if (n == 0 || !finite)
+        range_of(&least, &most, &column->finite, values, n);
+    column->max_abs = fmax(fabs(least), fabs(most));
+    column->constant =
+        centre ? least == most : column->max_abs == 0.0; /* exact tests */
+    if (n == 0 || !column->finite)
         return;
     (void)frexp(column->max_abs, &column->exponent);
-    factor1 = ldexp(1.0, -(column->exponent / 2));
-    factor2 = ldexp(1.0, -(column->exponent - column->exponent / 2));
-    if (centre) {
-        /* Any shift is exact; the nearer to the mean, the smaller lo. */
-        shift_values(column->hi, column->lo, values, n, factor1, factor2, 0.0);
-        column->shift = rs_dd_double(sum_of(column->hi, n)) / (double)n;
-    }
-    shift_values(column->hi, column->lo, values, n, factor1, factor2,
-                 column->shift);
-    column->has_lo = any_nonzero(column->lo, n);
-    if (centre) {
-        struct rs_dd sum =
-            rs_dd_add(sum_of(column->hi, n), sum_of(column->lo, n));
-        column->rest = rs_dd_div(sum, rs_dd_of((double)n));
-    }
+    factor[0] = ldexp(1.0, -(column->exponent / 2));
+    factor[1] = ldexp(1.0, -(column->exponent - column->exponent / 2));
+    if (centre)
+        column->shift = choose_shift(least * factor[0] * factor[1],
+                                     most * factor[0] * factor[1]);
+    shift_values(column->shifted, &total, values, n, factor, column->shift);
+    if (centre)
+        column->rest = rs_dd_div(add_lanes(&total), rs_dd_of((double)n));
     column->ss = rs_lsq_cross(column, column);
 }
 

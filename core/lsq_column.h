@@ -10,23 +10,24 @@
 
 /*
  * A column prepared for least squares: scaled by a power of two, so that
- * nothing over- or underflows, and shifted by a double near its mean,
- * without losing a bit: the shifted value is kept as hi + lo, exactly.
- *     value[i] = 2^exponent * (shift + hi[i] + lo[i])
+ * nothing over- or underflows, and shifted where its values lie far from 0:
+ *     value[i] = 2^exponent * (shift + shifted[i])
+ * Both steps are exact. The shift is the middle of the range, and there is
+ * one only where the range is less than half of the middle: then all values
+ * lie within a factor of 2 of the shift, and the difference of two such
+ * doubles is a double (Sterbenz 1974). Elsewhere the mean costs sums in
+ * double-double arithmetic none of the digits that count.
  */
 struct rs_lsq_column {
-    double *hi; /* [n] */
-    double *lo; /* [n]; all 0 unless has_lo */
+    double *shifted; /* [n] */
     size_t n;
     int exponent;      /* largest |value| is in [2^(exponent-1), 2^exponent) */
     double shift;      /* 0 when not centred */
-    struct rs_dd rest; /* mean of hi + lo: what the shift left; 0 when not
-                          centred */
-    struct rs_dd ss;   /* sum of squares of hi + lo - rest */
+    struct rs_dd rest; /* mean of shifted; 0 when not centred */
+    struct rs_dd ss;   /* sum of squares of shifted - rest */
     double max_abs;    /* largest |value|, as given */
-    bool has_lo;
-    bool constant; /* one value only; not centred: only 0 */
-    bool finite;   /* neither infinity nor NaN */
+    bool constant;     /* one value only; not centred: only 0 */
+    bool finite;       /* neither infinity nor NaN */
 };
 
 /* Storage for up to n_max rows. Owns: rs_lsq_column_clear. */
@@ -47,6 +48,13 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
  */
 struct rs_dd rs_lsq_cross(const struct rs_lsq_column *a,
                           const struct rs_lsq_column *b);
+
+/* Value i less the mean, in scaled units. */
+static inline struct rs_dd rs_lsq_value(const struct rs_lsq_column *column,
+                                        size_t i)
+{
+    return rs_dd_sub(rs_dd_of(column->shifted[i]), column->rest);
+}
 
 /* Mean of the column in scaled units, shift and rest together. */
 struct rs_dd rs_lsq_column_mean(const struct rs_lsq_column *column);

@@ -23,7 +23,8 @@ struct rs_model_spec {
                                  the reference */
     size_t n_covariates;
     bool intercept;
-    uint64_t min_n; /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
+    uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
+    size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };
 
 struct rs_model {

@@ -8,11 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Prepared columns over all rows are kept for the next pair that needs them,
- * as long as they fit into this much memory per worker. */
-static const size_t cache_bytes = (size_t)8 << 20;
-
-enum which_rows { ROWS_NONE, ROWS_ALL, ROWS_SOME };
+/* Full: all rows in which the covariates are present. */
+enum which_rows { ROWS_NONE, ROWS_FULL, ROWS_SOME };
 
 struct ols {
     struct rs_model_spec spec;
@@ -22,9 +19,11 @@ struct ols {
 
     /* rows of the current base and response */
     uint64_t *covariate_rows; /* rows that have all covariates */
-    uint64_t *y_rows;         /* and y, and ... */
+    size_t n_full;            /* in `covariate_rows` */
+    uint64_t *y_rows;         /* and y */
+    size_t n_y;               /* in `y_rows` */
+    uint64_t *pair_rows;      /* and x: the rows of the pair at hand */
     uint64_t *rows;           /* the rows set now */
-    uint64_t *pair_rows;      /* the rows of the pair at hand */
     size_t n;                 /* in `rows` */
     enum which_rows which;
     size_t y;      /* column that is the response now; SIZE_MAX: none */
@@ -38,7 +37,9 @@ struct ols {
     struct rs_lsq_column y_column;
     struct rs_lsq_column x_column;
 
-    /* prepared columns over all rows */
+    /* Prepared columns over the full rows, kept for the next pair that needs
+     * them. The first ones stay: pairs come y by y, and a cache that forgets
+     * the oldest would forget each column just before its next use. */
     struct rs_lsq_column *cache; /* [data->n_columns] */
     size_t cache_left;           /* columns that may still be added */
 };
@@ -66,10 +67,11 @@ static void find_covariate_rows(struct ols *self)
     const struct rs_model_spec *spec = &self->spec;
 
     rs_rows_fill(self->covariate_rows, self->n_rows);
+    self->n_full = self->n_rows;
     for (size_t i = 0; i < spec->n_covariates; i++)
-        (void)rs_rows_and(self->covariate_rows, self->covariate_rows,
-                          spec->data->columns[spec->covariates[i]].valid,
-                          self->n_words);
+        self->n_full = rs_rows_and(
+            self->covariate_rows, self->covariate_rows,
+            spec->data->columns[spec->covariates[i]].valid, self->n_words);
 }
 
 static void ols_close(void *state)
@@ -146,7 +148,8 @@ static enum rs_status ols_open(void **state, const struct rs_model_spec *spec,
     self->which = ROWS_NONE;
     self->y = SIZE_MAX;
     self->y_seen = SIZE_MAX;
-    self->cache_left = cache_bytes / (2 * sizeof(double) * (self->n_rows + 8));
+    self->cache_left =
+        spec->cache_bytes / (sizeof(double) * (self->n_rows + 8));
     status = allocate(self, err);
     if (status != RS_OK) {
         ols_close(self);
@@ -164,7 +167,7 @@ static void prepare(struct ols *self, struct rs_lsq_column *out, size_t column)
 {
     const double *values = self->spec.data->columns[column].values;
 
-    if (self->which == ROWS_SOME) {
+    if (self->n < self->n_rows) {
         (void)rs_rows_gather(self->values, values, self->rows, self->n_words);
         values = self->values;
     }
@@ -177,9 +180,9 @@ prepared(struct ols *self, struct rs_lsq_column *scratch, size_t column)
 {
     struct rs_lsq_column *kept = &self->cache[column];
 
-    if (self->which == ROWS_ALL && kept->hi != NULL)
+    if (self->which == ROWS_FULL && kept->shifted != NULL)
         return kept;
-    if (self->which == ROWS_ALL && self->cache_left > 0 &&
+    if (self->which == ROWS_FULL && self->cache_left > 0 &&
         rs_lsq_column_init(kept, self->n_rows, NULL) == RS_OK) {
         self->cache_left--;
         prepare(self, kept, column);
@@ -243,16 +246,36 @@ static void prepare_base(struct ols *self)
 
 /* ---- a pair -------------------------------------------------------------- */
 
-/* Makes the pair's rows the current ones, unless they are already. */
-static void set_rows(struct ols *self, size_t n)
+/* Finds the rows that have y, x and the covariates; *n is how many. */
+static const uint64_t *find_rows(struct ols *self, size_t *n, size_t y,
+                                 size_t x)
 {
-    enum which_rows which = n == self->n_rows ? ROWS_ALL : ROWS_SOME;
+    const struct rs_column *columns = self->spec.data->columns;
+
+    if (self->y_seen != y) {
+        self->n_y = rs_rows_and(self->y_rows, self->covariate_rows,
+                                columns[y].valid, self->n_words);
+        self->y_seen = y;
+    }
+    *n = self->n_y;
+    if (columns[x].n_missing == 0)
+        return self->y_rows;
+    *n = rs_rows_and(self->pair_rows, self->y_rows, columns[x].valid,
+                     self->n_words);
+    return self->pair_rows;
+}
+
+/* Makes these rows the current ones, unless they are already. As all rows of
+ * a pair are full ones, their number tells when they are the full rows. */
+static void set_rows(struct ols *self, const uint64_t *rows, size_t n)
+{
+    size_t bytes = self->n_words * sizeof *rows;
+    enum which_rows which = n == self->n_full ? ROWS_FULL : ROWS_SOME;
 
     if (self->which == which && self->n == n &&
-        (which == ROWS_ALL || memcmp(self->rows, self->pair_rows,
-                                     self->n_words * sizeof *self->rows) == 0))
+        (which == ROWS_FULL || memcmp(self->rows, rows, bytes) == 0))
         return;
-    memcpy(self->rows, self->pair_rows, self->n_words * sizeof *self->rows);
+    memcpy(self->rows, rows, bytes);
     self->which = which;
     self->n = n;
     self->y = SIZE_MAX;
@@ -270,21 +293,14 @@ static void set_response(struct ols *self, size_t y)
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
 {
     struct ols *self = state;
-    const struct rs_column *columns = self->spec.data->columns;
     struct rs_lsq_result result;
     size_t n = 0;
+    const uint64_t *rows = find_rows(self, &n, y, x);
 
-    if (self->y_seen != y) {
-        (void)rs_rows_and(self->y_rows, self->covariate_rows, columns[y].valid,
-                          self->n_words);
-        self->y_seen = y;
-    }
-    n = rs_rows_and(self->pair_rows, self->y_rows, columns[x].valid,
-                    self->n_words);
     rs_fit_clear(out, RS_FIT_N_TOO_SMALL, n);
     if (n < self->spec.min_n || n == 0)
         return;
-    set_rows(self, n);
+    set_rows(self, rows, n);
     set_response(self, y);
     rs_lsq_fit(self->lsq, &result, prepared(self, &self->x_column, x));
     rs_fit_clear(out, result.outcome, n);

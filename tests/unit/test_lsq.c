@@ -153,27 +153,127 @@ START_TEST(test_rank)
 }
 END_TEST
 
-/* x close to a covariate, but not equal: 1e-9 apart is enough to be fitted
- * (reference: exact arithmetic on these doubles, as a line of R's would give
- * with tol = 1e-14; see degenerate.csv, collinear_near_tol). */
-START_TEST(test_nearly_collinear)
+/* A fit of a few rows and its right answer. All answers to hard cases come
+ * from exact rational arithmetic on these very doubles. */
+struct hard {
+    size_t n, k;
+    double y[8];
+    double columns[3][8]; /* k covariates, then x */
+    double beta, se, t, sigma, intercept, intercept_se;
+};
+
+static const struct hard hard_cases[] = {
+    /* x is 1e-9 from a covariate */
+    {7,
+     1,
+     {3.1, 4.9, 7.2, 8.8, 11.3, 12.7, 15.2},
+     {{1.000000001, 2.000000003, 2.999999998, 4.000000002, 4.999999999,
+       6.000000004, 6.999999997},
+      {1, 2, 3, 4, 5, 6, 7}},
+     82796685.1670915553,
+     17609545.8157212742,
+     4.70180696501400727,
+     0.109719529954254237,
+     1.18233669432414193,
+     0.0983277913857497319},
+    /* x is 1e-11 from a covariate */
+    {8,
+     1,
+     {3.1, 4.9, 7.2, 8.8, 11.3, 12.7, 15.2, 16.6},
+     {{1.00000000003, 1.99999999999, 2.99999999996, 4.00000000001,
+       5.00000000005, 5.99999999991, 7.00000000002, 8.00000000006},
+      {1, 2, 3, 4, 5, 6, 7, 8}},
+     -1261592814.0088032,
+     2166579161.82262041,
+     -0.582297123612827781,
+     0.280950094771673234,
+     1.14787964601769939,
+     0.219909200744330395},
+    /* two covariates are 1e-10 from each other, x is far from both */
+    {8,
+     2,
+     {3.1, 4.9, 7.2, 8.8, 11.3, 12.7, 15.2, 16.6},
+     {{1, 4, 9, 16, 25, 36, 49, 64},
+      {1.000000003, 3.999999999, 8.999999996, 16.000000001, 25.000000005,
+       35.999999991, 49.000000002, 64.000000006},
+      {2, 7, 1, 8, 2, 8, 1, 8}},
+     -0.0895246151572794633,
+     0.163630388582136001,
+     -0.54711484787767058,
+     1.37295100469207623,
+     4.93848443448250009,
+     0.965594373313958605},
+    /* residuals of 1e-12: a thousand times the rounding, no perfect fit */
+    {8,
+     0,
+     {3.000000000001, 4.999999999998, 7.000000000003, 8.999999999999,
+      10.999999999997, 13.000000000002, 15.000000000001, 16.999999999999},
+     {{1, 2, 3, 4, 5, 6, 7, 8}},
+     1.99999999999995252,
+     3.44498256183236746e-13,
+     5805544626432.48743,
+     2.23260386937723966e-12,
+     1.00000000000021386,
+     1.73963091978986188e-12},
+};
+
+static void check_close(double ours, double right)
 {
-    const double y[] = {3.1, 4.9, 7.2, 8.8, 11.3, 12.7, 15.2};
-    const double x[] = {1, 2, 3, 4, 5, 6, 7};
-    const double z[] = {1.000000001, 2.000000003, 2.999999998, 4.000000002,
-                        4.999999999, 6.000000004, 6.999999997};
+    ck_assert_msg(fabs(ours - right) <= 1e-13 * fabs(right),
+                  "%.17g, but %.17g is right", ours, right);
+}
+
+START_TEST(test_hard)
+{
+    const struct hard *hard = &hard_cases[_i];
     double columns[K + 1][N] = {{0}};
+    struct rs_lsq_term terms[K];
     struct rs_lsq_result result;
     struct setup s;
 
-    memcpy(columns[0], z, sizeof z);
-    memcpy(columns[1], x, sizeof x);
-    memcpy(columns[K], y, sizeof y);
-    prepare(&s, columns, 7, true);
-    fit(&s, &result, 1, 7);
+    for (size_t j = 0; j <= hard->k; j++)
+        memcpy(columns[j], hard->columns[j], sizeof hard->columns[j]);
+    memcpy(columns[K], hard->y, sizeof hard->y);
+    prepare(&s, columns, hard->n, true);
+    fit(&s, &result, hard->k, hard->n);
     ck_assert_int_eq(result.outcome, RS_FIT_OK);
-    ck_assert_double_eq_tol(result.x.estimate / 82796688.587912053, 1.0, 1e-6);
-    ck_assert_double_eq_tol(result.t, 4.7018065700670926, 1e-6);
+    rs_lsq_terms(s.lsq, terms, &result);
+    check_close(result.x.estimate, hard->beta);
+    check_close(result.x.se, hard->se);
+    check_close(result.t, hard->t);
+    check_close(result.sigma, hard->sigma);
+    check_close(result.intercept.estimate, hard->intercept);
+    check_close(result.intercept.se, hard->intercept_se);
+    clear(&s);
+}
+END_TEST
+
+/* Many covariates that depend on each other: the first of each stays. */
+START_TEST(test_dependent_covariates)
+{
+    double columns[K + 1][N];
+    struct rs_lsq_term terms[K];
+    struct rs_lsq_result result;
+    struct setup s;
+
+    make_columns(columns, 11);
+    for (size_t i = 0; i < N; i++) {
+        columns[1][i] = 4.25; /* constant */
+        columns[2][i] = -columns[0][i];
+        columns[4][i] = columns[0][i] + 2.0 * columns[3][i];
+    }
+    prepare(&s, columns, N, true);
+    fit(&s, &result, 5, N);
+    ck_assert_int_eq(result.outcome, RS_FIT_OK);
+    ck_assert_uint_eq(result.rank, 4);
+    rs_lsq_terms(s.lsq, terms, &result);
+    for (size_t j = 0; j < 5; j++)
+        ck_assert_int_eq(isnan(terms[j].estimate), j != 0 && j != 3);
+    /* 4 rows cannot hold 4 coefficients and a residual */
+    clear(&s);
+    prepare(&s, columns, 4, true);
+    fit(&s, &result, 5, 4);
+    ck_assert_int_eq(result.outcome, RS_FIT_N_TOO_SMALL);
     clear(&s);
 }
 END_TEST
@@ -225,6 +325,50 @@ START_TEST(test_outcomes)
 }
 END_TEST
 
+/* What comes first when several things are wrong. */
+START_TEST(test_precedence)
+{
+    const double x[] = {1, 2, 3, 4};
+    const double flat[] = {7, 7, 7, 7};
+    const double inf[] = {7, 7, -INFINITY, 7};
+    struct rs_lsq_result r;
+
+    ck_assert_int_eq(outcome_of(flat, inf, 4, true, &r), RS_FIT_NON_FINITE);
+    ck_assert_int_eq(outcome_of(inf, x, 2, true, &r), RS_FIT_N_TOO_SMALL);
+    ck_assert_int_eq(outcome_of(inf, x, 3, true, &r), RS_FIT_NON_FINITE);
+    ck_assert_int_eq(outcome_of(flat, flat, 2, true, &r), RS_FIT_N_TOO_SMALL);
+    ck_assert_int_eq(outcome_of(flat, flat, 4, true, &r), RS_FIT_CONSTANT_X);
+    ck_assert_int_eq(outcome_of(x, flat, 0, true, &r), RS_FIT_N_TOO_SMALL);
+    ck_assert_int_eq(outcome_of(x, x, 4, true, &r), RS_FIT_PERFECT);
+}
+END_TEST
+
+/* A line of decimals, each rounded to a double: whatever the numbers, the
+ * residuals are rounding and no se must be made of them. */
+START_TEST(test_decimal_lines)
+{
+    double x[100];
+    double y[100];
+    uint64_t seed = 4;
+    struct rs_lsq_result r;
+
+    for (int round = 0; round < 200; round++) {
+        double slope = floor(1000.0 * uniform(&seed));
+        double start = floor(1e5 * uniform(&seed));
+        for (size_t i = 0; i < 100; i++) {
+            double hundredths = floor(1e5 * uniform(&seed));
+            x[i] = hundredths / 100.0;
+            y[i] = (start * 1e3 + slope * hundredths) / 1e4; /* rounded once */
+        }
+        if (slope == 0.0)
+            continue;
+        ck_assert_int_eq(outcome_of(y, x, 100, true, &r), RS_FIT_PERFECT);
+        ck_assert(isnan(r.x.se) && isnan(r.t) && isnan(r.sigma));
+        check_close(r.x.estimate, slope / 100.0);
+    }
+}
+END_TEST
+
 /* Offsets that swallow the spread in single sums must not cost a digit. */
 START_TEST(test_offset)
 {
@@ -249,8 +393,12 @@ int main(void)
 
     tcase_add_test(tests, test_same_as_gsl);
     tcase_add_test(tests, test_rank);
-    tcase_add_test(tests, test_nearly_collinear);
+    tcase_add_test(tests, test_dependent_covariates);
+    tcase_add_loop_test(tests, test_hard, 0,
+                        (int)(sizeof hard_cases / sizeof hard_cases[0]));
     tcase_add_test(tests, test_outcomes);
+    tcase_add_test(tests, test_precedence);
+    tcase_add_test(tests, test_decimal_lines);
     tcase_add_test(tests, test_offset);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

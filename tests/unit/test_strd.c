@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * NIST's Statistical Reference Datasets for linear regression: how many
+ * NIST's Statistical Reference Datasets for linear regression and one-way
+ * analysis of variance: how many
  * digits of the certified values are right, against the most that doubles
  * allow (attainable.csv, column lre_float64), at most 13, less half a digit.
  */
@@ -15,7 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST = 8, ROWS = 64 };
+enum { MOST = 8, ROWS = 64, LEVELS = 16 };
 
 /* Numbers of a fit under the names that the certified values have. */
 struct numbers {
@@ -180,6 +181,76 @@ START_TEST(test_certified)
 }
 END_TEST
 
+/* The one-way analyses of variance, as regressions on 0/1 columns. */
+static const char *const anova_sets[] = {"SiRstv", "SmLs01", "SmLs03", "SmLs04",
+                                         "SmLs07"};
+
+static void add_anova(struct numbers *out, const struct rs_lsq_result *result,
+                      double df1)
+{
+    double rss = result->sigma * result->sigma * result->df;
+    double explained = result->r2 / (1.0 - result->r2);
+
+    out->n = 0;
+    add(out, "r_squared", result->r2);
+    add(out, "residual_sd", result->sigma);
+    add(out, "residual_ss", rss);
+    add(out, "regression_ss", explained * rss);
+    add(out, "f_statistic", explained * result->df / df1);
+}
+
+START_TEST(test_anova)
+{
+    struct rs_lsq_column prepared[LEVELS + 1];
+    const struct rs_lsq_column *base[LEVELS];
+    struct rs_lsq_result result;
+    struct rs_lsq *lsq = NULL;
+    struct numbers ours;
+    char name[64];
+    const char *path = NULL;
+    struct rs_dataset *data = NULL;
+    const double *treatment = NULL;
+    double *dummy = NULL;
+    size_t n = 0;
+    size_t k = 0; /* columns, for levels 2 to k + 1 */
+
+    (void)snprintf(name, sizeof name, "strd/%s.csv", anova_sets[_i]);
+    path = refdata_path(name);
+    if (path == NULL)
+        return;
+    data = load_table(path);
+    n = data->n_rows;
+    treatment = table_column(data, "treatment")->values;
+    for (size_t i = 0; i < n; i++)
+        k = treatment[i] - 1.0 > (double)k ? (size_t)treatment[i] - 1 : k;
+    ck_assert(k > 0 && k <= LEVELS);
+    dummy = calloc(n, sizeof *dummy);
+    ck_assert_ptr_nonnull(dummy);
+    for (size_t j = 0; j <= k; j++) {
+        for (size_t i = 0; i < n; i++)
+            dummy[i] = treatment[i] == (double)(j + 2) ? 1.0 : 0.0;
+        ck_assert_int_eq(rs_lsq_column_init(&prepared[j], n, NULL), RS_OK);
+        rs_lsq_column_set(
+            &prepared[j],
+            j < k ? dummy : table_column(data, "response")->values, n, true);
+        if (j < k)
+            base[j] = &prepared[j];
+    }
+    ck_assert_int_eq(rs_lsq_new(&lsq, n, k - 1, true, NULL), RS_OK);
+    rs_lsq_base(lsq, base, k - 1, n);
+    rs_lsq_response(lsq, &prepared[k]);
+    rs_lsq_fit(lsq, &result, &prepared[k - 1]);
+    ck_assert_int_eq(result.outcome, RS_FIT_OK);
+    add_anova(&ours, &result, (double)k);
+    ck_assert_uint_eq(compare(&ours, anova_sets[_i]), 5);
+    for (size_t j = 0; j <= k; j++)
+        rs_lsq_column_clear(&prepared[j]);
+    rs_lsq_free(lsq);
+    free(dummy);
+    rs_dataset_free(data);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("strd");
@@ -187,6 +258,8 @@ int main(void)
 
     tcase_add_loop_test(tests, test_certified, 0,
                         (int)(sizeof sets / sizeof sets[0]));
+    tcase_add_loop_test(tests, test_anova, 0,
+                        (int)(sizeof anova_sets / sizeof anova_sets[0]));
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

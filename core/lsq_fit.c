@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lsq.h"
+
+#include "lsq_shared.h"
+
+#include <float.h>
+#include <math.h>
+
+/* x whose part outside the covariates is below this part of its length,
+ * squared, is one of their combinations. */
+static const double x_tolerance_squared = 1e-24;
+
+/* A sum of squares that is a smaller part than this of the one it was
+ * subtracted from has lost digits: it is summed anew from residuals. */
+static const double cancelled = 1e-12;
+
+/* ulp of the largest value of any prepared column, in scaled units. */
+static const double scaled_ulp = DBL_EPSILON / 2;
+
+static void set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
+{
+    const struct rs_lsq_term none = {NAN, NAN};
+
+    result->outcome = outcome;
+    result->r2 = NAN;
+    result->sigma = NAN;
+    result->t = NAN;
+    result->x = none;
+    result->intercept = none;
+}
+
+static enum rs_outcome check_data(const struct rs_lsq *lsq,
+                                  const struct rs_lsq_column *x, double df)
+{
+    if (lsq->n > 0 && (!x->finite || !lsq->y->finite || !lsq->finite))
+        return RS_FIT_NON_FINITE;
+    if (df < 1.0)
+        return RS_FIT_N_TOO_SMALL;
+    if (x->constant)
+        return RS_FIT_CONSTANT_X;
+    if (lsq->y->constant)
+        return RS_FIT_CONSTANT_Y;
+    return RS_FIT_OK;
+}
+
+/* ---- sums from residuals ------------------------------------------------ */
+
+/* Sums over the rows of what the base leaves of x and y, and of the whole
+ * fit's residuals. */
+struct left_over {
+    struct rs_dd xx, xy, ee;
+};
+
+/* Value i of a column less its mean and its regression on the base. */
+static struct rs_dd left_of(const struct rs_lsq *lsq,
+                            const struct rs_lsq_column *column,
+                            const struct rs_dd *coefficients, size_t i)
+{
+    struct rs_dd left = rs_dd_sub(rs_dd_of(column->shifted[i]), column->rest);
+
+    for (size_t j = 0; j < lsq->m; j++) {
+        struct rs_dd value = rs_lsq_value(lsq->kept[j], i);
+        left = rs_dd_sub(left, rs_dd_mul(coefficients[j], value));
+    }
+    return left;
+}
+
+/* Row by row in double-double: slow, for the few fits that need it. Errors
+ * of the coefficients enter squared, because what is left is orthogonal to
+ * the base. */
+static void sum_left_over(const struct rs_lsq *lsq, struct left_over *out)
+{
+    const struct left_over zero = {{0.0, 0.0}, {0.0, 0.0}, {0.0, 0.0}};
+
+    *out = zero;
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd x = left_of(lsq, lsq->x, lsq->c, i);
+        struct rs_dd y = left_of(lsq, lsq->y, lsq->d, i);
+        struct rs_dd e = rs_dd_sub(y, rs_dd_mul(lsq->beta, x));
+        out->xx = rs_dd_add(out->xx, rs_dd_mul(x, x));
+        out->xy = rs_dd_add(out->xy, rs_dd_mul(x, y));
+        out->ee = rs_dd_add(out->ee, rs_dd_mul(e, e));
+    }
+}
+
+/* ---- the fit ---------------------------------------------------------- */
+
+/* What the rounding of the data alone makes of a combination of the columns
+ * with these coefficients: half an ulp of each, in scaled units. */
+static double rounding_of(const struct rs_lsq *lsq,
+                          const struct rs_dd *coefficients, double others)
+{
+    double sum = 1.0 + others;
+
+    for (size_t j = 0; j < lsq->m; j++)
+        sum += fabs(coefficients[j].hi);
+    return 0.5 * scaled_ulp * sum;
+}
+
+/* True when x is a combination of the covariates: exactly, or as far as the
+ * digits of the data can tell. */
+static bool is_collinear(const struct rs_lsq *lsq)
+{
+    double rms = sqrt(lsq->xx_left.hi / (double)lsq->n);
+
+    if (lsq->m == 0)
+        return false;
+    return !(lsq->xx_left.hi > x_tolerance_squared * lsq->x->ss.hi) ||
+           !(rms > rounding_of(lsq, lsq->c, 0.0));
+}
+
+/* Coefficient of covariate j in the whole fit. */
+static struct rs_dd coefficient(const struct rs_lsq *lsq, size_t j)
+{
+    return rs_dd_sub(lsq->d[j], rs_dd_mul(lsq->beta, lsq->c[j]));
+}
+
+/* The same of the residuals: no larger than the rounding of the data. */
+static bool is_perfect(struct rs_lsq *lsq, double rss)
+{
+    struct rs_dd *b = lsq->column;
+
+    for (size_t j = 0; j < lsq->m; j++)
+        b[j] = coefficient(lsq, j);
+    return !(sqrt(rss / (double)lsq->n) >
+             rounding_of(lsq, b, fabs(lsq->beta.hi)));
+}
+
+/* Slope and what the base leaves of x; false when that is nothing. */
+static bool find_slope(struct rs_lsq *lsq)
+{
+    struct left_over sums;
+    struct rs_dd xy_left;
+
+    if (!lsq->y_solved ||
+        !rs_lsq_on_base(lsq, lsq->c, lsq->zx, &lsq->xx_left, lsq->x))
+        return false;
+    if (lsq->xx_left.hi > cancelled * lsq->x->ss.hi) {
+        xy_left = rs_dd_sub(rs_lsq_cross(lsq->x, lsq->y),
+                            rs_lsq_inner(lsq->c, lsq->zy, lsq->m));
+    } else {
+        lsq->beta = rs_dd_of(0.0);
+        sum_left_over(lsq, &sums);
+        lsq->xx_left = sums.xx;
+        xy_left = sums.xy;
+    }
+    if (is_collinear(lsq))
+        return false;
+    lsq->beta = rs_dd_div(xy_left, lsq->xx_left);
+    return true;
+}
+
+/* Residual sum of squares: y~'y~ - beta^2 x~'x~. */
+static struct rs_dd find_rss(const struct rs_lsq *lsq)
+{
+    struct left_over sums;
+    struct rs_dd explained =
+        rs_dd_mul(lsq->beta, rs_dd_mul(lsq->beta, lsq->xx_left));
+    struct rs_dd rss = rs_dd_sub(lsq->yy_left, explained);
+
+    if (rss.hi > cancelled * lsq->y->ss.hi)
+        return rss;
+    sum_left_over(lsq, &sums);
+    return sums.ee;
+}
+
+/* Mean of y less the part of all slopes, in y's scaled units. */
+static double intercept_of(const struct rs_lsq *lsq)
+{
+    struct rs_dd value = rs_lsq_column_mean(lsq->y);
+
+    value = rs_dd_sub(value, rs_dd_mul(lsq->beta, rs_lsq_column_mean(lsq->x)));
+    for (size_t j = 0; j < lsq->m; j++)
+        value = rs_dd_sub(value, rs_dd_mul(coefficient(lsq, j), lsq->means[j]));
+    return rs_dd_double(value);
+}
+
+/* From scaled units to the user's; what leaves the range of a double is an
+ * outcome of its own. */
+static void unscale(const struct rs_lsq *lsq, struct rs_lsq_result *result,
+                    double se)
+{
+    int ey = lsq->y->exponent;
+    int ex = lsq->x->exponent;
+
+    result->x.estimate = ldexp(rs_dd_double(lsq->beta), ey - ex);
+    result->sigma = ldexp(lsq->sigma, ey);
+    if (lsq->intercept)
+        result->intercept.estimate = ldexp(intercept_of(lsq), ey);
+    if (result->outcome == RS_FIT_PERFECT) {
+        result->sigma = NAN;
+    } else {
+        result->x.se = ldexp(se, ey - ex);
+        result->t = rs_dd_double(lsq->beta) / se;
+    }
+    if (isinf(result->x.estimate) || isinf(result->x.se) ||
+        isinf(result->sigma) || isinf(result->intercept.estimate))
+        set_result(result, RS_FIT_NON_FINITE);
+}
+
+void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
+                const struct rs_lsq_column *x)
+{
+    struct rs_dd rss;
+    struct rs_dd yy;
+
+    lsq->x = x;
+    result->rank = lsq->m + 1 + (lsq->intercept ? 1 : 0);
+    result->df = (double)lsq->n - (double)result->rank;
+    set_result(result, check_data(lsq, x, result->df));
+    if (result->outcome != RS_FIT_OK)
+        return;
+    if (!find_slope(lsq)) {
+        set_result(result, RS_FIT_COLLINEAR);
+        return;
+    }
+    rss = find_rss(lsq);
+    if (is_perfect(lsq, rss.hi))
+        result->outcome = RS_FIT_PERFECT;
+    lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
+    yy = lsq->y->ss;
+    result->r2 = result->outcome == RS_FIT_PERFECT
+                     ? 1.0
+                     : rs_dd_double(rs_dd_div(rs_dd_sub(yy, rss), yy));
+    unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->xx_left)));
+}
+
+/* ---- all coefficients -------------------------------------------------- */
+
+/* One covariate's term; adds its part to the intercept's lever and to what
+ * the base makes of the mean of x. */
+static void find_term(struct rs_lsq *lsq, struct rs_lsq_term *term, size_t j,
+                      struct rs_dd *lever, bool with_se)
+{
+    size_t m = lsq->m;
+    int shift = lsq->y->exponent - lsq->kept[j]->exponent;
+    double variance = 0.0;
+
+    term->estimate = ldexp(rs_dd_double(coefficient(lsq, j)), shift);
+    for (size_t i = 0; i < m; i++)
+        lsq->unit[i] = rs_dd_of(i == j ? 1.0 : 0.0);
+    if (!with_se || !rs_lsq_solve(lsq, lsq->column, lsq->unit, NULL))
+        return;
+    /* inverse of the whole cross-product matrix, by blocks */
+    variance = rs_dd_double(
+        rs_dd_add(lsq->column[j],
+                  rs_dd_div(rs_dd_mul(lsq->c[j], lsq->c[j]), lsq->xx_left)));
+    term->se = ldexp(lsq->sigma * sqrt(variance), shift);
+    *lever =
+        rs_dd_add(*lever, rs_dd_mul(lsq->means[j],
+                                    rs_lsq_inner(lsq->column, lsq->means, m)));
+}
+
+void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
+                  struct rs_lsq_result *result)
+{
+    bool ok = result->outcome == RS_FIT_OK;
+    struct rs_dd lever = rs_dd_of(0.0);
+    struct rs_dd x_mean = rs_dd_of(0.0);
+
+    for (size_t j = 0; j < lsq->k; j++)
+        covariates[j] = (struct rs_lsq_term){NAN, NAN};
+    if (!ok && result->outcome != RS_FIT_PERFECT)
+        return;
+    lever = rs_dd_div(rs_dd_of(1.0), rs_dd_of((double)lsq->n));
+    x_mean = rs_dd_sub(rs_lsq_column_mean(lsq->x),
+                       rs_lsq_inner(lsq->c, lsq->means, lsq->m));
+    for (size_t j = 0; j < lsq->m; j++)
+        find_term(lsq, &covariates[lsq->kept_ix[j]], j, &lever, ok);
+    if (!ok || !lsq->intercept)
+        return;
+    lever =
+        rs_dd_add(lever, rs_dd_div(rs_dd_mul(x_mean, x_mean), lsq->xx_left));
+    result->intercept.se =
+        ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(lever)), lsq->y->exponent);
+}
