@@ -14,8 +14,9 @@
  * Least squares of y on x and covariates, on complete rows, right to the
  * last digits.
  *
- * The covariates (the base) are factorised by GSL's QR, whose diagonal shows
- * the rank; dependent ones are dropped in order, as R's lm() does. y and x
+ * The covariates (the base) are factorised by GSL's Householder reflections,
+ * one after another; a dependent one shows on the diagonal of R and is
+ * dropped where it stands, as R's lm() does. y and x
  * are then regressed on the base and the slope follows from what is left
  * (Frisch and Waugh 1933, Lovell 1963):
  *     x~ = x - Z c,  G c = Z'x        y~ = y - Z d,  G d = Z'y
@@ -23,7 +24,9 @@
  * All cross-products are sums in double-double arithmetic and each solution
  * is refined against them with residuals in double-double, R serving as the
  * preconditioner: the digits that QR alone would lose to the condition
- * number come back.
+ * number come back. Where cross-products cannot tell enough - covariates
+ * that nearly depend on each other, x that they nearly explain, a fit that
+ * is nearly perfect - residuals are formed row by row instead.
  *
  * Use: base, response, then one fit for each x. Prepared columns are
  * borrowed until the next call that replaces them.
