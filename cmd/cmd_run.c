@@ -167,6 +167,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
         .intercept = !options->no_intercept,
+        .weights = input->weighted ? &input->weights : NULL,
         .min_n = options->min_n,
         .cache_bytes = all_caches / run->n_workers,
     };

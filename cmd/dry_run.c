@@ -39,6 +39,7 @@ static enum rs_status take_sample(struct sample *out,
         y = plan->y[y];
         x = plan->x[x];
         sweep->env.model->fit(fits, y, x, &fit);
+        rs_fit_find_p(&fit);
         free(row);
         row = rs_alloc(sink->ops->row_bound(sink, y, x), 1, err);
         if (row == NULL) {

@@ -7,6 +7,7 @@
 #include "missing.h"
 #include "select.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,9 +48,9 @@ enum rs_status rs_reading_init(struct rs_reading *reading,
     return RS_OK;
 }
 
-/* The four lists of a sweep, as positions in the header. */
+/* The lists of a sweep, as positions in the header. */
 struct lists {
-    struct rs_selection y, x, covariates, factors;
+    struct rs_selection y, x, covariates, factors, weights;
     size_t *wanted; /* [n_wanted] every column of them, once */
     size_t n_wanted;
     size_t *place; /* [n_names] position in wanted, or n_wanted */
@@ -61,6 +62,7 @@ static void lists_clear(struct lists *lists)
     rs_selection_clear(&lists->x);
     rs_selection_clear(&lists->covariates);
     rs_selection_clear(&lists->factors);
+    rs_selection_clear(&lists->weights);
     free(lists->wanted);
     free(lists->place);
 }
@@ -109,6 +111,7 @@ static enum rs_status default_x(struct lists *lists, const struct rs_csv *csv,
         memset(keep, true, n_names * sizeof *keep);
         mark(keep, &lists->y, false);
         mark(keep, &lists->covariates, false);
+        mark(keep, &lists->weights, false);
         for (size_t j = 0; j < n_names; j++)
             if (rs_csv_names(csv)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
@@ -167,6 +170,13 @@ static enum rs_status lists_init(struct lists *lists, const struct rs_csv *csv,
         status = select_list(&lists->factors, csv, &options->factors,
                              "--factor", err);
     if (status == RS_OK)
+        status = select_list(&lists->weights, csv, &options->weights,
+                             "--weights", err);
+    if (status == RS_OK && lists->weights.n > 1)
+        status =
+            rs_error_set(err, RS_ERR_USAGE, "--weights: one column, not %zu",
+                         lists->weights.n);
+    if (status == RS_OK)
         status = select_list(&lists->x, csv, &options->independent,
                              "--independent", err);
     if (status == RS_OK && options->independent.n == 0)
@@ -184,6 +194,7 @@ static enum rs_status lists_init(struct lists *lists, const struct rs_csv *csv,
     want(lists, &lists->y, n_names);
     want(lists, &lists->x, n_names);
     want(lists, &lists->covariates, n_names);
+    want(lists, &lists->weights, n_names);
     return RS_OK;
 }
 
@@ -265,6 +276,29 @@ static enum rs_status load_factors(struct rs_input *input, struct rs_csv *csv,
     return status;
 }
 
+/* Finds the column of --weights and looks at what is in it. */
+static enum rs_status check_weights(struct rs_input *input,
+                                    const struct lists *lists, const char *path,
+                                    struct rs_error *err)
+{
+    const struct rs_column *column = NULL;
+
+    if (lists->weights.n == 0)
+        return RS_OK;
+    input->weighted = true;
+    input->weights = lists->place[lists->weights.columns[0]];
+    column = &input->data->columns[input->weights];
+    if (column->type != RS_TYPE_NUMERIC)
+        return not_numeric(column, path, "--weights", err);
+    for (size_t i = 0; i < input->data->n_rows; i++)
+        if (column->values[i] < 0.0 || isinf(column->values[i]))
+            return rs_error_set_at(
+                err, RS_ERR_INCONSISTENT, path, 0, 0,
+                "--weights: column '%s' has the weight %g in data row %zu",
+                column->name, column->values[i], i + 1);
+    return RS_OK;
+}
+
 /* --missing over all columns that the sweep uses. */
 static enum rs_status apply_missing(struct rs_input *input,
                                     const struct rs_options *options,
@@ -284,6 +318,9 @@ static enum rs_status apply_missing(struct rs_input *input,
         used[input->x[i]] = true;
     for (size_t i = 0; i < input->n_covariates; i++)
         used[input->covariates[i]] = true;
+    /* A weight is never made up: its row is left out instead. */
+    if (input->weighted && options->missing != RS_MISSING_MEAN)
+        used[input->weights] = true;
     for (size_t j = 0; j < n_columns; j++)
         if (used[j])
             columns[n++] = j;
@@ -313,6 +350,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_csv *csv,
                          "--independent", err);
     if (status == RS_OK)
         status = load_factors(out, csv, lists, err);
+    if (status == RS_OK)
+        status = check_weights(out, lists, path, err);
     if (status == RS_OK)
         status = apply_missing(out, options, err);
     return status;

@@ -18,6 +18,8 @@ struct rs_input {
     size_t n_x;
     size_t *covariates; /* [n_covariates] */
     size_t n_covariates;
+    bool weighted;
+    size_t weights;          /* column of data, when weighted */
     uint64_t n_text_skipped; /* text columns that a pattern had matched */
     uint64_t n_rows_dropped; /* by --missing listwise */
     uint64_t n_filled;       /* by --missing mean */

@@ -9,6 +9,7 @@ static const char selecting[] = "Selecting columns";
 static const char modelling[] = "Model";
 static const char missing[] = "Missing values";
 static const char reading[] = "Reading";
+static const char keeping[] = "Keeping";
 static const char writing[] = "Output";
 static const char running[] = "Running";
 static const char informing[] = "Information";
@@ -27,6 +28,9 @@ const struct rs_option rs_option_table[] = {
     {"factor", 0, "COLS", RS_OPTION_LIST, RUN, selecting, AT(factors), NULL, 0, 0,
      "covariates whose numbers are codes of categories",
      "The columns must be among the covariates."},
+    {"weights", 'w', "COL", RS_OPTION_LIST, RUN, selecting, AT(weights), NULL, 0, 0,
+     "column of the rows' weights: weighted least squares",
+     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error."},
     {"pairs", 0, "WHICH", RS_OPTION_CHOICE, RUN, selecting, AT(pairs), "all|unique|matched", 0, 0,
      "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
      "A column is never paired with itself, and a covariate takes part in no pair."},
@@ -61,6 +65,22 @@ const struct rs_option rs_option_table[] = {
      "the first record is data; columns are called V1, V2, ...",
      NULL},
 
+    {"p-max", 0, "P", RS_OPTION_REAL, RUN, keeping, AT(p_max), NULL, 0, 1,
+     "write only pairs with p at most P",
+     "All pairs are tested and counted, whatever is written. A perfect fit counts as p = 0; a pair without p is not written."},
+    {"r2-min", 0, "R", RS_OPTION_REAL, RUN, keeping, AT(r2_min), NULL, 0, 1,
+     "write only pairs with r2 of at least R",
+     NULL},
+    {"top", 0, "K", RS_OPTION_COUNT, RUN, keeping, AT(top), NULL, 1, 100000000,
+     "write only the K pairs of smallest p, in order of p",
+     "Of pairs with equal p the one that comes first in the sweep is first. With --p-max or --r2-min: the best of those."},
+    {"top-per-y", 0, "K", RS_OPTION_COUNT, RUN, keeping, AT(top_per_y), NULL, 1, 1000000,
+     "write only the K best pairs of every dependent column",
+     "Memory grows by about 130 bytes for each of them."},
+    {"top-per-x", 0, "K", RS_OPTION_COUNT, RUN, keeping, AT(top_per_x), NULL, 1, 1000000,
+     "write only the K best pairs of every independent column",
+     "Memory grows as with --top-per-y. Only one of the three --top options can be given."},
+
     {"output", 'o', "FILE", RS_OPTION_TEXT, RUN, writing, AT(output), NULL, 0, 0,
      "write to FILE (default, or -: standard output)",
      "FILE grows as FILE.partial and takes its name when it is whole. A pipe or device that exists is written directly."},
@@ -83,6 +103,12 @@ const struct rs_option rs_option_table[] = {
     {"jobs", 'j', "N", RS_OPTION_COUNT, BOTH, running, AT(jobs), NULL, 1, 4096,
      "worker processes (default: the CPUs this process may use)",
      "The default respects CPU affinity and cgroup quota. The result is the same for any N, byte for byte."},
+    {"engine", 0, "WHICH", RS_OPTION_CHOICE, RUN, running, AT(engine), "auto|exact", 0, 0,
+     "auto: whole tiles at once where the model allows it; exact: every pair by itself",
+     "Both give the same numbers to 1e-10 relative or better; auto is many times faster."},
+    {"verify", 0, "N", RS_OPTION_COUNT, RUN, running, AT(verify), NULL, 1, 1000000000,
+     "fit N random pairs again by the exact engine at the end and report the largest difference",
+     "A difference above 1e-10 makes the run fail (exit status 1)."},
     {"dry-run", 'n', NULL, RS_OPTION_FLAG, RUN, running, AT(dry_run), NULL, 0, 0,
      "say what would be done (pairs, tiles, memory, output size) and stop",
      NULL},

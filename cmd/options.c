@@ -245,6 +245,12 @@ static enum rs_status check_together(const struct rs_options *options,
         return rs_error_set(err, RS_ERR_USAGE,
                             "--delimiter and --decimal are both '%c'",
                             options->decimal);
+    if ((options->top > 0) + (options->top_per_y > 0) +
+            (options->top_per_x > 0) >
+        1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--top, --top-per-y and --top-per-x exclude each "
+                            "other");
     if (options->quiet && options->verbose)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--quiet and --verbose exclude each other");
@@ -262,6 +268,7 @@ static enum rs_status allocate(struct rs_options *options, int argc,
     memset(options, 0, sizeof *options);
     options->conf_level = 0.95;
     options->decimal = '.';
+    options->p_max = 1.0;
     options->model = "ols";
     options->files = rs_alloc(room, sizeof *options->files, err);
     for (size_t i = 0; i < rs_option_count; i++) {

@@ -32,6 +32,8 @@ enum rs_progress_mode {
 
 enum rs_format { RS_FORMAT_AUTO, RS_FORMAT_CSV, RS_FORMAT_TSV };
 
+enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
+
 /* All that the options of all subcommands can say; unused ones keep their
  * default. */
 struct rs_options {
@@ -42,7 +44,8 @@ struct rs_options {
     struct rs_list independent;
     struct rs_list covariates;
     struct rs_list factors;
-    int pairs; /* enum rs_pairs */
+    struct rs_list weights; /* one column */
+    int pairs;              /* enum rs_pairs */
 
     const char *model;
     bool no_intercept;
@@ -56,6 +59,12 @@ struct rs_options {
     char decimal;
     bool no_header;
 
+    double p_max;  /* 1: all */
+    double r2_min; /* 0: all */
+    uint64_t top;  /* 0: all; likewise the two others */
+    uint64_t top_per_y;
+    uint64_t top_per_x;
+
     const char *output; /* NULL: standard output */
     int format;         /* enum rs_format */
     const char *columns;
@@ -63,7 +72,9 @@ struct rs_options {
     bool force;
     bool durable;
 
-    uint64_t jobs; /* 0: the CPUs this process may use */
+    uint64_t jobs;   /* 0: the CPUs this process may use */
+    int engine;      /* enum rs_engine_choice */
+    uint64_t verify; /* pairs to fit again at the end */
     bool dry_run;
     int progress; /* enum rs_progress_mode */
     bool timings;

@@ -40,10 +40,12 @@ static void exact_fit_tile(void *state, const struct rs_tile *tile,
         for (size_t j = tile->x0; j < tile->x1; j++) {
             if (!rs_plan_has(plan, i, j))
                 continue;
-            if (emit->begin(emit->ctx, item++))
+            if (emit->begin(emit->ctx, item++)) {
                 self->env.model->fit(self->fits, plan->y[i], plan->x[j], &fit);
-            else
+                rs_fit_find_p(&fit);
+            } else {
                 rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
+            }
             emit->row(emit->ctx, i, j, &fit);
         }
 }

@@ -43,14 +43,16 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
     fit->r2 = NAN;
     fit->sigma = NAN;
     fit->n_coef = NAN;
+    fit->log_weight = 0.0;
+    fit->log_p = NAN;
 }
 
-static double log_p(const struct rs_fit *fit)
+void rs_fit_find_p(struct rs_fit *fit)
 {
     if (isnan(fit->stat))
-        return NAN;
-    return fit->df1 > 1.0 ? rs_f_log_p(fit->stat, fit->df1, fit->df)
-                          : rs_t_log_p(fit->stat, fit->df);
+        return;
+    fit->log_p = fit->df1 > 1.0 ? rs_f_log_p(fit->stat, fit->df1, fit->df)
+                                : rs_t_log_p(fit->stat, fit->df);
 }
 
 /* Half the width of the confidence interval of beta. */
@@ -75,8 +77,8 @@ static double aic(const struct rs_fit *fit)
     double n = (double)fit->n;
 
     return n * (log(2.0 * pi) + 2.0 * log(fit->sigma) + log(fit->df / n) +
-                1.0) +
-           2.0 * (fit->n_coef + 1.0);
+                1.0) -
+           fit->log_weight + 2.0 * (fit->n_coef + 1.0);
 }
 
 double rs_fit_value(const struct rs_fit *fit, enum rs_field field,
@@ -102,9 +104,9 @@ double rs_fit_value(const struct rs_fit *fit, enum rs_field field,
     case RS_FIELD_STAT:
         return fit->stat;
     case RS_FIELD_P:
-        return exp(log_p(fit));
+        return exp(fit->log_p);
     case RS_FIELD_NEG_LOG10_P:
-        return fabs(log_p(fit)) / ln_10; /* ln p <= 0; never -0 */
+        return fabs(fit->log_p) / ln_10; /* ln p <= 0; never -0 */
     case RS_FIELD_R:
         return correlation(fit);
     case RS_FIELD_R2:

@@ -11,22 +11,24 @@
 /*
  * One fitted pair, and the columns a result row can show of it.
  *
- * An engine fills the few numbers that need the data; what follows from them
- * (p, confidence limits, r, aic) is computed by rs_fit_value only when a
- * column asks for it. NaN = not available; the outcome says why.
+ * An engine fills the few numbers that need the data, and log_p; what follows
+ * from them (confidence limits, r, aic) is computed by rs_fit_value only when
+ * a column asks for it. NaN = not available; the outcome says why.
  */
 struct rs_fit {
     enum rs_outcome outcome;
-    uint64_t n;       /* rows used */
-    double df;        /* residual degrees of freedom; 0 when none */
-    double df1;       /* coefficients tested: 1 = stat is t, more = F */
-    double intercept; /* NaN without an intercept */
-    double beta;      /* slope of x; NaN when df1 > 1 */
-    double se;        /* standard error of beta */
-    double stat;      /* t = beta / se, or F */
-    double r2;        /* of the whole model; uncentred without intercept */
-    double sigma;     /* residual standard deviation, sqrt(RSS / df) */
-    double n_coef;    /* coefficients in the model, intercept included */
+    uint64_t n;        /* rows used */
+    double df;         /* residual degrees of freedom; 0 when none */
+    double df1;        /* coefficients tested: 1 = stat is t, more = F */
+    double intercept;  /* NaN without an intercept */
+    double beta;       /* slope of x; NaN when df1 > 1 */
+    double se;         /* standard error of beta */
+    double stat;       /* t = beta / se, or F */
+    double r2;         /* of the whole model; uncentred without intercept */
+    double sigma;      /* residual standard deviation, sqrt(RSS / df) */
+    double n_coef;     /* coefficients in the model, intercept included */
+    double log_weight; /* sum of ln(weight) over the rows; 0 unweighted */
+    double log_p;      /* ln of p; rs_fit_find_p fills it, or the engine */
 };
 
 /* Result columns. The order is that of a row when all are shown. */
@@ -67,14 +69,17 @@ extern const struct rs_field_info rs_fields[RS_FIELD_COUNT];
 /* A fit about which nothing is known but its outcome and n; numbers NaN. */
 void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n);
 
+/* Fills log_p from stat: two-sided t (df), or upper F (df1, df). */
+void rs_fit_find_p(struct rs_fit *fit);
+
 /*
  * The value of a numeric column.
  * conf_level  in  in (0, 1), for ci_low and ci_high
  * Returns NaN where not available; integers as doubles.
- * Notes: p is two-sided t (df) or upper F (df1, df); r = t / sqrt(t^2 + df),
+ * Notes: p needs log_p; r = t / sqrt(t^2 + df),
  * the partial correlation given the covariates (Pearson's r without any),
  * only for df1 = 1; aic as R's AIC(lm): n (log(2 pi RSS / n) + 1)
- * + 2 (n_coef + 1).
+ * - log_weight + 2 (n_coef + 1).
  */
 double rs_fit_value(const struct rs_fit *fit, enum rs_field field,
                     double conf_level);

@@ -103,7 +103,7 @@ static bool append(struct rs_lsq *lsq, const struct rs_lsq_column *column)
     if (m >= n)
         return false;
     for (size_t i = 0; i < n; i++)
-        gsl_vector_set(&whole.vector, i, column->shifted[i] - column->rest.hi);
+        gsl_vector_set(&whole.vector, i, rs_lsq_value(column, i).hi);
     for (size_t j = 0; j < m; j++) {
         gsl_vector_view v = gsl_matrix_subrow(lsq->vectors, j, j, n - j);
         tail = gsl_vector_subvector(&whole.vector, j, n - j);
@@ -150,6 +150,11 @@ void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
         if (!columns[j]->constant && columns[j]->finite &&
             append(lsq, columns[j]))
             keep(lsq, j);
+}
+
+size_t rs_lsq_base_rank(const struct rs_lsq *lsq)
+{
+    return lsq->m;
 }
 
 /* ---- refined solutions ------------------------------------------------ */

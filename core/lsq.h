@@ -64,6 +64,30 @@ void rs_lsq_free(struct rs_lsq *lsq);
 void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
                  size_t k, size_t n);
 
+/* How many of the base's columns were kept. */
+size_t rs_lsq_base_rank(const struct rs_lsq *lsq);
+
+/* What the base leaves of a column, in the column's scaled units. */
+struct rs_lsq_left {
+    double norm;  /* length of the residuals */
+    double mean;  /* intercept of the regression on the base */
+    double reach; /* 1 + sum |coefficient|: how far the rounding of the
+                     columns is passed on */
+};
+
+/*
+ * Regresses a column on the base, residuals row by row in double-double.
+ * residuals  out  [n] each times the root of its weight
+ * Returns false when that is not possible (infinities, no solution).
+ */
+bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
+                  struct rs_lsq_left *left, const struct rs_lsq_column *column);
+
+/* True when what is left of a column may be nothing but rounding, by the
+ * rule that makes a fit `collinear`. */
+bool rs_lsq_is_explained(const struct rs_lsq_left *left,
+                         const struct rs_lsq_column *column);
+
 /* Sets y, of n rows, and regresses it on the base. */
 void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y);
 

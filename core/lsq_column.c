@@ -150,14 +150,30 @@ WIDE static void shift_values(double *restrict out, struct lanes *total,
     memcpy(total->error, error, sizeof error);
 }
 
+struct rs_dd rs_lsq_dot(const double *a, const double *b, size_t n)
+{
+    struct lanes lanes;
+
+    dot(&lanes, a, b, n);
+    return add_lanes(&lanes);
+}
+
 struct rs_dd rs_lsq_cross(const struct rs_lsq_column *a,
                           const struct rs_lsq_column *b)
 {
-    struct lanes lanes;
     struct rs_dd means = rs_dd_mul(a->rest, b->rest);
 
-    dot(&lanes, a->shifted, b->shifted, a->n);
-    return rs_dd_sub(add_lanes(&lanes), rs_dd_scale(means, (double)a->n));
+    return rs_dd_sub(rs_lsq_dot(a->shifted, b->shifted, a->n),
+                     rs_dd_mul(means, a->total));
+}
+
+/* Multiplies what was shifted with the roots of the weights; returns their
+ * sum with those roots once more. */
+static struct rs_dd weigh(double *shifted, const double *root, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        shifted[i] *= root[i];
+    return rs_lsq_dot(shifted, root, n);
 }
 
 /* Where to put 0: see the note in the header. Arguments in scaled units. */
@@ -169,14 +185,18 @@ static double choose_shift(double least, double most)
 }
 
 void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
-                       size_t n, bool centre)
+                       size_t n, const struct rs_row_weights *weights,
+                       bool centre)
 {
     double least = 0.0;
     double most = 0.0;
     double factor[2] = {1.0, 1.0};
-    struct lanes total;
+    struct lanes lanes;
+    struct rs_dd sum;
 
     column->n = n;
+    column->root = weights == NULL ? NULL : weights->root;
+    column->total = weights == NULL ? rs_dd_of((double)n) : weights->total;
     column->exponent = 0;
     column->shift = 0.0;
     column->rest = rs_dd_of(0.0);
@@ -195,9 +215,12 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     if (centre)
         column->shift = choose_shift(least * factor[0] * factor[1],
                                      most * factor[0] * factor[1]);
-    shift_values(column->shifted, &total, values, n, factor, column->shift);
+    shift_values(column->shifted, &lanes, values, n, factor, column->shift);
+    sum = add_lanes(&lanes);
+    if (weights != NULL)
+        sum = weigh(column->shifted, weights->root, n);
     if (centre)
-        column->rest = rs_dd_div(add_lanes(&total), rs_dd_of((double)n));
+        column->rest = rs_dd_div(sum, column->total);
     column->ss = rs_lsq_cross(column, column);
 }
 

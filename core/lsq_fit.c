@@ -56,7 +56,7 @@ static struct rs_dd left_of(const struct rs_lsq *lsq,
                             const struct rs_lsq_column *column,
                             const struct rs_dd *coefficients, size_t i)
 {
-    struct rs_dd left = rs_dd_sub(rs_dd_of(column->shifted[i]), column->rest);
+    struct rs_dd left = rs_lsq_value(column, i);
 
     for (size_t j = 0; j < lsq->m; j++) {
         struct rs_dd value = rs_lsq_value(lsq->kept[j], i);
@@ -97,16 +97,26 @@ static double rounding_of(const struct rs_lsq *lsq,
     return 0.5 * scaled_ulp * sum;
 }
 
-/* True when x is a combination of the covariates: exactly, or as far as the
- * digits of the data can tell. */
+/* Exactly, or as far as the digits of the data can tell. */
+static bool is_rounding(double left_squared, double floor,
+                        const struct rs_lsq_column *column)
+{
+    return !(left_squared > x_tolerance_squared * column->ss.hi) ||
+           !(sqrt(left_squared / column->total.hi) > floor);
+}
+
+/* True when x is a combination of the covariates. */
 static bool is_collinear(const struct rs_lsq *lsq)
 {
-    double rms = sqrt(lsq->xx_left.hi / (double)lsq->n);
+    return lsq->m > 0 &&
+           is_rounding(lsq->xx_left.hi, rounding_of(lsq, lsq->c, 0.0), lsq->x);
+}
 
-    if (lsq->m == 0)
-        return false;
-    return !(lsq->xx_left.hi > x_tolerance_squared * lsq->x->ss.hi) ||
-           !(rms > rounding_of(lsq, lsq->c, 0.0));
+bool rs_lsq_is_explained(const struct rs_lsq_left *left,
+                         const struct rs_lsq_column *column)
+{
+    return is_rounding(left->norm * left->norm, 0.5 * scaled_ulp * left->reach,
+                       column);
 }
 
 /* Coefficient of covariate j in the whole fit. */
@@ -122,7 +132,7 @@ static bool is_perfect(struct rs_lsq *lsq, double rss)
 
     for (size_t j = 0; j < lsq->m; j++)
         b[j] = coefficient(lsq, j);
-    return !(sqrt(rss / (double)lsq->n) >
+    return !(sqrt(rss / lsq->x->total.hi) >
              rounding_of(lsq, b, fabs(lsq->beta.hi)));
 }
 
@@ -147,6 +157,31 @@ static bool find_slope(struct rs_lsq *lsq)
     if (is_collinear(lsq))
         return false;
     lsq->beta = rs_dd_div(xy_left, lsq->xx_left);
+    return true;
+}
+
+bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
+                  struct rs_lsq_left *left, const struct rs_lsq_column *column)
+{
+    struct rs_dd squares;
+    struct rs_dd mean;
+
+    if (!rs_lsq_on_base(lsq, lsq->c, lsq->zx, &squares, column))
+        return false;
+    left->reach = 1.0;
+    mean = rs_lsq_column_mean(column);
+    for (size_t j = 0; j < lsq->m; j++) {
+        left->reach += fabs(lsq->c[j].hi);
+        mean = rs_dd_sub(mean, rs_dd_mul(lsq->c[j], lsq->means[j]));
+    }
+    squares = rs_dd_of(0.0);
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd e = left_of(lsq, column, lsq->c, i);
+        residuals[i] = rs_dd_double(e);
+        squares = rs_dd_add(squares, rs_dd_mul(e, e));
+    }
+    left->norm = sqrt(rs_dd_double(squares));
+    left->mean = rs_dd_double(mean);
     return true;
 }
 
@@ -262,7 +297,7 @@ void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
         covariates[j] = (struct rs_lsq_term){NAN, NAN};
     if (!ok && result->outcome != RS_FIT_PERFECT)
         return;
-    lever = rs_dd_div(rs_dd_of(1.0), rs_dd_of((double)lsq->n));
+    lever = rs_dd_div(rs_dd_of(1.0), lsq->x->total);
     x_mean = rs_dd_sub(rs_lsq_column_mean(lsq->x),
                        rs_lsq_inner(lsq->c, lsq->means, lsq->m));
     for (size_t j = 0; j < lsq->m; j++)

@@ -8,11 +8,14 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * A model: how one pair is fitted exactly. One file per model, one
  * `const struct rs_model` in it, one line in the table of model.c.
  */
+
+#define RS_NO_COLUMN SIZE_MAX
 
 /* What every fit of a run has in common. Borrowed by the model's state. */
 struct rs_model_spec {
@@ -23,6 +26,8 @@ struct rs_model_spec {
                                  the reference */
     size_t n_covariates;
     bool intercept;
+    const size_t *weights; /* column of the rows' weights (none negative; 0
+                              or missing leaves a row out); NULL: all one */
     uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };

@@ -41,6 +41,7 @@ TABLES = {
     "ols_noint": ["--no-intercept"],
     "ols_cov": ["covariates"],
     "ols_listwise": ["--missing", "listwise"],
+    "wls": ["weights"],
 }
 
 
@@ -60,14 +61,16 @@ def run(program, refdata, case, options):
     command += ["--delimiter", case["delimiter"] or ","]
     command += ["--na", ",".join(case["na_strings"].split("|"))]
     covariates = names(case["covariates"]) + names(case["factor_covariates"])
-    if options == ["covariates"]:
+    if options == ["weights"]:
+        command += ["-w", escape(case["weights"])]
+    if options in (["covariates"], ["weights"]) and covariates:
         command += ["-c", ",".join(map(escape, covariates))]
         if case["factor_covariates"]:
             command += [
                 "--factor",
                 ",".join(map(escape, names(case["factor_covariates"]))),
             ]
-    else:
+    elif options not in (["covariates"], ["weights"]):
         command += options
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode != 0:
@@ -209,6 +212,11 @@ DEGENERATE = {
     "scale_both": ("y_1e200", "x_1em200", "", [], "non_finite"),
     "scale_denorm": ("y", "x_denorm", "", [], "non_finite"),
     "scale_1e300": ("y_1e300", "x", "", [], "ok"),
+    "w_ok": ("y", "x", "", ["-w", "w_ok"], "ok"),
+    "w_zero": ("y", "x", "", ["-w", "w_zero"], "ok"),
+    "w_na": ("y", "x", "", ["-w", "w_na"], "ok"),
+    "w_all0": ("y", "x", "", ["-w", "w_all0"], "n_too_small"),
+    "w_huge": ("y", "x", "", ["-w", "w_huge"], "ok"),
 }
 
 # what the notes give where R is not the model: slope, se

@@ -37,7 +37,7 @@ static void prepare(struct setup *s, double columns[K + 1][N], size_t n,
     ck_assert_int_eq(rs_lsq_new(&s->lsq, N, K, intercept, NULL), RS_OK);
     for (size_t j = 0; j <= K; j++) {
         ck_assert_int_eq(rs_lsq_column_init(&s->prepared[j], N, NULL), RS_OK);
-        rs_lsq_column_set(&s->prepared[j], columns[j], n, intercept);
+        rs_lsq_column_set(&s->prepared[j], columns[j], n, NULL, intercept);
     }
 }
 

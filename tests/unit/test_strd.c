@@ -56,7 +56,7 @@ static void fit_all(struct numbers *out, const double *y,
     ck_assert_int_eq(rs_lsq_new(&lsq, n, k - 1, intercept, NULL), RS_OK);
     for (size_t j = 0; j <= k; j++) {
         ck_assert_int_eq(rs_lsq_column_init(&prepared[j], n, NULL), RS_OK);
-        rs_lsq_column_set(&prepared[j], j < k ? columns[j] : y, n, intercept);
+        rs_lsq_column_set(&prepared[j], j < k ? columns[j] : y, n, NULL, intercept);
         if (j < k)
             base[j] = &prepared[j];
     }
@@ -232,7 +232,7 @@ START_TEST(test_anova)
         ck_assert_int_eq(rs_lsq_column_init(&prepared[j], n, NULL), RS_OK);
         rs_lsq_column_set(
             &prepared[j],
-            j < k ? dummy : table_column(data, "response")->values, n, true);
+            j < k ? dummy : table_column(data, "response")->values, n, NULL, true);
         if (j < k)
             base[j] = &prepared[j];
     }

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base_columns.h"
+
+#include "mem.h"
+#include "row_set.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Columns that the covariates need at most, and their most levels. */
+static size_t count_columns(const struct rs_model_spec *spec,
+                            size_t *most_levels)
+{
+    size_t n = 0;
+
+    *most_levels = 0;
+    for (size_t i = 0; i < spec->n_covariates; i++) {
+        const struct rs_factor *factor =
+            spec->data->columns[spec->covariates[i]].factor;
+        n += factor == NULL ? 1 : factor->n_levels;
+        if (factor != NULL && factor->n_levels > *most_levels)
+            *most_levels = factor->n_levels;
+    }
+    return n;
+}
+
+static enum rs_status allocate(struct rs_base_columns *base,
+                               struct rs_error *err)
+{
+    size_t levels = 0;
+    bool weighted = base->spec.weights != NULL;
+    enum rs_status status = RS_OK;
+
+    base->n_max = count_columns(&base->spec, &levels);
+    base->rows = rs_alloc(base->n_words, sizeof *base->rows, err);
+    base->values = rs_alloc(base->n_rows, sizeof *base->values, err);
+    base->present = rs_alloc(levels, sizeof *base->present, err);
+    base->columns = rs_alloc(base->n_max, sizeof *base->columns, err);
+    base->use = rs_alloc(base->n_max, sizeof *base->use, err);
+    if (base->rows == NULL || base->values == NULL || base->present == NULL ||
+        base->columns == NULL || base->use == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < base->n_max && status == RS_OK; j++)
+        status = rs_lsq_column_init(&base->columns[j], base->n_rows, err);
+    if (!weighted || status != RS_OK)
+        return status;
+    base->root_all = rs_alloc(base->n_rows, sizeof *base->root_all, err);
+    base->log_weights = rs_alloc(base->n_rows, sizeof *base->log_weights, err);
+    base->root = rs_alloc(base->n_rows, sizeof *base->root, err);
+    if (base->root_all == NULL || base->log_weights == NULL ||
+        base->root == NULL)
+        return RS_ERR_NOMEM;
+    return RS_OK;
+}
+
+/* Roots of the weights, scaled by a power of two that brings the largest
+ * near 1; rows without a weight above 0 leave `rows`. */
+static void take_weights(struct rs_base_columns *base)
+{
+    const double *w = base->spec.data->columns[*base->spec.weights].values;
+    double most = 0.0;
+
+    for (size_t i = 0; i < base->n_rows; i++)
+        if (w[i] > most && isfinite(w[i]))
+            most = w[i];
+    (void)frexp(sqrt(most), &base->exponent);
+    for (size_t i = 0; i < base->n_rows; i++) {
+        if (w[i] > 0.0 && isfinite(w[i])) {
+            base->root_all[i] = ldexp(sqrt(w[i]), -base->exponent);
+            base->log_weights[i] = log(w[i]);
+        } else {
+            base->rows[i / 64] &= ~((uint64_t)1 << (i % 64));
+        }
+    }
+}
+
+static void find_rows(struct rs_base_columns *base)
+{
+    const struct rs_model_spec *spec = &base->spec;
+
+    rs_rows_fill(base->rows, base->n_rows);
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        (void)rs_rows_and(base->rows, base->rows,
+                          spec->data->columns[spec->covariates[i]].valid,
+                          base->n_words);
+    if (base->root_all != NULL)
+        take_weights(base);
+    base->n = rs_rows_and(base->rows, base->rows, base->rows, base->n_words);
+}
+
+enum rs_status rs_base_columns_init(struct rs_base_columns *base,
+                                    const struct rs_model_spec *spec,
+                                    struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    memset(base, 0, sizeof *base);
+    base->spec = *spec;
+    base->n_rows = spec->data->n_rows;
+    base->n_words = rs_bit_words(base->n_rows);
+    status = allocate(base, err);
+    if (status == RS_OK)
+        find_rows(base);
+    else
+        rs_base_columns_clear(base);
+    return status;
+}
+
+void rs_base_columns_clear(struct rs_base_columns *base)
+{
+    for (size_t j = 0; base->columns != NULL && j < base->n_max; j++)
+        rs_lsq_column_clear(&base->columns[j]);
+    free(base->rows);
+    free(base->root_all);
+    free(base->log_weights);
+    free(base->root);
+    free(base->columns);
+    free(base->use);
+    free(base->values);
+    free(base->present);
+    memset(base, 0, sizeof *base);
+}
+
+const struct rs_row_weights *rs_base_weights(const struct rs_base_columns *base)
+{
+    return base->root_all == NULL ? NULL : &base->weights;
+}
+
+void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,
+                     const uint64_t *rows, size_t column)
+{
+    const double *values = base->spec.data->columns[column].values;
+
+    if (base->n_set < base->n_rows) {
+        (void)rs_rows_gather(base->values, values, rows, base->n_words);
+        values = base->values;
+    }
+    rs_lsq_column_set(out, values, base->n_set, rs_base_weights(base),
+                      base->spec.intercept);
+}
+
+static bool has_row(const uint64_t *rows, size_t i)
+{
+    return (rows[i / 64] >> (i % 64) & 1) != 0;
+}
+
+static size_t prepare_levels(struct rs_base_columns *base,
+                             struct rs_lsq_column *out, const uint64_t *rows,
+                             const struct rs_factor *factor, bool keep_all)
+{
+    size_t made = 0;
+    bool reference = keep_all;
+
+    memset(base->present, 0, factor->n_levels * sizeof *base->present);
+    for (size_t i = 0; i < base->n_rows; i++)
+        if (has_row(rows, i))
+            base->present[factor->codes[i]]++;
+    for (size_t level = 0; level < factor->n_levels; level++) {
+        size_t n = 0;
+        if (base->present[level] == 0)
+            continue;
+        if (!reference) {
+            reference = true;
+            continue;
+        }
+        for (size_t i = 0; i < base->n_rows; i++)
+            if (has_row(rows, i))
+                base->values[n++] =
+                    factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
+        rs_lsq_column_set(&out[made++], base->values, base->n_set,
+                          rs_base_weights(base), base->spec.intercept);
+    }
+    return made;
+}
+
+void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
+                         size_t n)
+{
+    const struct rs_model_spec *spec = &base->spec;
+    bool keep_all = !spec->intercept;
+
+    base->n_set = n;
+    base->n_used = 0;
+    if (base->root_all != NULL) {
+        (void)rs_rows_gather(base->root, base->root_all, rows, base->n_words);
+        base->weights.root = base->root;
+        base->weights.total = rs_lsq_dot(base->root, base->root, n);
+    }
+    for (size_t i = 0; i < spec->n_covariates; i++) {
+        size_t column = spec->covariates[i];
+        struct rs_lsq_column *out = &base->columns[base->n_used];
+        const struct rs_factor *factor = spec->data->columns[column].factor;
+        if (factor == NULL) {
+            rs_base_prepare(base, out, rows, column);
+            base->n_used++;
+            continue;
+        }
+        base->n_used += prepare_levels(base, out, rows, factor, keep_all);
+        keep_all = false;
+    }
+    for (size_t j = 0; j < base->n_used; j++)
+        base->use[j] = &base->columns[j];
+}
+
+double rs_base_log_weight(const struct rs_base_columns *base,
+                          const uint64_t *rows)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; base->log_weights != NULL && i < base->n_rows; i++)
+        if (has_row(rows, i))
+            sum += base->log_weights[i];
+    return sum;
+}
