@@ -4,7 +4,7 @@
 # of them knows an option that the program does not.
 build=$(dirname "$(command -v regsweep)")
 for command in run describe; do
-    regsweep $command --help | grep -oE '^  .{0,4}--[a-z-]+' | grep -oE -- '--[a-z-]+' | sort -u >help.$command
+    regsweep $command --help | grep -oE '^  .{0,4}--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort -u >help.$command
     while read -r option; do
         grep -q -- "[ '*]${option}[[ ']" "$build/completions/_regsweep" || echo "zsh: no $option"
         grep -q -- "-l ${option#--}\b" "$build/completions/regsweep.fish" || echo "fish: no $option"
@@ -13,8 +13,8 @@ for command in run describe; do
     done <help.$command
 done
 sort -u help.run help.describe >all
-sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z\\-]*\)".*/\1/p' "$build/man/regsweep.1" | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
-grep -oE -- "-l [a-z-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
+sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z0-9\\-]*\)".*/\1/p' "$build/man/regsweep.1" | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
+grep -oE -- "-l [a-z0-9-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
 wc -l <all
 for column in $(printf 'y,x\n1,2\n3,4\n4,1\n' | regsweep run -q -y y --columns all - | head -n 1 | tr , ' '); do
     grep -qE "^\.BR? .*\b$column\b" "$build/man/regsweep-output.5" || echo "output page: no $column"
