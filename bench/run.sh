@@ -35,6 +35,9 @@ paste gsl sweep reading | awk -v jobs="$jobs" '
     function asort_(a, i, j, t, n) {n = NR; for (i = 2; i <= n; i++) for (j = i; j > 1 && a[j] < a[j-1]; j--) {t = a[j]; a[j] = a[j-1]; a[j-1] = t}; return n}'
 echo "  gsl loop $(median <gsl) s, sweep $(median <sweep) s, reading 10 MB $(median <reading) s"
 
+# ---- p-values ---------------------------------------------------------------------
+"$build/bench/tail_bench"
+
 # ---- covariates -----------------------------------------------------------------
 for ((i = 0; i < rounds; i++)); do
     "$regsweep" run t.csv -y '#1:#40' -x '#201:#700' -j "$jobs" --timings -o out.csv --force 2>err

@@ -1,9 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes tests/unit/tails_table.h: tails of t and F by mpmath, 60 digits.
+"""Writes tests/unit/tails_table.h: tails of t and F by mpmath, 60 digits; and
+tests/unit/correlation_table.h: the tail of t as a function of r and 1 - r^2.
 
 usage: make_tails.py > tests/unit/tails_table.h     (needs python3-mpmath)
+       make_tails.py r > tests/unit/correlation_table.h
 """
+
+import sys
 
 from mpmath import mp, mpf, log, loggamma, exp, erfc, sqrt, findroot
 
@@ -51,6 +55,23 @@ def f_log_p(f, df1, df2):
                          df1 * f / (df2 + df1 * f))
 
 
+def correlation_row(t, df):
+    """The tail as a function of the doubles r and rest = 1 - r^2: of r where
+    r is small, of rest elsewhere, because the other has lost digits."""
+    t, dof = mpf(t), mpf(df)
+    r = float(t / sqrt(dof + t * t))
+    if r * r < 0.5:
+        square = mpf(r) ** 2
+        rest = float(1 - square)
+        exact = 1 - square
+    else:
+        rest = float(dof / (dof + t * t))
+        r = float(sqrt(1 - mpf(rest)))
+        exact = mpf(rest)
+    tail = log_beta_tail(dof / 2, mpf(1) / 2, exact, 1 - exact)
+    return f"    {{{r!r}, {rest!r}, {df!r}, {show(tail)}}},"
+
+
 def show(x):
     return mp.nstr(x, 20, min_fixed=0, max_fixed=0)
 
@@ -87,5 +108,24 @@ def main():
     print("};")
 
 
+def correlations():
+    mp.dps = 340  # 1 - rest must keep rest = 1e-310
+    print("/* SPDX-License-Identifier: GPL-3.0-or-later */")
+    print("/* Made by tests/oracle/make_tails.py; do not edit. */")
+    print("/* clang-format off */")
+    print("\nstatic const struct {\n    double r, rest, df, log_p;\n"
+          "} correlation_table[] = {")
+    for df in (1, 1.5, 2, 3, 4, 5, 7, 10, 20, 29, 30, 31, 50, 98, 100.5, 298,
+               998, 9998, 1e5, 1e6, 1e9):
+        for t in (1e-12, 1e-8, 1e-4, 0.01, 0.1, 0.5, 0.9, 1.1, 1.6, 1.7, 2, 3,
+                  5, 8, 12, 20, 30, 36, 37, 50, 100, 300, 1e3, 1e4, 1e6, 1e10,
+                  1e40, 1e120, 1e155):
+            print(correlation_row(t, df))
+    print("};")
+
+
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:] == ["r"]:
+        correlations()
+    else:
+        main()
