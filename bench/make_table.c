@@ -2,7 +2,8 @@
 
 /*
  * Writes a random table as CSV: make_table ROWS COLUMNS DIGITS SEED
- * DIGITS 0: values 0, 1, 2 as in genotypes; else so many significant digits.
+ * DIGITS 0: values 0, 1, 2 as in genotypes; else so many significant digits,
+ * or 6-17: from 6 to 17, each as often as the others.
  * Columns are called c1, c2, ...; neighbours are correlated a little.
  */
 #include "numtext.h"
@@ -36,10 +37,28 @@ static double normal(uint64_t *state)
     return sum * sqrt(3.0);
 }
 
-static void put_cell(uint64_t *state, double common, int digits)
+struct digits {
+    int least, most;
+};
+
+static struct digits parse_digits(const char *text)
+{
+    struct digits digits;
+    char *end = NULL;
+
+    digits.least = (int)strtol(text, &end, 10);
+    digits.most = *end == '-' ? (int)strtol(end + 1, NULL, 10) : digits.least;
+    return digits;
+}
+
+static void put_cell(uint64_t *state, double common, struct digits range)
 {
     char text[RS_NUMTEXT_MAX];
+    int digits = range.least;
 
+    if (range.most > range.least)
+        digits += (int)(next_bits(state) %
+                        (uint64_t)(range.most - range.least + 1));
     if (digits == 0) {
         int copies =
             (uniform(state) < 0.3 ? 1 : 0) + (uniform(state) < 0.3 ? 1 : 0);
@@ -56,7 +75,7 @@ int main(int argc, char **argv)
 {
     long rows = argc == 5 ? strtol(argv[1], NULL, 10) : 0;
     long columns = argc == 5 ? strtol(argv[2], NULL, 10) : 0;
-    int digits = argc == 5 ? (int)strtol(argv[3], NULL, 10) : 0;
+    struct digits digits = parse_digits(argc == 5 ? argv[3] : "0");
     uint64_t state = argc == 5 ? strtoull(argv[4], NULL, 10) : 0;
 
     if (rows <= 0 || columns <= 0) {
