@@ -52,6 +52,7 @@ enum rs_status rs_csv_line_at(uint64_t *line, const struct rs_csv *csv,
 
 /* A slow walk that knows its place: libcsv is fed byte by byte. */
 struct place {
+    char delimiter;
     uint64_t wanted; /* record */
     uint64_t record;
     size_t field;
@@ -82,11 +83,13 @@ static void on_record(int end, void *data)
     place->new_field = true;
 }
 
-/* Takes one byte: notes the line if it begins a field of the record. */
+/* Takes one byte: notes the line if it begins a field of the record. Blanks
+ * before a record do not: they may be all of a blank line. */
 static void take_byte(struct place *place, const struct line_count *count,
                       char c)
 {
-    bool between = place->field == 0 && (c == '\r' || c == '\n');
+    bool between = place->field == 0 && c != place->delimiter &&
+                   (c == '\r' || c == '\n' || c == ' ' || c == '\t');
 
     if (!place->new_field || between)
         return;
@@ -126,8 +129,11 @@ enum rs_status rs_csv_field_lines(uint64_t *lines, size_t n,
                                   const struct rs_chunk *chunk, uint64_t record,
                                   struct rs_error *err)
 {
-    struct place place = {
-        .wanted = record, .lines = lines, .n = n, .new_field = true};
+    struct place place = {.delimiter = csv->delimiter,
+                          .wanted = record,
+                          .lines = lines,
+                          .n = n,
+                          .new_field = true};
     struct line_count count = {0, false};
     struct csv_parser parser;
     uint64_t first = 0;

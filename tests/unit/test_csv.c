@@ -259,6 +259,17 @@ START_TEST(test_text_cells)
 }
 END_TEST
 
+/* A blank line may have blanks in it: the record is on the next line. */
+START_TEST(test_line_after_blanks)
+{
+    struct rs_csv_options options = defaults();
+    struct rs_dataset *data = load_text("a,b\n \t\n  x,1\n", &options, 0, 0);
+
+    ck_assert_uint_eq(data->columns[0].fault.line, 3);
+    rs_dataset_free(data);
+}
+END_TEST
+
 START_TEST(test_dialects)
 {
     struct rs_csv_options options = defaults();
@@ -455,6 +466,7 @@ int main(void)
                         (int)(sizeof bad / sizeof bad[0]));
     tcase_add_loop_test(tests, test_text_cells, 0,
                         (int)(sizeof text_cells / sizeof text_cells[0]));
+    tcase_add_test(tests, test_line_after_blanks);
     tcase_add_test(tests, test_dialects);
     tcase_add_test(tests, test_refused);
     tcase_add_test(tests, test_first_fault_wins);
