@@ -130,9 +130,9 @@ static void factor_chunk(void *ctx, size_t ix)
         .row = chunk->first_row,
         .error = error,
     };
-    const struct rs_csv_visitor visitor = {&self, on_field, on_record};
+    const struct rs_csv_visitor visitor = {&self, on_field, on_record, NULL};
     struct rs_csv_fault fault;
-    char *buffer = rs_alloc(csv->block_bytes, 1, error);
+    char *buffer = rs_alloc(csv->block_bytes + RS_CSV_PAD, 1, error);
 
     if (buffer == NULL)
         return;

@@ -4,6 +4,7 @@
 
 #include "bytes.h"
 #include "csv.h"
+#include "numread.h"
 
 #include <stdatomic.h>
 
@@ -35,7 +36,11 @@ struct rs_csv {
     size_t n_chunks;
     bool na_first[256]; /* first bytes of the texts that mean missing */
     bool na_empty;
+    bool only_libcsv; /* libcsv reads plain fields too; tests set it */
 };
+
+/* Bytes that a walk needs behind the block in its buffer. */
+enum { RS_CSV_PAD = 1 + RS_NUMBER_PAD };
 
 /* What is wrong with a chunk, if anything. */
 enum rs_csv_wrong {
@@ -57,18 +62,25 @@ struct rs_csv_fault {
     struct rs_error error; /* RUN_ERROR */
 };
 
-/* Who looks at the records of a walk. field: in order, text NUL-terminated.
- * record: after the last field; false ends the walk. */
+/*
+ * Who looks at the records of a walk. field: in order, text NUL-terminated.
+ * record: after the last field; false ends the walk.
+ * numbers: NULL, or takes as many fields as it likes, from `field` on, out of
+ * text by rs_numbers_read and returns their count and *next. It is offered
+ * fields, it need not take any; those that it takes do not go to `field`.
+ */
 struct rs_csv_visitor {
     void *ctx;
     void (*field)(void *ctx, size_t field, const char *text, size_t len);
     bool (*record)(void *ctx, uint64_t record);
+    size_t (*numbers)(void *ctx, size_t field, const char *text,
+                      const char **next);
 };
 
 /*
- * Walks over the records of [begin, end) with libcsv.
+ * Walks over the records of [begin, end).
  * n_columns  in  fields that every record must have; 0: any number
- * buffer     in  [block_bytes] scratch
+ * buffer     in  [block_bytes + RS_CSV_PAD] scratch
  * fault      out  what ended the walk early; wrong = FINE at the end, or
  *                 when the visitor wanted no more
  * Returns the offset behind the last byte that was taken.

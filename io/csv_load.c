@@ -16,26 +16,38 @@ struct text_cell {
     char text[64];
 };
 
+/* What a thread needs for a chunk; kept for its next one. */
+struct scratch {
+    struct scratch *next;
+    char *buffer;  /* [block_bytes + RS_CSV_PAD] */
+    double *cells; /* [BLOCK_ROWS x data->n_columns] */
+};
+
 /* What all threads of a load share. */
 struct load {
     struct rs_csv *csv;
     struct rs_dataset *data;
     double *values; /* [n_columns x stride] */
     size_t stride;
-    size_t *place; /* [csv->n_columns] column of the dataset, or SIZE_MAX */
+    size_t *place;  /* [csv->n_columns] rank among those kept, or SIZE_MAX */
+    size_t *run;    /* [csv->n_columns] so many from here on are kept */
+    size_t *column; /* [data->n_columns] of the dataset, by rank */
     struct text_cell *text;      /* [data->n_columns] */
-    pthread_mutex_t lock;        /* of text */
+    struct scratch *idle;        /* stack */
+    pthread_mutex_t lock;        /* of text and idle */
     struct rs_csv_fault *faults; /* [n_chunks] */
     _Atomic size_t worst;        /* lowest chunk with a fault */
     uint64_t n_rows;
 };
 
 /* One chunk on its way: rows are gathered in a block, so that each column
- * receives a run of cells at a time. */
+ * receives a cache line at a time. */
 struct chunk_load {
     struct load *load;
     const struct rs_chunk *chunk;
-    double *block;   /* [data->n_columns x BLOCK_ROWS] */
+    struct rs_number_format format;
+    double *block;   /* [BLOCK_ROWS x data->n_columns], by rank */
+    double *cells;   /* the row that is being read */
     size_t in_block; /* whole rows in it */
     uint64_t row;    /* first row of the block */
     bool overfull;   /* more records than were counted */
@@ -64,35 +76,52 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
     struct chunk_load *self = ctx;
     struct load *load = self->load;
     const struct rs_csv *csv = load->csv;
-    size_t column = field < csv->n_columns ? load->place[field] : SIZE_MAX;
+    size_t place = field < csv->n_columns ? load->place[field] : SIZE_MAX;
     double value = NAN;
     enum rs_number_result result = RS_NUMBER_NAN;
 
-    if (column == SIZE_MAX)
+    if (place == SIZE_MAX)
         return;
     if (!rs_csv_is_na(csv, text, len))
         result = rs_number_read(&value, text, len, csv->options.decimal);
     if (result == RS_NUMBER_INVALID || result == RS_NUMBER_OUT_OF_RANGE) {
-        note_text(load, column, self->row + self->in_block, text, len,
+        note_text(load, load->column[place], self->row + self->in_block, text,
+                  len,
                   result == RS_NUMBER_INVALID ? RS_FAULT_NOT_A_NUMBER
                                               : RS_FAULT_OUT_OF_RANGE);
         value = 0.0; /* present, that is all that counts */
     } else if (result == RS_NUMBER_NAN) {
         value = NAN;
     }
-    self->block[column * BLOCK_ROWS + self->in_block] = value;
+    self->cells[place] = value;
+}
+
+/* Numbers without anything around them, as many as are kept on end. */
+static size_t on_numbers(void *ctx, size_t field, const char *text,
+                         const char **next)
+{
+    struct chunk_load *self = ctx;
+    const struct load *load = self->load;
+
+    if (field >= load->csv->n_columns || load->run[field] == 0)
+        return 0;
+    return rs_numbers_read(self->cells + load->place[field], load->run[field],
+                           next, text, &self->format);
 }
 
 static void flush_block(struct chunk_load *self)
 {
     const struct load *load = self->load;
-    double *to = load->values + self->row;
+    size_t n_columns = load->data->n_columns;
 
-    for (size_t j = 0; j < load->data->n_columns; j++)
-        memcpy(to + j * load->stride, self->block + j * BLOCK_ROWS,
-               self->in_block * sizeof *to);
+    for (size_t j = 0; j < n_columns; j++) {
+        double *to = load->values + load->column[j] * load->stride + self->row;
+        for (size_t i = 0; i < self->in_block; i++)
+            to[i] = self->block[i * n_columns + j];
+    }
     self->row += self->in_block;
     self->in_block = 0;
+    self->cells = self->block;
 }
 
 static bool on_record(void *ctx, uint64_t record)
@@ -104,7 +133,8 @@ static bool on_record(void *ctx, uint64_t record)
         return false;
     }
     self->in_block++;
-    if (self->in_block == BLOCK_ROWS)
+    self->cells += self->load->data->n_columns;
+    if ((self->row + self->in_block) % BLOCK_ROWS == 0)
         flush_block(self);
     return true;
 }
@@ -118,6 +148,47 @@ static void set_worst(struct load *load, size_t chunk)
         ;
 }
 
+static void free_scratch(struct scratch *scratch)
+{
+    if (scratch == NULL)
+        return;
+    free(scratch->buffer);
+    free(scratch->cells);
+    free(scratch);
+}
+
+static void put_scratch(struct load *load, struct scratch *scratch)
+{
+    (void)pthread_mutex_lock(&load->lock);
+    scratch->next = load->idle;
+    load->idle = scratch;
+    (void)pthread_mutex_unlock(&load->lock);
+}
+
+/* A scratch that is idle, or a new one; NULL if there is no memory. */
+static struct scratch *get_scratch(struct load *load, struct rs_error *err)
+{
+    struct scratch *scratch = NULL;
+
+    (void)pthread_mutex_lock(&load->lock);
+    scratch = load->idle;
+    if (scratch != NULL)
+        load->idle = scratch->next;
+    (void)pthread_mutex_unlock(&load->lock);
+    if (scratch != NULL)
+        return scratch;
+    scratch = rs_alloc(1, sizeof *scratch, err);
+    if (scratch == NULL)
+        return NULL;
+    scratch->buffer = rs_alloc(load->csv->block_bytes + RS_CSV_PAD, 1, err);
+    scratch->cells = rs_alloc(load->data->n_columns * BLOCK_ROWS,
+                              sizeof *scratch->cells, err);
+    if (scratch->buffer != NULL && scratch->cells != NULL)
+        return scratch;
+    free_scratch(scratch);
+    return NULL;
+}
+
 static void load_chunk(void *ctx, size_t ix)
 {
     struct load *load = ctx;
@@ -125,22 +196,27 @@ static void load_chunk(void *ctx, size_t ix)
     struct rs_chunk *chunk = &csv->chunks[ix];
     struct rs_csv_fault *fault = &load->faults[ix];
     struct chunk_load self = {
-        .load = load, .chunk = chunk, .row = chunk->first_row};
-    const struct rs_csv_visitor visitor = {&self, on_field, on_record};
-    char *buffer = NULL;
+        .load = load,
+        .chunk = chunk,
+        .format = {csv->delimiter, csv->options.decimal, csv->na_first},
+        .row = chunk->first_row};
+    const struct rs_csv_visitor visitor = {
+        &self, on_field, on_record,
+        rs_number_may_contain(csv->delimiter) ? NULL : on_numbers};
+    struct scratch *scratch = NULL;
 
     if (atomic_load(&load->worst) < ix)
         return; /* an earlier fault will be reported */
-    buffer = rs_alloc(csv->block_bytes, 1, &fault->error);
-    self.block = rs_alloc(load->data->n_columns * BLOCK_ROWS,
-                          sizeof *self.block, &fault->error);
-    if (buffer == NULL || self.block == NULL) {
+    scratch = get_scratch(load, &fault->error);
+    if (scratch == NULL) {
         fault->wrong = RS_CSV_RUN_ERROR;
     } else {
-        (void)rs_csv_walk(csv, chunk->begin, chunk->end, csv->n_columns, buffer,
-                          &visitor, fault);
+        self.block = self.cells = scratch->cells;
+        (void)rs_csv_walk(csv, chunk->begin, chunk->end, csv->n_columns,
+                          scratch->buffer, &visitor, fault);
         flush_block(&self);
         chunk->n_rows = self.row - chunk->first_row;
+        put_scratch(load, scratch);
     }
     if (self.overfull && fault->wrong == RS_CSV_FINE) {
         fault->wrong = RS_CSV_RUN_ERROR;
@@ -149,8 +225,6 @@ static void load_chunk(void *ctx, size_t ix)
     }
     if (fault->wrong != RS_CSV_FINE)
         set_worst(load, ix);
-    free(self.block);
-    free(buffer);
 }
 
 /* ---- after the parse -------------------------------------------------------
@@ -248,6 +322,22 @@ static enum rs_status explain_text(struct load *load, struct rs_error *err)
 /* ---- the load ---------------------------------------------------------------
  */
 
+/* From columns of the dataset, in any order, to ranks in the file's. */
+static void rank_columns(struct load *load)
+{
+    size_t rank = 0;
+
+    for (size_t field = 0; field < load->csv->n_columns; field++)
+        if (load->place[field] != SIZE_MAX) {
+            load->column[rank] = load->place[field];
+            load->place[field] = rank++;
+        }
+    for (size_t field = load->csv->n_columns, run = 0; field-- > 0;) {
+        run = load->place[field] == SIZE_MAX ? 0 : run + 1;
+        load->run[field] = run;
+    }
+}
+
 static enum rs_status new_dataset(struct load *load, const size_t *columns,
                                   size_t n_columns, struct rs_error *err)
 {
@@ -271,6 +361,7 @@ static enum rs_status new_dataset(struct load *load, const size_t *columns,
             return RS_ERR_NOMEM;
         load->place[columns[j]] = j;
     }
+    rank_columns(load);
     load->stride = (size_t)(load->n_rows + 7) / 8 * 8; /* 64-byte columns */
     if (!rs_size_mul(&cells, load->stride, n_columns) ||
         !rs_size_mul(&cells, cells, sizeof(double)))
@@ -350,10 +441,13 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
     (void)pthread_mutex_init(&load.lock, NULL);
     atomic_store(&load.worst, SIZE_MAX);
     load.place = rs_alloc(csv->n_columns, sizeof *load.place, err);
+    load.run = rs_alloc(csv->n_columns, sizeof *load.run, err);
+    load.column = rs_alloc(n_columns, sizeof *load.column, err);
     load.text = rs_alloc(n_columns, sizeof *load.text, err);
     load.faults = rs_alloc(csv->n_chunks, sizeof *load.faults, err);
     status = RS_ERR_NOMEM;
-    if (load.place == NULL || load.text == NULL || load.faults == NULL)
+    if (load.place == NULL || load.run == NULL || load.column == NULL ||
+        load.text == NULL || load.faults == NULL)
         goto done;
     memset(load.place, 0xff, csv->n_columns * sizeof *load.place);
     for (size_t j = 0; j < n_columns; j++)
@@ -369,7 +463,14 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
     }
 done:
     rs_dataset_free(load.data);
+    while (load.idle != NULL) {
+        struct scratch *scratch = load.idle;
+        load.idle = scratch->next;
+        free_scratch(scratch);
+    }
     free(load.place);
+    free(load.run);
+    free(load.column);
     free(load.text);
     free(load.faults);
     (void)pthread_mutex_destroy(&load.lock);

@@ -162,8 +162,8 @@ static enum rs_status read_header(struct rs_csv *csv, uint64_t begin,
                                   char *buffer, struct rs_error *err)
 {
     struct header header = {csv, 0, err, RS_OK};
-    const struct rs_csv_visitor visitor = {&header, header_field,
-                                           header_record};
+    const struct rs_csv_visitor visitor = {&header, header_field, header_record,
+                                           NULL};
     const struct rs_chunk all = {.begin = begin, .end = csv->bytes.size};
     struct rs_csv_fault fault;
     enum rs_status status = RS_OK;
@@ -190,7 +190,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
                            struct rs_error *err)
 {
     struct rs_csv *csv = rs_alloc(1, sizeof *csv, err);
-    char *buffer = rs_alloc(SNIFF_BYTES, 1, err);
+    char *buffer = rs_alloc(SNIFF_BYTES + RS_CSV_PAD, 1, err);
     const char *bytes = NULL;
     size_t n = 0;
     size_t mark = 0;
@@ -216,6 +216,8 @@ enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
     csv->delimiter = options->delimiter != '\0'
                          ? options->delimiter
                          : rs_sniff_delimiter(bytes + mark, n - mark);
+    csv->only_libcsv = csv->delimiter == '"' || csv->delimiter == '\n' ||
+                       csv->delimiter == '\r';
     status = read_header(csv, mark, buffer, err);
     if (status != RS_OK)
         goto done;

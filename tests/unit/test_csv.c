@@ -22,6 +22,14 @@ static struct rs_csv_options defaults(void)
                                    .n_threads = 3};
 }
 
+static uint64_t random_bits(uint64_t *state)
+{
+    *state ^= *state << 13;
+    *state ^= *state >> 7;
+    *state ^= *state << 17;
+    return *state;
+}
+
 /* A file of these bytes, in a folder that Check's fork leaves to us. */
 static const char *write_file(const char *bytes, size_t n)
 {
@@ -37,9 +45,10 @@ static const char *write_file(const char *bytes, size_t n)
 }
 
 /* Reads every column; chunk and block as small as wished. */
-static enum rs_status load(struct rs_dataset **out, const char *path,
-                           const struct rs_csv_options *options, size_t chunk,
-                           size_t block, struct rs_error *err)
+static enum rs_status load_by(bool only_libcsv, struct rs_dataset **out,
+                              const char *path,
+                              const struct rs_csv_options *options,
+                              size_t chunk, size_t block, struct rs_error *err)
 {
     struct rs_csv *csv = NULL;
     size_t *columns = NULL;
@@ -48,6 +57,7 @@ static enum rs_status load(struct rs_dataset **out, const char *path,
     *out = NULL;
     if (status != RS_OK)
         return status;
+    csv->only_libcsv = only_libcsv;
     if (chunk > 0)
         csv->chunk_bytes = chunk;
     if (block > 0)
@@ -62,6 +72,13 @@ static enum rs_status load(struct rs_dataset **out, const char *path,
     free(columns);
     rs_csv_close(csv);
     return status;
+}
+
+static enum rs_status load(struct rs_dataset **out, const char *path,
+                           const struct rs_csv_options *options, size_t chunk,
+                           size_t block, struct rs_error *err)
+{
+    return load_by(false, out, path, options, chunk, block, err);
 }
 
 static struct rs_dataset *load_text(const char *text,
@@ -349,32 +366,151 @@ START_TEST(test_first_fault_wins)
 }
 END_TEST
 
-static uint64_t random_bits(uint64_t *state)
+/* ---- the plain reader against libcsv ----------------------------------------
+ */
+
+static const char *const pieces[] = {
+    "1", "-2.5", "3e2", "+.5", "7.", "123456789012345678901", "1e400", "inf",
+    "nan", "NA", ".", "x", " 1 ", "\t2", "3 \t", "a b", "-", "1x", "\xe9",
+    "\"\"", "\"x\"", "\"4\"", "\"NA\"", "\"a\"\"b\"", "\"l\nf\"", "\"\r\n\"",
+    "\"1,2\"", " \"b\"", "\"b\" ", "", "0.30000000000000004",
+    /* faulty from here on */
+    "5\"", "\"q\"x", "\"", "a,b"};
+enum { N_PIECES = sizeof pieces / sizeof pieces[0], N_FAULTY = 4 };
+static const char *const breaks[] = {"\n",   "\n",    "\n", "\r\n",
+                                     "\n\n", "\n \n", "\r", "\r\n\r\n"};
+
+/* A table of three columns; some have a faulty field or a NUL. */
+static size_t awkward_table(char *out, uint64_t *state)
 {
-    *state ^= *state << 13;
-    *state ^= *state >> 7;
-    *state ^= *state << 17;
-    return *state;
+    size_t n_good = N_PIECES - N_FAULTY;
+    size_t records = 1 + random_bits(state) % 12;
+    bool faulty = random_bits(state) % 4 == 0;
+    size_t n = (size_t)sprintf(out, "a,b,c\n");
+
+    for (size_t i = 0; i < 3 * records; i++) {
+        bool spoilt = faulty && random_bits(state) % 12 == 0;
+        size_t k = spoilt ? n_good + random_bits(state) % N_FAULTY
+                          : random_bits(state) % n_good;
+        n += (size_t)sprintf(out + n, "%s%s", pieces[k],
+                             i % 3 < 2 ? "," : breaks[random_bits(state) % 8]);
+        if (spoilt && random_bits(state) % 8 == 0)
+            out[n++] = '\0';
+    }
+    return random_bits(state) % 2 == 0 ? n : n - 1; /* the last line end */
 }
 
-START_TEST(test_numbers_read_as_strtod)
+/* Bytes without sense. */
+static size_t hostile_bytes(char *out, uint64_t *state)
 {
-    uint64_t state = 88172645463325252u;
+    static const char bytes[] = ",,,,\n\n\r\"\"\" \t012.5e-+xN\0";
+    size_t n = (size_t)sprintf(out, "a,b\n");
+    size_t more = random_bits(state) % 60;
 
-    for (int i = 0; i < 400000; i++) {
+    for (size_t i = 0; i < more; i++)
+        out[n++] = bytes[random_bits(state) % (sizeof bytes - 1)];
+    return n;
+}
+
+/* The same dataset, or the same message about the same line. */
+static void check_both_ways(const char *text, size_t n, size_t chunk,
+                            size_t block, const struct rs_csv_options *options)
+{
+    const char *path = write_file(text, n);
+    struct rs_dataset *plain = NULL;
+    struct rs_dataset *slow = NULL;
+    struct rs_error err = {0};
+    struct rs_error slow_err = {0};
+    enum rs_status status = load(&plain, path, options, chunk, block, &err);
+    enum rs_status want = load_by(true, &slow, path, options, 0, 0, &slow_err);
+
+    (void)unlink(path);
+    ck_assert_msg(status == want, "chunk %zu, block %zu: %s, %s:\n%s", chunk,
+                  block, err.text, slow_err.text, text);
+    if (status == RS_OK) {
+        check_equal(slow, plain);
+    } else {
+        ck_assert_uint_eq(err.line, slow_err.line);
+        ck_assert_uint_eq(err.column, slow_err.column);
+        ck_assert_str_eq(err.text, slow_err.text);
+    }
+    rs_dataset_free(plain);
+    rs_dataset_free(slow);
+}
+
+START_TEST(test_plain_as_libcsv)
+{
+    struct rs_csv_options options = defaults();
+    uint64_t state = 1234567 + (uint64_t)_i;
+
+    for (int i = 0; i < 3000; i++) {
+        char text[4000] = "";
+        size_t n = i % 3 == 0 ? hostile_bytes(text, &state)
+                              : awkward_table(text, &state);
+        size_t block = random_bits(&state) % 40; /* 0: as it is */
+        size_t chunk = random_bits(&state) % 80;
+        options.n_threads = 1 + (unsigned)i % 3;
+        options.delimiter = ',';
+        if (_i == 1) { /* blanks delimit */
+            options.delimiter = i % 2 == 0 ? '\t' : ' ';
+            for (size_t k = 0; k < n; k++)
+                text[k] = text[k] == ',' ? options.delimiter : text[k];
+        }
+        options.has_header = _i != 2;
+        options.decimal = _i == 3 ? ';' : '.';
+        check_both_ways(text, n, chunk, block, &options);
+    }
+}
+END_TEST
+
+/* Some columns, not in the order of the file. */
+START_TEST(test_columns_in_any_order)
+{
+    static const size_t wanted[] = {5, 0, 3, 4};
+    struct rs_csv_options options = defaults();
+    char text[3000];
+    size_t n = (size_t)sprintf(text, "a,b,c,d,e,f\n");
+    struct rs_csv *csv = NULL;
+    struct rs_dataset *data = NULL;
+    const char *path = NULL;
+
+    for (int i = 0; i < 100; i++)
+        n += (size_t)sprintf(text + n, "%d.0,x,y,%d.3,%d.4,%d.5\n", i, i, i, i);
+    path = write_file(text, n);
+    ck_assert_int_eq(rs_csv_open(&csv, path, &options, NULL), RS_OK);
+    csv->chunk_bytes = 300;
+    csv->block_bytes = 50;
+    ck_assert_int_eq(rs_csv_load(&data, csv, wanted, 4, NULL), RS_OK);
+    for (size_t j = 0; j < 4; j++)
+        for (size_t i = 0; i < 100; i++) {
+            char want[16];
+            (void)sprintf(want, "%zu.%zu", i, wanted[j]);
+            ck_assert_double_eq(data->columns[j].values[i], strtod(want, NULL));
+        }
+    rs_dataset_free(data);
+    rs_csv_close(csv);
+    (void)unlink(path);
+}
+END_TEST
+
+/* Bytes that numbers have too may delimit. */
+START_TEST(test_delimiters_of_numbers)
+{
+    static const char delimiters[] = "0e-+E9";
+
+    for (size_t k = 0; k < strlen(delimiters); k++) {
+        struct rs_csv_options options = defaults();
         char text[64];
-        double ours = 0.0;
-        uint64_t bits = random_bits(&state);
-        int digits = 1 + (int)(bits % 20);
-        int scale = (int)(bits / 20 % 60) - 30 - (i % 50 == 0 ? 290 : 0);
-        int n = snprintf(
-            text, sizeof text, "%s%.*s.%llue%d", bits & 1 ? "-" : "",
-            digits > 10 ? 3 : 1, "729",
-            (unsigned long long)(random_bits(&state) >> (bits >> 8) % 64),
-            scale);
-        ck_assert_int_eq(rs_number_read(&ours, text, (size_t)n, '.'),
-                         RS_NUMBER_OK);
-        ck_assert_msg(ours == strtod(text, NULL), "%s: %.17g", text, ours);
+        struct rs_dataset *data = NULL;
+        char c = delimiters[k];
+        options.delimiter = c;
+        (void)sprintf(text, "a%cb\n1%c2\n.%c4\n", c, c, c);
+        data = load_text(text, &options, 0, 0);
+        ck_assert_uint_eq(data->n_columns, 2);
+        ck_assert_double_eq(data->columns[0].values[0], 1.0);
+        ck_assert_double_eq(data->columns[1].values[1], 4.0);
+        ck_assert_uint_eq(data->columns[0].n_missing, 1);
+        rs_dataset_free(data);
     }
 }
 END_TEST
@@ -470,7 +606,9 @@ int main(void)
     tcase_add_test(tests, test_dialects);
     tcase_add_test(tests, test_refused);
     tcase_add_test(tests, test_first_fault_wins);
-    tcase_add_test(tests, test_numbers_read_as_strtod);
+    tcase_add_loop_test(tests, test_plain_as_libcsv, 0, 4);
+    tcase_add_test(tests, test_columns_in_any_order);
+    tcase_add_test(tests, test_delimiters_of_numbers);
     tcase_add_test(tests, test_numbers_written_read_back);
     tcase_add_loop_test(tests, test_number_forms, 0,
                         (int)(sizeof forms / sizeof forms[0]));
