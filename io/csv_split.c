@@ -73,8 +73,9 @@ static bool ends_line(char c, char next)
     return c == '\n' || (c == '\r' && next != '\n');
 }
 
-static void scan_bytes(struct scan *scan, const char *bytes, size_t n,
-                       size_t n_known, uint64_t offset)
+/* One byte after the other. */
+static void scan_slowly(struct scan *scan, const char *bytes, size_t n,
+                        size_t n_known, uint64_t offset)
 {
     for (size_t i = 0; i < n; i++) {
         char c = bytes[i];
@@ -88,6 +89,52 @@ static void scan_bytes(struct scan *scan, const char *bytes, size_t n,
         if (scan->ends[unquoted]++ == 0)
             scan->first_end[unquoted] = offset + i + 1;
     }
+}
+
+/* Vectors of bytes, as every machine has them. */
+enum { LANES = 16, SPAN = 255 * LANES }; /* no lane counts beyond 255 */
+typedef unsigned char lanes __attribute__((vector_size(LANES)));
+
+/* Counts the line ends of SPAN bytes, of which one more is known. Returns
+ * false, and the count is of no use, when there are quotes. */
+static bool count_ends(uint64_t *ends, const char *bytes)
+{
+    lanes quotes = {0};
+    lanes sums = {0};
+    uint64_t total = 0;
+    unsigned char any = 0;
+
+    for (size_t i = 0; i < SPAN; i += LANES) {
+        lanes here;
+        lanes behind;
+        memcpy(&here, bytes + i, sizeof here);
+        memcpy(&behind, bytes + i + 1, sizeof behind);
+        quotes |= (lanes)(here == '"');
+        sums -= (lanes)((here == '\n') | ((here == '\r') & (behind != '\n')));
+    }
+    for (size_t k = 0; k < LANES; k++) {
+        total += sums[k];
+        any |= quotes[k];
+    }
+    *ends = total;
+    return any == 0;
+}
+
+static void scan_bytes(struct scan *scan, const char *bytes, size_t n,
+                       size_t n_known, uint64_t offset)
+{
+    size_t i = 0;
+
+    for (; i + SPAN < n; i += SPAN) {
+        size_t unquoted = scan->odd ? 1 : 0;
+        uint64_t ends = 0;
+        if (!count_ends(&ends, bytes + i) ||
+            (ends > 0 && scan->ends[unquoted] == 0))
+            scan_slowly(scan, bytes + i, SPAN, SPAN + 1, offset + i);
+        else
+            scan->ends[unquoted] += ends;
+    }
+    scan_slowly(scan, bytes + i, n - i, n_known - i, offset + i);
 }
 
 static void scan_range(void *ctx, size_t i)
