@@ -194,6 +194,7 @@ coverage: ## line and branch coverage of all tests
 .PHONY: bench
 bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/run.sh $(B)
+	@bash bench/read.sh $(B)
 
 # ---- lint -------------------------------------------------------------------
 

@@ -57,8 +57,8 @@ static void put_cell(uint64_t *state, double common, struct digits range)
     int digits = range.least;
 
     if (range.most > range.least)
-        digits += (int)(next_bits(state) %
-                        (uint64_t)(range.most - range.least + 1));
+        digits +=
+            (int)(next_bits(state) % (uint64_t)(range.most - range.least + 1));
     if (digits == 0) {
         int copies =
             (uniform(state) < 0.3 ? 1 : 0) + (uniform(state) < 0.3 ? 1 : 0);

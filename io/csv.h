@@ -9,7 +9,8 @@
 #include <stddef.h>
 
 /*
- * CSV in: delimited text to a dataset, by libcsv, strictly.
+ * CSV in: delimited text to a dataset, strictly; by libcsv wherever a field
+ * is more than bytes between separators.
  *
  * Two steps, so that names are chosen before numbers are read: open (find
  * the delimiter, read the header) and load (the columns asked for, in
