@@ -65,16 +65,16 @@ struct rs_csv_fault {
 /*
  * Who looks at the records of a walk. field: in order, text NUL-terminated.
  * record: after the last field; false ends the walk.
- * numbers: NULL, or takes as many fields as it likes, from `field` on, out of
- * text by rs_numbers_read and returns their count and *next. It is offered
- * fields, it need not take any; those that it takes do not go to `field`.
+ * plain: NULL, or takes as many fields as it likes, from `field` on, out of
+ * text by rs_numbers_read or rs_fields_skip; returns their count and *next. It
+ * need not take any; those that it takes do not go to `field`.
  */
 struct rs_csv_visitor {
     void *ctx;
     void (*field)(void *ctx, size_t field, const char *text, size_t len);
     bool (*record)(void *ctx, uint64_t record);
-    size_t (*numbers)(void *ctx, size_t field, const char *text,
-                      const char **next);
+    size_t (*plain)(void *ctx, size_t field, const char *text,
+                    const char **next);
 };
 
 /*
@@ -89,6 +89,15 @@ uint64_t rs_csv_walk(const struct rs_csv *csv, uint64_t begin, uint64_t end,
                      size_t n_columns, char *buffer,
                      const struct rs_csv_visitor *visitor,
                      struct rs_csv_fault *fault);
+
+/*
+ * Passes over fields that nobody wants, each with the delimiter behind it;
+ * stops well before whatever is not plain, and may leave some of the n.
+ * text  in  with a NUL somewhere, and 7 bytes behind it
+ * Returns how many were passed; *next is where the next field begins.
+ */
+size_t rs_fields_skip(size_t n, char delimiter, const char *text,
+                      const char **next);
 
 /* Cuts [data_begin, size) to chunks; done once. */
 enum rs_status rs_csv_split(struct rs_csv *csv,

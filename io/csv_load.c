@@ -30,7 +30,7 @@ struct load {
     double *values; /* [n_columns x stride] */
     size_t stride;
     size_t *place;  /* [csv->n_columns] rank among those kept, or SIZE_MAX */
-    size_t *run;    /* [csv->n_columns] so many from here on are kept */
+    size_t *run;    /* [csv->n_columns] so many on end are kept, or are not */
     size_t *column; /* [data->n_columns] of the dataset, by rank */
     struct text_cell *text;      /* [data->n_columns] */
     struct scratch *idle;        /* stack */
@@ -96,15 +96,19 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
     self->cells[place] = value;
 }
 
-/* Numbers without anything around them, as many as are kept on end. */
-static size_t on_numbers(void *ctx, size_t field, const char *text,
-                         const char **next)
+/* Numbers without anything around them, as many as are kept on end; or as
+ * many fields as are not. */
+static size_t on_plain(void *ctx, size_t field, const char *text,
+                       const char **next)
 {
     struct chunk_load *self = ctx;
     const struct load *load = self->load;
 
-    if (field >= load->csv->n_columns || load->run[field] == 0)
+    if (field >= load->csv->n_columns)
         return 0;
+    if (load->place[field] == SIZE_MAX)
+        return rs_fields_skip(load->run[field], self->format.delimiter, text,
+                              next);
     return rs_numbers_read(self->cells + load->place[field], load->run[field],
                            next, text, &self->format);
 }
@@ -202,7 +206,7 @@ static void load_chunk(void *ctx, size_t ix)
         .row = chunk->first_row};
     const struct rs_csv_visitor visitor = {
         &self, on_field, on_record,
-        rs_number_may_contain(csv->delimiter) ? NULL : on_numbers};
+        rs_number_may_contain(csv->delimiter) ? NULL : on_plain};
     struct scratch *scratch = NULL;
 
     if (atomic_load(&load->worst) < ix)
@@ -332,9 +336,11 @@ static void rank_columns(struct load *load)
             load->column[rank] = load->place[field];
             load->place[field] = rank++;
         }
-    for (size_t field = load->csv->n_columns, run = 0; field-- > 0;) {
-        run = load->place[field] == SIZE_MAX ? 0 : run + 1;
-        load->run[field] = run;
+    for (size_t field = load->csv->n_columns; field-- > 0;) {
+        bool is_kept = load->place[field] != SIZE_MAX;
+        bool goes_on = field + 1 < load->csv->n_columns &&
+                       is_kept == (load->place[field + 1] != SIZE_MAX);
+        load->run[field] = goes_on ? load->run[field + 1] + 1 : 1;
     }
 }
 

@@ -137,9 +137,9 @@ static char *take_plain(struct walk *walk, char *at, const char *end)
         char *next = NULL;
         while (walk->field == 0 && (is_line_end(*at) || is_blank(walk, *at)))
             at++;
-        if (visitor->numbers != NULL) {
+        if (visitor->plain != NULL) {
             const char *behind = at;
-            size_t n = visitor->numbers(visitor->ctx, walk->field, at, &behind);
+            size_t n = visitor->plain(visitor->ctx, walk->field, at, &behind);
             walk->field += n;
             at += behind - at;
             if (n > 0 && is_line_end(at[-1])) {

@@ -44,41 +44,54 @@ static const char *write_file(const char *bytes, size_t n)
     return path;
 }
 
-/* Reads every column; chunk and block as small as wished. */
-static enum rs_status load_by(bool only_libcsv, struct rs_dataset **out,
-                              const char *path,
+/* How to read: chunk and block as small as wished, 0 as they are. */
+struct manner {
+    size_t chunk, block;
+    bool only_libcsv;
+    uint64_t keep; /* bits: columns to keep */
+};
+
+static enum rs_status load_by(const struct manner *manner,
+                              struct rs_dataset **out, const char *path,
                               const struct rs_csv_options *options,
-                              size_t chunk, size_t block, struct rs_error *err)
+                              struct rs_error *err)
 {
     struct rs_csv *csv = NULL;
     size_t *columns = NULL;
+    size_t n = 0;
     enum rs_status status = rs_csv_open(&csv, path, options, err);
 
     *out = NULL;
     if (status != RS_OK)
         return status;
-    csv->only_libcsv = only_libcsv;
-    if (chunk > 0)
-        csv->chunk_bytes = chunk;
-    if (block > 0)
-        csv->block_bytes = block;
-    columns = calloc(csv->n_columns, sizeof *columns);
+    csv->only_libcsv = manner->only_libcsv;
+    if (manner->chunk > 0)
+        csv->chunk_bytes = manner->chunk;
+    if (manner->block > 0)
+        csv->block_bytes = manner->block;
+    columns = calloc(csv->n_columns + 1, sizeof *columns);
     ck_assert_ptr_nonnull(columns);
     for (size_t j = 0; j < csv->n_columns; j++)
-        columns[j] = j;
-    status = rs_csv_load(out, csv, columns, csv->n_columns, err);
+        if ((manner->keep >> j % 64 & 1) != 0)
+            columns[n++] = j;
+    status = rs_csv_load(out, csv, columns, n, err);
+    for (size_t k = 0; k < n; k++)
+        columns[k] = k;
     if (status == RS_OK)
-        status = rs_csv_load_factors(csv, *out, columns, csv->n_columns, err);
+        status = rs_csv_load_factors(csv, *out, columns, n, err);
     free(columns);
     rs_csv_close(csv);
     return status;
 }
 
+/* Reads every column. */
 static enum rs_status load(struct rs_dataset **out, const char *path,
                            const struct rs_csv_options *options, size_t chunk,
                            size_t block, struct rs_error *err)
 {
-    return load_by(false, out, path, options, chunk, block, err);
+    const struct manner manner = {chunk, block, false, UINT64_MAX};
+
+    return load_by(&manner, out, path, options, err);
 }
 
 static struct rs_dataset *load_text(const char *text,
@@ -380,20 +393,25 @@ enum { N_PIECES = sizeof pieces / sizeof pieces[0], N_FAULTY = 4 };
 static const char *const breaks[] = {"\n",   "\n",    "\n", "\r\n",
                                      "\n\n", "\n \n", "\r", "\r\n\r\n"};
 
-/* A table of three columns; some have a faulty field or a NUL. */
-static size_t awkward_table(char *out, uint64_t *state)
+/* A table of so many columns; some have a faulty field or a NUL. */
+static size_t awkward_table(char *out, size_t n_columns, uint64_t *state)
 {
     size_t n_good = N_PIECES - N_FAULTY;
     size_t records = 1 + random_bits(state) % 12;
-    bool faulty = random_bits(state) % 4 == 0;
-    size_t n = (size_t)sprintf(out, "a,b,c\n");
+    uint64_t rare = random_bits(state) % 4 == 0 ? 12 : UINT64_MAX;
+    size_t n_used = random_bits(state) % 2 == 0 ? n_good : 5;
+    size_t n = 0;
 
-    for (size_t i = 0; i < 3 * records; i++) {
-        bool spoilt = faulty && random_bits(state) % 12 == 0;
+    for (size_t j = 0; j < n_columns; j++)
+        n += (size_t)sprintf(out + n, "c%zu%s", j,
+                             j + 1 < n_columns ? "," : "\n");
+    for (size_t i = 0; i < n_columns * records; i++) {
+        bool spoilt = random_bits(state) % rare == 0;
         size_t k = spoilt ? n_good + random_bits(state) % N_FAULTY
-                          : random_bits(state) % n_good;
-        n += (size_t)sprintf(out + n, "%s%s", pieces[k],
-                             i % 3 < 2 ? "," : breaks[random_bits(state) % 8]);
+                          : random_bits(state) % n_used;
+        n += (size_t)sprintf(
+            out + n, "%s%s", pieces[k],
+            (i + 1) % n_columns != 0 ? "," : breaks[random_bits(state) % 8]);
         if (spoilt && random_bits(state) % 8 == 0)
             out[n++] = '\0';
     }
@@ -413,20 +431,22 @@ static size_t hostile_bytes(char *out, uint64_t *state)
 }
 
 /* The same dataset, or the same message about the same line. */
-static void check_both_ways(const char *text, size_t n, size_t chunk,
-                            size_t block, const struct rs_csv_options *options)
+static void check_both_ways(const char *text, size_t n,
+                            const struct manner *manner,
+                            const struct rs_csv_options *options)
 {
+    const struct manner by_libcsv = {0, 0, true, manner->keep};
     const char *path = write_file(text, n);
     struct rs_dataset *plain = NULL;
     struct rs_dataset *slow = NULL;
     struct rs_error err = {0};
     struct rs_error slow_err = {0};
-    enum rs_status status = load(&plain, path, options, chunk, block, &err);
-    enum rs_status want = load_by(true, &slow, path, options, 0, 0, &slow_err);
+    enum rs_status status = load_by(manner, &plain, path, options, &err);
+    enum rs_status want = load_by(&by_libcsv, &slow, path, options, &slow_err);
 
     (void)unlink(path);
-    ck_assert_msg(status == want, "chunk %zu, block %zu: %s, %s:\n%s", chunk,
-                  block, err.text, slow_err.text, text);
+    ck_assert_msg(status == want, "chunk %zu, block %zu: %s, %s:\n%s",
+                  manner->chunk, manner->block, err.text, slow_err.text, text);
     if (status == RS_OK) {
         check_equal(slow, plain);
     } else {
@@ -444,11 +464,17 @@ START_TEST(test_plain_as_libcsv)
     uint64_t state = 1234567 + (uint64_t)_i;
 
     for (int i = 0; i < 3000; i++) {
-        char text[4000] = "";
+        static char text[20000];
+        size_t n_columns = i % 5 == 0 ? 64 : 3;
         size_t n = i % 3 == 0 ? hostile_bytes(text, &state)
-                              : awkward_table(text, &state);
-        size_t block = random_bits(&state) % 40; /* 0: as it is */
-        size_t chunk = random_bits(&state) % 80;
+                              : awkward_table(text, n_columns, &state);
+        struct manner manner = {0, 0, false, UINT64_MAX};
+        if (i % 7 > 0) {
+            manner.block = random_bits(&state) % (13 * n_columns);
+            manner.chunk = random_bits(&state) % (27 * n_columns);
+        }
+        if (i % 2 == 0)
+            manner.keep = random_bits(&state) & random_bits(&state);
         options.n_threads = 1 + (unsigned)i % 3;
         options.delimiter = ',';
         if (_i == 1) { /* blanks delimit */
@@ -458,7 +484,7 @@ START_TEST(test_plain_as_libcsv)
         }
         options.has_header = _i != 2;
         options.decimal = _i == 3 ? ';' : '.';
-        check_both_ways(text, n, chunk, block, &options);
+        check_both_ways(text, n, &manner, &options);
     }
 }
 END_TEST
