@@ -43,7 +43,9 @@ const char *rs_human_time(struct rs_human *out, double seconds)
 {
     uint64_t whole = seconds > 0 ? (uint64_t)(seconds + 0.5) : 0;
 
-    if (seconds < 10)
+    if (seconds < 1)
+        (void)snprintf(out->text, sizeof out->text, "%.3f s", seconds);
+    else if (seconds < 10)
         (void)snprintf(out->text, sizeof out->text, "%.2f s", seconds);
     else if (seconds < 60)
         (void)snprintf(out->text, sizeof out->text, "%.1f s", seconds);

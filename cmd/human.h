@@ -16,7 +16,7 @@ const char *rs_human_count(struct rs_human *out, uint64_t n);
 /* Bytes: "512 bytes", "1.5 MiB" */
 const char *rs_human_bytes(struct rs_human *out, double bytes);
 
-/* Seconds: "0.12 s", "12.3 s", "3:05", "1:02:03" (hours) */
+/* Seconds: "0.123 s", "1.23 s", "12.3 s", "3:05", "1:02:03" (hours) */
 const char *rs_human_time(struct rs_human *out, double seconds);
 
 /* Per second: "950/s", "1.2 M/s" */
