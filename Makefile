@@ -150,6 +150,7 @@ $(B)/bench/%: bench/%.c $(libs)
 
 build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev
 test_packages  := $(build_packages) check python3 strace tmux groff bash
+peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
 
 .PHONY: deps deps-test deps-lint
@@ -191,10 +192,14 @@ coverage: ## line and branch coverage of all tests
 	@lcov -q -r build/cov/all.info '/usr/*' '*/tests/*' -o build/cov/ours.info --rc lcov_branch_coverage=1
 	@lcov --list build/cov/ours.info --rc lcov_branch_coverage=1
 
-.PHONY: bench
+.PHONY: bench bench-peers
 bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/run.sh $(B)
 	@bash bench/read.sh $(B)
+bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small, ONLY='a b')
+	@sh tests/deps.sh $(build_packages) $(peer_packages)
+	@$(MAKE) --no-print-directory all $(bench_bin)
+	@bash bench/peers.sh $(B)
 
 # ---- lint -------------------------------------------------------------------
 
