@@ -12,8 +12,11 @@
 #include "signals.h"
 #include "summary.h"
 #include "sweep.h"
+#include "tile_shape.h"
+#include "verify.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Prepared columns that all workers together may keep. */
@@ -28,8 +31,10 @@ struct run {
     struct rs_progress progress;
     struct rs_input input;
     struct rs_model_spec spec;
+    struct rs_keep keep;
     struct rs_plan plan;
     struct rs_sink *sink;
+    void *shared; /* what the engine has prepared */
     struct rs_sweep sweep;
     struct rs_pool_stats stats;
     struct rs_stage_times times;
@@ -147,19 +152,99 @@ static enum rs_status make_sink(struct run *run, struct rs_error *err)
     return rs_sink_text_new(&run->sink, &config, err);
 }
 
+static struct rs_keep keep_of(const struct rs_options *options)
+{
+    struct rs_keep keep = {.p_max = options->p_max, .r2_min = options->r2_min};
+
+    if (options->top > 0) {
+        keep.top_of = RS_TOP_ALL;
+        keep.top = options->top;
+    } else if (options->top_per_y > 0) {
+        keep.top_of = RS_TOP_PER_Y;
+        keep.top = options->top_per_y;
+    } else if (options->top_per_x > 0) {
+        keep.top_of = RS_TOP_PER_X;
+        keep.top = options->top_per_x;
+    }
+    return keep;
+}
+
+/* True when no column of the list has missing values. */
+static bool complete(const struct rs_dataset *data, const size_t *columns,
+                     size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (data->columns[columns[i]].n_missing > 0)
+            return false;
+    return true;
+}
+
+static enum rs_status make_plan(struct run *run, struct rs_error *err)
+{
+    const struct rs_options *options = run->options;
+    const struct rs_input *input = &run->input;
+    const struct rs_tile_shape_ask ask = {
+        .n_y = input->n_y,
+        .n_x = input->n_x,
+        .n_rows = input->data->n_rows,
+        .n_covariates = input->n_covariates,
+        .by_tile =
+            run->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
+        .screened = rs_keep_some(&run->keep),
+        .complete = complete(input->data, input->y, input->n_y) &&
+                    complete(input->data, input->x, input->n_x),
+    };
+
+    return rs_plan_init(&run->plan, (enum rs_pairs)options->pairs, input->y,
+                        input->n_y, input->x, input->n_x, input->covariates,
+                        input->n_covariates, rs_tile_shape_for(&ask), err);
+}
+
+/* The kernel of the tile engine; the environment can name another than the
+ * fastest, for comparisons. */
+static enum rs_status find_kernel(const struct rs_kernel **out,
+                                  struct rs_error *err)
+{
+    const char *name = getenv("REGSWEEP_KERNEL");
+
+    *out = rs_kernel_find(name != NULL && name[0] != '\0' ? name : NULL);
+    if (*out == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "REGSWEEP_KERNEL: '%s' is none of avx512, avx2, "
+                            "dgemm, or not for this machine",
+                            name);
+    return RS_OK;
+}
+
+static enum rs_status choose_engine(struct run *run, struct rs_error *err)
+{
+    struct rs_sweep *sweep = &run->sweep;
+    enum rs_status status = find_kernel(&sweep->env.kernel, err);
+
+    if (status != RS_OK)
+        return status;
+    sweep->engine = run->options->engine == RS_ENGINE_EXACT
+                        ? &rs_engine_exact
+                        : rs_engine_choose(&sweep->env);
+    if (sweep->engine->prepare != NULL) {
+        rs_progress_stage(&run->progress, "preparing");
+        status = sweep->engine->prepare(&run->shared, &sweep->env,
+                                        run->n_workers, err);
+        rs_progress_end(&run->progress);
+    }
+    sweep->shared = run->shared;
+    return status;
+}
+
 static enum rs_status prepare(struct run *run, struct rs_error *err)
 {
     const struct rs_options *options = run->options;
     const struct rs_input *input = &run->input;
     double begin = rs_clock_now();
-    uint64_t tile_pairs =
-        rs_sweep_tile_pairs((uint64_t)input->n_y * input->n_x,
-                            input->data->n_rows, input->n_covariates);
-    enum rs_status status =
-        rs_plan_init(&run->plan, (enum rs_pairs)options->pairs, input->y,
-                     input->n_y, input->x, input->n_x, input->covariates,
-                     input->n_covariates, tile_pairs, err);
+    enum rs_status status = RS_OK;
 
+    run->keep = keep_of(options);
+    status = make_plan(run, err);
     if (status == RS_OK)
         status = make_sink(run, err);
     run->spec = (struct rs_model_spec){
@@ -172,15 +257,47 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
         .cache_bytes = all_caches / run->n_workers,
     };
     run->sweep = (struct rs_sweep){
-        .engine = &rs_engine_exact,
-        .env = {&run->plan, run->model, &run->spec},
+        .env = {&run->plan, run->model, &run->spec, &run->keep, NULL},
         .sink = run->sink,
         .n_workers = run->n_workers,
         .progress = &run->progress,
         .stop = &rs_signals_seen,
     };
+    if (status == RS_OK)
+        status = choose_engine(run, err);
     run->times.prepare = rs_clock_now() - begin;
     return status;
+}
+
+/* --verify: what was written is compared with the exact engine. */
+static enum rs_status verify(const struct run *run, struct rs_error *err)
+{
+    static const double allowed = 1e-10;
+    const struct rs_sweep *sweep = &run->sweep;
+    const struct rs_column *columns = run->input.data->columns;
+    struct rs_verify found;
+    struct rs_human n;
+    enum rs_status status = RS_OK;
+
+    if (run->options->verify == 0)
+        return RS_OK;
+    status = rs_verify(&found, sweep->engine, &sweep->env, sweep->shared,
+                       run->options->verify, 1, err);
+    if (status != RS_OK)
+        return status;
+    if (!run->options->quiet)
+        rs_message("verify: %s pair%s fitted again by the exact engine, "
+                   "largest relative difference %.2g (%s of '%s' on '%s')",
+                   rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
+                   found.largest, rs_fields[found.field].name,
+                   columns[run->plan.y[found.y_ix]].name,
+                   columns[run->plan.x[found.x_ix]].name);
+    if (found.n_differ > 0 || !(found.largest <= allowed))
+        return rs_error_set(err, RS_ERR_INTERNAL,
+                            "verify: the engines differ by more than %g, or "
+                            "in the status of %s pairs",
+                            allowed, rs_human_count(&n, found.n_differ));
+    return RS_OK;
 }
 
 static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
@@ -220,7 +337,7 @@ static void report_prefix(const struct run *run)
     if (run->plan.n_pairs == 0 || run->stats.jobs_committed == 0)
         return;
     rs_message("%s of %s pairs were written%s%s%s",
-               rs_human_count(&done, rs_sweep_rows(&run->stats)),
+               rs_human_count(&done, rs_sweep_pairs(&run->stats)),
                rs_human_count(&total, run->plan.n_pairs),
                partial == NULL ? "" : " to '", partial == NULL ? "" : partial,
                partial == NULL ? "" : "'");
@@ -246,6 +363,8 @@ static void clear(struct run *run)
 {
     if (run->sink != NULL)
         run->sink->ops->free(run->sink);
+    if (run->sweep.engine != NULL && run->sweep.engine->release != NULL)
+        run->sweep.engine->release(run->shared);
     rs_plan_clear(&run->plan);
     rs_input_clear(&run->input);
 }
@@ -277,8 +396,9 @@ int rs_cmd_run(const struct rs_options *options)
     if (status == RS_OK) {
         rs_summary_print(options, &run.input, &run.plan, &run.stats,
                          &run.times);
-        if (run.stats.tally[RS_FIT_WORKER_LOST] > 0)
+        if (rs_sweep_tally(&run.stats).outcomes[RS_FIT_WORKER_LOST] > 0)
             exit_status = RS_EXIT_LOST;
+        status = verify(&run, &err);
     }
 done:
     if (status != RS_OK)

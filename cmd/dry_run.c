@@ -7,51 +7,73 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { SAMPLE_PAIRS = 64 };
+/* Tiles that are fitted to learn from. */
+enum { SAMPLE_TILES = 3 };
 
 struct sample {
-    double seconds; /* per pair */
-    double bytes;   /* per row */
+    const struct rs_sweep *sweep;
+    uint64_t pairs;
+    double seconds; /* of all */
+    double bytes;   /* of the rows that are kept */
+    enum rs_status status;
+    struct rs_error *err;
 };
+
+static bool always(void *ctx, uint64_t item)
+{
+    (void)ctx;
+    (void)item;
+    return true;
+}
+
+static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
+                        const struct rs_fit *fit)
+{
+    struct sample *sample = ctx;
+    const struct rs_plan *plan = sample->sweep->env.plan;
+    const struct rs_sink *sink = sample->sweep->sink;
+    size_t y = plan->y[y_ix];
+    size_t x = plan->x[x_ix];
+    char *row = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
+
+    if (row == NULL) {
+        sample->status = RS_ERR_NOMEM;
+        return;
+    }
+    sample->bytes += (double)sink->ops->encode(sink, row, y, x, fit);
+    free(row);
+}
 
 static enum rs_status take_sample(struct sample *out,
                                   const struct rs_sweep *sweep,
                                   struct rs_error *err)
 {
     const struct rs_plan *plan = sweep->env.plan;
-    const struct rs_sink *sink = sweep->sink;
-    uint64_t n = plan->n_pairs < SAMPLE_PAIRS ? plan->n_pairs : SAMPLE_PAIRS;
-    void *fits = NULL;
-    char *row = NULL;
-    size_t bytes = 0;
+    uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
+    struct rs_tally tally;
+    const struct rs_emitter emit = {out, always, measure_row, &tally};
+    void *engine = NULL;
     double begin = 0.0;
-    enum rs_status status = sweep->env.model->open(&fits, sweep->env.spec, err);
+    enum rs_status status =
+        sweep->engine->open(&engine, &sweep->env, sweep->shared, err);
 
-    if (status != RS_OK)
-        return status;
+    memset(out, 0, sizeof *out);
+    memset(&tally, 0, sizeof tally);
+    out->sweep = sweep;
+    out->err = err;
     begin = rs_clock_now();
-    for (uint64_t i = 0; i < n; i++) {
-        struct rs_fit fit;
-        size_t y = 0;
-        size_t x = 0;
-        rs_plan_cell(&y, &x, plan, plan->n_pairs / n * i);
-        y = plan->y[y];
-        x = plan->x[x];
-        sweep->env.model->fit(fits, y, x, &fit);
-        rs_fit_find_p(&fit);
-        free(row);
-        row = rs_alloc(sink->ops->row_bound(sink, y, x), 1, err);
-        if (row == NULL) {
-            status = RS_ERR_NOMEM;
-            break;
-        }
-        bytes += sink->ops->encode(sink, row, y, x, &fit);
+    for (uint64_t i = 0; i < n && status == RS_OK; i++) {
+        const struct rs_tile tile = rs_plan_tile(plan, plan->n_tiles / n * i);
+        status = sweep->engine->fit_tile(engine, &tile, &emit, err);
+        if (status == RS_OK)
+            status = out->status;
     }
-    out->seconds = (rs_clock_now() - begin) / (double)n;
-    out->bytes = (double)bytes / (double)n;
-    free(row);
-    sweep->env.model->close(fits);
+    out->seconds = rs_clock_now() - begin;
+    for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
+        out->pairs += tally.outcomes[i];
+    sweep->engine->close(engine);
     return status;
 }
 
@@ -67,8 +89,12 @@ enum rs_status rs_dry_run(const struct rs_sweep *sweep,
     struct sample sample;
     enum rs_status status = take_sample(&sample, sweep, err);
 
+    double scale = 0.0; /* from the sample to all pairs */
+
     if (status != RS_OK)
         return status;
+    if (sample.pairs > 0)
+        scale = (double)plan->n_pairs / (double)sample.pairs;
     (void)printf("rows         %s\n", rs_human_count(&a, input->data->n_rows));
     (void)printf("dependent    %s\n", rs_human_count(&a, plan->n_y));
     (void)printf("independent  %s\n", rs_human_count(&a, plan->n_x));
@@ -81,10 +107,9 @@ enum rs_status rs_dry_run(const struct rs_sweep *sweep,
     (void)printf("memory       %s data, %s buffers\n", rs_human_bytes(&a, data),
                  rs_human_bytes(&b, buffers));
     (void)printf("output       about %s\n",
-                 rs_human_bytes(&a, sample.bytes * (double)plan->n_pairs));
+                 rs_human_bytes(&a, sample.bytes * scale));
     (void)printf("time         about %s\n",
-                 rs_human_time(&a, sample.seconds * (double)plan->n_pairs /
-                                       sweep->n_workers));
+                 rs_human_time(&a, sample.seconds * scale / sweep->n_workers));
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
                  0.05 / (double)plan->n_pairs);
     return RS_OK;

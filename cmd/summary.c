@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static void print_outcomes(const struct rs_pool_stats *stats)
+static void print_outcomes(const struct rs_tally *tally)
 {
     char line[512];
     size_t used = 0;
@@ -16,15 +16,33 @@ static void print_outcomes(const struct rs_pool_stats *stats)
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++) {
         struct rs_human n;
         int len = 0;
-        if (stats->tally[i] == 0)
+        if (tally->outcomes[i] == 0)
             continue;
-        len =
-            snprintf(line + used, sizeof line - used, "%s%s %s",
-                     used == 0 ? "" : ", ", rs_human_count(&n, stats->tally[i]),
-                     rs_outcome_name((enum rs_outcome)i));
+        len = snprintf(line + used, sizeof line - used, "%s%s %s",
+                       used == 0 ? "" : ", ",
+                       rs_human_count(&n, tally->outcomes[i]),
+                       rs_outcome_name((enum rs_outcome)i));
         used += (size_t)len;
     }
     rs_message("status: %s", line);
+}
+
+/* What multiple testing starts from. */
+static void print_tests(const struct rs_options *options,
+                        const struct rs_tally *tally)
+{
+    uint64_t tests = rs_tally_tests(tally);
+    struct rs_human n;
+    struct rs_human m;
+
+    if (tests == 0)
+        return;
+    rs_message("tests: %s with a p; 0.05 / tests = %.3g; p <= 0.05: %s",
+               rs_human_count(&n, tests), 0.05 / (double)tests,
+               rs_human_count(&m, tally->at_most[RS_P_EVEN - 1]));
+    for (unsigned k = 0; options->verbose && k < RS_P_EDGES; k++)
+        rs_message("tests: p <= %-5g  %s", rs_p_edge(k),
+                   rs_human_count(&n, tally->at_most[k]));
 }
 
 static void print_left_out(const struct rs_input *input,
@@ -80,7 +98,9 @@ void rs_summary_print(const struct rs_options *options,
     struct rs_human n;
     struct rs_human seconds;
     struct rs_human rate;
-    uint64_t rows = rs_sweep_rows(stats);
+    struct rs_human kept;
+    struct rs_tally tally = rs_sweep_tally(stats);
+    uint64_t rows = rs_sweep_pairs(stats);
 
     if (options->quiet)
         return;
@@ -89,7 +109,12 @@ void rs_summary_print(const struct rs_options *options,
                rs_human_rate(
                    &rate, times->sweep > 0 ? (double)rows / times->sweep : 0.0),
                stats->workers_started, rs_plural(stats->workers_started));
-    print_outcomes(stats);
+    if (tally.kept < rows)
+        rs_message("kept: %s pair%s", rs_human_count(&kept, tally.kept),
+                   rs_plural(tally.kept));
+    print_outcomes(&tally);
+    if (tally.kept < rows || options->verbose)
+        print_tests(options, &tally);
     print_left_out(input, plan);
     if (options->timings)
         print_times(input, stats, times);

@@ -1,19 +1,46 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sweep.h"
 
+#include "mem.h"
+#include "top.h"
+
 #include <assert.h>
+#include <stdlib.h>
+#include <string.h>
 
-static_assert(RS_FIT_N_OUTCOMES <= RS_POOL_TALLIES,
-              "every outcome has a tally");
+static_assert(sizeof(struct rs_tally) <= RS_POOL_TALLIES * sizeof(uint64_t),
+              "every count has a tally");
 
-enum { LEAST_SLOT = 64 * 1024, MOST_SLOT = 1024 * 1024 };
-static const size_t all_slots = (size_t)32 << 20;
+enum { LEAST_SLOT = 64 * 1024, SCREENED_SLOT = 1024 * 1024 };
+
+/* A row of output is seldom longer; a slot should hold those of a tile. */
+enum { USUAL_ROW = 160 };
+
+/* All slots together, as far as two for each worker allow. */
+static const size_t all_slots = (size_t)64 << 20;
+
+/* A worker's state. */
+struct worker {
+    void *engine;
+    struct rs_top *top; /* of a tile; NULL: rows are encoded at once */
+};
 
 /* What a worker's emitter needs. */
 struct row_target {
     const struct rs_sweep *sweep;
+    struct worker *worker;
     struct rs_pool_out *out;
+    enum rs_status status; /* of taking rows */
+    struct rs_error *err;
 };
+
+/* The parent's side. */
+struct sweep_run {
+    const struct rs_sweep *sweep;
+    struct rs_top *top; /* NULL: rows are written as they come */
+};
+
+/* ---- workers ------------------------------------------------------------- */
 
 static bool begin_pair(void *ctx, uint64_t item)
 {
@@ -33,85 +60,196 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
     char *room = rs_pool_reserve(target->out, sink->ops->row_bound(sink, y, x));
 
     rs_pool_advance(target->out, sink->ops->encode(sink, room, y, x, fit));
-    rs_pool_count(target->out, (unsigned)fit->outcome, 1);
+}
+
+static void offer_row(void *ctx, size_t y_ix, size_t x_ix,
+                      const struct rs_fit *fit)
+{
+    struct row_target *target = ctx;
+    const struct rs_top_fit offer = {y_ix, x_ix, *fit};
+
+    if (target->status == RS_OK)
+        target->status = rs_top_offer(target->worker->top, &offer, target->err);
+}
+
+/* Sends the best fits of the tile. */
+static enum rs_status send_top(struct row_target *target)
+{
+    size_t n = 0;
+    const struct rs_top_fit *fits =
+        rs_top_sorted(target->worker->top, &n, target->err);
+
+    if (fits == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        memcpy(rs_pool_reserve(target->out, sizeof fits[i]), &fits[i],
+               sizeof fits[i]);
+        rs_pool_advance(target->out, sizeof fits[i]);
+    }
+    rs_top_clear(target->worker->top);
+    return RS_OK;
+}
+
+static enum rs_status new_top(struct rs_top **out, const struct rs_sweep *sweep,
+                              struct rs_error *err)
+{
+    const struct rs_engine_env *env = &sweep->env;
+
+    *out = NULL;
+    if (env->keep->top_of == RS_TOP_NONE)
+        return RS_OK;
+    return rs_top_new(out, env->keep, env->plan->n_y, env->plan->n_x, err);
+}
+
+static void worker_close(void *ctx, void *state)
+{
+    const struct sweep_run *run = ctx;
+    struct worker *worker = state;
+
+    if (worker == NULL)
+        return;
+    run->sweep->engine->close(worker->engine);
+    rs_top_free(worker->top);
+    free(worker);
 }
 
 static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
 {
-    const struct rs_sweep *sweep = ctx;
+    const struct sweep_run *run = ctx;
+    const struct rs_sweep *sweep = run->sweep;
+    struct worker *worker = rs_alloc(1, sizeof *worker, err);
+    enum rs_status status = RS_OK;
 
-    return sweep->engine->open(state, &sweep->env, err);
+    if (worker == NULL)
+        return RS_ERR_NOMEM;
+    status =
+        sweep->engine->open(&worker->engine, &sweep->env, sweep->shared, err);
+    if (status == RS_OK)
+        status = new_top(&worker->top, sweep, err);
+    if (status == RS_OK)
+        *state = worker;
+    else
+        worker_close(ctx, worker);
+    return status;
+}
+
+static void count(struct rs_pool_out *out, const struct rs_tally *tally)
+{
+    uint64_t counts[sizeof *tally / sizeof(uint64_t)];
+
+    memcpy(counts, tally, sizeof counts);
+    for (unsigned i = 0; i < sizeof counts / sizeof counts[0]; i++)
+        rs_pool_count(out, i, counts[i]);
 }
 
 static enum rs_status work(void *ctx, void *state, uint64_t job,
                            struct rs_pool_out *out, struct rs_error *err)
 {
-    const struct rs_sweep *sweep = ctx;
+    const struct sweep_run *run = ctx;
+    const struct rs_sweep *sweep = run->sweep;
     const struct rs_tile tile = rs_plan_tile(sweep->env.plan, job);
-    struct row_target target = {sweep, out};
-    const struct rs_emitter emit = {&target, begin_pair, put_row};
+    struct worker *worker = state;
+    struct row_target target = {sweep, worker, out, RS_OK, err};
+    struct rs_tally tally;
+    const struct rs_emitter emit = {
+        &target, begin_pair, worker->top == NULL ? put_row : offer_row, &tally};
+    enum rs_status status = RS_OK;
 
-    (void)err;
-    sweep->engine->fit_tile(state, &tile, &emit);
-    return RS_OK;
+    memset(&tally, 0, sizeof tally);
+    status = sweep->engine->fit_tile(worker->engine, &tile, &emit, err);
+    if (status == RS_OK)
+        status = target.status;
+    if (status == RS_OK && worker->top != NULL)
+        status = send_top(&target);
+    count(out, &tally);
+    return status;
 }
 
-static void worker_close(void *ctx, void *state)
-{
-    const struct rs_sweep *sweep = ctx;
-
-    sweep->engine->close(state);
-}
+/* ---- parent -------------------------------------------------------------- */
 
 static enum rs_status started(void *ctx, struct rs_error *err)
 {
-    const struct rs_sweep *sweep = ctx;
+    const struct sweep_run *run = ctx;
 
-    return sweep->sink->ops->open(sweep->sink, err);
+    return run->sweep->sink->ops->open(run->sweep->sink, err);
 }
 
 static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                              size_t n_bytes, bool last, struct rs_error *err)
 {
-    const struct rs_sweep *sweep = ctx;
+    const struct sweep_run *run = ctx;
+    const char *at = bytes;
+    enum rs_status status = RS_OK;
 
     (void)job;
     (void)last;
-    return sweep->sink->ops->write(sweep->sink, bytes, n_bytes, err);
+    if (run->top == NULL)
+        return run->sweep->sink->ops->write(run->sweep->sink, bytes, n_bytes,
+                                            err);
+    for (size_t i = 0; i < n_bytes && status == RS_OK;
+         i += sizeof(struct rs_top_fit)) {
+        struct rs_top_fit fit;
+        memcpy(&fit, at + i, sizeof fit);
+        status = rs_top_offer(run->top, &fit, err);
+    }
+    return status;
 }
 
 static void tick(void *ctx, const struct rs_pool_stats *stats)
 {
-    const struct rs_sweep *sweep = ctx;
+    const struct sweep_run *run = ctx;
 
-    rs_progress_show(sweep->progress, rs_sweep_rows(stats),
-                     sweep->env.plan->n_pairs);
+    rs_progress_show(run->sweep->progress, rs_sweep_pairs(stats),
+                     run->sweep->env.plan->n_pairs);
 }
 
-uint64_t rs_sweep_rows(const struct rs_pool_stats *stats)
+/* Encodes and writes the best fits at the end of the run. */
+static enum rs_status write_top(struct sweep_run *run,
+                                struct rs_pool_stats *stats,
+                                struct rs_error *err)
 {
+    const struct rs_plan *plan = run->sweep->env.plan;
+    struct rs_sink *sink = run->sweep->sink;
+    size_t n = 0;
+    const struct rs_top_fit *fits = rs_top_sorted(run->top, &n, err);
+    struct rs_tally tally = rs_sweep_tally(stats);
+    enum rs_status status = fits == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    for (size_t i = 0; i < n && status == RS_OK; i++) {
+        size_t y = plan->y[fits[i].y_ix];
+        size_t x = plan->x[fits[i].x_ix];
+        char *row = rs_alloc(sink->ops->row_bound(sink, y, x), 1, err);
+        if (row == NULL)
+            return RS_ERR_NOMEM;
+        status = sink->ops->write(
+            sink, row, sink->ops->encode(sink, row, y, x, &fits[i].fit), err);
+        free(row);
+    }
+    tally.kept = n;
+    memcpy(stats->tally, &tally, sizeof tally);
+    return status;
+}
+
+struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats)
+{
+    struct rs_tally tally;
+
+    memcpy(&tally, stats->tally, sizeof tally);
+    return tally;
+}
+
+uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats)
+{
+    struct rs_tally tally = rs_sweep_tally(stats);
     uint64_t n = 0;
 
     for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        n += stats->tally[i];
+        n += tally.outcomes[i];
     return n;
 }
 
-uint64_t rs_sweep_tile_pairs(uint64_t n_cells, size_t n_rows,
-                             size_t n_covariates)
-{
-    /* A tile should take at least a quarter of a millisecond; a pair takes
-     * about 2 ns for each row and column of its model. */
-    double pair_ns = 2.0 * (double)(n_rows + 50) * (double)(n_covariates + 1);
-    double least = 250e3 / pair_ns;
-    uint64_t wanted = n_cells / 1024; /* enough tiles for any machine */
-
-    if ((double)wanted < least)
-        wanted = (uint64_t)least;
-    if (wanted > 4096)
-        wanted = 4096;
-    return wanted > 0 ? wanted : 1;
-}
+/* ---- the hand-over ---------------------------------------------------------
+ */
 
 static size_t longest_row(const struct rs_sweep *sweep)
 {
@@ -131,23 +269,33 @@ static size_t longest_row(const struct rs_sweep *sweep)
     return most_y + most_x;
 }
 
-static unsigned slot_count(const struct rs_sweep *sweep)
-{
-    return 2 * sweep->n_workers + 2;
-}
-
-/* Larger slots than a megabyte gain nothing; the sum stays bounded for any
- * number of workers unless a single row needs more. */
+/* Room for a tile's rows: a worker whose slot is full has to wait until all
+ * tiles before its own are written. */
 static size_t slot_size(const struct rs_sweep *sweep)
 {
-    size_t size = all_slots / slot_count(sweep);
+    const struct rs_plan *plan = sweep->env.plan;
     size_t row = longest_row(sweep);
+    size_t usual = row < USUAL_ROW ? row : USUAL_ROW;
+    size_t size = plan->tile_y * plan->tile_x * usual;
 
-    if (size > MOST_SLOT)
-        size = MOST_SLOT;
+    if (plan->pairs == RS_PAIRS_MATCHED)
+        size = plan->tile_y * usual;
+    if (rs_keep_some(sweep->env.keep) && size > SCREENED_SLOT)
+        size = SCREENED_SLOT;
     if (size < LEAST_SLOT)
         size = LEAST_SLOT;
     return row > size ? row : size;
+}
+
+static unsigned slot_count(const struct rs_sweep *sweep)
+{
+    size_t most = all_slots / slot_size(sweep);
+    unsigned least = sweep->n_workers + 2;
+    unsigned wanted = 2 * sweep->n_workers + 2;
+
+    if (wanted > most)
+        wanted = (unsigned)most;
+    return wanted > least ? wanted : least;
 }
 
 size_t rs_sweep_buffer_bytes(const struct rs_sweep *sweep)
@@ -158,13 +306,13 @@ size_t rs_sweep_buffer_bytes(const struct rs_sweep *sweep)
 enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
                             struct rs_pool_stats *stats, struct rs_error *err)
 {
-    struct rs_sweep own = *sweep;
+    struct sweep_run run = {.sweep = sweep};
     const struct rs_pool_task task = {
         .n_jobs = sweep->env.plan->n_tiles,
         .n_workers = sweep->n_workers,
         .slot_bytes = slot_size(sweep),
         .n_slots = slot_count(sweep),
-        .ctx = &own,
+        .ctx = &run,
         .worker_open = worker_open,
         .work = work,
         .worker_close = worker_close,
@@ -173,14 +321,19 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
         .tick = tick,
         .stop = sweep->stop,
     };
-    enum rs_status status = RS_OK;
+    enum rs_status status = new_top(&run.top, sweep, err);
 
+    memset(stats, 0, sizeof *stats);
     rs_progress_begin(sweep->progress);
-    status = rs_pool_run(&task, stats, err);
+    if (status == RS_OK)
+        status = rs_pool_run(&task, stats, err);
     rs_progress_end(sweep->progress);
+    if (status == RS_OK && run.top != NULL)
+        status = write_top(&run, stats, err);
     if (status == RS_OK)
         status = sweep->sink->ops->finish(sweep->sink, err);
     if (status != RS_OK)
         sweep->sink->ops->abandon(sweep->sink);
+    rs_top_free(run.top);
     return status;
 }

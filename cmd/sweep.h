@@ -9,11 +9,13 @@
 
 /*
  * The sweep: tiles through the pool, from the engine to the sink. Workers
- * fit a tile and encode its rows straight into shared memory; the parent
- * writes them in order.
+ * fit a tile and encode its kept rows straight into shared memory; the
+ * parent writes them in order. With --top the workers send the best fits of
+ * a tile as they are, and the parent encodes those that remain at the end.
  */
 struct rs_sweep {
     const struct rs_engine *engine;
+    const void *shared; /* what engine->prepare made; NULL */
     struct rs_engine_env env;
     struct rs_sink *sink;
     unsigned n_workers;
@@ -21,20 +23,18 @@ struct rs_sweep {
     const volatile sig_atomic_t *stop; /* NULL allowed */
 };
 
-/* The pairs that have a row in what was committed. */
-uint64_t rs_sweep_rows(const struct rs_pool_stats *stats);
+/* What is counted of the tiles that were committed. */
+struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats);
 
-/* Pairs a tile should hold: enough to make claims cheap, few enough to keep
- * all workers busy to the end. Follows from the data alone. */
-uint64_t rs_sweep_tile_pairs(uint64_t n_cells, size_t n_rows,
-                             size_t n_covariates);
+/* The pairs in what was committed, written or not. */
+uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats);
 
 /* Bytes of shared memory that a sweep takes for its hand-over. */
 size_t rs_sweep_buffer_bytes(const struct rs_sweep *sweep);
 
 /*
  * Runs the sweep: opens the sink, writes all rows, finishes it.
- * stats  out  stats->tally[outcome] counts the rows by outcome
+ * stats  out  see rs_sweep_tally
  * Errors: those of pool.h and of the sink; the sink is abandoned then.
  */
 enum rs_status rs_sweep_run(const struct rs_sweep *sweep,

@@ -3,6 +3,7 @@
 
 #include "blas.h"
 #include "csv.h"
+#include "kernel.h"
 
 #include <gsl/gsl_version.h>
 #include <stdio.h>
@@ -18,6 +19,6 @@ void rs_version_print(bool verbose)
         return;
     }
     rs_blas_describe(blas, sizeof blas);
-    (void)printf("GSL %s\nCBLAS: %s\n%s\n", gsl_version, blas,
-                 rs_csv_library());
+    (void)printf("GSL %s\nCBLAS: %s\ntile kernel: %s\n%s\n", gsl_version, blas,
+                 rs_kernel_find(NULL)->name, rs_csv_library());
 }

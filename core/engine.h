@@ -2,12 +2,16 @@
 #ifndef RS_ENGINE_H
 #define RS_ENGINE_H
 
+#include "keep.h"
+#include "kernel.h"
 #include "model.h"
 #include "plan.h"
+#include "tally.h"
 
 /*
- * An engine fits the pairs of a tile, in the order of the plan, and hands
- * every result to an emitter. It knows neither files nor processes.
+ * An engine fits the pairs of a tile, in the order of the plan, counts every
+ * pair and hands those that are kept to an emitter. It knows neither files
+ * nor processes.
  */
 
 /* What an engine works on; borrowed for the life of its state. */
@@ -15,29 +19,54 @@ struct rs_engine_env {
     const struct rs_plan *plan;
     const struct rs_model *model;
     const struct rs_model_spec *spec;
+    const struct rs_keep *keep;
+    const struct rs_kernel *kernel; /* of the tile engine */
 };
 
-/* Where results go. All functions get ctx. */
+/* Where results go. The functions get ctx. */
 struct rs_emitter {
     void *ctx;
-    /* Before a pair is fitted: its number within the tile. False: the pair
-     * has been given up; the engine emits it as RS_FIT_WORKER_LOST. */
+    /* Before a pair is fitted by itself or emitted: its cell within the tile,
+     * counted row by row. False: the pair has been given up; the engine
+     * treats it as RS_FIT_WORKER_LOST. */
     bool (*begin)(void *ctx, uint64_t item);
-    /* A result. y_ix, x_ix: places in the plan's lists. */
+    /* A result that meets the conditions of `keep`, and every lost pair.
+     * y_ix, x_ix: places in the plan's lists. */
     void (*row)(void *ctx, size_t y_ix, size_t x_ix, const struct rs_fit *fit);
+    struct rs_tally *tally; /* added to: all pairs of the tile */
 };
 
 struct rs_engine {
     const char *name;
+
+    /* What all workers share, made once, before they are forked; NULL: there
+     * is nothing. Owns: give it to release, in the parent. */
+    enum rs_status (*prepare)(void **shared, const struct rs_engine_env *env,
+                              unsigned n_threads, struct rs_error *err);
+    void (*release)(void *shared);
+
     /* Workspace of one worker. Owns: give it to close. */
     enum rs_status (*open)(void **state, const struct rs_engine_env *env,
-                           struct rs_error *err);
-    void (*fit_tile)(void *state, const struct rs_tile *tile,
-                     const struct rs_emitter *emit);
+                           const void *shared, struct rs_error *err);
+    enum rs_status (*fit_tile)(void *state, const struct rs_tile *tile,
+                               const struct rs_emitter *emit,
+                               struct rs_error *err);
     void (*close)(void *state); /* NULL allowed */
 };
 
 /* One pair at a time by the model's own fit: the reference. */
 extern const struct rs_engine rs_engine_exact;
+
+/* Least squares of all pairs of a tile at once; delicate ones by the exact
+ * engine. */
+extern const struct rs_engine rs_engine_tile;
+
+/* The engine for a run: tiles where the model and the plan allow it. */
+const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env);
+
+/* Counts a fit and emits it when it is kept. */
+void rs_engine_emit(const struct rs_engine_env *env,
+                    const struct rs_emitter *emit, size_t y_ix, size_t x_ix,
+                    const struct rs_fit *fit);
 
 #endif

@@ -11,11 +11,12 @@ struct exact {
 };
 
 static enum rs_status exact_open(void **state, const struct rs_engine_env *env,
-                                 struct rs_error *err)
+                                 const void *shared, struct rs_error *err)
 {
     struct exact *self = rs_alloc(1, sizeof *self, err);
     enum rs_status status = RS_OK;
 
+    (void)shared;
     if (self == NULL)
         return RS_ERR_NOMEM;
     self->env = *env;
@@ -28,26 +29,30 @@ static enum rs_status exact_open(void **state, const struct rs_engine_env *env,
     return RS_OK;
 }
 
-static void exact_fit_tile(void *state, const struct rs_tile *tile,
-                           const struct rs_emitter *emit)
+static enum rs_status exact_fit_tile(void *state, const struct rs_tile *tile,
+                                     const struct rs_emitter *emit,
+                                     struct rs_error *err)
 {
     const struct exact *self = state;
     const struct rs_plan *plan = self->env.plan;
+    size_t width = tile->x1 - tile->x0;
     struct rs_fit fit;
-    uint64_t item = 0;
 
+    (void)err;
     for (size_t i = tile->y0; i < tile->y1; i++)
         for (size_t j = tile->x0; j < tile->x1; j++) {
             if (!rs_plan_has(plan, i, j))
                 continue;
-            if (emit->begin(emit->ctx, item++)) {
+            if (emit->begin(emit->ctx,
+                            (i - tile->y0) * width + (j - tile->x0))) {
                 self->env.model->fit(self->fits, plan->y[i], plan->x[j], &fit);
                 rs_fit_find_p(&fit);
             } else {
                 rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
             }
-            emit->row(emit->ctx, i, j, &fit);
+            rs_engine_emit(&self->env, emit, i, j, &fit);
         }
+    return RS_OK;
 }
 
 static void exact_close(void *state)

@@ -2,25 +2,13 @@
 #include "lsq_column.h"
 
 #include "mem.h"
+#include "vector_code.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { LANES = 8 };
-
-/*
- * The hot loops are compiled for several vector widths and chosen at run
- * time; every version does the same operations in the same order, so the
- * bits are the same. Sanitizers do not get along with the resolver.
- */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&         \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&         \
-    !defined(RS_NO_CLONES)
-#define WIDE __attribute__((target_clones("avx512f", "fma", "default")))
-#else
-#define WIDE
-#endif
 
 enum rs_status rs_lsq_column_init(struct rs_lsq_column *column, size_t n_max,
                                   struct rs_error *err)
@@ -70,8 +58,8 @@ static inline void add_product(double *sum, double *error, double a, double b)
 }
 
 /* sum a_i b_i */
-WIDE static void dot(struct lanes *out, const double *a, const double *b,
-                     size_t n)
+RS_WIDE static void dot(struct lanes *out, const double *a, const double *b,
+                        size_t n)
 {
     double sum[LANES] = {0.0};
     double error[LANES] = {0.0};
@@ -87,8 +75,8 @@ WIDE static void dot(struct lanes *out, const double *a, const double *b,
 }
 
 /* Least and largest value; NaN or infinity anywhere makes *finite false. */
-WIDE static void range_of(double *least, double *most, bool *finite,
-                          const double *values, size_t n)
+RS_WIDE static void range_of(double *least, double *most, bool *finite,
+                             const double *values, size_t n)
 {
     double low[LANES];
     double high[LANES];
@@ -125,9 +113,9 @@ WIDE static void range_of(double *least, double *most, bool *finite,
 
 /* out = value 2^-exponent - shift, the factor 2^-exponent in two steps,
  * because it may itself be beyond a double; and the sum of that. */
-WIDE static void shift_values(double *restrict out, struct lanes *total,
-                              const double *restrict values, size_t n,
-                              const double factor[2], double shift)
+RS_WIDE static void shift_values(double *restrict out, struct lanes *total,
+                                 const double *restrict values, size_t n,
+                                 const double factor[2], double shift)
 {
     double sum[LANES] = {0.0};
     double error[LANES] = {0.0};

@@ -127,22 +127,13 @@ static void count_pairs(struct rs_plan *plan)
         count_cells(plan->pairs, plan->n_y, plan->n_x) - plan->n_pairs;
 }
 
-/* Whole rows of the grid if they fit into a tile, pieces of rows otherwise:
- * either way the tiles follow each other y by y. */
-static void cut_tiles(struct rs_plan *plan, uint64_t tile_pairs)
+static void cut_tiles(struct rs_plan *plan, struct rs_tile_shape shape)
 {
-    size_t wide = plan->pairs == RS_PAIRS_MATCHED ? 1 : plan->n_x;
+    bool matched = plan->pairs == RS_PAIRS_MATCHED;
 
-    if (tile_pairs >= wide) {
-        uint64_t rows = tile_pairs / wide;
-        plan->tile_y = rows < plan->n_y ? (size_t)rows : plan->n_y;
-        plan->tile_x = plan->n_x;
-        plan->tiles_wide = 1;
-    } else {
-        plan->tile_y = 1;
-        plan->tiles_wide = ceil_div(wide, (size_t)tile_pairs);
-        plan->tile_x = ceil_div(wide, plan->tiles_wide);
-    }
+    plan->tile_y = shape.y < plan->n_y ? shape.y : plan->n_y;
+    plan->tile_x = shape.x < plan->n_x && !matched ? shape.x : plan->n_x;
+    plan->tiles_wide = ceil_div(plan->n_x, plan->tile_x);
     plan->tiles_down = ceil_div(plan->n_y, plan->tile_y);
     plan->n_tiles = (uint64_t)plan->tiles_down * plan->tiles_wide;
 }
@@ -150,7 +141,7 @@ static void cut_tiles(struct rs_plan *plan, uint64_t tile_pairs)
 enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
                             const size_t *y, size_t n_y, const size_t *x,
                             size_t n_x, const size_t *covariates,
-                            size_t n_covariates, uint64_t tile_pairs,
+                            size_t n_covariates, struct rs_tile_shape shape,
                             struct rs_error *err)
 {
     enum rs_status status = check_lists(pairs, y, n_y, x, n_x, err);
@@ -188,7 +179,7 @@ enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
                               "independent or a covariate");
         goto done;
     }
-    cut_tiles(plan, tile_pairs);
+    cut_tiles(plan, shape);
 done:
     if (status != RS_OK)
         rs_plan_clear(plan);

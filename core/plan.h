@@ -45,18 +45,23 @@ struct rs_tile {
     size_t y0, y1, x0, x1;
 };
 
+/* Cells of a tile: dependents by independents, at least 1 each. */
+struct rs_tile_shape {
+    size_t y, x;
+};
+
 /*
  * Makes a plan.
  * y, x        in  [n_y], [n_x] column indices, no index twice in a list
  * covariates  in  [n_covariates]
- * tile_pairs  in  pairs that a tile should hold at most, at least 1
+ * shape       in  of a tile; of matched pairs a tile holds shape.y
  * Owns: rs_plan_clear. Errors: RS_ERR_USAGE when there is no pair, when
  * matched lists differ in length or unique lists differ; RS_ERR_NOMEM.
  */
 enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
                             const size_t *y, size_t n_y, const size_t *x,
                             size_t n_x, const size_t *covariates,
-                            size_t n_covariates, uint64_t tile_pairs,
+                            size_t n_covariates, struct rs_tile_shape shape,
                             struct rs_error *err) RS_MUST_CHECK;
 void rs_plan_clear(struct rs_plan *plan);
 

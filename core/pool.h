@@ -28,7 +28,7 @@
  */
 
 /* Tallies a job can count into; the pool adds them up when it commits. */
-#define RS_POOL_TALLIES 16
+#define RS_POOL_TALLIES 48
 
 struct rs_pool_out; /* where a worker puts the bytes of its job */
 

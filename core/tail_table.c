@@ -2,6 +2,7 @@
 #include "tail_table.h"
 
 #include "mem.h"
+#include "vector_code.h"
 
 #include <float.h>
 #include <math.h>
@@ -34,19 +35,6 @@ struct rs_tail_table {
     double w_scale;      /* w = w_scale v - 1 in [-1, 1] */
     double coef[N_COEF]; /* h as powers of w */
 };
-
-/*
- * Compiled for several vector widths and chosen at run time. No fused
- * operations and no library functions: every version rounds alike, and one
- * without fused hardware does not have to imitate it.
- */
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&         \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) &&         \
-    !defined(RS_NO_CLONES)
-#define WIDE __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define WIDE
-#endif
 
 /* ---- elementary functions, one value, for loops that become vectors -------*/
 
@@ -178,9 +166,10 @@ static inline double log_rest(double r, double rest)
 }
 
 /* A block of ln P, to where it overlaps nothing. */
-WIDE static void log_p_block(double *restrict out, const double *abs_r,
-                             const double *rest, size_t n,
-                             const struct rs_tail_table *table)
+RS_WIDE_INTEGER static void log_p_block(double *restrict out,
+                                        const double *abs_r, const double *rest,
+                                        size_t n,
+                                        const struct rs_tail_table *table)
 {
     const double *coef = table->coef;
     double half_df = table->half_df;
@@ -198,7 +187,8 @@ WIDE static void log_p_block(double *restrict out, const double *abs_r,
     }
 }
 
-WIDE static void exp_block(double *restrict out, const double *x, size_t n)
+RS_WIDE_INTEGER static void exp_block(double *restrict out, const double *x,
+                                      size_t n)
 {
     for (size_t i = 0; i < n; i++)
         out[i] = exp_of(x[i]);

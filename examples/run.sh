@@ -7,7 +7,7 @@ cd "$(dirname "$0")" || exit 1
 passed=0 failed=0
 for script in 0*.sh; do
     want=expected/${script%.sh}.txt
-    got=$(sh "$script" 2>&1 | sed -E 's/ in [0-9.]+ s \([^)]*\), [0-9]+ workers?/ in TIME/')
+    got=$(sh "$script" 2>&1 | sed -E 's/ in [0-9.]+ m?s \([^)]*\), [0-9]+ workers?/ in TIME/')
     if [ "${1:-}" = --update ]; then
         mkdir -p expected
         printf '%s\n' "$got" >"$want"

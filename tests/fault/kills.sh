@@ -6,12 +6,12 @@
 rounds=${ROUNDS:-25}
 RANDOM=${SEED:-4711}
 make_table 4000 120 2
-regsweep run -q -j 3 -y '*' -x '*' -c c1,c2,c3 d.csv -o ref.csv
+regsweep run -q --engine "$engine" -j 3 -y '*' -x '*' -c c1,c2,c3 d.csv -o ref.csv
 
 deaths=0
 for ((i = 0; i < rounds; i++)); do
     rm -f out.csv
-    regsweep run -j 3 -y '*' -x '*' -c c1,c2,c3 d.csv -o out.csv 2>err &
+    regsweep run --engine "$engine" -j 3 -y '*' -x '*' -c c1,c2,c3 d.csv -o out.csv 2>err &
     pid=$!
     for ((k = 0; k < 8; k++)); do
         sleep "0.00$((RANDOM % 9))"
@@ -34,7 +34,7 @@ verdict "some workers died" $((deaths > 0))
 
 for ((i = 0; i < rounds; i++)); do
     rm -f out.csv out.csv.partial
-    setsid regsweep run -q -j 3 -y '*' -x '*' -c c1,c2,c3 d.csv -o out.csv &
+    setsid regsweep run -q --engine "$engine" -j 3 -y '*' -x '*' -c c1,c2,c3 d.csv -o out.csv &
     pid=$!
     sleep "0.0$((RANDOM % 8))$((RANDOM % 10))"
     kill -9 $pid 2>/dev/null

@@ -2,15 +2,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Ctrl-C: a whole prefix is kept, the caller sees the signal.
 awk 'BEGIN{srand(3); for(j=0;j<300;j++) printf "%sc%d", (j?",":""), j; print ""; for(i=0;i<3000;i++){for(j=0;j<300;j++) printf "%s%.4f", (j?",":""), rand(); print ""}}' >d.csv
-regsweep run -q -j 2 -y '*' -x '*' -c c0,c1,c2 d.csv -o ref.csv
+regsweep run -q --engine exact -j 2 -y '*' -x '*' -c c0,c1,c2 d.csv -o ref.csv
 for signal in INT TERM HUP; do
     rm -f out.csv.partial
     # a child of python has default dispositions, unlike one of `&` here
     python3 - $signal <<'P'
 import os, signal, subprocess, sys, time
-p = subprocess.Popen(['regsweep', 'run', '-j', '2', '-y', '*', '-x', '*', '-c', 'c0,c1,c2', 'd.csv', '-o', 'out.csv'],
+p = subprocess.Popen(['regsweep', 'run', '--engine', 'exact', '-j', '2', '-y', '*', '-x', '*', '-c', 'c0,c1,c2', 'd.csv', '-o', 'out.csv'],
                      stderr=subprocess.PIPE, preexec_fn=os.setsid)
-while not (os.path.exists('out.csv.partial') and os.path.getsize('out.csv.partial') > 2000):
+while p.poll() is None and not (os.path.exists('out.csv.partial') and os.path.getsize('out.csv.partial') > 2000):
     time.sleep(0.001)
 begin = time.time()
 os.killpg(p.pid, getattr(signal, 'SIG' + sys.argv[1]))

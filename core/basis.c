@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "basis.h"
+
+#include "mem.h"
+#include "row_set.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Vector 0: the same coefficient for every row. */
+static void add_intercept(struct rs_basis *basis)
+{
+    const double *root = basis->base.root;
+    double unit = 1.0 / sqrt(basis->total);
+
+    for (size_t i = 0; i < basis->n; i++)
+        basis->vectors[i] = root == NULL ? unit : unit * root[i];
+    basis->level[0] = unit;
+    basis->n_vectors = 1;
+    basis->n_levels = 1;
+}
+
+/* Adds what the covariates kept so far (the base of lsq) leave of one. */
+static void add_vector(struct rs_basis *basis, struct rs_lsq *lsq,
+                       const struct rs_lsq_column *column)
+{
+    size_t at = basis->n_vectors;
+    double *vector = &basis->vectors[at * basis->n];
+    struct rs_lsq_left left;
+
+    if (!rs_lsq_leave(lsq, vector, &left, column) || !(left.norm > 0.0)) {
+        basis->finite = false; /* fits will be made pair by pair */
+        return;
+    }
+    for (size_t i = 0; i < basis->n; i++)
+        vector[i] /= left.norm;
+    basis->level[at] = -left.mean / left.norm;
+    basis->reach[at] = left.reach / left.norm;
+    basis->n_vectors++;
+}
+
+static enum rs_status add_covariates(struct rs_basis *basis,
+                                     struct rs_error *err)
+{
+    struct rs_base_columns *base = &basis->base;
+    const struct rs_lsq_column **kept =
+        rs_alloc(base->n_used, sizeof *kept, err);
+    struct rs_lsq *lsq = NULL;
+    size_t n_kept = 0;
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (kept != NULL)
+        status =
+            rs_lsq_new(&lsq, basis->n, base->n_used, base->spec.intercept, err);
+    for (size_t j = 0; j < base->n_used && status == RS_OK; j++) {
+        basis->finite = basis->finite && base->use[j]->finite;
+        kept[n_kept] = base->use[j];
+        rs_lsq_base(lsq, kept, n_kept + 1, basis->n);
+        if (rs_lsq_base_rank(lsq) == n_kept)
+            continue; /* depends on those before */
+        rs_lsq_base(lsq, kept, n_kept, basis->n);
+        add_vector(basis, lsq, kept[n_kept++]);
+    }
+    rs_lsq_free(lsq);
+    free(kept);
+    return status;
+}
+
+enum rs_status rs_basis_init(struct rs_basis *basis,
+                             const struct rs_model_spec *spec,
+                             struct rs_error *err)
+{
+    struct rs_base_columns *base = &basis->base;
+    const struct rs_row_weights *weights = NULL;
+    size_t most = 0;
+    enum rs_status status = RS_OK;
+
+    memset(basis, 0, sizeof *basis);
+    status = rs_base_columns_init(base, spec, err);
+    if (status != RS_OK)
+        return status;
+    rs_base_columns_set(base, base->rows, base->n);
+    weights = rs_base_weights(base);
+    basis->n = base->n;
+    basis->total = weights == NULL ? (double)base->n : weights->total.hi;
+    basis->log_weight = rs_base_log_weight(base, base->rows);
+    basis->finite = true;
+    most = base->n_used + 1;
+    basis->vectors = rs_alloc(most * basis->n, sizeof *basis->vectors, err);
+    basis->level = rs_alloc(most, sizeof *basis->level, err);
+    basis->reach = rs_alloc(most, sizeof *basis->reach, err);
+    basis->log_weights = rs_alloc(basis->n, sizeof(double), err);
+    if (basis->vectors == NULL || basis->level == NULL ||
+        basis->reach == NULL || basis->log_weights == NULL)
+        status = RS_ERR_NOMEM;
+    else if (base->log_weights != NULL)
+        (void)rs_rows_gather(basis->log_weights, base->log_weights, base->rows,
+                             base->n_words);
+    if (status == RS_OK && spec->intercept && basis->n > 0)
+        add_intercept(basis);
+    if (status == RS_OK && basis->n > 0)
+        status = add_covariates(basis, err);
+    if (status != RS_OK)
+        rs_basis_clear(basis);
+    return status;
+}
+
+void rs_basis_clear(struct rs_basis *basis)
+{
+    rs_base_columns_clear(&basis->base);
+    free(basis->vectors);
+    free(basis->level);
+    free(basis->reach);
+    free(basis->log_weights);
+    memset(basis, 0, sizeof *basis);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine.h"
+
+void rs_engine_emit(const struct rs_engine_env *env,
+                    const struct rs_emitter *emit, size_t y_ix, size_t x_ix,
+                    const struct rs_fit *fit)
+{
+    rs_tally_add(emit->tally, fit);
+    /* What was lost must be seen, whatever would have become of it. */
+    if (fit->outcome != RS_FIT_WORKER_LOST && rs_keep_some(env->keep) &&
+        !rs_keep_fit(env->keep, fit))
+        return;
+    emit->tally->kept++;
+    emit->row(emit->ctx, y_ix, x_ix, fit);
+}
+
+const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env)
+{
+    /* Matched pairs are the diagonal of a grid: a tile would be waste. */
+    if (env->model != &rs_model_ols || env->plan->pairs == RS_PAIRS_MATCHED)
+        return &rs_engine_exact;
+    return &rs_engine_tile;
+}

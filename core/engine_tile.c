@@ -1,0 +1,546 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "engine.h"
+
+#include "mem.h"
+#include "tile_shared.h"
+#include "vector_code.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* Rows that one product takes: x panels of this length stay in the
+ * second-level cache while all y panels pass by. */
+enum { BLOCK_ROWS = 1280 };
+
+/* Relative error that may be left in a number: both engines shall agree to
+ * 1e-10, and several such errors may meet. */
+static const double allowed = 3e-11;
+
+/* Below this 1 - r^2 has lost digits to the rounding of r. */
+static const double least_rest = 1e-4;
+
+/* r2 of a model with covariates is a difference from 1. */
+static const double least_r2 = 1e-5;
+
+/* ---- life ------------------------------------------------------------- */
+
+static enum rs_status tile_prepare(void **shared,
+                                   const struct rs_engine_env *env,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    struct rs_tile_data *data = rs_alloc(1, sizeof *data, err);
+    enum rs_status status = RS_OK;
+
+    *shared = NULL;
+    if (data == NULL)
+        return RS_ERR_NOMEM;
+    status = rs_tile_data_init(data, env->spec, env->plan, env->kernel,
+                               n_threads, err);
+    if (status == RS_OK)
+        *shared = data;
+    else
+        free(data);
+    return status;
+}
+
+static void tile_release(void *shared)
+{
+    struct rs_tile_data *data = shared;
+
+    if (data == NULL)
+        return;
+    rs_tile_data_clear(data);
+    free(data);
+}
+
+static void tile_close(void *state)
+{
+    struct rs_tile_engine *self = state;
+
+    if (self == NULL)
+        return;
+    self->env.model->close(self->fits);
+    for (size_t n = 0; self->levels != NULL && n <= self->data->basis.n; n++)
+        if (self->levels[n] != NULL) {
+            rs_tail_table_free(self->levels[n]->tail);
+            free(self->levels[n]);
+        }
+    rs_tile_masked_free(self->masked);
+    rs_tile_cut_free(self->cut);
+    free(self->levels);
+    free(self->c);
+    free(self->abs_r);
+    free(self->rest);
+    free(self->log_p);
+    free(self->hits);
+    free(self);
+}
+
+static size_t round_up(size_t n, size_t unit)
+{
+    return (n + unit - 1) / unit * unit;
+}
+
+/* Complete columns of which few pairs are kept: no need to store products. */
+static bool is_lean(const struct rs_tile_engine *self)
+{
+    return rs_keep_some(self->env.keep) && !self->data->any_missing &&
+           self->data->basis.n <= BLOCK_ROWS;
+}
+
+static enum rs_status allocate(struct rs_tile_engine *self,
+                               struct rs_error *err)
+{
+    const struct rs_plan *plan = self->env.plan;
+    size_t cells = 0;
+
+    /* a tile may begin and end within a panel and a block */
+    self->ldc = round_up(plan->tile_x, self->block_x) + self->block_x;
+    self->c_rows = round_up(plan->tile_y, RS_Y_WIDTH) + RS_Y_WIDTH;
+    cells = is_lean(self) ? 2 * RS_Y_WIDTH * self->block_x
+                          : self->c_rows * self->ldc;
+    self->levels = rs_alloc(self->data->basis.n + 1, sizeof *self->levels, err);
+    self->c = rs_alloc(cells, sizeof *self->c, err);
+    self->abs_r = rs_alloc(self->ldc, sizeof *self->abs_r, err);
+    self->rest = rs_alloc(self->ldc, sizeof *self->rest, err);
+    self->log_p = rs_alloc(self->ldc, sizeof *self->log_p, err);
+    if (self->levels == NULL || self->c == NULL || self->abs_r == NULL ||
+        self->rest == NULL || self->log_p == NULL)
+        return RS_ERR_NOMEM;
+    if (is_lean(self))
+        return rs_tile_cut_new(self, err);
+    return self->data->any_missing ? rs_tile_masked_new(self, err) : RS_OK;
+}
+
+static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
+                                const void *shared, struct rs_error *err)
+{
+    struct rs_tile_engine *self = rs_alloc(1, sizeof *self, err);
+    const struct rs_tile_data *data = shared;
+    double n = (double)data->basis.n;
+    enum rs_status status = RS_OK;
+
+    if (self == NULL)
+        return RS_ERR_NOMEM;
+    self->env = *env;
+    self->data = data;
+    self->kernel = data->kernel;
+    self->block_x = data->kernel->x_panels * data->kernel->x_width;
+    /* Rounding of a sum of n products of two vectors of length 1, partial
+     * sums up to 1/2, in blocks: some standard deviations of it. */
+    self->certain =
+        0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / BLOCK_ROWS)) / allowed;
+    status = allocate(self, err);
+    if (status == RS_OK)
+        status = env->model->open(&self->fits, env->spec, err);
+    if (status != RS_OK) {
+        self->fits = NULL;
+        tile_close(self);
+        return status;
+    }
+    *state = self;
+    return RS_OK;
+}
+
+/* ---- degrees of freedom ----------------------------------------------------
+ */
+
+struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
+{
+    struct rs_tile_level *level = self->levels[n];
+
+    if (level != NULL)
+        return level;
+    level = rs_alloc(1, sizeof *level, NULL);
+    if (level == NULL)
+        return NULL;
+    level->df = (double)n - (double)self->data->basis.n_vectors - 1.0;
+    if (level->df >= 1.0) {
+        level->least_r = rs_keep_least_r(self->env.keep, level->df);
+        rs_p_edges_r(level->edges, level->df);
+    }
+    self->levels[n] = level;
+    return level;
+}
+
+static bool has_tail(struct rs_tile_level *level)
+{
+    return level->tail != NULL ||
+           rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK;
+}
+
+double rs_tile_log_p(struct rs_tile_level *level, double r)
+{
+    double abs_r = fabs(r);
+    double rest = (1.0 - abs_r) * (1.0 + abs_r);
+    double log_p = NAN;
+
+    if (rest > 0.0 && has_tail(level))
+        rs_tail_table_log_p(level->tail, &log_p, &abs_r, &rest, 1);
+    return log_p;
+}
+
+/* ---- a pair -------------------------------------------------------------- */
+
+enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
+                                const struct rs_tile_column *x)
+{
+    *exact = false;
+    if (y->kind == RS_TILE_NON_FINITE || x->kind == RS_TILE_NON_FINITE)
+        return RS_FIT_NON_FINITE;
+    *exact = y->kind == RS_TILE_EXACT || x->kind == RS_TILE_EXACT ||
+             (y->kind == RS_TILE_COLLINEAR && x->kind != RS_TILE_CONSTANT);
+    if (*exact)
+        return RS_FIT_OK;
+    if (x->kind == RS_TILE_CONSTANT)
+        return RS_FIT_CONSTANT_X;
+    if (y->kind == RS_TILE_CONSTANT)
+        return RS_FIT_CONSTANT_Y;
+    return x->kind == RS_TILE_COLLINEAR ? RS_FIT_COLLINEAR : RS_FIT_OK;
+}
+
+void rs_tile_plain_terms(struct rs_tile_terms *out,
+                         const struct rs_tile_engine *self,
+                         const struct rs_tile_column *y,
+                         const struct rs_tile_column *x, double r)
+{
+    out->r = r;
+    out->certain = self->certain;
+    out->norm_y = y->norm;
+    out->norm_x = x->norm;
+    out->mean_y = y->mean;
+    out->mean_x = x->mean;
+    out->size_y = y->mean_size;
+    out->size_x = x->mean_size;
+    out->base_r2 = y->base_r2;
+    out->log_weight = self->data->basis.log_weight;
+    out->n = self->data->basis.n;
+}
+
+/* Mean of y less slope times mean of x; false when too little is left. */
+static bool find_intercept(struct rs_fit *fit,
+                           const struct rs_tile_terms *terms)
+{
+    double part = fit->beta * terms->mean_x;
+    double error =
+        allowed * (terms->certain / fabs(terms->r)) * fabs(part) +
+        4.0 * DBL_EPSILON * (terms->size_y + fabs(fit->beta) * terms->size_x);
+
+    fit->intercept = terms->mean_y - part;
+    return fabs(fit->intercept) * allowed >= error;
+}
+
+bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
+                      const struct rs_tile_terms *terms,
+                      const struct rs_tile_level *level, double log_p)
+{
+    const struct rs_basis *basis = &self->data->basis;
+    double r = terms->r;
+    double rest = (1.0 - r) * (1.0 + r);
+    double ratio = terms->norm_y / terms->norm_x;
+    double spread = sqrt(rest / level->df);
+
+    if (!(rest >= least_rest) || !(fabs(r) >= terms->certain) || isnan(log_p))
+        return false;
+    rs_fit_clear(fit, RS_FIT_OK, terms->n);
+    fit->df = level->df;
+    fit->n_coef = (double)basis->n_vectors + 1.0;
+    fit->beta = r * ratio;
+    fit->se = ratio * spread;
+    fit->stat = r / spread;
+    fit->r2 = terms->base_r2 + (1.0 - terms->base_r2) * (r * r);
+    fit->sigma = ldexp(terms->norm_y * spread, basis->base.exponent);
+    fit->log_weight = terms->log_weight;
+    fit->log_p = log_p;
+    if (basis->n_vectors > basis->n_levels && fit->r2 < least_r2)
+        return false;
+    return basis->n_levels == 0 || find_intercept(fit, terms);
+}
+
+void rs_tile_fit_exactly(struct rs_tile_engine *self, struct rs_fit *fit,
+                         size_t y_ix, size_t x_ix)
+{
+    const struct rs_plan *plan = self->env.plan;
+
+    self->env.model->fit(self->fits, plan->y[y_ix], plan->x[x_ix], fit);
+    rs_fit_find_p(fit);
+}
+
+/* ---- products ------------------------------------------------------------ */
+
+struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
+                                    const struct rs_tile *tile)
+{
+    struct rs_tile_grid grid = {
+        .panel0 = tile->y0 / RS_Y_WIDTH,
+        .panel1 = (tile->y1 + RS_Y_WIDTH - 1) / RS_Y_WIDTH,
+        .block0 = tile->x0 / self->block_x,
+        .block1 = (tile->x1 + self->block_x - 1) / self->block_x,
+    };
+
+    /* of each pair once, only those above the diagonal */
+    if (self->env.plan->pairs == RS_PAIRS_UNIQUE &&
+        (tile->y0 + 1) / self->block_x > grid.block0)
+        grid.block0 = (tile->y0 + 1) / self->block_x;
+    grid.y_first = grid.panel0 * RS_Y_WIDTH;
+    grid.x_first = grid.block0 * self->block_x;
+    return grid;
+}
+
+void rs_tile_products(struct rs_tile_engine *self,
+                      const struct rs_tile_grid *grid,
+                      const struct rs_tile *tile)
+{
+    const struct rs_tile_data *data = self->data;
+    size_t width = self->kernel->x_width;
+    size_t n = data->basis.n;
+    size_t pieces = (n + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    size_t step = pieces > 0 ? (n + pieces - 1) / pieces : 0;
+
+    (void)tile;
+    for (size_t row = 0; row < n; row += step) {
+        size_t rows = n - row < step ? n - row : step;
+        for (size_t b = grid->block0; b < grid->block1; b++) {
+            const double *x =
+                rs_tile_panel(data, &data->x, b * self->kernel->x_panels) +
+                row * width;
+            for (size_t p = grid->panel0; p < grid->panel1; p++)
+                self->kernel->product(
+                    &self->c[(p - grid->panel0) * RS_Y_WIDTH * self->ldc +
+                             (b - grid->block0) * self->block_x],
+                    self->ldc,
+                    rs_tile_panel(data, &data->y, p) + row * RS_Y_WIDTH, x,
+                    n * width, rows, row > 0, NULL);
+        }
+    }
+}
+
+RS_WIDE void rs_tile_count(uint64_t *counts, const double *r, size_t n,
+                           const double *edges, size_t n_edges)
+{
+    for (size_t k = 0; k < n_edges; k++) {
+        double edge = edges[k];
+        uint64_t count = 0;
+        for (size_t i = 0; i < n; i++)
+            count += r[i] >= edge ? 1 : 0;
+        counts[k] += count;
+    }
+}
+
+/* ---- rows of a tile ---------------------------------------------------- */
+
+/* |r| and 1 - r^2; -1 and 1 where r is not a number. */
+RS_WIDE static void fold(double *restrict abs_r, double *restrict rest,
+                         const double *restrict r, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double a = fabs(r[i]);
+        double b = (1.0 - a) * (1.0 + a);
+        abs_r[i] = a;
+        rest[i] = b > 0.0 ? b : DBL_MIN;
+    }
+}
+
+/* One pair of a stored tile. */
+static void emit_pair(struct rs_tile_engine *self,
+                      const struct rs_emitter *emit, const struct rs_tile *tile,
+                      size_t i, size_t j, const struct rs_tile_terms *terms,
+                      double log_p)
+{
+    uint64_t item = (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
+    struct rs_tile_level *level = NULL;
+    struct rs_fit fit;
+
+    if (!emit->begin(emit->ctx, item)) {
+        rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
+        rs_engine_emit(&self->env, emit, i, j, &fit);
+        return;
+    }
+    level = isnan(terms->r) ? NULL : rs_tile_level_of(self, terms->n);
+    if (level != NULL && isnan(log_p))
+        log_p = rs_tile_log_p(level, terms->r);
+    if (level == NULL || !rs_tile_assemble(&fit, self, terms, level, log_p))
+        rs_tile_fit_exactly(self, &fit, i, j);
+    rs_engine_emit(&self->env, emit, i, j, &fit);
+}
+
+/* True when a pair is below what is kept: it need not be looked at. */
+static bool is_dull(const struct rs_tile_engine *self,
+                    const struct rs_tile_terms *terms,
+                    const struct rs_tile_level *level)
+{
+    double r = fabs(terms->r);
+
+    if (!(r * r < 1.0 - least_rest)) /* perhaps perfect */
+        return false;
+    return r < level->least_r ||
+           r < rs_keep_least_partial_r(self->env.keep, terms->base_r2);
+}
+
+/* Pairs without a product of their own: an outcome, or the exact engine. */
+static bool emit_special(struct rs_tile_engine *self,
+                         const struct rs_emitter *emit,
+                         const struct rs_tile *tile, size_t i, size_t j,
+                         size_t n)
+{
+    const struct rs_tile_data *data = self->data;
+    bool exact = false;
+    struct rs_fit fit;
+    struct rs_tile_terms none = {.r = NAN};
+    enum rs_outcome outcome =
+        rs_tile_outcome(&exact, &data->y.columns[i], &data->x.columns[j]);
+
+    if (outcome == RS_FIT_OK && !exact)
+        return false;
+    if (exact) {
+        emit_pair(self, emit, tile, i, j, &none, NAN);
+        return true;
+    }
+    rs_fit_clear(&fit, outcome, n);
+    fit.df = (double)n - (double)data->basis.n_vectors - 1.0;
+    fit.n_coef = (double)data->basis.n_vectors + 1.0;
+    rs_engine_emit(&self->env, emit, i, j, &fit);
+    return true;
+}
+
+static void emit_plain_row(struct rs_tile_engine *self,
+                           const struct rs_emitter *emit,
+                           const struct rs_tile *tile,
+                           const struct rs_tile_grid *grid, size_t i)
+{
+    const struct rs_tile_data *data = self->data;
+    const double *r = &self->c[(i - grid->y_first) * self->ldc];
+    size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
+    size_t at = first - grid->x_first;
+    size_t n = tile->x1 - first;
+    bool full = !rs_keep_some(self->env.keep);
+    struct rs_tile_level *level = rs_tile_level_of(self, data->basis.n);
+
+    fold(self->abs_r, self->rest, r + at, n);
+    if (full && level != NULL && has_tail(level))
+        rs_tail_table_log_p(level->tail, self->log_p, self->abs_r, self->rest,
+                            n);
+    else
+        for (size_t j = 0; j < n; j++)
+            self->log_p[j] = NAN;
+    for (size_t j = first; j < tile->x1; j++) {
+        struct rs_tile_terms terms;
+        if (!rs_plan_has(self->env.plan, i, j) ||
+            emit_special(self, emit, tile, i, j, data->basis.n))
+            continue;
+        rs_tile_plain_terms(&terms, self, &data->y.columns[i],
+                            &data->x.columns[j], r[j - grid->x_first]);
+        if (!full && level != NULL && is_dull(self, &terms, level)) {
+            emit->tally->outcomes[RS_FIT_OK]++;
+            rs_tile_count(emit->tally->at_most, &self->abs_r[j - first], 1,
+                          level->edges, RS_P_EDGES);
+            continue;
+        }
+        emit_pair(self, emit, tile, i, j, &terms, self->log_p[j - first]);
+    }
+}
+
+/* A pair of which at least one column is not plain: an outcome that does not
+ * depend on the rows, where there are enough of them, or the exact engine. */
+static void emit_odd_masked(struct rs_tile_engine *self,
+                            const struct rs_emitter *emit,
+                            const struct rs_tile *tile, size_t i, size_t j,
+                            const struct rs_tile_terms *terms)
+{
+    struct rs_tile_terms none = {.r = NAN};
+
+    if (isnan(terms->r) || !emit_special(self, emit, tile, i, j, terms->n))
+        emit_pair(self, emit, tile, i, j, &none, NAN);
+}
+
+static void emit_masked_row(struct rs_tile_engine *self,
+                            const struct rs_emitter *emit,
+                            const struct rs_tile *tile,
+                            const struct rs_tile_grid *grid, size_t i)
+{
+    const struct rs_tile_data *data = self->data;
+    size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
+    bool full = !rs_keep_some(self->env.keep);
+    bool plain_y = data->y.columns[i].kind == RS_TILE_PLAIN;
+
+    for (size_t j = first; j < tile->x1; j++) {
+        const struct rs_tile_terms *terms = NULL;
+        struct rs_tile_level *level = NULL;
+        double abs_r = 0.0;
+        if (!rs_plan_has(self->env.plan, i, j))
+            continue;
+        terms = rs_tile_masked_at(self, i - grid->y_first, j - grid->x_first);
+        if (!plain_y || data->x.columns[j].kind != RS_TILE_PLAIN ||
+            isnan(terms->r)) {
+            emit_odd_masked(self, emit, tile, i, j, terms);
+            continue;
+        }
+        level = rs_tile_level_of(self, terms->n);
+        abs_r = fabs(terms->r);
+        if (!full && level != NULL && is_dull(self, terms, level)) {
+            emit->tally->outcomes[RS_FIT_OK]++;
+            rs_tile_count(emit->tally->at_most, &abs_r, 1, level->edges,
+                          RS_P_EDGES);
+            continue;
+        }
+        emit_pair(self, emit, tile, i, j, terms, NAN);
+    }
+}
+
+static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
+                       const struct rs_emitter *emit)
+{
+    struct rs_tile_grid grid = rs_tile_grid_of(self, tile);
+
+    rs_tile_products(self, &grid, tile);
+    if (self->masked != NULL)
+        rs_tile_masked_begin(self, &grid, tile);
+    for (size_t i = tile->y0; i < tile->y1; i++) {
+        if (self->masked == NULL) {
+            emit_plain_row(self, emit, tile, &grid, i);
+            continue;
+        }
+        if (i == tile->y0 || i % RS_Y_WIDTH == 0)
+            rs_tile_masked_strip(self, &grid, tile, i / RS_Y_WIDTH);
+        emit_masked_row(self, emit, tile, &grid, i);
+    }
+}
+
+/* Too few rows for any fit: every outcome is the exact engine's. */
+static bool too_few_rows(const struct rs_tile_engine *self)
+{
+    const struct rs_basis *basis = &self->data->basis;
+
+    return basis->n < basis->n_vectors + 2 ||
+           basis->n < self->env.spec->min_n || !basis->finite;
+}
+
+static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
+                               const struct rs_emitter *emit,
+                               struct rs_error *err)
+{
+    struct rs_tile_engine *self = state;
+    struct rs_tile_terms none = {.r = NAN};
+
+    if (too_few_rows(self)) {
+        for (size_t i = tile->y0; i < tile->y1; i++)
+            for (size_t j = tile->x0; j < tile->x1; j++)
+                if (rs_plan_has(self->env.plan, i, j))
+                    emit_pair(self, emit, tile, i, j, &none, NAN);
+    } else if (is_lean(self)) {
+        return rs_tile_screen(self, tile, emit, err);
+    } else {
+        fit_stored(self, tile, emit);
+    }
+    return RS_OK;
+}
+
+const struct rs_engine rs_engine_tile = {
+    .name = "tile",
+    .prepare = tile_prepare,
+    .release = tile_release,
+    .open = tile_open,
+    .fit_tile = tile_fit,
+    .close = tile_close,
+};

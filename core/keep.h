@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_KEEP_H
+#define RS_KEEP_H
+
+#include "fit.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Which fits are kept: those that meet the conditions, and of these, when
+ * asked, the best by p. A perfect fit counts as p = 0 and r2 = 1; a fit
+ * without p or r2 fails a condition on it and is none of the best.
+ */
+enum rs_top_of {
+    RS_TOP_NONE,
+    RS_TOP_ALL,   /* the best of all pairs, */
+    RS_TOP_PER_Y, /* of each dependent's, */
+    RS_TOP_PER_X  /* of each independent's */
+};
+
+struct rs_keep {
+    double p_max;  /* 1: any */
+    double r2_min; /* 0: any */
+    enum rs_top_of top_of;
+    size_t top; /* how many */
+};
+
+/* True when some fits may not be kept. */
+static inline bool rs_keep_some(const struct rs_keep *keep)
+{
+    return keep->p_max < 1.0 || keep->r2_min > 0.0 ||
+           keep->top_of != RS_TOP_NONE;
+}
+
+/* True when the fit meets the conditions; its log_p must be there. */
+bool rs_keep_fit(const struct rs_keep *keep, const struct rs_fit *fit);
+
+/* The least |r| whose p with df degrees of freedom is p_max, less a
+ * billionth; 0 without a condition on p. */
+double rs_keep_least_r(const struct rs_keep *keep, double df);
+
+/* The least |r| that gives r2_min where covariates explain base_r2 already;
+ * less a billionth; 0 without a condition on r2. */
+double rs_keep_least_partial_r(const struct rs_keep *keep, double base_r2);
+
+#endif

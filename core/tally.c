@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tally.h"
+
+#include "tails.h"
+
+#include <math.h>
+
+double rs_p_edge(unsigned k)
+{
+    static const double tenths[RS_P_TENTHS] = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6,
+                                               1e-7, 1e-8, 1e-9, 1e-10};
+
+    return k < RS_P_EVEN ? (double)(RS_P_EVEN - k) / 20.0
+                         : tenths[k - RS_P_EVEN];
+}
+
+void rs_p_edges_r(double *r, double df)
+{
+    for (unsigned k = 0; k < RS_P_EDGES; k++) {
+        double t = rs_t_quantile(rs_p_edge(k), df);
+        r[k] = t / hypot(t, sqrt(df));
+    }
+}
+
+void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit)
+{
+    double p = fit->outcome == RS_FIT_PERFECT ? 0.0 : exp(fit->log_p);
+
+    if (isnan(p))
+        return;
+    for (unsigned k = 0; k < RS_P_EDGES && p <= rs_p_edge(k); k++)
+        tally->at_most[k]++;
+}
+
+void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit)
+{
+    tally->outcomes[fit->outcome]++;
+    rs_tally_add_p(tally, fit);
+}
+
+uint64_t rs_tally_tests(const struct rs_tally *tally)
+{
+    return tally->outcomes[RS_FIT_OK] + tally->outcomes[RS_FIT_PERFECT];
+}
+
+double rs_tally_median_p(const struct rs_tally *tally)
+{
+    double half = 0.5 * (double)rs_tally_tests(tally);
+    double high = 1.0; /* p and count at the edge above the median */
+    double high_n = (double)rs_tally_tests(tally);
+
+    if (!(half > 0.0))
+        return NAN;
+    for (unsigned k = 0; k < RS_P_EDGES; k++) {
+        double n = (double)tally->at_most[k];
+        if (n <= half)
+            return rs_p_edge(k) +
+                   (high - rs_p_edge(k)) * (half - n) / (high_n - n);
+        high = rs_p_edge(k);
+        high_n = n;
+    }
+    return high * half / high_n;
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TALLY_H
+#define RS_TALLY_H
+
+#include "fit.h"
+
+#include <stdint.h>
+
+/*
+ * What is counted of all pairs, kept or not: outcomes, and how many p lie at
+ * or below a list of edges. From these follow the number of tests, the
+ * histogram of p, and thresholds for multiple testing.
+ */
+enum {
+    RS_P_EVEN = 19,  /* p <= 0.95, 0.90, ... 0.05 */
+    RS_P_TENTHS = 9, /* p <= 1e-2, 1e-3, ... 1e-10 */
+    RS_P_EDGES = RS_P_EVEN + RS_P_TENTHS
+};
+
+struct rs_tally {
+    uint64_t outcomes[RS_FIT_N_OUTCOMES]; /* pairs */
+    uint64_t kept;                        /* pairs that are written */
+    uint64_t at_most[RS_P_EDGES];         /* pairs with p <= rs_p_edge(k) */
+};
+
+/* The edges, falling. k below RS_P_EDGES. */
+double rs_p_edge(unsigned k);
+
+/*
+ * The edges as correlations.
+ * r   out  [RS_P_EDGES] |r| >= r[k] has p <= rs_p_edge(k), rising
+ * df  in   degrees of freedom
+ */
+void rs_p_edges_r(double *r, double df);
+
+/* Counts a fit: its outcome, and its p (a perfect fit's is 0). */
+void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit);
+
+/* Counts only p. */
+void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit);
+
+/* Pairs that have a p: the tests of the run. */
+uint64_t rs_tally_tests(const struct rs_tally *tally);
+
+/*
+ * The median p, interpolated between the edges; NaN without tests. With its
+ * chi-square quantile it makes genomic control's lambda (Devlin and Roeder
+ * 1999).
+ */
+double rs_tally_median_p(const struct rs_tally *tally);
+
+#endif

@@ -1,0 +1,444 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile_data.h"
+
+#include "mem.h"
+#include "parallel.h"
+#include "row_set.h"
+#include "vector_code.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* What is left of a column that is a smaller part of it than this has lost
+ * digits to plain arithmetic. */
+static const double small_rest = 1.0 / 64.0;
+
+/* Root mean square of what is left, against the rounding of the data that
+ * went into it (the exact engine's rule for a perfect fit, with room for a
+ * fit that leaves a hundredth). */
+static const double rounding_floor = 1e-13;
+
+/* Scales by powers of two beyond this could overflow on the way. */
+enum { MOST_EXPONENT = 400 };
+
+/* Storage for the columns of one panel while they are made. */
+struct scratch {
+    struct rs_lsq_column column;
+    double *dense;   /* [n] its values that are there */
+    double *root;    /* [n] roots of their weights */
+    double *left;    /* [width][n] what is left of the panel's columns */
+    double *c1, *c2; /* [n_vectors] */
+};
+
+struct job {
+    struct rs_tile_data *data;
+    const struct rs_plan *plan;
+    atomic_bool failed; /* out of memory */
+};
+
+static void scratch_free(struct scratch *s)
+{
+    rs_lsq_column_clear(&s->column);
+    free(s->dense);
+    free(s->root);
+    free(s->left);
+    free(s->c1);
+    free(s->c2);
+}
+
+static bool scratch_init(struct scratch *s, size_t n, size_t width, size_t c)
+{
+    memset(s, 0, sizeof *s);
+    s->dense = rs_alloc(n, sizeof *s->dense, NULL);
+    s->root = rs_alloc(n, sizeof *s->root, NULL);
+    s->left = rs_alloc(width * n, sizeof *s->left, NULL);
+    s->c1 = rs_alloc(c, sizeof *s->c1, NULL);
+    s->c2 = rs_alloc(c, sizeof *s->c2, NULL);
+    return s->dense != NULL && s->root != NULL && s->left != NULL &&
+           s->c1 != NULL && s->c2 != NULL &&
+           rs_lsq_column_init(&s->column, n, NULL) == RS_OK;
+}
+
+/* ---- arithmetic of one column -------------------------------------------- */
+
+RS_WIDE static double dot(const double *a, const double *b, size_t n)
+{
+    double sum[8] = {0.0};
+    double total = 0.0;
+    size_t i = 0;
+
+    for (; i + 8 <= n; i += 8)
+        for (size_t l = 0; l < 8; l++)
+            sum[l] += a[i + l] * b[i + l];
+    for (size_t l = 0; i + l < n; l++)
+        sum[l] += a[i + l] * b[i + l];
+    for (size_t l = 0; l < 8; l++)
+        total += sum[l];
+    return total;
+}
+
+/* v -= factor * w */
+RS_WIDE static void subtract(double *restrict v, const double *restrict w,
+                             double factor, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        v[i] -= factor * w[i];
+}
+
+/* out = shifted - mean root, with one rounding of the difference itself. */
+RS_WIDE static void centre(double *restrict out, const double *restrict shifted,
+                           const double *restrict root, struct rs_dd mean,
+                           size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double w = root == NULL ? 1.0 : root[i];
+        out[i] = (shifted[i] - mean.hi * w) - mean.lo * w;
+    }
+}
+
+RS_WIDE static void scale(double *v, double factor, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        v[i] *= factor;
+}
+
+/* Takes the regression on the basis out of v, twice, because the first time
+ * leaves the rounding of what it took; sums the coefficients up in s->c1. */
+static void project_out(struct scratch *s, double *v,
+                        const struct rs_basis *basis,
+                        const struct rs_pattern *pattern)
+{
+    size_t c = basis->n_vectors;
+    size_t n = basis->n;
+
+    memset(s->c1, 0, c * sizeof *s->c1);
+    for (int round = 0; round < 2; round++) {
+        for (size_t l = 0; l < c; l++)
+            s->c2[l] = dot(&basis->vectors[l * n], v, n);
+        if (pattern->n_missing > 0) {
+            rs_cholesky_forward(s->c2, pattern->factor, s->c2, c);
+            rs_cholesky_backward(s->c2, pattern->factor, s->c2, c);
+        }
+        for (size_t l = 0; l < c; l++) {
+            subtract(v, &basis->vectors[l * n], s->c2[l], n);
+            s->c1[l] += s->c2[l];
+        }
+        for (size_t m = 0; m < pattern->n_missing; m++)
+            v[pattern->missing[m]] = 0.0;
+    }
+}
+
+/* ---- one column ------------------------------------------------------------
+ */
+
+/* Prepares the column's own rows; false when there is nothing to fit. */
+static bool take_rows(struct scratch *s, const struct rs_basis *basis,
+                      const struct rs_pattern *pattern,
+                      const struct rs_column *column)
+{
+    const struct rs_base_columns *base = &basis->base;
+    const struct rs_row_weights *weights = rs_base_weights(base);
+    struct rs_row_weights own;
+    const double *values = column->values;
+    size_t n = pattern->n;
+
+    if (base->n < base->n_rows) {
+        (void)rs_rows_gather(s->dense, values, base->rows, base->n_words);
+        values = s->dense;
+    }
+    if (pattern->n_missing > 0) {
+        (void)rs_rows_gather(s->dense, values, pattern->bits,
+                             rs_bit_words(basis->n));
+        values = s->dense;
+        if (weights != NULL) {
+            (void)rs_rows_gather(s->root, weights->root, pattern->bits,
+                                 rs_bit_words(basis->n));
+            own.root = s->root;
+            own.total = rs_lsq_dot(s->root, s->root, n);
+            weights = &own;
+        }
+    }
+    rs_lsq_column_set(&s->column, values, n, weights, base->spec.intercept);
+    return n > 0;
+}
+
+/* Spreads the values of the own rows over all rows of the basis. */
+static void spread(double *v, size_t n, const struct rs_pattern *pattern)
+{
+    size_t from = pattern->n;
+
+    if (pattern->n_missing == 0)
+        return;
+    for (size_t i = n; i-- > 0;)
+        v[i] = (pattern->bits[i / 64] >> (i % 64) & 1) != 0 ? v[--from] : 0.0;
+}
+
+/* What the covariates leave of a column that they nearly explain: by the
+ * exact engine's own means. False: not to be had. */
+static bool leave_exactly(struct rs_tile_column *out, double *v,
+                          struct scratch *s, const struct rs_basis *basis)
+{
+    const struct rs_base_columns *base = &basis->base;
+    struct rs_lsq *lsq = NULL;
+    struct rs_lsq_left left;
+    bool done = false;
+
+    if (rs_lsq_new(&lsq, basis->n, base->n_used, base->spec.intercept, NULL) !=
+        RS_OK)
+        return false;
+    rs_lsq_base(lsq, base->use, base->n_used, basis->n);
+    if (rs_lsq_leave(lsq, v, &left, &s->column)) {
+        double rms = left.norm / sqrt(basis->total);
+        done = true;
+        if (rs_lsq_is_explained(&left, &s->column))
+            out->kind = RS_TILE_COLLINEAR;
+        else if (rms < rounding_floor * left.reach)
+            done = false;
+        out->norm = left.norm;
+        out->mean = left.mean;
+        out->mean_size = left.reach;
+        out->base_r2 = 1.0 - left.norm * left.norm / s->column.ss.hi;
+    }
+    rs_lsq_free(lsq);
+    return done;
+}
+
+/* Numbers of the column in its scaled units, from the coefficients in c1;
+ * false when plain arithmetic has not been good enough. */
+static bool describe(struct rs_tile_column *out, const struct scratch *s,
+                     const double *v, const struct rs_basis *basis)
+{
+    const struct rs_lsq_column *column = &s->column;
+    double explained = 0.0;
+    double reach = 1.0;
+
+    out->norm = sqrt(rs_dd_double(rs_lsq_dot(v, v, basis->n)));
+    out->mean = rs_dd_double(rs_lsq_column_mean(column));
+    out->mean_size = fabs(out->mean);
+    for (size_t l = 0; l < basis->n_vectors; l++) {
+        double part = s->c1[l] * basis->level[l];
+        out->mean += part;
+        out->mean_size += fabs(part);
+        reach += fabs(s->c1[l]) * basis->reach[l];
+        if (l >= basis->n_levels)
+            explained += s->c1[l] * s->c1[l];
+    }
+    out->base_r2 = explained / column->ss.hi;
+    return out->norm > small_rest * sqrt(column->ss.hi) &&
+           out->norm / sqrt(column->total.hi) > rounding_floor * reach;
+}
+
+/* From scaled units to the user's, and what is left to length 1. */
+static void finish(struct rs_tile_column *out, double *coefs, double *v,
+                   const struct scratch *s, const struct rs_basis *basis)
+{
+    double unit = ldexp(1.0, s->column.exponent);
+
+    scale(v, 1.0 / out->norm, basis->n);
+    out->norm *= unit;
+    out->mean *= unit;
+    out->mean_size *= unit;
+    for (size_t l = 0; coefs != NULL && l < basis->n_vectors; l++)
+        coefs[l] = s->c1[l] * unit;
+}
+
+static enum rs_tile_kind classify(const struct scratch *s,
+                                  const struct rs_basis *basis,
+                                  const struct rs_pattern *pattern)
+{
+    const struct rs_lsq_column *column = &s->column;
+    bool whole = pattern->n_missing == 0;
+
+    if (!basis->finite)
+        return RS_TILE_EXACT;
+    if (!column->finite) /* the infinite row may be missing in the partner */
+        return whole ? RS_TILE_NON_FINITE : RS_TILE_EXACT;
+    if (column->constant)
+        return RS_TILE_CONSTANT;
+    if (abs(column->exponent) > MOST_EXPONENT || !pattern->sound)
+        return RS_TILE_EXACT;
+    return RS_TILE_PLAIN;
+}
+
+/* v  out  [n] zeros unless the column is plain */
+static void prepare_column(struct rs_tile_column *out, double *coefs, double *v,
+                           struct scratch *s, const struct rs_tile_data *data,
+                           size_t column)
+{
+    const struct rs_basis *basis = &data->basis;
+    const struct rs_pattern *pattern = NULL;
+    bool projected = basis->n_vectors > basis->n_levels;
+
+    out->pattern = data->patterns.of_column[column];
+    pattern = &data->patterns.patterns[out->pattern];
+    out->kind = RS_TILE_EXACT;
+    memset(s->c1, 0, basis->n_vectors * sizeof *s->c1);
+    if (take_rows(s, basis, pattern, &basis->base.spec.data->columns[column]))
+        out->kind = classify(s, basis, pattern);
+    if (out->kind == RS_TILE_PLAIN) {
+        centre(v, s->column.shifted, s->column.root, s->column.rest,
+               pattern->n);
+        spread(v, basis->n, pattern);
+        if (projected)
+            project_out(s, v, basis, pattern);
+        if (!describe(out, s, v, basis) &&
+            !(pattern->n_missing == 0 && projected &&
+              leave_exactly(out, v, s, basis)))
+            out->kind = RS_TILE_EXACT;
+    }
+    if (out->kind == RS_TILE_PLAIN)
+        finish(out, coefs, v, s, basis);
+    else
+        memset(v, 0, basis->n * sizeof *v);
+}
+
+/* ---- panels ------------------------------------------------------------ */
+
+/* Columns one after another to rows of a panel. */
+static void pack(double *panel, const double *left, size_t n, size_t width)
+{
+    for (size_t w = 0; w < width; w++)
+        for (size_t i = 0; i < n; i++)
+            panel[i * width + w] = left[w * n + i];
+}
+
+static void prepare_panel(struct job *job, struct rs_tile_side *side,
+                          const size_t *columns, size_t panel)
+{
+    struct rs_tile_data *data = job->data;
+    size_t n = data->basis.n;
+    size_t c = data->basis.n_vectors;
+    size_t first = panel * side->width;
+    double *out = (double *)side->panels.base + first * n;
+    struct scratch s;
+
+    if (scratch_init(&s, n, side->width, c)) {
+        for (size_t w = 0; w < side->width && first + w < side->n; w++)
+            prepare_column(&side->columns[first + w],
+                           side->coefs == NULL ? NULL
+                                               : &side->coefs[(first + w) * c],
+                           &s.left[w * n], &s, data, columns[first + w]);
+        pack(out, s.left, n, side->width);
+    } else {
+        atomic_store(&job->failed, true);
+    }
+    scratch_free(&s);
+}
+
+static void prepare_any(void *ctx, size_t i)
+{
+    struct job *job = ctx;
+    struct rs_tile_data *data = job->data;
+    size_t n_x = data->x.n_panels;
+
+    if (i < n_x)
+        prepare_panel(job, &data->x, job->plan->x, i);
+    else
+        prepare_panel(job, &data->y, job->plan->y, i - n_x);
+}
+
+static enum rs_status side_init(struct rs_tile_side *side,
+                                const struct rs_tile_data *data, size_t n,
+                                size_t width, size_t panels_of_block,
+                                struct rs_error *err)
+{
+    size_t panels = (n + width - 1) / width;
+    size_t bytes = 0;
+
+    side->n = n;
+    side->width = width;
+    side->n_panels =
+        (panels + panels_of_block - 1) / panels_of_block * panels_of_block;
+    side->columns = rs_alloc(n, sizeof *side->columns, err);
+    if (data->any_missing)
+        side->coefs = rs_alloc(n * data->basis.n_vectors, sizeof(double), err);
+    if (side->columns == NULL || (data->any_missing && side->coefs == NULL))
+        return RS_ERR_NOMEM;
+    if (!rs_size_mul(&bytes, side->n_panels * width * sizeof(double),
+                     data->basis.n))
+        return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
+    return rs_pages_new(&side->panels, bytes, err);
+}
+
+/* The same columns in the same order, in panels of the same width, are
+ * prepared once. */
+static bool same_sides(const struct rs_plan *plan,
+                       const struct rs_kernel *kernel)
+{
+    return kernel->x_width == RS_Y_WIDTH && plan->n_y == plan->n_x &&
+           memcmp(plan->y, plan->x, plan->n_y * sizeof *plan->y) == 0;
+}
+
+static enum rs_status find_patterns(struct rs_tile_data *data,
+                                    const struct rs_plan *plan,
+                                    struct rs_error *err)
+{
+    size_t n = plan->n_y + plan->n_x;
+    size_t *columns = rs_alloc(n, sizeof *columns, err);
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (columns == NULL)
+        return RS_ERR_NOMEM;
+    memcpy(columns, plan->y, plan->n_y * sizeof *columns);
+    memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
+    status = rs_patterns_init(&data->patterns, &data->basis, columns, n, err);
+    data->any_missing = data->patterns.n_patterns > 1;
+    free(columns);
+    return status;
+}
+
+enum rs_status rs_tile_data_init(struct rs_tile_data *data,
+                                 const struct rs_model_spec *spec,
+                                 const struct rs_plan *plan,
+                                 const struct rs_kernel *kernel,
+                                 unsigned n_threads, struct rs_error *err)
+{
+    struct job job = {.data = data, .plan = plan};
+    bool same = same_sides(plan, kernel);
+    size_t n_panels = 0;
+    enum rs_status status = RS_OK;
+
+    memset(data, 0, sizeof *data);
+    data->kernel = kernel;
+    status = rs_basis_init(&data->basis, spec, err);
+    if (status == RS_OK)
+        status = find_patterns(data, plan, err);
+    if (status == RS_OK)
+        status = side_init(&data->x, data, plan->n_x, kernel->x_width,
+                           kernel->x_panels, err);
+    if (status == RS_OK && !same)
+        status = side_init(&data->y, data, plan->n_y, RS_Y_WIDTH, 1, err);
+    if (status == RS_OK) {
+        n_panels = data->x.n_panels + (same ? 0 : data->y.n_panels);
+        rs_parallel(n_threads, n_panels, &job, prepare_any);
+        if (atomic_load(&job.failed))
+            status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    }
+    if (same) {
+        data->y = data->x;
+        data->y.borrowed = true;
+    }
+    if (status != RS_OK)
+        rs_tile_data_clear(data);
+    return status;
+}
+
+static void side_clear(struct rs_tile_side *side)
+{
+    if (side->borrowed)
+        return;
+    free(side->columns);
+    free(side->coefs);
+    rs_pages_free(&side->panels);
+}
+
+void rs_tile_data_clear(struct rs_tile_data *data)
+{
+    side_clear(&data->y);
+    side_clear(&data->x);
+    rs_patterns_clear(&data->patterns);
+    rs_basis_clear(&data->basis);
+    memset(data, 0, sizeof *data);
+}

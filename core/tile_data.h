@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TILE_DATA_H
+#define RS_TILE_DATA_H
+
+#include "kernel.h"
+#include "patterns.h"
+#include "plan.h"
+
+/*
+ * The columns of a sweep made ready for the tile engine, once, before the
+ * workers are forked.
+ *
+ * Each column is regressed on intercept and covariates over its own rows,
+ * and what is left, scaled to length 1 (0 in missing rows), is packed in
+ * panels. The product of two such columns without missing values is their
+ * partial correlation r; slope, standard error, t and R2 follow from r and
+ * the few numbers kept of each column (Frisch and Waugh 1933).
+ */
+enum rs_tile_kind {
+    RS_TILE_PLAIN,
+    RS_TILE_EXACT,      /* its pairs need the exact engine */
+    RS_TILE_NON_FINITE, /* its pairs have this outcome, */
+    RS_TILE_CONSTANT,   /* or this, */
+    RS_TILE_COLLINEAR   /* or this */
+};
+
+struct rs_tile_column {
+    double norm;      /* length of what is left, in the user's units and with
+                         the weights' scale 2^base.exponent taken out */
+    double mean;      /* intercept of its regression on the covariates */
+    double mean_size; /* sum of the sizes of the terms of mean */
+    double base_r2;   /* part of its squares that the covariates explain */
+    uint32_t pattern; /* of its missing values */
+    enum rs_tile_kind kind;
+};
+
+struct rs_tile_side { /* all y, or all x, of a plan */
+    size_t n;
+    size_t n_panels;                /* filled up with zeros to whole blocks */
+    size_t width;                   /* columns of a panel */
+    struct rs_tile_column *columns; /* [n] */
+    double *coefs;          /* [n][n_vectors] on the basis, user's units */
+    struct rs_pages panels; /* doubles [n_panels][n_rows][width] */
+    bool borrowed;          /* the storage is the other side's */
+};
+
+struct rs_tile_data {
+    struct rs_basis basis;
+    struct rs_patterns patterns;
+    const struct rs_kernel *kernel;
+    struct rs_tile_side y, x;
+    bool any_missing; /* some column has */
+};
+
+/*
+ * Prepares all columns of a plan, on n_threads threads.
+ * Owns: rs_tile_data_clear. Errors: RS_ERR_NOMEM.
+ */
+enum rs_status
+rs_tile_data_init(struct rs_tile_data *data, const struct rs_model_spec *spec,
+                  const struct rs_plan *plan, const struct rs_kernel *kernel,
+                  unsigned n_threads, struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_data_clear(struct rs_tile_data *data);
+
+/* First row of a panel. */
+static inline const double *rs_tile_panel(const struct rs_tile_data *data,
+                                          const struct rs_tile_side *side,
+                                          size_t panel)
+{
+    return (const double *)side->panels.base +
+           panel * data->basis.n * side->width;
+}
+
+#endif

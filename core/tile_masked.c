@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mem.h"
+#include "tile_shared.h"
+#include "vector_code.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * Missing values, pairwise: each pair on the rows that both columns have.
+ *
+ * What is left of each column was made over the column's own rows, with 0 in
+ * the others; so the product of two of them is the sum over the common rows
+ * R. There they are not quite of length 1 any more, nor orthogonal to the
+ * basis B. With
+ *     b = B_R' x~,  s = x~_R' x~_R,  G = B_R'B_R = L L',  u = L^-1 b
+ * (for y alike) the regression on the common rows is
+ *     x~'x~ = s - u_x'u_x,   x~'y~ = product - u_x'u_y.
+ * As x~ is orthogonal to B over its own rows, b and s differ from 0 and 1 by
+ * sums over the rows that only the partner misses: few terms, and none of
+ * them is lost by subtraction. What depends on the partner's pattern alone
+ * is computed once for each pattern.
+ */
+
+/* Less than this of a column left on the common rows: too few digits. */
+static const double least_left = 1e-2;
+
+/* Sums of a column over the rows that a partner's pattern leaves: b and s. */
+struct rs_tile_masked {
+    size_t c;       /* vectors of the basis */
+    size_t n_sums;  /* c + 1 */
+    bool adjusted;  /* there are covariates */
+    double *y_sums; /* [n_x groups][n_sums][RS_Y_WIDTH] of the strip's y */
+    double *x_sums; /* [RS_Y_WIDTH][n_sums][ldc] of the tile's x */
+    size_t sums_of[RS_Y_WIDTH]; /* which x_sums a y of the strip has */
+
+    /* the tile's x by pattern */
+    uint32_t *group_of; /* [n_patterns] group + 1; 0: none */
+    uint32_t *patterns; /* [n_groups] */
+    size_t n_groups;
+    size_t *starts;  /* [n_groups + 1] into members */
+    size_t *members; /* [tile columns] columns of c */
+
+    struct rs_tile_terms *terms; /* [RS_Y_WIDTH][ldc] */
+
+    /* a pair of patterns */
+    double *gram, *factor; /* [c][c] */
+    double *level;         /* [c] L^-1 times the basis's levels */
+    double *u_x, *u_y, *b; /* [c] */
+};
+
+/* ---- life ------------------------------------------------------------- */
+
+enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
+                                  struct rs_error *err)
+{
+    const struct rs_basis *basis = &self->data->basis;
+    size_t c = basis->n_vectors;
+    size_t wide = self->ldc;
+    struct rs_tile_masked *m = rs_alloc(1, sizeof *m, err);
+
+    if (m == NULL)
+        return RS_ERR_NOMEM;
+    self->masked = m;
+    m->c = c;
+    m->n_sums = c + 1;
+    m->adjusted = c > basis->n_levels;
+    m->y_sums = rs_alloc(wide * m->n_sums * RS_Y_WIDTH, sizeof(double), err);
+    m->x_sums = rs_alloc(RS_Y_WIDTH * m->n_sums * wide, sizeof(double), err);
+    m->group_of =
+        rs_alloc(self->data->patterns.n_patterns, sizeof *m->group_of, err);
+    m->patterns = rs_alloc(wide, sizeof *m->patterns, err);
+    m->starts = rs_alloc(wide + 1, sizeof *m->starts, err);
+    m->members = rs_alloc(wide, sizeof *m->members, err);
+    m->terms = rs_alloc(RS_Y_WIDTH * wide, sizeof *m->terms, err);
+    m->gram = rs_alloc(2 * c * c + 4 * c, sizeof(double), err);
+    if (m->y_sums == NULL || m->x_sums == NULL || m->group_of == NULL ||
+        m->patterns == NULL || m->starts == NULL || m->members == NULL ||
+        m->terms == NULL || m->gram == NULL)
+        return RS_ERR_NOMEM;
+    m->factor = m->gram + c * c;
+    m->level = m->factor + c * c;
+    m->u_x = m->level + c;
+    m->u_y = m->u_x + c;
+    m->b = m->u_y + c;
+    return RS_OK;
+}
+
+void rs_tile_masked_free(struct rs_tile_masked *m)
+{
+    if (m == NULL)
+        return;
+    free(m->y_sums);
+    free(m->x_sums);
+    free(m->group_of);
+    free(m->patterns);
+    free(m->starts);
+    free(m->members);
+    free(m->terms);
+    free(m->gram);
+    free(m);
+}
+
+/* ---- the tile's patterns ---------------------------------------------------
+ */
+
+void rs_tile_masked_begin(struct rs_tile_engine *self,
+                          const struct rs_tile_grid *grid,
+                          const struct rs_tile *tile)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_tile_column *columns = self->data->x.columns;
+    size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
+    size_t at = 0;
+
+    for (size_t g = 0; g < m->n_groups; g++)
+        m->group_of[m->patterns[g]] = 0;
+    m->n_groups = 0;
+    memset(m->starts, 0, (self->ldc + 1) * sizeof *m->starts);
+    for (size_t j = first; j < tile->x1; j++) {
+        uint32_t *group = &m->group_of[columns[j].pattern];
+        if (*group == 0) {
+            m->patterns[m->n_groups] = columns[j].pattern;
+            *group = (uint32_t)++m->n_groups;
+        }
+        m->starts[*group]++;
+    }
+    for (size_t g = 0; g < m->n_groups; g++)
+        m->starts[g + 1] += m->starts[g];
+    for (size_t j = tile->x1; j-- > first;) {
+        /* from behind: starts[group] is the end of the group before it */
+        size_t group = m->group_of[columns[j].pattern];
+        at = --m->starts[group];
+        m->members[at] = j - grid->x_first;
+    }
+    for (size_t g = 0; g < m->n_groups; g++) /* back to where they began */
+        m->starts[g] = m->starts[g + 1];
+    m->starts[m->n_groups] = tile->x1 - first;
+}
+
+/* ---- sums over a pattern's missing rows ------------------------------------
+ */
+
+/* out = sum over rows of factor[row] v[row][0..8) */
+RS_WIDE static void sum_rows(double *restrict out, const double *restrict v,
+                             size_t stride, const uint32_t *rows, size_t n,
+                             const double *restrict factor)
+{
+    double sum[2][8] = {{0.0}};
+    size_t k = 0;
+
+    for (; k + 2 <= n; k += 2)
+        for (size_t l = 0; l < 8; l++) {
+            sum[0][l] += v[rows[k] * stride + l] * factor[rows[k]];
+            sum[1][l] += v[rows[k + 1] * stride + l] * factor[rows[k + 1]];
+        }
+    for (size_t l = 0; k < n && l < 8; l++)
+        sum[0][l] += v[rows[k] * stride + l] * factor[rows[k]];
+    for (size_t l = 0; l < 8; l++)
+        out[l] = sum[0][l] + sum[1][l];
+}
+
+/* out = sum over rows of v[row][0..8) squared */
+RS_WIDE static void sum_squares(double *restrict out, const double *restrict v,
+                                size_t stride, const uint32_t *rows, size_t n)
+{
+    double sum[2][8] = {{0.0}};
+    size_t k = 0;
+
+    for (; k + 2 <= n; k += 2)
+        for (size_t l = 0; l < 8; l++) {
+            double a = v[rows[k] * stride + l];
+            double b = v[rows[k + 1] * stride + l];
+            sum[0][l] += a * a;
+            sum[1][l] += b * b;
+        }
+    for (size_t l = 0; k < n && l < 8; l++) {
+        double a = v[rows[k] * stride + l];
+        sum[0][l] += a * a;
+    }
+    for (size_t l = 0; l < 8; l++)
+        out[l] = sum[0][l] + sum[1][l];
+}
+
+/*
+ * The sums of 8 columns of a panel over the rows that a pattern leaves.
+ * out  out  n_sums times 8, `gap` apart: b_0, b_1, ... then s
+ */
+static void leave_sums(double *out, size_t gap, const double *v, size_t stride,
+                       const struct rs_pattern *pattern,
+                       const struct rs_basis *basis)
+{
+    size_t c = basis->n_vectors;
+
+    for (size_t l = 0; l < c; l++) {
+        sum_rows(&out[l * gap], v, stride, pattern->missing, pattern->n_missing,
+                 &basis->vectors[l * basis->n]);
+        for (size_t w = 0; w < 8; w++)
+            out[l * gap + w] = -out[l * gap + w];
+    }
+    sum_squares(&out[c * gap], v, stride, pattern->missing, pattern->n_missing);
+    for (size_t w = 0; w < 8; w++)
+        out[c * gap + w] = 1.0 - out[c * gap + w];
+}
+
+/* ---- pairs of patterns -----------------------------------------------------
+ */
+
+/* The rows that two patterns have in common. */
+struct common {
+    size_t n;
+    double log_weight;
+    bool sound; /* gram, factor, level of the workspace are there */
+};
+
+/* gram += sum over the rows that both miss of B_i B_i'. */
+static void add_missed_twice(struct rs_tile_masked *m, struct common *out,
+                             const struct rs_basis *basis,
+                             const struct rs_pattern *y,
+                             const struct rs_pattern *x)
+{
+    size_t n_words = rs_bit_words(basis->n);
+    size_t c = m->c;
+
+    for (size_t w = 0; w < n_words; w++) {
+        uint64_t both = ~(y->bits[w] | x->bits[w]);
+        if (w + 1 == n_words && basis->n % 64 != 0)
+            both &= ((uint64_t)1 << (basis->n % 64)) - 1;
+        for (; both != 0; both &= both - 1) {
+            size_t i = 64 * w + (size_t)__builtin_ctzll(both);
+            const double *v = &basis->vectors[i];
+            out->n++;
+            out->log_weight += basis->log_weights[i];
+            for (size_t a = 0; a < c; a++)
+                for (size_t b = 0; b <= a; b++)
+                    m->gram[a * c + b] += v[a * basis->n] * v[b * basis->n];
+        }
+    }
+}
+
+static void meet(struct common *out, struct rs_tile_masked *m,
+                 const struct rs_basis *basis, const struct rs_pattern *y,
+                 const struct rs_pattern *x)
+{
+    size_t c = m->c;
+
+    out->n = y->n + x->n - basis->n;
+    out->log_weight = y->log_weight + x->log_weight - basis->log_weight;
+    for (size_t a = 0; a < c; a++)
+        for (size_t b = 0; b <= a; b++)
+            m->gram[a * c + b] =
+                y->gram[a * c + b] + x->gram[a * c + b] - (a == b ? 1.0 : 0.0);
+    if (y->n_missing > 0 && x->n_missing > 0)
+        add_missed_twice(m, out, basis, y, x);
+    for (size_t a = 0; a < c; a++)
+        for (size_t b = 0; b < a; b++)
+            m->gram[b * c + a] = m->gram[a * c + b];
+    memcpy(m->factor, m->gram, c * c * sizeof *m->gram);
+    out->sound = rs_cholesky(m->factor, c, rs_least_pivot);
+    if (out->sound)
+        rs_cholesky_forward(m->level, m->factor, basis->level, c);
+}
+
+/* ---- pairs --------------------------------------------------------------- */
+
+/* A column over the common rows. */
+struct part {
+    double left; /* of the square of its length; NaN: too little */
+    double norm, mean, size;
+};
+
+/* u  out  [c]; b  in  [c], s  in: its sums */
+static void find_part(struct part *out, double *u,
+                      const struct rs_tile_masked *m,
+                      const struct rs_tile_column *column, const double *b,
+                      double s)
+{
+    double shift = 0.0;
+
+    rs_cholesky_forward(u, m->factor, b, m->c);
+    out->left = s;
+    for (size_t l = 0; l < m->c; l++) {
+        out->left -= u[l] * u[l];
+        shift += m->level[l] * u[l];
+    }
+    if (!(out->left > least_left))
+        out->left = NAN;
+    out->norm = column->norm * sqrt(out->left);
+    out->mean = column->mean + column->norm * shift;
+    out->size = column->mean_size + fabs(column->norm * shift);
+}
+
+/* Part of the squares of y about its mean over the common rows that the
+ * covariates explain. coefs: of y on the basis, over its own rows. */
+static double find_base_r2(const struct rs_tile_masked *m,
+                           const struct rs_basis *basis,
+                           const struct part *part, double norm,
+                           const double *coefs, const double *b, double s)
+{
+    double squares = norm * norm * s;
+    double first = 0.0; /* sum with vector 0 */
+
+    for (size_t l = 0; l < m->c; l++) {
+        double sum = 0.0;
+        for (size_t k = 0; k < m->c; k++)
+            sum += m->gram[l * m->c + k] * coefs[k];
+        squares += coefs[l] * (sum + 2.0 * norm * b[l]);
+        if (l == 0)
+            first = sum + norm * b[0];
+    }
+    if (basis->n_levels > 0)
+        squares -= first * first / m->gram[0];
+    return 1.0 - part->norm * part->norm / squares;
+}
+
+static void no_terms(struct rs_tile_terms *out, size_t n)
+{
+    memset(out, 0, sizeof *out);
+    out->r = NAN;
+    out->n = n;
+}
+
+/* One y of the strip with the members of one group of x. */
+static void pair_up(struct rs_tile_engine *self, const struct common *common,
+                    size_t y_ix, size_t group, const struct rs_tile_grid *grid)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_column *y = &data->y.columns[y_ix];
+    size_t row = y_ix % RS_Y_WIDTH;
+    size_t wide = self->ldc;
+    const double *sums = &m->y_sums[group * m->n_sums * RS_Y_WIDTH + row];
+    const double *x_sums = &m->x_sums[m->sums_of[row] * m->n_sums * wide];
+    const double *products = &self->c[(y_ix - grid->y_first) * wide];
+    struct part part_y;
+    double base_r2 = 0.0;
+
+    for (size_t l = 0; l < m->c; l++)
+        m->b[l] = sums[l * RS_Y_WIDTH];
+    find_part(&part_y, m->u_y, m, y, m->b, sums[m->c * RS_Y_WIDTH]);
+    if (m->adjusted)
+        base_r2 = find_base_r2(m, &data->basis, &part_y, y->norm,
+                               &data->y.coefs[y_ix * m->c], m->b,
+                               sums[m->c * RS_Y_WIDTH]);
+    for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
+        size_t at = m->members[k];
+        struct rs_tile_terms *out = &m->terms[row * wide + at];
+        struct part part_x;
+        double product = products[at];
+        double length = 0.0;
+        for (size_t l = 0; l < m->c; l++)
+            m->b[l] = x_sums[l * wide + at];
+        find_part(&part_x, m->u_x, m, &data->x.columns[grid->x_first + at],
+                  m->b, x_sums[m->c * wide + at]);
+        for (size_t l = 0; l < m->c; l++)
+            product -= m->u_x[l] * m->u_y[l];
+        length = sqrt(part_x.left * part_y.left);
+        out->r = product / length;
+        out->certain = self->certain / length;
+        out->norm_y = part_y.norm;
+        out->norm_x = part_x.norm;
+        out->mean_y = part_y.mean;
+        out->mean_x = part_x.mean;
+        out->size_y = part_y.size;
+        out->size_x = part_x.size;
+        out->base_r2 = base_r2;
+        out->log_weight = common->log_weight;
+        out->n = common->n;
+    }
+}
+
+/* The sums of all x of the tile over the rows that the pattern of the
+ * strip's y number `row` leaves. */
+static void sum_x(struct rs_tile_engine *self, const struct rs_tile_grid *grid,
+                  size_t row, const struct rs_pattern *pattern)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_tile_data *data = self->data;
+    size_t width = data->x.width;
+    size_t n_columns = (grid->block1 - grid->block0) * self->block_x;
+    double *out = &m->x_sums[row * m->n_sums * self->ldc];
+
+    for (size_t at = 0; at < n_columns; at += 8) {
+        size_t ix = grid->x_first + at;
+        leave_sums(&out[at], self->ldc,
+                   rs_tile_panel(data, &data->x, ix / width) + ix % width,
+                   width, pattern, &data->basis);
+    }
+}
+
+/* The x sums for y i: those of an earlier y of the strip that has the same
+ * pattern, or new ones. */
+static void find_x_sums(struct rs_tile_engine *self,
+                        const struct rs_tile_grid *grid, size_t begin, size_t i)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_tile_column *y = self->data->y.columns;
+    size_t row = i % RS_Y_WIDTH;
+
+    m->sums_of[row] = row;
+    for (size_t k = begin; k < i; k++)
+        if (y[k].pattern == y[i].pattern) {
+            m->sums_of[row] = k % RS_Y_WIDTH;
+            return;
+        }
+    sum_x(self, grid, row, &self->data->patterns.patterns[y[i].pattern]);
+}
+
+void rs_tile_masked_strip(struct rs_tile_engine *self,
+                          const struct rs_tile_grid *grid,
+                          const struct rs_tile *tile, size_t panel)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_tile_data *data = self->data;
+    const struct rs_pattern *patterns = data->patterns.patterns;
+    const double *y = rs_tile_panel(data, &data->y, panel);
+    size_t first = panel * RS_Y_WIDTH;
+    size_t begin = first > tile->y0 ? first : tile->y0;
+    size_t end = first + RS_Y_WIDTH < tile->y1 ? first + RS_Y_WIDTH : tile->y1;
+
+    for (size_t g = 0; g < m->n_groups; g++)
+        leave_sums(&m->y_sums[g * m->n_sums * RS_Y_WIDTH], RS_Y_WIDTH, y,
+                   RS_Y_WIDTH, &patterns[m->patterns[g]], &data->basis);
+    for (size_t i = begin; i < end; i++)
+        find_x_sums(self, grid, begin, i);
+    for (size_t i = begin; i < end; i++)
+        for (size_t g = 0; g < m->n_groups; g++) {
+            struct common common;
+            meet(&common, m, &data->basis,
+                 &patterns[data->y.columns[i].pattern],
+                 &patterns[m->patterns[g]]);
+            if (common.sound && common.n >= data->basis.n_vectors + 2 &&
+                common.n >= self->env.spec->min_n) {
+                pair_up(self, &common, i, g, grid);
+                continue;
+            }
+            for (size_t k = m->starts[g]; k < m->starts[g + 1]; k++)
+                no_terms(&m->terms[(i - first) * self->ldc + m->members[k]],
+                         common.n);
+        }
+}
+
+const struct rs_tile_terms *rs_tile_masked_at(const struct rs_tile_engine *self,
+                                              size_t row, size_t column)
+{
+    return &self->masked->terms[row % RS_Y_WIDTH * self->ldc + column];
+}

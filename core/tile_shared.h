@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TILE_SHARED_H
+#define RS_TILE_SHARED_H
+
+#include "engine.h"
+#include "tail_table.h"
+#include "tile_data.h"
+
+/*
+ * Workspace of the tile engine in one worker; private to engine_tile.c and
+ * tile_*.c.
+ */
+
+/* What depends on the number of rows of a pair alone. */
+struct rs_tile_level {
+    double df;                  /* below 1: too few rows */
+    double least_r;             /* to be kept, by p */
+    double edges[RS_P_EDGES];   /* of the tally, as |r| */
+    struct rs_tail_table *tail; /* NULL until it is needed */
+};
+
+/* Two columns over the rows that both have. */
+struct rs_tile_terms {
+    double r;              /* partial correlation; NaN: use the exact engine */
+    double certain;        /* |r| below this has too few digits */
+    double norm_y, norm_x; /* lengths of what is left, user's units */
+    double mean_y, mean_x; /* as in struct rs_tile_column */
+    double size_y, size_x; /* of the terms of the means */
+    double base_r2;
+    double log_weight;
+    uint64_t n;
+};
+
+struct rs_tile_hit {
+    uint32_t y, x; /* within the tile */
+    double r;
+};
+
+struct rs_tile_masked; /* see tile_masked.c */
+struct rs_tile_cut;    /* see tile_screen.c */
+
+struct rs_tile_engine {
+    struct rs_engine_env env;
+    const struct rs_tile_data *data;
+    const struct rs_kernel *kernel;
+    size_t block_x;                /* columns of a block */
+    void *fits;                    /* exact engine's workspace */
+    struct rs_tile_level **levels; /* [rows + 1], by n; NULL until needed */
+    double certain;                /* see rs_tile_terms */
+    double *c;     /* [tile rows][ldc] products; screening: a block, and its
+                      absolute values */
+    size_t ldc;    /* columns of c: whole blocks */
+    size_t c_rows; /* rows of c: whole panels */
+    double *abs_r, *rest, *log_p; /* [ldc] of a row */
+    struct rs_tile_hit *hits;     /* [room_hits] */
+    size_t n_hits, room_hits;
+    struct rs_tile_cut *cut;       /* of --top; NULL */
+    struct rs_tile_masked *masked; /* NULL when nothing is missing */
+};
+
+/* Where the blocks of a tile lie among the panels. */
+struct rs_tile_grid {
+    size_t panel0, panel1;   /* y panels */
+    size_t block0, block1;   /* x blocks */
+    size_t y_first, x_first; /* cells of the lists at row, column 0 of c */
+};
+
+struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
+                                    const struct rs_tile *tile);
+
+/* The level of pairs with n rows; NULL when there is no memory. */
+struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
+
+/* ln p of a correlation; NaN when there is no memory. */
+double rs_tile_log_p(struct rs_tile_level *level, double r);
+
+/* What becomes of a pair whatever its r; OK: it is to be computed. Sets
+ * *exact when the exact engine has to. */
+enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
+                                const struct rs_tile_column *x);
+
+/* The terms of a pair of complete columns. */
+void rs_tile_plain_terms(struct rs_tile_terms *out,
+                         const struct rs_tile_engine *self,
+                         const struct rs_tile_column *y,
+                         const struct rs_tile_column *x, double r);
+
+/*
+ * The fit that the terms make.
+ * log_p  in  ln p of terms->r
+ * Returns false when the pair is delicate: the exact engine has to fit it.
+ */
+bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
+                      const struct rs_tile_terms *terms,
+                      const struct rs_tile_level *level, double log_p);
+
+/* Fits a pair exactly, its log_p as well. */
+void rs_tile_fit_exactly(struct rs_tile_engine *self, struct rs_fit *fit,
+                         size_t y_ix, size_t x_ix);
+
+/* Counts of |r| >= edges[k] are added to counts. NaN and r < 0 count
+ * nowhere. */
+void rs_tile_count(uint64_t *counts, const double *r, size_t n,
+                   const double *edges, size_t n_edges);
+
+/* A tile of complete columns of which few pairs are kept. */
+enum rs_status rs_tile_screen(struct rs_tile_engine *self,
+                              const struct rs_tile *tile,
+                              const struct rs_emitter *emit,
+                              struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_tile_cut_new(struct rs_tile_engine *self,
+                               struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_cut_free(struct rs_tile_cut *cut);
+
+/* The products of all blocks of a tile, to self->c. */
+void rs_tile_products(struct rs_tile_engine *self,
+                      const struct rs_tile_grid *grid,
+                      const struct rs_tile *tile);
+
+/* Missing values. begin: before the strips of a tile; strip: makes the terms
+ * of the pairs of panel `panel`; at: those of one of them. */
+enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
+                                  struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_masked_free(struct rs_tile_masked *masked);
+void rs_tile_masked_begin(struct rs_tile_engine *self,
+                          const struct rs_tile_grid *grid,
+                          const struct rs_tile *tile);
+void rs_tile_masked_strip(struct rs_tile_engine *self,
+                          const struct rs_tile_grid *grid,
+                          const struct rs_tile *tile, size_t panel);
+const struct rs_tile_terms *rs_tile_masked_at(const struct rs_tile_engine *self,
+                                              size_t row, size_t column);
+
+#endif

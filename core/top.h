@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TOP_H
+#define RS_TOP_H
+
+#include "error.h"
+#include "keep.h"
+
+/*
+ * The best fits by p, of all or of each y or x. Of equal p the pair that
+ * comes first in the plan is better, so that the result does not depend on
+ * the order in which fits are offered.
+ */
+struct rs_top_fit {
+    size_t y_ix, x_ix; /* places in the plan's lists */
+    struct rs_fit fit;
+};
+
+struct rs_top;
+
+/*
+ * keep      in  which and how many
+ * n_y, n_x  in  lengths of the plan's lists
+ * Owns: rs_top_free. Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_top_new(struct rs_top **out, const struct rs_keep *keep,
+                          size_t n_y, size_t n_x,
+                          struct rs_error *err) RS_MUST_CHECK;
+void rs_top_free(struct rs_top *top);
+
+/* Forgets all fits. */
+void rs_top_clear(struct rs_top *top);
+
+/* Offers a fit. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_top_offer(struct rs_top *top, const struct rs_top_fit *fit,
+                            struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Sorts what is kept, group by group, the best first: of all by p; or y by
+ * y, or x by x.
+ * Returns the fits, [*n], until the next call that changes them.
+ * Errors: NULL and err filled.
+ */
+const struct rs_top_fit *rs_top_sorted(struct rs_top *top, size_t *n,
+                                       struct rs_error *err);
+
+#endif
