@@ -211,7 +211,7 @@ static enum rs_status find_kernel(const struct rs_kernel **out,
     if (*out == NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "REGSWEEP_KERNEL: '%s' is none of avx512, avx2, "
-                            "dgemm, or not for this machine",
+                            "blas, or not for this machine",
                             name);
     return RS_OK;
 }

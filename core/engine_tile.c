@@ -9,13 +9,13 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Rows that one product takes: x panels of this length stay in the
- * second-level cache while all y panels pass by. */
-enum { BLOCK_ROWS = 1280 };
-
 /* Relative error that may be left in a number: both engines shall agree to
  * 1e-10, and several such errors may meet. */
 static const double allowed = 3e-11;
+
+/* More pairs than this are kept: storing all products is better than looking
+ * at each pair that is. */
+static const double few = 0.01;
 
 /* Below this 1 - r^2 has lost digits to the rounding of r. */
 static const double least_rest = 1e-4;
@@ -24,6 +24,12 @@ static const double least_rest = 1e-4;
 static const double least_r2 = 1e-5;
 
 /* ---- life ------------------------------------------------------------- */
+
+static bool is_few(const struct rs_keep *keep)
+{
+    return keep->p_max <= few || keep->r2_min >= few ||
+           keep->top_of != RS_TOP_NONE;
+}
 
 static enum rs_status tile_prepare(void **shared,
                                    const struct rs_engine_env *env,
@@ -36,7 +42,7 @@ static enum rs_status tile_prepare(void **shared,
     if (data == NULL)
         return RS_ERR_NOMEM;
     status = rs_tile_data_init(data, env->spec, env->plan, env->kernel,
-                               n_threads, err);
+                               is_few(env->keep), n_threads, err);
     if (status == RS_OK)
         *shared = data;
     else
@@ -70,6 +76,7 @@ static void tile_close(void *state)
     rs_tile_cut_free(self->cut);
     free(self->levels);
     free(self->c);
+    free(self->block);
     free(self->abs_r);
     free(self->rest);
     free(self->log_p);
@@ -82,33 +89,28 @@ static size_t round_up(size_t n, size_t unit)
     return (n + unit - 1) / unit * unit;
 }
 
-/* Complete columns of which few pairs are kept: no need to store products. */
-static bool is_lean(const struct rs_tile_engine *self)
-{
-    return rs_keep_some(self->env.keep) && !self->data->any_missing &&
-           self->data->basis.n <= BLOCK_ROWS;
-}
-
 static enum rs_status allocate(struct rs_tile_engine *self,
                                struct rs_error *err)
 {
     const struct rs_plan *plan = self->env.plan;
-    size_t cells = 0;
+    bool single = self->data->single;
 
-    /* a tile may begin and end within a panel and a block */
+    /* a tile may begin and end within a block */
     self->ldc = round_up(plan->tile_x, self->block_x) + self->block_x;
-    self->c_rows = round_up(plan->tile_y, RS_Y_WIDTH) + RS_Y_WIDTH;
-    cells = is_lean(self) ? 2 * RS_Y_WIDTH * self->block_x
-                          : self->c_rows * self->ldc;
+    self->c_rows = round_up(plan->tile_y, RS_BLOCK_Y) + RS_BLOCK_Y;
     self->levels = rs_alloc(self->data->basis.n + 1, sizeof *self->levels, err);
-    self->c = rs_alloc(cells, sizeof *self->c, err);
     self->abs_r = rs_alloc(self->ldc, sizeof *self->abs_r, err);
     self->rest = rs_alloc(self->ldc, sizeof *self->rest, err);
     self->log_p = rs_alloc(self->ldc, sizeof *self->log_p, err);
-    if (self->levels == NULL || self->c == NULL || self->abs_r == NULL ||
-        self->rest == NULL || self->log_p == NULL)
+    if (single)
+        self->block = rs_alloc((self->c_rows + RS_BLOCK_Y) * self->block_x,
+                               sizeof *self->block, err);
+    else
+        self->c = rs_alloc(self->c_rows * self->ldc, sizeof *self->c, err);
+    if (self->levels == NULL || self->abs_r == NULL || self->rest == NULL ||
+        self->log_p == NULL || (single ? self->block == NULL : self->c == NULL))
         return RS_ERR_NOMEM;
-    if (is_lean(self))
+    if (single)
         return rs_tile_cut_new(self, err);
     return self->data->any_missing ? rs_tile_masked_new(self, err) : RS_OK;
 }
@@ -126,11 +128,16 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
     self->env = *env;
     self->data = data;
     self->kernel = data->kernel;
-    self->block_x = data->kernel->x_panels * data->kernel->x_width;
+    self->block_x = data->single ? data->kernel->single_x_panels *
+                                       data->kernel->single_width
+                                 : data->kernel->x_panels * data->kernel->width;
+    self->single_error = rs_single_error(data->basis.n);
     /* Rounding of a sum of n products of two vectors of length 1, partial
      * sums up to 1/2, in blocks: some standard deviations of it. */
     self->certain =
-        0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / BLOCK_ROWS)) / allowed;
+        0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / RS_TILE_ROWS)) / allowed;
+    if (data->single) /* two floats have 48 digits of the 53 */
+        self->certain += 0x1p-48 / allowed;
     status = allocate(self, err);
     if (status == RS_OK)
         status = env->model->open(&self->fits, env->spec, err);
@@ -146,6 +153,16 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
 /* ---- degrees of freedom ----------------------------------------------------
  */
 
+float rs_tile_maybe(const struct rs_tile_engine *self, double r)
+{
+    return nextafterf((float)(r - self->single_error), -2.0F);
+}
+
+float rs_tile_surely(const struct rs_tile_engine *self, double r)
+{
+    return nextafterf((float)(r + self->single_error), 2.0F);
+}
+
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
 {
     struct rs_tile_level *level = self->levels[n];
@@ -159,6 +176,10 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
     if (level->df >= 1.0) {
         level->least_r = rs_keep_least_r(self->env.keep, level->df);
         rs_p_edges_r(level->edges, level->df);
+        for (unsigned k = 0; k < RS_P_EDGES; k++) {
+            level->below[k] = rs_tile_maybe(self, level->edges[k]);
+            level->above[k] = rs_tile_surely(self, level->edges[k]);
+        }
     }
     self->levels[n] = level;
     return level;
@@ -273,8 +294,8 @@ struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
                                     const struct rs_tile *tile)
 {
     struct rs_tile_grid grid = {
-        .panel0 = tile->y0 / RS_Y_WIDTH,
-        .panel1 = (tile->y1 + RS_Y_WIDTH - 1) / RS_Y_WIDTH,
+        .panel0 = tile->y0 / RS_BLOCK_Y,
+        .panel1 = (tile->y1 + RS_BLOCK_Y - 1) / RS_BLOCK_Y,
         .block0 = tile->x0 / self->block_x,
         .block1 = (tile->x1 + self->block_x - 1) / self->block_x,
     };
@@ -283,35 +304,33 @@ struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
     if (self->env.plan->pairs == RS_PAIRS_UNIQUE &&
         (tile->y0 + 1) / self->block_x > grid.block0)
         grid.block0 = (tile->y0 + 1) / self->block_x;
-    grid.y_first = grid.panel0 * RS_Y_WIDTH;
+    grid.y_first = grid.panel0 * RS_BLOCK_Y;
     grid.x_first = grid.block0 * self->block_x;
     return grid;
 }
 
 void rs_tile_products(struct rs_tile_engine *self,
-                      const struct rs_tile_grid *grid,
-                      const struct rs_tile *tile)
+                      const struct rs_tile_grid *grid)
 {
     const struct rs_tile_data *data = self->data;
-    size_t width = self->kernel->x_width;
+    size_t width = self->kernel->width;
     size_t n = data->basis.n;
-    size_t pieces = (n + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    size_t step = pieces > 0 ? (n + pieces - 1) / pieces : 0;
+    size_t pieces = (n + RS_TILE_ROWS - 1) / RS_TILE_ROWS;
+    size_t step = (n + pieces - 1) / pieces;
 
-    (void)tile;
     for (size_t row = 0; row < n; row += step) {
         size_t rows = n - row < step ? n - row : step;
         for (size_t b = grid->block0; b < grid->block1; b++) {
             const double *x =
-                rs_tile_panel(data, &data->x, b * self->kernel->x_panels) +
-                row * width;
+                rs_tile_column(data, &data->x, b * self->block_x) + row * width;
             for (size_t p = grid->panel0; p < grid->panel1; p++)
                 self->kernel->product(
-                    &self->c[(p - grid->panel0) * RS_Y_WIDTH * self->ldc +
+                    &self->c[(p - grid->panel0) * RS_BLOCK_Y * self->ldc +
                              (b - grid->block0) * self->block_x],
                     self->ldc,
-                    rs_tile_panel(data, &data->y, p) + row * RS_Y_WIDTH, x,
-                    n * width, rows, row > 0, NULL);
+                    rs_tile_column(data, &data->y, p * RS_BLOCK_Y) +
+                        row * width,
+                    x, n * width, rows, row > 0, NULL);
         }
     }
 }
@@ -493,7 +512,7 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
 {
     struct rs_tile_grid grid = rs_tile_grid_of(self, tile);
 
-    rs_tile_products(self, &grid, tile);
+    rs_tile_products(self, &grid);
     if (self->masked != NULL)
         rs_tile_masked_begin(self, &grid, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
@@ -501,8 +520,8 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
             emit_plain_row(self, emit, tile, &grid, i);
             continue;
         }
-        if (i == tile->y0 || i % RS_Y_WIDTH == 0)
-            rs_tile_masked_strip(self, &grid, tile, i / RS_Y_WIDTH);
+        if (i == tile->y0 || i % RS_BLOCK_Y == 0)
+            rs_tile_masked_strip(self, &grid, tile, i / RS_BLOCK_Y);
         emit_masked_row(self, emit, tile, &grid, i);
     }
 }
@@ -528,7 +547,7 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
             for (size_t j = tile->x0; j < tile->x1; j++)
                 if (rs_plan_has(self->env.plan, i, j))
                     emit_pair(self, emit, tile, i, j, &none, NAN);
-    } else if (is_lean(self)) {
+    } else if (self->data->single) {
         return rs_tile_screen(self, tile, emit, err);
     } else {
         fit_stored(self, tile, emit);

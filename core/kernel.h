@@ -6,38 +6,60 @@
 #include <stddef.h>
 
 /*
- * Products of packed columns: the innermost loop of the tile engine.
+ * Products of packed columns: the innermost loops of the tile engine.
  *
  * Columns are packed in panels: a panel holds `width` columns, row by row,
  * panel[row * width + column], so that a product reads memory in one
- * direction only. The dependents' panels are RS_Y_WIDTH wide. A block is the
- * product of one y panel with x_panels neighbouring x panels.
+ * direction only. A block is the product of RS_BLOCK_Y neighbouring columns
+ * of a y panel with x_panels neighbouring x panels.
+ *
+ * There is one kernel for products in double precision, and one in single
+ * precision for screening: twice as fast, and right to a known bound.
  */
-enum { RS_Y_WIDTH = 8, RS_BLOCK_X_MOST = 64 };
-
-struct rs_kernel {
-    const char *name;
-    size_t x_width;  /* columns of an x panel */
-    size_t x_panels; /* x panels of a block */
-
-    /*
-     * c (+)= Y'X for one block.
-     * c         inout  [RS_Y_WIDTH][x_panels * x_width], rows ldc apart
-     * y         in     [n][RS_Y_WIDTH]
-     * x         in     x_panels panels of [n][x_width], x_stride apart
-     * n         in     rows
-     * add       in     add to c instead of setting it
-     * prefetch  in     n * 64 bytes that will be needed soon; NULL: nothing
-     * Notes: each call sums its rows from 0 and adds the sum to c once, so
-     * that rows given in blocks round less than in one piece.
-     */
-    void (*product)(double *c, size_t ldc, const double *y, const double *x,
-                    size_t x_stride, size_t n, bool add,
-                    const double *prefetch);
+enum {
+    RS_BLOCK_Y = 8,       /* dependents of a block */
+    RS_BLOCK_X_MOST = 64, /* independents of any kernel's block, at most */
+    RS_SINGLE_RUN = 64    /* rows that single precision sums in one go */
 };
 
 /*
- * The kernel of that name (avx512, avx2, dgemm); NULL: the fastest one that
+ * c (+)= Y'X for one block.
+ * c         inout  [RS_BLOCK_Y][x_panels * width], rows ldc apart
+ * y         in     [n] rows of RS_BLOCK_Y, `width` apart
+ * x         in     x_panels panels of [n][width], x_stride apart
+ * n         in     rows
+ * add       in     add to c instead of setting it
+ * prefetch  in     n rows of a panel that will be needed soon; NULL: nothing
+ * Notes: in double precision a call sums its rows from 0 and adds the sum to
+ * c once, in single precision every RS_SINGLE_RUN rows: rows in blocks round
+ * less than in one piece.
+ */
+typedef void rs_product(double *c, size_t ldc, const double *y, const double *x,
+                        size_t x_stride, size_t n, bool add,
+                        const double *prefetch);
+typedef void rs_product_single(float *c, size_t ldc, const float *y,
+                               const float *x, size_t x_stride, size_t n,
+                               bool add, const float *prefetch);
+
+struct rs_kernel {
+    const char *name;
+    size_t width;    /* columns of a panel of doubles, a multiple of 8 */
+    size_t x_panels; /* x panels of a block */
+    rs_product *product;
+    size_t single_width; /* likewise of floats */
+    size_t single_x_panels;
+    rs_product_single *product_single;
+};
+
+/*
+ * Bound of |single - true| for a product in single precision of n rows of
+ * two columns of length 1: every input rounded to a float, every sum of
+ * products of floats (Higham 2002, chapter 3).
+ */
+double rs_single_error(size_t n);
+
+/*
+ * The kernel of that name (avx512, avx2, blas); NULL: the fastest one that
  * this machine can run. Returns NULL when there is none of that name, or
  * the machine cannot run it.
  */

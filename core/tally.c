@@ -10,8 +10,9 @@ double rs_p_edge(unsigned k)
     static const double tenths[RS_P_TENTHS] = {1e-2, 1e-3, 1e-4, 1e-5, 1e-6,
                                                1e-7, 1e-8, 1e-9, 1e-10};
 
-    return k < RS_P_EVEN ? (double)(RS_P_EVEN - k) / 20.0
-                         : tenths[k - RS_P_EVEN];
+    if (k + 1 < RS_P_EVEN)
+        return (double)(RS_P_EVEN - 1 - k) / 10.0;
+    return k + 1 == RS_P_EVEN ? 0.05 : tenths[k - RS_P_EVEN];
 }
 
 void rs_p_edges_r(double *r, double df)

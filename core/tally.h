@@ -12,7 +12,7 @@
  * histogram of p, and thresholds for multiple testing.
  */
 enum {
-    RS_P_EVEN = 19,  /* p <= 0.95, 0.90, ... 0.05 */
+    RS_P_EVEN = 10,  /* p <= 0.9, 0.8, ... 0.1, and 0.05 */
     RS_P_TENTHS = 9, /* p <= 1e-2, 1e-3, ... 1e-10 */
     RS_P_EDGES = RS_P_EVEN + RS_P_TENTHS
 };

@@ -20,6 +20,10 @@ static const double small_rest = 1.0 / 64.0;
  * fit that leaves a hundredth). */
 static const double rounding_floor = 1e-13;
 
+/* Error of a product of floats in units of a chance correlation, 1/sqrt(n):
+ * above it too many pairs would have to be looked at again. */
+static const double useful_error = 2e-3;
+
 /* Scales by powers of two beyond this could overflow on the way. */
 enum { MOST_EXPONENT = 400 };
 
@@ -304,6 +308,34 @@ static void pack(double *panel, const double *left, size_t n, size_t width)
             panel[i * width + w] = left[w * n + i];
 }
 
+static void pack_single(float *panel, float *rest, const double *left, size_t n,
+                        size_t width)
+{
+    for (size_t w = 0; w < width; w++)
+        for (size_t i = 0; i < n; i++) {
+            double v = left[w * n + i];
+            float rounded = (float)v;
+            panel[i * width + w] = rounded;
+            rest[i * width + w] = (float)(v - (double)rounded);
+        }
+}
+
+static void pack_panel(const struct rs_tile_data *data,
+                       const struct rs_tile_side *side, size_t panel,
+                       const double *left)
+{
+    size_t n = data->basis.n;
+    size_t cells = panel * side->width * n;
+    float *single = side->panels.base;
+
+    if (data->single)
+        pack_single(single + cells,
+                    single + side->n_panels * side->width * n + cells, left, n,
+                    side->width);
+    else
+        pack((double *)side->panels.base + cells, left, n, side->width);
+}
+
 static void prepare_panel(struct job *job, struct rs_tile_side *side,
                           const size_t *columns, size_t panel)
 {
@@ -311,7 +343,6 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
     size_t n = data->basis.n;
     size_t c = data->basis.n_vectors;
     size_t first = panel * side->width;
-    double *out = (double *)side->panels.base + first * n;
     struct scratch s;
 
     if (scratch_init(&s, n, side->width, c)) {
@@ -320,7 +351,7 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
                            side->coefs == NULL ? NULL
                                                : &side->coefs[(first + w) * c],
                            &s.left[w * n], &s, data, columns[first + w]);
-        pack(out, s.left, n, side->width);
+        pack_panel(data, side, panel, s.left);
     } else {
         atomic_store(&job->failed, true);
     }
@@ -341,33 +372,33 @@ static void prepare_any(void *ctx, size_t i)
 
 static enum rs_status side_init(struct rs_tile_side *side,
                                 const struct rs_tile_data *data, size_t n,
-                                size_t width, size_t panels_of_block,
                                 struct rs_error *err)
 {
+    const struct rs_kernel *kernel = data->kernel;
+    size_t width = data->single ? kernel->single_width : kernel->width;
+    size_t in_block = data->single ? kernel->single_x_panels : kernel->x_panels;
     size_t panels = (n + width - 1) / width;
     size_t bytes = 0;
 
     side->n = n;
     side->width = width;
-    side->n_panels =
-        (panels + panels_of_block - 1) / panels_of_block * panels_of_block;
+    side->n_panels = (panels + in_block - 1) / in_block * in_block;
     side->columns = rs_alloc(n, sizeof *side->columns, err);
     if (data->any_missing)
         side->coefs = rs_alloc(n * data->basis.n_vectors, sizeof(double), err);
     if (side->columns == NULL || (data->any_missing && side->coefs == NULL))
         return RS_ERR_NOMEM;
+    /* a double, or two floats */
     if (!rs_size_mul(&bytes, side->n_panels * width * sizeof(double),
                      data->basis.n))
         return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
     return rs_pages_new(&side->panels, bytes, err);
 }
 
-/* The same columns in the same order, in panels of the same width, are
- * prepared once. */
-static bool same_sides(const struct rs_plan *plan,
-                       const struct rs_kernel *kernel)
+/* The same columns in the same order are prepared once. */
+static bool same_sides(const struct rs_plan *plan)
 {
-    return kernel->x_width == RS_Y_WIDTH && plan->n_y == plan->n_x &&
+    return plan->n_y == plan->n_x &&
            memcmp(plan->y, plan->x, plan->n_y * sizeof *plan->y) == 0;
 }
 
@@ -392,11 +423,11 @@ static enum rs_status find_patterns(struct rs_tile_data *data,
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
                                  const struct rs_model_spec *spec,
                                  const struct rs_plan *plan,
-                                 const struct rs_kernel *kernel,
+                                 const struct rs_kernel *kernel, bool screen,
                                  unsigned n_threads, struct rs_error *err)
 {
     struct job job = {.data = data, .plan = plan};
-    bool same = same_sides(plan, kernel);
+    bool same = same_sides(plan);
     size_t n_panels = 0;
     enum rs_status status = RS_OK;
 
@@ -405,11 +436,14 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     status = rs_basis_init(&data->basis, spec, err);
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
+    data->single =
+        screen && !data->any_missing &&
+        rs_single_error(data->basis.n) * sqrt((double)data->basis.n) <=
+            useful_error;
     if (status == RS_OK)
-        status = side_init(&data->x, data, plan->n_x, kernel->x_width,
-                           kernel->x_panels, err);
+        status = side_init(&data->x, data, plan->n_x, err);
     if (status == RS_OK && !same)
-        status = side_init(&data->y, data, plan->n_y, RS_Y_WIDTH, 1, err);
+        status = side_init(&data->y, data, plan->n_y, err);
     if (status == RS_OK) {
         n_panels = data->x.n_panels + (same ? 0 : data->y.n_panels);
         rs_parallel(n_threads, n_panels, &job, prepare_any);

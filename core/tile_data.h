@@ -40,7 +40,7 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     size_t width;                   /* columns of a panel */
     struct rs_tile_column *columns; /* [n] */
     double *coefs;          /* [n][n_vectors] on the basis, user's units */
-    struct rs_pages panels; /* doubles [n_panels][n_rows][width] */
+    struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
     bool borrowed;          /* the storage is the other side's */
 };
 
@@ -50,25 +50,44 @@ struct rs_tile_data {
     const struct rs_kernel *kernel;
     struct rs_tile_side y, x;
     bool any_missing; /* some column has */
+    bool single;      /* panels of floats, twice: the columns rounded, and
+                         what the rounding took, for screening; else of
+                         doubles */
 };
 
 /*
  * Prepares all columns of a plan, on n_threads threads.
+ * screen  in  few pairs will be kept: pack floats, unless cells are missing
  * Owns: rs_tile_data_clear. Errors: RS_ERR_NOMEM.
  */
-enum rs_status
-rs_tile_data_init(struct rs_tile_data *data, const struct rs_model_spec *spec,
-                  const struct rs_plan *plan, const struct rs_kernel *kernel,
-                  unsigned n_threads, struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_tile_data_init(struct rs_tile_data *data,
+                                 const struct rs_model_spec *spec,
+                                 const struct rs_plan *plan,
+                                 const struct rs_kernel *kernel, bool screen,
+                                 unsigned n_threads,
+                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_data_clear(struct rs_tile_data *data);
 
-/* First row of a panel. */
-static inline const double *rs_tile_panel(const struct rs_tile_data *data,
-                                          const struct rs_tile_side *side,
-                                          size_t panel)
+/* First row of a column, in doubles; its rows are side->width apart. */
+static inline const double *rs_tile_column(const struct rs_tile_data *data,
+                                           const struct rs_tile_side *side,
+                                           size_t column)
 {
     return (const double *)side->panels.base +
-           panel * data->basis.n * side->width;
+           column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+/* The same in floats; rest: of what the rounding took. */
+static inline const float *rs_tile_single(const struct rs_tile_data *data,
+                                          const struct rs_tile_side *side,
+                                          size_t column, bool rest)
+{
+    size_t part = rest ? side->n_panels * side->width * data->basis.n : 0;
+
+    return (const float *)side->panels.base + part +
+           column / side->width * side->width * data->basis.n +
+           column % side->width;
 }
 
 #endif

@@ -31,9 +31,9 @@ struct rs_tile_masked {
     size_t c;       /* vectors of the basis */
     size_t n_sums;  /* c + 1 */
     bool adjusted;  /* there are covariates */
-    double *y_sums; /* [n_x groups][n_sums][RS_Y_WIDTH] of the strip's y */
-    double *x_sums; /* [RS_Y_WIDTH][n_sums][ldc] of the tile's x */
-    size_t sums_of[RS_Y_WIDTH]; /* which x_sums a y of the strip has */
+    double *y_sums; /* [n_x groups][n_sums][RS_BLOCK_Y] of the strip's y */
+    double *x_sums; /* [RS_BLOCK_Y][n_sums][ldc] of the tile's x */
+    size_t sums_of[RS_BLOCK_Y]; /* which x_sums a y of the strip has */
 
     /* the tile's x by pattern */
     uint32_t *group_of; /* [n_patterns] group + 1; 0: none */
@@ -42,7 +42,7 @@ struct rs_tile_masked {
     size_t *starts;  /* [n_groups + 1] into members */
     size_t *members; /* [tile columns] columns of c */
 
-    struct rs_tile_terms *terms; /* [RS_Y_WIDTH][ldc] */
+    struct rs_tile_terms *terms; /* [RS_BLOCK_Y][ldc] */
 
     /* a pair of patterns */
     double *gram, *factor; /* [c][c] */
@@ -66,14 +66,14 @@ enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
     m->c = c;
     m->n_sums = c + 1;
     m->adjusted = c > basis->n_levels;
-    m->y_sums = rs_alloc(wide * m->n_sums * RS_Y_WIDTH, sizeof(double), err);
-    m->x_sums = rs_alloc(RS_Y_WIDTH * m->n_sums * wide, sizeof(double), err);
+    m->y_sums = rs_alloc(wide * m->n_sums * RS_BLOCK_Y, sizeof(double), err);
+    m->x_sums = rs_alloc(RS_BLOCK_Y * m->n_sums * wide, sizeof(double), err);
     m->group_of =
         rs_alloc(self->data->patterns.n_patterns, sizeof *m->group_of, err);
     m->patterns = rs_alloc(wide, sizeof *m->patterns, err);
     m->starts = rs_alloc(wide + 1, sizeof *m->starts, err);
     m->members = rs_alloc(wide, sizeof *m->members, err);
-    m->terms = rs_alloc(RS_Y_WIDTH * wide, sizeof *m->terms, err);
+    m->terms = rs_alloc(RS_BLOCK_Y * wide, sizeof *m->terms, err);
     m->gram = rs_alloc(2 * c * c + 4 * c, sizeof(double), err);
     if (m->y_sums == NULL || m->x_sums == NULL || m->group_of == NULL ||
         m->patterns == NULL || m->starts == NULL || m->members == NULL ||
@@ -328,21 +328,21 @@ static void pair_up(struct rs_tile_engine *self, const struct common *common,
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_data *data = self->data;
     const struct rs_tile_column *y = &data->y.columns[y_ix];
-    size_t row = y_ix % RS_Y_WIDTH;
+    size_t row = y_ix % RS_BLOCK_Y;
     size_t wide = self->ldc;
-    const double *sums = &m->y_sums[group * m->n_sums * RS_Y_WIDTH + row];
+    const double *sums = &m->y_sums[group * m->n_sums * RS_BLOCK_Y + row];
     const double *x_sums = &m->x_sums[m->sums_of[row] * m->n_sums * wide];
     const double *products = &self->c[(y_ix - grid->y_first) * wide];
     struct part part_y;
     double base_r2 = 0.0;
 
     for (size_t l = 0; l < m->c; l++)
-        m->b[l] = sums[l * RS_Y_WIDTH];
-    find_part(&part_y, m->u_y, m, y, m->b, sums[m->c * RS_Y_WIDTH]);
+        m->b[l] = sums[l * RS_BLOCK_Y];
+    find_part(&part_y, m->u_y, m, y, m->b, sums[m->c * RS_BLOCK_Y]);
     if (m->adjusted)
         base_r2 = find_base_r2(m, &data->basis, &part_y, y->norm,
                                &data->y.coefs[y_ix * m->c], m->b,
-                               sums[m->c * RS_Y_WIDTH]);
+                               sums[m->c * RS_BLOCK_Y]);
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         struct rs_tile_terms *out = &m->terms[row * wide + at];
@@ -377,15 +377,13 @@ static void sum_x(struct rs_tile_engine *self, const struct rs_tile_grid *grid,
 {
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_data *data = self->data;
-    size_t width = data->x.width;
     size_t n_columns = (grid->block1 - grid->block0) * self->block_x;
     double *out = &m->x_sums[row * m->n_sums * self->ldc];
 
     for (size_t at = 0; at < n_columns; at += 8) {
         size_t ix = grid->x_first + at;
-        leave_sums(&out[at], self->ldc,
-                   rs_tile_panel(data, &data->x, ix / width) + ix % width,
-                   width, pattern, &data->basis);
+        leave_sums(&out[at], self->ldc, rs_tile_column(data, &data->x, ix),
+                   data->x.width, pattern, &data->basis);
     }
 }
 
@@ -396,12 +394,12 @@ static void find_x_sums(struct rs_tile_engine *self,
 {
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_column *y = self->data->y.columns;
-    size_t row = i % RS_Y_WIDTH;
+    size_t row = i % RS_BLOCK_Y;
 
     m->sums_of[row] = row;
     for (size_t k = begin; k < i; k++)
         if (y[k].pattern == y[i].pattern) {
-            m->sums_of[row] = k % RS_Y_WIDTH;
+            m->sums_of[row] = k % RS_BLOCK_Y;
             return;
         }
     sum_x(self, grid, row, &self->data->patterns.patterns[y[i].pattern]);
@@ -414,14 +412,14 @@ void rs_tile_masked_strip(struct rs_tile_engine *self,
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_data *data = self->data;
     const struct rs_pattern *patterns = data->patterns.patterns;
-    const double *y = rs_tile_panel(data, &data->y, panel);
-    size_t first = panel * RS_Y_WIDTH;
+    size_t first = panel * RS_BLOCK_Y;
+    const double *y = rs_tile_column(data, &data->y, first);
     size_t begin = first > tile->y0 ? first : tile->y0;
-    size_t end = first + RS_Y_WIDTH < tile->y1 ? first + RS_Y_WIDTH : tile->y1;
+    size_t end = first + RS_BLOCK_Y < tile->y1 ? first + RS_BLOCK_Y : tile->y1;
 
     for (size_t g = 0; g < m->n_groups; g++)
-        leave_sums(&m->y_sums[g * m->n_sums * RS_Y_WIDTH], RS_Y_WIDTH, y,
-                   RS_Y_WIDTH, &patterns[m->patterns[g]], &data->basis);
+        leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y], RS_BLOCK_Y, y,
+                   data->y.width, &patterns[m->patterns[g]], &data->basis);
     for (size_t i = begin; i < end; i++)
         find_x_sums(self, grid, begin, i);
     for (size_t i = begin; i < end; i++)
@@ -444,5 +442,5 @@ void rs_tile_masked_strip(struct rs_tile_engine *self,
 const struct rs_tile_terms *rs_tile_masked_at(const struct rs_tile_engine *self,
                                               size_t row, size_t column)
 {
-    return &self->masked->terms[row % RS_Y_WIDTH * self->ldc + column];
+    return &self->masked->terms[row % RS_BLOCK_Y * self->ldc + column];
 }

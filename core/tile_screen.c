@@ -3,6 +3,7 @@
 #include "tile_shared.h"
 #include "vector_code.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,11 @@
  * first-level cache, and dropped; only pairs whose |r| reaches what is kept
  * are remembered. As all pairs have the same degrees of freedom, |r| ranks
  * them as p does.
+ *
+ * The products are made in single precision, at twice the speed, with a
+ * bound of their error. Where a comparison is nearer than the bound it is
+ * made again in double precision, so that no count and no choice depends on
+ * it; and so is r of every pair that is kept.
  */
 
 /* p <= 1e-4 and below are counted only where a block has such a pair. */
@@ -108,14 +114,14 @@ static bool cut_passes(struct rs_tile_cut *cut, size_t y, size_t x, double r)
     return true;
 }
 
-/* What the cut asks of the rows [y, y + RS_Y_WIDTH) at least. */
+/* What the cut asks of the rows [y, y + RS_BLOCK_Y) at least. */
 static double cut_least(const struct rs_tile_cut *cut, size_t y)
 {
     double least = INFINITY;
 
     if (cut->of == RS_TOP_PER_X)
         return 0.0;
-    for (size_t i = 0; i < RS_Y_WIDTH; i++) {
+    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
         size_t group = cut->of == RS_TOP_PER_Y ? y + i : 0;
         double r =
             cut->n[group] < cut->most ? 0.0 : cut->heaps[group * cut->most];
@@ -126,24 +132,25 @@ static double cut_least(const struct rs_tile_cut *cut, size_t y)
 
 /* ---- blocks ------------------------------------------------------------ */
 
-/* What one panel of y asks. */
+/* What one block of y asks. */
 struct asked {
-    double least[RS_Y_WIDTH]; /* |r| to be kept, by the conditions */
-    double least_of_all;
-    size_t y_ix; /* place of the first in the plan's list */
+    double least[RS_BLOCK_Y]; /* |r| to be kept, by the conditions */
+    float maybe[RS_BLOCK_Y];  /* a product of floats that may be it */
+    float maybe_any;          /* the least of these */
+    size_t y_ix;              /* place of the first in the plan's list */
 };
 
 static void ask(struct asked *out, const struct rs_tile_engine *self,
                 const struct rs_tile_level *level, const struct rs_tile *tile,
-                size_t panel)
+                size_t y_ix)
 {
     const struct rs_tile_side *side = &self->data->y;
     double perfect = sqrt(1.0 - least_rest);
 
-    out->y_ix = panel * RS_Y_WIDTH;
-    out->least_of_all = INFINITY;
-    for (size_t i = 0; i < RS_Y_WIDTH; i++) {
-        size_t ix = out->y_ix + i;
+    out->y_ix = y_ix;
+    out->maybe_any = INFINITY;
+    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
+        size_t ix = y_ix + i;
         double least = INFINITY;
         if (ix >= tile->y0 && ix < tile->y1)
             least = fmin(perfect,
@@ -151,53 +158,99 @@ static void ask(struct asked *out, const struct rs_tile_engine *self,
                               rs_keep_least_partial_r(
                                   self->env.keep, side->columns[ix].base_r2)));
         out->least[i] = least;
-        out->least_of_all = fmin(out->least_of_all, least);
+        out->maybe[i] = rs_tile_maybe(self, least);
+        if (out->maybe[i] < out->maybe_any)
+            out->maybe_any = out->maybe[i];
     }
 }
 
 /* a = |c|; returns the largest. */
-RS_WIDE static double fold_block(double *restrict a, const double *restrict c,
-                                 size_t n)
+RS_WIDE_INTEGER static float fold_block(float *restrict a,
+                                        const float *restrict c, size_t n)
 {
-    double most[8] = {0.0};
-    double all = 0.0;
+    float most[16] = {0.0F};
+    float all = 0.0F;
 
-    for (size_t i = 0; i < n; i += 8)
-        for (size_t l = 0; l < 8; l++) {
-            double r = fabs(c[i + l]);
+    for (size_t i = 0; i < n; i += 16)
+        for (size_t l = 0; l < 16 && l < n; l++) {
+            float r = fabsf(c[i + l]);
             a[i + l] = r;
             most[l] = r > most[l] ? r : most[l];
         }
-    for (size_t l = 0; l < 8; l++)
+    for (size_t l = 0; l < 16; l++)
         all = most[l] > all ? most[l] : all;
     return all;
 }
 
-/* Cells that are no pairs of the tile become 0, the r that counts nowhere. */
-static void blank(const struct rs_tile_engine *self, double *c,
+/* Cells that are no pairs of the tile become -1, which counts nowhere. */
+static void blank(const struct rs_tile_engine *self, float *a,
                   const struct rs_tile *tile, size_t y_ix, size_t x_ix)
 {
     const struct rs_plan *plan = self->env.plan;
     size_t wide = self->block_x;
-    bool inside = y_ix >= tile->y0 && y_ix + RS_Y_WIDTH <= tile->y1 &&
+    bool inside = y_ix >= tile->y0 && y_ix + RS_BLOCK_Y <= tile->y1 &&
                   x_ix >= tile->x0 && x_ix + wide <= tile->x1;
-    bool diagonal = plan->pairs == RS_PAIRS_UNIQUE && x_ix < y_ix + RS_Y_WIDTH;
+    bool diagonal = plan->pairs == RS_PAIRS_UNIQUE && x_ix < y_ix + RS_BLOCK_Y;
 
-    for (size_t i = 0; i < RS_Y_WIDTH && y_ix + i < plan->n_y; i++) {
+    for (size_t i = 0; i < RS_BLOCK_Y && y_ix + i < plan->n_y; i++) {
         size_t self_x = plan->self_x[y_ix + i];
         if (self_x >= x_ix && self_x < x_ix + wide)
-            c[i * wide + self_x - x_ix] = 0.0;
+            a[i * wide + self_x - x_ix] = -1.0F;
     }
     if (inside && !diagonal)
         return;
-    for (size_t i = 0; i < RS_Y_WIDTH; i++)
+    for (size_t i = 0; i < RS_BLOCK_Y; i++)
         for (size_t j = 0; j < wide; j++) {
             size_t y = y_ix + i;
             size_t x = x_ix + j;
             if (y < tile->y0 || y >= tile->y1 || x < tile->x0 ||
                 x >= tile->x1 || !rs_plan_has(plan, y, x))
-                c[i * wide + j] = 0.0;
+                a[i * wide + j] = -1.0F;
         }
+}
+
+/* r of a pair, in double precision: both parts of both columns. */
+static double precise(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
+{
+    const float *y = rs_tile_single(data, &data->y, y_ix, false);
+    const float *x = rs_tile_single(data, &data->x, x_ix, false);
+    const float *y_rest = rs_tile_single(data, &data->y, y_ix, true);
+    const float *x_rest = rs_tile_single(data, &data->x, x_ix, true);
+    size_t step = data->x.width;
+    size_t n = data->basis.n;
+    double sum[4] = {0.0};
+
+    for (size_t k = 0; k < n; k++) {
+        size_t at = k * step;
+        sum[k % 4] += ((double)y[at] + (double)y_rest[at]) *
+                      ((double)x[at] + (double)x_rest[at]);
+    }
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/* The same of the rounded columns: half the reading, and enough for most. */
+static double rounded(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
+{
+    const float *y = rs_tile_single(data, &data->y, y_ix, false);
+    const float *x = rs_tile_single(data, &data->x, x_ix, false);
+    size_t step = data->x.width;
+    size_t n = data->basis.n;
+    double sum[4] = {0.0};
+
+    for (size_t k = 0; k < n; k++)
+        sum[k % 4] += (double)y[k * step] * (double)x[k * step];
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/* Whether |r| of a pair reaches an edge that its float is too near to. */
+static bool reaches(const struct rs_tile_data *data, size_t y_ix, size_t x_ix,
+                    double edge)
+{
+    double r = fabs(rounded(data, y_ix, x_ix));
+
+    if (fabs(r - edge) <= 1.5 * (double)FLT_EPSILON)
+        r = fabs(precise(data, y_ix, x_ix));
+    return r >= edge;
 }
 
 static bool remember(struct rs_tile_engine *self, size_t y, size_t x, double r)
@@ -219,78 +272,148 @@ static bool remember(struct rs_tile_engine *self, size_t y, size_t x, double r)
 
 /* Remembers the pairs of a block that may be kept. */
 static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
-                      const struct rs_tile *tile, size_t x_ix)
+                      const struct rs_tile *tile, const float *a, size_t x_ix)
 {
+    const struct rs_tile_data *data = self->data;
     size_t wide = self->block_x;
-    const double *abs_r = self->c + RS_Y_WIDTH * wide;
 
-    for (size_t i = 0; i < RS_Y_WIDTH; i++)
+    for (size_t i = 0; i < RS_BLOCK_Y; i++)
         for (size_t j = 0; j < wide; j++) {
-            double r = abs_r[i * wide + j];
-            size_t y = asked->y_ix + i - tile->y0;
-            size_t x = x_ix + j - tile->x0;
-            if (!(r >= asked->least[i]) || r == 0.0)
+            size_t y = asked->y_ix + i;
+            size_t x = x_ix + j;
+            double r = 0.0;
+            if (!(a[i * wide + j] >= asked->maybe[i]) ||
+                a[i * wide + j] < 0.0F ||
+                data->y.columns[y].kind != RS_TILE_PLAIN ||
+                data->x.columns[x].kind != RS_TILE_PLAIN)
                 continue;
-            if (self->cut != NULL && !cut_passes(self->cut, y, x, r))
+            r = precise(data, y, x);
+            if (fabs(r) < asked->least[i] ||
+                (self->cut != NULL &&
+                 !cut_passes(self->cut, y - tile->y0, x - tile->x0, fabs(r))))
                 continue;
-            if (!remember(self, y, x, self->c[i * wide + j]))
+            if (!remember(self, y - tile->y0, x - tile->x0, r))
                 return false;
         }
     return true;
 }
 
-/* One block: product, counts, hits. */
+/* Counts of a[i] >= below and a[i] >= above. */
+RS_WIDE_INTEGER static void count_between(uint32_t *maybe, uint32_t *surely,
+                                          const float *a, size_t n, float below,
+                                          float above)
+{
+    uint32_t low = 0;
+    uint32_t high = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        low += a[i] >= below ? 1 : 0;
+        high += a[i] >= above ? 1 : 0;
+    }
+    *maybe = low;
+    *surely = high;
+}
+
+/* Counts the pairs of a block that reach some edges of the tally: by their
+ * floats, and where these are too near to an edge by the doubles. */
+static void count_block(const struct rs_tile_engine *self, uint64_t *at_most,
+                        const struct rs_tile_level *level, const float *a,
+                        size_t y_ix, size_t x_ix, unsigned edge0,
+                        unsigned edge1)
+{
+    size_t wide = self->block_x;
+    size_t cells = RS_BLOCK_Y * wide;
+
+    for (unsigned k = edge0; k < edge1; k++) {
+        uint32_t maybe = 0;
+        uint32_t surely = 0;
+        count_between(&maybe, &surely, a, cells, level->below[k],
+                      level->above[k]);
+        at_most[k] += surely;
+        if (maybe == surely)
+            continue;
+        for (size_t i = 0; i < cells; i++)
+            if (a[i] >= level->below[k] && a[i] < level->above[k])
+                at_most[k] += reaches(self->data, y_ix + i / wide,
+                                      x_ix + i % wide, level->edges[k]);
+    }
+}
+
+/* One block of products: counts, hits. */
 static bool screen_block(struct rs_tile_engine *self, const struct asked *asked,
                          const struct rs_tile_level *level,
                          const struct rs_tile *tile,
-                         const struct rs_emitter *emit, size_t x_ix)
+                         const struct rs_emitter *emit, const float *c,
+                         size_t x_ix)
 {
-    size_t cells = RS_Y_WIDTH * self->block_x;
-    double *abs_r = self->c + cells;
+    size_t cells = RS_BLOCK_Y * self->block_x;
+    float *a = self->block + self->c_rows * self->block_x;
     uint64_t *at_most = emit->tally->at_most;
-    double least = asked->least_of_all;
-    double most = 0.0;
+    float most = fold_block(a, c, cells);
+    float maybe = asked->maybe_any;
 
-    blank(self, self->c, tile, asked->y_ix, x_ix);
-    most = fold_block(abs_r, self->c, cells);
-    rs_tile_count(at_most, abs_r, cells, level->edges, COMMON_EDGES);
-    if (most >= level->edges[COMMON_EDGES])
-        rs_tile_count(at_most + COMMON_EDGES, abs_r, cells,
-                      level->edges + COMMON_EDGES, RS_P_EDGES - COMMON_EDGES);
+    blank(self, a, tile, asked->y_ix, x_ix);
+    count_block(self, at_most, level, a, asked->y_ix, x_ix, 0, COMMON_EDGES);
+    if (most >= level->below[COMMON_EDGES])
+        count_block(self, at_most, level, a, asked->y_ix, x_ix, COMMON_EDGES,
+                    RS_P_EDGES);
     if (self->cut != NULL && asked->y_ix >= tile->y0)
-        least = fmax(least, cut_least(self->cut, asked->y_ix - tile->y0));
-    return most < least || take_hits(self, asked, tile, x_ix);
+        maybe = fmaxf(
+            maybe,
+            rs_tile_maybe(self, cut_least(self->cut, asked->y_ix - tile->y0)));
+    return most < maybe || take_hits(self, asked, tile, a, x_ix);
+}
+
+/* The products of one x block with all y blocks of a tile. */
+static void multiply(struct rs_tile_engine *self,
+                     const struct rs_tile_grid *grid, size_t block)
+{
+    const struct rs_tile_data *data = self->data;
+    const struct rs_kernel *kernel = self->kernel;
+    size_t n = data->basis.n;
+    size_t width = kernel->single_width;
+    size_t pieces = (n + RS_TILE_ROWS - 1) / RS_TILE_ROWS;
+    size_t step = (n + pieces - 1) / pieces;
+    const float *x =
+        rs_tile_single(data, &data->x, block * self->block_x, false);
+
+    for (size_t row = 0; row < n; row += step) {
+        size_t rows = n - row < step ? n - row : step;
+        for (size_t p = grid->panel0; p < grid->panel1; p++) {
+            /* while a block is at work, a panel of the next one comes in */
+            size_t ahead = p - grid->panel0;
+            const float *next =
+                ahead < kernel->single_x_panels && block + 1 < grid->block1
+                    ? x + (kernel->single_x_panels + ahead) * n * width +
+                          row * width
+                    : NULL;
+            kernel->product_single(
+                &self->block[ahead * RS_BLOCK_Y * self->block_x], self->block_x,
+                rs_tile_single(data, &data->y, p * RS_BLOCK_Y, false) +
+                    row * width,
+                x + row * width, n * width, rows, row > 0, next);
+        }
+    }
 }
 
 static bool screen_blocks(struct rs_tile_engine *self,
                           const struct rs_tile *tile,
                           const struct rs_emitter *emit)
 {
-    const struct rs_tile_data *data = self->data;
-    const struct rs_kernel *kernel = self->kernel;
     struct rs_tile_grid grid = rs_tile_grid_of(self, tile);
-    struct rs_tile_level *level = rs_tile_level_of(self, data->basis.n);
-    size_t n = data->basis.n;
-    size_t stride = n * kernel->x_width;
+    struct rs_tile_level *level = rs_tile_level_of(self, self->data->basis.n);
     size_t n_panels = grid.panel1 - grid.panel0;
     struct asked *asked = rs_alloc(n_panels, sizeof *asked, NULL);
     bool fine = asked != NULL && level != NULL;
 
     for (size_t p = 0; fine && p < n_panels; p++)
-        ask(&asked[p], self, level, tile, grid.panel0 + p);
+        ask(&asked[p], self, level, tile, (grid.panel0 + p) * RS_BLOCK_Y);
     for (size_t b = grid.block0; fine && b < grid.block1; b++) {
-        const double *x = rs_tile_panel(data, &data->x, b * kernel->x_panels);
-        for (size_t p = 0; fine && p < n_panels; p++) {
-            /* while a block is at work, a panel of the next one comes in */
-            const double *next = p < kernel->x_panels && b + 1 < grid.block1
-                                     ? x + (kernel->x_panels + p) * stride
-                                     : NULL;
-            kernel->product(self->c, self->block_x,
-                            rs_tile_panel(data, &data->y, grid.panel0 + p), x,
-                            stride, n, false, next);
+        multiply(self, &grid, b);
+        for (size_t p = 0; fine && p < n_panels; p++)
             fine = screen_block(self, &asked[p], level, tile, emit,
+                                &self->block[p * RS_BLOCK_Y * self->block_x],
                                 b * self->block_x);
-        }
     }
     free(asked);
     return fine;

@@ -16,6 +16,8 @@ struct rs_tile_level {
     double df;                  /* below 1: too few rows */
     double least_r;             /* to be kept, by p */
     double edges[RS_P_EDGES];   /* of the tally, as |r| */
+    float below[RS_P_EDGES];    /* a product of floats below this, or from */
+    float above[RS_P_EDGES];    /* this on, is on that side of the edge */
     struct rs_tail_table *tail; /* NULL until it is needed */
 };
 
@@ -36,6 +38,10 @@ struct rs_tile_hit {
     double r;
 };
 
+/* Rows that one product takes: x panels of this length stay in the
+ * second-level cache while all blocks of y pass by. */
+enum { RS_TILE_ROWS = 1280 };
+
 struct rs_tile_masked; /* see tile_masked.c */
 struct rs_tile_cut;    /* see tile_screen.c */
 
@@ -47,8 +53,10 @@ struct rs_tile_engine {
     void *fits;                    /* exact engine's workspace */
     struct rs_tile_level **levels; /* [rows + 1], by n; NULL until needed */
     double certain;                /* see rs_tile_terms */
-    double *c;     /* [tile rows][ldc] products; screening: a block, and its
-                      absolute values */
+    double single_error;           /* bound, of products of floats */
+    double *c;     /* [c_rows][ldc] products; NULL when screening */
+    float *block;  /* screening: [c_rows][block_x] products, and the absolute
+                      values of one block of them */
     size_t ldc;    /* columns of c: whole blocks */
     size_t c_rows; /* rows of c: whole panels */
     double *abs_r, *rest, *log_p; /* [ldc] of a row */
@@ -60,7 +68,7 @@ struct rs_tile_engine {
 
 /* Where the blocks of a tile lie among the panels. */
 struct rs_tile_grid {
-    size_t panel0, panel1;   /* y panels */
+    size_t panel0, panel1;   /* y, in blocks */
     size_t block0, block1;   /* x blocks */
     size_t y_first, x_first; /* cells of the lists at row, column 0 of c */
 };
@@ -70,6 +78,11 @@ struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
 
 /* The level of pairs with n rows; NULL when there is no memory. */
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
+
+/* The float from which on a product of floats may be r or more; and the one
+ * from which on it is. */
+float rs_tile_maybe(const struct rs_tile_engine *self, double r);
+float rs_tile_surely(const struct rs_tile_engine *self, double r);
 
 /* ln p of a correlation; NaN when there is no memory. */
 double rs_tile_log_p(struct rs_tile_level *level, double r);
@@ -114,8 +127,7 @@ void rs_tile_cut_free(struct rs_tile_cut *cut);
 
 /* The products of all blocks of a tile, to self->c. */
 void rs_tile_products(struct rs_tile_engine *self,
-                      const struct rs_tile_grid *grid,
-                      const struct rs_tile *tile);
+                      const struct rs_tile_grid *grid);
 
 /* Missing values. begin: before the strips of a tile; strip: makes the terms
  * of the pairs of panel `panel`; at: those of one of them. */

@@ -175,7 +175,7 @@ def compare(title, program, path, options, kernels):
 
 def usable_kernels(program, path):
     found = []
-    for kernel in ("avx512", "avx2", "dgemm"):
+    for kernel in ("avx512", "avx2", "blas"):
         try:
             run(program, path, ["-y", "#1", "-x", "#2"], kernel)
             found.append(kernel)
