@@ -222,7 +222,7 @@ static double precise(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
 
     for (size_t k = 0; k < n; k++) {
         size_t at = k * step;
-        sum[k % 4] += ((double)y[at] + (double)y_rest[at]) *
+        sum[k & 3] += ((double)y[at] + (double)y_rest[at]) *
                       ((double)x[at] + (double)x_rest[at]);
     }
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
@@ -236,9 +236,13 @@ static double rounded(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
     size_t step = data->x.width;
     size_t n = data->basis.n;
     double sum[4] = {0.0};
+    size_t k = 0;
 
-    for (size_t k = 0; k < n; k++)
-        sum[k % 4] += (double)y[k * step] * (double)x[k * step];
+    for (; k + 4 <= n; k += 4)
+        for (size_t l = 0; l < 4; l++)
+            sum[l] += (double)y[(k + l) * step] * (double)x[(k + l) * step];
+    for (; k < n; k++)
+        sum[0] += (double)y[k * step] * (double)x[k * step];
     return (sum[0] + sum[1]) + (sum[2] + sum[3]);
 }
 
