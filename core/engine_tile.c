@@ -27,8 +27,16 @@ static const double least_r2 = 1e-5;
 
 static bool is_few(const struct rs_keep *keep)
 {
-    return keep->p_max <= few || keep->r2_min >= few ||
-           keep->top_of != RS_TOP_NONE;
+    return keep->p_max <= few || keep->r2_min >= few;
+}
+
+static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
+{
+    if (is_few(env->keep))
+        return RS_TILE_SCREEN;
+    /* |r| ranks pairs only if all have the same rows */
+    return env->keep->top_of != RS_TOP_NONE ? RS_TILE_SCREEN_COMPLETE
+                                            : RS_TILE_STORE;
 }
 
 static enum rs_status tile_prepare(void **shared,
@@ -42,7 +50,7 @@ static enum rs_status tile_prepare(void **shared,
     if (data == NULL)
         return RS_ERR_NOMEM;
     status = rs_tile_data_init(data, env->spec, env->plan, env->kernel,
-                               is_few(env->keep), n_threads, err);
+                               screening_of(env), n_threads, err);
     if (status == RS_OK)
         *shared = data;
     else
@@ -74,6 +82,7 @@ static void tile_close(void *state)
         }
     rs_tile_masked_free(self->masked);
     rs_tile_cut_free(self->cut);
+    rs_tile_holes_free(self->holes);
     free(self->levels);
     free(self->c);
     free(self->block);
@@ -110,8 +119,13 @@ static enum rs_status allocate(struct rs_tile_engine *self,
     if (self->levels == NULL || self->abs_r == NULL || self->rest == NULL ||
         self->log_p == NULL || (single ? self->block == NULL : self->c == NULL))
         return RS_ERR_NOMEM;
-    if (single)
-        return rs_tile_cut_new(self, err);
+    if (single) {
+        enum rs_status status = rs_tile_cut_new(self, err);
+        if (status == RS_OK && self->data->any_missing)
+            status = rs_tile_holes_new(self, err);
+        if (status != RS_OK)
+            return status;
+    }
     return self->data->any_missing ? rs_tile_masked_new(self, err) : RS_OK;
 }
 

@@ -255,3 +255,15 @@ void rs_patterns_clear(struct rs_patterns *patterns)
     free(patterns->slots);
     memset(patterns, 0, sizeof *patterns);
 }
+
+size_t rs_patterns_common(const struct rs_patterns *patterns, uint32_t a,
+                          uint32_t b)
+{
+    const uint64_t *one = patterns->patterns[a].bits;
+    const uint64_t *other = patterns->patterns[b].bits;
+    size_t n = 0;
+
+    for (size_t w = 0; w < patterns->n_words; w++)
+        n += (size_t)__builtin_popcountll(one[w] & other[w]);
+    return n;
+}

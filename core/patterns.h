@@ -42,6 +42,10 @@ enum rs_status rs_patterns_init(struct rs_patterns *out,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_patterns_clear(struct rs_patterns *patterns);
 
+/* How many rows two patterns have in common. */
+size_t rs_patterns_common(const struct rs_patterns *patterns, uint32_t a,
+                          uint32_t b);
+
 /* Pivots of a Gram matrix that would be the identity if nothing were missing:
  * below this the rows left say too little of a covariate for plain
  * arithmetic. */

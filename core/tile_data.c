@@ -420,10 +420,26 @@ static enum rs_status find_patterns(struct rs_tile_data *data,
     return status;
 }
 
+/* Floats serve where their rounding is small, and with missing cells where
+ * no covariates are (see tile_holes.c). */
+static bool can_screen(const struct rs_tile_data *data,
+                       enum rs_tile_screening screening)
+{
+    double n = (double)data->basis.n;
+
+    if (screening == RS_TILE_STORE ||
+        rs_single_error(data->basis.n) * sqrt(n) > useful_error)
+        return false;
+    return !data->any_missing ||
+           (screening == RS_TILE_SCREEN &&
+            data->basis.n_vectors == data->basis.n_levels);
+}
+
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
                                  const struct rs_model_spec *spec,
                                  const struct rs_plan *plan,
-                                 const struct rs_kernel *kernel, bool screen,
+                                 const struct rs_kernel *kernel,
+                                 enum rs_tile_screening screening,
                                  unsigned n_threads, struct rs_error *err)
 {
     struct job job = {.data = data, .plan = plan};
@@ -436,10 +452,7 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     status = rs_basis_init(&data->basis, spec, err);
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
-    data->single =
-        screen && !data->any_missing &&
-        rs_single_error(data->basis.n) * sqrt((double)data->basis.n) <=
-            useful_error;
+    data->single = can_screen(data, screening);
     if (status == RS_OK)
         status = side_init(&data->x, data, plan->n_x, err);
     if (status == RS_OK && !same)

@@ -44,6 +44,12 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     bool borrowed;          /* the storage is the other side's */
 };
 
+enum rs_tile_screening {
+    RS_TILE_STORE,          /* most pairs are kept */
+    RS_TILE_SCREEN,         /* few are */
+    RS_TILE_SCREEN_COMPLETE /* few are, if no cells are missing */
+};
+
 struct rs_tile_data {
     struct rs_basis basis;
     struct rs_patterns patterns;
@@ -57,15 +63,14 @@ struct rs_tile_data {
 
 /*
  * Prepares all columns of a plan, on n_threads threads.
- * screen  in  few pairs will be kept: pack floats, unless cells are missing
+ * screening  in  few pairs will be kept: pack floats where that serves
  * Owns: rs_tile_data_clear. Errors: RS_ERR_NOMEM.
  */
-enum rs_status rs_tile_data_init(struct rs_tile_data *data,
-                                 const struct rs_model_spec *spec,
-                                 const struct rs_plan *plan,
-                                 const struct rs_kernel *kernel, bool screen,
-                                 unsigned n_threads,
-                                 struct rs_error *err) RS_MUST_CHECK;
+enum rs_status
+rs_tile_data_init(struct rs_tile_data *data, const struct rs_model_spec *spec,
+                  const struct rs_plan *plan, const struct rs_kernel *kernel,
+                  enum rs_tile_screening screening, unsigned n_threads,
+                  struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_data_clear(struct rs_tile_data *data);
 
 /* First row of a column, in doubles; its rows are side->width apart. */

@@ -66,6 +66,8 @@ enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
     m->c = c;
     m->n_sums = c + 1;
     m->adjusted = c > basis->n_levels;
+    if (self->data->single) /* pairs one by one only */
+        wide = 1;
     m->y_sums = rs_alloc(wide * m->n_sums * RS_BLOCK_Y, sizeof(double), err);
     m->x_sums = rs_alloc(RS_BLOCK_Y * m->n_sums * wide, sizeof(double), err);
     m->group_of =
@@ -144,43 +146,33 @@ void rs_tile_masked_begin(struct rs_tile_engine *self,
 
 /* out = sum over rows of factor[row] v[row][0..8) */
 RS_WIDE static void sum_rows(double *restrict out, const double *restrict v,
-                             size_t stride, const uint32_t *rows, size_t n,
-                             const double *restrict factor)
+                             size_t stride, const uint32_t *restrict rows,
+                             size_t n, const double *restrict factor)
 {
-    double sum[2][8] = {{0.0}};
-    size_t k = 0;
+    double sum[8] = {0.0};
 
-    for (; k + 2 <= n; k += 2)
-        for (size_t l = 0; l < 8; l++) {
-            sum[0][l] += v[rows[k] * stride + l] * factor[rows[k]];
-            sum[1][l] += v[rows[k + 1] * stride + l] * factor[rows[k + 1]];
-        }
-    for (size_t l = 0; k < n && l < 8; l++)
-        sum[0][l] += v[rows[k] * stride + l] * factor[rows[k]];
-    for (size_t l = 0; l < 8; l++)
-        out[l] = sum[0][l] + sum[1][l];
+    for (size_t k = 0; k < n; k++) {
+        const double *row = &v[rows[k] * stride];
+        double f = factor[rows[k]];
+        for (size_t l = 0; l < 8; l++)
+            sum[l] += row[l] * f;
+    }
+    memcpy(out, sum, sizeof sum);
 }
 
 /* out = sum over rows of v[row][0..8) squared */
 RS_WIDE static void sum_squares(double *restrict out, const double *restrict v,
-                                size_t stride, const uint32_t *rows, size_t n)
+                                size_t stride, const uint32_t *restrict rows,
+                                size_t n)
 {
-    double sum[2][8] = {{0.0}};
-    size_t k = 0;
+    double sum[8] = {0.0};
 
-    for (; k + 2 <= n; k += 2)
-        for (size_t l = 0; l < 8; l++) {
-            double a = v[rows[k] * stride + l];
-            double b = v[rows[k + 1] * stride + l];
-            sum[0][l] += a * a;
-            sum[1][l] += b * b;
-        }
-    for (size_t l = 0; k < n && l < 8; l++) {
-        double a = v[rows[k] * stride + l];
-        sum[0][l] += a * a;
+    for (size_t k = 0; k < n; k++) {
+        const double *row = &v[rows[k] * stride];
+        for (size_t l = 0; l < 8; l++)
+            sum[l] += row[l] * row[l];
     }
-    for (size_t l = 0; l < 8; l++)
-        out[l] = sum[0][l] + sum[1][l];
+    memcpy(out, sum, sizeof sum);
 }
 
 /*
@@ -321,6 +313,27 @@ static void no_terms(struct rs_tile_terms *out, size_t n)
     out->n = n;
 }
 
+/* The terms of a pair from the parts of its columns. */
+static void put_terms(struct rs_tile_terms *out,
+                      const struct rs_tile_engine *self,
+                      const struct common *common, const struct part *y,
+                      const struct part *x, double product, double base_r2)
+{
+    double length = sqrt(x->left * y->left);
+
+    out->r = product / length;
+    out->certain = self->certain / length;
+    out->norm_y = y->norm;
+    out->norm_x = x->norm;
+    out->mean_y = y->mean;
+    out->mean_x = x->mean;
+    out->size_y = y->size;
+    out->size_x = x->size;
+    out->base_r2 = base_r2;
+    out->log_weight = common->log_weight;
+    out->n = common->n;
+}
+
 /* One y of the strip with the members of one group of x. */
 static void pair_up(struct rs_tile_engine *self, const struct common *common,
                     size_t y_ix, size_t group, const struct rs_tile_grid *grid)
@@ -348,26 +361,71 @@ static void pair_up(struct rs_tile_engine *self, const struct common *common,
         struct rs_tile_terms *out = &m->terms[row * wide + at];
         struct part part_x;
         double product = products[at];
-        double length = 0.0;
         for (size_t l = 0; l < m->c; l++)
             m->b[l] = x_sums[l * wide + at];
         find_part(&part_x, m->u_x, m, &data->x.columns[grid->x_first + at],
                   m->b, x_sums[m->c * wide + at]);
         for (size_t l = 0; l < m->c; l++)
             product -= m->u_x[l] * m->u_y[l];
-        length = sqrt(part_x.left * part_y.left);
-        out->r = product / length;
-        out->certain = self->certain / length;
-        out->norm_y = part_y.norm;
-        out->norm_x = part_x.norm;
-        out->mean_y = part_y.mean;
-        out->mean_x = part_x.mean;
-        out->size_y = part_y.size;
-        out->size_x = part_x.size;
-        out->base_r2 = base_r2;
-        out->log_weight = common->log_weight;
-        out->n = common->n;
+        put_terms(out, self, common, &part_y, &part_x, product, base_r2);
     }
+}
+
+/* b and s of one column packed in floats over the rows that a pattern
+ * leaves. b  out  [c] */
+static double leave_single(double *b, const struct rs_tile_data *data,
+                           const struct rs_tile_side *side, size_t ix,
+                           const struct rs_pattern *pattern)
+{
+    const struct rs_basis *basis = &data->basis;
+    const float *v = rs_tile_single(data, side, ix, false);
+    const float *rest = rs_tile_single(data, side, ix, true);
+    double s = 1.0;
+
+    memset(b, 0, basis->n_vectors * sizeof *b);
+    for (size_t m = 0; m < pattern->n_missing; m++) {
+        size_t i = pattern->missing[m];
+        double value =
+            (double)v[i * side->width] + (double)rest[i * side->width];
+        s -= value * value;
+        for (size_t l = 0; l < basis->n_vectors; l++)
+            b[l] -= value * basis->vectors[l * basis->n + i];
+    }
+    return s;
+}
+
+bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
+                         size_t y_ix, size_t x_ix, double product)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_column *y = &data->y.columns[y_ix];
+    const struct rs_tile_column *x = &data->x.columns[x_ix];
+    const struct rs_pattern *pattern_y = &data->patterns.patterns[y->pattern];
+    const struct rs_pattern *pattern_x = &data->patterns.patterns[x->pattern];
+    struct common common;
+    struct part part_y;
+    struct part part_x;
+    double base_r2 = 0.0;
+    double s = 0.0;
+
+    meet(&common, m, &data->basis, pattern_y, pattern_x);
+    no_terms(out, common.n);
+    if (!common.sound || common.n < data->basis.n_vectors + 2 ||
+        common.n < self->env.spec->min_n || y->kind != RS_TILE_PLAIN ||
+        x->kind != RS_TILE_PLAIN)
+        return false;
+    s = leave_single(m->b, data, &data->y, y_ix, pattern_x);
+    find_part(&part_y, m->u_y, m, y, m->b, s);
+    if (m->adjusted)
+        base_r2 = find_base_r2(m, &data->basis, &part_y, y->norm,
+                               &data->y.coefs[y_ix * m->c], m->b, s);
+    s = leave_single(m->b, data, &data->x, x_ix, pattern_y);
+    find_part(&part_x, m->u_x, m, x, m->b, s);
+    for (size_t l = 0; l < m->c; l++)
+        product -= m->u_x[l] * m->u_y[l];
+    put_terms(out, self, &common, &part_y, &part_x, product, base_r2);
+    return !isnan(out->r);
 }
 
 /* The sums of all x of the tile over the rows that the pattern of the

@@ -50,7 +50,8 @@ enum rs_status rs_tile_cut_new(struct rs_tile_engine *self,
                       : keep->top_of == RS_TOP_PER_X ? self->ldc
                                                      : 1;
 
-    if (keep->top_of == RS_TOP_NONE || keep->top > most_cells / n_groups)
+    if (keep->top_of == RS_TOP_NONE || self->data->any_missing ||
+        keep->top > most_cells / n_groups)
         return RS_OK;
     cut = rs_alloc(1, sizeof *cut, err);
     if (cut == NULL)
@@ -183,8 +184,8 @@ RS_WIDE_INTEGER static float fold_block(float *restrict a,
 }
 
 /* Cells that are no pairs of the tile become -1, which counts nowhere. */
-static void blank(const struct rs_tile_engine *self, float *a,
-                  const struct rs_tile *tile, size_t y_ix, size_t x_ix)
+void rs_tile_blank(const struct rs_tile_engine *self, float *a,
+                   const struct rs_tile *tile, size_t y_ix, size_t x_ix)
 {
     const struct rs_plan *plan = self->env.plan;
     size_t wide = self->block_x;
@@ -210,7 +211,8 @@ static void blank(const struct rs_tile_engine *self, float *a,
 }
 
 /* r of a pair, in double precision: both parts of both columns. */
-static double precise(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
+double rs_tile_precise(const struct rs_tile_data *data, size_t y_ix,
+                       size_t x_ix)
 {
     const float *y = rs_tile_single(data, &data->y, y_ix, false);
     const float *x = rs_tile_single(data, &data->x, x_ix, false);
@@ -229,7 +231,8 @@ static double precise(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
 }
 
 /* The same of the rounded columns: half the reading, and enough for most. */
-static double rounded(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
+double rs_tile_rounded(const struct rs_tile_data *data, size_t y_ix,
+                       size_t x_ix)
 {
     const float *y = rs_tile_single(data, &data->y, y_ix, false);
     const float *x = rs_tile_single(data, &data->x, x_ix, false);
@@ -250,14 +253,14 @@ static double rounded(const struct rs_tile_data *data, size_t y_ix, size_t x_ix)
 static bool reaches(const struct rs_tile_data *data, size_t y_ix, size_t x_ix,
                     double edge)
 {
-    double r = fabs(rounded(data, y_ix, x_ix));
+    double r = fabs(rs_tile_rounded(data, y_ix, x_ix));
 
     if (fabs(r - edge) <= 1.5 * (double)FLT_EPSILON)
-        r = fabs(precise(data, y_ix, x_ix));
+        r = fabs(rs_tile_precise(data, y_ix, x_ix));
     return r >= edge;
 }
 
-static bool remember(struct rs_tile_engine *self, size_t y, size_t x, double r)
+bool rs_tile_remember(struct rs_tile_engine *self, size_t y, size_t x, double r)
 {
     if (self->n_hits == self->room_hits) {
         size_t room = self->room_hits == 0 ? 4096 : 2 * self->room_hits;
@@ -291,12 +294,12 @@ static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
                 data->y.columns[y].kind != RS_TILE_PLAIN ||
                 data->x.columns[x].kind != RS_TILE_PLAIN)
                 continue;
-            r = precise(data, y, x);
+            r = rs_tile_precise(data, y, x);
             if (fabs(r) < asked->least[i] ||
                 (self->cut != NULL &&
                  !cut_passes(self->cut, y - tile->y0, x - tile->x0, fabs(r))))
                 continue;
-            if (!remember(self, y - tile->y0, x - tile->x0, r))
+            if (!rs_tile_remember(self, y - tile->y0, x - tile->x0, r))
                 return false;
         }
     return true;
@@ -356,7 +359,7 @@ static bool screen_block(struct rs_tile_engine *self, const struct asked *asked,
     float most = fold_block(a, c, cells);
     float maybe = asked->maybe_any;
 
-    blank(self, a, tile, asked->y_ix, x_ix);
+    rs_tile_blank(self, a, tile, asked->y_ix, x_ix);
     count_block(self, at_most, level, a, asked->y_ix, x_ix, 0, COMMON_EDGES);
     if (most >= level->below[COMMON_EDGES])
         count_block(self, at_most, level, a, asked->y_ix, x_ix, COMMON_EDGES,
@@ -410,14 +413,23 @@ static bool screen_blocks(struct rs_tile_engine *self,
     struct asked *asked = rs_alloc(n_panels, sizeof *asked, NULL);
     bool fine = asked != NULL && level != NULL;
 
+    if (self->holes != NULL)
+        rs_tile_holes_tile(self, &grid);
     for (size_t p = 0; fine && p < n_panels; p++)
         ask(&asked[p], self, level, tile, (grid.panel0 + p) * RS_BLOCK_Y);
     for (size_t b = grid.block0; fine && b < grid.block1; b++) {
+        size_t x_ix = b * self->block_x;
         multiply(self, &grid, b);
-        for (size_t p = 0; fine && p < n_panels; p++)
-            fine = screen_block(self, &asked[p], level, tile, emit,
-                                &self->block[p * RS_BLOCK_Y * self->block_x],
-                                b * self->block_x);
+        if (self->holes != NULL)
+            rs_tile_holes_block(self, &grid, x_ix);
+        for (size_t p = 0; fine && p < n_panels; p++) {
+            const float *c = &self->block[p * RS_BLOCK_Y * self->block_x];
+            fine =
+                self->holes != NULL
+                    ? rs_tile_holes_screen(self, tile, emit->tally->at_most, c,
+                                           asked[p].y_ix, x_ix)
+                    : screen_block(self, &asked[p], level, tile, emit, c, x_ix);
+        }
     }
     free(asked);
     return fine;
@@ -442,16 +454,22 @@ static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
 {
     uint64_t item = (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
     const struct rs_tile_data *data = self->data;
-    struct rs_tile_level *level = rs_tile_level_of(self, data->basis.n);
+    struct rs_tile_level *level = NULL;
     struct rs_tile_terms terms;
     struct rs_fit fit;
+    bool begun = emit->begin(emit->ctx, item);
 
-    rs_tile_plain_terms(&terms, self, &data->y.columns[i], &data->x.columns[j],
-                        r);
-    if (!emit->begin(emit->ctx, item))
-        rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-    else if (!rs_tile_assemble(&fit, self, &terms, level,
-                               rs_tile_log_p(level, r)))
+    rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
+    if (self->holes != NULL)
+        (void)rs_tile_masked_pair(&terms, self, i, j, r);
+    else
+        rs_tile_plain_terms(&terms, self, &data->y.columns[i],
+                            &data->x.columns[j], r);
+    if (begun && !isnan(terms.r))
+        level = rs_tile_level_of(self, terms.n);
+    if (begun &&
+        (level == NULL || !rs_tile_assemble(&fit, self, &terms, level,
+                                            rs_tile_log_p(level, terms.r))))
         rs_tile_fit_exactly(self, &fit, i, j);
     emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
     emit->tally->outcomes[fit.outcome]++;
@@ -461,8 +479,28 @@ static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
     emit->row(emit->ctx, i, j, &fit);
 }
 
+/* A pair of which a column is not plain: its outcome, if that is known
+ * without a fit, else it is remembered for the exact engine. */
+static bool screen_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
+                       const struct rs_emitter *emit, size_t i, size_t j)
+{
+    const struct rs_tile_data *data = self->data;
+    bool exact = false;
+    enum rs_outcome outcome =
+        rs_tile_outcome(&exact, &data->y.columns[i], &data->x.columns[j]);
+    size_t n = rs_patterns_common(&data->patterns, data->y.columns[i].pattern,
+                                  data->x.columns[j].pattern);
+    struct rs_fit fit;
+
+    if (exact || n < data->basis.n_vectors + 2 || n < self->env.spec->min_n)
+        return rs_tile_remember(self, i - tile->y0, j - tile->x0, NAN);
+    rs_fit_clear(&fit, outcome, n);
+    rs_engine_emit(&self->env, emit, i, j, &fit);
+    return true;
+}
+
 /* Counts pairs of plain columns, and sees to the others. */
-static void screen_specials(struct rs_tile_engine *self,
+static bool screen_specials(struct rs_tile_engine *self,
                             const struct rs_tile *tile,
                             const struct rs_emitter *emit)
 {
@@ -481,32 +519,29 @@ static void screen_specials(struct rs_tile_engine *self,
             continue;
         }
         for (size_t j = tile->x0; j < tile->x1; j++) {
-            bool exact = false;
-            struct rs_fit fit;
-            enum rs_outcome outcome = RS_FIT_OK;
             if (!rs_plan_has(plan, i, j))
                 continue;
-            outcome = rs_tile_outcome(&exact, &data->y.columns[i],
-                                      &data->x.columns[j]);
-            if (exact && remember(self, i - tile->y0, j - tile->x0, NAN))
-                continue;
-            plain += outcome == RS_FIT_OK;
-            if (outcome == RS_FIT_OK)
-                continue;
-            rs_fit_clear(&fit, outcome, data->basis.n);
-            rs_engine_emit(&self->env, emit, i, j, &fit);
+            if (!odd_y && data->x.columns[j].kind == RS_TILE_PLAIN)
+                plain++;
+            else if (!screen_odd(self, tile, emit, i, j))
+                return false;
         }
     }
     emit->tally->outcomes[RS_FIT_OK] += plain;
+    return true;
 }
 
-/* A pair whose column needs the exact engine. */
+/* A pair that needs the exact engine. */
 static void emit_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
                      const struct rs_emitter *emit, size_t i, size_t j)
 {
     uint64_t item = (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
+    const struct rs_tile_data *data = self->data;
     struct rs_fit fit;
 
+    if (data->y.columns[i].kind == RS_TILE_PLAIN &&
+        data->x.columns[j].kind == RS_TILE_PLAIN)
+        emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
     if (emit->begin(emit->ctx, item))
         rs_tile_fit_exactly(self, &fit, i, j);
     else
@@ -522,10 +557,9 @@ enum rs_status rs_tile_screen(struct rs_tile_engine *self,
     self->n_hits = 0;
     if (self->cut != NULL)
         memset(self->cut->n, 0, self->cut->n_groups * sizeof *self->cut->n);
-    if (!screen_blocks(self, tile, emit))
+    if (!screen_blocks(self, tile, emit) || !screen_specials(self, tile, emit))
         return rs_error_set(err, RS_ERR_NOMEM,
                             "out of memory for the pairs to keep");
-    screen_specials(self, tile, emit);
     if (self->n_hits > 1)
         qsort(self->hits, self->n_hits, sizeof *self->hits, compare_hits);
     for (size_t h = 0; h < self->n_hits; h++) {

@@ -44,6 +44,7 @@ enum { RS_TILE_ROWS = 1280 };
 
 struct rs_tile_masked; /* see tile_masked.c */
 struct rs_tile_cut;    /* see tile_screen.c */
+struct rs_tile_holes;  /* see tile_holes.c */
 
 struct rs_tile_engine {
     struct rs_engine_env env;
@@ -64,6 +65,7 @@ struct rs_tile_engine {
     size_t n_hits, room_hits;
     struct rs_tile_cut *cut;       /* of --top; NULL */
     struct rs_tile_masked *masked; /* NULL when nothing is missing */
+    struct rs_tile_holes *holes;   /* screening; NULL likewise */
 };
 
 /* Where the blocks of a tile lie among the panels. */
@@ -125,6 +127,34 @@ enum rs_status rs_tile_cut_new(struct rs_tile_engine *self,
                                struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_cut_free(struct rs_tile_cut *cut);
 
+/* r of a pair packed in floats, before corrections for missing values: of
+ * both parts of the columns, and of the rounded columns alone. */
+double rs_tile_precise(const struct rs_tile_data *data, size_t y_ix,
+                       size_t x_ix);
+double rs_tile_rounded(const struct rs_tile_data *data, size_t y_ix,
+                       size_t x_ix);
+
+/* Cells of a block that are no pairs of the tile become -1. */
+void rs_tile_blank(const struct rs_tile_engine *self, float *a,
+                   const struct rs_tile *tile, size_t y_ix, size_t x_ix);
+
+/* Adds to self->hits; y, x within the tile. False: no memory. */
+bool rs_tile_remember(struct rs_tile_engine *self, size_t y, size_t x,
+                      double r);
+
+/* Screening with missing values: tile: before a tile; block: before the
+ * blocks of one x block; screen: one block of products. */
+enum rs_status rs_tile_holes_new(struct rs_tile_engine *self,
+                                 struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_holes_free(struct rs_tile_holes *holes);
+void rs_tile_holes_tile(struct rs_tile_engine *self,
+                        const struct rs_tile_grid *grid);
+void rs_tile_holes_block(struct rs_tile_engine *self,
+                         const struct rs_tile_grid *grid, size_t x_ix);
+bool rs_tile_holes_screen(struct rs_tile_engine *self,
+                          const struct rs_tile *tile, uint64_t *at_most,
+                          const float *c, size_t y_ix, size_t x_ix);
+
 /* The products of all blocks of a tile, to self->c. */
 void rs_tile_products(struct rs_tile_engine *self,
                       const struct rs_tile_grid *grid);
@@ -140,6 +170,11 @@ void rs_tile_masked_begin(struct rs_tile_engine *self,
 void rs_tile_masked_strip(struct rs_tile_engine *self,
                           const struct rs_tile_grid *grid,
                           const struct rs_tile *tile, size_t panel);
+/* The terms of one pair of columns packed in floats, over their common rows;
+ * product: of these. Returns false when the exact engine has to fit it;
+ * out->n is right all the same. */
+bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
+                         size_t y_ix, size_t x_ix, double product);
 const struct rs_tile_terms *rs_tile_masked_at(const struct rs_tile_engine *self,
                                               size_t row, size_t column);
 
