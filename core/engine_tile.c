@@ -2,6 +2,7 @@
 #include "engine.h"
 
 #include "mem.h"
+#include "tile_count.h"
 #include "tile_shared.h"
 #include "vector_code.h"
 
@@ -349,18 +350,6 @@ void rs_tile_products(struct rs_tile_engine *self,
     }
 }
 
-RS_WIDE void rs_tile_count(uint64_t *counts, const double *r, size_t n,
-                           const double *edges, size_t n_edges)
-{
-    for (size_t k = 0; k < n_edges; k++) {
-        double edge = edges[k];
-        uint64_t count = 0;
-        for (size_t i = 0; i < n; i++)
-            count += r[i] >= edge ? 1 : 0;
-        counts[k] += count;
-    }
-}
-
 /* ---- rows of a tile ---------------------------------------------------- */
 
 /* |r| and 1 - r^2; -1 and 1 where r is not a number. */
@@ -466,8 +455,8 @@ static void emit_plain_row(struct rs_tile_engine *self,
                             &data->x.columns[j], r[j - grid->x_first]);
         if (!full && level != NULL && is_dull(self, &terms, level)) {
             emit->tally->outcomes[RS_FIT_OK]++;
-            rs_tile_count(emit->tally->at_most, &self->abs_r[j - first], 1,
-                          level->edges, RS_P_EDGES);
+            rs_count_edges(emit->tally->at_most, &self->abs_r[j - first], 1,
+                           level->edges, RS_P_EDGES);
             continue;
         }
         emit_pair(self, emit, tile, i, j, &terms, self->log_p[j - first]);
@@ -513,8 +502,8 @@ static void emit_masked_row(struct rs_tile_engine *self,
         abs_r = fabs(terms->r);
         if (!full && level != NULL && is_dull(self, terms, level)) {
             emit->tally->outcomes[RS_FIT_OK]++;
-            rs_tile_count(emit->tally->at_most, &abs_r, 1, level->edges,
-                          RS_P_EDGES);
+            rs_count_edges(emit->tally->at_most, &abs_r, 1, level->edges,
+                           RS_P_EDGES);
             continue;
         }
         emit_pair(self, emit, tile, i, j, terms, NAN);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
+#include "tile_count.h"
 #include "tile_shared.h"
 #include "vector_code.h"
 
@@ -347,6 +348,7 @@ static bool reaches(struct rs_tile_engine *self, size_t y_ix, size_t x_ix,
 /* Levels of the fewest and the most rows of a block's pairs. */
 struct range {
     struct rs_tile_level *few, *many;
+    uint32_t least; /* rows of `few` */
 };
 
 static bool find_range(struct range *out, struct rs_tile_engine *self)
@@ -361,25 +363,10 @@ static bool find_range(struct range *out, struct rs_tile_engine *self)
             least = n < least ? n : least;
             most = n > most ? n : most;
         }
+    out->least = least;
     out->few = rs_tile_level_of(self, least);
     out->many = rs_tile_level_of(self, most);
     return out->few != NULL && out->many != NULL;
-}
-
-/* Counts of r[i] >= low and r[i] >= high. */
-RS_WIDE_INTEGER static void count_between(uint32_t *maybe, uint32_t *surely,
-                                          const float *r, size_t n, float low,
-                                          float high)
-{
-    uint32_t below = 0;
-    uint32_t above = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        below += r[i] >= low ? 1 : 0;
-        above += r[i] >= high ? 1 : 0;
-    }
-    *maybe = below;
-    *surely = above;
 }
 
 /* Counts the cells of the block that reach an edge. The edge lies higher
@@ -398,14 +385,15 @@ static void count_edge(struct rs_tile_engine *self, uint64_t *at_most,
 
     if (!(range->few->df >= 1.0)) /* pairs of too few rows have no edges */
         high = 3.0F;
-    count_between(&maybe, &surely, h->r, cells, low, high);
+    rs_count_between(&maybe, &surely, h->r, cells, low, high);
     *at_most += surely;
     if (maybe == surely)
         return;
     for (size_t i = 0; i < cells; i++) {
         const struct rs_tile_level *level = NULL;
-        if (!(h->r[i] >= low && h->r[i] < high))
-            continue;
+        i = rs_find_between(h->r, i, cells, low, high);
+        if (i == cells)
+            break;
         level = rs_tile_level_of(self, h->cell_n[i]);
         if (level != NULL && level->df >= 1.0)
             *at_most += reaches(self, y_ix + i / h->wide, x_ix + i % h->wide,
@@ -436,13 +424,15 @@ static bool take_hits(struct rs_tile_engine *self, const struct rs_tile *tile,
 }
 
 /* Cells whose pair has too few rows for a fit become odd. */
-static void mark_few(struct rs_tile_engine *self)
+static void mark_few(struct rs_tile_engine *self, const struct range *range)
 {
     struct rs_tile_holes *h = self->holes;
     uint64_t least = self->data->basis.n_vectors + 2;
 
     if (least < self->env.spec->min_n)
         least = self->env.spec->min_n;
+    if (range->least >= least)
+        return;
     for (size_t i = 0; i < RS_BLOCK_Y * h->wide; i++)
         if (h->cell_n[i] < least)
             h->r[i] = -2.0F;
@@ -463,7 +453,7 @@ bool rs_tile_holes_screen(struct rs_tile_engine *self,
 
     if (!find_range(&range, self))
         return false;
-    mark_few(self);
+    mark_few(self, &range);
     rs_tile_blank(self, h->r, tile, y_ix, x_ix);
     for (unsigned k = 0; k < RS_P_EDGES; k++)
         count_edge(self, &at_most[k], &range, k, error, y_ix, x_ix);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
+#include "tile_count.h"
 #include "tile_shared.h"
 #include "vector_code.h"
 
@@ -305,22 +306,6 @@ static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
     return true;
 }
 
-/* Counts of a[i] >= below and a[i] >= above. */
-RS_WIDE_INTEGER static void count_between(uint32_t *maybe, uint32_t *surely,
-                                          const float *a, size_t n, float below,
-                                          float above)
-{
-    uint32_t low = 0;
-    uint32_t high = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        low += a[i] >= below ? 1 : 0;
-        high += a[i] >= above ? 1 : 0;
-    }
-    *maybe = low;
-    *surely = high;
-}
-
 /* Counts the pairs of a block that reach some edges of the tally: by their
  * floats, and where these are too near to an edge by the doubles. */
 static void count_block(const struct rs_tile_engine *self, uint64_t *at_most,
@@ -334,15 +319,17 @@ static void count_block(const struct rs_tile_engine *self, uint64_t *at_most,
     for (unsigned k = edge0; k < edge1; k++) {
         uint32_t maybe = 0;
         uint32_t surely = 0;
-        count_between(&maybe, &surely, a, cells, level->below[k],
-                      level->above[k]);
+        rs_count_between(&maybe, &surely, a, cells, level->below[k],
+                         level->above[k]);
         at_most[k] += surely;
         if (maybe == surely)
             continue;
-        for (size_t i = 0; i < cells; i++)
-            if (a[i] >= level->below[k] && a[i] < level->above[k])
+        for (size_t i = 0; i < cells; i++) {
+            i = rs_find_between(a, i, cells, level->below[k], level->above[k]);
+            if (i < cells)
                 at_most[k] += reaches(self->data, y_ix + i / wide,
                                       x_ix + i % wide, level->edges[k]);
+        }
     }
 }
 

@@ -113,11 +113,6 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
 void rs_tile_fit_exactly(struct rs_tile_engine *self, struct rs_fit *fit,
                          size_t y_ix, size_t x_ix);
 
-/* Counts of |r| >= edges[k] are added to counts. NaN and r < 0 count
- * nowhere. */
-void rs_tile_count(uint64_t *counts, const double *r, size_t n,
-                   const double *edges, size_t n_edges);
-
 /* A tile of complete columns of which few pairs are kept. */
 enum rs_status rs_tile_screen(struct rs_tile_engine *self,
                               const struct rs_tile *tile,
