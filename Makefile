@@ -37,6 +37,9 @@ GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
 serial_blas := $(firstword $(dir $(wildcard /usr/lib/*/openblas-serial/libopenblas.so)))
 BLAS_LIBS  ?= $(if $(serial_blas),-L$(serial_blas) -lopenblas -Wl$(comma)-rpath$(comma)$(serial_blas:/=),$(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas))
 GSL_LIBS    = -lgsl $(BLAS_LIBS)
+# Compressed input.
+PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd 2>/dev/null)
+PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd 2>/dev/null),-lz -lzstd)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
 CHECK_LIBS   = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
 
@@ -45,11 +48,11 @@ CXXFLAGS ?=
 LDFLAGS  ?=
 LDLIBS   ?=
 common_flags = $(CFLAGS_$(VARIANT)) -ffp-contract=off $(WARNINGS) $(WERROR) -MMD -MP
-ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(CPPFLAGS)
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 $(common_flags) $(WARNINGS_C) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fno-exceptions -fno-rtti $(common_flags) $(CXXFLAGS)
 ALL_LDFLAGS  = $(filter -fsanitize% --coverage,$(CFLAGS_$(VARIANT))) $(LDFLAGS)
-ALL_LDLIBS   = -lcsv $(GSL_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
+ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(GSL_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
 
 # The layers: each may include its own headers and those of the layers below.
 core_inc :=
@@ -148,8 +151,8 @@ $(B)/bench/%: bench/%.c $(libs)
 
 # ---- set-up -----------------------------------------------------------------
 
-build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev
-test_packages  := $(build_packages) check python3 strace tmux groff bash
+build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev zlib1g-dev libzstd-dev
+test_packages  := $(build_packages) check python3 strace tmux groff bash gzip zstd
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
 

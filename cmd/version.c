@@ -3,6 +3,7 @@
 
 #include "blas.h"
 #include "csv.h"
+#include "inflate.h"
 #include "kernel.h"
 
 #include <gsl/gsl_version.h>
@@ -19,6 +20,7 @@ void rs_version_print(bool verbose)
         return;
     }
     rs_blas_describe(blas, sizeof blas);
-    (void)printf("GSL %s\nCBLAS: %s\ntile kernel: %s\n%s\n", gsl_version, blas,
-                 rs_kernel_find(NULL)->name, rs_csv_library());
+    (void)printf("GSL %s\nCBLAS: %s\ntile kernel: %s\n%s\n%s\n", gsl_version,
+                 blas, rs_kernel_find(NULL)->name, rs_csv_library(),
+                 rs_inflate_libraries());
 }

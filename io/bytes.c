@@ -2,6 +2,8 @@
 #define _GNU_SOURCE /* mremap */
 #include "bytes.h"
 
+#include "inflate.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,54 +12,66 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static enum rs_status grow(struct rs_pages *pages, size_t bytes,
-                           struct rs_error *err)
-{
-    struct rs_pages more;
-    enum rs_status status = RS_OK;
+static const size_t least_held = (size_t)1 << 22;
 
-    if (pages->base == NULL) {
-        status = rs_pages_new(&more, bytes, err);
-    } else {
-        more.bytes = bytes;
-        more.base = mremap(pages->base, pages->bytes, bytes, MREMAP_MAYMOVE);
-        if (more.base == MAP_FAILED)
-            status = rs_error_set_os(err, RS_ERR_NOMEM, NULL, errno,
-                                     "cannot hold %zu bytes of input", bytes);
-    }
-    if (status == RS_OK)
-        *pages = more;
-    return status;
+enum rs_status rs_bytes_room(struct rs_pages *held, size_t bytes,
+                             struct rs_error *err)
+{
+    void *base = NULL;
+    size_t more = held->bytes > 0 ? 2 * held->bytes : least_held;
+
+    if (bytes <= held->bytes)
+        return RS_OK;
+    more = more < bytes ? bytes : more;
+    if (held->base == NULL)
+        return rs_pages_new(held, more, err);
+    base = mremap(held->base, held->bytes, more, MREMAP_MAYMOVE);
+    if (base == MAP_FAILED)
+        return rs_error_set_os(err, RS_ERR_NOMEM, NULL, errno,
+                               "cannot hold %zu bytes of input", more);
+    held->base = base;
+    held->bytes = more;
+    return RS_OK;
+}
+
+void rs_bytes_replace(struct rs_bytes *bytes, struct rs_pages *held,
+                      size_t size)
+{
+    rs_pages_free(&bytes->held);
+    if (bytes->fd >= 0 && bytes->owns_fd)
+        (void)close(bytes->fd);
+    bytes->fd = -1;
+    bytes->held = *held;
+    bytes->size = size;
+    held->base = NULL;
+    held->bytes = 0;
 }
 
 /* Reads a pipe to its end. */
 static enum rs_status hold(struct rs_bytes *bytes, struct rs_error *err)
 {
+    struct rs_pages held = {NULL, 0};
     size_t used = 0;
 
     for (;;) {
+        enum rs_status status = rs_bytes_room(&held, used + 1, err);
         ssize_t n = 0;
-        if (used == bytes->held.bytes) {
-            size_t more = used == 0 ? (size_t)1 << 22 : 2 * used;
-            enum rs_status status = grow(&bytes->held, more, err);
-            if (status != RS_OK)
-                return status;
-        }
-        n = read(bytes->fd, (char *)bytes->held.base + used,
-                 bytes->held.bytes - used);
+        if (status == RS_OK)
+            n = read(bytes->fd, (char *)held.base + used, held.bytes - used);
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            return rs_error_set_os(err, RS_ERR_READ, bytes->path, errno,
-                                   "read failed");
+            status = rs_error_set_os(err, RS_ERR_READ, bytes->path, errno,
+                                     "read failed");
+        if (status != RS_OK) {
+            rs_pages_free(&held);
+            return status;
+        }
         if (n == 0)
             break;
         used += (size_t)n;
     }
-    bytes->size = used;
-    if (bytes->owns_fd)
-        (void)close(bytes->fd);
-    bytes->fd = -1;
+    rs_bytes_replace(bytes, &held, used);
     return RS_OK;
 }
 
@@ -91,6 +105,8 @@ enum rs_status rs_bytes_open(struct rs_bytes *out, const char *path,
         out->size = (uint64_t)st.st_size;
     else
         status = hold(out, err);
+    if (status == RS_OK)
+        status = rs_inflate(out, err);
     if (status != RS_OK)
         rs_bytes_close(out);
     return status;

@@ -15,7 +15,8 @@
  * Two steps, so that names are chosen before numbers are read: open (find
  * the delimiter, read the header) and load (the columns asked for, in
  * parallel). A regular file is read in blocks by every thread and is never
- * held in memory as bytes; a pipe is held until it is closed.
+ * held in memory as bytes; a pipe is held until it is closed, and so is what
+ * a compressed file holds (inflate.h).
  *
  * Accepted: LF, CRLF and CR line ends, mixed too; a UTF-8 byte order mark;
  * blank lines (skipped, but counted as lines); blanks around unquoted fields
@@ -23,8 +24,8 @@
  * line ends in them; nameless columns. Refused, with file, line and field:
  * a record with more or fewer fields than the header, an unclosed quote
  * (line where the field begins), text behind a closing quote, a quote inside
- * an unquoted field, a NUL byte, UTF-16, compressed data, an empty file,
- * a header without records. Bytes above 127 pass unchanged.
+ * an unquoted field, a NUL byte, UTF-16, compressed data that are not whole,
+ * an empty file, a header without records. Bytes above 127 pass unchanged.
  *
  * A number is [+-]digits[.digits][e[+-]digits] (leading or trailing point
  * allowed, `decimal` for the point), or inf / infinity in any case; nan in

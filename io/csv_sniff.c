@@ -16,9 +16,6 @@ enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
     } kinds[] = {
         {"\xff\xfe", 2, "UTF-16 text; UTF-8 is expected"},
         {"\xfe\xff", 2, "UTF-16 text; UTF-8 is expected"},
-        {"\x1f\x8b", 2, "gzip data; decompress it first (zcat FILE | ...)"},
-        {"\x28\xb5\x2f\xfd", 4,
-         "zstd data; decompress it first (zstdcat FILE | ...)"},
     };
 
     *mark = n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;

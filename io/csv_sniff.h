@@ -11,7 +11,7 @@
  */
 
 /*
- * Refuses what is no text table: UTF-16, gzip, zstd.
+ * Refuses what is no text table: UTF-16.
  * mark  out  length of a UTF-8 byte order mark at the beginning, or 0
  */
 enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
