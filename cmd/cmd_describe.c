@@ -2,11 +2,11 @@
 #include "cmd_describe.h"
 
 #include "cpus.h"
-#include "input.h"
 #include "mem.h"
 #include "message.h"
 #include "moments.h"
 #include "numtext.h"
+#include "reading.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -128,31 +128,33 @@ static void print_delimited(const struct line *lines,
 }
 
 static enum rs_status load_all(struct rs_dataset **out,
+                               struct rs_joined *joined,
                                const struct rs_options *options,
                                struct rs_error *err)
 {
-    struct rs_reading reading;
-    struct rs_csv *csv = NULL;
+    struct rs_table *table = NULL;
     size_t *columns = NULL;
+    size_t n = 0;
     unsigned n_threads =
         options->jobs > 0 ? (unsigned)options->jobs : rs_cpus_usable();
-    enum rs_status status = rs_reading_init(&reading, options, n_threads, err);
+    enum rs_status status = rs_reading_open(&table, options, n_threads, err);
 
-    if (status == RS_OK)
-        status = rs_csv_open(&csv, options->files[0], &reading.csv, err);
     if (status != RS_OK)
         return status;
-    columns = rs_alloc(rs_csv_n_columns(csv), sizeof *columns, err);
+    n = rs_table_n_columns(table);
+    columns = rs_alloc(n, sizeof *columns, err);
     if (columns == NULL) {
         status = RS_ERR_NOMEM;
         goto done;
     }
-    for (size_t j = 0; j < rs_csv_n_columns(csv); j++)
+    for (size_t j = 0; j < n; j++)
         columns[j] = j;
-    status = rs_csv_load(out, csv, columns, rs_csv_n_columns(csv), err);
+    status = rs_table_load(out, table, columns, n, err);
+    if (status == RS_OK)
+        status = rs_joined_init(joined, options, table, *out, err);
 done:
     free(columns);
-    rs_csv_close(csv);
+    rs_table_close(table);
     return status;
 }
 
@@ -186,19 +188,18 @@ done:
 int rs_cmd_describe(const struct rs_options *options)
 {
     struct rs_dataset *data = NULL;
+    struct rs_joined joined = {0};
     struct rs_error err = {0};
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_reading_check(options, "describe", &err);
 
-    if (options->n_files != 1) {
-        rs_message(options->n_files == 0
-                       ? "describe needs a FILE (- for standard input)"
-                       : "describe takes one FILE only");
-        return RS_EXIT_USAGE;
-    }
-    status = load_all(&data, options, &err);
+    if (status == RS_OK)
+        status = load_all(&data, &joined, options, &err);
     if (status == RS_OK)
         status = describe(options, data, &err);
+    if (status == RS_OK && !options->quiet)
+        rs_joined_print(&joined, options);
     rs_dataset_free(data);
+    rs_joined_clear(&joined);
     if (status == RS_OK)
         return RS_EXIT_OK;
     rs_message_error(&err);

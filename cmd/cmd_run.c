@@ -45,11 +45,8 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
 {
     const struct rs_options *options = run->options;
 
-    if (options->n_files != 1)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            options->n_files == 0
-                                ? "run needs a FILE (- for standard input)"
-                                : "run takes one FILE only");
+    if (rs_reading_check(options, "run", err) != RS_OK)
+        return RS_ERR_USAGE;
     if (options->dependent.n == 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "run needs --dependent (-y): which columns shall "

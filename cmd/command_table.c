@@ -6,9 +6,9 @@
 #include <string.h>
 
 const struct rs_command rs_command_table[] = {
-    {"run", RS_CMD_RUN, "FILE",
+    {"run", RS_CMD_RUN, "FILE...",
      "Fit every pair of columns and write a row each.", rs_cmd_run},
-    {"describe", RS_CMD_DESCRIBE, "FILE",
+    {"describe", RS_CMD_DESCRIBE, "FILE...",
      "Show columns, types, missing values and simple moments.",
      rs_cmd_describe},
 };

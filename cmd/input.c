@@ -11,43 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const default_na[] = {"", "NA", "N/A", "NaN", "null", "."};
-
-enum rs_status rs_reading_init(struct rs_reading *reading,
-                               const struct rs_options *options,
-                               unsigned n_threads, struct rs_error *err)
-{
-    size_t len = options->na == NULL ? 0 : strlen(options->na);
-    size_t room = sizeof reading->na / sizeof reading->na[0];
-    char *at = reading->na_text;
-
-    memset(reading, 0, sizeof *reading);
-    reading->csv.delimiter = options->delimiter;
-    reading->csv.decimal = options->decimal;
-    reading->csv.has_header = !options->no_header;
-    reading->csv.n_threads = n_threads;
-    reading->csv.na = default_na;
-    reading->csv.n_na = sizeof default_na / sizeof default_na[0];
-    if (options->na == NULL)
-        return RS_OK;
-    if (len >= sizeof reading->na_text)
-        return rs_error_set(err, RS_ERR_USAGE, "--na: the list is too long");
-    memcpy(reading->na_text, options->na, len + 1);
-    reading->csv.na = reading->na;
-    reading->csv.n_na = 0;
-    while (at != NULL) {
-        char *comma = strchr(at, ',');
-        if (reading->csv.n_na == room)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "--na: more than %zu strings", room);
-        reading->na[reading->csv.n_na++] = at;
-        if (comma != NULL)
-            *comma++ = '\0';
-        at = comma;
-    }
-    return RS_OK;
-}
-
 /* The lists of a sweep, as positions in the header. */
 struct lists {
     struct rs_selection y, x, covariates, factors, weights;
@@ -67,9 +30,22 @@ static void lists_clear(struct lists *lists)
     free(lists->place);
 }
 
+/* The key of a join is in no list; "no such column" would not say why. */
+static enum rs_status refuse_key(const struct rs_items *items, const char *key,
+                                 const char *option, struct rs_error *err)
+{
+    for (size_t i = 0; i < items->n && key != NULL; i++)
+        if (strcmp(items->items[i].text, key) == 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "%s: '%s' is the --key, which can be in no "
+                                "list",
+                                option, key);
+    return RS_OK;
+}
+
 static enum rs_status select_list(struct rs_selection *out,
-                                  const struct rs_csv *csv,
-                                  const struct rs_list *list,
+                                  const struct rs_table *table,
+                                  const struct rs_list *list, const char *key,
                                   const char *option, struct rs_error *err)
 {
     struct rs_items items;
@@ -77,8 +53,11 @@ static enum rs_status select_list(struct rs_selection *out,
 
     if (status != RS_OK)
         return status;
-    status = rs_select(out, rs_csv_names(csv), rs_csv_n_columns(csv),
-                       items.items, items.n, option, err);
+    status = refuse_key(&items, key, option, err);
+    if (status == RS_OK)
+        status =
+            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
+                      items.items, items.n, option, err);
     rs_items_clear(&items);
     return status;
 }
@@ -90,10 +69,11 @@ static void mark(bool *used, const struct rs_selection *selection, bool value)
 }
 
 /* Without -x: the list of -y for unique pairs, else every other column. */
-static enum rs_status default_x(struct lists *lists, const struct rs_csv *csv,
-                                bool unique, struct rs_error *err)
+static enum rs_status default_x(struct lists *lists,
+                                const struct rs_table *table, bool unique,
+                                struct rs_error *err)
 {
-    size_t n_names = rs_csv_n_columns(csv);
+    size_t n_names = rs_table_n_columns(table);
     bool *keep = rs_alloc(n_names, sizeof *keep, err);
     enum rs_status status = RS_OK;
 
@@ -113,7 +93,7 @@ static enum rs_status default_x(struct lists *lists, const struct rs_csv *csv,
         mark(keep, &lists->covariates, false);
         mark(keep, &lists->weights, false);
         for (size_t j = 0; j < n_names; j++)
-            if (rs_csv_names(csv)[j][0] == '\0')
+            if (rs_table_names(table)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
         rs_selection_filter(&lists->x, keep);
         if (lists->x.n == 0)
@@ -126,7 +106,7 @@ static enum rs_status default_x(struct lists *lists, const struct rs_csv *csv,
 }
 
 static enum rs_status check_factors(const struct lists *lists,
-                                    const struct rs_csv *csv,
+                                    const struct rs_table *table,
                                     struct rs_error *err)
 {
     for (size_t i = 0; i < lists->factors.n; i++) {
@@ -134,9 +114,9 @@ static enum rs_status check_factors(const struct lists *lists,
         for (size_t j = 0; j < lists->covariates.n && !found; j++)
             found = lists->covariates.columns[j] == lists->factors.columns[i];
         if (!found)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "--factor: '%s' is not among the covariates",
-                                rs_csv_names(csv)[lists->factors.columns[i]]);
+            return rs_error_set(
+                err, RS_ERR_USAGE, "--factor: '%s' is not among the covariates",
+                rs_table_names(table)[lists->factors.columns[i]]);
     }
     return RS_OK;
 }
@@ -153,36 +133,37 @@ static void want(struct lists *lists, const struct rs_selection *selection,
     }
 }
 
-static enum rs_status lists_init(struct lists *lists, const struct rs_csv *csv,
+static enum rs_status lists_init(struct lists *lists,
+                                 const struct rs_table *table,
                                  const struct rs_options *options,
                                  struct rs_error *err)
 {
-    size_t n_names = rs_csv_n_columns(csv);
+    size_t n_names = rs_table_n_columns(table);
     enum rs_status status = RS_OK;
 
     memset(lists, 0, sizeof *lists);
-    status =
-        select_list(&lists->y, csv, &options->dependent, "--dependent", err);
+    status = select_list(&lists->y, table, &options->dependent, options->key,
+                         "--dependent", err);
     if (status == RS_OK)
-        status = select_list(&lists->covariates, csv, &options->covariates,
-                             "--covariates", err);
+        status = select_list(&lists->covariates, table, &options->covariates,
+                             options->key, "--covariates", err);
     if (status == RS_OK)
-        status = select_list(&lists->factors, csv, &options->factors,
-                             "--factor", err);
+        status = select_list(&lists->factors, table, &options->factors,
+                             options->key, "--factor", err);
     if (status == RS_OK)
-        status = select_list(&lists->weights, csv, &options->weights,
-                             "--weights", err);
+        status = select_list(&lists->weights, table, &options->weights,
+                             options->key, "--weights", err);
     if (status == RS_OK && lists->weights.n > 1)
         status =
             rs_error_set(err, RS_ERR_USAGE, "--weights: one column, not %zu",
                          lists->weights.n);
     if (status == RS_OK)
-        status = select_list(&lists->x, csv, &options->independent,
-                             "--independent", err);
+        status = select_list(&lists->x, table, &options->independent,
+                             options->key, "--independent", err);
     if (status == RS_OK && options->independent.n == 0)
-        status = default_x(lists, csv, options->pairs == 1, err);
+        status = default_x(lists, table, options->pairs == 1, err);
     if (status == RS_OK)
-        status = check_factors(lists, csv, err);
+        status = check_factors(lists, table, err);
     if (status != RS_OK)
         return status;
     lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
@@ -203,10 +184,12 @@ static enum rs_status not_numeric(const struct rs_column *column,
                                   const char *path, const char *option,
                                   struct rs_error *err)
 {
+    size_t field =
+        column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
+
     return rs_error_set_at(err, RS_ERR_MALFORMED, path, column->fault.line,
-                           column->file_ix + 1,
-                           "%s: column '%s' is not numeric: '%s' is %s", option,
-                           column->name, column->fault.text,
+                           field, "%s: column '%s' is not numeric: '%s' is %s",
+                           option, column->name, column->fault.text,
                            column->fault.kind == RS_FAULT_OUT_OF_RANGE
                                ? "beyond the range of a double"
                                : "not a number");
@@ -217,7 +200,7 @@ static enum rs_status not_numeric(const struct rs_column *column,
 static enum rs_status resolve(size_t **out, size_t *n_out,
                               struct rs_input *input, const struct lists *lists,
                               const struct rs_selection *selection,
-                              const char *path, const char *option,
+                              const struct rs_table *table, const char *option,
                               struct rs_error *err)
 {
     size_t n = 0;
@@ -234,7 +217,8 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
         else if (selection->by_pattern[i])
             input->n_text_skipped++;
         else
-            status = not_numeric(column, path, option, err);
+            status = not_numeric(column, rs_table_path(table, column->file_ix),
+                                 option, err);
     }
     *out = columns;
     *n_out = n;
@@ -245,7 +229,8 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
 }
 
 /* Reads text covariates, and those of --factor, as categories. */
-static enum rs_status load_factors(struct rs_input *input, struct rs_csv *csv,
+static enum rs_status load_factors(struct rs_input *input,
+                                   struct rs_table *table,
                                    const struct lists *lists,
                                    struct rs_error *err)
 {
@@ -271,23 +256,26 @@ static enum rs_status load_factors(struct rs_input *input, struct rs_csv *csv,
             columns[n++] = place;
     }
     if (n > 0)
-        status = rs_csv_load_factors(csv, input->data, columns, n, err);
+        status = rs_table_load_factors(table, input->data, columns, n, err);
     free(columns);
     return status;
 }
 
 /* Finds the column of --weights and looks at what is in it. */
 static enum rs_status check_weights(struct rs_input *input,
-                                    const struct lists *lists, const char *path,
+                                    const struct lists *lists,
+                                    const struct rs_table *table,
                                     struct rs_error *err)
 {
     const struct rs_column *column = NULL;
+    const char *path = NULL;
 
     if (lists->weights.n == 0)
         return RS_OK;
     input->weighted = true;
     input->weights = lists->place[lists->weights.columns[0]];
     column = &input->data->columns[input->weights];
+    path = rs_table_path(table, column->file_ix);
     if (column->type != RS_TYPE_NUMERIC)
         return not_numeric(column, path, "--weights", err);
     for (size_t i = 0; i < input->data->n_rows; i++)
@@ -333,25 +321,24 @@ done:
     return status;
 }
 
-static enum rs_status load_columns(struct rs_input *out, struct rs_csv *csv,
+static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    const struct lists *lists,
                                    const struct rs_options *options,
                                    struct rs_error *err)
 {
-    const char *path = options->files[0];
     enum rs_status status =
-        rs_csv_load(&out->data, csv, lists->wanted, lists->n_wanted, err);
+        rs_table_load(&out->data, table, lists->wanted, lists->n_wanted, err);
 
     if (status == RS_OK)
-        status = resolve(&out->y, &out->n_y, out, lists, &lists->y, path,
+        status = resolve(&out->y, &out->n_y, out, lists, &lists->y, table,
                          "--dependent", err);
     if (status == RS_OK)
-        status = resolve(&out->x, &out->n_x, out, lists, &lists->x, path,
+        status = resolve(&out->x, &out->n_x, out, lists, &lists->x, table,
                          "--independent", err);
     if (status == RS_OK)
-        status = load_factors(out, csv, lists, err);
+        status = load_factors(out, table, lists, err);
     if (status == RS_OK)
-        status = check_weights(out, lists, path, err);
+        status = check_weights(out, lists, table, err);
     if (status == RS_OK)
         status = apply_missing(out, options, err);
     return status;
@@ -361,28 +348,30 @@ enum rs_status rs_input_load(struct rs_input *out,
                              const struct rs_options *options,
                              unsigned n_threads, struct rs_error *err)
 {
-    struct rs_reading reading;
-    struct rs_csv *csv = NULL;
+    struct rs_table *table = NULL;
     struct lists lists = {0};
-    enum rs_status status = rs_reading_init(&reading, options, n_threads, err);
+    enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
-    if (status == RS_OK)
-        status = rs_csv_open(&csv, options->files[0], &reading.csv, err);
+    status = rs_reading_open(&table, options, n_threads, err);
     if (status != RS_OK)
         goto done;
-    status = lists_init(&lists, csv, options, err);
+    status = lists_init(&lists, table, options, err);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
         struct rs_error found = *err; /* a fault of the header */
-        status = rs_error_set_at(err, RS_ERR_MALFORMED, options->files[0],
-                                 rs_csv_header_line(csv), 0, "%s", found.text);
+        uint64_t line = 0;
+        const char *path = rs_table_header(&line, table);
+        status = rs_error_set_at(err, RS_ERR_MALFORMED, path, line, 0, "%s",
+                                 found.text);
     }
     if (status == RS_OK)
-        status = load_columns(out, csv, &lists, options, err);
-    out->n_bytes = rs_csv_n_bytes(csv);
+        status = load_columns(out, table, &lists, options, err);
+    if (status == RS_OK)
+        status = rs_joined_init(&out->joined, options, table, out->data, err);
+    out->n_bytes = rs_table_n_bytes(table);
 done:
     lists_clear(&lists);
-    rs_csv_close(csv);
+    rs_table_close(table);
     if (status != RS_OK)
         rs_input_clear(out);
     return status;
@@ -394,5 +383,6 @@ void rs_input_clear(struct rs_input *input)
     free(input->y);
     free(input->x);
     free(input->covariates);
+    rs_joined_clear(&input->joined);
     memset(input, 0, sizeof *input);
 }

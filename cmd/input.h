@@ -2,12 +2,11 @@
 #ifndef RS_INPUT_H
 #define RS_INPUT_H
 
-#include "csv.h"
 #include "dataset.h"
-#include "options.h"
+#include "reading.h"
 
 /*
- * From the command line to a loaded dataset: open the file, choose the
+ * From the command line to a loaded dataset: open the files, choose the
  * columns, read them, see to types, categories and missing values.
  */
 struct rs_input {
@@ -24,21 +23,8 @@ struct rs_input {
     uint64_t n_rows_dropped; /* by --missing listwise */
     uint64_t n_filled;       /* by --missing mean */
     uint64_t n_bytes;        /* of the input */
+    struct rs_joined joined; /* of several files */
 };
-
-/* The reader's options that the command line gives. na: room for the list,
- * [cap] texts pointing into na_text [na_text_cap]. */
-struct rs_reading {
-    struct rs_csv_options csv;
-    const char *na[64];
-    char na_text[1024];
-};
-
-/* Fills reading from the options. Errors: RS_ERR_USAGE: --na too long. */
-enum rs_status rs_reading_init(struct rs_reading *reading,
-                               const struct rs_options *options,
-                               unsigned n_threads,
-                               struct rs_error *err) RS_MUST_CHECK;
 
 /*
  * Loads the input of a sweep.

@@ -64,6 +64,9 @@ const struct rs_option rs_option_table[] = {
     {"no-header", 0, NULL, RS_OPTION_FLAG, BOTH, reading, AT(no_header), NULL, 0, 0,
      "the first record is data; columns are called V1, V2, ...",
      NULL},
+    {"key", 0, "COL", RS_OPTION_TEXT, BOTH, reading, AT(key), NULL, 0, 0,
+     "column by whose text several FILEs are joined",
+     "Required with several FILEs; see SEVERAL FILES."},
 
     {"p-max", 0, "P", RS_OPTION_REAL, RUN, keeping, AT(p_max), NULL, 0, 1,
      "write only pairs with p at most P",

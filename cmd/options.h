@@ -58,6 +58,7 @@ struct rs_options {
     char delimiter; /* 0: found from the data */
     char decimal;
     bool no_header;
+    const char *key; /* NULL: there is one file */
 
     double p_max;  /* 1: all */
     double r2_min; /* 0: all */

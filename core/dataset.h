@@ -34,6 +34,7 @@ enum rs_fault_kind {
 struct rs_fault {
     enum rs_fault_kind kind;
     uint64_t line; /* physical line on which the cell begins, from 1 */
+    size_t field;  /* of its record, from 1; 0: the column's file_ix + 1 */
     char text[64]; /* the cell, cut if longer (then ending in "...") */
 };
 
@@ -47,7 +48,7 @@ struct rs_factor {
 
 struct rs_column {
     char *name;     /* as in the header, or V1, V2, ... without one */
-    size_t file_ix; /* position in the file, from 0 */
+    size_t file_ix; /* position in the table that was read, from 0 */
     enum rs_type type;
     const double *values;     /* [n_rows], NaN = missing; NULL for text */
     const uint64_t *valid;    /* [rs_bit_words(n_rows)], bit i of word i/64 =

@@ -160,6 +160,24 @@ enum rs_status rs_csv_field_lines(uint64_t *lines, size_t n,
     return status;
 }
 
+enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
+                               uint64_t row, size_t field, struct rs_error *err)
+{
+    uint64_t *lines = rs_alloc(field + 1, sizeof *lines, err);
+    size_t i = csv->n_chunks - 1;
+    enum rs_status status = RS_OK;
+
+    if (lines == NULL)
+        return RS_ERR_NOMEM;
+    while (i > 0 && csv->chunks[i].first_row > row)
+        i--;
+    status = rs_csv_field_lines(lines, field + 1, csv, &csv->chunks[i],
+                                row - csv->chunks[i].first_row, err);
+    *line = lines[field];
+    free(lines);
+    return status;
+}
+
 /* ---- messages ------------------------------------------------------------ */
 
 static enum rs_status report_field(const struct rs_csv *csv,

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "reading.h"
+
+#include "human.h"
+#include "mem.h"
+#include "message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The reader's options, with room for the texts of --na. */
+struct reading {
+    struct rs_csv_options csv;
+    const char *na[64];
+    char na_text[1024];
+};
+
+static const char *const default_na[] = {"", "NA", "N/A", "NaN", "null", "."};
+
+static enum rs_status init(struct reading *reading,
+                           const struct rs_options *options, unsigned n_threads,
+                           struct rs_error *err)
+{
+    size_t len = options->na == NULL ? 0 : strlen(options->na);
+    size_t room = sizeof reading->na / sizeof reading->na[0];
+    char *at = reading->na_text;
+
+    memset(reading, 0, sizeof *reading);
+    reading->csv.delimiter = options->delimiter;
+    reading->csv.decimal = options->decimal;
+    reading->csv.has_header = !options->no_header;
+    reading->csv.n_threads = n_threads;
+    reading->csv.na = default_na;
+    reading->csv.n_na = sizeof default_na / sizeof default_na[0];
+    if (options->na == NULL)
+        return RS_OK;
+    if (len >= sizeof reading->na_text)
+        return rs_error_set(err, RS_ERR_USAGE, "--na: the list is too long");
+    memcpy(reading->na_text, options->na, len + 1);
+    reading->csv.na = reading->na;
+    reading->csv.n_na = 0;
+    while (at != NULL) {
+        char *comma = strchr(at, ',');
+        if (reading->csv.n_na == room)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--na: more than %zu strings", room);
+        reading->na[reading->csv.n_na++] = at;
+        if (comma != NULL)
+            *comma++ = '\0';
+        at = comma;
+    }
+    return RS_OK;
+}
+
+enum rs_status rs_reading_check(const struct rs_options *options,
+                                const char *command, struct rs_error *err)
+{
+    if (options->n_files == 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s needs a FILE (- for standard input)", command);
+    if (options->n_files == 1 && options->key != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--key joins several FILEs, and there is one only");
+    if (options->n_files > 1 && options->key == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "several FILEs need --key: the column whose text "
+                            "says which rows belong together");
+    if (options->n_files > 1 && options->no_header)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--no-header: several FILEs are joined by names, "
+                            "so they need headers");
+    return RS_OK;
+}
+
+enum rs_status rs_reading_open(struct rs_table **out,
+                               const struct rs_options *options,
+                               unsigned n_threads, struct rs_error *err)
+{
+    struct reading reading;
+    struct rs_table_options table;
+    enum rs_status status = init(&reading, options, n_threads, err);
+
+    *out = NULL;
+    if (status != RS_OK)
+        return status;
+    table.csv = reading.csv;
+    table.key = options->key;
+    return rs_table_open(out, options->files, options->n_files, &table, err);
+}
+
+enum rs_status rs_joined_init(struct rs_joined *out,
+                              const struct rs_options *options,
+                              const struct rs_table *table,
+                              const struct rs_dataset *data,
+                              struct rs_error *err)
+{
+    memset(out, 0, sizeof *out);
+    if (options->n_files < 2)
+        return RS_OK;
+    out->n_rows = data->n_rows;
+    out->file_rows = rs_alloc(options->n_files, sizeof *out->file_rows, err);
+    if (out->file_rows == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < options->n_files; i++)
+        out->file_rows[i] = rs_table_file_rows(table, i);
+    return RS_OK;
+}
+
+void rs_joined_clear(struct rs_joined *joined)
+{
+    free(joined->file_rows);
+    memset(joined, 0, sizeof *joined);
+}
+
+void rs_joined_print(const struct rs_joined *joined,
+                     const struct rs_options *options)
+{
+    struct rs_human n;
+
+    if (joined->file_rows == NULL)
+        return;
+    for (size_t i = 0; i < options->n_files; i++)
+        rs_message("read: %s row%s of %s",
+                   rs_human_count(&n, joined->file_rows[i]),
+                   rs_plural(joined->file_rows[i]), options->files[i]);
+    rs_message("joined by %s: %s row%s", options->key,
+               rs_human_count(&n, joined->n_rows), rs_plural(joined->n_rows));
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_READING_H
+#define RS_READING_H
+
+#include "options.h"
+#include "table.h"
+
+/*
+ * How the command line wants its files read; the same for every subcommand.
+ */
+
+/*
+ * Whether the files and the options about them go together.
+ * command  in  its name, for the messages
+ * Errors: RS_ERR_USAGE.
+ */
+enum rs_status rs_reading_check(const struct rs_options *options,
+                                const char *command,
+                                struct rs_error *err) RS_MUST_CHECK;
+
+/* Opens the files. Owns: rs_table_close. Errors: those of rs_table_open, and
+ * RS_ERR_USAGE: --na too long. */
+enum rs_status rs_reading_open(struct rs_table **out,
+                               const struct rs_options *options,
+                               unsigned n_threads,
+                               struct rs_error *err) RS_MUST_CHECK;
+
+/* What a join made of several files, for the summary. */
+struct rs_joined {
+    uint64_t *file_rows; /* [options->n_files]; NULL: there was no join */
+    uint64_t n_rows;
+};
+
+/* Notes it after the load. Owns: rs_joined_clear. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_joined_init(struct rs_joined *out,
+                              const struct rs_options *options,
+                              const struct rs_table *table,
+                              const struct rs_dataset *data,
+                              struct rs_error *err) RS_MUST_CHECK;
+void rs_joined_clear(struct rs_joined *joined);
+
+/* Tells it on standard error; nothing without a join. */
+void rs_joined_print(const struct rs_joined *joined,
+                     const struct rs_options *options);
+
+#endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_COLUMNS_H
+#define RS_COLUMNS_H
+
+#include "dataset.h"
+
+/*
+ * Datasets in the making, for readers that know how many rows there are
+ * before they read: columns may be filled by different threads.
+ */
+
+/*
+ * A dataset of so many rows and columns, every cell 0 and nothing named;
+ * values and valid of each column point where they belong.
+ * Owns: rs_dataset_free. Errors: RS_ERR_NOMEM; *out is NULL then.
+ */
+enum rs_status rs_columns_new(struct rs_dataset **out, size_t n_rows,
+                              size_t n_columns,
+                              struct rs_error *err) RS_MUST_CHECK;
+
+/* Where the cells of a column are written: [n_rows], NaN = missing. */
+double *rs_columns_values(const struct rs_dataset *data, size_t column);
+
+/* Validity bits and counts of a column that is filled; its type is set
+ * already, and a text column loses its values. */
+void rs_columns_finish(struct rs_dataset *data, size_t column);
+
+/* Says why a column is text; a long cell is cut. */
+void rs_columns_set_fault(struct rs_column *column, enum rs_fault_kind kind,
+                          const char *text, size_t len);
+
+#endif

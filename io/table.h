@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TABLE_H
+#define RS_TABLE_H
+
+#include "csv.h"
+
+/*
+ * One table out of one or several files.
+ *
+ * A single file is what csv.h reads, no more. Several are joined: a row of
+ * the table is a row of the first file and, from every other file, the row
+ * with the same text in the key column; rows that are not in every file are
+ * left out, and the order is that of the first file. The columns are those
+ * of the files one after another, without the key.
+ */
+struct rs_table;
+
+struct rs_table_options {
+    struct rs_csv_options csv;
+    const char *key; /* name of the key column; NULL with one file */
+};
+
+/*
+ * Opens the files and reads their headers.
+ * paths  in  [n_paths], borrowed until close; "-" at most once
+ * Owns: rs_table_close. Errors: as rs_csv_open, and RS_ERR_USAGE when a file
+ * has no key column or "-" is there twice, RS_ERR_INCONSISTENT when two files
+ * have a column of the same name (nameless ones are not compared).
+ */
+enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
+                             size_t n_paths,
+                             const struct rs_table_options *options,
+                             struct rs_error *err) RS_MUST_CHECK;
+
+/* Number of columns, and their names [n_columns] (borrowed, until close). */
+size_t rs_table_n_columns(const struct rs_table *table);
+const char *const *rs_table_names(const struct rs_table *table);
+
+/* The file that a column is in, as the user called it. */
+const char *rs_table_path(const struct rs_table *table, size_t column);
+
+/* Where the names stand, when it is one place: the file (NULL when there are
+ * several) and its line (0 when each has its own). */
+const char *rs_table_header(uint64_t *line, const struct rs_table *table);
+
+/* Size of all files in bytes. */
+uint64_t rs_table_n_bytes(const struct rs_table *table);
+
+/* Rows that a file has; known after the load. */
+uint64_t rs_table_file_rows(const struct rs_table *table, size_t file);
+
+/*
+ * Reads all files and keeps the columns asked for; as rs_csv_load. In the
+ * dataset, file_ix is the position in the table.
+ * Errors: also RS_ERR_MALFORMED for a missing or repeated key, at its line
+ * and field, and RS_ERR_INCONSISTENT when no key is in every file. May be
+ * called once.
+ */
+enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
+                             const size_t *columns, size_t n_columns,
+                             struct rs_error *err) RS_MUST_CHECK;
+
+/* As rs_csv_load_factors. */
+enum rs_status rs_table_load_factors(struct rs_table *table,
+                                     struct rs_dataset *data,
+                                     const size_t *columns, size_t n,
+                                     struct rs_error *err) RS_MUST_CHECK;
+
+/* Closes and frees; NULL allowed. */
+void rs_table_close(struct rs_table *table);
+
+#endif

@@ -1,3 +1,0 @@
-#!/bin/bash
-# SPDX-License-Identifier: GPL-3.0-or-later
-regsweep run -y y a.csv b.csv
