@@ -58,7 +58,8 @@ struct rs_options {
     char delimiter; /* 0: found from the data */
     char decimal;
     bool no_header;
-    const char *key; /* NULL: there is one file */
+    bool transpose;  /* one variable a line */
+    const char *key; /* NULL: nothing to join, or by the names of samples */
 
     double p_max;  /* 1: all */
     double r2_min; /* 0: all */

@@ -58,10 +58,14 @@ enum rs_status rs_reading_check(const struct rs_options *options,
     if (options->n_files == 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "%s needs a FILE (- for standard input)", command);
+    if (options->transpose && options->key != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--key: with --transpose, FILEs are joined by "
+                            "the names of the samples");
     if (options->n_files == 1 && options->key != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--key joins several FILEs, and there is one only");
-    if (options->n_files > 1 && options->key == NULL)
+    if (options->n_files > 1 && options->key == NULL && !options->transpose)
         return rs_error_set(err, RS_ERR_USAGE,
                             "several FILEs need --key: the column whose text "
                             "says which rows belong together");
@@ -85,6 +89,7 @@ enum rs_status rs_reading_open(struct rs_table **out,
         return status;
     table.csv = reading.csv;
     table.key = options->key;
+    table.transpose = options->transpose;
     return rs_table_open(out, options->files, options->n_files, &table, err);
 }
 
@@ -115,14 +120,16 @@ void rs_joined_clear(struct rs_joined *joined)
 void rs_joined_print(const struct rs_joined *joined,
                      const struct rs_options *options)
 {
+    const char *unit = options->transpose ? "sample" : "row";
     struct rs_human n;
 
     if (joined->file_rows == NULL)
         return;
     for (size_t i = 0; i < options->n_files; i++)
-        rs_message("read: %s row%s of %s",
-                   rs_human_count(&n, joined->file_rows[i]),
+        rs_message("read: %s %s%s of %s",
+                   rs_human_count(&n, joined->file_rows[i]), unit,
                    rs_plural(joined->file_rows[i]), options->files[i]);
-    rs_message("joined by %s: %s row%s", options->key,
-               rs_human_count(&n, joined->n_rows), rs_plural(joined->n_rows));
+    rs_message(
+        "joined by %s: %s %s%s", options->transpose ? "name" : options->key,
+        rs_human_count(&n, joined->n_rows), unit, rs_plural(joined->n_rows));
 }

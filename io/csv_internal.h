@@ -9,8 +9,8 @@
 #include <stdatomic.h>
 
 /*
- * Private to csv*.c and table.c: the open input, its chunks, and the walk over
- * records that all passes share.
+ * Private to csv*.c, record_index.c and table_part.c: the open input, its
+ * chunks, and the walk over records that all passes share.
  */
 
 /* Part of the input that begins and ends where records do. */

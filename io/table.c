@@ -2,36 +2,19 @@
 #include "table.h"
 
 #include "columns.h"
-#include "csv_internal.h"
-#include "join.h"
-#include "select.h"
+#include "table_part.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* One file of a table. */
-struct part {
-    const char *path;
-    struct rs_csv *csv;
-    size_t key;   /* position of the key column; no_key with one file */
-    size_t first; /* its first column in the table */
-    size_t n_columns;
-    uint64_t n_rows;         /* set by the load */
-    struct rs_dataset *data; /* only while the load goes on */
-    size_t *place;           /* [n_columns] column of data */
-    const char **key_texts;  /* [n_rows] of the join, pointing into data */
-};
-
 struct rs_table {
-    struct part *parts; /* [n_parts] */
+    struct rs_part *parts; /* [n_parts] */
     size_t n_parts;
-    const char *key;
-    const char **names; /* [n_columns], borrowed from the files */
+    size_t *first;      /* [n_parts + 1] column at which a part begins */
+    const char **names; /* [n_columns], borrowed from the parts */
     size_t n_columns;
-    struct rs_join join; /* with several files, after the load */
+    struct rs_join join; /* with several parts, after the load */
 };
-
-static const size_t no_key = SIZE_MAX;
 
 size_t rs_table_n_columns(const struct rs_table *table)
 {
@@ -47,7 +30,7 @@ static size_t part_of(const struct rs_table *table, size_t column)
 {
     size_t p = 0;
 
-    while (p + 1 < table->n_parts && column >= table->parts[p + 1].first)
+    while (p + 1 < table->n_parts && column >= table->first[p + 1])
         p++;
     return p;
 }
@@ -62,7 +45,8 @@ const char *rs_table_header(uint64_t *line, const struct rs_table *table)
     *line = 0;
     if (table->n_parts > 1)
         return NULL;
-    *line = rs_csv_header_line(table->parts[0].csv);
+    if (table->parts[0].lines == NULL)
+        *line = rs_csv_header_line(table->parts[0].csv);
     return table->parts[0].path;
 }
 
@@ -80,36 +64,8 @@ uint64_t rs_table_file_rows(const struct rs_table *table, size_t file)
     return table->parts[file].n_rows;
 }
 
-/* Position in the file of a column of the table. */
-static size_t file_column(const struct part *part, size_t column)
-{
-    size_t local = column - part->first;
-
-    return part->key != no_key && local >= part->key ? local + 1 : local;
-}
-
 /* ---- opening --------------------------------------------------------------
  */
-
-static enum rs_status find_key(struct part *part, const char *key,
-                               struct rs_error *err)
-{
-    const struct rs_item item = {key, true};
-    struct rs_selection selection = {0};
-    enum rs_status status =
-        rs_select(&selection, rs_csv_names(part->csv),
-                  rs_csv_n_columns(part->csv), &item, 1, "--key", err);
-
-    if (status == RS_OK)
-        part->key = selection.columns[0];
-    rs_selection_clear(&selection);
-    if (status != RS_OK && status != RS_ERR_NOMEM && err != NULL) {
-        struct rs_error found = *err;
-        status =
-            rs_error_set_at(err, status, part->path, 0, 0, "%s", found.text);
-    }
-    return status;
-}
 
 static enum rs_status open_parts(struct rs_table *table,
                                  const char *const *paths,
@@ -125,19 +81,12 @@ static enum rs_status open_parts(struct rs_table *table,
         return rs_error_set(err, RS_ERR_USAGE,
                             "standard input (-) can be read once only");
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
-        struct part *part = &table->parts[p];
-        part->path = paths[p];
-        part->key = no_key;
-        part->first = table->n_columns;
-        status = rs_csv_open(&part->csv, part->path, &options->csv, err);
-        if (status == RS_OK && table->n_parts > 1)
-            status = find_key(part, table->key, err);
-        if (status != RS_OK)
-            break;
-        part->n_columns =
-            rs_csv_n_columns(part->csv) - (part->key != no_key ? 1 : 0);
-        table->n_columns += part->n_columns;
+        status = rs_part_open(&table->parts[p], paths[p], options,
+                              table->n_parts > 1, err);
+        table->first[p] = table->n_columns;
+        table->n_columns += table->parts[p].n_columns;
     }
+    table->first[table->n_parts] = table->n_columns;
     return status;
 }
 
@@ -177,13 +126,10 @@ static enum rs_status gather_names(struct rs_table *table, struct rs_error *err)
     table->names = rs_alloc(table->n_columns, sizeof *table->names, err);
     if (table->names == NULL)
         return RS_ERR_NOMEM;
-    for (size_t p = 0; p < table->n_parts; p++) {
-        const struct part *part = &table->parts[p];
-        const char *const *names = rs_csv_names(part->csv);
-        for (size_t j = 0; j < part->n_columns; j++)
-            table->names[part->first + j] =
-                names[file_column(part, part->first + j)];
-    }
+    for (size_t p = 0; p < table->n_parts; p++)
+        for (size_t j = 0; j < table->parts[p].n_columns; j++)
+            table->names[table->first[p] + j] =
+                rs_part_name(&table->parts[p], j);
     return table->n_parts > 1 ? check_names(table, err) : RS_OK;
 }
 
@@ -198,9 +144,9 @@ enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
     *out = NULL;
     if (table == NULL)
         return RS_ERR_NOMEM;
-    table->key = options->key;
     table->parts = rs_alloc(n_paths, sizeof *table->parts, err);
-    if (table->parts != NULL) {
+    table->first = rs_alloc(n_paths + 1, sizeof *table->first, err);
+    if (table->parts != NULL && table->first != NULL) {
         table->n_parts = n_paths;
         status = open_parts(table, paths, options, err);
     }
@@ -213,112 +159,41 @@ enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
     return status;
 }
 
-static void drop_data(struct part *part)
-{
-    rs_dataset_free(part->data);
-    free(part->place);
-    free(part->key_texts);
-    part->data = NULL;
-    part->place = NULL;
-    part->key_texts = NULL;
-}
-
 void rs_table_close(struct rs_table *table)
 {
     if (table == NULL)
         return;
-    for (size_t p = 0; p < table->n_parts; p++) {
-        drop_data(&table->parts[p]);
-        rs_csv_close(table->parts[p].csv);
-    }
+    for (size_t p = 0; p < table->n_parts; p++)
+        rs_part_close(&table->parts[p]);
     rs_join_clear(&table->join);
     free(table->parts);
+    free(table->first);
     free(table->names);
     free(table);
-}
-
-/* ---- keys -----------------------------------------------------------------
- */
-
-/* The message at the key of a row. */
-static enum rs_status bad_key(const struct part *part, size_t row,
-                              const size_t *earlier, const char *key,
-                              struct rs_error *err)
-{
-    uint64_t line = 0;
-    uint64_t before = 0;
-    enum rs_status status =
-        rs_csv_row_line(&line, part->csv, row, part->key, err);
-
-    if (status == RS_OK && earlier != NULL)
-        status = rs_csv_row_line(&before, part->csv, *earlier, part->key, err);
-    if (status != RS_OK)
-        return status;
-    if (earlier == NULL)
-        return rs_error_set_at(err, RS_ERR_MALFORMED, part->path, line,
-                               part->key + 1, "the key '%s' is missing", key);
-    return rs_error_set_at(err, RS_ERR_MALFORMED, part->path, line,
-                           part->key + 1,
-                           "the key '%s' stands on line %ju already",
-                           part->key_texts[row], (uintmax_t)before);
-}
-
-/* The keys of a part, which are the first column of its dataset. */
-static enum rs_status read_keys(struct rs_keys *out, struct part *part,
-                                const char *key, struct rs_error *err)
-{
-    const size_t first = 0;
-    const struct rs_factor *factor = NULL;
-    size_t row = 0;
-    size_t earlier = 0;
-    enum rs_status status =
-        rs_csv_load_factors(part->csv, part->data, &first, 1, err);
-
-    if (status != RS_OK)
-        return status;
-    factor = part->data->columns[0].factor;
-    part->key_texts = rs_alloc(part->n_rows, sizeof *part->key_texts, err);
-    if (part->key_texts == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t i = 0; i < part->n_rows; i++) {
-        int32_t code = factor->codes[i];
-        if (code < 0 || factor->levels[code][0] == '\0')
-            return bad_key(part, i, NULL, key, err);
-        part->key_texts[i] = factor->levels[code];
-    }
-    status = rs_keys_init(out, part->key_texts, part->n_rows, err);
-    if (status == RS_OK && rs_keys_repeated(&row, &earlier, out))
-        status = bad_key(part, row, &earlier, key, err);
-    return status;
 }
 
 /* ---- loading --------------------------------------------------------------
  */
 
-/* Loads what is wanted of one file, behind its key. */
-static enum rs_status load_part(struct part *part, const size_t *columns,
+/* Loads what is wanted of one part, and its keys. */
+static enum rs_status load_part(struct rs_keys *keys, struct rs_table *table,
+                                size_t p, const size_t *columns,
                                 size_t n_columns, struct rs_error *err)
 {
-    size_t *wanted = rs_alloc(part->n_columns + 1, sizeof *wanted, err);
+    struct rs_part *part = &table->parts[p];
+    size_t *own = rs_alloc(n_columns, sizeof *own, err);
     size_t n = 0;
     enum rs_status status = RS_ERR_NOMEM;
 
-    part->place = rs_alloc(part->n_columns, sizeof *part->place, err);
-    if (wanted == NULL || part->place == NULL)
-        goto done;
-    wanted[n++] = part->key;
-    for (size_t k = 0; k < n_columns; k++) {
-        if (columns[k] < part->first ||
-            columns[k] - part->first >= part->n_columns)
-            continue;
-        part->place[columns[k] - part->first] = n;
-        wanted[n++] = file_column(part, columns[k]);
-    }
-    status = rs_csv_load(&part->data, part->csv, wanted, n, err);
+    if (own == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < n_columns; k++)
+        if (part_of(table, columns[k]) == p)
+            own[n++] = columns[k] - table->first[p];
+    status = rs_part_load_keyed(part, own, n, err);
     if (status == RS_OK)
-        part->n_rows = part->data->n_rows;
-done:
-    free(wanted);
+        status = rs_part_keys(keys, part, err);
+    free(own);
     return status;
 }
 
@@ -334,18 +209,14 @@ static void move_column(void *ctx, size_t k)
 {
     const struct move *move = ctx;
     size_t column = move->columns[k];
-    const struct part *part = &move->table->parts[move->part];
-    struct rs_column *to = &move->to->columns[k];
-    size_t from = 0;
+    const struct rs_part *part = &move->table->parts[move->part];
 
     if (part_of(move->table, column) != move->part)
         return;
-    from = part->place[column - part->first];
-    to->file_ix = column;
-    rs_join_column(move->to, k, part->data, from,
+    move->to->columns[k].file_ix = column;
+    rs_join_column(move->to, k, part->data,
+                   part->place[column - move->table->first[move->part]],
                    move->table->join.rows[move->part]);
-    if (to->fault.kind != RS_FAULT_NONE && to->fault.field == 0)
-        to->fault.field = part->data->columns[from].file_ix + 1;
 }
 
 static enum rs_status move_columns(struct rs_dataset **out,
@@ -358,13 +229,13 @@ static enum rs_status move_columns(struct rs_dataset **out,
 
     if (table->join.n_rows == 0)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "no row is left: no key is in all %zu files",
-                            table->n_parts);
+                            "no row is left: the files have no %s in common",
+                            table->parts[0].lines != NULL ? "sample" : "key");
     status = rs_columns_new(&move.to, table->join.n_rows, n_columns, err);
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
         move.part = p;
         rs_csv_parallel(table->parts[p].csv, n_columns, &move, move_column);
-        drop_data(&table->parts[p]);
+        rs_part_drop_data(&table->parts[p]);
     }
     *out = move.to;
     return status;
@@ -377,11 +248,8 @@ static enum rs_status load_joined(struct rs_dataset **out,
     struct rs_keys *keys = rs_alloc(table->n_parts, sizeof *keys, err);
     enum rs_status status = keys == NULL ? RS_ERR_NOMEM : RS_OK;
 
-    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
-        status = load_part(&table->parts[p], columns, n_columns, err);
-        if (status == RS_OK)
-            status = read_keys(&keys[p], &table->parts[p], table->key, err);
-    }
+    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
+        status = load_part(&keys[p], table, p, columns, n_columns, err);
     if (status == RS_OK)
         status = rs_join_init(&table->join, keys, table->n_parts, err);
     for (size_t p = 0; p < table->n_parts && keys != NULL; p++)
@@ -390,7 +258,7 @@ static enum rs_status load_joined(struct rs_dataset **out,
     if (status == RS_OK)
         status = move_columns(out, table, columns, n_columns, err);
     for (size_t p = 0; p < table->n_parts; p++)
-        drop_data(&table->parts[p]);
+        rs_part_drop_data(&table->parts[p]);
     return status;
 }
 
@@ -398,15 +266,10 @@ enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
                              const size_t *columns, size_t n_columns,
                              struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
-
     *out = NULL;
     if (table->n_parts > 1)
         return load_joined(out, table, columns, n_columns, err);
-    status = rs_csv_load(out, table->parts[0].csv, columns, n_columns, err);
-    if (status == RS_OK)
-        table->parts[0].n_rows = (*out)->n_rows;
-    return status;
+    return rs_part_load(out, &table->parts[0], columns, n_columns, err);
 }
 
 /* ---- factors --------------------------------------------------------------
@@ -433,7 +296,7 @@ static enum rs_status part_factors(struct rs_table *table, size_t p,
                                    const size_t *columns, size_t n,
                                    struct rs_error *err)
 {
-    struct part *part = &table->parts[p];
+    struct rs_part *part = &table->parts[p];
     struct rs_dataset shell = {.n_rows = part->n_rows};
     size_t *own = rs_alloc(n, sizeof *own, err);
     size_t *ones = rs_alloc(n, sizeof *ones, err);
@@ -449,13 +312,12 @@ static enum rs_status part_factors(struct rs_table *table, size_t p,
             continue;
         own[at] = columns[k];
         ones[at] = at;
-        shell.columns[at].file_ix = file_column(part, column);
+        shell.columns[at].file_ix = column - table->first[p];
         shell.n_columns++;
     }
     status = RS_OK;
     if (shell.n_columns > 0)
-        status =
-            rs_csv_load_factors(part->csv, &shell, ones, shell.n_columns, err);
+        status = rs_part_load_factors(part, &shell, ones, shell.n_columns, err);
     for (size_t k = 0; k < shell.n_columns && status == RS_OK; k++) {
         struct rs_column *to = &data->columns[own[k]];
         status = join_codes(shell.columns[k].factor, table->join.rows[p],
@@ -481,7 +343,7 @@ enum rs_status rs_table_load_factors(struct rs_table *table,
     enum rs_status status = RS_OK;
 
     if (table->n_parts == 1)
-        return rs_csv_load_factors(table->parts[0].csv, data, columns, n, err);
+        return rs_part_load_factors(&table->parts[0], data, columns, n, err);
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
         status = part_factors(table, p, data, columns, n, err);
     return status;

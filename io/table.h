@@ -12,12 +12,17 @@
  * with the same text in the key column; rows that are not in every file are
  * left out, and the order is that of the first file. The columns are those
  * of the files one after another, without the key.
+ *
+ * Transposed files (csv_transpose.h) have one variable a line; several are
+ * joined by the names of the samples in their headers.
  */
 struct rs_table;
 
 struct rs_table_options {
     struct rs_csv_options csv;
-    const char *key; /* name of the key column; NULL with one file */
+    const char *key; /* name of the key column; several files need it, unless
+                        they are transposed */
+    bool transpose;  /* one variable a line; several files need a header */
 };
 
 /*
@@ -53,8 +58,8 @@ uint64_t rs_table_file_rows(const struct rs_table *table, size_t file);
  * Reads all files and keeps the columns asked for; as rs_csv_load. In the
  * dataset, file_ix is the position in the table.
  * Errors: also RS_ERR_MALFORMED for a missing or repeated key, at its line
- * and field, and RS_ERR_INCONSISTENT when no key is in every file. May be
- * called once.
+ * and field (a sample's name likewise), and RS_ERR_INCONSISTENT when no key is
+ * in every file. May be called once.
  */
 enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
                              const size_t *columns, size_t n_columns,

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv_transpose.h"
+#include "run_suite.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *const na[] = {"", "NA"};
+
+/* As rs_csv_transposed_open, but with chunks and blocks of any size. */
+static struct rs_csv_transposed *open_text(const char *text, size_t chunk,
+                                           size_t block)
+{
+    static const struct rs_csv_options options = {.decimal = '.',
+                                                  .has_header = true,
+                                                  .na = na,
+                                                  .n_na = 2,
+                                                  .n_threads = 3};
+    struct rs_csv_transposed *csv = calloc(1, sizeof *csv);
+    struct rs_error err = {0};
+    char path[] = "/tmp/regsweep-test-XXXXXX";
+    int fd = mkstemp(path);
+
+    ck_assert_ptr_nonnull(csv);
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+    (void)close(fd);
+    ck_assert_msg(rs_csv_open(&csv->csv, path, &options, &err) == RS_OK, "%s",
+                  err.text);
+    (void)unlink(path);
+    csv->csv->chunk_bytes = chunk;
+    csv->csv->block_bytes = block;
+    ck_assert_msg(rs_record_index_init(&csv->index, csv->csv, &err) == RS_OK,
+                  "%s", err.text);
+    csv->names = calloc(csv->index.n + 1, sizeof *csv->names);
+    ck_assert_ptr_nonnull(csv->names);
+    for (size_t v = 0; v < csv->index.n; v++)
+        csv->names[v] = csv->index.records[v].name;
+    return csv;
+}
+
+/* Every variable, in the order of the file. */
+static enum rs_status load(struct rs_dataset **out,
+                           struct rs_csv_transposed *csv, struct rs_error *err)
+{
+    size_t columns[32];
+    enum rs_status status = RS_OK;
+
+    ck_assert_uint_le(csv->index.n, 32);
+    for (size_t v = 0; v < csv->index.n; v++)
+        columns[v] = v;
+    status = rs_csv_transposed_load(out, csv, columns, csv->index.n, err);
+    if (status == RS_OK)
+        status = rs_csv_transposed_load_factors(csv, *out, columns,
+                                                csv->index.n, err);
+    return status;
+}
+
+static const char awkward[] = "\xef\xbb\xbf"
+                              "corner,s1,\"s\n2\",s3\r\n" /* lines 1, 2 */
+                              "\n"
+                              "  \t\r\n"
+                              "plain,1,2.5,-3e2\r\n"        /* 5 */
+                              " blanks\t , 4 ,NA,inf\r"     /* 6 */
+                              "\"quo\"\"ted, \",,\"7\",8\n" /* 7 */
+                              "\n\n"
+                              "\"two\r\nlines\",\"9\n\n\",10,x\n"  /* 10 */
+                              ",1,2,3\n"                           /* 14 */
+                              "  \"q\"  ,\"\n\",\"b\"\"\",\"a\"\n" /* 15 */
+                              "a b,red,NA,\xe9\r\r"                /* 17 */
+                              "last,1,2,1e999";                    /* 19 */
+
+static void check_awkward(const struct rs_csv_transposed *csv,
+                          const struct rs_dataset *data)
+{
+    static const char *const names[] = {"plain",        "blanks", "quo\"ted, ",
+                                        "two\r\nlines", "",       "q",
+                                        "a b",          "last"};
+    static const uint64_t lines[] = {5, 6, 7, 10, 14, 15, 17, 19};
+    static const struct {
+        size_t column, field;
+        uint64_t line;
+        const char *text;
+    } faults[] = {{3, 2, 11, "9\n\n"},
+                  {5, 2, 15, "\n"},
+                  {6, 2, 17, "red"},
+                  {7, 4, 19, "1e999"}};
+    const struct rs_column *c = data->columns;
+
+    ck_assert_uint_eq(csv->index.n, 8);
+    ck_assert_uint_eq(data->n_rows, 3);
+    for (size_t v = 0; v < 8; v++) {
+        ck_assert_str_eq(csv->names[v], names[v]);
+        ck_assert_str_eq(c[v].name, names[v]);
+        ck_assert_uint_eq(csv->index.records[v].line, lines[v]);
+        ck_assert_uint_eq(c[v].file_ix, v);
+    }
+    for (size_t i = 0; i < 4; i++) {
+        const struct rs_column *column = &c[faults[i].column];
+        ck_assert_int_eq(column->type, RS_TYPE_TEXT);
+        ck_assert_ptr_null(column->values);
+        ck_assert_uint_eq(column->fault.line, faults[i].line);
+        ck_assert_uint_eq(column->fault.field, faults[i].field);
+        ck_assert_str_eq(column->fault.text, faults[i].text);
+    }
+    ck_assert_double_eq(c[0].values[2], -300.0);
+    ck_assert_uint_eq(c[1].n_missing, 1);
+    ck_assert_uint_eq(c[1].n_infinite, 1);
+    ck_assert(isnan(c[1].values[1]) && !rs_column_has(&c[1], 1));
+    ck_assert_double_eq(c[2].values[1], 7.0);
+    ck_assert_uint_eq(c[6].n_missing, 1);
+    ck_assert_uint_eq(c[6].factor->n_levels, 2);
+    ck_assert_str_eq(c[6].factor->levels[1], "\xe9");
+    ck_assert_int_eq(c[6].factor->codes[0], 0);
+    ck_assert_int_eq(c[6].factor->codes[1], -1);
+    ck_assert_int_eq(c[6].factor->codes[2], 1);
+    ck_assert_uint_eq(c[5].factor->n_levels, 3);
+    ck_assert_int_eq(c[5].factor->codes[1], 2);
+}
+
+START_TEST(test_every_chunk_size)
+{
+    static const size_t blocks[] = {1, 2, 3, 5, 17, 4096};
+
+    for (size_t chunk = 1; chunk < sizeof awkward; chunk++)
+        for (size_t b = 0; b < sizeof blocks / sizeof blocks[0]; b++) {
+            struct rs_csv_transposed *csv =
+                open_text(awkward, chunk, blocks[b]);
+            struct rs_dataset *data = NULL;
+            struct rs_error err = {0};
+            ck_assert_msg(load(&data, csv, &err) == RS_OK, "%s", err.text);
+            check_awkward(csv, data);
+            rs_dataset_free(data);
+            rs_csv_transposed_close(csv);
+        }
+}
+END_TEST
+
+/* Faults are found in records that nobody asked for, the first one first. */
+START_TEST(test_faults)
+{
+    static const struct {
+        const char *text;
+        uint64_t line, field;
+    } cases[] = {
+        {"i,a,b\nx,1,2\ny,1\nz,1,2,3\n", 3, 0},
+        {"i,a,b\nx,1,2\ny\nz,1,2,3\n", 3, 0},
+        {"i,a,b\nx,1,2\n\ny,1,2,3\nz\"z,1,2\n", 4, 0},
+        {"i,a,b\nx,1,2\nz\"z,1,2\ny,1\n", 3, 1},
+        {"i,a,b\nx,\"1\n\",2\n\"z\"z,1,2\ny,1\n", 4, 1},
+        {"i,a,b\nx,1,2\ny,\"1,2\n3,4\n", 3, 2},
+        {"i,a,b\nx,1,2\n\"y,1,2\n3,4\n", 3, 1},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        for (size_t chunk = 1; chunk < 40; chunk++) {
+            struct rs_csv_transposed *csv = open_text(cases[i].text, chunk, 8);
+            struct rs_dataset *data = NULL;
+            struct rs_error err = {0};
+            const size_t first = 0;
+            ck_assert_int_eq(
+                rs_csv_transposed_load(&data, csv, &first, 1, &err),
+                RS_ERR_MALFORMED);
+            ck_assert_ptr_null(data);
+            ck_assert_uint_eq(err.line, cases[i].line);
+            ck_assert_uint_eq(err.column, cases[i].field);
+            rs_csv_transposed_close(csv);
+        }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("transpose");
+    TCase *tcase = tcase_create("transpose");
+
+    tcase_set_timeout(tcase, 120);
+    tcase_add_test(tcase, test_every_chunk_size);
+    tcase_add_test(tcase, test_faults);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
