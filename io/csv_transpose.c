@@ -188,7 +188,8 @@ static void load_chunk(void *ctx, size_t ix)
     const struct rs_chunk *chunk = &csv->chunks[ix];
     struct rs_csv_fault *fault = &load->faults[ix];
     struct chunk_load self = {.load = load, .chunk = chunk, .column = SIZE_MAX};
-    const struct rs_csv_visitor visitor = {&self, on_field, on_record};
+    const struct rs_csv_visitor visitor = {
+        .ctx = &self, .field = on_field, .record = on_record};
     char *buffer = rs_alloc(csv->block_bytes, 1, &fault->error);
 
     if (buffer == NULL) {
@@ -295,7 +296,8 @@ static enum rs_status read_texts(struct texts *texts,
                                  size_t variable, struct rs_error *err)
 {
     const struct rs_record *record = &csv->index.records[variable];
-    const struct rs_csv_visitor visitor = {texts, on_text, on_text_record};
+    const struct rs_csv_visitor visitor = {
+        .ctx = texts, .field = on_text, .record = on_text_record};
     struct rs_csv_fault fault;
     char *buffer = rs_alloc(csv->csv->block_bytes, 1, err);
 
