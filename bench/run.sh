@@ -66,3 +66,7 @@ for ((i = 0; i < rounds; i++)); do
     seconds cat wide.csv >>copy
 done
 echo "reading $((bytes / 1000000)) MB of numbers: $(awk -v b="$bytes" '{print b / $1 / 1e6}' wide | median) MB/s, $(paste wide copy | awk '{print $1 / $2}' | median) x the time of cat"
+
+# ---- encoding -----------------------------------------------------------------------
+echo "encoding rows of six numbers, without p, on one core:"
+"$build/bench/encode_rows" | sed 's/^/  /'
