@@ -40,6 +40,8 @@ GSL_LIBS    = -lgsl $(BLAS_LIBS)
 # Compressed input.
 PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd 2>/dev/null)
 PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd 2>/dev/null),-lz -lzstd)
+# Debian keeps Dragonbox's headers in a folder with the version in its name.
+DRAGONBOX_CFLAGS ?= $(addprefix -isystem ,$(lastword $(sort $(wildcard /usr/include/dragonbox-*))))
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
 CHECK_LIBS   = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
 
@@ -73,7 +75,8 @@ docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
             $(B)/completions/regsweep.bash $(B)/completions/_regsweep \
             $(B)/completions/regsweep.fish
 bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
-unit_help_obj := $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c))))
+unit_help_obj := $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c)))) \
+            $(patsubst %.cc,$(B)/%.o,$(sort $(wildcard tests/unit/*.cc)))
 
 .DEFAULT_GOAL := all
 .SECONDARY:
@@ -102,7 +105,7 @@ $(B)/io/%.o: io/%.c
 $(B)/io/%.o: io/%.cc
 	@mkdir -p $(@D)
 	@echo "  CXX  $<"
-	$(Q)$(CXX) $(ALL_CPPFLAGS) $(io_inc) $(ALL_CXXFLAGS) -c -o $@ $<
+	$(Q)$(CXX) $(ALL_CPPFLAGS) $(io_inc) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 $(B)/cmd/%.o: cmd/%.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
@@ -111,6 +114,10 @@ $(B)/tests/unit/%.o: tests/unit/%.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(CHECK_CFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+$(B)/tests/unit/%.o: tests/unit/%.cc
+	@mkdir -p $(@D)
+	@echo "  CXX  $<"
+	$(Q)$(CXX) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CXXFLAGS) -c -o $@ $<
 
 # The archives stand in link order cmd, io, core: a call against the layers
 # does not link.
@@ -151,7 +158,8 @@ $(B)/bench/%: bench/%.c $(libs)
 
 # ---- set-up -----------------------------------------------------------------
 
-build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev zlib1g-dev libzstd-dev
+build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev \
+                  zlib1g-dev libzstd-dev libdragonbox-dev
 test_packages  := $(build_packages) check python3 strace tmux groff bash gzip zstd
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
@@ -206,7 +214,7 @@ bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small,
 
 # ---- lint -------------------------------------------------------------------
 
-c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/unit/*.[ch])
+c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/unit/*.[ch] tests/unit/*.cc)
 
 .PHONY: lint format
 lint: ## style, complexity, layers, warnings as errors

@@ -4,21 +4,26 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
- * Numbers to text and back, exactly and independent of the locale. The work
- * is done by the C++ standard library's <charconv> (correctly rounded both
- * ways), behind these C functions.
+ * Numbers to text and back, correctly rounded both ways and independent of
+ * the locale. C++ libraries stand behind these C functions: Dragonbox and
+ * <charconv>.
  */
 
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-enum { RS_NUMTEXT_MAX = 32 }; /* room that any number needs, no NUL */
+/* Room that any number needs, no NUL. Writers may use all of it, beyond the
+ * text that they report. */
+enum { RS_NUMTEXT_MAX = 32 };
 
 /*
- * Writes the shortest text that reads back to the same double.
+ * Writes the shortest text that reads back to the same double, the nearest to
+ * it of that length; without an exponent where that is not longer. The same
+ * bytes as std::to_chars.
  * out     out  [RS_NUMTEXT_MAX] bytes, not terminated
  * value   in   finite
  * Returns the number of bytes, e.g. "0.1", "1e-300", "-3".
@@ -27,6 +32,9 @@ size_t rs_number_write(char *out, double value);
 
 /* As %.<digits>g; digits in 1..17. */
 size_t rs_number_write_digits(char *out, double value, int digits);
+
+/* A whole number. */
+size_t rs_count_write(char *out, uint64_t value);
 
 enum rs_number_result {
     RS_NUMBER_OK,
