@@ -4,14 +4,42 @@
 #include "outfile.h"
 #include "sink.h"
 
+#include <assert.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Short texts are copied in one piece of this size, whatever their length. */
+enum { PIECE = 16 };
+
 /* A column's name as it stands in the output, quoted where it must be. */
 struct name {
-    char *text;
+    char *text; /* PIECE bytes or more are readable */
     size_t len;
+};
+
+/* An outcome's name. */
+struct label {
+    char text[PIECE];
+    size_t len;
+};
+
+/* How a column of the output is made. */
+enum source {
+    FROM_Y,
+    FROM_X,
+    FROM_COUNT,
+    FROM_MEMBER, /* a number that the fit holds */
+    FROM_VALUE,  /* a number that follows from those: rs_fit_value */
+    FROM_MODEL,
+    FROM_OUTCOME
+};
+
+struct column {
+    enum source source;
+    enum rs_field field;
+    size_t offset; /* FROM_MEMBER: of the double in struct rs_fit */
 };
 
 struct text_sink {
@@ -20,7 +48,9 @@ struct text_sink {
     struct rs_outfile file;
     struct name *names; /* [data->n_columns] */
     struct name model;
-    size_t fixed_bound; /* bytes of a row besides the names of y and x */
+    struct label outcomes[RS_FIT_N_OUTCOMES];
+    struct column *columns; /* [config.n_fields] */
+    size_t fixed_bound;     /* bytes of a row besides the names of y and x */
 };
 
 /* ---- quoting -------------------------------------------------------- */
@@ -48,7 +78,7 @@ static enum rs_status quote(struct name *out, const char *text, char delimiter,
     bool quoted = needs_quotes(text, delimiter);
     size_t used = 0;
 
-    out->text = rs_alloc(2 * strlen(text) + 3, 1, err);
+    out->text = rs_alloc(2 * strlen(text) + 3 + PIECE, 1, err);
     if (out->text == NULL)
         return RS_ERR_NOMEM;
     if (quoted)
@@ -79,7 +109,22 @@ static char *put(char *out, const char *text, size_t len)
     return out + len;
 }
 
-static char *put_number(char *out, double value, int digits)
+/* As put; writes PIECE bytes at least, which the bound has room for. */
+static inline char *put_name(char *out, const struct name *name)
+{
+    memcpy(out, name->text, PIECE);
+    if (name->len > PIECE)
+        memcpy(out + PIECE, name->text + PIECE, name->len - PIECE);
+    return out + name->len;
+}
+
+static inline char *put_label(char *out, const struct label *label)
+{
+    memcpy(out, label->text, PIECE);
+    return out + label->len;
+}
+
+static inline char *put_number(char *out, double value, int digits)
 {
     if (!isfinite(value))
         return out; /* not available: an empty field */
@@ -87,53 +132,50 @@ static char *put_number(char *out, double value, int digits)
                              : rs_number_write(out, value));
 }
 
-static char *put_count(char *out, uint64_t value)
+static inline double member(const struct rs_fit *fit, size_t offset)
 {
-    char digits[24];
-    size_t at = sizeof digits;
+    double value = 0.0;
 
-    do {
-        digits[--at] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
-    return put(out, digits + at, sizeof digits - at);
-}
-
-static char *put_field(const struct text_sink *sink, char *out,
-                       enum rs_field field, size_t y, size_t x,
-                       const struct rs_fit *fit)
-{
-    const char *status = NULL;
-
-    switch (field) {
-    case RS_FIELD_Y:
-        return put(out, sink->names[y].text, sink->names[y].len);
-    case RS_FIELD_X:
-        return put(out, sink->names[x].text, sink->names[x].len);
-    case RS_FIELD_MODEL:
-        return put(out, sink->model.text, sink->model.len);
-    case RS_FIELD_STATUS:
-        status = rs_outcome_name(fit->outcome);
-        return put(out, status, strlen(status));
-    case RS_FIELD_N:
-        return put_count(out, fit->n);
-    default:
-        return put_number(out,
-                          rs_fit_value(fit, field, sink->config.conf_level),
-                          sink->config.digits);
-    }
+    memcpy(&value, (const char *)fit + offset, sizeof value);
+    return value;
 }
 
 static size_t text_encode(const struct rs_sink *base, char *out, size_t y,
                           size_t x, const struct rs_fit *fit)
 {
     const struct text_sink *sink = (const struct text_sink *)base;
+    const struct rs_sink_config *config = &sink->config;
     char *at = out;
 
-    for (size_t i = 0; i < sink->config.n_fields; i++) {
+    for (size_t i = 0; i < config->n_fields; i++) {
+        const struct column *column = &sink->columns[i];
         if (i > 0)
-            *at++ = sink->config.delimiter;
-        at = put_field(sink, at, sink->config.fields[i], y, x, fit);
+            *at++ = config->delimiter;
+        switch (column->source) {
+        case FROM_Y:
+            at = put_name(at, &sink->names[y]);
+            break;
+        case FROM_X:
+            at = put_name(at, &sink->names[x]);
+            break;
+        case FROM_COUNT:
+            at += rs_count_write(at, fit->n);
+            break;
+        case FROM_MEMBER:
+            at = put_number(at, member(fit, column->offset), config->digits);
+            break;
+        case FROM_VALUE:
+            at = put_number(
+                at, rs_fit_value(fit, column->field, config->conf_level),
+                config->digits);
+            break;
+        case FROM_MODEL:
+            at = put_name(at, &sink->model);
+            break;
+        case FROM_OUTCOME:
+            at = put_label(at, &sink->outcomes[fit->outcome]);
+            break;
+        }
     }
     *at++ = '\n';
     return (size_t)(at - out);
@@ -188,6 +230,7 @@ static void text_free(struct rs_sink *base)
         for (size_t j = 0; j < sink->config.data->n_columns; j++)
             free(sink->names[j].text);
     free(sink->names);
+    free(sink->columns);
     free(sink->model.text);
     free(sink);
 }
@@ -202,6 +245,69 @@ static const struct rs_sink_ops text_ops = {
     .abandon = text_abandon,
     .free = text_free,
 };
+
+static struct column column_of(enum rs_field field)
+{
+    struct column column = {.source = FROM_MEMBER, .field = field};
+
+    switch (field) {
+    case RS_FIELD_Y:
+        column.source = FROM_Y;
+        break;
+    case RS_FIELD_X:
+        column.source = FROM_X;
+        break;
+    case RS_FIELD_N:
+        column.source = FROM_COUNT;
+        break;
+    case RS_FIELD_MODEL:
+        column.source = FROM_MODEL;
+        break;
+    case RS_FIELD_STATUS:
+        column.source = FROM_OUTCOME;
+        break;
+    case RS_FIELD_INTERCEPT:
+        column.offset = offsetof(struct rs_fit, intercept);
+        break;
+    case RS_FIELD_BETA:
+        column.offset = offsetof(struct rs_fit, beta);
+        break;
+    case RS_FIELD_SE:
+        column.offset = offsetof(struct rs_fit, se);
+        break;
+    case RS_FIELD_STAT:
+        column.offset = offsetof(struct rs_fit, stat);
+        break;
+    case RS_FIELD_R2:
+        column.offset = offsetof(struct rs_fit, r2);
+        break;
+    case RS_FIELD_SIGMA:
+        column.offset = offsetof(struct rs_fit, sigma);
+        break;
+    default:
+        column.source = FROM_VALUE;
+    }
+    return column;
+}
+
+static enum rs_status prepare_columns(struct text_sink *sink,
+                                      struct rs_error *err)
+{
+    size_t n = sink->config.n_fields;
+
+    sink->columns = rs_alloc(n, sizeof *sink->columns, err);
+    if (sink->columns == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        sink->columns[i] = column_of(sink->config.fields[i]);
+    for (size_t i = 0; i < RS_FIT_N_OUTCOMES; i++) {
+        const char *text = rs_outcome_name((enum rs_outcome)i);
+        sink->outcomes[i].len = strlen(text);
+        assert(sink->outcomes[i].len <= PIECE);
+        memcpy(sink->outcomes[i].text, text, sink->outcomes[i].len);
+    }
+    return RS_OK;
+}
 
 static enum rs_status prepare_names(struct text_sink *sink,
                                     struct rs_error *err)
@@ -237,6 +343,8 @@ enum rs_status rs_sink_text_new(struct rs_sink **out,
                              config->durable, err);
     if (status == RS_OK)
         status = prepare_names(sink, err);
+    if (status == RS_OK)
+        status = prepare_columns(sink, err);
     if (status != RS_OK) {
         text_free(&sink->base);
         return status;
