@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_setup.h"
+
+#include "signals.h"
+#include "tile_shape.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Prepared columns that all workers together may keep. */
+static const size_t all_caches = (size_t)24 << 20;
+
+enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
+                                    const struct rs_options *options,
+                                    struct rs_error *err)
+{
+    setup->model = rs_model_find(options->model);
+    if (setup->model == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "--model: no model '%s'",
+                            options->model);
+    return rs_result_columns_parse(&setup->columns, options->columns, err);
+}
+
+bool rs_text_ends_with(const char *text, const char *end)
+{
+    size_t len = strlen(text);
+    size_t end_len = strlen(end);
+
+    return len >= end_len && strcmp(text + len - end_len, end) == 0;
+}
+
+static char delimiter_for(const struct rs_options *options)
+{
+    if (options->format == RS_FORMAT_TSV)
+        return '\t';
+    if (options->format == RS_FORMAT_AUTO && options->output != NULL &&
+        rs_text_ends_with(options->output, ".tsv"))
+        return '\t';
+    return ',';
+}
+
+static enum rs_status make_sink(struct rs_run_setup *setup,
+                                const struct rs_options *options,
+                                const struct rs_input *input,
+                                struct rs_error *err)
+{
+    const struct rs_sink_config config = {
+        .data = input->data,
+        .fields = setup->columns.fields,
+        .n_fields = setup->columns.n,
+        .conf_level = options->conf_level,
+        .model_name = setup->model->name,
+        .digits = (int)options->digits,
+        .delimiter = delimiter_for(options),
+        .path = options->dry_run ? NULL : options->output,
+        .force = options->force,
+        .durable = options->durable,
+    };
+
+    return rs_sink_text_new(&setup->sink, &config, err);
+}
+
+static struct rs_keep keep_of(const struct rs_options *options)
+{
+    struct rs_keep keep = {.p_max = options->p_max, .r2_min = options->r2_min};
+
+    if (options->top > 0) {
+        keep.top_of = RS_TOP_ALL;
+        keep.top = options->top;
+    } else if (options->top_per_y > 0) {
+        keep.top_of = RS_TOP_PER_Y;
+        keep.top = options->top_per_y;
+    } else if (options->top_per_x > 0) {
+        keep.top_of = RS_TOP_PER_X;
+        keep.top = options->top_per_x;
+    }
+    return keep;
+}
+
+/* True when no column of the list has missing values. */
+static bool complete(const struct rs_dataset *data, const size_t *columns,
+                     size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (data->columns[columns[i]].n_missing > 0)
+            return false;
+    return true;
+}
+
+static enum rs_status make_plan(struct rs_run_setup *setup,
+                                const struct rs_options *options,
+                                const struct rs_input *input,
+                                struct rs_error *err)
+{
+    const struct rs_tile_shape_ask ask = {
+        .n_y = input->n_y,
+        .n_x = input->n_x,
+        .n_rows = input->data->n_rows,
+        .n_covariates = input->n_covariates,
+        .by_tile =
+            setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
+        .screened = rs_keep_some(&setup->keep),
+        .complete = complete(input->data, input->y, input->n_y) &&
+                    complete(input->data, input->x, input->n_x),
+    };
+
+    return rs_plan_init(&setup->plan, (enum rs_pairs)options->pairs, input->y,
+                        input->n_y, input->x, input->n_x, input->covariates,
+                        input->n_covariates, rs_tile_shape_for(&ask), err);
+}
+
+/* The kernel of the tile engine; the environment can name another than the
+ * fastest, for comparisons. */
+static enum rs_status find_kernel(const struct rs_kernel **out,
+                                  struct rs_error *err)
+{
+    const char *name = getenv("REGSWEEP_KERNEL");
+
+    *out = rs_kernel_find(name != NULL && name[0] != '\0' ? name : NULL);
+    if (*out == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "REGSWEEP_KERNEL: '%s' is none of avx512, avx2, "
+                            "blas, or not for this machine",
+                            name);
+    return RS_OK;
+}
+
+static enum rs_status choose_engine(struct rs_run_setup *setup,
+                                    const struct rs_options *options,
+                                    struct rs_error *err)
+{
+    struct rs_sweep *sweep = &setup->sweep;
+    enum rs_status status = find_kernel(&sweep->env.kernel, err);
+
+    if (status != RS_OK)
+        return status;
+    sweep->engine = options->engine == RS_ENGINE_EXACT
+                        ? &rs_engine_exact
+                        : rs_engine_choose(&sweep->env);
+    if (sweep->engine->prepare != NULL) {
+        rs_progress_stage(sweep->progress, "preparing");
+        status = sweep->engine->prepare(&setup->shared, &sweep->env,
+                                        sweep->n_workers, err);
+        rs_progress_end(sweep->progress);
+    }
+    sweep->shared = setup->shared;
+    return status;
+}
+
+void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers)
+{
+    setup->sweep.n_workers = n_workers;
+    setup->spec.cache_bytes = all_caches / n_workers;
+}
+
+enum rs_status
+rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
+                  const struct rs_input *input, unsigned n_workers,
+                  struct rs_progress *progress, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    setup->keep = keep_of(options);
+    status = make_plan(setup, options, input, err);
+    if (status == RS_OK)
+        status = make_sink(setup, options, input, err);
+    setup->spec = (struct rs_model_spec){
+        .data = input->data,
+        .covariates = input->covariates,
+        .n_covariates = input->n_covariates,
+        .intercept = !options->no_intercept,
+        .weights = input->weighted ? &input->weights : NULL,
+        .min_n = options->min_n,
+    };
+    setup->sweep = (struct rs_sweep){
+        .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
+        .sink = setup->sink,
+        .progress = progress,
+        .stop = &rs_signals_seen,
+    };
+    rs_run_setup_workers(setup, n_workers);
+    if (status == RS_OK)
+        status = choose_engine(setup, options, err);
+    return status;
+}
+
+void rs_run_setup_clear(struct rs_run_setup *setup)
+{
+    if (setup->sink != NULL)
+        setup->sink->ops->free(setup->sink);
+    if (setup->sweep.engine != NULL && setup->sweep.engine->release != NULL)
+        setup->sweep.engine->release(setup->shared);
+    rs_plan_clear(&setup->plan);
+    setup->sink = NULL;
+    setup->shared = NULL;
+    setup->sweep = (struct rs_sweep){0};
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_RUN_SETUP_H
+#define RS_RUN_SETUP_H
+
+#include "input.h"
+#include "result_columns.h"
+#include "sweep.h"
+
+/*
+ * From options and a loaded input to a sweep that can be run: what `run` and
+ * `bench` have in common. The parts point at each other: once made, a setup
+ * must not be moved.
+ */
+struct rs_run_setup {
+    struct rs_result_columns columns;
+    const struct rs_model *model;
+    struct rs_model_spec spec;
+    struct rs_keep keep;
+    struct rs_plan plan;
+    struct rs_sink *sink;
+    void *shared; /* what the engine has prepared */
+    struct rs_sweep sweep;
+};
+
+/*
+ * Checks what can be checked before anything is read: model and result
+ * columns.
+ * setup  out  zeroed by the caller before
+ * Errors: RS_ERR_USAGE.
+ */
+enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
+                                    const struct rs_options *options,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Makes the plan, the sink and the engine, and lets the engine prepare.
+ * setup  inout  as rs_run_setup_options left it
+ * input  in     borrowed until rs_run_setup_clear
+ * Owns: rs_run_setup_clear, also after an error. Errors: those of plan.h,
+ * sink.h and the engine; RS_ERR_USAGE for an unknown REGSWEEP_KERNEL.
+ */
+enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
+                                 const struct rs_options *options,
+                                 const struct rs_input *input,
+                                 unsigned n_workers,
+                                 struct rs_progress *progress,
+                                 struct rs_error *err) RS_MUST_CHECK;
+
+/* Gives the sweep another number of workers, and each its part of the
+ * memory. */
+void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers);
+
+/* Frees plan, sink and what the engine has prepared; model and columns stay,
+ * so that the setup can be made again. */
+void rs_run_setup_clear(struct rs_run_setup *setup);
+
+/* True when the text ends in `end`. */
+bool rs_text_ends_with(const char *text, const char *end);
+
+#endif
