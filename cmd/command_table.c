@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd_bench.h"
 #include "cmd_describe.h"
 #include "cmd_run.h"
 #include "options.h"
@@ -11,6 +12,8 @@ const struct rs_command rs_command_table[] = {
     {"describe", RS_CMD_DESCRIBE, "FILE...",
      "Show columns, types, missing values and simple moments.",
      rs_cmd_describe},
+    {"bench", RS_CMD_BENCH, "[FILE]",
+     "Measure stages, speed-up by workers and the bottleneck.", rs_cmd_bench},
 };
 
 const size_t rs_command_count =

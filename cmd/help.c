@@ -103,7 +103,7 @@ void rs_help_command(const struct rs_command *command)
         }
         print_option(option);
     }
-    if (command->bit == RS_CMD_RUN)
+    if (command->bit != RS_CMD_DESCRIBE)
         (void)fputs(
             "\nCOLS is a list separated by commas: names, globs (diet_*), "
             "ranges (a:b, #3:#7),\nnumbered names (PC{1:10}), positions "

@@ -16,7 +16,7 @@
  */
 
 /* Which subcommands know an option; a set of bits. */
-enum rs_command_bit { RS_CMD_RUN = 1, RS_CMD_DESCRIBE = 2 };
+enum rs_command_bit { RS_CMD_RUN = 1, RS_CMD_DESCRIBE = 2, RS_CMD_BENCH = 4 };
 
 /* Values of an option that may be given again and again, in order. */
 struct rs_list {
@@ -73,6 +73,8 @@ struct rs_options {
     uint64_t digits; /* 0: shortest exact */
     bool force;
     bool durable;
+
+    const char *size; /* of bench's own table: ROWS,Y,X; NULL: the default */
 
     uint64_t jobs;   /* 0: the CPUs this process may use */
     int engine;      /* enum rs_engine_choice */

@@ -3,7 +3,7 @@
 # Every option of the table stands in help, man page and completions, and none
 # of them knows an option that the program does not.
 build=$(dirname "$(command -v regsweep)")
-for command in run describe; do
+for command in run describe bench; do
     regsweep $command --help | grep -oE '^  .{0,4}--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort -u >help.$command
     while read -r option; do
         grep -q -- "[ '*]${option}[[ ']" "$build/completions/_regsweep" || echo "zsh: no $option"
@@ -12,7 +12,7 @@ for command in run describe; do
         grep -q -- "\"[^\"]*${option//-/\\\\-}\"" "$build/man/regsweep.1" || echo "man: no $option"
     done <help.$command
 done
-sort -u help.run help.describe >all
+sort -u help.run help.describe help.bench >all
 sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z0-9\\-]*\)".*/\1/p' "$build/man/regsweep.1" | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
 grep -oE -- "-l [a-z0-9-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
 wc -l <all

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "bench_sink.h"
+
+#include "bench_file.h"
+#include "clock.h"
+
+#include <string.h>
+
+static size_t bound_row(const struct rs_sink *base, size_t y, size_t x)
+{
+    const struct rs_sink *encoder =
+        ((const struct rs_bench_sink *)base)->encoder;
+
+    return encoder == NULL ? 1 : encoder->ops->row_bound(encoder, y, x);
+}
+
+static size_t encode_row(const struct rs_sink *base, char *out, size_t y,
+                         size_t x, const struct rs_fit *fit)
+{
+    const struct rs_sink *encoder =
+        ((const struct rs_bench_sink *)base)->encoder;
+
+    return encoder == NULL ? 0 : encoder->ops->encode(encoder, out, y, x, fit);
+}
+
+static enum rs_status open_nothing(struct rs_sink *base, struct rs_error *err)
+{
+    (void)base;
+    (void)err;
+    return RS_OK;
+}
+
+static enum rs_status take(struct rs_sink *base, const void *bytes,
+                           size_t n_bytes, struct rs_error *err)
+{
+    struct rs_bench_sink *sink = (struct rs_bench_sink *)base;
+    size_t room = sink->sample_room - sink->n_sample;
+    size_t part = n_bytes < room ? n_bytes : room;
+    enum rs_status status = RS_OK;
+
+    if (n_bytes == 0)
+        return RS_OK;
+    if (part > 0)
+        memcpy(sink->sample + sink->n_sample, bytes, part);
+    sink->n_sample += part;
+    sink->n_bytes += n_bytes;
+    if (sink->file != NULL)
+        status = rs_outfile_write(sink->file, bytes, n_bytes, err);
+    if (sink->first <= 0.0)
+        sink->first = rs_clock_now();
+    return status;
+}
+
+static enum rs_status finish(struct rs_sink *base, struct rs_error *err)
+{
+    const struct rs_bench_sink *sink = (const struct rs_bench_sink *)base;
+
+    return sink->file == NULL ? RS_OK : rs_bench_file_sync(sink->file, err);
+}
+
+static void nothing(struct rs_sink *base)
+{
+    (void)base;
+}
+
+static const struct rs_sink_ops bench_ops = {
+    .name = "bench",
+    .row_bound = bound_row,
+    .encode = encode_row,
+    .open = open_nothing,
+    .write = take,
+    .finish = finish,
+    .abandon = nothing,
+    .free = nothing,
+};
+
+void rs_bench_sink_init(struct rs_bench_sink *sink,
+                        const struct rs_sink *encoder, struct rs_outfile *file)
+{
+    memset(sink, 0, sizeof *sink);
+    sink->base.ops = &bench_ops;
+    sink->encoder = encoder;
+    sink->file = file;
+}

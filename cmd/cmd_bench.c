@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd_bench.h"
+
+#include "bench_file.h"
+#include "bench_result.h"
+#include "bench_sink.h"
+#include "bench_table.h"
+#include "clock.h"
+#include "cpus.h"
+#include "mem.h"
+#include "message.h"
+#include "parallel.h"
+#include "run_setup.h"
+#include "signals.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Bytes read in one piece by a thread, and by one call. */
+enum { PIECE = 1 << 20, CALL = 1 << 16 };
+
+/* Encoded rows that are kept, to be written again and again. */
+enum { SAMPLE = 1 << 20 };
+
+struct bench {
+    struct rs_options options; /* of the run that is measured */
+    const char *file;          /* what options.files points at */
+    const char *patterns[2];   /* likewise the lists, of the made-up table */
+    char file_name[40];
+    struct rs_outfile table; /* made up; fd -1 when there is a FILE */
+    struct rs_outfile output;
+    struct rs_progress progress;
+    struct rs_input input;
+    struct rs_run_setup setup;
+    struct rs_bench_result result;
+    char *sample; /* [SAMPLE] */
+    size_t n_sample;
+    bool reading; /* an error now is one of the input */
+};
+
+/* ---- what is measured ---------------------------------------------------- */
+
+static enum rs_status check_file(const struct rs_options *options,
+                                 struct rs_error *err)
+{
+    struct stat st;
+
+    if (options->n_files > 1)
+        return rs_error_set(err, RS_ERR_USAGE, "bench takes one FILE only");
+    if (options->size != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--size is of the table that bench makes up "
+                            "without FILE");
+    if (options->dependent.n == 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "bench of a FILE needs --dependent (-y): which "
+                            "columns shall be explained?");
+    if (strcmp(options->files[0], "-") == 0 ||
+        (stat(options->files[0], &st) == 0 && !S_ISREG(st.st_mode) &&
+         !S_ISDIR(st.st_mode)))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "bench reads its input several times: FILE must "
+                            "be a regular file");
+    return RS_OK;
+}
+
+/* Without FILE, what tells of a file cannot be meant. */
+static enum rs_status check_no_file(const struct rs_options *options,
+                                    struct rs_error *err)
+{
+    if (options->dependent.n > 0 || options->independent.n > 0 ||
+        options->covariates.n > 0 || options->factors.n > 0 ||
+        options->weights.n > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "columns are chosen, but there is no FILE");
+    if (options->na != NULL || options->delimiter != '\0' ||
+        options->decimal != '.' || options->no_header)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "options say how to read FILE, but there is none");
+    return RS_OK;
+}
+
+static enum rs_status check_options(struct bench *bench, struct rs_error *err)
+{
+    const struct rs_options *options = &bench->options;
+    struct rs_outfile probe;
+    /* A closed standard output is found now, or a file opened later would
+     * take its number and the figures. */
+    enum rs_status status = rs_outfile_init(&probe, NULL, false, false, err);
+
+    if (status != RS_OK)
+        return status;
+    rs_outfile_clear(&probe);
+    if (options->output != NULL && strcmp(options->output, "-") == 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--output: standard output takes the figures, not "
+                            "the rows");
+    status = options->n_files > 0 ? check_file(options, err)
+                                  : check_no_file(options, err);
+    if (status == RS_OK)
+        status = rs_run_setup_options(&bench->setup, options, err);
+    return status;
+}
+
+static enum rs_status make_table(struct bench *bench, struct rs_error *err)
+{
+    struct rs_options *options = &bench->options;
+    struct rs_bench_size size;
+    enum rs_status status = rs_bench_size_parse(&size, options->size, err);
+
+    if (status == RS_OK)
+        status = rs_bench_file_new(&bench->table, NULL, err);
+    if (status != RS_OK)
+        return status;
+    rs_progress_stage(&bench->progress, "making up a table");
+    status = rs_bench_table_write(&bench->table, &size, err);
+    rs_progress_end(&bench->progress);
+    /* Nameless, it can still be opened by its descriptor. */
+    (void)snprintf(bench->file_name, sizeof bench->file_name,
+                   "/proc/self/fd/%d", bench->table.fd);
+    bench->file = bench->file_name;
+    bench->patterns[0] = "y*";
+    bench->patterns[1] = "x*";
+    options->files = &bench->file;
+    options->n_files = 1;
+    options->dependent = (struct rs_list){&bench->patterns[0], 1};
+    options->independent = (struct rs_list){&bench->patterns[1], 1};
+    return status;
+}
+
+/* 1, 2, 4, ... workers up to all, and twice as many. */
+static void choose_crews(struct rs_bench_result *result)
+{
+    size_t n = 0;
+
+    for (unsigned w = 1; w < result->n_workers; w *= 2)
+        result->crews[n++].n_workers = w;
+    result->crews[n++].n_workers = result->n_workers;
+    result->crews[n++].n_workers = 2 * result->n_workers;
+    result->n_crews = n;
+}
+
+/* ---- reading ---------------------------------------------------------------
+ */
+
+struct reading {
+    int fd;
+    atomic_int failure; /* errno */
+};
+
+static void read_piece(void *ctx, size_t i)
+{
+    struct reading *reading = ctx;
+    char bytes[CALL];
+
+    for (size_t at = 0; at < PIECE; at += CALL)
+        if (pread(reading->fd, bytes, CALL, (off_t)(i * PIECE + at)) < 0)
+            atomic_store(&reading->failure, errno);
+}
+
+/* Reads the bytes and does nothing with them, in parallel as the parser. */
+static enum rs_status read_bytes(double *seconds, const struct bench *bench,
+                                 struct rs_error *err)
+{
+    const char *path = bench->options.files[0];
+    struct reading reading = {.fd = open(path, O_RDONLY | O_CLOEXEC)};
+    double begin = rs_clock_now();
+    struct stat st;
+
+    if (reading.fd < 0 || fstat(reading.fd, &st) != 0) {
+        enum rs_status status =
+            rs_error_set_os(err, RS_ERR_OPEN, path, errno, "cannot open");
+        if (reading.fd >= 0)
+            (void)close(reading.fd);
+        return status;
+    }
+    rs_parallel(bench->result.n_workers, (size_t)(st.st_size / PIECE) + 1,
+                &reading, read_piece);
+    (void)close(reading.fd);
+    *seconds = rs_clock_now() - begin;
+    if (atomic_load(&reading.failure) != 0)
+        return rs_error_set_os(err, RS_ERR_READ, path,
+                               atomic_load(&reading.failure), "cannot read");
+    return RS_OK;
+}
+
+/* ---- sweeping and writing --------------------------------------------------
+ */
+
+/* What makes a time meaningless is told. */
+static void report_workers(const struct rs_pool_stats *stats,
+                           unsigned n_workers, uint64_t n_tiles)
+{
+    if (stats->workers_started < n_workers && stats->workers_started < n_tiles)
+        rs_message("only %u of %u workers could be started",
+                   stats->workers_started, n_workers);
+    if (stats->workers_died > 0)
+        rs_message("%u of %u workers died (last by signal %d)",
+                   stats->workers_died, n_workers, stats->last_signal);
+}
+
+static enum rs_status sweep(double *seconds, struct bench *bench,
+                            struct rs_bench_sink *sink, unsigned n_workers,
+                            struct rs_error *err)
+{
+    struct rs_pool_stats stats;
+    double begin = 0.0;
+    enum rs_status status = RS_OK;
+
+    if (sink->file != NULL)
+        status = rs_bench_file_empty(sink->file, err);
+    if (status != RS_OK)
+        return status;
+    rs_run_setup_workers(&bench->setup, n_workers);
+    bench->setup.sweep.sink = &sink->base;
+    begin = rs_clock_now();
+    status = rs_sweep_run(&bench->setup.sweep, &stats, err);
+    *seconds = rs_clock_now() - begin;
+    if (status == RS_OK && !bench->options.quiet)
+        report_workers(&stats, n_workers, bench->setup.plan.n_tiles);
+    return status;
+}
+
+/* Writes as many bytes as all rows have. */
+static enum rs_status write_bytes(double *seconds, struct bench *bench,
+                                  struct rs_error *err)
+{
+    uint64_t left = bench->n_sample > 0 ? bench->result.bytes_out : 0;
+    enum rs_status status = rs_bench_file_empty(&bench->output, err);
+    double begin = rs_clock_now();
+
+    rs_progress_stage(&bench->progress, "writing");
+    while (left > 0 && status == RS_OK) {
+        size_t part = left < bench->n_sample ? (size_t)left : bench->n_sample;
+        status = rs_outfile_write(&bench->output, bench->sample, part, err);
+        left -= part;
+        if (rs_signals_seen > 0)
+            status = rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
+    }
+    if (status == RS_OK)
+        status = rs_bench_file_sync(&bench->output, err);
+    *seconds = rs_clock_now() - begin;
+    rs_progress_end(&bench->progress);
+    return status;
+}
+
+/* ---- a round ---------------------------------------------------------------
+ */
+
+static void clear_run(struct bench *bench)
+{
+    rs_run_setup_clear(&bench->setup);
+    rs_input_clear(&bench->input);
+}
+
+static enum rs_status load(struct bench *bench, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    rs_progress_stage(&bench->progress, "reading");
+    bench->reading = true;
+    status = rs_input_load(&bench->input, &bench->options,
+                           bench->result.n_workers, err);
+    bench->reading = status != RS_OK;
+    rs_progress_end(&bench->progress);
+    if (status == RS_OK && rs_signals_seen > 0)
+        status = rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
+    return status;
+}
+
+/* All that `run` does, from the first byte to the last. */
+static enum rs_status whole_run(double seconds[RS_BENCH_N_TIMES],
+                                struct bench *bench, struct rs_error *err)
+{
+    struct rs_bench_sink sink;
+    double begin = rs_clock_now();
+    double at = 0.0;
+    enum rs_status status = load(bench, err);
+
+    seconds[RS_BENCH_LOAD] = rs_clock_now() - begin;
+    if (status != RS_OK)
+        return status;
+    at = rs_clock_now();
+    status = rs_run_setup_make(&bench->setup, &bench->options, &bench->input,
+                               bench->result.n_workers, &bench->progress, err);
+    seconds[RS_BENCH_PREPARE] = rs_clock_now() - at;
+    if (status != RS_OK)
+        return status;
+    rs_bench_sink_init(&sink, bench->setup.sink, &bench->output);
+    status = sweep(&seconds[RS_BENCH_SWEEP], bench, &sink,
+                   bench->result.n_workers, err);
+    seconds[RS_BENCH_WHOLE] = seconds[RS_BENCH_LOAD] +
+                              seconds[RS_BENCH_PREPARE] +
+                              seconds[RS_BENCH_SWEEP];
+    seconds[RS_BENCH_FIRST] = sink.first > 0.0 ? sink.first - begin : 0.0;
+    bench->result.bytes_out = sink.n_bytes;
+    return status;
+}
+
+/* The parts of the sweep by themselves. */
+static enum rs_status parts(double seconds[RS_BENCH_N_TIMES],
+                            struct bench *bench, struct rs_error *err)
+{
+    unsigned n_workers = bench->result.n_workers;
+    struct rs_bench_sink sink;
+    enum rs_status status = RS_OK;
+
+    rs_bench_sink_init(&sink, NULL, NULL);
+    status = sweep(&seconds[RS_BENCH_FIT], bench, &sink, n_workers, err);
+    if (status != RS_OK)
+        return status;
+    rs_bench_sink_init(&sink, bench->setup.sink, NULL);
+    sink.sample = bench->sample;
+    sink.sample_room = SAMPLE;
+    status = sweep(&seconds[RS_BENCH_FIT_ENCODE], bench, &sink, n_workers, err);
+    bench->n_sample = sink.n_sample;
+    if (status == RS_OK)
+        status = write_bytes(&seconds[RS_BENCH_WRITE], bench, err);
+    return status;
+}
+
+/* What takes less than its part, by chance, has taken nothing. */
+static double rest(double all, double part)
+{
+    return all > part ? all - part : 0.0;
+}
+
+static void describe_run(struct bench *bench)
+{
+    struct rs_bench_result *result = &bench->result;
+
+    result->n_rows = bench->input.data->n_rows;
+    result->n_y = bench->setup.plan.n_y;
+    result->n_x = bench->setup.plan.n_x;
+    result->n_pairs = bench->setup.plan.n_pairs;
+    result->bytes_in = bench->input.n_bytes;
+}
+
+static enum rs_status measure(struct bench *bench, unsigned round,
+                              struct rs_error *err)
+{
+    struct rs_bench_result *result = &bench->result;
+    double seconds[RS_BENCH_N_TIMES] = {0};
+    enum rs_status status = RS_OK;
+
+    bench->reading = true;
+    status = read_bytes(&seconds[RS_BENCH_READ], bench, err);
+    if (status == RS_OK)
+        status = whole_run(seconds, bench, err);
+    if (status == RS_OK)
+        status = parts(seconds, bench, err);
+    for (size_t i = 0; i < result->n_crews && status == RS_OK; i++) {
+        struct rs_bench_crew *crew = &result->crews[i];
+        struct rs_bench_sink sink;
+        rs_bench_sink_init(&sink, bench->setup.sink, &bench->output);
+        status =
+            sweep(&crew->seconds[round], bench, &sink, crew->n_workers, err);
+    }
+    if (status != RS_OK)
+        return status;
+    seconds[RS_BENCH_PARSE] =
+        rest(seconds[RS_BENCH_LOAD], seconds[RS_BENCH_READ]);
+    seconds[RS_BENCH_ENCODE] =
+        rest(seconds[RS_BENCH_FIT_ENCODE], seconds[RS_BENCH_FIT]);
+    for (int i = 0; i < RS_BENCH_N_TIMES; i++)
+        result->seconds[i][round] = seconds[i];
+    describe_run(bench);
+    return RS_OK;
+}
+
+/* ---- the command -----------------------------------------------------------
+ */
+
+static int report_failure(const struct bench *bench, const struct rs_error *err)
+{
+    if (err->status == RS_ERR_WRITE && err->os_errno == EPIPE)
+        rs_signals_die_of_pipe();
+    rs_message_error(err);
+    if (bench->reading &&
+        (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
+        return RS_EXIT_INPUT;
+    if (err->status == RS_ERR_USAGE)
+        rs_message("try 'regsweep bench --help'");
+    if (err->status == RS_ERR_INTERRUPTED)
+        rs_signals_die();
+    return rs_exit_for(err);
+}
+
+/* Opens what is needed. The rows are encoded as for standard output, which is
+ * never opened: they go where bench sends them. */
+static enum rs_status prepare(struct bench *bench, struct rs_error *err)
+{
+    struct rs_options *options = &bench->options;
+    const char *output = options->output;
+    enum rs_status status = RS_OK;
+
+    options->output = NULL;
+    status =
+        rs_bench_file_output(&bench->output, output, options->durable, err);
+    if (status == RS_OK && options->n_files == 0)
+        status = make_table(bench, err);
+    if (status != RS_OK)
+        return status;
+    bench->sample = rs_alloc(SAMPLE, 1, err);
+    return bench->sample == NULL ? RS_ERR_NOMEM : RS_OK;
+}
+
+int rs_cmd_bench(const struct rs_options *options)
+{
+    struct bench bench = {.options = *options, .table.fd = -1, .output.fd = -1};
+    struct rs_error err = {0};
+    int exit_status = RS_EXIT_OK;
+    enum rs_status status = check_options(&bench, &err);
+
+    bench.result.n_cpus = rs_cpus_usable();
+    bench.result.n_workers =
+        options->jobs > 0 ? (unsigned)options->jobs : bench.result.n_cpus;
+    choose_crews(&bench.result);
+    rs_progress_init(&bench.progress, options);
+    rs_signals_catch();
+    if (status == RS_OK)
+        status = prepare(&bench, &err);
+    for (unsigned i = 0; i < RS_BENCH_ROUNDS && status == RS_OK; i++) {
+        clear_run(&bench);
+        status = measure(&bench, i, &err);
+    }
+    if (status == RS_OK)
+        rs_bench_result_print(&bench.result, (enum rs_format)options->format);
+    else
+        exit_status = report_failure(&bench, &err);
+    clear_run(&bench);
+    free(bench.sample);
+    rs_outfile_clear(&bench.table);
+    rs_outfile_clear(&bench.output);
+    return exit_status;
+}
