@@ -66,10 +66,10 @@ const struct rs_option rs_option_table[] = {
     {"no-header", 0, NULL, RS_OPTION_FLAG, ALL, reading, AT(no_header), NULL, 0, 0,
      "the first record is data; columns are called V1, V2, ...",
      NULL},
-    {"transpose", 0, NULL, RS_OPTION_FLAG, BOTH, reading, AT(transpose), NULL, 0, 0,
+    {"transpose", 0, NULL, RS_OPTION_FLAG, ALL, reading, AT(transpose), NULL, 0, 0,
      "one variable a line: its name, then its value in each sample",
      "The header names the samples; several FILEs are joined by these names. See TRANSPOSED FILES."},
-    {"key", 0, "COL", RS_OPTION_TEXT, BOTH, reading, AT(key), NULL, 0, 0,
+    {"key", 0, "COL", RS_OPTION_TEXT, RS_CMD_RUN | RS_CMD_DESCRIBE, reading, AT(key), NULL, 0, 0,
      "column by whose text several FILEs are joined",
      "Required with several FILEs; see SEVERAL FILES."},
 
