@@ -515,6 +515,8 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
 {
     struct rs_tile_grid grid = rs_tile_grid_of(self, tile);
 
+    if (grid.block0 >= grid.block1) /* all below the diagonal */
+        return;
     rs_tile_products(self, &grid);
     if (self->masked != NULL)
         rs_tile_masked_begin(self, &grid, tile);

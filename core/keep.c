@@ -11,7 +11,7 @@ bool rs_keep_fit(const struct rs_keep *keep, const struct rs_fit *fit)
 {
     if (fit->outcome == RS_FIT_PERFECT)
         return true;
-    if (keep->p_max < 1.0 && !(fit->log_p <= log(keep->p_max)))
+    if (keep->p_max < 1.0 && !(exp(fit->log_p) <= keep->p_max)) /* p as shown */
         return false;
     if (keep->top_of != RS_TOP_NONE && isnan(fit->log_p))
         return false;

@@ -249,16 +249,15 @@ static void finish(struct rs_tile_column *out, double *coefs, double *v,
 }
 
 static enum rs_tile_kind classify(const struct scratch *s,
-                                  const struct rs_basis *basis,
+                                  const struct rs_tile_data *data,
                                   const struct rs_pattern *pattern)
 {
     const struct rs_lsq_column *column = &s->column;
-    bool whole = pattern->n_missing == 0;
 
-    if (!basis->finite)
+    if (!data->basis.finite)
         return RS_TILE_EXACT;
     if (!column->finite) /* the infinite row may be missing in the partner */
-        return whole ? RS_TILE_NON_FINITE : RS_TILE_EXACT;
+        return data->any_missing ? RS_TILE_EXACT : RS_TILE_NON_FINITE;
     if (column->constant)
         return RS_TILE_CONSTANT;
     if (abs(column->exponent) > MOST_EXPONENT || !pattern->sound)
@@ -280,7 +279,7 @@ static void prepare_column(struct rs_tile_column *out, double *coefs, double *v,
     out->kind = RS_TILE_EXACT;
     memset(s->c1, 0, basis->n_vectors * sizeof *s->c1);
     if (take_rows(s, basis, pattern, &basis->base.spec.data->columns[column]))
-        out->kind = classify(s, basis, pattern);
+        out->kind = classify(s, data, pattern);
     if (out->kind == RS_TILE_PLAIN) {
         centre(v, s->column.shifted, s->column.root, s->column.rest,
                pattern->n);
