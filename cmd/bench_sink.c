@@ -44,6 +44,7 @@ static enum rs_status take(struct rs_sink *base, const void *bytes,
         memcpy(sink->sample + sink->n_sample, bytes, part);
     sink->n_sample += part;
     sink->n_bytes += n_bytes;
+    sink->n_pieces++;
     if (sink->file != NULL)
         status = rs_outfile_write(sink->file, bytes, n_bytes, err);
     if (sink->first <= 0.0)

@@ -17,7 +17,8 @@ struct rs_bench_sink {
     size_t sample_room;
     size_t n_sample;
     uint64_t n_bytes;
-    double first; /* rs_clock_now() of the first bytes; 0: none came */
+    uint64_t n_pieces; /* in which they came */
+    double first;      /* rs_clock_now() of the first bytes; 0: none came */
 };
 
 /* Fills a sink; the caller sets sample and sample_room. All is borrowed, and

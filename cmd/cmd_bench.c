@@ -26,7 +26,7 @@
 enum { PIECE = 1 << 20, CALL = 1 << 16 };
 
 /* Encoded rows that are kept, to be written again and again. */
-enum { SAMPLE = 1 << 20 };
+enum { SAMPLE = 4 << 20 };
 
 struct bench {
     struct rs_options options; /* of the run that is measured */
@@ -41,7 +41,8 @@ struct bench {
     struct rs_bench_result result;
     char *sample; /* [SAMPLE] */
     size_t n_sample;
-    bool reading; /* an error now is one of the input */
+    uint64_t n_pieces; /* in which the rows came to be written */
+    bool reading;      /* an error now is one of the input */
 };
 
 /* ---- what is measured ---------------------------------------------------- */
@@ -227,17 +228,21 @@ static enum rs_status sweep(double *seconds, struct bench *bench,
     return status;
 }
 
-/* Writes as many bytes as all rows have. */
+/* Writes as many bytes as all rows have, in pieces as long as theirs were:
+ * length and alignment of what is written decide how the system keeps it. */
 static enum rs_status write_bytes(double *seconds, struct bench *bench,
                                   struct rs_error *err)
 {
     uint64_t left = bench->n_sample > 0 ? bench->result.bytes_out : 0;
+    uint64_t piece = left > 0 ? left / bench->n_pieces + 1 : 0;
     enum rs_status status = rs_bench_file_empty(&bench->output, err);
     double begin = rs_clock_now();
 
+    if (piece > bench->n_sample)
+        piece = bench->n_sample;
     rs_progress_stage(&bench->progress, "writing");
     while (left > 0 && status == RS_OK) {
-        size_t part = left < bench->n_sample ? (size_t)left : bench->n_sample;
+        size_t part = (size_t)(left < piece ? left : piece);
         status = rs_outfile_write(&bench->output, bench->sample, part, err);
         left -= part;
         if (rs_signals_seen > 0)
@@ -320,6 +325,7 @@ static enum rs_status parts(double seconds[RS_BENCH_N_TIMES],
     sink.sample_room = SAMPLE;
     status = sweep(&seconds[RS_BENCH_FIT_ENCODE], bench, &sink, n_workers, err);
     bench->n_sample = sink.n_sample;
+    bench->n_pieces = sink.n_pieces;
     if (status == RS_OK)
         status = write_bytes(&seconds[RS_BENCH_WRITE], bench, err);
     return status;

@@ -84,6 +84,8 @@ static void tile_close(void *state)
     rs_tile_masked_free(self->masked);
     rs_tile_cut_free(self->cut);
     rs_tile_holes_free(self->holes);
+    rs_tile_refine_free(self->refine);
+    free(self->hit_terms);
     free(self->levels);
     free(self->c);
     free(self->block);
@@ -122,6 +124,8 @@ static enum rs_status allocate(struct rs_tile_engine *self,
         return RS_ERR_NOMEM;
     if (single) {
         enum rs_status status = rs_tile_cut_new(self, err);
+        if (status == RS_OK)
+            status = rs_tile_refine_new(self, err);
         if (status == RS_OK && self->data->any_missing)
             status = rs_tile_holes_new(self, err);
         if (status != RS_OK)
@@ -151,8 +155,6 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
      * sums up to 1/2, in blocks: some standard deviations of it. */
     self->certain =
         0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / RS_TILE_ROWS)) / allowed;
-    if (data->single) /* two floats have 48 digits of the 53 */
-        self->certain += 0x1p-48 / allowed;
     status = allocate(self, err);
     if (status == RS_OK)
         status = env->model->open(&self->fits, env->spec, err);
@@ -294,6 +296,14 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
     return basis->n_levels == 0 || find_intercept(fit, terms);
 }
 
+void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_engine *self,
+                    enum rs_outcome outcome, size_t n)
+{
+    rs_fit_clear(fit, outcome, n);
+    fit->n_coef = (double)self->data->basis.n_vectors + 1.0;
+    fit->df = (double)n - fit->n_coef;
+}
+
 void rs_tile_fit_exactly(struct rs_tile_engine *self, struct rs_fit *fit,
                          size_t y_ix, size_t x_ix)
 {
@@ -419,9 +429,7 @@ static bool emit_special(struct rs_tile_engine *self,
         emit_pair(self, emit, tile, i, j, &none, NAN);
         return true;
     }
-    rs_fit_clear(&fit, outcome, n);
-    fit.df = (double)n - (double)data->basis.n_vectors - 1.0;
-    fit.n_coef = (double)data->basis.n_vectors + 1.0;
+    rs_tile_no_fit(&fit, self, outcome, n);
     rs_engine_emit(&self->env, emit, i, j, &fit);
     return true;
 }

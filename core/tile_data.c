@@ -28,7 +28,7 @@ static const double useful_error = 2e-3;
 enum { MOST_EXPONENT = 400 };
 
 /* Storage for the columns of one panel while they are made. */
-struct scratch {
+struct rs_tile_scratch {
     struct rs_lsq_column column;
     double *dense;   /* [n] its values that are there */
     double *root;    /* [n] roots of their weights */
@@ -42,7 +42,7 @@ struct job {
     atomic_bool failed; /* out of memory */
 };
 
-static void scratch_free(struct scratch *s)
+static void scratch_free(struct rs_tile_scratch *s)
 {
     rs_lsq_column_clear(&s->column);
     free(s->dense);
@@ -52,7 +52,8 @@ static void scratch_free(struct scratch *s)
     free(s->c2);
 }
 
-static bool scratch_init(struct scratch *s, size_t n, size_t width, size_t c)
+static bool scratch_init(struct rs_tile_scratch *s, size_t n, size_t width,
+                         size_t c)
 {
     memset(s, 0, sizeof *s);
     s->dense = rs_alloc(n, sizeof *s->dense, NULL);
@@ -110,7 +111,7 @@ RS_WIDE static void scale(double *v, double factor, size_t n)
 
 /* Takes the regression on the basis out of v, twice, because the first time
  * leaves the rounding of what it took; sums the coefficients up in s->c1. */
-static void project_out(struct scratch *s, double *v,
+static void project_out(struct rs_tile_scratch *s, double *v,
                         const struct rs_basis *basis,
                         const struct rs_pattern *pattern)
 {
@@ -138,7 +139,7 @@ static void project_out(struct scratch *s, double *v,
  */
 
 /* Prepares the column's own rows; false when there is nothing to fit. */
-static bool take_rows(struct scratch *s, const struct rs_basis *basis,
+static bool take_rows(struct rs_tile_scratch *s, const struct rs_basis *basis,
                       const struct rs_pattern *pattern,
                       const struct rs_column *column)
 {
@@ -182,7 +183,8 @@ static void spread(double *v, size_t n, const struct rs_pattern *pattern)
 /* What the covariates leave of a column that they nearly explain: by the
  * exact engine's own means. False: not to be had. */
 static bool leave_exactly(struct rs_tile_column *out, double *v,
-                          struct scratch *s, const struct rs_basis *basis)
+                          struct rs_tile_scratch *s,
+                          const struct rs_basis *basis)
 {
     const struct rs_base_columns *base = &basis->base;
     struct rs_lsq *lsq = NULL;
@@ -211,8 +213,9 @@ static bool leave_exactly(struct rs_tile_column *out, double *v,
 
 /* Numbers of the column in its scaled units, from the coefficients in c1;
  * false when plain arithmetic has not been good enough. */
-static bool describe(struct rs_tile_column *out, const struct scratch *s,
-                     const double *v, const struct rs_basis *basis)
+static bool describe(struct rs_tile_column *out,
+                     const struct rs_tile_scratch *s, const double *v,
+                     const struct rs_basis *basis)
 {
     const struct rs_lsq_column *column = &s->column;
     double explained = 0.0;
@@ -236,7 +239,8 @@ static bool describe(struct rs_tile_column *out, const struct scratch *s,
 
 /* From scaled units to the user's, and what is left to length 1. */
 static void finish(struct rs_tile_column *out, double *coefs, double *v,
-                   const struct scratch *s, const struct rs_basis *basis)
+                   const struct rs_tile_scratch *s,
+                   const struct rs_basis *basis)
 {
     double unit = ldexp(1.0, s->column.exponent);
 
@@ -248,7 +252,7 @@ static void finish(struct rs_tile_column *out, double *coefs, double *v,
         coefs[l] = s->c1[l] * unit;
 }
 
-static enum rs_tile_kind classify(const struct scratch *s,
+static enum rs_tile_kind classify(const struct rs_tile_scratch *s,
                                   const struct rs_tile_data *data,
                                   const struct rs_pattern *pattern)
 {
@@ -267,8 +271,8 @@ static enum rs_tile_kind classify(const struct scratch *s,
 
 /* v  out  [n] zeros unless the column is plain */
 static void prepare_column(struct rs_tile_column *out, double *coefs, double *v,
-                           struct scratch *s, const struct rs_tile_data *data,
-                           size_t column)
+                           struct rs_tile_scratch *s,
+                           const struct rs_tile_data *data, size_t column)
 {
     const struct rs_basis *basis = &data->basis;
     const struct rs_pattern *pattern = NULL;
@@ -295,6 +299,36 @@ static void prepare_column(struct rs_tile_column *out, double *coefs, double *v,
         finish(out, coefs, v, s, basis);
     else
         memset(v, 0, basis->n * sizeof *v);
+}
+
+struct rs_tile_scratch *rs_tile_scratch_new(const struct rs_tile_data *data,
+                                            struct rs_error *err)
+{
+    struct rs_tile_scratch *s = rs_alloc(1, sizeof *s, err);
+
+    if (s != NULL &&
+        !scratch_init(s, data->basis.n, 1, data->basis.n_vectors)) {
+        (void)rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+        rs_tile_scratch_free(s);
+        s = NULL;
+    }
+    return s;
+}
+
+void rs_tile_scratch_free(struct rs_tile_scratch *scratch)
+{
+    if (scratch == NULL)
+        return;
+    scratch_free(scratch);
+    free(scratch);
+}
+
+void rs_tile_unpack(double *v, struct rs_tile_scratch *scratch,
+                    const struct rs_tile_data *data, size_t column)
+{
+    struct rs_tile_column ignored;
+
+    prepare_column(&ignored, NULL, v, scratch, data, column);
 }
 
 /* ---- panels ------------------------------------------------------------ */
@@ -342,7 +376,7 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
     size_t n = data->basis.n;
     size_t c = data->basis.n_vectors;
     size_t first = panel * side->width;
-    struct scratch s;
+    struct rs_tile_scratch s;
 
     if (scratch_init(&s, n, side->width, c)) {
         for (size_t w = 0; w < side->width && first + w < side->n; w++)

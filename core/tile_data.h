@@ -73,6 +73,19 @@ rs_tile_data_init(struct rs_tile_data *data, const struct rs_model_spec *spec,
                   struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_data_clear(struct rs_tile_data *data);
 
+/*
+ * One column as it was before it was packed, by the same steps and so with
+ * the same bits.
+ * v       out  [n] of a plain column
+ * column  in   of the dataset
+ */
+struct rs_tile_scratch;
+struct rs_tile_scratch *rs_tile_scratch_new(const struct rs_tile_data *data,
+                                            struct rs_error *err);
+void rs_tile_scratch_free(struct rs_tile_scratch *scratch);
+void rs_tile_unpack(double *v, struct rs_tile_scratch *scratch,
+                    const struct rs_tile_data *data, size_t column);
+
 /* First row of a column, in doubles; its rows are side->width apart. */
 static inline const double *rs_tile_column(const struct rs_tile_data *data,
                                            const struct rs_tile_side *side,

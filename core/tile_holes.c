@@ -46,6 +46,7 @@ struct rs_tile_holes {
     float *per_g;     /* [n_y_patterns][n_x_patterns] 1 / g */
     uint32_t *n;      /* [n_y_patterns][n_x_patterns] common rows */
 
+    double *columns;  /* [2][n] a pair, to be looked at again */
     float *r;         /* [RS_BLOCK_Y][wide] of a block, absolute */
     uint32_t *cell_n; /* [RS_BLOCK_Y][wide] */
 };
@@ -68,6 +69,7 @@ enum rs_status rs_tile_holes_new(struct rs_tile_engine *self,
     h->centred = basis->n_vectors > 0;
     h->extra = 16.0 * 0.5 * (double)FLT_EPSILON;
     h->vector = rs_alloc(basis->n, sizeof *h->vector, err);
+    h->columns = rs_alloc(2 * basis->n, sizeof *h->columns, err);
     h->y_patterns = rs_alloc(rows, sizeof *h->y_patterns, err);
     h->y_of = rs_alloc(rows, sizeof *h->y_of, err);
     h->x_patterns = rs_alloc(wide, sizeof *h->x_patterns, err);
@@ -78,10 +80,10 @@ enum rs_status rs_tile_holes_new(struct rs_tile_engine *self,
     h->n = rs_alloc(rows * wide, sizeof *h->n, err);
     h->r = rs_alloc(RS_BLOCK_Y * wide, sizeof *h->r, err);
     h->cell_n = rs_alloc(RS_BLOCK_Y * wide, sizeof *h->cell_n, err);
-    if (h->vector == NULL || h->y_patterns == NULL || h->y_of == NULL ||
-        h->x_patterns == NULL || h->x_of == NULL || h->x_b == NULL ||
-        h->y_b == NULL || h->per_g == NULL || h->n == NULL || h->r == NULL ||
-        h->cell_n == NULL)
+    if (h->vector == NULL || h->columns == NULL || h->y_patterns == NULL ||
+        h->y_of == NULL || h->x_patterns == NULL || h->x_of == NULL ||
+        h->x_b == NULL || h->y_b == NULL || h->per_g == NULL || h->n == NULL ||
+        h->r == NULL || h->cell_n == NULL)
         return RS_ERR_NOMEM;
     h->x_s = h->x_b + rows * wide;
     h->y_s = h->y_b + rows * wide;
@@ -95,6 +97,7 @@ void rs_tile_holes_free(struct rs_tile_holes *h)
     if (h == NULL)
         return;
     free(h->vector);
+    free(h->columns);
     free(h->y_patterns);
     free(h->y_of);
     free(h->x_patterns);
@@ -324,14 +327,32 @@ static double correct_block(struct rs_tile_engine *self, const float *c,
     return (self->single_error + h->extra) / sqrt((double)worst);
 }
 
+/* A column as doubles. */
+static void gather(double *out, const struct rs_tile_data *data,
+                   const struct rs_tile_side *side, size_t ix)
+{
+    const float *v = rs_tile_single(data, side, ix, false);
+    const float *rest = rs_tile_single(data, side, ix, true);
+
+    for (size_t k = 0; k < data->basis.n; k++)
+        out[k] = (double)v[k * side->width] + (double)rest[k * side->width];
+}
+
 /* r in double precision; NaN: the exact engine. */
 static double exact_r(struct rs_tile_engine *self, size_t y_ix, size_t x_ix)
 {
+    const struct rs_tile_data *data = self->data;
+    size_t n = data->basis.n;
+    double *y = self->holes->columns;
+    double *x = y + n;
+    struct rs_tile_pair pair = {y, x, 1, 1, 0.0};
     struct rs_tile_terms terms;
-    double product = rs_tile_precise(self->data, y_ix, x_ix);
 
-    return rs_tile_masked_pair(&terms, self, y_ix, x_ix, product) ? terms.r
-                                                                  : NAN;
+    gather(y, data, &data->y, y_ix);
+    gather(x, data, &data->x, x_ix);
+    for (size_t k = 0; k < n; k++)
+        pair.product += y[k] * x[k];
+    return rs_tile_masked_pair(&terms, self, y_ix, x_ix, &pair) ? terms.r : NAN;
 }
 
 /* One cell near an edge: whether its |r| reaches it. */

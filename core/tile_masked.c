@@ -371,31 +371,31 @@ static void pair_up(struct rs_tile_engine *self, const struct common *common,
     }
 }
 
-/* b and s of one column packed in floats over the rows that a pattern
- * leaves. b  out  [c] */
-static double leave_single(double *b, const struct rs_tile_data *data,
-                           const struct rs_tile_side *side, size_t ix,
-                           const struct rs_pattern *pattern)
+/* b and s of one column over the rows that a pattern leaves, in the order in
+ * which sums of whole panels are made. b  out  [c] */
+static double leave_one(double *b, const struct rs_basis *basis,
+                        const double *v, size_t step,
+                        const struct rs_pattern *pattern)
 {
-    const struct rs_basis *basis = &data->basis;
-    const float *v = rs_tile_single(data, side, ix, false);
-    const float *rest = rs_tile_single(data, side, ix, true);
-    double s = 1.0;
+    double squares = 0.0;
 
-    memset(b, 0, basis->n_vectors * sizeof *b);
-    for (size_t m = 0; m < pattern->n_missing; m++) {
-        size_t i = pattern->missing[m];
-        double value =
-            (double)v[i * side->width] + (double)rest[i * side->width];
-        s -= value * value;
-        for (size_t l = 0; l < basis->n_vectors; l++)
-            b[l] -= value * basis->vectors[l * basis->n + i];
+    for (size_t l = 0; l < basis->n_vectors; l++) {
+        const double *vector = &basis->vectors[l * basis->n];
+        double sum = 0.0;
+        for (size_t m = 0; m < pattern->n_missing; m++)
+            sum += v[pattern->missing[m] * step] * vector[pattern->missing[m]];
+        b[l] = -sum;
     }
-    return s;
+    for (size_t m = 0; m < pattern->n_missing; m++) {
+        double value = v[pattern->missing[m] * step];
+        squares += value * value;
+    }
+    return 1.0 - squares;
 }
 
 bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
-                         size_t y_ix, size_t x_ix, double product)
+                         size_t y_ix, size_t x_ix,
+                         const struct rs_tile_pair *pair)
 {
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_data *data = self->data;
@@ -406,6 +406,7 @@ bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
     struct common common;
     struct part part_y;
     struct part part_x;
+    double product = pair->product;
     double base_r2 = 0.0;
     double s = 0.0;
 
@@ -415,12 +416,12 @@ bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
         common.n < self->env.spec->min_n || y->kind != RS_TILE_PLAIN ||
         x->kind != RS_TILE_PLAIN)
         return false;
-    s = leave_single(m->b, data, &data->y, y_ix, pattern_x);
+    s = leave_one(m->b, &data->basis, pair->y, pair->y_step, pattern_x);
     find_part(&part_y, m->u_y, m, y, m->b, s);
     if (m->adjusted)
         base_r2 = find_base_r2(m, &data->basis, &part_y, y->norm,
                                &data->y.coefs[y_ix * m->c], m->b, s);
-    s = leave_single(m->b, data, &data->x, x_ix, pattern_y);
+    s = leave_one(m->b, &data->basis, pair->x, pair->x_step, pattern_y);
     find_part(&part_x, m->u_x, m, x, m->b, s);
     for (size_t l = 0; l < m->c; l++)
         product -= m->u_x[l] * m->u_y[l];

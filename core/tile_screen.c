@@ -184,31 +184,37 @@ RS_WIDE_INTEGER static float fold_block(float *restrict a,
     return all;
 }
 
+/* True when every cell of the block is a pair of the tile, as far as the
+ * diagonal and a column itself do not matter. */
+static bool is_inside(const struct rs_tile_engine *self,
+                      const struct rs_tile *tile, size_t y_ix, size_t x_ix)
+{
+    if (self->env.plan->pairs == RS_PAIRS_UNIQUE && x_ix < y_ix + RS_BLOCK_Y)
+        return false;
+    return y_ix >= tile->y0 && y_ix + RS_BLOCK_Y <= tile->y1 &&
+           x_ix >= tile->x0 && x_ix + self->block_x <= tile->x1;
+}
+
 /* Cells that are no pairs of the tile become -1, which counts nowhere. */
 void rs_tile_blank(const struct rs_tile_engine *self, float *a,
                    const struct rs_tile *tile, size_t y_ix, size_t x_ix)
 {
     const struct rs_plan *plan = self->env.plan;
     size_t wide = self->block_x;
-    bool inside = y_ix >= tile->y0 && y_ix + RS_BLOCK_Y <= tile->y1 &&
-                  x_ix >= tile->x0 && x_ix + wide <= tile->x1;
-    bool diagonal = plan->pairs == RS_PAIRS_UNIQUE && x_ix < y_ix + RS_BLOCK_Y;
+    bool inside = is_inside(self, tile, y_ix, x_ix);
 
-    for (size_t i = 0; i < RS_BLOCK_Y && y_ix + i < plan->n_y; i++) {
+    for (size_t i = 0; inside && i < RS_BLOCK_Y; i++) {
         size_t self_x = plan->self_x[y_ix + i];
         if (self_x >= x_ix && self_x < x_ix + wide)
             a[i * wide + self_x - x_ix] = -1.0F;
     }
-    if (inside && !diagonal)
-        return;
-    for (size_t i = 0; i < RS_BLOCK_Y; i++)
-        for (size_t j = 0; j < wide; j++) {
-            size_t y = y_ix + i;
-            size_t x = x_ix + j;
-            if (y < tile->y0 || y >= tile->y1 || x < tile->x0 ||
-                x >= tile->x1 || !rs_plan_has(plan, y, x))
-                a[i * wide + j] = -1.0F;
-        }
+    for (size_t i = 0; !inside && i < RS_BLOCK_Y * wide; i++) {
+        size_t y = y_ix + i / wide;
+        size_t x = x_ix + i % wide;
+        if (y < tile->y0 || y >= tile->y1 || x < tile->x0 || x >= tile->x1 ||
+            !rs_plan_has(plan, y, x))
+            a[i] = -1.0F;
+    }
 }
 
 /* r of a pair, in double precision: both parts of both columns. */
@@ -437,7 +443,7 @@ static int compare_hits(const void *left, const void *right)
 /* Fits a hit; without memory for a p, exactly. */
 static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
                      const struct rs_emitter *emit, size_t i, size_t j,
-                     double r)
+                     const struct rs_tile_hit *hit)
 {
     uint64_t item = (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
     const struct rs_tile_data *data = self->data;
@@ -448,10 +454,10 @@ static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
 
     rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
     if (self->holes != NULL)
-        (void)rs_tile_masked_pair(&terms, self, i, j, r);
+        terms = self->hit_terms[hit->terms];
     else
         rs_tile_plain_terms(&terms, self, &data->y.columns[i],
-                            &data->x.columns[j], r);
+                            &data->x.columns[j], hit->r);
     if (begun && !isnan(terms.r))
         level = rs_tile_level_of(self, terms.n);
     if (begun &&
@@ -481,7 +487,7 @@ static bool screen_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
 
     if (exact || n < data->basis.n_vectors + 2 || n < self->env.spec->min_n)
         return rs_tile_remember(self, i - tile->y0, j - tile->x0, NAN);
-    rs_fit_clear(&fit, outcome, n);
+    rs_tile_no_fit(&fit, self, outcome, n);
     rs_engine_emit(&self->env, emit, i, j, &fit);
     return true;
 }
@@ -544,7 +550,8 @@ enum rs_status rs_tile_screen(struct rs_tile_engine *self,
     self->n_hits = 0;
     if (self->cut != NULL)
         memset(self->cut->n, 0, self->cut->n_groups * sizeof *self->cut->n);
-    if (!screen_blocks(self, tile, emit) || !screen_specials(self, tile, emit))
+    if (!screen_blocks(self, tile, emit) ||
+        !screen_specials(self, tile, emit) || !rs_tile_refine(self, tile))
         return rs_error_set(err, RS_ERR_NOMEM,
                             "out of memory for the pairs to keep");
     if (self->n_hits > 1)
@@ -552,11 +559,10 @@ enum rs_status rs_tile_screen(struct rs_tile_engine *self,
     for (size_t h = 0; h < self->n_hits; h++) {
         size_t i = tile->y0 + self->hits[h].y;
         size_t j = tile->x0 + self->hits[h].x;
-        double r = self->hits[h].r;
-        if (isnan(r))
+        if (isnan(self->hits[h].r))
             emit_odd(self, tile, emit, i, j);
         else
-            emit_hit(self, tile, emit, i, j, r);
+            emit_hit(self, tile, emit, i, j, &self->hits[h]);
     }
     return RS_OK;
 }

@@ -35,7 +35,8 @@ struct rs_tile_terms {
 
 struct rs_tile_hit {
     uint32_t y, x; /* within the tile */
-    double r;
+    double r;      /* NaN: for the exact engine */
+    size_t terms;  /* of self->hit_terms, where values are missing */
 };
 
 /* Rows that one product takes: x panels of this length stay in the
@@ -45,6 +46,7 @@ enum { RS_TILE_ROWS = 1280 };
 struct rs_tile_masked; /* see tile_masked.c */
 struct rs_tile_cut;    /* see tile_screen.c */
 struct rs_tile_holes;  /* see tile_holes.c */
+struct rs_tile_refine; /* see tile_refine.c */
 
 struct rs_tile_engine {
     struct rs_engine_env env;
@@ -63,9 +65,11 @@ struct rs_tile_engine {
     double *abs_r, *rest, *log_p; /* [ldc] of a row */
     struct rs_tile_hit *hits;     /* [room_hits] */
     size_t n_hits, room_hits;
-    struct rs_tile_cut *cut;       /* of --top; NULL */
-    struct rs_tile_masked *masked; /* NULL when nothing is missing */
-    struct rs_tile_holes *holes;   /* screening; NULL likewise */
+    struct rs_tile_terms *hit_terms; /* [n_hits] after refining; NULL */
+    struct rs_tile_refine *refine;   /* see tile_refine.c; NULL */
+    struct rs_tile_cut *cut;         /* of --top; NULL */
+    struct rs_tile_masked *masked;   /* NULL when nothing is missing */
+    struct rs_tile_holes *holes;     /* screening; NULL likewise */
 };
 
 /* Where the blocks of a tile lie among the panels. */
@@ -109,6 +113,10 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
                       const struct rs_tile_terms *terms,
                       const struct rs_tile_level *level, double log_p);
 
+/* The fit of a pair of n rows that has an outcome without one. */
+void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_engine *self,
+                    enum rs_outcome outcome, size_t n);
+
 /* Fits a pair exactly, its log_p as well. */
 void rs_tile_fit_exactly(struct rs_tile_engine *self, struct rs_fit *fit,
                          size_t y_ix, size_t x_ix);
@@ -128,6 +136,13 @@ double rs_tile_precise(const struct rs_tile_data *data, size_t y_ix,
                        size_t x_ix);
 double rs_tile_rounded(const struct rs_tile_data *data, size_t y_ix,
                        size_t x_ix);
+
+/* r of all hits anew, in double precision, by the kernel and the steps of
+ * stored tiles: the same bits. Sorts hits by x. */
+enum rs_status rs_tile_refine_new(struct rs_tile_engine *self,
+                                  struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_refine_free(struct rs_tile_refine *refine);
+bool rs_tile_refine(struct rs_tile_engine *self, const struct rs_tile *tile);
 
 /* Cells of a block that are no pairs of the tile become -1. */
 void rs_tile_blank(const struct rs_tile_engine *self, float *a,
@@ -165,11 +180,18 @@ void rs_tile_masked_begin(struct rs_tile_engine *self,
 void rs_tile_masked_strip(struct rs_tile_engine *self,
                           const struct rs_tile_grid *grid,
                           const struct rs_tile *tile, size_t panel);
-/* The terms of one pair of columns packed in floats, over their common rows;
- * product: of these. Returns false when the exact engine has to fit it;
- * out->n is right all the same. */
+/* Two columns as doubles, rows *_step apart, and their product. */
+struct rs_tile_pair {
+    const double *y, *x;
+    size_t y_step, x_step;
+    double product;
+};
+
+/* The terms of one pair over its common rows. Returns false when the exact
+ * engine has to fit it; out->n is right all the same. */
 bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
-                         size_t y_ix, size_t x_ix, double product);
+                         size_t y_ix, size_t x_ix,
+                         const struct rs_tile_pair *pair);
 const struct rs_tile_terms *rs_tile_masked_at(const struct rs_tile_engine *self,
                                               size_t row, size_t column);
 

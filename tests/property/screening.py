@@ -224,7 +224,7 @@ def summary_is_right(notes, full, rows):
     edges = re.findall(r"tests: p <= (\S+) +([\d,]+)", notes)
     return (outcomes == full.outcomes and
             (count(kept[1]) if kept else len(full.rows)) == len(rows) and
-            count(tests[1]) == len(full.p) and len(edges) == 28 and
+            count(tests[1]) == len(full.p) and len(edges) == 19 and
             all(count(n) == bisect.bisect_right(full.p, float(edge))
                 for edge, n in edges))
 

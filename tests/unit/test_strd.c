@@ -56,7 +56,8 @@ static void fit_all(struct numbers *out, const double *y,
     ck_assert_int_eq(rs_lsq_new(&lsq, n, k - 1, intercept, NULL), RS_OK);
     for (size_t j = 0; j <= k; j++) {
         ck_assert_int_eq(rs_lsq_column_init(&prepared[j], n, NULL), RS_OK);
-        rs_lsq_column_set(&prepared[j], j < k ? columns[j] : y, n, NULL, intercept);
+        rs_lsq_column_set(&prepared[j], j < k ? columns[j] : y, n, NULL,
+                          intercept);
         if (j < k)
             base[j] = &prepared[j];
     }
@@ -230,9 +231,10 @@ START_TEST(test_anova)
         for (size_t i = 0; i < n; i++)
             dummy[i] = treatment[i] == (double)(j + 2) ? 1.0 : 0.0;
         ck_assert_int_eq(rs_lsq_column_init(&prepared[j], n, NULL), RS_OK);
-        rs_lsq_column_set(
-            &prepared[j],
-            j < k ? dummy : table_column(data, "response")->values, n, NULL, true);
+        rs_lsq_column_set(&prepared[j],
+                          j < k ? dummy
+                                : table_column(data, "response")->values,
+                          n, NULL, true);
         if (j < k)
             base[j] = &prepared[j];
     }
