@@ -438,7 +438,7 @@ static bool take_hits(struct rs_tile_engine *self, const struct rs_tile *tile,
             data->x.columns[x].kind != RS_TILE_PLAIN)
             continue;
         if (!rs_tile_remember(self, y - tile->y0, x - tile->x0,
-                              odd ? (double)NAN : rs_tile_precise(data, y, x)))
+                              odd ? (double)NAN : (double)h->r[i]))
             return false;
     }
     return true;

@@ -82,9 +82,11 @@ static double *heap_of(struct rs_tile_cut *cut, size_t *group, size_t y,
     return &cut->heaps[*group * cut->most];
 }
 
-/* Takes |r| into its heap; false when it is below all of a full one. Equal
- * ones pass: which is better is not for |r| to say. */
-static bool cut_passes(struct rs_tile_cut *cut, size_t y, size_t x, double r)
+/* Takes |r| into its heap; false when it is below all of a full one by more
+ * than `error` can make up for. Equal ones pass: which is better is not for
+ * |r| to say. */
+static bool cut_passes(struct rs_tile_cut *cut, size_t y, size_t x, double r,
+                       double error)
 {
     size_t group = 0;
     double *heap = heap_of(cut, &group, y, x);
@@ -102,7 +104,7 @@ static bool cut_passes(struct rs_tile_cut *cut, size_t y, size_t x, double r)
         return true;
     }
     if (r <= heap[0])
-        return r >= heap[0] * (1.0 - 1e-9);
+        return r >= heap[0] - error;
     for (;;) { /* down from the top */
         size_t child = 2 * at + 1;
         if (child + 1 < n && heap[child + 1] < heap[child])
@@ -129,7 +131,7 @@ static double cut_least(const struct rs_tile_cut *cut, size_t y)
             cut->n[group] < cut->most ? 0.0 : cut->heaps[group * cut->most];
         least = r < least ? r : least;
     }
-    return least * (1.0 - 1e-9);
+    return least;
 }
 
 /* ---- blocks ------------------------------------------------------------ */
@@ -295,16 +297,15 @@ static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
         for (size_t j = 0; j < wide; j++) {
             size_t y = asked->y_ix + i;
             size_t x = x_ix + j;
-            double r = 0.0;
+            double r = (double)a[i * wide + j];
             if (!(a[i * wide + j] >= asked->maybe[i]) ||
                 a[i * wide + j] < 0.0F ||
                 data->y.columns[y].kind != RS_TILE_PLAIN ||
                 data->x.columns[x].kind != RS_TILE_PLAIN)
                 continue;
-            r = rs_tile_precise(data, y, x);
-            if (fabs(r) < asked->least[i] ||
-                (self->cut != NULL &&
-                 !cut_passes(self->cut, y - tile->y0, x - tile->x0, fabs(r))))
+            if (self->cut != NULL &&
+                !cut_passes(self->cut, y - tile->y0, x - tile->x0, r,
+                            2.0 * self->single_error))
                 continue;
             if (!rs_tile_remember(self, y - tile->y0, x - tile->x0, r))
                 return false;

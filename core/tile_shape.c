@@ -5,7 +5,8 @@ enum {
     PANEL = 8,            /* dependents that a block takes */
     BLOCKS = 192,         /* independents: whole blocks of every kernel */
     ROWS_IN_SLOT = 16384, /* rows of output that a slot holds */
-    SCREENED_TALL = 64,
+    SCREENED_TALL = 128,
+    WRITTEN_TALL = 64,
     SCREENED_WIDE = 26 * BLOCKS,
     STORED_WIDE = 5 * BLOCKS, /* where the products must be stored */
     SHORT_ROWS = 1280,        /* data rows for which they need not */
@@ -52,7 +53,7 @@ static struct rs_tile_shape written(const struct rs_tile_shape_ask *ask)
 {
     struct rs_tile_shape shape = {PANEL, 0};
 
-    while (shape.y < SCREENED_TALL && 250 * shape.y < ask->n_rows)
+    while (shape.y < WRITTEN_TALL && 250 * shape.y < ask->n_rows)
         shape.y *= 2;
     shape.x = ROWS_IN_SLOT / shape.y / BLOCKS * BLOCKS;
     if (ask->n_x * shape.y <= ROWS_IN_SLOT)
