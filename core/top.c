@@ -65,10 +65,12 @@ void rs_top_clear(struct rs_top *top)
     top->n_used = 0;
 }
 
-/* ln p, a perfect fit's below any other. */
+/* ln p, a perfect fit's below any other; that of a fit without p above. */
 static double rank_of(const struct rs_fit *fit)
 {
-    return fit->outcome == RS_FIT_PERFECT ? -INFINITY : fit->log_p;
+    if (fit->outcome == RS_FIT_PERFECT)
+        return -INFINITY;
+    return isnan(fit->log_p) ? INFINITY : fit->log_p;
 }
 
 /* Below 0 when a is the better one. */

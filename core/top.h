@@ -8,7 +8,8 @@
 /*
  * The best fits by p, of all or of each y or x. Of equal p the pair that
  * comes first in the plan is better, so that the result does not depend on
- * the order in which fits are offered.
+ * the order in which fits are offered. A fit without p (a lost pair) is worse
+ * than any with.
  */
 struct rs_top_fit {
     size_t y_ix, x_ix; /* places in the plan's lists */

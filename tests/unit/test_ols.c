@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "made_data.h"
 #include "model.h"
 #include "run_suite.h"
 
@@ -10,72 +11,7 @@
 
 enum { ROWS = 150, COLUMNS = 8, LEVELS = 4 };
 
-static double uniform(uint64_t *state)
-{
-    *state = *state * 6364136223846793005u + 1442695040888963407u;
-    return (double)(*state >> 11) * 0x1p-53;
-}
-
 /* ---- datasets ----------------------------------------------------------- */
-
-/* A dataset of numeric columns; values [n_columns][n_rows], NaN = missing. */
-static struct rs_dataset *make_data(const double *values, size_t n_rows,
-                                    size_t n_columns)
-{
-    struct rs_dataset *data = calloc(1, sizeof *data);
-
-    ck_assert_ptr_nonnull(data);
-    data->n_rows = n_rows;
-    data->n_columns = n_columns;
-    data->columns = calloc(n_columns, sizeof *data->columns);
-    ck_assert_ptr_nonnull(data->columns);
-    for (size_t j = 0; j < n_columns; j++) {
-        struct rs_column *column = &data->columns[j];
-        uint64_t *valid = calloc(rs_bit_words(n_rows) + 1, sizeof *valid);
-        ck_assert_ptr_nonnull(valid);
-        column->values = values + j * n_rows;
-        column->valid = valid;
-        for (size_t i = 0; i < n_rows; i++) {
-            if (isnan(column->values[i]))
-                column->n_missing++;
-            else
-                valid[i / 64] |= (uint64_t)1 << (i % 64);
-            column->n_infinite += isinf(column->values[i]) ? 1 : 0;
-        }
-    }
-    return data;
-}
-
-static void free_data(struct rs_dataset *data)
-{
-    for (size_t j = 0; j < data->n_columns; j++) {
-        rs_factor_free(data->columns[j].factor);
-        free((void *)(uintptr_t)data->columns[j].valid);
-    }
-    free(data->columns);
-    free(data);
-}
-
-/* Makes a column of whole numbers from 0 (NaN = missing) a factor. */
-static void make_factor(struct rs_column *column, size_t n_rows)
-{
-    struct rs_factor *factor = calloc(1, sizeof *factor);
-
-    ck_assert_ptr_nonnull(factor);
-    factor->n_levels = LEVELS;
-    factor->levels = calloc(LEVELS, sizeof *factor->levels);
-    factor->codes = calloc(n_rows, sizeof *factor->codes);
-    ck_assert(factor->levels != NULL && factor->codes != NULL);
-    for (size_t l = 0; l < LEVELS; l++) {
-        factor->levels[l] = calloc(2, 1);
-        ck_assert_ptr_nonnull(factor->levels[l]);
-        factor->levels[l][0] = (char)('a' + l);
-    }
-    for (size_t i = 0; i < n_rows; i++)
-        factor->codes[i] =
-            isnan(column->values[i]) ? -1 : (int32_t)column->values[i];
-    column->factor = factor;
-}
 
 /* Random columns that hang together; every fifth cell of the columns from
  * first_missing on is missing. */
@@ -83,10 +19,10 @@ static void fill(double *values, size_t n_rows, size_t n_columns,
                  size_t first_missing, uint64_t seed)
 {
     for (size_t i = 0; i < n_rows; i++) {
-        double common = uniform(&seed);
+        double common = made_uniform(&seed);
         for (size_t j = 0; j < n_columns; j++) {
-            double value = uniform(&seed) + 0.3 * (double)j * common;
-            bool missing = uniform(&seed) < 0.2;
+            double value = made_uniform(&seed) + 0.3 * (double)j * common;
+            bool missing = made_uniform(&seed) < 0.2;
             values[j * n_rows + i] =
                 missing && j >= first_missing ? NAN : value;
         }
@@ -280,13 +216,13 @@ START_TEST(test_pairs)
     for (size_t i = 0; i < ROWS; i++) /* level 0 never occurs */
         values[7 * ROWS + i] =
             1.0 + floor(fmin(values[7 * ROWS + i] / 3.1, 0.999) * 3.0);
-    data = make_data(values, ROWS, COLUMNS);
-    make_factor(&data->columns[7], ROWS);
+    data = made_data(values, ROWS, COLUMNS);
+    made_factor(&data->columns[7], ROWS, LEVELS);
     open_model(&s, data, layouts[_i].covariates, layouts[_i].n_covariates,
                layouts[_i].intercept);
     for (int round = 0; round < 60; round++) {
-        size_t y = (size_t)(4.0 * uniform(&seed));
-        size_t x = (y + 1 + (size_t)(3.0 * uniform(&seed))) % 4;
+        size_t y = (size_t)(4.0 * made_uniform(&seed));
+        size_t x = (y + 1 + (size_t)(3.0 * made_uniform(&seed))) % 4;
         struct rs_fit fit;
         struct rs_fit alone;
         rs_model_ols.fit(s.state, y, x, &fit);
@@ -295,7 +231,7 @@ START_TEST(test_pairs)
         check_same(&fit, &alone);
     }
     rs_model_ols.close(s.state);
-    free_data(data);
+    made_data_free(data);
     free(values);
 }
 END_TEST
@@ -312,7 +248,7 @@ START_TEST(test_many_columns)
     ck_assert_ptr_nonnull(values);
     ck_assert_uint_gt(n_rows * n_columns * sizeof *values, cache_bytes);
     fill(values, n_rows, n_columns, n_columns, 8);
-    data = make_data(values, n_rows, n_columns);
+    data = made_data(values, n_rows, n_columns);
     open_model(&s, data, NULL, 0, true);
     for (size_t y = 0; y < 2; y++)
         for (size_t x = 2; x < n_columns; x++) {
@@ -324,7 +260,7 @@ START_TEST(test_many_columns)
             check_same(&fit, &alone);
         }
     rs_model_ols.close(s.state);
-    free_data(data);
+    made_data_free(data);
     free(values);
 }
 END_TEST
@@ -355,7 +291,7 @@ START_TEST(test_outcomes)
         {0, 2, 4, 6, 8, 12},            /* 6: twice column 1 */
     };
     const size_t covariate[] = {6};
-    struct rs_dataset *data = make_data(&values[0][0], N, K);
+    struct rs_dataset *data = made_data(&values[0][0], N, K);
     struct rs_fit fit;
     struct setup s;
 
@@ -389,7 +325,7 @@ START_TEST(test_outcomes)
     ck_assert_int_eq(outcome_of(&s, 0, 3, &fit), RS_FIT_OK);
     rs_model_ols.close(s.state);
     rs_model_ols.close(NULL);
-    free_data(data);
+    made_data_free(data);
 }
 END_TEST
 
