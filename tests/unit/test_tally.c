@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "made_data.h"
+#include "run_suite.h"
+#include "tails.h"
+#include "tally.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { FITS = 2000 };
+
+static struct rs_fit fit_with(enum rs_outcome outcome, double log_p)
+{
+    struct rs_fit fit;
+
+    rs_fit_clear(&fit, outcome, 10);
+    fit.log_p = log_p;
+    return fit;
+}
+
+START_TEST(test_edges)
+{
+    static const double known[RS_P_EDGES] = {
+        0.95, 0.9,  0.85, 0.8,  0.75, 0.7,  0.65, 0.6,  0.55, 0.5,
+        0.45, 0.4,  0.35, 0.3,  0.25, 0.2,  0.15, 0.1,  0.05, 1e-2,
+        1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10};
+
+    for (unsigned k = 0; k < RS_P_EDGES; k++)
+        ck_assert_double_eq(rs_p_edge(k), known[k]);
+}
+END_TEST
+
+/* A correlation at an edge has the p of the edge. */
+START_TEST(test_edges_r)
+{
+    static const double dfs[] = {1, 2, 3, 10, 97, 1000, 1e6};
+
+    for (size_t d = 0; d < sizeof dfs / sizeof dfs[0]; d++) {
+        double r[RS_P_EDGES];
+        rs_p_edges_r(r, dfs[d]);
+        for (unsigned k = 0; k < RS_P_EDGES; k++) {
+            double rest = (1.0 - r[k]) * (1.0 + r[k]);
+            double p = 0.0;
+            ck_assert(r[k] > 0.0 && r[k] <= 1.0);
+            ck_assert(k == 0 || r[k] >= r[k - 1]);
+            if (rest < 1e-6)
+                continue; /* r says too little of t */
+            p = rs_t_p(r[k] * sqrt(dfs[d] / rest), dfs[d]);
+            ck_assert_double_le(fabs(p / rs_p_edge(k) - 1.0), 1e-8);
+        }
+    }
+}
+END_TEST
+
+/* Every kind of fit, counted again by the definition. */
+START_TEST(test_counts)
+{
+    uint64_t at_most[RS_P_EDGES] = {0};
+    uint64_t outcomes[RS_FIT_N_OUTCOMES] = {0};
+    struct rs_tally tally;
+    uint64_t seed = 3;
+
+    memset(&tally, 0, sizeof tally);
+    for (size_t i = 0; i < FITS; i++) {
+        enum rs_outcome outcome =
+            i % 3 == 0 ? (enum rs_outcome)(i / 3 % RS_FIT_N_OUTCOMES)
+                       : RS_FIT_OK;
+        double log_p =
+            outcome == RS_FIT_OK ? -30.0 * pow(made_uniform(&seed), 4.0) : NAN;
+        struct rs_fit fit = fit_with(outcome, log_p);
+        double p = outcome == RS_FIT_PERFECT ? 0.0 : exp(log_p);
+        rs_tally_add(&tally, &fit);
+        outcomes[outcome]++;
+        for (unsigned k = 0; k < RS_P_EDGES; k++)
+            at_most[k] += p <= rs_p_edge(k) ? 1 : 0;
+    }
+    ck_assert_mem_eq(tally.at_most, at_most, sizeof at_most);
+    ck_assert_mem_eq(tally.outcomes, outcomes, sizeof outcomes);
+    ck_assert_uint_gt(at_most[RS_P_EDGES - 1], outcomes[RS_FIT_PERFECT]);
+    ck_assert_uint_eq(rs_tally_tests(&tally),
+                      outcomes[RS_FIT_OK] + outcomes[RS_FIT_PERFECT]);
+}
+END_TEST
+
+/* A p at an edge counts; p = 1 and a fit without p count nowhere. */
+START_TEST(test_at_an_edge)
+{
+    struct rs_fit fit = fit_with(RS_FIT_OK, log(0.5));
+    struct rs_tally tally;
+
+    ck_assert_double_eq(exp(fit.log_p), 0.5);
+    memset(&tally, 0, sizeof tally);
+    rs_tally_add_p(&tally, &fit);
+    for (unsigned k = 0; k < RS_P_EDGES; k++)
+        ck_assert_uint_eq(tally.at_most[k], rs_p_edge(k) >= 0.5 ? 1 : 0);
+    ck_assert_uint_eq(rs_tally_tests(&tally), 0);
+
+    memset(&tally, 0, sizeof tally);
+    fit = fit_with(RS_FIT_OK, 0.0);
+    rs_tally_add_p(&tally, &fit);
+    fit = fit_with(RS_FIT_CONSTANT_X, NAN);
+    rs_tally_add_p(&tally, &fit);
+    ck_assert_uint_eq(tally.at_most[0], 0);
+}
+END_TEST
+
+static void add(struct rs_tally *tally, size_t n, double p)
+{
+    struct rs_fit fit = fit_with(RS_FIT_OK, log(p));
+
+    for (size_t i = 0; i < n; i++)
+        rs_tally_add(tally, &fit);
+}
+
+/* The median is found between the edges where it is. */
+START_TEST(test_median)
+{
+    struct rs_tally tally;
+
+    memset(&tally, 0, sizeof tally);
+    ck_assert(isnan(rs_tally_median_p(&tally)));
+    for (size_t i = 0; i < 1000; i++)
+        add(&tally, 1, ((double)i + 0.5) / 1000.0);
+    ck_assert_double_eq_tol(rs_tally_median_p(&tally), 0.5, 1e-12);
+    add(&tally, 500, 0.01); /* two thirds of 1500 uniform, one at 0.01 */
+    ck_assert_double_eq_tol(rs_tally_median_p(&tally), 0.25, 1e-3);
+
+    memset(&tally, 0, sizeof tally);
+    add(&tally, 60, 0.37);
+    add(&tally, 50, 0.97);
+    ck_assert_double_ge(rs_tally_median_p(&tally), 0.35);
+    ck_assert_double_le(rs_tally_median_p(&tally), 0.4);
+    add(&tally, 30, 0.32); /* 90 up to 0.4, 30 up to 0.35, half of all: 70 */
+    ck_assert_double_eq_tol(rs_tally_median_p(&tally), 0.35 + 0.05 * 40 / 60,
+                            1e-12);
+    add(&tally, 80, 0.97);
+    ck_assert_double_ge(rs_tally_median_p(&tally), 0.95);
+    ck_assert_double_le(rs_tally_median_p(&tally), 1.0);
+    add(&tally, 500, 1e-200);
+    ck_assert_double_ge(rs_tally_median_p(&tally), 0.0);
+    ck_assert_double_le(rs_tally_median_p(&tally), 1e-10);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("tally");
+    TCase *tests = tcase_create("tally");
+
+    tcase_add_test(tests, test_edges);
+    tcase_add_test(tests, test_edges_r);
+    tcase_add_test(tests, test_counts);
+    tcase_add_test(tests, test_at_an_edge);
+    tcase_add_test(tests, test_median);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
