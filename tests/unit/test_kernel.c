@@ -10,7 +10,7 @@
 
 enum { MOST_ROWS = 1283, GAP = 24, PAD = 5 };
 
-static const char *const names[] = {"avx512", "avx2", "dgemm"};
+static const char *const names[] = {"avx512", "avx2", "blas"};
 static const size_t lengths[] = {1,  2,  3,   7,    8,        9,
                                  63, 64, 200, 1280, MOST_ROWS};
 
@@ -23,11 +23,11 @@ struct block {
     size_t wide; /* columns of x */
     size_t ldc;
     size_t x_stride;
-    double *y;        /* [n][RS_Y_WIDTH] */
+    double *y;        /* [n][width], of which RS_BLOCK_Y are read */
     double *x;        /* panels, GAP apart */
     double *c;        /* what the kernel makes */
     double *want;     /* what it should */
-    double *prefetch; /* [8 n] */
+    double *prefetch; /* [width n] */
 };
 
 static double *room(size_t n)
@@ -49,7 +49,7 @@ static bool find(const struct rs_kernel **out, const char *name)
 
 static double x_at(const struct block *b, size_t row, size_t column)
 {
-    size_t width = b->kernel->x_width;
+    size_t width = b->kernel->width;
 
     return b->x[column / width * b->x_stride + row * width + column % width];
 }
@@ -59,14 +59,14 @@ static void block_init(struct block *b, const struct rs_kernel *kernel,
 {
     b->kernel = kernel;
     b->n = n;
-    b->wide = kernel->x_panels * kernel->x_width;
+    b->wide = kernel->x_panels * kernel->width;
     b->ldc = b->wide + PAD;
-    b->x_stride = n * kernel->x_width + GAP;
-    b->y = room(n * RS_Y_WIDTH);
+    b->x_stride = n * kernel->width + GAP;
+    b->y = room(n * kernel->width);
     b->x = room(kernel->x_panels * b->x_stride);
-    b->c = room(RS_Y_WIDTH * b->ldc);
-    b->want = room(RS_Y_WIDTH * b->ldc);
-    b->prefetch = room(8 * n);
+    b->c = room(RS_BLOCK_Y * b->ldc);
+    b->want = room(RS_BLOCK_Y * b->ldc);
+    b->prefetch = room(kernel->width * n);
 }
 
 static void block_clear(struct block *b)
@@ -82,31 +82,32 @@ static void block_clear(struct block *b)
  * kernel must not read is NaN. */
 static void fill(struct block *b, uint64_t seed, bool whole)
 {
-    size_t width = b->kernel->x_width;
+    size_t width = b->kernel->width;
 
-    for (size_t i = 0; i < b->n * RS_Y_WIDTH; i++)
-        b->y[i] = whole ? floor(17.0 * made_uniform(&seed)) - 8.0
-                        : made_normal(&seed);
+    for (size_t i = 0; i < b->n * width; i++)
+        b->y[i] = i % width >= RS_BLOCK_Y ? NAN
+                  : whole ? floor(17.0 * made_uniform(&seed)) - 8.0
+                          : made_normal(&seed);
     for (size_t p = 0; p < b->kernel->x_panels; p++)
         for (size_t i = 0; i < b->x_stride; i++)
             b->x[p * b->x_stride + i] =
                 i >= b->n * width ? NAN
                 : whole           ? floor(17.0 * made_uniform(&seed)) - 8.0
                                   : made_normal(&seed);
-    for (size_t i = 0; i < RS_Y_WIDTH * b->ldc; i++)
+    for (size_t i = 0; i < RS_BLOCK_Y * b->ldc; i++)
         b->c[i] = floor(100.0 * made_uniform(&seed));
 }
 
 /* The plain loop: one multiply-add after another, then one sum with c. */
 static void expect(struct block *b, bool add)
 {
-    memcpy(b->want, b->c, RS_Y_WIDTH * b->ldc * sizeof *b->c);
-    for (size_t i = 0; i < RS_Y_WIDTH; i++)
+    memcpy(b->want, b->c, RS_BLOCK_Y * b->ldc * sizeof *b->c);
+    for (size_t i = 0; i < RS_BLOCK_Y; i++)
         for (size_t j = 0; j < b->wide; j++) {
             double sum = 0.0;
             double *out = &b->want[i * b->ldc + j];
             for (size_t k = 0; k < b->n; k++)
-                sum = fma(b->y[k * RS_Y_WIDTH + i], x_at(b, k, j), sum);
+                sum = fma(b->y[k * b->kernel->width + i], x_at(b, k, j), sum);
             *out = (add ? *out : 0.0) + sum;
         }
 }
@@ -120,7 +121,7 @@ static void run(struct block *b, bool add, bool prefetch)
 /* Every number of the block, and that nothing beside it was written. */
 static void check(const struct block *b, double allowed)
 {
-    for (size_t i = 0; i < RS_Y_WIDTH; i++)
+    for (size_t i = 0; i < RS_BLOCK_Y; i++)
         for (size_t j = 0; j < b->ldc; j++) {
             double got = b->c[i * b->ldc + j];
             double want = b->want[i * b->ldc + j];
@@ -139,7 +140,7 @@ START_TEST(test_exact)
     if (!find(&kernel, names[_i]))
         return;
     ck_assert_str_eq(kernel->name, names[_i]);
-    ck_assert_uint_le(kernel->x_panels * kernel->x_width, RS_BLOCK_X_MOST);
+    ck_assert_uint_le(kernel->x_panels * kernel->width, RS_BLOCK_X_MOST);
     for (size_t l = 0; l < N_LENGTHS; l++)
         for (int mode = 0; mode < 4; mode++) {
             bool add = (mode & 1) != 0;
@@ -163,7 +164,7 @@ START_TEST(test_plain_loop)
         return;
     for (size_t l = 0; l < N_LENGTHS; l++)
         for (int mode = 0; mode < 4; mode++) {
-            bool ours = strcmp(kernel->name, "dgemm") != 0;
+            bool ours = strcmp(kernel->name, "blas") != 0;
             bool add = (mode & 1) != 0;
             struct block b;
             block_init(&b, kernel, lengths[l]);
@@ -189,9 +190,9 @@ START_TEST(test_pieces)
     fill(&b, 7, true);
     expect(&b, false);
     kernel->product(b.c, b.ldc, b.y, b.x, b.x_stride, first, false, NULL);
-    kernel->product(b.c, b.ldc, b.y + first * RS_Y_WIDTH,
-                    b.x + first * kernel->x_width, b.x_stride, b.n - first,
-                    true, NULL);
+    kernel->product(b.c, b.ldc, b.y + first * kernel->width,
+                    b.x + first * kernel->width, b.x_stride, b.n - first, true,
+                    NULL);
     check(&b, 0.0);
     block_clear(&b);
 }
@@ -203,7 +204,7 @@ START_TEST(test_same_bits)
 
     if (!find(&kernels[0], "avx512") || !find(&kernels[1], "avx2"))
         return;
-    ck_assert_uint_eq(kernels[0]->x_width, kernels[1]->x_width);
+    ck_assert_uint_eq(kernels[0]->width, kernels[1]->width);
     ck_assert_uint_eq(kernels[0]->x_panels, kernels[1]->x_panels);
     for (size_t l = 0; l < N_LENGTHS; l++) {
         struct block b[2];
@@ -213,10 +214,56 @@ START_TEST(test_same_bits)
             run(&b[k], l % 2 == 0, false);
         }
         ck_assert_mem_eq(b[0].c, b[1].c,
-                         RS_Y_WIDTH * b[0].ldc * sizeof(double));
+                         RS_BLOCK_Y * b[0].ldc * sizeof(double));
         block_clear(&b[0]);
         block_clear(&b[1]);
     }
+}
+END_TEST
+
+/* Columns of length 1 in single precision: within the bound, which is not
+ * wide of the mark, and nothing beside the block is written. */
+START_TEST(test_single)
+{
+    const struct rs_kernel *kernel = NULL;
+
+    if (!find(&kernel, names[_i]))
+        return;
+    for (size_t l = 0; l < N_LENGTHS; l++) {
+        size_t n = lengths[l];
+        size_t width = kernel->single_width;
+        size_t wide = width * kernel->single_x_panels;
+        double scale = 1.0 / sqrt((double)n);
+        uint64_t seed = 300 + l;
+        float *y = calloc(n * width, sizeof *y);
+        float *x = calloc(n * wide, sizeof *x);
+        float *c = calloc(RS_BLOCK_Y * (wide + PAD), sizeof *c);
+        ck_assert(y != NULL && x != NULL && c != NULL);
+        for (size_t i = 0; i < n * width; i++)
+            y[i] = (float)(made_uniform(&seed) < 0.5 ? -scale : scale);
+        for (size_t i = 0; i < n * wide; i++)
+            x[i] = (float)(made_uniform(&seed) < 0.5 ? -scale : scale);
+        kernel->product_single(c, wide + PAD, y, x, n * width, n, false, NULL);
+        kernel->product_single(c, wide + PAD, y, x, n * width, n, true, NULL);
+        for (size_t i = 0; i < RS_BLOCK_Y; i++)
+            for (size_t j = 0; j < wide; j++) {
+                double sum = 0.0;
+                for (size_t k = 0; k < n; k++)
+                    sum += (double)y[k * width + i] *
+                           (double)
+                               x[j / width * n * width + k * width + j % width];
+                ck_assert_double_le(
+                    fabs((double)c[i * (wide + PAD) + j] - 2.0 * sum),
+                    2.0 * rs_single_error(n));
+            }
+        for (size_t i = 0; i < RS_BLOCK_Y; i++)
+            for (size_t j = wide; j < wide + PAD; j++)
+                ck_assert(c[i * (wide + PAD) + j] == 0.0F);
+        free(y);
+        free(x);
+        free(c);
+    }
+    ck_assert_double_le(rs_single_error(1000), 1e-5);
 }
 END_TEST
 
@@ -228,7 +275,7 @@ START_TEST(test_find)
     for (size_t i = 0; first == NULL && i < 3; i++)
         first = rs_kernel_find(names[i]);
     ck_assert_ptr_eq(rs_kernel_find(NULL), first);
-    ck_assert_ptr_nonnull(rs_kernel_find("dgemm"));
+    ck_assert_ptr_nonnull(rs_kernel_find("blas"));
     ck_assert_ptr_null(rs_kernel_find("nonsense"));
     ck_assert_ptr_null(rs_kernel_find(""));
     ck_assert_ptr_null(rs_kernel_find("avx"));
@@ -243,6 +290,7 @@ int main(void)
     tcase_add_loop_test(tests, test_exact, 0, 3);
     tcase_add_loop_test(tests, test_plain_loop, 0, 3);
     tcase_add_loop_test(tests, test_pieces, 0, 3);
+    tcase_add_loop_test(tests, test_single, 0, 3);
     tcase_add_test(tests, test_same_bits);
     tcase_add_test(tests, test_find);
     suite_add_tcase(suite, tests);
