@@ -24,6 +24,8 @@
 static const float least_left = 0.1F;
 
 struct rs_tile_holes {
+    /* the blocks from which the arrays below are cut: columns, vector and
+     * y_patterns */
     size_t wide;   /* columns of a block of x */
     size_t rows;   /* of the tile, whole blocks */
     bool centred;  /* there is a vector of the basis: the intercept */
@@ -53,40 +55,47 @@ struct rs_tile_holes {
 
 /* ---- life ------------------------------------------------------------- */
 
+/* Hands out one block of floats and one of whole numbers. */
+static bool share_out(struct rs_tile_holes *h, size_t n)
+{
+    size_t cells = h->rows * h->wide;
+    size_t block = RS_BLOCK_Y * h->wide;
+
+    h->columns = rs_alloc(2 * n, sizeof *h->columns, NULL);
+    h->vector = rs_alloc(n + 5 * cells + block, sizeof *h->vector, NULL);
+    h->y_patterns = rs_alloc(2 * (h->rows + h->wide) + cells + block,
+                             sizeof *h->y_patterns, NULL);
+    if (h->columns == NULL || h->vector == NULL || h->y_patterns == NULL)
+        return false;
+    h->x_b = h->vector + n;
+    h->x_s = h->x_b + cells;
+    h->y_b = h->x_s + cells;
+    h->y_s = h->y_b + cells;
+    h->per_g = h->y_s + cells;
+    h->r = h->per_g + cells;
+    h->y_of = h->y_patterns + h->rows;
+    h->x_patterns = h->y_of + h->rows;
+    h->x_of = h->x_patterns + h->wide;
+    h->n = h->x_of + h->wide;
+    h->cell_n = h->n + cells;
+    return true;
+}
+
 enum rs_status rs_tile_holes_new(struct rs_tile_engine *self,
                                  struct rs_error *err)
 {
     const struct rs_basis *basis = &self->data->basis;
-    size_t wide = self->block_x;
-    size_t rows = self->c_rows;
     struct rs_tile_holes *h = rs_alloc(1, sizeof *h, err);
 
     if (h == NULL)
         return RS_ERR_NOMEM;
     self->holes = h;
-    h->wide = wide;
-    h->rows = rows;
+    h->wide = self->block_x;
+    h->rows = self->c_rows;
     h->centred = basis->n_vectors > 0;
     h->extra = 16.0 * 0.5 * (double)FLT_EPSILON;
-    h->vector = rs_alloc(basis->n, sizeof *h->vector, err);
-    h->columns = rs_alloc(2 * basis->n, sizeof *h->columns, err);
-    h->y_patterns = rs_alloc(rows, sizeof *h->y_patterns, err);
-    h->y_of = rs_alloc(rows, sizeof *h->y_of, err);
-    h->x_patterns = rs_alloc(wide, sizeof *h->x_patterns, err);
-    h->x_of = rs_alloc(wide, sizeof *h->x_of, err);
-    h->x_b = rs_alloc(2 * rows * wide, sizeof *h->x_b, err);
-    h->y_b = rs_alloc(2 * rows * wide, sizeof *h->y_b, err);
-    h->per_g = rs_alloc(rows * wide, sizeof *h->per_g, err);
-    h->n = rs_alloc(rows * wide, sizeof *h->n, err);
-    h->r = rs_alloc(RS_BLOCK_Y * wide, sizeof *h->r, err);
-    h->cell_n = rs_alloc(RS_BLOCK_Y * wide, sizeof *h->cell_n, err);
-    if (h->vector == NULL || h->columns == NULL || h->y_patterns == NULL ||
-        h->y_of == NULL || h->x_patterns == NULL || h->x_of == NULL ||
-        h->x_b == NULL || h->y_b == NULL || h->per_g == NULL || h->n == NULL ||
-        h->r == NULL || h->cell_n == NULL)
-        return RS_ERR_NOMEM;
-    h->x_s = h->x_b + rows * wide;
-    h->y_s = h->y_b + rows * wide;
+    if (!share_out(h, basis->n))
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
     for (size_t i = 0; h->centred && i < basis->n; i++)
         h->vector[i] = (float)basis->vectors[i];
     return RS_OK;
@@ -96,18 +105,9 @@ void rs_tile_holes_free(struct rs_tile_holes *h)
 {
     if (h == NULL)
         return;
-    free(h->vector);
     free(h->columns);
+    free(h->vector);
     free(h->y_patterns);
-    free(h->y_of);
-    free(h->x_patterns);
-    free(h->x_of);
-    free(h->x_b);
-    free(h->y_b);
-    free(h->per_g);
-    free(h->n);
-    free(h->r);
-    free(h->cell_n);
     free(h);
 }
 

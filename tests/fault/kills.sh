@@ -7,7 +7,7 @@
 rounds=${ROUNDS:-25}
 RANDOM=${SEED:-4711}
 
-sweep=(regsweep run -j 3 -y '*' -x '*' -c c1,c2,c3 d.csv)
+sweep=(regsweep run -j 3 -y '*' -x '*' -c 'c1,c2,c3' d.csv)
 
 # Kills 8 times one of the workers that process $1 has then, from when it has
 # some.
