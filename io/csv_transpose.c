@@ -190,7 +190,7 @@ static void load_chunk(void *ctx, size_t ix)
     struct chunk_load self = {.load = load, .chunk = chunk, .column = SIZE_MAX};
     const struct rs_csv_visitor visitor = {
         .ctx = &self, .field = on_field, .record = on_record};
-    char *buffer = rs_alloc(csv->block_bytes, 1, &fault->error);
+    char *buffer = rs_alloc(csv->block_bytes + RS_CSV_PAD, 1, &fault->error);
 
     if (buffer == NULL) {
         fault->wrong = RS_CSV_RUN_ERROR;
@@ -299,7 +299,7 @@ static enum rs_status read_texts(struct texts *texts,
     const struct rs_csv_visitor visitor = {
         .ctx = texts, .field = on_text, .record = on_text_record};
     struct rs_csv_fault fault;
-    char *buffer = rs_alloc(csv->csv->block_bytes, 1, err);
+    char *buffer = rs_alloc(csv->csv->block_bytes + RS_CSV_PAD, 1, err);
 
     if (buffer == NULL)
         return RS_ERR_NOMEM;
