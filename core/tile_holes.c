@@ -20,6 +20,9 @@
  * all y of the tile.
  */
 
+/* Pairs nearer to a perfect fit than this go to the exact engine. */
+static const double least_rest = 1e-4;
+
 /* Less than this of a column left: the exact engine. */
 static const float least_left = 0.1F;
 
@@ -444,6 +447,13 @@ static bool take_hits(struct rs_tile_engine *self, const struct rs_tile *tile,
     return true;
 }
 
+/* Cells near a perfect fit become odd. */
+RS_WIDE_INTEGER static void mark_perfect(float *r, size_t n, float maybe)
+{
+    for (size_t i = 0; i < n; i++)
+        r[i] = r[i] >= maybe ? -2.0F : r[i];
+}
+
 /* Cells whose pair has too few rows for a fit become odd. */
 static void mark_few(struct rs_tile_engine *self, const struct range *range)
 {
@@ -464,7 +474,7 @@ bool rs_tile_holes_screen(struct rs_tile_engine *self,
                           const float *c, size_t y_ix, size_t x_ix)
 {
     struct rs_tile_holes *h = self->holes;
-    double perfect = sqrt(1.0 - 1e-4);
+    double perfect = sqrt(1.0 - least_rest);
     size_t cells = RS_BLOCK_Y * h->wide;
     struct range range;
     double error = correct_block(self, c, y_ix - h->y_first);
@@ -475,6 +485,7 @@ bool rs_tile_holes_screen(struct rs_tile_engine *self,
     if (!find_range(&range, self))
         return false;
     mark_few(self, &range);
+    mark_perfect(h->r, cells, nextafterf((float)(perfect - error), -2.0F));
     rs_tile_blank(self, h->r, tile, y_ix, x_ix);
     for (unsigned k = 0; k < RS_P_EDGES; k++)
         count_edge(self, &at_most[k], &range, k, error, y_ix, x_ix);

@@ -286,6 +286,27 @@ bool rs_tile_remember(struct rs_tile_engine *self, size_t y, size_t x, double r)
     return true;
 }
 
+/* Pairs near a perfect fit go to the exact engine, which tells whether they
+ * are one; it counts their p too. */
+static bool take_perfect(struct rs_tile_engine *self,
+                         const struct rs_tile *tile, float *a, size_t y_ix,
+                         size_t x_ix)
+{
+    size_t wide = self->block_x;
+    float maybe = rs_tile_maybe(self, sqrt(1.0 - least_rest));
+
+    for (size_t i = 0; i < RS_BLOCK_Y * wide; i++) {
+        size_t y = y_ix + i / wide;
+        size_t x = x_ix + i % wide;
+        if (!(a[i] >= maybe))
+            continue;
+        a[i] = -1.0F;
+        if (!rs_tile_remember(self, y - tile->y0, x - tile->x0, NAN))
+            return false;
+    }
+    return true;
+}
+
 /* Remembers the pairs of a block that may be kept. */
 static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
                       const struct rs_tile *tile, const float *a, size_t x_ix)
@@ -354,6 +375,9 @@ static bool screen_block(struct rs_tile_engine *self, const struct asked *asked,
     float maybe = asked->maybe_any;
 
     rs_tile_blank(self, a, tile, asked->y_ix, x_ix);
+    if (most >= rs_tile_maybe(self, sqrt(1.0 - least_rest)) &&
+        !take_perfect(self, tile, a, asked->y_ix, x_ix))
+        return false;
     count_block(self, at_most, level, a, asked->y_ix, x_ix, 0, COMMON_EDGES);
     if (most >= level->below[COMMON_EDGES])
         count_block(self, at_most, level, a, asked->y_ix, x_ix, COMMON_EDGES,

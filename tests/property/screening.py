@@ -87,12 +87,15 @@ def with_covariates(rng, columns):
 
 
 def tables(rng):
-    small = odd(rng, 60, related(rng, 60, 20))
+    small = odd(rng, 64, related(rng, 64, 20))
     yield "complete", small, SMALL
     holes = scatter(rng, {k: list(v) for k, v in small.items()}, 0.06)
     holes["no_a"] = [None if i % 3 == 0 else v
-                     for i, v in enumerate(noise(rng, 60))]
+                     for i, v in enumerate(noise(rng, 64))]
     yield "missing", holes, SMALL
+    # one degree of freedom: |r| = 1 but for rounding is no rarity
+    yield "three rows", {f"v{j}": [float(rng.randrange(4)) for _ in range(3)]
+                         for j in range(40)}, ["simple", "unique"]
     yield "long", related(rng, 1500, 12), ["simple", "covariates"]
     # more than one tile in both directions, in full and screened
     yield "wide", odd(rng, 10, related(rng, 10, 2100)), WIDE
