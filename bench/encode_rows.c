@@ -83,7 +83,9 @@ static double encode(const struct rs_sink *sink, const struct rs_fit *fits,
         for (size_t i = 0; i < N_FITS; i++) {
             if (i % 4096 == 0)
                 at = out;
-            at += sink->ops->encode(sink, at, pass, i % N_NAMES, &fits[i]);
+            const struct rs_row row = {pass, i % N_NAMES, RS_NO_TERM, &fits[i],
+                                       NULL};
+            at += sink->ops->encode(sink, at, &row);
             total += (size_t)(at - out) * (i % 4096 == 4095);
         }
     }
@@ -98,6 +100,7 @@ static void measure(const struct rs_dataset *data, const struct rs_fit *fits,
                                     .fields = fields,
                                     .n_fields =
                                         sizeof fields / sizeof fields[0],
+                                    .rows = RS_ROWS_PAIRS,
                                     .conf_level = 0.95,
                                     .model_name = "ols",
                                     .digits = digits,

@@ -14,13 +14,13 @@ static size_t bound_row(const struct rs_sink *base, size_t y, size_t x)
     return encoder == NULL ? 1 : encoder->ops->row_bound(encoder, y, x);
 }
 
-static size_t encode_row(const struct rs_sink *base, char *out, size_t y,
-                         size_t x, const struct rs_fit *fit)
+static size_t encode_row(const struct rs_sink *base, char *out,
+                         const struct rs_row *row)
 {
     const struct rs_sink *encoder =
         ((const struct rs_bench_sink *)base)->encoder;
 
-    return encoder == NULL ? 0 : encoder->ops->encode(encoder, out, y, x, fit);
+    return encoder == NULL ? 0 : encoder->ops->encode(encoder, out, row);
 }
 
 static enum rs_status open_nothing(struct rs_sink *base, struct rs_error *err)
@@ -52,11 +52,25 @@ static enum rs_status take(struct rs_sink *base, const void *bytes,
     return status;
 }
 
-static enum rs_status finish(struct rs_sink *base, struct rs_error *err)
+static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
+                             struct rs_error *err)
 {
     const struct rs_bench_sink *sink = (const struct rs_bench_sink *)base;
 
+    (void)tally;
     return sink->file == NULL ? RS_OK : rs_bench_file_sync(sink->file, err);
+}
+
+static void leave(struct rs_sink *base, const struct rs_tally *tally)
+{
+    (void)base;
+    (void)tally;
+}
+
+static const char *no_name(const struct rs_sink *base)
+{
+    (void)base;
+    return NULL;
 }
 
 static void nothing(struct rs_sink *base)
@@ -71,7 +85,8 @@ static const struct rs_sink_ops bench_ops = {
     .open = open_nothing,
     .write = take,
     .finish = finish,
-    .abandon = nothing,
+    .abandon = leave,
+    .partial = no_name,
     .free = nothing,
 };
 

@@ -7,7 +7,7 @@
 #include "human.h"
 #include "input.h"
 #include "message.h"
-#include "outfile.h"
+#include "output.h"
 #include "run_setup.h"
 #include "signals.h"
 #include "summary.h"
@@ -42,43 +42,39 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
     return rs_run_setup_options(&run->setup, options, err);
 }
 
-/* Names that promise something else than delimited text would be a lie. */
-static enum rs_status check_kind(const char *output, struct rs_error *err)
+/* What no part of the program does yet must not look as if it were done. */
+static enum rs_status check_unfinished(const struct rs_options *options,
+                                       struct rs_error *err)
 {
-    static const char *const suffixes[] = {".gz",     ".zst", ".db",
-                                           ".sqlite", ".npy", ".jsonl"};
-    static const char *const prefixes[] = {
-        "sqlite:", "postgresql:", "postgres:"};
+    const char *name = NULL;
 
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-        if (rs_text_ends_with(output, suffixes[i]))
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "--output: this version writes CSV and TSV, "
-                                "not '%s'",
-                                suffixes[i]);
-    for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++)
-        if (strncmp(output, prefixes[i], strlen(prefixes[i])) == 0)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "--output: this version writes CSV and TSV, "
-                                "not to '%s'",
-                                prefixes[i]);
-    return RS_OK;
+    if (options->adjust != NULL)
+        name = "adjust";
+    else if (options->q_max < 1.0)
+        name = "q-max";
+    else if (options->permute > 0)
+        name = "permute";
+    else if (options->bootstrap > 0)
+        name = "bootstrap";
+    else if (options->m_eff)
+        name = "m-eff";
+    else if (options->rows != RS_ROWS_OF_PAIRS)
+        name = "rows";
+    else if (options->summary)
+        name = "summary";
+    else if (options->naming != RS_NAMING_OWN)
+        name = "naming";
+    if (name == NULL)
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE, "--%s: not there yet", name);
 }
 
-/* An output that cannot be made should cost nobody an hour of reading. */
 static enum rs_status check_output(const struct run *run, struct rs_error *err)
 {
-    struct rs_outfile probe;
-    enum rs_status status = RS_OK;
+    enum rs_status status = check_unfinished(run->options, err);
 
-    if (run->options->output != NULL)
-        status = check_kind(run->options->output, err);
-    if (run->options->dry_run || status != RS_OK)
-        return status;
-    status = rs_outfile_init(&probe, run->options->output, run->options->force,
-                             run->options->durable, err);
-    if (status == RS_OK)
-        rs_outfile_clear(&probe);
+    if (status == RS_OK && !run->options->dry_run)
+        status = rs_output_check(&run->setup.target, run->options, err);
     return status;
 }
 
@@ -167,8 +163,9 @@ static void report_workers(const struct run *run)
 
 static void report_prefix(const struct run *run)
 {
-    const char *partial =
-        run->setup.sink == NULL ? NULL : rs_sink_text_partial(run->setup.sink);
+    const char *partial = run->setup.sink == NULL
+                              ? NULL
+                              : run->setup.sink->ops->partial(run->setup.sink);
     struct rs_human done;
     struct rs_human total;
 

@@ -42,7 +42,8 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
         sample->status = RS_ERR_NOMEM;
         return;
     }
-    sample->bytes += (double)sink->ops->encode(sink, row, y, x, fit);
+    sample->bytes += (double)sink->ops->encode(
+        sink, row, &(struct rs_row){y, x, RS_NO_TERM, fit, NULL});
     free(row);
 }
 
@@ -53,7 +54,8 @@ static enum rs_status take_sample(struct sample *out,
     const struct rs_plan *plan = sweep->env.plan;
     uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
     struct rs_tally tally;
-    const struct rs_emitter emit = {out, always, measure_row, &tally};
+    const struct rs_emitter emit = {
+        .ctx = out, .begin = always, .row = measure_row, .tally = &tally};
     void *engine = NULL;
     double begin = 0.0;
     enum rs_status status =

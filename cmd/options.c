@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_BASE = 256, MAX_OPTIONS = 64 };
+enum { LONG_BASE = 256, MAX_OPTIONS = 96 };
 
 /* The table in the form that getopt_long wants. */
 struct getopt_tables {
@@ -269,6 +269,8 @@ static enum rs_status allocate(struct rs_options *options, int argc,
     options->conf_level = 0.95;
     options->decimal = '.';
     options->p_max = 1.0;
+    options->q_max = 1.0;
+    options->seed = 1;
     options->model = "ols";
     options->files = rs_alloc(room, sizeof *options->files, err);
     for (size_t i = 0; i < rs_option_count; i++) {

@@ -30,7 +30,20 @@ enum rs_progress_mode {
     RS_PROGRESS_NEVER
 };
 
-enum rs_format { RS_FORMAT_AUTO, RS_FORMAT_CSV, RS_FORMAT_TSV };
+enum rs_format {
+    RS_FORMAT_AUTO,
+    RS_FORMAT_CSV,
+    RS_FORMAT_TSV,
+    RS_FORMAT_JSONL,
+    RS_FORMAT_SQLITE,
+    RS_FORMAT_NPY
+};
+
+enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
+
+enum rs_naming { RS_NAMING_OWN, RS_NAMING_BROOM, RS_NAMING_PLINK };
+
+enum rs_family { RS_FAMILY_ALL, RS_FAMILY_Y, RS_FAMILY_X };
 
 enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
 
@@ -67,9 +80,21 @@ struct rs_options {
     uint64_t top_per_y;
     uint64_t top_per_x;
 
+    const char *adjust; /* methods, comma-separated; NULL: none */
+    int family;         /* enum rs_family */
+    double q_max;       /* 1: all */
+    uint64_t permute;   /* permutations; 0: none */
+    uint64_t bootstrap; /* resamples; 0: none */
+    uint64_t seed;
+    bool m_eff;
+
     const char *output; /* NULL: standard output */
     int format;         /* enum rs_format */
+    const char *table;  /* of a database; NULL: fits */
+    bool append;        /* add a run to a database */
+    int rows;           /* enum rs_rows_choice */
     const char *columns;
+    int naming;      /* enum rs_naming */
     uint64_t digits; /* 0: shortest exact */
     bool force;
     bool durable;
@@ -82,6 +107,7 @@ struct rs_options {
     bool dry_run;
     int progress; /* enum rs_progress_mode */
     bool timings;
+    bool summary;
     bool quiet;
     bool verbose;
 

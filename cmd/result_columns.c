@@ -13,6 +13,7 @@ static const struct {
     enum rs_field first, last;
 } groups[] = {
     {"ci", RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH},
+    {"boot", RS_FIELD_BOOT_LOW, RS_FIELD_BCA_HIGH},
     {"all", 0, RS_FIELD_COUNT - 1},
 };
 
@@ -33,6 +34,21 @@ static bool find_fields(enum rs_field *first, enum rs_field *last,
             return true;
         }
     return false;
+}
+
+/* A column that only another option fills. */
+static enum rs_status needs_option(enum rs_field field, struct rs_error *err)
+{
+    static const char *const options[] = {
+        [RS_NEED_NOTHING] = "",
+        [RS_NEED_TERMS] = "--rows terms",
+        [RS_NEED_ADJUST] = "--adjust, by this method",
+        [RS_NEED_PERMUTE] = "--permute",
+        [RS_NEED_BOOTSTRAP] = "--bootstrap",
+    };
+
+    return rs_error_set(err, RS_ERR_USAGE, "--columns: '%s' needs %s",
+                        rs_fields[field].name, options[rs_fields[field].need]);
 }
 
 static enum rs_status unknown_column(const char *word, struct rs_error *err)
@@ -59,7 +75,9 @@ static bool is_relative(const char *text)
 
 static enum rs_status apply_word(struct rs_result_columns *out,
                                  bool shown[RS_FIELD_COUNT], bool relative,
-                                 const char *word, struct rs_error *err)
+                                 const char *word,
+                                 const struct rs_available *available,
+                                 struct rs_error *err)
 {
     enum rs_field first = 0;
     enum rs_field last = 0;
@@ -71,6 +89,11 @@ static enum rs_status apply_word(struct rs_result_columns *out,
     if (!find_fields(&first, &last, word + (relative ? 1 : 0)))
         return unknown_column(word + (relative ? 1 : 0), err);
     for (enum rs_field field = first; field <= last; field++) {
+        if (!available->fields[field]) {
+            if (first == last)
+                return needs_option(field, err);
+            continue;
+        }
         if (!relative && shown[field])
             return rs_error_set(err, RS_ERR_USAGE,
                                 "--columns: '%s' is there twice",
@@ -83,7 +106,9 @@ static enum rs_status apply_word(struct rs_result_columns *out,
 }
 
 enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
-                                       const char *text, struct rs_error *err)
+                                       const char *text,
+                                       const struct rs_available *available,
+                                       struct rs_error *err)
 {
     bool relative = text == NULL || is_relative(text);
     bool shown[RS_FIELD_COUNT] = {false};
@@ -91,12 +116,12 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
 
     memset(out, 0, sizeof *out);
     for (int i = 0; relative && i < RS_FIELD_COUNT; i++)
-        shown[i] = rs_fields[i].by_default;
+        shown[i] = rs_fields[i].by_default && available->fields[i];
     while (text != NULL) {
         size_t len = strcspn(text, ",");
         enum rs_status status = RS_OK;
         (void)snprintf(word, sizeof word, "%.*s", (int)len, text);
-        status = apply_word(out, shown, relative, word, err);
+        status = apply_word(out, shown, relative, word, available, err);
         if (status != RS_OK)
             return status;
         text = text[len] == ',' ? text + len + 1 : NULL;
@@ -106,5 +131,7 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
             out->fields[out->n++] = (enum rs_field)i;
     if (out->n == 0)
         return rs_error_set(err, RS_ERR_USAGE, "--columns: none is left");
+    for (size_t i = 0; i < out->n; i++)
+        out->names[i] = rs_fields[out->fields[i]].name;
     return RS_OK;
 }

@@ -5,23 +5,32 @@
 #include "error.h"
 #include "fit.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The columns of a result row, in order. */
 struct rs_result_columns {
     enum rs_field fields[RS_FIELD_COUNT];
+    const char *names[RS_FIELD_COUNT]; /* as the output calls them */
     size_t n;
+};
+
+/* Which columns the options of a run have given values. */
+struct rs_available {
+    bool fields[RS_FIELD_COUNT];
 };
 
 /*
  * Reads --columns: a list of columns in the order wanted, or, when every
  * word begins with + or -, changes to the default set (kept in its natural
  * order).
- * text  in  NULL: the default set
+ * text       in  NULL: the default set
+ * available  in  the others are not known, or what they need is named
  * Errors: RS_ERR_USAGE for an unknown or repeated column, or none left.
  */
 enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
                                        const char *text,
+                                       const struct rs_available *available,
                                        struct rs_error *err) RS_MUST_CHECK;
 
 #endif

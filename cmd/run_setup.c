@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_setup.h"
 
+#include "output.h"
 #include "signals.h"
 #include "tile_shape.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
@@ -14,29 +14,20 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
                                     const struct rs_options *options,
                                     struct rs_error *err)
 {
+    struct rs_available available;
+    enum rs_status status = RS_OK;
+
     setup->model = rs_model_find(options->model);
     if (setup->model == NULL)
         return rs_error_set(err, RS_ERR_USAGE, "--model: no model '%s'",
                             options->model);
-    return rs_result_columns_parse(&setup->columns, options->columns, err);
-}
-
-bool rs_text_ends_with(const char *text, const char *end)
-{
-    size_t len = strlen(text);
-    size_t end_len = strlen(end);
-
-    return len >= end_len && strcmp(text + len - end_len, end) == 0;
-}
-
-static char delimiter_for(const struct rs_options *options)
-{
-    if (options->format == RS_FORMAT_TSV)
-        return '\t';
-    if (options->format == RS_FORMAT_AUTO && options->output != NULL &&
-        rs_text_ends_with(options->output, ".tsv"))
-        return '\t';
-    return ',';
+    status = rs_target_find(&setup->target, options, err);
+    if (status != RS_OK)
+        return status;
+    for (int field = 0; field < RS_FIELD_COUNT; field++)
+        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
+    return rs_result_columns_parse(&setup->columns, options->columns,
+                                   &available, err);
 }
 
 static enum rs_status make_sink(struct rs_run_setup *setup,
@@ -48,16 +39,20 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
         .data = input->data,
         .fields = setup->columns.fields,
         .n_fields = setup->columns.n,
+        .names = setup->columns.names,
+        .rows = RS_ROWS_PAIRS,
         .conf_level = options->conf_level,
         .model_name = setup->model->name,
         .digits = (int)options->digits,
-        .delimiter = delimiter_for(options),
-        .path = options->dry_run ? NULL : options->output,
+        .delimiter = setup->target.delimiter,
+        .path = options->dry_run || options->output == NULL
+                    ? NULL
+                    : setup->target.path,
         .force = options->force,
         .durable = options->durable,
     };
 
-    return rs_sink_text_new(&setup->sink, &config, err);
+    return rs_output_sink(&setup->sink, &setup->target, &config, err);
 }
 
 static struct rs_keep keep_of(const struct rs_options *options)

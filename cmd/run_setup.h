@@ -5,6 +5,7 @@
 #include "input.h"
 #include "result_columns.h"
 #include "sweep.h"
+#include "target.h"
 
 /*
  * From options and a loaded input to a sweep that can be run: what `run` and
@@ -12,6 +13,7 @@
  * must not be moved.
  */
 struct rs_run_setup {
+    struct rs_target target;
     struct rs_result_columns columns;
     const struct rs_model *model;
     struct rs_model_spec spec;
@@ -23,8 +25,8 @@ struct rs_run_setup {
 };
 
 /*
- * Checks what can be checked before anything is read: model and result
- * columns.
+ * Checks what can be checked before anything is read: model, kind of output
+ * and result columns.
  * setup  out  zeroed by the caller before
  * Errors: RS_ERR_USAGE.
  */
@@ -53,8 +55,5 @@ void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers);
 /* Frees plan, sink and what the engine has prepared; model and columns stay,
  * so that the setup can be made again. */
 void rs_run_setup_clear(struct rs_run_setup *setup);
-
-/* True when the text ends in `end`. */
-bool rs_text_ends_with(const char *text, const char *end);
 
 #endif

@@ -5,6 +5,7 @@
 #include "top.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,9 +58,10 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = target->sweep->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
+    const struct rs_row row = {y, x, RS_NO_TERM, fit, NULL};
     char *room = rs_pool_reserve(target->out, sink->ops->row_bound(sink, y, x));
 
-    rs_pool_advance(target->out, sink->ops->encode(sink, room, y, x, fit));
+    rs_pool_advance(target->out, sink->ops->encode(sink, room, &row));
 }
 
 static void offer_row(void *ctx, size_t y_ix, size_t x_ix,
@@ -142,6 +144,16 @@ static void count(struct rs_pool_out *out, const struct rs_tally *tally)
         rs_pool_count(out, i, counts[i]);
 }
 
+/* Cells of pairs that are not kept, and of those that do not exist. */
+static void blank(const struct rs_values *values, const struct rs_tile *tile)
+{
+    size_t last = values->matched ? tile->x0 + 1 : tile->x1;
+
+    for (size_t i = tile->y0; i < tile->y1; i++)
+        for (size_t j = tile->x0; j < last; j++)
+            *rs_values_cell(values, i, j) = NAN;
+}
+
 static enum rs_status work(void *ctx, void *state, uint64_t job,
                            struct rs_pool_out *out, struct rs_error *err)
 {
@@ -152,10 +164,17 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     struct row_target target = {sweep, worker, out, RS_OK, err};
     struct rs_tally tally;
     const struct rs_emitter emit = {
-        &target, begin_pair, worker->top == NULL ? put_row : offer_row, &tally};
+        .ctx = &target,
+        .begin = begin_pair,
+        .row = worker->top == NULL ? put_row : offer_row,
+        .tally = &tally,
+        .values = sweep->values,
+    };
     enum rs_status status = RS_OK;
 
     memset(&tally, 0, sizeof tally);
+    if (sweep->values != NULL)
+        blank(sweep->values, &tile);
     status = sweep->engine->fit_tile(worker->engine, &tile, &emit, err);
     if (status == RS_OK)
         status = target.status;
@@ -170,28 +189,39 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
 static enum rs_status started(void *ctx, struct rs_error *err)
 {
     const struct sweep_run *run = ctx;
+    struct rs_sink *sink = run->sweep->sink;
 
-    return run->sweep->sink->ops->open(run->sweep->sink, err);
+    return sink == NULL ? RS_OK : sink->ops->open(sink, err);
+}
+
+static enum rs_status take_top(const struct sweep_run *run, const char *bytes,
+                               size_t n_bytes, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < n_bytes && status == RS_OK;
+         i += sizeof(struct rs_top_fit)) {
+        struct rs_top_fit fit;
+        memcpy(&fit, bytes + i, sizeof fit);
+        status = rs_top_offer(run->top, &fit, err);
+    }
+    return status;
 }
 
 static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                              size_t n_bytes, bool last, struct rs_error *err)
 {
     const struct sweep_run *run = ctx;
-    const char *at = bytes;
+    struct rs_sink *sink = run->sweep->sink;
     enum rs_status status = RS_OK;
 
-    (void)job;
-    (void)last;
-    if (run->top == NULL)
-        return run->sweep->sink->ops->write(run->sweep->sink, bytes, n_bytes,
-                                            err);
-    for (size_t i = 0; i < n_bytes && status == RS_OK;
-         i += sizeof(struct rs_top_fit)) {
-        struct rs_top_fit fit;
-        memcpy(&fit, at + i, sizeof fit);
-        status = rs_top_offer(run->top, &fit, err);
-    }
+    if (sink == NULL)
+        return RS_OK;
+    if (run->top != NULL)
+        return take_top(run, bytes, n_bytes, err);
+    status = sink->ops->write(sink, bytes, n_bytes, err);
+    if (status == RS_OK && last && sink->ops->settle != NULL)
+        status = sink->ops->settle(sink, job + 1, err);
     return status;
 }
 
@@ -222,7 +252,11 @@ static enum rs_status write_top(struct sweep_run *run,
         if (row == NULL)
             return RS_ERR_NOMEM;
         status = sink->ops->write(
-            sink, row, sink->ops->encode(sink, row, y, x, &fits[i].fit), err);
+            sink, row,
+            sink->ops->encode(
+                sink, row,
+                &(struct rs_row){y, x, RS_NO_TERM, &fits[i].fit, NULL}),
+            err);
         free(row);
     }
     tally.kept = n;
@@ -258,6 +292,8 @@ static size_t longest_row(const struct rs_sweep *sweep)
     size_t most_y = 0;
     size_t most_x = 0;
 
+    if (sink == NULL)
+        return 1;
     for (size_t i = 0; i < plan->n_y; i++) {
         size_t n = sink->ops->row_bound(sink, plan->y[i], plan->x[0]);
         most_y = n > most_y ? n : most_y;
@@ -278,6 +314,8 @@ static size_t slot_size(const struct rs_sweep *sweep)
     size_t usual = row < USUAL_ROW ? row : USUAL_ROW;
     size_t size = plan->tile_y * plan->tile_x * usual;
 
+    if (sweep->values != NULL)
+        return row;
     if (plan->pairs == RS_PAIRS_MATCHED)
         size = plan->tile_y * usual;
     if (rs_keep_some(sweep->env.keep) && size > SCREENED_SLOT)
@@ -301,6 +339,21 @@ static unsigned slot_count(const struct rs_sweep *sweep)
 size_t rs_sweep_buffer_bytes(const struct rs_sweep *sweep)
 {
     return slot_count(sweep) * slot_size(sweep);
+}
+
+/* Finishes or abandons. */
+static enum rs_status end_sink(const struct rs_sweep *sweep,
+                               const struct rs_pool_stats *stats,
+                               enum rs_status status, struct rs_error *err)
+{
+    struct rs_sink *sink = sweep->sink;
+    const struct rs_tally tally = rs_sweep_tally(stats);
+
+    if (status == RS_OK)
+        status = sink->ops->finish(sink, &tally, err);
+    if (status != RS_OK)
+        sink->ops->abandon(sink, &tally);
+    return status;
 }
 
 enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
@@ -330,10 +383,8 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
     rs_progress_end(sweep->progress);
     if (status == RS_OK && run.top != NULL)
         status = write_top(&run, stats, err);
-    if (status == RS_OK)
-        status = sweep->sink->ops->finish(sweep->sink, err);
-    if (status != RS_OK)
-        sweep->sink->ops->abandon(sweep->sink);
+    if (sweep->sink != NULL)
+        status = end_sink(sweep, stats, status, err);
     rs_top_free(run.top);
     return status;
 }

@@ -17,7 +17,9 @@ struct rs_sweep {
     const struct rs_engine *engine;
     const void *shared; /* what engine->prepare made; NULL */
     struct rs_engine_env env;
-    struct rs_sink *sink;
+    struct rs_sink *sink;           /* NULL with values */
+    const struct rs_values *values; /* to fill instead of writing rows; NULL.
+                                       No --top then */
     unsigned n_workers;
     struct rs_progress *progress;
     const volatile sig_atomic_t *stop; /* NULL allowed */
@@ -33,7 +35,8 @@ uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats);
 size_t rs_sweep_buffer_bytes(const struct rs_sweep *sweep);
 
 /*
- * Runs the sweep: opens the sink, writes all rows, finishes it.
+ * Runs the sweep: opens the sink, writes all rows, finishes it; or fills the
+ * matrix of values.
  * stats  out  see rs_sweep_tally
  * Errors: those of pool.h and of the sink; the sink is abandoned then.
  */

@@ -11,7 +11,11 @@ void rs_engine_emit(const struct rs_engine_env *env,
         !rs_keep_fit(env->keep, fit))
         return;
     emit->tally->kept++;
-    emit->row(emit->ctx, y_ix, x_ix, fit);
+    if (emit->values != NULL)
+        *rs_values_cell(emit->values, y_ix, x_ix) =
+            rs_values_of(emit->values, fit);
+    else
+        emit->row(emit->ctx, y_ix, x_ix, fit);
 }
 
 const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env)

@@ -7,6 +7,7 @@
 #include "model.h"
 #include "plan.h"
 #include "tally.h"
+#include "values.h"
 
 /*
  * An engine fits the pairs of a tile, in the order of the plan, counts every
@@ -34,6 +35,9 @@ struct rs_emitter {
      * y_ix, x_ix: places in the plan's lists. */
     void (*row)(void *ctx, size_t y_ix, size_t x_ix, const struct rs_fit *fit);
     struct rs_tally *tally; /* added to: all pairs of the tile */
+    /* Filled instead of emitting rows: cells of kept pairs, those of the
+     * tile being NaN before. NULL: rows. */
+    const struct rs_values *values;
 };
 
 struct rs_engine {

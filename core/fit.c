@@ -9,25 +9,39 @@ static const double pi = 3.14159265358979323846;
 static const double ln_10 = 2.30258509299404568402;
 
 const struct rs_field_info rs_fields[RS_FIELD_COUNT] = {
-    [RS_FIELD_Y] = {"y", RS_KIND_TEXT, true},
-    [RS_FIELD_X] = {"x", RS_KIND_TEXT, true},
-    [RS_FIELD_N] = {"n", RS_KIND_INTEGER, true},
-    [RS_FIELD_DF] = {"df", RS_KIND_REAL, false},
-    [RS_FIELD_DF1] = {"df1", RS_KIND_REAL, false},
-    [RS_FIELD_INTERCEPT] = {"intercept", RS_KIND_REAL, true},
-    [RS_FIELD_BETA] = {"beta", RS_KIND_REAL, true},
-    [RS_FIELD_SE] = {"se", RS_KIND_REAL, true},
-    [RS_FIELD_CI_LOW] = {"ci_low", RS_KIND_REAL, false},
-    [RS_FIELD_CI_HIGH] = {"ci_high", RS_KIND_REAL, false},
-    [RS_FIELD_STAT] = {"stat", RS_KIND_REAL, true},
-    [RS_FIELD_P] = {"p", RS_KIND_REAL, true},
-    [RS_FIELD_NEG_LOG10_P] = {"neg_log10_p", RS_KIND_REAL, false},
-    [RS_FIELD_R] = {"r", RS_KIND_REAL, false},
-    [RS_FIELD_R2] = {"r2", RS_KIND_REAL, true},
-    [RS_FIELD_SIGMA] = {"sigma", RS_KIND_REAL, false},
-    [RS_FIELD_AIC] = {"aic", RS_KIND_REAL, false},
-    [RS_FIELD_MODEL] = {"model", RS_KIND_TEXT, false},
-    [RS_FIELD_STATUS] = {"status", RS_KIND_TEXT, true},
+    [RS_FIELD_Y] = {"y", RS_KIND_TEXT, true, RS_NEED_NOTHING},
+    [RS_FIELD_X] = {"x", RS_KIND_TEXT, true, RS_NEED_NOTHING},
+    [RS_FIELD_TERM] = {"term", RS_KIND_TEXT, true, RS_NEED_TERMS},
+    [RS_FIELD_N] = {"n", RS_KIND_INTEGER, true, RS_NEED_NOTHING},
+    [RS_FIELD_DF] = {"df", RS_KIND_REAL, false, RS_NEED_NOTHING},
+    [RS_FIELD_DF1] = {"df1", RS_KIND_REAL, false, RS_NEED_NOTHING},
+    [RS_FIELD_INTERCEPT] = {"intercept", RS_KIND_REAL, true, RS_NEED_NOTHING},
+    [RS_FIELD_BETA] = {"beta", RS_KIND_REAL, true, RS_NEED_NOTHING},
+    [RS_FIELD_SE] = {"se", RS_KIND_REAL, true, RS_NEED_NOTHING},
+    [RS_FIELD_CI_LOW] = {"ci_low", RS_KIND_REAL, false, RS_NEED_NOTHING},
+    [RS_FIELD_CI_HIGH] = {"ci_high", RS_KIND_REAL, false, RS_NEED_NOTHING},
+    [RS_FIELD_STAT] = {"stat", RS_KIND_REAL, true, RS_NEED_NOTHING},
+    [RS_FIELD_P] = {"p", RS_KIND_REAL, true, RS_NEED_NOTHING},
+    [RS_FIELD_NEG_LOG10_P] = {"neg_log10_p", RS_KIND_REAL, false,
+                              RS_NEED_NOTHING},
+    [RS_FIELD_R] = {"r", RS_KIND_REAL, false, RS_NEED_NOTHING},
+    [RS_FIELD_R2] = {"r2", RS_KIND_REAL, true, RS_NEED_NOTHING},
+    [RS_FIELD_SIGMA] = {"sigma", RS_KIND_REAL, false, RS_NEED_NOTHING},
+    [RS_FIELD_AIC] = {"aic", RS_KIND_REAL, false, RS_NEED_NOTHING},
+    [RS_FIELD_P_BONFERRONI] = {"p_bonferroni", RS_KIND_REAL, true,
+                               RS_NEED_ADJUST},
+    [RS_FIELD_P_HOLM] = {"p_holm", RS_KIND_REAL, true, RS_NEED_ADJUST},
+    [RS_FIELD_P_HOCHBERG] = {"p_hochberg", RS_KIND_REAL, true, RS_NEED_ADJUST},
+    [RS_FIELD_P_BH] = {"p_bh", RS_KIND_REAL, true, RS_NEED_ADJUST},
+    [RS_FIELD_P_BY] = {"p_by", RS_KIND_REAL, true, RS_NEED_ADJUST},
+    [RS_FIELD_Q] = {"q", RS_KIND_REAL, true, RS_NEED_ADJUST},
+    [RS_FIELD_P_PERM] = {"p_perm", RS_KIND_REAL, true, RS_NEED_PERMUTE},
+    [RS_FIELD_BOOT_LOW] = {"boot_low", RS_KIND_REAL, true, RS_NEED_BOOTSTRAP},
+    [RS_FIELD_BOOT_HIGH] = {"boot_high", RS_KIND_REAL, true, RS_NEED_BOOTSTRAP},
+    [RS_FIELD_BCA_LOW] = {"bca_low", RS_KIND_REAL, true, RS_NEED_BOOTSTRAP},
+    [RS_FIELD_BCA_HIGH] = {"bca_high", RS_KIND_REAL, true, RS_NEED_BOOTSTRAP},
+    [RS_FIELD_MODEL] = {"model", RS_KIND_TEXT, false, RS_NEED_NOTHING},
+    [RS_FIELD_STATUS] = {"status", RS_KIND_TEXT, true, RS_NEED_NOTHING},
 };
 
 void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
@@ -115,11 +129,7 @@ double rs_fit_value(const struct rs_fit *fit, enum rs_field field,
         return fit->sigma;
     case RS_FIELD_AIC:
         return aic(fit);
-    case RS_FIELD_Y:
-    case RS_FIELD_X:
-    case RS_FIELD_MODEL:
-    case RS_FIELD_STATUS:
-    case RS_FIELD_COUNT:
+    default:
         break;
     }
     return NAN;

@@ -35,6 +35,7 @@ struct rs_fit {
 enum rs_field {
     RS_FIELD_Y,
     RS_FIELD_X,
+    RS_FIELD_TERM,
     RS_FIELD_N,
     RS_FIELD_DF,
     RS_FIELD_DF1,
@@ -50,9 +51,35 @@ enum rs_field {
     RS_FIELD_R2,
     RS_FIELD_SIGMA,
     RS_FIELD_AIC,
+    RS_FIELD_P_BONFERRONI,
+    RS_FIELD_P_HOLM,
+    RS_FIELD_P_HOCHBERG,
+    RS_FIELD_P_BH,
+    RS_FIELD_P_BY,
+    RS_FIELD_Q,
+    RS_FIELD_P_PERM,
+    RS_FIELD_BOOT_LOW,
+    RS_FIELD_BOOT_HIGH,
+    RS_FIELD_BCA_LOW,
+    RS_FIELD_BCA_HIGH,
     RS_FIELD_MODEL,
     RS_FIELD_STATUS,
     RS_FIELD_COUNT
+};
+
+/* Numbers of a row that are not of its fit alone: see row.h. */
+enum {
+    RS_ADDED_FIRST = RS_FIELD_P_BONFERRONI,
+    RS_N_ADDED = RS_FIELD_BCA_HIGH - RS_FIELD_P_BONFERRONI + 1
+};
+
+/* What a run must be asked for before a column has values. */
+enum rs_need {
+    RS_NEED_NOTHING,
+    RS_NEED_TERMS,
+    RS_NEED_ADJUST,
+    RS_NEED_PERMUTE,
+    RS_NEED_BOOTSTRAP
 };
 
 enum rs_field_kind { RS_KIND_TEXT, RS_KIND_INTEGER, RS_KIND_REAL };
@@ -60,7 +87,8 @@ enum rs_field_kind { RS_KIND_TEXT, RS_KIND_INTEGER, RS_KIND_REAL };
 struct rs_field_info {
     const char *name; /* public column name */
     enum rs_field_kind kind;
-    bool by_default; /* shown without --columns */
+    bool by_default; /* shown without --columns, where `need` is met */
+    enum rs_need need;
 };
 
 /* [RS_FIELD_COUNT], indexed by enum rs_field. */
@@ -73,7 +101,8 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n);
 void rs_fit_find_p(struct rs_fit *fit);
 
 /*
- * The value of a numeric column.
+ * The value of a numeric column that follows from the fit alone; NaN for
+ * others (see rs_row_number).
  * conf_level  in  in (0, 1), for ci_low and ci_high
  * Returns NaN where not available; integers as doubles.
  * Notes: p needs log_p; r = t / sqrt(t^2 + df),

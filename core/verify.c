@@ -93,8 +93,10 @@ enum rs_status rs_verify(struct rs_verify *out, const struct rs_engine *engine,
         status = rs_engine_exact.open(&states[1], &own, NULL, err);
     for (uint64_t i = 0; i < n && status == RS_OK; i++) {
         uint64_t pair = every ? i : random_bits(seed, i) % total;
-        const struct rs_emitter first = {&fits[0], always, take, &tally};
-        const struct rs_emitter second = {&fits[1], always, take, &tally};
+        const struct rs_emitter first = {
+            .ctx = &fits[0], .begin = always, .row = take, .tally = &tally};
+        const struct rs_emitter second = {
+            .ctx = &fits[1], .begin = always, .row = take, .tally = &tally};
         struct rs_tile cell;
         rs_plan_cell(&cell.y0, &cell.x0, env->plan, pair);
         cell.y1 = cell.y0 + 1;

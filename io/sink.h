@@ -4,7 +4,8 @@
 
 #include "dataset.h"
 #include "error.h"
-#include "fit.h"
+#include "row.h"
+#include "tally.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,21 +20,48 @@
  * row_bound and encode turn rows into bytes. The parent opens it after the
  * fork, writes the bytes of the workers in order, and finishes or abandons
  * it. After `finish` the result is whole under its own name; after `abandon`
- * what stands is a whole prefix and does not bear the final name.
+ * what stands is a whole prefix and says so: a file does not bear its final
+ * name, a run in a database is marked as incomplete.
  */
+
+/* Which rows are wanted; a set of bits. */
+enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
+
+/* What a database notes of a run. Borrowed for the sink's life. */
+struct rs_run_info {
+    const char *command;    /* the command line, one text */
+    const char *program;    /* name and version */
+    const char *libraries;  /* names and versions */
+    const char *input;      /* names of the files, one text */
+    const char *input_hash; /* of their bytes; NULL: not known */
+    uint64_t n_pairs;       /* of the plan */
+    uint64_t n_tiles;
+};
 
 /* What every sink is told about the rows. Borrowed for the sink's life. */
 struct rs_sink_config {
     const struct rs_dataset *data; /* names of the columns */
     const enum rs_field *fields;   /* [n_fields] columns of a row, in order */
     size_t n_fields;
+    const char *const *names;       /* [n_fields] as they are to be called */
+    const enum rs_field *terms;     /* [n_terms] columns of a term's row */
+    size_t n_terms;                 /* 0: no such rows */
+    const char *const *terms_names; /* [n_terms] */
+    unsigned rows;                  /* set of RS_ROWS_ */
+    const char *const *term_texts;  /* [n_term_texts] names of coefficients;
+                                       that of RS_TERM_X is NULL: the name of
+                                       the column x */
+    size_t n_term_texts;
     double conf_level;
     const char *model_name;
-    int digits;       /* significant digits, 0 = shortest exact text */
-    char delimiter;   /* text sinks */
-    const char *path; /* NULL or "-": standard output */
-    bool force;       /* replace an existing output */
-    bool durable;     /* fsync before success */
+    int digits;        /* significant digits, 0 = shortest exact text */
+    char delimiter;    /* text sinks */
+    const char *path;  /* NULL or "-": standard output */
+    const char *table; /* databases; NULL: "fits" */
+    bool force;        /* replace an existing output */
+    bool append;       /* databases: add a run to what is there */
+    bool durable;      /* fsync before success */
+    const struct rs_run_info *info; /* databases; NULL allowed elsewhere */
 };
 
 struct rs_sink;
@@ -41,21 +69,32 @@ struct rs_sink;
 struct rs_sink_ops {
     const char *name;
 
-    /* Upper bound of a row's bytes. y, x: columns of the dataset. */
+    /* Upper bound of a row's bytes, its terms' rows likewise (of each). y,
+     * x: columns of the dataset. */
     size_t (*row_bound)(const struct rs_sink *sink, size_t y, size_t x);
     /* Writes one row to out; returns its bytes. Worker side. */
-    size_t (*encode)(const struct rs_sink *sink, char *out, size_t y, size_t x,
-                     const struct rs_fit *fit);
+    size_t (*encode)(const struct rs_sink *sink, char *out,
+                     const struct rs_row *row);
 
     /* Parent side. Creates the output and writes what precedes the rows. */
     enum rs_status (*open)(struct rs_sink *sink, struct rs_error *err);
     /* Adds whole encoded rows. */
     enum rs_status (*write)(struct rs_sink *sink, const void *bytes,
                             size_t n_bytes, struct rs_error *err);
-    /* Makes everything final; every write error has shown itself by now. */
-    enum rs_status (*finish)(struct rs_sink *sink, struct rs_error *err);
-    /* Leaves a whole prefix behind. */
-    void (*abandon)(struct rs_sink *sink);
+    /* All rows of the first n_tiles tiles are written: a place to commit.
+     * NULL: the sink does not care. */
+    enum rs_status (*settle)(struct rs_sink *sink, uint64_t n_tiles,
+                             struct rs_error *err);
+    /* Makes everything final; every write error has shown itself by now.
+     * tally: of the whole run. */
+    enum rs_status (*finish)(struct rs_sink *sink, const struct rs_tally *tally,
+                             struct rs_error *err);
+    /* Leaves a whole prefix behind. tally: of what was settled; NULL: not
+     * known. */
+    void (*abandon)(struct rs_sink *sink, const struct rs_tally *tally);
+    /* What an abandoned output is called, for people; NULL: nothing was
+     * created, or there is no name. */
+    const char *(*partial)(const struct rs_sink *sink);
     /* Frees; abandons first when the sink is open. */
     void (*free)(struct rs_sink *sink);
 };
@@ -73,9 +112,5 @@ struct rs_sink {
 enum rs_status rs_sink_text_new(struct rs_sink **out,
                                 const struct rs_sink_config *config,
                                 struct rs_error *err) RS_MUST_CHECK;
-
-/* Name under which an abandoned output stands, or NULL (standard output, or
- * nothing was created). */
-const char *rs_sink_text_partial(const struct rs_sink *sink);
 
 #endif

@@ -25,23 +25,6 @@ struct label {
     size_t len;
 };
 
-/* How a column of the output is made. */
-enum source {
-    FROM_Y,
-    FROM_X,
-    FROM_COUNT,
-    FROM_MEMBER, /* a number that the fit holds */
-    FROM_VALUE,  /* a number that follows from those: rs_fit_value */
-    FROM_MODEL,
-    FROM_OUTCOME
-};
-
-struct column {
-    enum source source;
-    enum rs_field field;
-    size_t offset; /* FROM_MEMBER: of the double in struct rs_fit */
-};
-
 struct text_sink {
     struct rs_sink base;
     struct rs_sink_config config;
@@ -49,8 +32,10 @@ struct text_sink {
     struct name *names; /* [data->n_columns] */
     struct name model;
     struct label outcomes[RS_FIT_N_OUTCOMES];
-    struct column *columns; /* [config.n_fields] */
-    size_t fixed_bound;     /* bytes of a row besides the names of y and x */
+    struct name *terms;            /* [config.n_term_texts] */
+    struct rs_row_column *columns; /* [n_columns] of a row, or of a term's */
+    size_t n_columns;
+    size_t fixed_bound; /* bytes of a row besides the names of y and x */
 };
 
 /* ---- quoting -------------------------------------------------------- */
@@ -100,7 +85,8 @@ static size_t text_row_bound(const struct rs_sink *base, size_t y, size_t x)
 {
     const struct text_sink *sink = (const struct text_sink *)base;
 
-    return sink->fixed_bound + sink->names[y].len + sink->names[x].len;
+    /* x is the name of a term, too */
+    return sink->fixed_bound + sink->names[y].len + 2 * sink->names[x].len;
 }
 
 static char *put(char *out, const char *text, size_t len)
@@ -132,49 +118,40 @@ static inline char *put_number(char *out, double value, int digits)
                              : rs_number_write(out, value));
 }
 
-static inline double member(const struct rs_fit *fit, size_t offset)
-{
-    double value = 0.0;
-
-    memcpy(&value, (const char *)fit + offset, sizeof value);
-    return value;
-}
-
-static size_t text_encode(const struct rs_sink *base, char *out, size_t y,
-                          size_t x, const struct rs_fit *fit)
+static size_t text_encode(const struct rs_sink *base, char *out,
+                          const struct rs_row *row)
 {
     const struct text_sink *sink = (const struct text_sink *)base;
     const struct rs_sink_config *config = &sink->config;
     char *at = out;
 
-    for (size_t i = 0; i < config->n_fields; i++) {
-        const struct column *column = &sink->columns[i];
+    for (size_t i = 0; i < sink->n_columns; i++) {
+        const struct rs_row_column *column = &sink->columns[i];
         if (i > 0)
             *at++ = config->delimiter;
         switch (column->source) {
-        case FROM_Y:
-            at = put_name(at, &sink->names[y]);
+        case RS_FROM_Y:
+            at = put_name(at, &sink->names[row->y]);
             break;
-        case FROM_X:
-            at = put_name(at, &sink->names[x]);
+        case RS_FROM_X:
+            at = put_name(at, &sink->names[row->x]);
             break;
-        case FROM_COUNT:
-            at += rs_count_write(at, fit->n);
+        case RS_FROM_TERM:
+            at = put_name(at, row->term == RS_TERM_X ? &sink->names[row->x]
+                                                     : &sink->terms[row->term]);
             break;
-        case FROM_MEMBER:
-            at = put_number(at, member(fit, column->offset), config->digits);
+        case RS_FROM_COUNT:
+            at += rs_count_write(at, row->fit->n);
             break;
-        case FROM_VALUE:
-            at = put_number(
-                at, rs_fit_value(fit, column->field, config->conf_level),
-                config->digits);
-            break;
-        case FROM_MODEL:
+        case RS_FROM_MODEL:
             at = put_name(at, &sink->model);
             break;
-        case FROM_OUTCOME:
-            at = put_label(at, &sink->outcomes[fit->outcome]);
+        case RS_FROM_OUTCOME:
+            at = put_label(at, &sink->outcomes[row->fit->outcome]);
             break;
+        default:
+            at = put_number(at, rs_row_number(row, column, config->conf_level),
+                            config->digits);
         }
     }
     *at++ = '\n';
@@ -193,30 +170,50 @@ static enum rs_status text_write(struct rs_sink *base, const void *bytes,
 static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
 {
     struct text_sink *sink = (struct text_sink *)base;
-    char header[1024];
+    const struct rs_sink_config *config = &sink->config;
+    const char *const *names =
+        config->rows == RS_ROWS_TERMS ? config->terms_names : config->names;
+    char header[2048];
     char *at = header;
     enum rs_status status = rs_outfile_open(&sink->file, err);
 
     if (status != RS_OK)
         return status;
-    for (size_t i = 0; i < sink->config.n_fields; i++) {
-        const char *name = rs_fields[sink->config.fields[i]].name;
+    for (size_t i = 0; i < sink->n_columns; i++) {
         if (i > 0)
-            *at++ = sink->config.delimiter;
-        at = put(at, name, strlen(name));
+            *at++ = config->delimiter;
+        at = put(at, names[i], strlen(names[i]));
     }
     *at++ = '\n';
     return text_write(base, header, (size_t)(at - header), err);
 }
 
-static enum rs_status text_finish(struct rs_sink *base, struct rs_error *err)
+static enum rs_status text_finish(struct rs_sink *base,
+                                  const struct rs_tally *tally,
+                                  struct rs_error *err)
 {
+    (void)tally;
     return rs_outfile_finish(&((struct text_sink *)base)->file, err);
 }
 
-static void text_abandon(struct rs_sink *base)
+static void text_abandon(struct rs_sink *base, const struct rs_tally *tally)
 {
+    (void)tally;
     rs_outfile_abandon(&((struct text_sink *)base)->file);
+}
+
+static const char *text_partial(const struct rs_sink *base)
+{
+    const struct text_sink *sink = (const struct text_sink *)base;
+
+    return sink->file.n_bytes == 0 ? NULL : sink->file.partial;
+}
+
+static void free_names(struct name *names, size_t n)
+{
+    for (size_t i = 0; names != NULL && i < n; i++)
+        free(names[i].text);
+    free(names);
 }
 
 static void text_free(struct rs_sink *base)
@@ -226,10 +223,8 @@ static void text_free(struct rs_sink *base)
     if (sink == NULL)
         return;
     rs_outfile_clear(&sink->file);
-    if (sink->names != NULL)
-        for (size_t j = 0; j < sink->config.data->n_columns; j++)
-            free(sink->names[j].text);
-    free(sink->names);
+    free_names(sink->names, sink->config.data->n_columns);
+    free_names(sink->terms, sink->config.n_term_texts);
     free(sink->columns);
     free(sink->model.text);
     free(sink);
@@ -243,63 +238,24 @@ static const struct rs_sink_ops text_ops = {
     .write = text_write,
     .finish = text_finish,
     .abandon = text_abandon,
+    .partial = text_partial,
     .free = text_free,
 };
-
-static struct column column_of(enum rs_field field)
-{
-    struct column column = {.source = FROM_MEMBER, .field = field};
-
-    switch (field) {
-    case RS_FIELD_Y:
-        column.source = FROM_Y;
-        break;
-    case RS_FIELD_X:
-        column.source = FROM_X;
-        break;
-    case RS_FIELD_N:
-        column.source = FROM_COUNT;
-        break;
-    case RS_FIELD_MODEL:
-        column.source = FROM_MODEL;
-        break;
-    case RS_FIELD_STATUS:
-        column.source = FROM_OUTCOME;
-        break;
-    case RS_FIELD_INTERCEPT:
-        column.offset = offsetof(struct rs_fit, intercept);
-        break;
-    case RS_FIELD_BETA:
-        column.offset = offsetof(struct rs_fit, beta);
-        break;
-    case RS_FIELD_SE:
-        column.offset = offsetof(struct rs_fit, se);
-        break;
-    case RS_FIELD_STAT:
-        column.offset = offsetof(struct rs_fit, stat);
-        break;
-    case RS_FIELD_R2:
-        column.offset = offsetof(struct rs_fit, r2);
-        break;
-    case RS_FIELD_SIGMA:
-        column.offset = offsetof(struct rs_fit, sigma);
-        break;
-    default:
-        column.source = FROM_VALUE;
-    }
-    return column;
-}
 
 static enum rs_status prepare_columns(struct text_sink *sink,
                                       struct rs_error *err)
 {
-    size_t n = sink->config.n_fields;
+    const struct rs_sink_config *config = &sink->config;
+    bool terms = config->rows == RS_ROWS_TERMS;
+    const enum rs_field *fields = terms ? config->terms : config->fields;
 
-    sink->columns = rs_alloc(n, sizeof *sink->columns, err);
+    sink->n_columns = terms ? config->n_terms : config->n_fields;
+    sink->columns = rs_alloc(sink->n_columns, sizeof *sink->columns, err);
     if (sink->columns == NULL)
         return RS_ERR_NOMEM;
-    for (size_t i = 0; i < n; i++)
-        sink->columns[i] = column_of(sink->config.fields[i]);
+    for (size_t i = 0; i < sink->n_columns; i++)
+        sink->columns[i] = rs_row_column_of(fields[i]);
+    sink->fixed_bound += sink->n_columns * RS_NUMTEXT_MAX;
     for (size_t i = 0; i < RS_FIT_N_OUTCOMES; i++) {
         const char *text = rs_outcome_name((enum rs_outcome)i);
         sink->outcomes[i].len = strlen(text);
@@ -322,7 +278,31 @@ static enum rs_status prepare_names(struct text_sink *sink,
     for (size_t j = 0; j < config->data->n_columns && status == RS_OK; j++)
         status = quote(&sink->names[j], config->data->columns[j].name,
                        config->delimiter, err);
-    sink->fixed_bound = sink->model.len + config->n_fields * RS_NUMTEXT_MAX;
+    sink->fixed_bound += sink->model.len;
+    return status;
+}
+
+static enum rs_status prepare_terms(struct text_sink *sink,
+                                    struct rs_error *err)
+{
+    const struct rs_sink_config *config = &sink->config;
+    enum rs_status status = RS_OK;
+    size_t longest = 0;
+
+    if (config->n_term_texts == 0)
+        return RS_OK;
+    sink->terms = rs_alloc(config->n_term_texts, sizeof *sink->terms, err);
+    if (sink->terms == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < config->n_term_texts && status == RS_OK; k++) {
+        if (k == RS_TERM_X)
+            continue;
+        status = quote(&sink->terms[k], config->term_texts[k],
+                       config->delimiter, err);
+        if (sink->terms[k].len > longest)
+            longest = sink->terms[k].len;
+    }
+    sink->fixed_bound += longest;
     return status;
 }
 
@@ -344,6 +324,8 @@ enum rs_status rs_sink_text_new(struct rs_sink **out,
     if (status == RS_OK)
         status = prepare_names(sink, err);
     if (status == RS_OK)
+        status = prepare_terms(sink, err);
+    if (status == RS_OK)
         status = prepare_columns(sink, err);
     if (status != RS_OK) {
         text_free(&sink->base);
@@ -351,11 +333,4 @@ enum rs_status rs_sink_text_new(struct rs_sink **out,
     }
     *out = &sink->base;
     return RS_OK;
-}
-
-const char *rs_sink_text_partial(const struct rs_sink *base)
-{
-    const struct text_sink *sink = (const struct text_sink *)base;
-
-    return sink->file.n_bytes == 0 ? NULL : sink->file.partial;
 }

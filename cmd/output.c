@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "output.h"
+
+#include "outfile.h"
+
+static enum rs_status not_yet(struct rs_error *err)
+{
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "--output: this kind of output is not there yet");
+}
+
+static enum rs_status check_file(const struct rs_target *target,
+                                 const struct rs_options *options,
+                                 struct rs_error *err)
+{
+    struct rs_outfile probe;
+    enum rs_status status = rs_outfile_init(
+        &probe, target->path, options->force, options->durable, err);
+
+    if (status == RS_OK)
+        rs_outfile_clear(&probe);
+    return status;
+}
+
+enum rs_status rs_output_check(const struct rs_target *target,
+                               const struct rs_options *options,
+                               struct rs_error *err)
+{
+    switch (target->kind) {
+    case RS_TARGET_TEXT:
+        return check_file(target, options, err);
+    case RS_TARGET_JSONL:
+    case RS_TARGET_SQLITE:
+    case RS_TARGET_POSTGRES:
+    case RS_TARGET_NPY:
+        break;
+    }
+    return not_yet(err);
+}
+
+enum rs_status rs_output_sink(struct rs_sink **out,
+                              const struct rs_target *target,
+                              const struct rs_sink_config *config,
+                              struct rs_error *err)
+{
+    *out = NULL;
+    if (target->packing != RS_PACKING_NONE)
+        return not_yet(err);
+    switch (target->kind) {
+    case RS_TARGET_TEXT:
+        return rs_sink_text_new(out, config, err);
+    case RS_TARGET_JSONL:
+    case RS_TARGET_SQLITE:
+    case RS_TARGET_POSTGRES:
+    case RS_TARGET_NPY:
+        break;
+    }
+    return not_yet(err);
+}

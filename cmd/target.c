@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "target.h"
+
+#include <string.h>
+
+/* Ends and beginnings of FILE that name a kind. */
+static const struct {
+    const char *text;
+    bool is_prefix;
+    enum rs_target_kind kind;
+    char delimiter;
+} marks[] = {
+    {"sqlite:", true, RS_TARGET_SQLITE, 0},
+    {"postgresql:", true, RS_TARGET_POSTGRES, 0},
+    {"postgres:", true, RS_TARGET_POSTGRES, 0},
+    {".csv", false, RS_TARGET_TEXT, ','},
+    {".tsv", false, RS_TARGET_TEXT, '\t'},
+    {".jsonl", false, RS_TARGET_JSONL, 0},
+    {".ndjson", false, RS_TARGET_JSONL, 0},
+    {".db", false, RS_TARGET_SQLITE, 0},
+    {".sqlite", false, RS_TARGET_SQLITE, 0},
+    {".sqlite3", false, RS_TARGET_SQLITE, 0},
+    {".npy", false, RS_TARGET_NPY, 0},
+};
+
+static const struct {
+    const char *suffix;
+    enum rs_packing_kind packing;
+} packings[] = {{".gz", RS_PACKING_GZIP}, {".zst", RS_PACKING_ZSTD}};
+
+static bool ends_with(const char *text, size_t len, const char *end)
+{
+    size_t end_len = strlen(end);
+
+    return len >= end_len && memcmp(text + len - end_len, end, end_len) == 0;
+}
+
+static size_t find_packing(struct rs_target *out, const char *path)
+{
+    size_t len = strlen(path);
+
+    for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++)
+        if (ends_with(path, len, packings[i].suffix)) {
+            out->packing = packings[i].packing;
+            return len - strlen(packings[i].suffix);
+        }
+    return len;
+}
+
+/* The kind that the path names; false when it names none. */
+static bool find_kind(struct rs_target *out, const char *path, size_t len)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        const char *text = marks[i].text;
+        bool found = marks[i].is_prefix ? strncmp(path, text, strlen(text)) == 0
+                                        : ends_with(path, len, text);
+        if (!found)
+            continue;
+        out->kind = marks[i].kind;
+        if (marks[i].delimiter != 0)
+            out->delimiter = marks[i].delimiter;
+        return true;
+    }
+    return false;
+}
+
+/* What --format says. */
+static void apply_format(struct rs_target *out, enum rs_format format)
+{
+    switch (format) {
+    case RS_FORMAT_AUTO:
+        break;
+    case RS_FORMAT_CSV:
+        out->kind = RS_TARGET_TEXT;
+        out->delimiter = ',';
+        break;
+    case RS_FORMAT_TSV:
+        out->kind = RS_TARGET_TEXT;
+        out->delimiter = '\t';
+        break;
+    case RS_FORMAT_JSONL:
+        out->kind = RS_TARGET_JSONL;
+        break;
+    case RS_FORMAT_SQLITE:
+        out->kind = RS_TARGET_SQLITE;
+        break;
+    case RS_FORMAT_NPY:
+        out->kind = RS_TARGET_NPY;
+        break;
+    }
+}
+
+static bool is_stdout(const struct rs_target *target)
+{
+    return target->path == NULL || strcmp(target->path, "-") == 0;
+}
+
+static enum rs_status check(const struct rs_target *target,
+                            const struct rs_options *options,
+                            struct rs_error *err)
+{
+    bool database =
+        target->kind == RS_TARGET_SQLITE || target->kind == RS_TARGET_POSTGRES;
+
+    if (target->packing != RS_PACKING_NONE && target->kind != RS_TARGET_TEXT &&
+        target->kind != RS_TARGET_JSONL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--output: only CSV, TSV and JSON Lines can be "
+                            "compressed");
+    if (is_stdout(target) &&
+        (target->kind == RS_TARGET_SQLITE || target->kind == RS_TARGET_NPY))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--format: this one needs a file (--output)");
+    if (!database && (options->append || options->table != NULL))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s goes with a database as output",
+                            options->append ? "--append" : "--table");
+    if (options->append && options->force)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--append and --force exclude each other");
+    return RS_OK;
+}
+
+enum rs_status rs_target_find(struct rs_target *out,
+                              const struct rs_options *options,
+                              struct rs_error *err)
+{
+    *out = (struct rs_target){
+        .kind = RS_TARGET_TEXT, .delimiter = ',', .path = options->output};
+    if (out->path != NULL) {
+        size_t len = find_packing(out, out->path);
+        bool named = find_kind(out, out->path, len);
+        enum rs_target_kind kind = out->kind;
+        apply_format(out, (enum rs_format)options->format);
+        if (named && kind == RS_TARGET_POSTGRES && out->kind != kind)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--format does not go with a database as "
+                                "output");
+        if (out->kind == RS_TARGET_SQLITE &&
+            strncmp(out->path, "sqlite:", strlen("sqlite:")) == 0)
+            out->path += strlen("sqlite:");
+    } else {
+        apply_format(out, (enum rs_format)options->format);
+    }
+    return check(out, options, err);
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_VALUES_H
+#define RS_VALUES_H
+
+#include "fit.h"
+
+#include <stddef.h>
+
+/*
+ * One number of every pair as a matrix, filled by the workers instead of
+ * rows: the result as an array, or what a second pass over the pairs needs
+ * to know of all of them.
+ */
+enum { RS_VALUE_LOG_P = RS_FIELD_COUNT }; /* ln p; a perfect fit's is -inf */
+
+struct rs_values {
+    int field;         /* enum rs_field, or RS_VALUE_LOG_P */
+    double conf_level; /* of ci_low and ci_high */
+    size_t n_x;        /* columns */
+    double *cells;     /* [n_y][n_x] in the order of the plan's lists, shared
+                          by the workers; NaN: no such pair, no value, or
+                          not kept. Matched pairs: [n_y][1] */
+    bool matched;
+};
+
+/* Where a pair's number is. */
+static inline double *rs_values_cell(const struct rs_values *values,
+                                     size_t y_ix, size_t x_ix)
+{
+    return values->matched ? &values->cells[y_ix]
+                           : &values->cells[y_ix * values->n_x + x_ix];
+}
+
+/* The number of a fit. */
+double rs_values_of(const struct rs_values *values, const struct rs_fit *fit);
+
+#endif

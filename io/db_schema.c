@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "db_schema.h"
+
+#include "mem.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char default_table[] = "fits";
+
+/* Columns of runs before the counts by status, and behind them. */
+static const struct rs_db_column runs_first[] = {
+    {"run_id", RS_DB_INTEGER, true},     {"command", RS_DB_TEXT, true},
+    {"program", RS_DB_TEXT, true},       {"libraries", RS_DB_TEXT, true},
+    {"input", RS_DB_TEXT, true},         {"input_hash", RS_DB_TEXT, false},
+    {"pairs", RS_DB_INTEGER, true},      {"tiles", RS_DB_INTEGER, true},
+    {"tiles_done", RS_DB_INTEGER, true}, {"rows_written", RS_DB_INTEGER, true},
+};
+
+static const struct rs_db_column runs_last[] = {
+    {"started", RS_DB_TIME, true},
+    {"ended", RS_DB_TIME, false},
+    {"complete", RS_DB_BOOLEAN, true},
+};
+
+enum {
+    N_FIRST = sizeof runs_first / sizeof runs_first[0],
+    N_LAST = sizeof runs_last / sizeof runs_last[0]
+};
+
+static enum rs_db_type type_of(enum rs_field field)
+{
+    switch (rs_fields[field].kind) {
+    case RS_KIND_TEXT:
+        return RS_DB_TEXT;
+    case RS_KIND_INTEGER:
+        return RS_DB_INTEGER;
+    case RS_KIND_REAL:
+        break;
+    }
+    return RS_DB_REAL;
+}
+
+static bool is_required(enum rs_field field)
+{
+    return rs_fields[field].kind == RS_KIND_TEXT && field != RS_FIELD_TERM;
+}
+
+static enum rs_status check_names(const struct rs_db_table *table,
+                                  struct rs_error *err)
+{
+    for (size_t i = 0; i < table->n_columns; i++)
+        for (size_t j = 0; j < i; j++)
+            if (strcasecmp(table->columns[i].name, table->columns[j].name) == 0)
+                return rs_error_set(err, RS_ERR_USAGE,
+                                    "a table cannot have two columns '%s'",
+                                    table->columns[i].name);
+    return RS_OK;
+}
+
+/* NAME, or NAME followed by an end. */
+static char *name_with(const char *name, const char *end, struct rs_error *err)
+{
+    size_t size = strlen(name) + strlen(end) + 1;
+    char *text = rs_alloc(size, 1, err);
+
+    if (text != NULL)
+        (void)snprintf(text, size, "%s%s", name, end);
+    return text;
+}
+
+static enum rs_status make_rows_table(struct rs_db_table *table,
+                                      const enum rs_field *fields,
+                                      const char *const *names, size_t n,
+                                      struct rs_error *err)
+{
+    table->columns = rs_alloc(n + 1, sizeof *table->columns, err);
+    if (table->columns == NULL || table->name == NULL)
+        return RS_ERR_NOMEM;
+    table->n_columns = n + 1;
+    table->columns[0] = (struct rs_db_column){"run_id", RS_DB_INTEGER, true};
+    for (size_t i = 0; i < n; i++)
+        table->columns[i + 1] = (struct rs_db_column){
+            names[i], type_of(fields[i]), is_required(fields[i])};
+    return check_names(table, err);
+}
+
+static enum rs_status make_runs_table(struct rs_db_table *table,
+                                      struct rs_error *err)
+{
+    size_t n = N_FIRST + RS_FIT_N_OUTCOMES + N_LAST;
+    size_t used = N_FIRST;
+
+    table->columns = rs_alloc(n, sizeof *table->columns, err);
+    if (table->columns == NULL || table->name == NULL)
+        return RS_ERR_NOMEM;
+    table->n_columns = n;
+    memcpy(table->columns, runs_first, sizeof runs_first);
+    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
+        table->columns[used++] = (struct rs_db_column){
+            rs_outcome_name((enum rs_outcome)i), RS_DB_INTEGER, true};
+    memcpy(&table->columns[used], runs_last, sizeof runs_last);
+    return RS_OK;
+}
+
+enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
+                                 const struct rs_sink_config *config,
+                                 struct rs_error *err)
+{
+    const char *name = config->table == NULL ? default_table : config->table;
+    bool own = config->table == NULL;
+    enum rs_status status = RS_OK;
+
+    memset(schema, 0, sizeof *schema);
+    if (name[0] == '\0')
+        return rs_error_set(err, RS_ERR_USAGE, "--table: the name is empty");
+    schema->runs.name =
+        own ? name_with("runs", "", err) : name_with(name, "_runs", err);
+    status = make_runs_table(&schema->runs, err);
+    if (status == RS_OK && (config->rows & RS_ROWS_PAIRS) != 0) {
+        schema->fits.name = name_with(name, "", err);
+        status = make_rows_table(&schema->fits, config->fields, config->names,
+                                 config->n_fields, err);
+    }
+    if (status == RS_OK && (config->rows & RS_ROWS_TERMS) != 0) {
+        schema->terms.name =
+            own ? name_with("terms", "", err) : name_with(name, "_terms", err);
+        status = make_rows_table(&schema->terms, config->terms,
+                                 config->terms_names, config->n_terms, err);
+    }
+    if (status != RS_OK)
+        rs_db_schema_clear(schema);
+    return status;
+}
+
+static void clear_table(struct rs_db_table *table)
+{
+    free(table->name);
+    free(table->columns);
+}
+
+void rs_db_schema_clear(struct rs_db_schema *schema)
+{
+    clear_table(&schema->fits);
+    clear_table(&schema->terms);
+    clear_table(&schema->runs);
+    memset(schema, 0, sizeof *schema);
+}
+
+/* ---- SQL ------------------------------------------------------------------
+ */
+
+static char *put_quoted(char *out, const char *name)
+{
+    *out++ = '"';
+    for (; *name != '\0'; name++) {
+        if (*name == '"')
+            *out++ = '"';
+        *out++ = *name;
+    }
+    *out++ = '"';
+    *out = '\0';
+    return out;
+}
+
+char *rs_db_quote(const char *name, struct rs_error *err)
+{
+    char *text = rs_alloc(2 * strlen(name) + 3, 1, err);
+
+    if (text != NULL)
+        (void)put_quoted(text, name);
+    return text;
+}
+
+static char *put_text(char *out, const char *text)
+{
+    size_t len = strlen(text);
+
+    memcpy(out, text, len + 1);
+    return out + len;
+}
+
+char *rs_db_create_sql(const struct rs_db_table *table,
+                       const char *const *types, const char *run_id,
+                       struct rs_error *err)
+{
+    static const char not_null[] = " NOT NULL";
+    bool is_key =
+        table->n_columns > 1 && strcmp(table->columns[1].name, "command") == 0;
+    size_t size = 64 + 2 * strlen(table->name) + strlen(run_id);
+    char *text = NULL;
+    char *at = NULL;
+
+    for (size_t i = 0; i < table->n_columns; i++)
+        size += 2 * strlen(table->columns[i].name) + sizeof not_null +
+                strlen(types[table->columns[i].type]) + 8;
+    text = rs_alloc(size, 1, err);
+    if (text == NULL)
+        return NULL;
+    at = put_quoted(put_text(text, "CREATE TABLE "), table->name);
+    at = put_text(at, " (");
+    for (size_t i = 0; i < table->n_columns; i++) {
+        const struct rs_db_column *column = &table->columns[i];
+        at = put_quoted(put_text(at, i > 0 ? ", " : ""), column->name);
+        at = put_text(at, " ");
+        if (i == 0 && is_key) {
+            at = put_text(at, run_id);
+            continue;
+        }
+        at = put_text(at, types[column->type]);
+        at = put_text(at, column->required ? not_null : "");
+    }
+    (void)put_text(at, ")");
+    return text;
+}

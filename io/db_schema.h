@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_DB_SCHEMA_H
+#define RS_DB_SCHEMA_H
+
+#include "sink.h"
+
+/*
+ * The tables of a result in a database, the same for every database.
+ *
+ * fits   run_id and the result columns, a row per pair
+ * terms  run_id and the columns of --rows terms, a row per coefficient
+ * runs   a row per run: run_id, command, program, libraries, input,
+ *        input_hash, pairs, tiles (of the plan), tiles_done (settled: what is
+ *        visible is exactly the rows of these), rows_written, the pairs of
+ *        each status under the status's name, started, ended, complete
+ *
+ * With --table NAME they are called NAME, NAME_terms and NAME_runs. Indexes
+ * on y, x and p are called TABLE_y, TABLE_x, TABLE_p.
+ */
+enum rs_db_type {
+    RS_DB_TEXT,
+    RS_DB_INTEGER,
+    RS_DB_REAL,
+    RS_DB_TIME,
+    RS_DB_BOOLEAN,
+    RS_DB_N_TYPES
+};
+
+struct rs_db_column {
+    const char *name; /* as in the database, not quoted */
+    enum rs_db_type type;
+    bool required; /* NOT NULL */
+};
+
+struct rs_db_table {
+    char *name; /* not quoted; NULL: there is no such table */
+    struct rs_db_column *columns;
+    size_t n_columns;
+};
+
+struct rs_db_schema {
+    struct rs_db_table fits, terms, runs;
+};
+
+/*
+ * Owns: rs_db_schema_clear. config is borrowed for its life.
+ * Errors: RS_ERR_USAGE when two columns have one name (names in a database
+ * do not tell upper from lower case); RS_ERR_NOMEM.
+ */
+enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
+                                 const struct rs_sink_config *config,
+                                 struct rs_error *err) RS_MUST_CHECK;
+void rs_db_schema_clear(struct rs_db_schema *schema);
+
+/*
+ * CREATE TABLE for a table; names are quoted as SQL demands (" doubled).
+ * types      in  [RS_DB_N_TYPES] what the database calls them
+ * run_id     in  type and constraint of runs.run_id, the key
+ * Returns text that the caller frees; NULL and err filled without memory.
+ */
+char *rs_db_create_sql(const struct rs_db_table *table,
+                       const char *const *types, const char *run_id,
+                       struct rs_error *err);
+
+/* A name as an SQL identifier, quoted. The caller frees; NULL: no memory. */
+char *rs_db_quote(const char *name, struct rs_error *err);
+
+#endif
