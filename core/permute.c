@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "permute.h"
+
+#include "mem.h"
+#include "permute_shared.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* See rs_permute_p. */
+static const double tie_part = 1e-9;
+static const double tie_least = 1e-13;
+
+/* ---- requests ------------------------------------------------------------ */
+
+static enum rs_status check_complete(const struct rs_dataset *data,
+                                     const size_t *columns, size_t n,
+                                     struct rs_error *err)
+{
+    for (size_t i = 0; i < n; i++) {
+        const struct rs_column *column = &data->columns[columns[i]];
+        if (column->n_missing > 0)
+            return rs_error_set(
+                err, RS_ERR_INCONSISTENT,
+                "column '%s' has missing values; --permute needs the same rows "
+                "in all pairs: use --missing listwise%s",
+                column->name == NULL ? "" : column->name,
+                column->factor == NULL ? " or mean" : "");
+    }
+    return RS_OK;
+}
+
+static enum rs_status check(const struct rs_engine_env *env,
+                            const struct rs_permute_ask *ask,
+                            struct rs_error *err)
+{
+    const struct rs_model_spec *spec = env->spec;
+    const struct rs_plan *plan = env->plan;
+    enum rs_status status = RS_OK;
+
+    if (env->model != &rs_model_ols)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--permute works with --model ols only");
+    if (spec->weights != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--permute does not go with --weights: residuals "
+                            "of weighted rows are not exchangeable");
+    if (ask->n_permutations == 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--permute needs at least one permutation");
+    if (spec->data->n_rows > UINT32_MAX)
+        return rs_error_set(err, RS_ERR_INCONSISTENT,
+                            "--permute: too many rows");
+    status =
+        check_complete(spec->data, spec->covariates, spec->n_covariates, err);
+    if (status == RS_OK)
+        status = check_complete(spec->data, plan->y, plan->n_y, err);
+    if (status == RS_OK)
+        status = check_complete(spec->data, plan->x, plan->n_x, err);
+    return status;
+}
+
+/* ---- columns ------------------------------------------------------------- */
+
+/* Storage to prepare columns that plain arithmetic is not good enough for. */
+struct exact {
+    struct rs_lsq *lsq;
+    struct rs_lsq_column column;
+    double *left; /* [n] */
+};
+
+static void exact_clear(struct exact *exact)
+{
+    rs_lsq_free(exact->lsq);
+    rs_lsq_column_clear(&exact->column);
+    free(exact->left);
+}
+
+static enum rs_status exact_init(struct exact *exact,
+                                 struct rs_permute *permute,
+                                 struct rs_error *err)
+{
+    const struct rs_base_columns *base = &permute->data.basis.base;
+    enum rs_status status = rs_lsq_column_init(&exact->column, permute->n, err);
+
+    exact->left = rs_alloc(permute->n, sizeof *exact->left, err);
+    if (exact->left == NULL)
+        status = RS_ERR_NOMEM;
+    if (status == RS_OK)
+        status = rs_lsq_new(&exact->lsq, permute->n, base->n_max,
+                            base->spec.intercept, err);
+    if (status == RS_OK)
+        rs_lsq_base(exact->lsq, base->use, base->n_used, permute->n);
+    return status;
+}
+
+/* Fills in a column of the panels by the exact engine's means. Returns false
+ * when it leaves nothing. */
+static bool fill_exactly(struct exact *exact, struct rs_permute *permute,
+                         struct rs_tile_side *side, size_t ix, size_t column)
+{
+    struct rs_base_columns *base = &permute->data.basis.base;
+    double *panels = side->panels.base;
+    double *out =
+        panels + ix / side->width * side->width * permute->n + ix % side->width;
+    struct rs_lsq_left left;
+
+    rs_base_prepare(base, &exact->column, base->rows, column);
+    if (!exact->column.finite || exact->column.constant ||
+        !rs_lsq_leave(exact->lsq, exact->left, &left, &exact->column) ||
+        rs_lsq_is_explained(&left, &exact->column))
+        return false;
+    for (size_t i = 0; i < permute->n; i++)
+        out[i * side->width] = exact->left[i] / left.norm;
+    return true;
+}
+
+static enum rs_status take_part(struct rs_permute *permute,
+                                struct rs_tile_side *side, bool *part,
+                                const size_t *columns, struct rs_error *err)
+{
+    struct exact exact = {0};
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < side->n && status == RS_OK; i++) {
+        enum rs_tile_kind kind = side->columns[i].kind;
+        part[i] = permute->any_test && kind == RS_TILE_PLAIN;
+        if (!permute->any_test || kind != RS_TILE_EXACT)
+            continue;
+        if (exact.lsq == NULL)
+            status = exact_init(&exact, permute, err);
+        if (status == RS_OK)
+            part[i] = fill_exactly(&exact, permute, side, i, columns[i]);
+    }
+    exact_clear(&exact);
+    return status;
+}
+
+/* The vectors to project on, row by row. The intercept is not among them:
+ * what is orthogonal to it stays so under every permutation. */
+static enum rs_status copy_vectors(struct rs_permute *permute,
+                                   struct rs_error *err)
+{
+    const struct rs_basis *basis = &permute->data.basis;
+    size_t k = basis->n_vectors - basis->n_levels;
+
+    permute->n_project = k;
+    permute->project = rs_alloc(permute->n * k, sizeof *permute->project, err);
+    if (permute->project == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t l = 0; l < k; l++)
+        for (size_t i = 0; i < permute->n; i++)
+            permute->project[i * k + l] =
+                basis->vectors[(basis->n_levels + l) * basis->n + i];
+    return RS_OK;
+}
+
+static enum rs_status prepare(struct rs_permute *permute,
+                              const struct rs_engine_env *env,
+                              unsigned n_threads, struct rs_error *err)
+{
+    struct rs_tile_data *data = &permute->data;
+    const struct rs_plan *plan = permute->plan;
+    enum rs_status status = rs_tile_data_init(
+        data, env->spec, plan, env->kernel, RS_TILE_STORE, n_threads, err);
+
+    if (status != RS_OK)
+        return status;
+    permute->any_test = data->basis.finite &&
+                        permute->n >= data->basis.n_vectors + 2 &&
+                        permute->n >= env->spec->min_n;
+    status = copy_vectors(permute, err);
+    if (status == RS_OK)
+        status = take_part(permute, &data->x, permute->x_part, plan->x, err);
+    if (status == RS_OK) /* may be the same panels, and then the same bits */
+        status = take_part(permute, &data->y, permute->y_part, plan->y, err);
+    return status;
+}
+
+/* ---- life ---------------------------------------------------------------- */
+
+void rs_permute_free(struct rs_permute *permute)
+{
+    if (permute == NULL)
+        return;
+    rs_tile_data_clear(&permute->data);
+    free(permute->y_part);
+    free(permute->x_part);
+    free(permute->project);
+    free(permute->maxima);
+    free(permute);
+}
+
+static size_t count_families(const struct rs_plan *plan,
+                             enum rs_permute_family family)
+{
+    switch (family) {
+    case RS_PERMUTE_PER_Y:
+        return plan->n_y;
+    case RS_PERMUTE_PER_X:
+        return plan->n_x;
+    case RS_PERMUTE_ALL:
+        break;
+    }
+    return 1;
+}
+
+enum rs_status rs_permute_new(struct rs_permute **out,
+                              const struct rs_engine_env *env,
+                              const struct rs_permute_ask *ask,
+                              unsigned n_threads, struct rs_error *err)
+{
+    struct rs_permute *permute = NULL;
+    size_t n_maxima = 0;
+    size_t bytes = 0;
+    enum rs_status status = check(env, ask, err);
+
+    if (status != RS_OK)
+        return status;
+    permute = rs_alloc(1, sizeof *permute, err);
+    if (permute == NULL)
+        return RS_ERR_NOMEM;
+    permute->plan = env->plan;
+    permute->ask = *ask;
+    permute->n = (uint32_t)env->spec->data->n_rows;
+    permute->n_families = count_families(env->plan, ask->family);
+    permute->y_part = rs_alloc(env->plan->n_y, sizeof(bool), err);
+    permute->x_part = rs_alloc(env->plan->n_x, sizeof(bool), err);
+    if (!rs_size_mul(&n_maxima, permute->n_families, ask->n_permutations) ||
+        !rs_size_mul(&bytes, n_maxima, sizeof *permute->maxima))
+        status = rs_error_set(err, RS_ERR_NOMEM, "too many permutations");
+    else
+        permute->maxima = rs_alloc(n_maxima, sizeof *permute->maxima, err);
+    if (status == RS_OK && (permute->maxima == NULL ||
+                            permute->y_part == NULL || permute->x_part == NULL))
+        status = RS_ERR_NOMEM;
+    if (status == RS_OK)
+        status = prepare(permute, env, n_threads, err);
+    if (status == RS_OK)
+        *out = permute;
+    else
+        rs_permute_free(permute);
+    return status;
+}
+
+size_t rs_permute_families(const struct rs_permute *permute)
+{
+    return permute->n_families;
+}
+
+size_t rs_permute_bytes(const struct rs_permute *permute)
+{
+    return permute->n_families * permute->ask.n_permutations * sizeof(double);
+}
+
+/* ---- maxima -------------------------------------------------------------- */
+
+void rs_permute_take(struct rs_permute *permute, const void *bytes,
+                     size_t n_bytes)
+{
+    const char *at = bytes;
+
+    for (size_t i = 0; i < n_bytes; i += sizeof(double)) {
+        assert(permute->taken_number < permute->ask.n_permutations);
+        memcpy(&permute->maxima[permute->taken_family *
+                                    permute->ask.n_permutations +
+                                permute->taken_number],
+               at + i, sizeof(double));
+        if (++permute->taken_family == permute->n_families) {
+            permute->taken_family = 0;
+            permute->taken_number++;
+        }
+    }
+}
+
+static int compare(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+
+    return (a > b) - (a < b);
+}
+
+void rs_permute_finish(struct rs_permute *permute)
+{
+    size_t n = permute->ask.n_permutations;
+
+    for (size_t f = 0; f < permute->n_families; f++)
+        qsort(&permute->maxima[f * n], n, sizeof(double), compare);
+    rs_tile_data_clear(&permute->data);
+}
+
+double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
+                    const struct rs_fit *fit)
+{
+    uint64_t n = permute->ask.n_permutations;
+    const double *maxima = permute->maxima;
+    double r = fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df));
+    uint64_t low = 0;
+    uint64_t high = n;
+
+    if (fit->outcome != RS_FIT_OK || isnan(r) || !permute->y_part[y_ix] ||
+        !permute->x_part[x_ix])
+        return NAN;
+    if (permute->ask.family == RS_PERMUTE_PER_Y)
+        maxima += y_ix * n;
+    else if (permute->ask.family == RS_PERMUTE_PER_X)
+        maxima += x_ix * n;
+    r -= tie_part * r + tie_least;
+    while (low < high) { /* the first one that is not below */
+        uint64_t middle = low + (high - low) / 2;
+        if (maxima[middle] < r)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (double)(n - low + 1) / ((double)n + 1.0);
+}
+
+/* ---- all of it ----------------------------------------------------------- */
+
+struct run {
+    struct rs_permute *permute;
+    const struct rs_permute_run *ask;
+};
+
+static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
+{
+    const struct run *run = ctx;
+    struct rs_permute_worker *worker = NULL;
+    enum rs_status status = rs_permute_open(&worker, run->permute, err);
+
+    *state = worker;
+    return status;
+}
+
+static void worker_close(void *ctx, void *state)
+{
+    (void)ctx;
+    rs_permute_close(state);
+}
+
+static enum rs_status work(void *ctx, void *state, uint64_t job,
+                           struct rs_pool_out *out, struct rs_error *err)
+{
+    const struct run *run = ctx;
+
+    if (!rs_pool_item_begin(out, 0))
+        return rs_error_set(err, RS_ERR_INTERNAL,
+                            "permutation %llu killed its worker again and "
+                            "again",
+                            (unsigned long long)job + 1);
+    rs_pool_put(out, rs_permute_work(state, job),
+                run->permute->n_families * sizeof(double));
+    return RS_OK;
+}
+
+static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
+                             size_t n_bytes, bool last, struct rs_error *err)
+{
+    const struct run *run = ctx;
+
+    (void)job;
+    (void)last;
+    (void)err;
+    rs_permute_take(run->permute, bytes, n_bytes);
+    return RS_OK;
+}
+
+static void tick(void *ctx, const struct rs_pool_stats *stats)
+{
+    const struct run *run = ctx;
+
+    if (run->ask->tick != NULL)
+        run->ask->tick(run->ask->ctx, stats);
+}
+
+enum rs_status rs_permute_run(struct rs_permute *permute,
+                              const struct rs_permute_run *ask,
+                              struct rs_pool_stats *stats, struct rs_error *err)
+{
+    enum { LEAST_SLOT = 4096 };
+    struct run run = {permute, ask};
+    size_t bytes = permute->n_families * sizeof(double);
+    const struct rs_pool_task task = {
+        .n_jobs = permute->ask.n_permutations,
+        .n_workers = ask->n_workers,
+        .slot_bytes = bytes > LEAST_SLOT ? bytes : LEAST_SLOT,
+        .ctx = &run,
+        .worker_open = worker_open,
+        .work = work,
+        .worker_close = worker_close,
+        .commit = commit,
+        .tick = tick,
+        .stop = ask->stop,
+    };
+    enum rs_status status = rs_pool_run(&task, stats, err);
+
+    if (status == RS_OK)
+        rs_permute_finish(permute);
+    return status;
+}

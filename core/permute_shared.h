@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_PERMUTE_SHARED_H
+#define RS_PERMUTE_SHARED_H
+
+#include "permute.h"
+#include "tile_data.h"
+
+/* What permute.c (columns, table) and permute_work.c (products) share; for
+ * these two files alone. */
+struct rs_permute {
+    const struct rs_plan *plan;
+    struct rs_permute_ask ask;
+    size_t n_families;
+    uint32_t n;               /* rows */
+    bool any_test;            /* enough rows for any */
+    bool *y_part, *x_part;    /* [n_y], [n_x] the column takes part */
+    struct rs_tile_data data; /* panels of doubles; empty when finished */
+    size_t n_project;         /* vectors of the basis that a permutation does
+                                 not leave as they are: without the intercept */
+    double *project;          /* [n][n_project] them, row by row */
+    double *maxima;           /* [n_families][n_permutations] */
+    uint64_t taken_number;    /* place of the next one to take */
+    size_t taken_family;
+};
+
+#endif
