@@ -49,7 +49,7 @@ CFLAGS   ?=
 CXXFLAGS ?=
 LDFLAGS  ?=
 LDLIBS   ?=
-common_flags = $(CFLAGS_$(VARIANT)) -ffp-contract=off $(WARNINGS) $(WERROR) -MMD -MP
+common_flags = $(CFLAGS_$(VARIANT)) -ffp-contract=off -fno-math-errno $(WARNINGS) $(WERROR) -MMD -MP
 ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 $(common_flags) $(WARNINGS_C) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fno-exceptions -fno-rtti $(common_flags) $(CXXFLAGS)

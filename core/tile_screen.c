@@ -439,7 +439,7 @@ static bool screen_blocks(struct rs_tile_engine *self,
         size_t x_ix = b * self->block_x;
         multiply(self, &grid, b);
         if (self->holes != NULL)
-            rs_tile_holes_block(self, &grid, x_ix);
+            fine = rs_tile_holes_block(self, &grid, x_ix);
         for (size_t p = 0; fine && p < n_panels; p++) {
             const float *c = &self->block[p * RS_BLOCK_Y * self->block_x];
             fine =

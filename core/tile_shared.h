@@ -153,13 +153,13 @@ bool rs_tile_remember(struct rs_tile_engine *self, size_t y, size_t x,
                       double r);
 
 /* Screening with missing values: tile: before a tile; block: before the
- * blocks of one x block; screen: one block of products. */
+ * blocks of one x block; screen: one block of products. False: no memory. */
 enum rs_status rs_tile_holes_new(struct rs_tile_engine *self,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_holes_free(struct rs_tile_holes *holes);
 void rs_tile_holes_tile(struct rs_tile_engine *self,
                         const struct rs_tile_grid *grid);
-void rs_tile_holes_block(struct rs_tile_engine *self,
+bool rs_tile_holes_block(struct rs_tile_engine *self,
                          const struct rs_tile_grid *grid, size_t x_ix);
 bool rs_tile_holes_screen(struct rs_tile_engine *self,
                           const struct rs_tile *tile, uint64_t *at_most,
