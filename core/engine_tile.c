@@ -180,6 +180,26 @@ float rs_tile_surely(const struct rs_tile_engine *self, double r)
     return nextafterf((float)(r + self->single_error), 2.0F);
 }
 
+static bool has_tail(struct rs_tile_level *level)
+{
+    return level->tail != NULL ||
+           rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK;
+}
+
+/* Edges of the tally: those of fewer rows than there are by way of those of
+ * all, whatever other levels there are already. */
+static void find_edges(struct rs_tile_engine *self, struct rs_tile_level *level,
+                       size_t n)
+{
+    size_t all = self->data->basis.n;
+    const struct rs_tile_level *full =
+        n == all ? NULL : rs_tile_level_of(self, all);
+
+    if (full == NULL || !has_tail(level) ||
+        !rs_p_edges_r_near(level->edges, level->tail, full->edges, full->df))
+        rs_p_edges_r(level->edges, level->df);
+}
+
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
 {
     struct rs_tile_level *level = self->levels[n];
@@ -192,7 +212,7 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
     level->df = (double)n - (double)self->data->basis.n_vectors - 1.0;
     if (level->df >= 1.0) {
         level->least_r = rs_keep_least_r(self->env.keep, level->df);
-        rs_p_edges_r(level->edges, level->df);
+        find_edges(self, level, n);
         for (unsigned k = 0; k < RS_P_EDGES; k++) {
             level->below[k] = rs_tile_maybe(self, level->edges[k]);
             level->above[k] = rs_tile_surely(self, level->edges[k]);
@@ -200,12 +220,6 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
     }
     self->levels[n] = level;
     return level;
-}
-
-static bool has_tail(struct rs_tile_level *level)
-{
-    return level->tail != NULL ||
-           rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK;
 }
 
 double rs_tile_log_p(struct rs_tile_level *level, double r)

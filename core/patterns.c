@@ -72,12 +72,19 @@ static void compact(uint64_t *out, size_t n_words, const uint64_t *valid,
     size_t at = 0;
 
     memset(out, 0, n_words * sizeof *out);
-    for (size_t i = 0; i < base->n_words; i++)
-        for (uint64_t rows = base->rows[i]; rows != 0; rows &= rows - 1) {
+    for (size_t i = 0; i < base->n_words; i++) {
+        uint64_t rows = base->rows[i];
+        if (rows == UINT64_MAX && at % 64 == 0) { /* as they are */
+            out[at / 64] = valid[i];
+            at += 64;
+            continue;
+        }
+        for (; rows != 0; rows &= rows - 1) {
             uint64_t bit = valid[i] >> __builtin_ctzll(rows) & 1;
             out[at / 64] |= bit << (at % 64);
             at++;
         }
+    }
 }
 
 static enum rs_status grow_table(struct rs_patterns *all, struct rs_error *err)

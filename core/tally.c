@@ -23,6 +23,48 @@ void rs_p_edges_r(double *r, double df)
     }
 }
 
+/*
+ * Newton's steps towards ln P = ln p for all edges at once. Of the derivative
+ *     d ln P / dr = -C (1 - r^2)^(df/2 - 1) / P
+ * C is what P falls by near r = 0.
+ */
+bool rs_p_edges_r_near(double *r, const struct rs_tail_table *tail,
+                       const double *near, double near_df)
+{
+    enum { MOST_STEPS = 8 };
+    static const double tiny = 1e-13;
+    double df = rs_tail_table_df(tail);
+    double scale = sqrt((near_df - 0.5) / (df - 0.5));
+    double one = 1.0;
+    double log_c = 0.0;
+    double moved = 1.0;
+
+    if (!(df >= 30.0) || !(near_df >= 30.0))
+        return false;
+    rs_tail_table_log_p(tail, &log_c, &tiny, &one, 1);
+    log_c = log(-log_c / tiny);
+    for (unsigned k = 0; k < RS_P_EDGES; k++)
+        r[k] = near[k] * scale;
+    for (int step = 0; step < MOST_STEPS && moved > 1e-9; step++) {
+        double rest[RS_P_EDGES];
+        double log_p[RS_P_EDGES];
+        for (unsigned k = 0; k < RS_P_EDGES; k++)
+            rest[k] = (1.0 - r[k]) * (1.0 + r[k]);
+        rs_tail_table_log_p(tail, log_p, r, rest, RS_P_EDGES);
+        moved = 0.0;
+        for (unsigned k = 0; k < RS_P_EDGES; k++) {
+            double slope =
+                exp(log_c + (0.5 * df - 1.0) * log(rest[k]) - log_p[k]);
+            double by = (log_p[k] - log(rs_p_edge(k))) / slope;
+            r[k] += by;
+            if (!(r[k] > 0.0 && r[k] < 1.0))
+                return false;
+            moved = fmax(moved, fabs(by) / r[k]);
+        }
+    }
+    return moved <= 1e-9; /* the next step would be its square */
+}
+
 void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit)
 {
     double p = fit->outcome == RS_FIT_PERFECT ? 0.0 : exp(fit->log_p);

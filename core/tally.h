@@ -3,6 +3,7 @@
 #define RS_TALLY_H
 
 #include "fit.h"
+#include "tail_table.h"
 
 #include <stdint.h>
 
@@ -32,6 +33,14 @@ double rs_p_edge(unsigned k);
  * df  in   degrees of freedom
  */
 void rs_p_edges_r(double *r, double df);
+
+/*
+ * The same to 1e-13, twenty times as fast, from those of other degrees of
+ * freedom. tail     in  of the df asked for near     in  [RS_P_EDGES] edges of
+ * near_df, both at least 30 Returns false where that does not lead there.
+ */
+bool rs_p_edges_r_near(double *r, const struct rs_tail_table *tail,
+                       const double *near, double near_df);
 
 /* Counts a fit: its outcome, and its p (a perfect fit's is 0). */
 void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit);

@@ -12,7 +12,7 @@
 /* Pairs nearer to a perfect fit than this go to the exact engine. */
 static const double least_rest = 1e-4;
 
-/* Less than this of a column left: the exact engine. */
+/* Less than this of a column left: floats say too little. */
 static const float least_left = 0.1F;
 
 /* ---- life ------------------------------------------------------------- */

@@ -52,7 +52,7 @@ struct rs_tile_holes {
     /* by pattern of y, of the block's x */
     float *x_b; /* [n_y_patterns][wide] */
     float *x_f; /* [n_y_patterns][wide] scale / root of what is left; NaN:
-                   for the exact engine */
+                   too little is, or too few rows */
     float x_most;
     /* by pattern of x, of the tile's y */
     float *y_b;    /* [rows / RS_BLOCK_Y][wide][RS_BLOCK_Y] b / g */

@@ -13,7 +13,7 @@ struct spread {
 
 /* Of the cells of a block: scaled |r|. */
 struct extremes {
-    float least, most; /* least -2: some are for the exact engine */
+    float least, most; /* least -2: of some floats say too little */
 };
 
 /* Scaled |r| of one y with the x of the block. */
@@ -143,13 +143,43 @@ static void count_edges(struct rs_tile_engine *self, uint64_t *at_most,
     }
 }
 
-/* Cells that may be a perfect fit are for the exact engine. */
-static void mark_perfect(struct rs_tile_holes *h, size_t row, double error)
+/* Cells of which floats say too little: by everything in double precision;
+ * what then has no r either is for the exact engine. */
+static void settle(struct extremes *out, struct rs_tile_engine *self,
+                   const struct place *at)
 {
+    struct rs_tile_holes *h = self->holes;
+
     for (size_t i = 0; i < RS_BLOCK_Y * h->wide; i++) {
-        struct rs_tile_cell cell = rs_tile_holes_cell(h, row, i);
+        struct rs_tile_cell cell =
+            rs_tile_holes_cell(h, at->y_ix - h->y_first, i);
         double scale = (double)h->scale[h->n[cell.patterns]];
-        if ((double)h->r[i] >= h->perfect * scale - error)
+        double r = 0.0;
+        if (h->r[i] != -2.0F || isnan(scale))
+            continue;
+        r = fabs(exact_r(self, at->y_ix + i / h->wide, at->x_ix + i % h->wide));
+        if (isnan(r))
+            continue;
+        h->r[i] = (float)(r * scale);
+        out->most = fmaxf(out->most, h->r[i]);
+    }
+}
+
+/* Cells near a perfect fit are for the exact engine, which tells whether they
+ * are one and counts their p: the same that it is asked for when all pairs
+ * are stored. */
+static void mark_perfect(struct rs_tile_engine *self, const struct place *at,
+                         double error)
+{
+    struct rs_tile_holes *h = self->holes;
+
+    for (size_t i = 0; i < RS_BLOCK_Y * h->wide; i++) {
+        struct rs_tile_cell cell =
+            rs_tile_holes_cell(h, at->y_ix - h->y_first, i);
+        double scale = (double)h->scale[h->n[cell.patterns]];
+        if ((double)h->r[i] >= h->perfect * scale - error &&
+            !(fabs(exact_r(self, at->y_ix + i / h->wide,
+                           at->x_ix + i % h->wide)) < h->perfect))
             h->r[i] = -2.0F;
     }
 }
@@ -189,11 +219,13 @@ bool rs_tile_holes_screen(struct rs_tile_engine *self,
     float maybe = nextafterf((float)(h->band.kept - error), -2.0F);
 
     correct_block(&found, h, c, row);
+    rs_tile_blank(self, h->r, tile, y_ix, x_ix);
+    if (found.least < 0.0F)
+        settle(&found, self, &at);
     if ((double)found.most >= h->band.perfect - error) {
-        mark_perfect(h, row, error);
+        mark_perfect(self, &at, error);
         found.least = -2.0F;
     }
-    rs_tile_blank(self, h->r, tile, y_ix, x_ix);
     count_edges(self, at_most, &at, found.most, error);
     if (found.least < 0.0F || found.most >= maybe)
         return take_hits(self, tile, maybe, &at);

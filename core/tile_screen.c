@@ -293,12 +293,14 @@ static bool take_perfect(struct rs_tile_engine *self,
                          size_t x_ix)
 {
     size_t wide = self->block_x;
-    float maybe = rs_tile_maybe(self, sqrt(1.0 - least_rest));
+    double perfect = sqrt(1.0 - least_rest);
+    float maybe = rs_tile_maybe(self, perfect);
 
     for (size_t i = 0; i < RS_BLOCK_Y * wide; i++) {
         size_t y = y_ix + i / wide;
         size_t x = x_ix + i % wide;
-        if (!(a[i] >= maybe))
+        if (!(a[i] >= maybe) ||
+            fabs(rs_tile_precise(self->data, y, x)) < perfect)
             continue;
         a[i] = -1.0F;
         if (!rs_tile_remember(self, y - tile->y0, x - tile->x0, NAN))

@@ -77,6 +77,17 @@ def scatter(rng, columns, part):
     return columns
 
 
+def share(rng, columns, part, k):
+    """Columns of which every k-th misses the same rows."""
+    n = len(next(iter(columns.values())))
+    missing = [[rng.random() < part for _ in range(n)] for _ in range(k)]
+    for j, values in enumerate(columns.values()):
+        for i in range(n):
+            if missing[j % k][i]:
+                values[i] = None
+    return columns
+
+
 def with_covariates(rng, columns):
     n = len(next(iter(columns.values())))
     columns["age"] = [50.0 + 10.0 * v for v in noise(rng, n)]
@@ -93,6 +104,10 @@ def tables(rng):
     holes["no_a"] = [None if i % 3 == 0 else v
                      for i, v in enumerate(noise(rng, 64))]
     yield "missing", holes, SMALL
+    yield ("mostly missing", scatter(rng, related(rng, 50, 60), 0.75),
+           ["simple", "through 0", "weights"])
+    yield ("shared patterns", share(rng, related(rng, 90, 70), 0.15, 12),
+           ["simple", "unique", "weights"])
     # one degree of freedom: |r| = 1 but for rounding is no rarity
     yield "three rows", {f"v{j}": [float(rng.randrange(4)) for _ in range(3)]
                          for j in range(40)}, ["simple", "unique"]

@@ -51,6 +51,35 @@ START_TEST(test_edges_r)
 }
 END_TEST
 
+/* The short way gives the same, or says that it does not lead there. */
+START_TEST(test_edges_near)
+{
+    static const double dfs[] = {29, 30, 57, 97, 940, 1000, 1e6};
+    size_t n = sizeof dfs / sizeof dfs[0];
+    unsigned found = 0;
+
+    for (size_t d = 0; d < n * n; d++) {
+        double near_df = dfs[d / n];
+        double df = dfs[d % n];
+        double near[RS_P_EDGES];
+        double known[RS_P_EDGES];
+        double r[RS_P_EDGES];
+        struct rs_tail_table *tail = NULL;
+        ck_assert(rs_tail_table_new(&tail, df, NULL) == RS_OK);
+        rs_p_edges_r(near, near_df);
+        rs_p_edges_r(known, df);
+        if (rs_p_edges_r_near(r, tail, near, near_df)) {
+            ck_assert(df >= 30.0 && near_df >= 30.0);
+            found++;
+            for (unsigned k = 0; k < RS_P_EDGES; k++)
+                ck_assert_double_le(fabs(r[k] / known[k] - 1.0), 1e-13);
+        }
+        rs_tail_table_free(tail);
+    }
+    ck_assert_uint_ge(found, 20);
+}
+END_TEST
+
 /* Every kind of fit, counted again by the definition. */
 START_TEST(test_counts)
 {
@@ -148,6 +177,7 @@ int main(void)
 
     tcase_add_test(tests, test_edges);
     tcase_add_test(tests, test_edges_r);
+    tcase_add_test(tests, test_edges_near);
     tcase_add_test(tests, test_counts);
     tcase_add_test(tests, test_at_an_edge);
     tcase_add_test(tests, test_median);
