@@ -58,8 +58,6 @@ static enum rs_status check_unfinished(const struct rs_options *options,
         name = "bootstrap";
     else if (options->m_eff)
         name = "m-eff";
-    else if (options->rows != RS_ROWS_OF_PAIRS)
-        name = "rows";
     else if (options->summary)
         name = "summary";
     else if (options->naming != RS_NAMING_OWN)

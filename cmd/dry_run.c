@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "human.h"
 #include "mem.h"
+#include "pair_rows.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@ enum { SAMPLE_TILES = 3 };
 
 struct sample {
     const struct rs_sweep *sweep;
+    struct rs_pair_rows pair_rows;
     uint64_t pairs;
     double seconds; /* of all */
     double bytes;   /* of the rows that are kept */
@@ -36,15 +38,19 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = sample->sweep->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
-    char *row = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
+    const struct rs_row pair = {y, x, RS_NO_TERM, fit, NULL};
+    char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
+    size_t n = 0;
+    const struct rs_row *rows = NULL;
 
-    if (row == NULL) {
+    if (room == NULL) {
         sample->status = RS_ERR_NOMEM;
         return;
     }
-    sample->bytes += (double)sink->ops->encode(
-        sink, row, &(struct rs_row){y, x, RS_NO_TERM, fit, NULL});
-    free(row);
+    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair);
+    for (size_t i = 0; i < n; i++)
+        sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
+    free(room);
 }
 
 static enum rs_status take_sample(struct sample *out,
@@ -65,6 +71,9 @@ static enum rs_status take_sample(struct sample *out,
     memset(&tally, 0, sizeof tally);
     out->sweep = sweep;
     out->err = err;
+    if (status == RS_OK)
+        status = rs_pair_rows_init(&out->pair_rows, sweep->rows,
+                                   sweep->env.model, sweep->env.spec, err);
     begin = rs_clock_now();
     for (uint64_t i = 0; i < n && status == RS_OK; i++) {
         const struct rs_tile tile = rs_plan_tile(plan, plan->n_tiles / n * i);
@@ -76,6 +85,7 @@ static enum rs_status take_sample(struct sample *out,
     for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
         out->pairs += tally.outcomes[i];
     sweep->engine->close(engine);
+    rs_pair_rows_clear(&out->pair_rows);
     return status;
 }
 

@@ -132,7 +132,7 @@ const struct rs_option rs_option_table[] = {
      NULL},
     {"rows", 0, "WHICH", RS_OPTION_CHOICE, RUN, writing, AT(rows), "pairs|terms|both", 0, 0,
      "pairs: one row per pair; terms: one per coefficient; both: two tables of a database",
-     NULL},
+     "See ROWS OF TERMS."},
     {"columns", 0, "SET", RS_OPTION_TEXT, SWEEPS, writing, AT(columns), NULL, 0, 0,
      "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2)",
      "ci stands for ci_low,ci_high; all stands for every column. See regsweep-output(5)."},

@@ -36,8 +36,31 @@ static bool find_fields(enum rs_field *first, enum rs_field *last,
     return false;
 }
 
-/* A column that only another option fills. */
-static enum rs_status needs_option(enum rs_field field, struct rs_error *err)
+struct rs_available rs_result_columns_of_terms(void)
+{
+    struct rs_available available = {.terms = true};
+
+    for (int field = 0; field < RS_FIELD_COUNT; field++)
+        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING ||
+                                  rs_fields[field].need == RS_NEED_TERMS;
+    /* these are of the pair, not of one of its coefficients */
+    available.fields[RS_FIELD_INTERCEPT] = false;
+    available.fields[RS_FIELD_R] = false;
+    return available;
+}
+
+static bool is_default(enum rs_field field,
+                       const struct rs_available *available)
+{
+    if (available->terms && field == RS_FIELD_R2)
+        return false; /* the same in all rows of a pair */
+    return rs_fields[field].by_default && available->fields[field];
+}
+
+/* A column that only another option fills, or that terms do not have. */
+static enum rs_status not_available(enum rs_field field,
+                                    const struct rs_available *available,
+                                    struct rs_error *err)
 {
     static const char *const options[] = {
         [RS_NEED_NOTHING] = "",
@@ -47,6 +70,11 @@ static enum rs_status needs_option(enum rs_field field, struct rs_error *err)
         [RS_NEED_BOOTSTRAP] = "--bootstrap",
     };
 
+    if (available->terms)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: '%s' is of a pair, and the rows are "
+                            "those of its terms (--rows)",
+                            rs_fields[field].name);
     return rs_error_set(err, RS_ERR_USAGE, "--columns: '%s' needs %s",
                         rs_fields[field].name, options[rs_fields[field].need]);
 }
@@ -91,7 +119,7 @@ static enum rs_status apply_word(struct rs_result_columns *out,
     for (enum rs_field field = first; field <= last; field++) {
         if (!available->fields[field]) {
             if (first == last)
-                return needs_option(field, err);
+                return not_available(field, available, err);
             continue;
         }
         if (!relative && shown[field])
@@ -116,7 +144,7 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
 
     memset(out, 0, sizeof *out);
     for (int i = 0; relative && i < RS_FIELD_COUNT; i++)
-        shown[i] = rs_fields[i].by_default && available->fields[i];
+        shown[i] = is_default((enum rs_field)i, available);
     while (text != NULL) {
         size_t len = strcspn(text, ",");
         enum rs_status status = RS_OK;

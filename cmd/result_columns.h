@@ -18,7 +18,12 @@ struct rs_result_columns {
 /* Which columns the options of a run have given values. */
 struct rs_available {
     bool fields[RS_FIELD_COUNT];
+    bool terms; /* the rows are those of --rows terms, and `fields` says
+                   which columns these can have: rs_result_columns_of_terms */
 };
+
+/* Which columns a row of --rows terms can have. */
+struct rs_available rs_result_columns_of_terms(void);
 
 /*
  * Reads --columns: a list of columns in the order wanted, or, when every

@@ -2,6 +2,7 @@
 #include "run_setup.h"
 
 #include "output.h"
+#include "pair_rows.h"
 #include "signals.h"
 #include "tile_shape.h"
 
@@ -10,11 +11,72 @@
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
 
+/* --rows, and whether it goes with the model and the kind of output. */
+static enum rs_status find_rows(struct rs_run_setup *setup,
+                                const struct rs_options *options,
+                                struct rs_error *err)
+{
+    static const unsigned sets[] = {
+        [RS_ROWS_OF_PAIRS] = RS_ROWS_PAIRS,
+        [RS_ROWS_OF_TERMS] = RS_ROWS_TERMS,
+        [RS_ROWS_OF_BOTH] = RS_ROWS_PAIRS | RS_ROWS_TERMS,
+    };
+    enum rs_target_kind kind = setup->target.kind;
+
+    setup->rows = sets[options->rows];
+    if (setup->rows == RS_ROWS_PAIRS)
+        return RS_OK;
+    if (setup->model->terms == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows: model '%s' has no terms",
+                            setup->model->name);
+    if (kind == RS_TARGET_NPY)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows: a matrix has one value for each pair");
+    if (options->rows == RS_ROWS_OF_BOTH && kind != RS_TARGET_SQLITE &&
+        kind != RS_TARGET_POSTGRES)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows both fills two tables of a database; "
+                            "write a text file by --rows pairs and another "
+                            "by --rows terms");
+    if (options->rows == RS_ROWS_OF_TERMS &&
+        (options->adjust != NULL || options->permute > 0 ||
+         options->bootstrap > 0))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows terms: %s has columns in the rows of "
+                            "pairs only (--rows pairs, or both)",
+                            options->adjust != NULL ? "--adjust"
+                            : options->permute > 0  ? "--permute"
+                                                    : "--bootstrap");
+    return RS_OK;
+}
+
+/* --columns are those of the rows of pairs where there are any. */
+static enum rs_status find_columns(struct rs_run_setup *setup,
+                                   const struct rs_options *options,
+                                   struct rs_error *err)
+{
+    const struct rs_available of_terms = rs_result_columns_of_terms();
+    struct rs_available available = {.terms = false};
+    bool pairs = (setup->rows & RS_ROWS_PAIRS) != 0;
+    enum rs_status status = RS_OK;
+
+    for (int field = 0; field < RS_FIELD_COUNT; field++)
+        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
+    if (pairs)
+        status = rs_result_columns_parse(&setup->columns, options->columns,
+                                         &available, err);
+    if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
+        status = rs_result_columns_parse(&setup->term_columns,
+                                         pairs ? NULL : options->columns,
+                                         &of_terms, err);
+    return status;
+}
+
 enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
                                     const struct rs_options *options,
                                     struct rs_error *err)
 {
-    struct rs_available available;
     enum rs_status status = RS_OK;
 
     setup->model = rs_model_find(options->model);
@@ -22,12 +84,11 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
         return rs_error_set(err, RS_ERR_USAGE, "--model: no model '%s'",
                             options->model);
     status = rs_target_find(&setup->target, options, err);
-    if (status != RS_OK)
-        return status;
-    for (int field = 0; field < RS_FIELD_COUNT; field++)
-        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
-    return rs_result_columns_parse(&setup->columns, options->columns,
-                                   &available, err);
+    if (status == RS_OK)
+        status = find_rows(setup, options, err);
+    if (status == RS_OK)
+        status = find_columns(setup, options, err);
+    return status;
 }
 
 static enum rs_status make_sink(struct rs_run_setup *setup,
@@ -40,7 +101,12 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
         .fields = setup->columns.fields,
         .n_fields = setup->columns.n,
         .names = setup->columns.names,
-        .rows = RS_ROWS_PAIRS,
+        .terms = setup->term_columns.fields,
+        .n_terms = setup->term_columns.n,
+        .terms_names = setup->term_columns.names,
+        .rows = setup->rows,
+        .term_texts = (const char *const *)setup->term_names.texts,
+        .n_term_texts = setup->term_names.n,
         .conf_level = options->conf_level,
         .model_name = setup->model->name,
         .digits = (int)options->digits,
@@ -92,6 +158,7 @@ static enum rs_status make_plan(struct rs_run_setup *setup,
         .n_x = input->n_x,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
+        .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
         .by_tile =
             setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
         .screened = rs_keep_some(&setup->keep),
@@ -156,9 +223,6 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
     enum rs_status status = RS_OK;
 
     setup->keep = keep_of(options);
-    status = make_plan(setup, options, input, err);
-    if (status == RS_OK)
-        status = make_sink(setup, options, input, err);
     setup->spec = (struct rs_model_spec){
         .data = input->data,
         .covariates = input->covariates,
@@ -167,9 +231,15 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
         .weights = input->weighted ? &input->weights : NULL,
         .min_n = options->min_n,
     };
+    status = make_plan(setup, options, input, err);
+    if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
+        status = rs_term_names_init(&setup->term_names, &setup->spec, err);
+    if (status == RS_OK)
+        status = make_sink(setup, options, input, err);
     setup->sweep = (struct rs_sweep){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
         .sink = setup->sink,
+        .rows = setup->rows,
         .progress = progress,
         .stop = &rs_signals_seen,
     };
@@ -186,6 +256,7 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
     if (setup->sweep.engine != NULL && setup->sweep.engine->release != NULL)
         setup->sweep.engine->release(setup->shared);
     rs_plan_clear(&setup->plan);
+    rs_term_names_clear(&setup->term_names);
     setup->sink = NULL;
     setup->shared = NULL;
     setup->sweep = (struct rs_sweep){0};

@@ -6,6 +6,7 @@
 #include "result_columns.h"
 #include "sweep.h"
 #include "target.h"
+#include "terms.h"
 
 /*
  * From options and a loaded input to a sweep that can be run: what `run` and
@@ -14,7 +15,10 @@
  */
 struct rs_run_setup {
     struct rs_target target;
-    struct rs_result_columns columns;
+    unsigned rows;                         /* set of RS_ROWS_ */
+    struct rs_result_columns columns;      /* of a pair's row */
+    struct rs_result_columns term_columns; /* of a term's */
+    struct rs_term_names term_names;       /* empty without such rows */
     const struct rs_model *model;
     struct rs_model_spec spec;
     struct rs_keep keep;

@@ -2,6 +2,7 @@
 #include "sweep.h"
 
 #include "mem.h"
+#include "pair_rows.h"
 #include "top.h"
 
 #include <assert.h>
@@ -23,7 +24,8 @@ static const size_t all_slots = (size_t)64 << 20;
 /* A worker's state. */
 struct worker {
     void *engine;
-    struct rs_top *top; /* of a tile; NULL: rows are encoded at once */
+    struct rs_top *top;       /* of a tile; NULL: rows are encoded at once */
+    struct rs_pair_rows rows; /* without top */
 };
 
 /* What a worker's emitter needs. */
@@ -58,10 +60,17 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = target->sweep->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
-    const struct rs_row row = {y, x, RS_NO_TERM, fit, NULL};
-    char *room = rs_pool_reserve(target->out, sink->ops->row_bound(sink, y, x));
+    const struct rs_row pair = {y, x, RS_NO_TERM, fit, NULL};
+    size_t bound = sink->ops->row_bound(sink, y, x);
+    size_t n = 0;
+    const struct rs_row *rows =
+        rs_pair_rows_of(&target->worker->rows, &n, &pair);
 
-    rs_pool_advance(target->out, sink->ops->encode(sink, room, &row));
+    for (size_t i = 0; i < n; i++)
+        rs_pool_advance(target->out,
+                        sink->ops->encode(sink,
+                                          rs_pool_reserve(target->out, bound),
+                                          &rows[i]));
 }
 
 static void offer_row(void *ctx, size_t y_ix, size_t x_ix,
@@ -111,6 +120,7 @@ static void worker_close(void *ctx, void *state)
     if (worker == NULL)
         return;
     run->sweep->engine->close(worker->engine);
+    rs_pair_rows_clear(&worker->rows);
     rs_top_free(worker->top);
     free(worker);
 }
@@ -128,6 +138,9 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
         sweep->engine->open(&worker->engine, &sweep->env, sweep->shared, err);
     if (status == RS_OK)
         status = new_top(&worker->top, sweep, err);
+    if (status == RS_OK && worker->top == NULL && sweep->sink != NULL)
+        status = rs_pair_rows_init(&worker->rows, sweep->rows, sweep->env.model,
+                                   sweep->env.spec, err);
     if (status == RS_OK)
         *state = worker;
     else
@@ -233,32 +246,48 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
                      run->sweep->env.plan->n_pairs);
 }
 
+static enum rs_status write_pair(struct rs_sink *sink,
+                                 struct rs_pair_rows *pair_rows,
+                                 const struct rs_row *pair,
+                                 struct rs_error *err)
+{
+    char *room = rs_alloc(sink->ops->row_bound(sink, pair->y, pair->x), 1, err);
+    enum rs_status status = room == NULL ? RS_ERR_NOMEM : RS_OK;
+    size_t n = 0;
+    const struct rs_row *rows = NULL;
+
+    if (status == RS_OK)
+        rows = rs_pair_rows_of(pair_rows, &n, pair);
+    for (size_t i = 0; i < n && status == RS_OK; i++)
+        status = sink->ops->write(sink, room,
+                                  sink->ops->encode(sink, room, &rows[i]), err);
+    free(room);
+    return status;
+}
+
 /* Encodes and writes the best fits at the end of the run. */
 static enum rs_status write_top(struct sweep_run *run,
                                 struct rs_pool_stats *stats,
                                 struct rs_error *err)
 {
-    const struct rs_plan *plan = run->sweep->env.plan;
-    struct rs_sink *sink = run->sweep->sink;
+    const struct rs_sweep *sweep = run->sweep;
+    const struct rs_plan *plan = sweep->env.plan;
+    struct rs_pair_rows pair_rows;
     size_t n = 0;
     const struct rs_top_fit *fits = rs_top_sorted(run->top, &n, err);
     struct rs_tally tally = rs_sweep_tally(stats);
-    enum rs_status status = fits == NULL ? RS_ERR_NOMEM : RS_OK;
+    enum rs_status status = rs_pair_rows_init(
+        &pair_rows, sweep->rows, sweep->env.model, sweep->env.spec, err);
 
+    if (fits == NULL)
+        status = RS_ERR_NOMEM;
     for (size_t i = 0; i < n && status == RS_OK; i++) {
-        size_t y = plan->y[fits[i].y_ix];
-        size_t x = plan->x[fits[i].x_ix];
-        char *row = rs_alloc(sink->ops->row_bound(sink, y, x), 1, err);
-        if (row == NULL)
-            return RS_ERR_NOMEM;
-        status = sink->ops->write(
-            sink, row,
-            sink->ops->encode(
-                sink, row,
-                &(struct rs_row){y, x, RS_NO_TERM, &fits[i].fit, NULL}),
-            err);
-        free(row);
+        const struct rs_row pair = {plan->y[fits[i].y_ix],
+                                    plan->x[fits[i].x_ix], RS_NO_TERM,
+                                    &fits[i].fit, NULL};
+        status = write_pair(sweep->sink, &pair_rows, &pair, err);
     }
+    rs_pair_rows_clear(&pair_rows);
     tally.kept = n;
     memcpy(stats->tally, &tally, sizeof tally);
     return status;
@@ -312,12 +341,15 @@ static size_t slot_size(const struct rs_sweep *sweep)
     const struct rs_plan *plan = sweep->env.plan;
     size_t row = longest_row(sweep);
     size_t usual = row < USUAL_ROW ? row : USUAL_ROW;
-    size_t size = plan->tile_y * plan->tile_x * usual;
+    size_t rows = rs_pair_rows_most(sweep->rows, sweep->env.spec);
+    size_t size = plan->tile_y * plan->tile_x * usual * rows;
 
     if (sweep->values != NULL)
         return row;
     if (plan->pairs == RS_PAIRS_MATCHED)
-        size = plan->tile_y * usual;
+        size = plan->tile_y * usual * rows;
+    if (rows > 1 && size > all_slots / (sweep->n_workers + 2))
+        size = all_slots / (sweep->n_workers + 2);
     if (rs_keep_some(sweep->env.keep) && size > SCREENED_SLOT)
         size = SCREENED_SLOT;
     if (size < LEAST_SLOT)

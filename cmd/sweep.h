@@ -17,7 +17,8 @@ struct rs_sweep {
     const struct rs_engine *engine;
     const void *shared; /* what engine->prepare made; NULL */
     struct rs_engine_env env;
-    struct rs_sink *sink;           /* NULL with values */
+    struct rs_sink *sink; /* NULL with values */
+    unsigned rows; /* which the sink gets: set of RS_ROWS_; 0: of pairs */
     const struct rs_values *values; /* to fill instead of writing rows; NULL.
                                        No --top then */
     unsigned n_workers;

@@ -2,6 +2,7 @@
 #include "base_columns.h"
 
 #include "mem.h"
+#include "row.h"
 #include "row_set.h"
 
 #include <math.h>
@@ -38,8 +39,9 @@ static enum rs_status allocate(struct rs_base_columns *base,
     base->present = rs_alloc(levels, sizeof *base->present, err);
     base->columns = rs_alloc(base->n_max, sizeof *base->columns, err);
     base->use = rs_alloc(base->n_max, sizeof *base->use, err);
+    base->terms = rs_alloc(base->n_max, sizeof *base->terms, err);
     if (base->rows == NULL || base->values == NULL || base->present == NULL ||
-        base->columns == NULL || base->use == NULL)
+        base->columns == NULL || base->use == NULL || base->terms == NULL)
         return RS_ERR_NOMEM;
     for (size_t j = 0; j < base->n_max && status == RS_OK; j++)
         status = rs_lsq_column_init(&base->columns[j], base->n_rows, err);
@@ -117,6 +119,7 @@ void rs_base_columns_clear(struct rs_base_columns *base)
     free(base->root);
     free(base->columns);
     free(base->use);
+    free(base->terms);
     free(base->values);
     free(base->present);
     memset(base, 0, sizeof *base);
@@ -145,11 +148,11 @@ static bool has_row(const uint64_t *rows, size_t i)
     return (rows[i / 64] >> (i % 64) & 1) != 0;
 }
 
-static size_t prepare_levels(struct rs_base_columns *base,
-                             struct rs_lsq_column *out, const uint64_t *rows,
-                             const struct rs_factor *factor, bool keep_all)
+/* Adds the columns of a factor whose first level is number `term`. */
+static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
+                           const struct rs_factor *factor, size_t term,
+                           bool keep_all)
 {
-    size_t made = 0;
     bool reference = keep_all;
 
     memset(base->present, 0, factor->n_levels * sizeof *base->present);
@@ -168,10 +171,11 @@ static size_t prepare_levels(struct rs_base_columns *base,
             if (has_row(rows, i))
                 base->values[n++] =
                     factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
-        rs_lsq_column_set(&out[made++], base->values, base->n_set,
-                          rs_base_weights(base), base->spec.intercept);
+        base->terms[base->n_used] = term + level;
+        rs_lsq_column_set(&base->columns[base->n_used++], base->values,
+                          base->n_set, rs_base_weights(base),
+                          base->spec.intercept);
     }
-    return made;
 }
 
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
@@ -179,6 +183,7 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
 {
     const struct rs_model_spec *spec = &base->spec;
     bool keep_all = !spec->intercept;
+    size_t term = RS_TERM_COVARIATES;
 
     base->n_set = n;
     base->n_used = 0;
@@ -189,15 +194,15 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
     }
     for (size_t i = 0; i < spec->n_covariates; i++) {
         size_t column = spec->covariates[i];
-        struct rs_lsq_column *out = &base->columns[base->n_used];
         const struct rs_factor *factor = spec->data->columns[column].factor;
         if (factor == NULL) {
-            rs_base_prepare(base, out, rows, column);
-            base->n_used++;
+            rs_base_prepare(base, &base->columns[base->n_used], rows, column);
+            base->terms[base->n_used++] = term++;
             continue;
         }
-        base->n_used += prepare_levels(base, out, rows, factor, keep_all);
+        prepare_levels(base, rows, factor, term, keep_all);
         keep_all = false;
+        term += factor->n_levels;
     }
     for (size_t j = 0; j < base->n_used; j++)
         base->use[j] = &base->columns[j];

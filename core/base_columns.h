@@ -30,6 +30,7 @@ struct rs_base_columns {
     struct rs_row_weights weights;    /* of them */
     struct rs_lsq_column *columns;    /* [n_max] */
     const struct rs_lsq_column **use; /* [n_used] those that are there */
+    size_t *terms;                    /* [n_used] their numbers: see terms.h */
     size_t n_max;
     size_t n_used;
     double *values;  /* [n_rows] gathered cells */

@@ -29,9 +29,9 @@ static void share_out(struct rs_lsq *lsq)
 {
     size_t k = lsq->k_max;
     struct rs_dd *pairs = lsq->pairs;
-    struct rs_dd **vectors[] = {&lsq->means,  &lsq->d,   &lsq->zy,
-                                &lsq->c,      &lsq->zx,  &lsq->unit,
-                                &lsq->column, &lsq->sums};
+    struct rs_dd **vectors[] = {
+        &lsq->means, &lsq->d,      &lsq->zy,   &lsq->c,      &lsq->zx,
+        &lsq->unit,  &lsq->column, &lsq->sums, &lsq->spread, &lsq->pull};
 
     lsq->gram = pairs;
     pairs += k * k;
@@ -61,7 +61,7 @@ enum rs_status rs_lsq_new(struct rs_lsq **out, size_t n_max, size_t k_max,
     lsq->kept = rs_alloc(k, sizeof *lsq->kept, err);
     lsq->kept_ix = rs_alloc(k, sizeof *lsq->kept_ix, err);
     lsq->vectors = gsl_matrix_alloc(k, k_max == 0 ? 1 : n);
-    lsq->pairs = rs_alloc(k * (k + 8), sizeof *lsq->pairs, err);
+    lsq->pairs = rs_alloc(k * (k + 10), sizeof *lsq->pairs, err);
     lsq->numbers = rs_alloc(k * (k + 3), sizeof *lsq->numbers, err);
     if (lsq->columns == NULL || lsq->kept == NULL || lsq->kept_ix == NULL ||
         lsq->vectors == NULL || lsq->pairs == NULL || lsq->numbers == NULL) {
@@ -142,6 +142,7 @@ void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
     lsq->n = n;
     lsq->m = 0;
     lsq->finite = true;
+    lsq->inverse_known = false;
     for (size_t j = 0; j < k; j++) {
         lsq->columns[j] = columns[j];
         lsq->finite = lsq->finite && columns[j]->finite;

@@ -262,28 +262,42 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
 
 /* ---- all coefficients -------------------------------------------------- */
 
-/* One covariate's term; adds its part to the intercept's lever and to what
- * the base makes of the mean of x. */
-static void find_term(struct rs_lsq *lsq, struct rs_lsq_term *term, size_t j,
-                      struct rs_dd *lever, bool with_se)
+/* What all fits on one base share of the inverse of G. */
+static void find_inverse(struct rs_lsq *lsq)
 {
-    size_t m = lsq->m;
+    const struct rs_dd none = {NAN, NAN};
+
+    for (size_t j = 0; j < lsq->m && !lsq->inverse_known; j++) {
+        for (size_t i = 0; i < lsq->m; i++)
+            lsq->unit[i] = rs_dd_of(i == j ? 1.0 : 0.0);
+        if (rs_lsq_solve(lsq, lsq->column, lsq->unit, NULL)) {
+            lsq->spread[j] = lsq->column[j];
+            lsq->pull[j] = rs_lsq_inner(lsq->column, lsq->means, lsq->m);
+        } else {
+            lsq->spread[j] = none;
+            lsq->pull[j] = none;
+        }
+    }
+    lsq->inverse_known = true;
+}
+
+/* One covariate's term. */
+static struct rs_lsq_term find_term(const struct rs_lsq *lsq, size_t j,
+                                    bool with_se)
+{
     int shift = lsq->y->exponent - lsq->kept[j]->exponent;
+    struct rs_lsq_term term = {ldexp(rs_dd_double(coefficient(lsq, j)), shift),
+                               NAN};
     double variance = 0.0;
 
-    term->estimate = ldexp(rs_dd_double(coefficient(lsq, j)), shift);
-    for (size_t i = 0; i < m; i++)
-        lsq->unit[i] = rs_dd_of(i == j ? 1.0 : 0.0);
-    if (!with_se || !rs_lsq_solve(lsq, lsq->column, lsq->unit, NULL))
-        return;
+    if (!with_se)
+        return term;
     /* inverse of the whole cross-product matrix, by blocks */
     variance = rs_dd_double(
-        rs_dd_add(lsq->column[j],
+        rs_dd_add(lsq->spread[j],
                   rs_dd_div(rs_dd_mul(lsq->c[j], lsq->c[j]), lsq->xx_left)));
-    term->se = ldexp(lsq->sigma * sqrt(variance), shift);
-    *lever =
-        rs_dd_add(*lever, rs_dd_mul(lsq->means[j],
-                                    rs_lsq_inner(lsq->column, lsq->means, m)));
+    term.se = ldexp(lsq->sigma * sqrt(variance), shift);
+    return term;
 }
 
 void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
@@ -300,10 +314,13 @@ void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
     lever = rs_dd_div(rs_dd_of(1.0), lsq->x->total);
     x_mean = rs_dd_sub(rs_lsq_column_mean(lsq->x),
                        rs_lsq_inner(lsq->c, lsq->means, lsq->m));
+    find_inverse(lsq);
     for (size_t j = 0; j < lsq->m; j++)
-        find_term(lsq, &covariates[lsq->kept_ix[j]], j, &lever, ok);
+        covariates[lsq->kept_ix[j]] = find_term(lsq, j, ok);
     if (!ok || !lsq->intercept)
         return;
+    for (size_t j = 0; j < lsq->m; j++)
+        lever = rs_dd_add(lever, rs_dd_mul(lsq->means[j], lsq->pull[j]));
     lever =
         rs_dd_add(lever, rs_dd_div(rs_dd_mul(x_mean, x_mean), lsq->xx_left));
     result->intercept.se =

@@ -49,6 +49,9 @@ struct rs_lsq {
     double *step;         /* [k_max] */
     struct rs_dd *unit;   /* [k_max] right side of an inverse's column */
     struct rs_dd *column; /* [k_max] a column of the inverse */
+    bool inverse_known;   /* what follows is of the base at hand */
+    struct rs_dd *spread; /* [k_max] diagonal of G^-1; NaN: no solution */
+    struct rs_dd *pull;   /* [k_max] G^-1 times the means; likewise */
     struct rs_dd *sums;   /* [k_max] residuals of a solution */
 };
 

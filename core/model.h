@@ -32,6 +32,13 @@ struct rs_model_spec {
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };
 
+/* A coefficient as a model gives it. */
+struct rs_term {
+    size_t term;     /* its number: see terms.h */
+    double estimate; /* NaN: dropped, earlier ones explain its column */
+    double se;       /* NaN when not available */
+};
+
 struct rs_model {
     const char *name; /* as in --model and the column `model` */
     const char *help; /* one line for people */
@@ -51,6 +58,16 @@ struct rs_model {
      * The result depends on the pair alone, not on earlier calls.
      */
     void (*fit)(void *state, size_t y, size_t x, struct rs_fit *out);
+
+    /*
+     * Every coefficient of the fit of column y on column x, in the order
+     * intercept, x, covariates as given, the levels of a factor in theirs. A
+     * level that is the reference, or that the rows used do not have, has
+     * none. Fits anew: costs a fit and more. NULL: the model has no terms.
+     * out  [rs_term_count(spec)]
+     * Returns how many; 0 when the pair cannot be fitted.
+     */
+    size_t (*terms)(void *state, size_t y, size_t x, struct rs_term *out);
 
     void (*close)(void *state); /* NULL allowed */
 };

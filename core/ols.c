@@ -3,6 +3,7 @@
 #include "lsq.h"
 #include "mem.h"
 #include "model.h"
+#include "row.h"
 #include "row_set.h"
 
 #include <math.h>
@@ -28,6 +29,7 @@ struct ols {
 
     struct rs_lsq_column y_column;
     struct rs_lsq_column x_column;
+    struct rs_lsq_term *covariates; /* [base.n_max] */
 
     /* Prepared columns over the full rows, kept for the next pair that needs
      * them. The first ones stay: pairs come y by y, and a cache that forgets
@@ -55,6 +57,7 @@ static void ols_close(void *state)
     free(self->rows);
     free(self->pair_rows);
     free(self->cache);
+    free(self->covariates);
     free(self);
 }
 
@@ -69,8 +72,10 @@ static enum rs_status allocate(struct ols *self, struct rs_error *err)
     self->rows = rs_alloc(n_words, sizeof(uint64_t), err);
     self->pair_rows = rs_alloc(n_words, sizeof(uint64_t), err);
     self->cache = rs_alloc(spec->data->n_columns, sizeof *self->cache, err);
+    self->covariates =
+        rs_alloc(self->base.n_max, sizeof *self->covariates, err);
     if (self->y_rows == NULL || self->rows == NULL || self->pair_rows == NULL ||
-        self->cache == NULL)
+        self->cache == NULL || self->covariates == NULL)
         return RS_ERR_NOMEM;
     status = rs_lsq_column_init(&self->y_column, n, err);
     if (status == RS_OK)
@@ -171,19 +176,30 @@ static void set_response(struct ols *self, size_t y)
     self->y = y;
 }
 
+/* Returns false when there are too few rows to try; *n is how many. */
+static bool solve(struct ols *self, struct rs_lsq_result *result, size_t *n,
+                  size_t y, size_t x)
+{
+    const uint64_t *rows = find_rows(self, n, y, x);
+
+    if (*n < self->base.spec.min_n || *n == 0)
+        return false;
+    set_rows(self, rows, *n);
+    set_response(self, y);
+    rs_lsq_fit(self->lsq, result, prepared(self, &self->x_column, x));
+    return true;
+}
+
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
 {
     struct ols *self = state;
     struct rs_lsq_result result;
     size_t n = 0;
-    const uint64_t *rows = find_rows(self, &n, y, x);
 
-    rs_fit_clear(out, RS_FIT_N_TOO_SMALL, n);
-    if (n < self->base.spec.min_n || n == 0)
+    if (!solve(self, &result, &n, y, x)) {
+        rs_fit_clear(out, RS_FIT_N_TOO_SMALL, n);
         return;
-    set_rows(self, rows, n);
-    set_response(self, y);
-    rs_lsq_fit(self->lsq, &result, prepared(self, &self->x_column, x));
+    }
     rs_fit_clear(out, result.outcome, n);
     out->df = result.df > 0.0 ? result.df : 0.0;
     out->n_coef = (double)result.rank;
@@ -198,10 +214,34 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
     out->stat = result.t;
 }
 
+static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
+{
+    struct ols *self = state;
+    const struct rs_base_columns *base = &self->base;
+    struct rs_lsq_result result;
+    size_t used = 0;
+    size_t n = 0;
+
+    if (!solve(self, &result, &n, y, x) ||
+        (result.outcome != RS_FIT_OK && result.outcome != RS_FIT_PERFECT))
+        return 0;
+    rs_lsq_terms(self->lsq, self->covariates, &result);
+    if (base->spec.intercept)
+        out[used++] = (struct rs_term){
+            RS_TERM_INTERCEPT, result.intercept.estimate, result.intercept.se};
+    out[used++] = (struct rs_term){RS_TERM_X, result.x.estimate, result.x.se};
+    for (size_t j = 0; j < base->n_used; j++)
+        out[used++] =
+            (struct rs_term){base->terms[j], self->covariates[j].estimate,
+                             self->covariates[j].se};
+    return used;
+}
+
 const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .open = ols_open,
     .fit = ols_fit,
+    .terms = ols_terms,
     .close = ols_close,
 };

@@ -16,7 +16,7 @@
 
 struct rs_row {
     size_t y, x;              /* columns of the dataset */
-    size_t term;              /* RS_NO_TERM, or which: see rs_term_name */
+    size_t term;              /* RS_NO_TERM, or which: see terms.h */
     const struct rs_fit *fit; /* of a term: beta, se, stat, log_p are its */
     const double *added;      /* [RS_N_ADDED], by field; NULL: none, NaN */
 };

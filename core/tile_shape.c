@@ -19,6 +19,13 @@ static size_t ceil_div(size_t a, size_t b)
     return a / b + (a % b != 0);
 }
 
+/* How many pairs have their rows in a slot. */
+static size_t pairs_in_slot(const struct rs_tile_shape_ask *ask)
+{
+    return ask->rows_per_pair > 1 ? ROWS_IN_SLOT / ask->rows_per_pair
+                                  : ROWS_IN_SLOT;
+}
+
 /* Fits one by one: a tile should take at least a quarter of a millisecond;
  * a pair takes about 2 ns for each row and column of its model. */
 static struct rs_tile_shape by_pair(const struct rs_tile_shape_ask *ask)
@@ -35,6 +42,8 @@ static struct rs_tile_shape by_pair(const struct rs_tile_shape_ask *ask)
         wanted = (size_t)least;
     if (wanted > 4096)
         wanted = 4096;
+    if (wanted > pairs_in_slot(ask))
+        wanted = pairs_in_slot(ask);
     if (wanted < 1)
         wanted = 1;
     if (wanted >= ask->n_x) {
@@ -52,13 +61,17 @@ static struct rs_tile_shape by_pair(const struct rs_tile_shape_ask *ask)
 static struct rs_tile_shape written(const struct rs_tile_shape_ask *ask)
 {
     struct rs_tile_shape shape = {PANEL, 0};
+    size_t most = pairs_in_slot(ask);
 
-    while (shape.y < WRITTEN_TALL && 250 * shape.y < ask->n_rows)
+    if (most < PANEL * BLOCKS)
+        most = PANEL * BLOCKS;
+    while (shape.y < WRITTEN_TALL && 250 * shape.y < ask->n_rows &&
+           2 * shape.y * BLOCKS <= most)
         shape.y *= 2;
-    shape.x = ROWS_IN_SLOT / shape.y / BLOCKS * BLOCKS;
-    if (ask->n_x * shape.y <= ROWS_IN_SLOT)
+    shape.x = most / shape.y / BLOCKS * BLOCKS;
+    if (ask->n_x * shape.y <= most)
         shape.x = ask->n_x;
-    while (2 * shape.y * shape.x <= ROWS_IN_SLOT && shape.y < ask->n_y)
+    while (2 * shape.y * shape.x <= most && shape.y < ask->n_y)
         shape.y *= 2;
     return shape;
 }

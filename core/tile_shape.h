@@ -13,9 +13,10 @@ struct rs_tile_shape_ask {
     size_t n_y, n_x;
     size_t n_rows;
     size_t n_covariates;
-    bool by_tile;  /* the tile engine can fit this model */
-    bool screened; /* few pairs are kept */
-    bool complete; /* no values are missing */
+    size_t rows_per_pair; /* of output, at most; 0: 1 */
+    bool by_tile;         /* the tile engine can fit this model */
+    bool screened;        /* few pairs are kept */
+    bool complete;        /* no values are missing */
 };
 
 /*

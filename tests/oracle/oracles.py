@@ -53,8 +53,8 @@ def names(text):
     return [t for t in text.split("|") if t]
 
 
-def run(program, refdata, case, options):
-    command = [program, "run", "-q", "--columns", "all"]
+def run(program, refdata, case, options, rows="pairs"):
+    command = [program, "run", "-q", "--columns", "all", "--rows", rows]
     command += [os.path.join(refdata, case["file"])]
     command += ["-y", ",".join(map(escape, names(case["y"])))]
     command += ["-x", ",".join(map(escape, names(case["x"])))]
@@ -76,7 +76,9 @@ def run(program, refdata, case, options):
     if result.returncode != 0:
         raise RuntimeError(result.stderr.decode(errors="replace"))
     text = result.stdout.decode("utf-8", errors="surrogateescape")
-    return {(r["y"], r["x"]): r for r in csv.DictReader(io.StringIO(text))}
+    return {(r["y"], r["x"], r["term"]) if rows == "terms"
+            else (r["y"], r["x"]): r
+            for r in csv.DictReader(io.StringIO(text))}
 
 
 def difference(theirs, ours, number, row, exact):
@@ -148,6 +150,79 @@ def check_table(program, refdata, cases, table, options):
         print(f"{name}: {len(rows)} fits, {bad} wrong, worst "
               f"{shown[0]:.2g} of what is allowed")
     return passed, failed
+
+
+# name of theirs, of the intercept and of any coefficient -> column of ours
+INTERCEPT = {"se_intercept": "se", "t_intercept": "stat", "p_intercept": "p"}
+COEFFICIENT = {"estimate": "beta", "se": "se", "t": "stat", "p": "p",
+               "log10p": "neg_log10_p", "r2": "r2", "resid_sd": "sigma",
+               "df_resid": "df"}
+
+
+def differences(theirs, ours, numbers, exact):
+    """The numbers that are not as they should be."""
+    bad = [] if ours["n"] == theirs["n"] else ["n"]
+    for number, column in numbers.items():
+        value = theirs.get(number)
+        if value in (None, "", "NA", "NaN", "Inf", "-Inf"):
+            continue
+        kind = {"estimate": "slope", "t_intercept": "t",
+                "p_intercept": "p"}.get(number, number)
+        row = {"se": theirs.get("se_intercept", theirs["se"])}
+        if difference(value, ours[column], kind, row, exact) > 1.0:
+            bad.append(f"{number} {value} != {ours[column]}")
+    return bad
+
+
+def check_intercepts(program, refdata, cases, table, options):
+    """Standard error, t and p of the intercept."""
+    passed = failed = 0
+    ours = {}
+    for name, exact in ((table, False), ("exact_" + table, True)):
+        for row in read_table(refdata, name):
+            case = row["case"]
+            if row.get("se_intercept") in (None, "", "NA", "NaN"):
+                continue
+            if case not in ours:
+                ours[case] = run(program, refdata, cases[case], options,
+                                 "terms")
+            mine = ours[case].get((row["y"], row["x"], "(intercept)"))
+            bad = (["no row"] if mine is None
+                   else differences(row, mine, INTERCEPT, exact))
+            passed += not bad
+            failed += bool(bad)
+            if bad:
+                print(f"  {name}: {case}: {row['y']} ~ {row['x']}: {bad}")
+    print(f"{table}: {passed + failed} intercepts, {failed} wrong")
+    return passed, failed
+
+
+def check_coefficients(program, refdata, cases):
+    """All coefficients of a model with many."""
+    passed = failed = 0
+    ours = {}
+    for row in read_table(refdata, "ols_coefs"):
+        case = cases[row["case"]]
+        if row["case"] not in ours:
+            ours[row["case"]] = run(program, refdata, case, ["covariates"],
+                                    "terms")
+        term = row["term"].replace("(Intercept)", "(intercept)")
+        for factor in names(case["factor_covariates"]):
+            if term.startswith(factor) and term != factor:
+                term = f"{factor}={term[len(factor):]}"
+        mine = ours[row["case"]].get((row["y"], case["x"], term))
+        bad = (["no row"] if mine is None
+               else differences(row, mine, COEFFICIENT, False))
+        passed += not bad
+        failed += bool(bad)
+        if bad:
+            print(f"  ols_coefs: {row['case']}: {row['term']}: {bad}")
+    n = sum(len(rows) for rows in ours.values())
+    print(f"ols_coefs: {passed + failed} coefficients, {failed} wrong")
+    same = n == passed + failed
+    if not same:
+        print(f"  ols_coefs: {n} rows instead")
+    return passed + same, failed + (not same)
 
 
 def check_sweep(program, refdata, cases, case):
@@ -275,6 +350,11 @@ def main():
         for i, n in enumerate(
                 check_table(program, refdata, cases, table, options)):
             total[i] += n
+        for i, n in enumerate(
+                check_intercepts(program, refdata, cases, table, options)):
+            total[i] += n
+    for i, n in enumerate(check_coefficients(program, refdata, cases)):
+        total[i] += n
     for case in ("nm_all", "md_all"):
         for i, n in enumerate(check_sweep(program, refdata, cases, case)):
             total[i] += n

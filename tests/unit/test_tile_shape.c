@@ -138,6 +138,31 @@ START_TEST(test_wide)
 }
 END_TEST
 
+/* The more rows a pair has, the fewer pairs: a slot holds the rows. */
+START_TEST(test_rows_per_pair)
+{
+    static const size_t per_pair[] = {2, 3, 7, 10, 11, 100, 100000};
+
+    for (size_t i = 0; i < N_SIZES; i++)
+        for (size_t k = 0; k < N_ROWS; k++)
+            for (size_t r = 0; r < sizeof per_pair / sizeof per_pair[0]; r++) {
+                const struct rs_tile_shape_ask ask = {
+                    .n_y = 1000,
+                    .n_x = sizes[i],
+                    .n_rows = rows[k],
+                    .rows_per_pair = per_pair[r],
+                    .by_tile = _i == 1,
+                };
+                struct rs_tile_shape shape = rs_tile_shape_for(&ask);
+                size_t most = ROWS_IN_SLOT / per_pair[r];
+                check(&ask);
+                if (most < PANEL * BLOCKS && ask.by_tile)
+                    most = PANEL * BLOCKS; /* less would be a waste */
+                ck_assert_uint_le(shape.y * shape.x, most < 1 ? 1 : most);
+            }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tile_shape");
@@ -145,6 +170,7 @@ int main(void)
 
     tcase_add_loop_test(tests, test_shapes, 0, 8);
     tcase_add_test(tests, test_wide);
+    tcase_add_loop_test(tests, test_rows_per_pair, 0, 2);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
