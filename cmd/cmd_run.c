@@ -60,8 +60,6 @@ static enum rs_status check_unfinished(const struct rs_options *options,
         name = "m-eff";
     else if (options->summary)
         name = "summary";
-    else if (options->naming != RS_NAMING_OWN)
-        name = "naming";
     if (name == NULL)
         return RS_OK;
     return rs_error_set(err, RS_ERR_USAGE, "--%s: not there yet", name);

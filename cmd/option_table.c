@@ -138,7 +138,7 @@ const struct rs_option rs_option_table[] = {
      "ci stands for ci_low,ci_high; all stands for every column. See regsweep-output(5)."},
     {"naming", 0, "STYLE", RS_OPTION_CHOICE, RUN, writing, AT(naming), "regsweep|broom|plink", 0, 0,
      "how the result columns are called",
-     "See regsweep-output(5) for the names."},
+     "Values stay the same, and --columns takes our names. See OTHER TOOLS in regsweep-output(5)."},
     {"digits", 0, "N", RS_OPTION_COUNT, SWEEPS, writing, AT(digits), NULL, 1, 17,
      "significant digits (default: the shortest text that reads back to the same number)",
      NULL},

@@ -3,6 +3,7 @@
 #define RS_OPTIONS_H
 
 #include "error.h"
+#include "naming.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,8 +41,6 @@ enum rs_format {
 };
 
 enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
-
-enum rs_naming { RS_NAMING_OWN, RS_NAMING_BROOM, RS_NAMING_PLINK };
 
 enum rs_family { RS_FAMILY_ALL, RS_FAMILY_Y, RS_FAMILY_X };
 

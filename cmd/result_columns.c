@@ -159,7 +159,17 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
             out->fields[out->n++] = (enum rs_field)i;
     if (out->n == 0)
         return rs_error_set(err, RS_ERR_USAGE, "--columns: none is left");
-    for (size_t i = 0; i < out->n; i++)
-        out->names[i] = rs_fields[out->fields[i]].name;
+    rs_result_columns_name(out, RS_NAMING_OWN, available->terms, 0.0);
     return RS_OK;
+}
+
+void rs_result_columns_name(struct rs_result_columns *columns,
+                            enum rs_naming style, bool of_terms,
+                            double conf_level)
+{
+    for (size_t i = 0; i < columns->n; i++) {
+        rs_naming_column(columns->texts[i], style, columns->fields[i], of_terms,
+                         conf_level);
+        columns->names[i] = columns->texts[i];
+    }
 }

@@ -4,14 +4,17 @@
 
 #include "error.h"
 #include "fit.h"
+#include "naming.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-/* The columns of a result row, in order. */
+/* The columns of a result row, in order. Must not be moved once it has
+ * names. */
 struct rs_result_columns {
     enum rs_field fields[RS_FIELD_COUNT];
     const char *names[RS_FIELD_COUNT]; /* as the output calls them */
+    char texts[RS_FIELD_COUNT][RS_COLUMN_NAME_SIZE];
     size_t n;
 };
 
@@ -37,5 +40,11 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
                                        const char *text,
                                        const struct rs_available *available,
                                        struct rs_error *err) RS_MUST_CHECK;
+
+/* Calls the columns as --naming says: see rs_naming_column. After the parse
+ * they have our names. */
+void rs_result_columns_name(struct rs_result_columns *columns,
+                            enum rs_naming style, bool of_terms,
+                            double conf_level);
 
 #endif

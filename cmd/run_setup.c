@@ -70,6 +70,11 @@ static enum rs_status find_columns(struct rs_run_setup *setup,
         status = rs_result_columns_parse(&setup->term_columns,
                                          pairs ? NULL : options->columns,
                                          &of_terms, err);
+    rs_result_columns_name(&setup->columns, (enum rs_naming)options->naming,
+                           false, options->conf_level);
+    rs_result_columns_name(&setup->term_columns,
+                           (enum rs_naming)options->naming, true,
+                           options->conf_level);
     return status;
 }
 
