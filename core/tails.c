@@ -223,19 +223,23 @@ static double find_t(double target, double df, double low, double high)
     return t;
 }
 
-double rs_t_quantile(double p, double df)
+double rs_t_quantile_log(double log_p, double df)
 {
-    double target = log(p);
     double low = 0.0;
     double high = 1.0;
 
-    if (isnan(p) || !(p > 0.0) || p > 1.0 || !(df > 0.0))
+    if (!isfinite(log_p) || log_p > 0.0 || !(df > 0.0))
         return NAN;
-    if (p == 1.0)
+    if (log_p == 0.0)
         return 0.0;
-    while (rs_t_log_p(high, df) > target && high < 1e300) {
+    while (rs_t_log_p(high, df) > log_p && high < 1e300) {
         low = high;
         high *= high < 16.0 ? 2.0 : high;
     }
-    return find_t(target, df, low, high);
+    return find_t(log_p, df, low, high);
+}
+
+double rs_t_quantile(double p, double df)
+{
+    return rs_t_quantile_log(log(p), df);
 }

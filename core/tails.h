@@ -41,4 +41,7 @@ double rs_f_p(double f, double df1, double df2);
  */
 double rs_t_quantile(double p, double df);
 
+/* The same from ln p, for p below the least double; log_p in (-inf, 0]. */
+double rs_t_quantile_log(double log_p, double df);
+
 #endif

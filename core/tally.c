@@ -104,3 +104,19 @@ double rs_tally_median_p(const struct rs_tally *tally)
     }
     return high * half / high_n;
 }
+
+double rs_genomic_lambda(double log_median)
+{
+    const double at_half = 0.45493642311957275194; /* of chi-square at 1/2 */
+    double z = 0.0;
+
+    if (log_median == -INFINITY)
+        return INFINITY;
+    z = rs_t_quantile_log(log_median, INFINITY);
+    return z * z / at_half;
+}
+
+double rs_tally_lambda(const struct rs_tally *tally)
+{
+    return rs_genomic_lambda(log(rs_tally_median_p(tally)));
+}

@@ -51,11 +51,19 @@ void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit);
 /* Pairs that have a p: the tests of the run. */
 uint64_t rs_tally_tests(const struct rs_tally *tally);
 
-/*
- * The median p, interpolated between the edges; NaN without tests. With its
- * chi-square quantile it makes genomic control's lambda (Devlin and Roeder
- * 1999).
- */
+/* The median p, interpolated between the edges; NaN without tests. */
 double rs_tally_median_p(const struct rs_tally *tally);
+
+/*
+ * Genomic control's lambda (Devlin and Roeder 1999): the upper quantile of
+ * chi-square with one degree of freedom at the median p, over that at 1/2;
+ * 1 where all hypotheses are true.
+ * log_median  in  ln of the median p
+ * Returns: infinity for a median of 0, NaN for a NaN.
+ */
+double rs_genomic_lambda(double log_median);
+
+/* The same at the tally's interpolated median. */
+double rs_tally_lambda(const struct rs_tally *tally);
 
 #endif

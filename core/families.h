@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_FAMILIES_H
+#define RS_FAMILIES_H
+
+#include "adjust.h"
+#include "p_histogram.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * The families of tests of a sweep, and their adjusted p. The p come as a
+ * matrix of cells, one for each dependent and independent of the plan's lists.
+ */
+enum rs_family {
+    RS_FAMILY_ALL, /* one family of all tests */
+    RS_FAMILY_Y,   /* the tests of one dependent are a family */
+    RS_FAMILY_X    /* the tests of one independent are one */
+};
+
+struct rs_families_setup {
+    enum rs_family family;
+    size_t n_y, n_x;     /* of the cells */
+    unsigned methods;    /* set of methods, rs_adjust_bit */
+    unsigned n_threads;  /* 0 = 1 */
+    uint64_t most_bytes; /* for all curves, and for making them */
+};
+
+/* Constant once made: any thread, and processes forked later, may read. */
+struct rs_families;
+
+/*
+ * Makes the curves of all families.
+ * cells  in  [n_y][n_x] ln p; NaN = no test; -infinity = p is 0. Not needed
+ *            afterwards
+ * Owns: rs_families_free.
+ * Errors: RS_ERR_NOMEM; of families y and x also when they need more than
+ * most_bytes. One family of all then becomes a histogram, see p_histogram.h,
+ * and its curve tells by `distance` how far its values may be off; that needs
+ * 8 MiB a thread and up to 140 MiB, whatever most_bytes is.
+ * Notes: making needs 8 bytes a cell for one family of all. Curves take 17
+ * bytes a step, in each of the three kinds, and 150 a family: of a family that
+ * has no effects a few hundred bytes, of one full of effects up to 17 a test.
+ */
+enum rs_status rs_families_new(struct rs_families **out, const double *cells,
+                               const struct rs_families_setup *setup,
+                               struct rs_error *err) RS_MUST_CHECK;
+
+/* One family of all from a histogram of its p, where cells do not fit. */
+enum rs_status rs_families_new_histogram(struct rs_families **out,
+                                         const struct rs_p_histogram *histogram,
+                                         unsigned methods,
+                                         struct rs_error *err) RS_MUST_CHECK;
+
+/* NULL allowed. */
+void rs_families_free(struct rs_families *families);
+
+/* The curve of the family of a cell. */
+const struct rs_adjust_curve *rs_families_of(const struct rs_families *families,
+                                             size_t y_ix, size_t x_ix);
+
+/*
+ * ln of the adjusted p of a cell.
+ * out    out  [RS_ADJUST_COUNT] NaN for methods that were not asked for
+ * log_p  in   what the cell holds, the very double
+ */
+void rs_families_log(double *out, const struct rs_families *families,
+                     size_t y_ix, size_t x_ix, double log_p);
+
+/* How many families there are, and each: [0, n) as the lists go. */
+size_t rs_families_n(const struct rs_families *families);
+const struct rs_adjust_curve *
+rs_families_curve(const struct rs_families *families, size_t i);
+
+/* Over all families: tests; the largest distance; ln of the median p of all
+ * tests, see rs_genomic_lambda in tally.h; bytes held. */
+uint64_t rs_families_tests(const struct rs_families *families);
+double rs_families_distance(const struct rs_families *families);
+double rs_families_log_median(const struct rs_families *families);
+uint64_t rs_families_bytes(const struct rs_families *families);
+
+#endif
