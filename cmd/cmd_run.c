@@ -48,13 +48,7 @@ static enum rs_status check_unfinished(const struct rs_options *options,
 {
     const char *name = NULL;
 
-    if (options->adjust != NULL)
-        name = "adjust";
-    else if (options->q_max < 1.0)
-        name = "q-max";
-    else if (options->permute > 0)
-        name = "permute";
-    else if (options->bootstrap > 0)
+    if (options->bootstrap > 0)
         name = "bootstrap";
     else if (options->m_eff)
         name = "m-eff";
@@ -220,6 +214,8 @@ int rs_cmd_run(const struct rs_options *options)
         status = fit_and_write(&run, &err);
     if (!options->quiet)
         report_workers(&run);
+    if (status == RS_OK && !options->quiet)
+        rs_corrections_print(&run.setup.corrections);
     if (status == RS_OK) {
         rs_summary_print(options, &run.input, &run.setup.plan, &run.stats,
                          &run.times);

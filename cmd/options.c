@@ -271,6 +271,7 @@ static enum rs_status allocate(struct rs_options *options, int argc,
     options->p_max = 1.0;
     options->q_max = 1.0;
     options->seed = 1;
+    options->test_memory = 1024;
     options->model = "ols";
     options->files = rs_alloc(room, sizeof *options->files, err);
     for (size_t i = 0; i < rs_option_count; i++) {

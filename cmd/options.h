@@ -42,7 +42,6 @@ enum rs_format {
 
 enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
 
-enum rs_family { RS_FAMILY_ALL, RS_FAMILY_Y, RS_FAMILY_X };
 
 enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
 
@@ -79,11 +78,12 @@ struct rs_options {
     uint64_t top_per_y;
     uint64_t top_per_x;
 
-    const char *adjust; /* methods, comma-separated; NULL: none */
-    int family;         /* enum rs_family */
-    double q_max;       /* 1: all */
-    uint64_t permute;   /* permutations; 0: none */
-    uint64_t bootstrap; /* resamples; 0: none */
+    const char *adjust;   /* methods, comma-separated; NULL: none */
+    int family;           /* enum rs_family */
+    double q_max;         /* 1: all */
+    uint64_t test_memory; /* MiB for the p of all tests */
+    uint64_t permute;     /* permutations; 0: none */
+    uint64_t bootstrap;   /* resamples; 0: none */
     uint64_t seed;
     bool m_eff;
 

@@ -63,7 +63,9 @@ static enum rs_status find_columns(struct rs_run_setup *setup,
 
     for (int field = 0; field < RS_FIELD_COUNT; field++)
         available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
-    if (pairs)
+    status =
+        rs_corrections_options(&setup->corrections, options, &available, err);
+    if (status == RS_OK && pairs)
         status = rs_result_columns_parse(&setup->columns, options->columns,
                                          &available, err);
     if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
@@ -153,9 +155,10 @@ static bool complete(const struct rs_dataset *data, const size_t *columns,
     return true;
 }
 
-static enum rs_status make_plan(struct rs_run_setup *setup,
+static enum rs_status make_plan(struct rs_plan *plan,
+                                const struct rs_run_setup *setup,
                                 const struct rs_options *options,
-                                const struct rs_input *input,
+                                const struct rs_input *input, bool screened,
                                 struct rs_error *err)
 {
     const struct rs_tile_shape_ask ask = {
@@ -166,12 +169,12 @@ static enum rs_status make_plan(struct rs_run_setup *setup,
         .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
         .by_tile =
             setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
-        .screened = rs_keep_some(&setup->keep),
+        .screened = screened,
         .complete = complete(input->data, input->y, input->n_y) &&
                     complete(input->data, input->x, input->n_x),
     };
 
-    return rs_plan_init(&setup->plan, (enum rs_pairs)options->pairs, input->y,
+    return rs_plan_init(plan, (enum rs_pairs)options->pairs, input->y,
                         input->n_y, input->x, input->n_x, input->covariates,
                         input->n_covariates, rs_tile_shape_for(&ask), err);
 }
@@ -197,13 +200,40 @@ static enum rs_status choose_engine(struct rs_run_setup *setup,
                                     struct rs_error *err)
 {
     struct rs_sweep *sweep = &setup->sweep;
-    enum rs_status status = find_kernel(&sweep->env.kernel, err);
 
-    if (status != RS_OK)
-        return status;
     sweep->engine = options->engine == RS_ENGINE_EXACT
                         ? &rs_engine_exact
                         : rs_engine_choose(&sweep->env);
+    return find_kernel(&sweep->env.kernel, err);
+}
+
+/* What all tests have to say before rows are written. */
+static enum rs_status find_corrections(struct rs_run_setup *setup,
+                                       const struct rs_options *options,
+                                       const struct rs_input *input,
+                                       struct rs_error *err)
+{
+    struct rs_corrections *corrections = &setup->corrections;
+    struct rs_sweep sweep = setup->sweep;
+    enum rs_status status = RS_OK;
+
+    if (!rs_corrections_wanted(corrections) || options->dry_run)
+        return RS_OK;
+    status = make_plan(&setup->first, setup, options, input, false, err);
+    if (status != RS_OK)
+        return status;
+    sweep.env.plan = &setup->first;
+    status = rs_corrections_find(corrections, &sweep, &setup->keep, err);
+    setup->sweep.adder = &corrections->adder;
+    return status;
+}
+
+static enum rs_status prepare_engine(struct rs_run_setup *setup,
+                                     struct rs_error *err)
+{
+    struct rs_sweep *sweep = &setup->sweep;
+    enum rs_status status = RS_OK;
+
     if (sweep->engine->prepare != NULL) {
         rs_progress_stage(sweep->progress, "preparing");
         status = sweep->engine->prepare(&setup->shared, &sweep->env,
@@ -236,21 +266,27 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
         .weights = input->weighted ? &input->weights : NULL,
         .min_n = options->min_n,
     };
-    status = make_plan(setup, options, input, err);
-    if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
-        status = rs_term_names_init(&setup->term_names, &setup->spec, err);
-    if (status == RS_OK)
-        status = make_sink(setup, options, input, err);
     setup->sweep = (struct rs_sweep){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
-        .sink = setup->sink,
         .rows = setup->rows,
         .progress = progress,
         .stop = &rs_signals_seen,
     };
     rs_run_setup_workers(setup, n_workers);
+    setup->plan.pairs = (enum rs_pairs)options->pairs;
+    status = choose_engine(setup, options, err);
     if (status == RS_OK)
-        status = choose_engine(setup, options, err);
+        status = find_corrections(setup, options, input, err);
+    if (status == RS_OK)
+        status = make_plan(&setup->plan, setup, options, input,
+                           rs_keep_some(&setup->keep), err);
+    if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
+        status = rs_term_names_init(&setup->term_names, &setup->spec, err);
+    if (status == RS_OK)
+        status = make_sink(setup, options, input, err);
+    setup->sweep.sink = setup->sink;
+    if (status == RS_OK)
+        status = prepare_engine(setup, err);
     return status;
 }
 
@@ -260,6 +296,8 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
         setup->sink->ops->free(setup->sink);
     if (setup->sweep.engine != NULL && setup->sweep.engine->release != NULL)
         setup->sweep.engine->release(setup->shared);
+    rs_corrections_clear(&setup->corrections);
+    rs_plan_clear(&setup->first);
     rs_plan_clear(&setup->plan);
     rs_term_names_clear(&setup->term_names);
     setup->sink = NULL;

@@ -2,6 +2,7 @@
 #ifndef RS_RUN_SETUP_H
 #define RS_RUN_SETUP_H
 
+#include "corrections.h"
 #include "input.h"
 #include "result_columns.h"
 #include "sweep.h"
@@ -22,6 +23,8 @@ struct rs_run_setup {
     const struct rs_model *model;
     struct rs_model_spec spec;
     struct rs_keep keep;
+    struct rs_plan first; /* of all pairs, for the corrections */
+    struct rs_corrections corrections;
     struct rs_plan plan;
     struct rs_sink *sink;
     void *shared; /* what the engine has prepared */
@@ -39,7 +42,8 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
                                     struct rs_error *err) RS_MUST_CHECK;
 
 /*
- * Makes the plan, the sink and the engine, and lets the engine prepare.
+ * Makes the plan, the sink and the engine, finds the corrections, and lets
+ * the engine prepare.
  * setup  inout  as rs_run_setup_options left it
  * input  in     borrowed until rs_run_setup_clear
  * Owns: rs_run_setup_clear, also after an error. Errors: those of plan.h,

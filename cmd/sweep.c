@@ -2,7 +2,7 @@
 #include "sweep.h"
 
 #include "mem.h"
-#include "pair_rows.h"
+#include "row_maker.h"
 #include "top.h"
 
 #include <assert.h>
@@ -24,8 +24,9 @@ static const size_t all_slots = (size_t)64 << 20;
 /* A worker's state. */
 struct worker {
     void *engine;
-    struct rs_top *top;       /* of a tile; NULL: rows are encoded at once */
-    struct rs_pair_rows rows; /* without top */
+    struct rs_top *top;        /* of a tile; NULL: rows are encoded at once */
+    struct rs_row_maker maker; /* without top */
+    double *cells;             /* of a tile, to be counted; NULL */
 };
 
 /* What a worker's emitter needs. */
@@ -60,11 +61,10 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = target->sweep->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
-    const struct rs_row pair = {y, x, RS_NO_TERM, fit, NULL};
     size_t bound = sink->ops->row_bound(sink, y, x);
     size_t n = 0;
     const struct rs_row *rows =
-        rs_pair_rows_of(&target->worker->rows, &n, &pair);
+        rs_row_maker_rows(&target->worker->maker, &n, y_ix, x_ix, fit);
 
     for (size_t i = 0; i < n; i++)
         rs_pool_advance(target->out,
@@ -120,8 +120,9 @@ static void worker_close(void *ctx, void *state)
     if (worker == NULL)
         return;
     run->sweep->engine->close(worker->engine);
-    rs_pair_rows_clear(&worker->rows);
+    rs_row_maker_clear(&worker->maker);
     rs_top_free(worker->top);
+    free(worker->cells);
     free(worker);
 }
 
@@ -139,8 +140,13 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
     if (status == RS_OK)
         status = new_top(&worker->top, sweep, err);
     if (status == RS_OK && worker->top == NULL && sweep->sink != NULL)
-        status = rs_pair_rows_init(&worker->rows, sweep->rows, sweep->env.model,
-                                   sweep->env.spec, err);
+        status = rs_row_maker_init(&worker->maker, sweep, err);
+    if (status == RS_OK && sweep->histogram != NULL) {
+        worker->cells =
+            rs_alloc(sweep->env.plan->tile_y * sweep->env.plan->tile_x,
+                     sizeof *worker->cells, err);
+        status = worker->cells == NULL ? RS_ERR_NOMEM : RS_OK;
+    }
     if (status == RS_OK)
         *state = worker;
     else
@@ -167,6 +173,20 @@ static void blank(const struct rs_values *values, const struct rs_tile *tile)
             *rs_values_cell(values, i, j) = NAN;
 }
 
+/* The values of one tile, in the worker's own cells. */
+static struct rs_values own_values(const struct rs_values *like,
+                                   const struct worker *worker,
+                                   const struct rs_tile *tile)
+{
+    struct rs_values values = *like;
+
+    values.cells = worker->cells;
+    values.y0 = tile->y0;
+    values.x0 = tile->x0;
+    values.n_x = values.matched ? 1 : tile->x1 - tile->x0;
+    return values;
+}
+
 static enum rs_status work(void *ctx, void *state, uint64_t job,
                            struct rs_pool_out *out, struct rs_error *err)
 {
@@ -176,23 +196,29 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     struct worker *worker = state;
     struct row_target target = {sweep, worker, out, RS_OK, err};
     struct rs_tally tally;
+    struct rs_values own = {0};
     const struct rs_emitter emit = {
         .ctx = &target,
         .begin = begin_pair,
         .row = worker->top == NULL ? put_row : offer_row,
         .tally = &tally,
-        .values = sweep->values,
+        .values = sweep->histogram != NULL ? &own : sweep->values,
     };
     enum rs_status status = RS_OK;
 
     memset(&tally, 0, sizeof tally);
-    if (sweep->values != NULL)
-        blank(sweep->values, &tile);
+    if (sweep->histogram != NULL)
+        own = own_values(sweep->values, worker, &tile);
+    if (emit.values != NULL)
+        blank(emit.values, &tile);
     status = sweep->engine->fit_tile(worker->engine, &tile, &emit, err);
     if (status == RS_OK)
         status = target.status;
     if (status == RS_OK && worker->top != NULL)
         status = send_top(&target);
+    if (status == RS_OK && sweep->histogram != NULL)
+        rs_pool_put(out, own.cells,
+                    (tile.y1 - tile.y0) * own.n_x * sizeof *own.cells);
     count(out, &tally);
     return status;
 }
@@ -221,6 +247,17 @@ static enum rs_status take_top(const struct sweep_run *run, const char *bytes,
     return status;
 }
 
+/* A piece holds whole numbers. */
+static void count_values(struct rs_p_histogram *histogram, const char *bytes,
+                         size_t n_bytes)
+{
+    for (size_t i = 0; i < n_bytes; i += sizeof(double)) {
+        double value = 0.0;
+        memcpy(&value, bytes + i, sizeof value);
+        rs_p_histogram_add(histogram, value);
+    }
+}
+
 static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                              size_t n_bytes, bool last, struct rs_error *err)
 {
@@ -228,6 +265,8 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     struct rs_sink *sink = run->sweep->sink;
     enum rs_status status = RS_OK;
 
+    if (run->sweep->histogram != NULL)
+        count_values(run->sweep->histogram, bytes, n_bytes);
     if (sink == NULL)
         return RS_OK;
     if (run->top != NULL)
@@ -247,17 +286,16 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
 }
 
 static enum rs_status write_pair(struct rs_sink *sink,
-                                 struct rs_pair_rows *pair_rows,
-                                 const struct rs_row *pair,
+                                 struct rs_row_maker *maker,
+                                 const struct rs_top_fit *fit,
                                  struct rs_error *err)
 {
-    char *room = rs_alloc(sink->ops->row_bound(sink, pair->y, pair->x), 1, err);
-    enum rs_status status = room == NULL ? RS_ERR_NOMEM : RS_OK;
     size_t n = 0;
-    const struct rs_row *rows = NULL;
+    const struct rs_row *rows =
+        rs_row_maker_rows(maker, &n, fit->y_ix, fit->x_ix, &fit->fit);
+    char *room = rs_alloc(sink->ops->row_bound(sink, rows->y, rows->x), 1, err);
+    enum rs_status status = room == NULL ? RS_ERR_NOMEM : RS_OK;
 
-    if (status == RS_OK)
-        rows = rs_pair_rows_of(pair_rows, &n, pair);
     for (size_t i = 0; i < n && status == RS_OK; i++)
         status = sink->ops->write(sink, room,
                                   sink->ops->encode(sink, room, &rows[i]), err);
@@ -271,23 +309,17 @@ static enum rs_status write_top(struct sweep_run *run,
                                 struct rs_error *err)
 {
     const struct rs_sweep *sweep = run->sweep;
-    const struct rs_plan *plan = sweep->env.plan;
-    struct rs_pair_rows pair_rows;
+    struct rs_row_maker maker;
     size_t n = 0;
     const struct rs_top_fit *fits = rs_top_sorted(run->top, &n, err);
     struct rs_tally tally = rs_sweep_tally(stats);
-    enum rs_status status = rs_pair_rows_init(
-        &pair_rows, sweep->rows, sweep->env.model, sweep->env.spec, err);
+    enum rs_status status = rs_row_maker_init(&maker, sweep, err);
 
     if (fits == NULL)
         status = RS_ERR_NOMEM;
-    for (size_t i = 0; i < n && status == RS_OK; i++) {
-        const struct rs_row pair = {plan->y[fits[i].y_ix],
-                                    plan->x[fits[i].x_ix], RS_NO_TERM,
-                                    &fits[i].fit, NULL};
-        status = write_pair(sweep->sink, &pair_rows, &pair, err);
-    }
-    rs_pair_rows_clear(&pair_rows);
+    for (size_t i = 0; i < n && status == RS_OK; i++)
+        status = write_pair(sweep->sink, &maker, &fits[i], err);
+    rs_row_maker_clear(&maker);
     tally.kept = n;
     memcpy(stats->tally, &tally, sizeof tally);
     return status;
@@ -345,7 +377,7 @@ static size_t slot_size(const struct rs_sweep *sweep)
     size_t size = plan->tile_y * plan->tile_x * usual * rows;
 
     if (sweep->values != NULL)
-        return row;
+        return LEAST_SLOT;
     if (plan->pairs == RS_PAIRS_MATCHED)
         size = plan->tile_y * usual * rows;
     if (rows > 1 && size > all_slots / (sweep->n_workers + 2))

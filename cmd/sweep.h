@@ -3,9 +3,21 @@
 #define RS_SWEEP_H
 
 #include "engine.h"
+#include "p_histogram.h"
 #include "pool.h"
 #include "progress.h"
 #include "sink.h"
+
+/* What rows get besides their fits. Each worker has a state of its own. */
+struct rs_adder {
+    const void *ctx;
+    /* Owns: give it to close. */
+    enum rs_status (*open)(const void *ctx, void **state, struct rs_error *err);
+    /* added  inout  [RS_N_ADDED] NaN before */
+    void (*add)(const void *ctx, void *state, double *added, size_t y_ix,
+                size_t x_ix, const struct rs_fit *fit);
+    void (*close)(void *state); /* NULL allowed */
+};
 
 /*
  * The sweep: tiles through the pool, from the engine to the sink. Workers
@@ -19,8 +31,12 @@ struct rs_sweep {
     struct rs_engine_env env;
     struct rs_sink *sink; /* NULL with values */
     unsigned rows; /* which the sink gets: set of RS_ROWS_; 0: of pairs */
-    const struct rs_values *values; /* to fill instead of writing rows; NULL.
-                                       No --top then */
+    const struct rs_values *values;   /* to fill instead of writing rows; NULL.
+                                         No --top then */
+    struct rs_p_histogram *histogram; /* with values of ln p: what they are
+                                         counted in instead of being kept,
+                                         their cells being NULL; NULL */
+    const struct rs_adder *adder;     /* NULL: nothing is added */
     unsigned n_workers;
     struct rs_progress *progress;
     const volatile sig_atomic_t *stop; /* NULL allowed */

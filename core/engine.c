@@ -1,6 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine.h"
 
+static bool is_kept(const struct rs_keep *keep, size_t y_ix, size_t x_ix,
+                    const struct rs_fit *fit)
+{
+    return rs_keep_fit(keep, fit) &&
+           (keep->q == NULL || keep->q->met(keep->q->ctx, y_ix, x_ix, fit));
+}
+
 void rs_engine_emit(const struct rs_engine_env *env,
                     const struct rs_emitter *emit, size_t y_ix, size_t x_ix,
                     const struct rs_fit *fit)
@@ -8,7 +15,7 @@ void rs_engine_emit(const struct rs_engine_env *env,
     rs_tally_add(emit->tally, fit);
     /* What was lost must be seen, whatever would have become of it. */
     if (fit->outcome != RS_FIT_WORKER_LOST && rs_keep_some(env->keep) &&
-        !rs_keep_fit(env->keep, fit))
+        !is_kept(env->keep, y_ix, x_ix, fit))
         return;
     emit->tally->kept++;
     if (emit->values != NULL)

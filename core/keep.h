@@ -20,18 +20,26 @@ enum rs_top_of {
     RS_TOP_PER_X  /* of each independent's */
 };
 
+/* A condition beyond a fit's own numbers: on its adjusted p. */
+struct rs_keep_q {
+    const void *ctx;
+    bool (*met)(const void *ctx, size_t y_ix, size_t x_ix,
+                const struct rs_fit *fit);
+};
+
 struct rs_keep {
     double p_max;  /* 1: any */
     double r2_min; /* 0: any */
     enum rs_top_of top_of;
-    size_t top; /* how many */
+    size_t top;                /* how many */
+    const struct rs_keep_q *q; /* asked of what meets the others; NULL: none */
 };
 
 /* True when some fits may not be kept. */
 static inline bool rs_keep_some(const struct rs_keep *keep)
 {
     return keep->p_max < 1.0 || keep->r2_min > 0.0 ||
-           keep->top_of != RS_TOP_NONE;
+           keep->top_of != RS_TOP_NONE || keep->q != NULL;
 }
 
 /* True when the fit meets the conditions; its log_p must be there. */

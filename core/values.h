@@ -20,6 +20,7 @@ struct rs_values {
     double *cells;     /* [n_y][n_x] in the order of the plan's lists, shared
                           by the workers; NaN: no such pair, no value, or
                           not kept. Matched pairs: [n_y][1] */
+    size_t y0, x0;     /* the first cell's; not 0 where cells hold a part */
     bool matched;
 };
 
@@ -27,8 +28,11 @@ struct rs_values {
 static inline double *rs_values_cell(const struct rs_values *values,
                                      size_t y_ix, size_t x_ix)
 {
-    return values->matched ? &values->cells[y_ix]
-                           : &values->cells[y_ix * values->n_x + x_ix];
+    size_t row = y_ix - values->y0;
+
+    return values->matched
+               ? &values->cells[row]
+               : &values->cells[row * values->n_x + (x_ix - values->x0)];
 }
 
 /* The number of a fit. */

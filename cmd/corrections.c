@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
+#include "corrections.h"
+
+#include "clock.h"
+#include "human.h"
+#include "mem.h"
+#include "message.h"
+#include "names.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* Each p, and another while families are made. */
+enum { BYTES_A_TEST = 16 };
+
+/* ---- options --------------------------------------------------------------
+ */
+
+static enum rs_status unknown_method(const char *word, struct rs_error *err)
+{
+    const char *names[RS_ADJUST_COUNT];
+    size_t near = 0;
+
+    for (int i = 0; i < RS_ADJUST_COUNT; i++)
+        names[i] = rs_adjusts[i].name;
+    near = rs_names_nearest(word, names, RS_ADJUST_COUNT);
+    if (near < RS_ADJUST_COUNT)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--adjust: no method '%s'; did you mean '%s'?",
+                            word, names[near]);
+    return rs_error_set(err, RS_ERR_USAGE, "--adjust: no method '%s'", word);
+}
+
+static enum rs_status add_method(struct rs_corrections *c, const char *word,
+                                 struct rs_error *err)
+{
+    for (int i = 0; i < RS_ADJUST_COUNT; i++) {
+        enum rs_adjust method = (enum rs_adjust)i;
+        if (strcmp(word, rs_adjusts[i].name) != 0)
+            continue;
+        if ((c->methods & rs_adjust_bit(method)) != 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--adjust: '%s' is there twice", word);
+        c->methods |= rs_adjust_bit(method);
+        c->q_method = method;
+        return RS_OK;
+    }
+    return unknown_method(word, err);
+}
+
+enum rs_status rs_corrections_options(struct rs_corrections *c,
+                                      const struct rs_options *options,
+                                      struct rs_available *available,
+                                      struct rs_error *err)
+{
+    const char *text = options->adjust;
+    enum rs_status status = RS_OK;
+    char word[32];
+
+    memset(c, 0, sizeof *c);
+    while (text != NULL && status == RS_OK) {
+        size_t len = strcspn(text, ",");
+        (void)snprintf(word, sizeof word, "%.*s", (int)len, text);
+        status = add_method(c, word, err);
+        text = text[len] == ',' ? text + len + 1 : NULL;
+    }
+    if (status != RS_OK)
+        return status;
+    if (options->q_max < 1.0) {
+        if (c->methods == 0)
+            status = add_method(c, "bh", err);
+        c->log_q_max = log(options->q_max);
+    }
+    c->family = (enum rs_family)options->family;
+    c->most_bytes = options->test_memory << 20;
+    c->permutations =
+        (struct rs_permute_ask){(enum rs_permute_family)options->family,
+                                options->permute, options->seed};
+    if (c->methods == 0 && options->permute == 0 &&
+        options->family != RS_FAMILY_ALL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--family goes with --adjust or --permute");
+    for (int i = 0; i < RS_ADJUST_COUNT; i++)
+        available->fields[RS_FIELD_P_BONFERRONI + i] =
+            (c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
+    available->fields[RS_FIELD_P_PERM] = options->permute > 0;
+    return status;
+}
+
+bool rs_corrections_wanted(const struct rs_corrections *c)
+{
+    return c->methods != 0 || c->permutations.n_permutations > 0;
+}
+
+/* ---- the first pass ---------------------------------------------------------
+ */
+
+static size_t count_cells(const struct rs_plan *plan)
+{
+    return plan->pairs == RS_PAIRS_MATCHED ? plan->n_y : plan->n_y * plan->n_x;
+}
+
+static enum rs_status map_cells(struct rs_corrections *c, size_t n,
+                                struct rs_error *err)
+{
+    void *base = NULL;
+
+    c->cells_bytes = n * sizeof(double);
+    base = mmap(NULL, c->cells_bytes, PROT_READ | PROT_WRITE,
+                MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (base == MAP_FAILED)
+        return rs_error_set_os(err, RS_ERR_NOMEM, NULL, errno,
+                               "no room for the p of %zu tests", n);
+    c->values.cells = base;
+    return RS_OK;
+}
+
+/* A sweep of all pairs, whatever is kept later. */
+static enum rs_status sweep_all(const struct rs_sweep *like,
+                                const struct rs_values *values,
+                                struct rs_p_histogram *histogram,
+                                struct rs_error *err)
+{
+    const struct rs_keep all = {.p_max = 1.0};
+    struct rs_sweep sweep = *like;
+    struct rs_pool_stats stats;
+    void *shared = NULL;
+    enum rs_status status = RS_OK;
+
+    sweep.sink = NULL;
+    sweep.values = values;
+    sweep.histogram = histogram;
+    sweep.env.keep = &all;
+    if (sweep.engine->prepare != NULL)
+        status =
+            sweep.engine->prepare(&shared, &sweep.env, sweep.n_workers, err);
+    sweep.shared = shared;
+    if (status == RS_OK)
+        status = rs_sweep_run(&sweep, &stats, err);
+    if (sweep.engine->release != NULL)
+        sweep.engine->release(shared);
+    return status;
+}
+
+static enum rs_status by_histogram(struct rs_corrections *c,
+                                   const struct rs_sweep *sweep,
+                                   struct rs_error *err)
+{
+    struct rs_pages pages = {0};
+    enum rs_status status =
+        rs_pages_new(&pages, sizeof(struct rs_p_histogram), err);
+
+    if (status == RS_OK)
+        status = sweep_all(sweep, &c->values, pages.base, err);
+    if (status == RS_OK)
+        status = rs_families_new_histogram(&c->families, pages.base, c->methods,
+                                           err);
+    rs_pages_free(&pages);
+    return status;
+}
+
+static enum rs_status adjust(struct rs_corrections *c,
+                             const struct rs_sweep *sweep, struct rs_error *err)
+{
+    const struct rs_plan *plan = sweep->env.plan;
+    size_t n = count_cells(plan);
+    struct rs_families_setup setup = {
+        .family = c->family,
+        .n_y = plan->n_y,
+        .methods = c->methods,
+        .n_threads = sweep->n_workers,
+        .most_bytes = c->most_bytes,
+    };
+    enum rs_status status = RS_OK;
+
+    c->values = (struct rs_values){
+        .field = RS_VALUE_LOG_P,
+        .matched = plan->pairs == RS_PAIRS_MATCHED,
+        .n_x = plan->pairs == RS_PAIRS_MATCHED ? 1 : plan->n_x};
+    setup.n_x = c->values.n_x;
+    if (n > c->most_bytes / BYTES_A_TEST) {
+        if (c->family == RS_FAMILY_ALL)
+            return by_histogram(c, sweep, err);
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--test-memory: families of y or x need %zu MiB "
+                            "for %zu tests",
+                            n * BYTES_A_TEST / 1024 / 1024 + 1, n);
+    }
+    status = map_cells(c, n, err);
+    if (status == RS_OK)
+        status = sweep_all(sweep, &c->values, NULL, err);
+    if (status == RS_OK)
+        status = rs_families_new(&c->families, c->values.cells, &setup, err);
+    return status;
+}
+
+/* ---- the condition on q ----------------------------------------------------
+ */
+
+static double log_p_of(const struct rs_corrections *c, size_t y_ix, size_t x_ix,
+                       const struct rs_fit *fit)
+{
+    return c->values.cells != NULL ? *rs_values_cell(&c->values, y_ix, x_ix)
+                                   : rs_values_of(&c->values, fit);
+}
+
+static bool meets_q(const void *ctx, size_t y_ix, size_t x_ix,
+                    const struct rs_fit *fit)
+{
+    const struct rs_corrections *c = ctx;
+    const struct rs_adjust_curve *curve =
+        rs_families_of(c->families, y_ix, x_ix);
+
+    return rs_adjust_log(curve, c->q_method, log_p_of(c, y_ix, x_ix, fit)) <=
+           c->log_q_max;
+}
+
+/* No test beyond the largest p that any family keeps need be looked at. */
+static void limit_p(struct rs_corrections *c, struct rs_keep *keep)
+{
+    double largest = -INFINITY;
+    double p = 0.0;
+
+    for (size_t i = 0; i < rs_families_n(c->families); i++) {
+        double most = rs_adjust_log_p_max(rs_families_curve(c->families, i),
+                                          c->q_method, c->log_q_max);
+        if (most > largest)
+            largest = most;
+    }
+    /* the margin covers the rounding of exp; meets_q decides */
+    p = fmin(exp(largest) * (1.0 + 1e-12), 1.0);
+    keep->p_max = fmin(keep->p_max, fmax(p, 1e-300));
+    c->q = (struct rs_keep_q){c, meets_q};
+    keep->q = &c->q;
+}
+
+/* ---- numbers of rows --------------------------------------------------------
+ */
+
+static enum rs_status open_adder(const void *ctx, void **state,
+                                 struct rs_error *err)
+{
+    (void)ctx;
+    (void)err;
+    *state = NULL;
+    return RS_OK;
+}
+
+static void close_adder(void *state)
+{
+    (void)state;
+}
+
+static void add(const void *ctx, void *state, double *added, size_t y_ix,
+                size_t x_ix, const struct rs_fit *fit)
+{
+    const struct rs_corrections *c = ctx;
+    double logs[RS_ADJUST_COUNT];
+
+    (void)state;
+    if (isnan(fit->log_p)) /* no p is shown: none is adjusted */
+        return;
+    if (c->families != NULL) {
+        rs_families_log(logs, c->families, y_ix, x_ix,
+                        log_p_of(c, y_ix, x_ix, fit));
+        for (int i = 0; i < RS_ADJUST_COUNT; i++)
+            added[RS_FIELD_P_BONFERRONI + i - RS_ADDED_FIRST] = exp(logs[i]);
+    }
+    if (c->permute != NULL)
+        added[RS_FIELD_P_PERM - RS_ADDED_FIRST] =
+            rs_permute_p(c->permute, y_ix, x_ix, fit);
+}
+
+/* ---- all of it ------------------------------------------------------------
+ */
+
+static void tick(void *ctx, const struct rs_pool_stats *stats)
+{
+    rs_progress_show(ctx, stats->jobs_committed, stats->n_jobs);
+}
+
+static enum rs_status permute(struct rs_corrections *c,
+                              const struct rs_sweep *sweep,
+                              struct rs_error *err)
+{
+    const struct rs_permute_run run = {.n_workers = sweep->n_workers,
+                                       .stop = sweep->stop,
+                                       .ctx = sweep->progress,
+                                       .tick = tick};
+    struct rs_pool_stats stats;
+    enum rs_status status = rs_permute_new(
+        &c->permute, &sweep->env, &c->permutations, sweep->n_workers, err);
+
+    if (status != RS_OK)
+        return status;
+    rs_progress_begin(sweep->progress);
+    status = rs_permute_run(c->permute, &run, &stats, err);
+    rs_progress_end(sweep->progress);
+    return status;
+}
+
+enum rs_status rs_corrections_find(struct rs_corrections *c,
+                                   const struct rs_sweep *sweep,
+                                   struct rs_keep *keep, struct rs_error *err)
+{
+    double begin = rs_clock_now();
+    enum rs_status status = RS_OK;
+
+    c->adder = (struct rs_adder){c, open_adder, add, close_adder};
+    if (c->methods != 0)
+        status = adjust(c, sweep, err);
+    if (status == RS_OK && c->log_q_max < 0.0)
+        limit_p(c, keep);
+    if (status == RS_OK && c->permutations.n_permutations > 0)
+        status = permute(c, sweep, err);
+    c->seconds = rs_clock_now() - begin;
+    return status;
+}
+
+void rs_corrections_print(const struct rs_corrections *c)
+{
+    struct rs_human n;
+    struct rs_human families;
+    struct rs_human bytes;
+
+    if (c->families != NULL) {
+        double distance = rs_families_distance(c->families);
+        rs_message("adjust: %s tests in %s famil%s",
+                   rs_human_count(&n, rs_families_tests(c->families)),
+                   rs_human_count(&families, rs_families_n(c->families)),
+                   rs_families_n(c->families) == 1 ? "y" : "ies");
+        if (c->values.cells != NULL && !(distance > 0.0))
+            rs_message("adjust: exact: the p of all tests were kept (%s)",
+                       rs_human_bytes(&bytes, (double)c->cells_bytes));
+        else
+            rs_message("adjust: by a histogram of p: adjusted values are at "
+                       "most %.2g %% too large (--test-memory keeps all p)",
+                       100.0 * distance);
+    }
+    if (c->permute != NULL)
+        rs_message("permute: %s permutations, seed %llu",
+                   rs_human_count(&n, c->permutations.n_permutations),
+                   (unsigned long long)c->permutations.seed);
+}
+
+void rs_corrections_clear(struct rs_corrections *c)
+{
+    if (c->values.cells != NULL)
+        (void)munmap(c->values.cells, c->cells_bytes);
+    rs_families_free(c->families);
+    rs_permute_free(c->permute);
+    c->values.cells = NULL;
+    c->families = NULL;
+    c->permute = NULL;
+}

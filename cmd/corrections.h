@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_CORRECTIONS_H
+#define RS_CORRECTIONS_H
+
+#include "families.h"
+#include "options.h"
+#include "permute.h"
+#include "result_columns.h"
+#include "sweep.h"
+
+/*
+ * What has to be known of all tests before the first row can be written:
+ * p adjusted for multiple testing (--adjust, --q-max), and the largest
+ * statistics of permutations (--permute).
+ *
+ * The sweep runs twice then. The first pass keeps ln p of every pair, or a
+ * histogram of them where they would take more than --test-memory; from that
+ * come the step functions of the families. The second pass writes rows as
+ * ever and looks up what belongs to each. So nothing waits for the end of
+ * the run in memory, and a threshold on q is one on p, for which the engine
+ * may screen.
+ */
+struct rs_corrections {
+    unsigned methods; /* set of methods, see adjust.h; 0: none */
+    enum rs_adjust q_method;
+    double log_q_max; /* 0: no condition */
+    enum rs_family family;
+    uint64_t most_bytes;
+    struct rs_permute_ask permutations;
+
+    struct rs_values values; /* ln p of all pairs; cells NULL: histogram */
+    size_t cells_bytes;
+    struct rs_families *families;
+    struct rs_permute *permute;
+    struct rs_keep_q q;
+    struct rs_adder adder; /* ctx is the struct itself: not to be moved */
+    double seconds;        /* that it took to find them */
+};
+
+/*
+ * Reads the options.
+ * available  out  the result columns that they fill are set
+ * Errors: RS_ERR_USAGE.
+ */
+enum rs_status rs_corrections_options(struct rs_corrections *corrections,
+                                      const struct rs_options *options,
+                                      struct rs_available *available,
+                                      struct rs_error *err) RS_MUST_CHECK;
+
+/* True when a first pass is needed. */
+bool rs_corrections_wanted(const struct rs_corrections *corrections);
+
+/*
+ * Finds them.
+ * sweep  in     of all pairs: its plan is that of the first pass; sink and
+ *               values are not looked at
+ * keep   inout  gets the conditions that follow from --q-max
+ * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
+ * permute.h.
+ */
+enum rs_status rs_corrections_find(struct rs_corrections *corrections,
+                                   const struct rs_sweep *sweep,
+                                   struct rs_keep *keep,
+                                   struct rs_error *err) RS_MUST_CHECK;
+
+/* Says on standard error what was found. */
+void rs_corrections_print(const struct rs_corrections *corrections);
+
+void rs_corrections_clear(struct rs_corrections *corrections);
+
+#endif

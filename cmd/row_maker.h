@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_ROW_MAKER_H
+#define RS_ROW_MAKER_H
+
+#include "pair_rows.h"
+#include "sweep.h"
+
+/*
+ * Makes the rows of a kept pair: its own with what is added to it, and those
+ * of its terms. Not to be shared between workers; not to be moved.
+ */
+struct rs_row_maker {
+    const struct rs_sweep *sweep; /* NULL: not made */
+    void *adder;                  /* state of sweep->adder */
+    struct rs_pair_rows rows;
+    struct rs_row pair;
+    double added[RS_N_ADDED];
+};
+
+/*
+ * sweep  in  borrowed
+ * Owns: rs_row_maker_clear, also after an error. Errors: those of terms.h
+ * and of the sweep's adder.
+ */
+enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
+                                 const struct rs_sweep *sweep,
+                                 struct rs_error *err) RS_MUST_CHECK;
+void rs_row_maker_clear(struct rs_row_maker *maker);
+
+/*
+ * The rows of a pair.
+ * n     out  how many, at least 1
+ * fit   in   borrowed by the result
+ * Returns the rows, until the next call.
+ */
+const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
+                                       size_t y_ix, size_t x_ix,
+                                       const struct rs_fit *fit);
+
+#endif
