@@ -159,7 +159,8 @@ static void report_prefix(const struct run *run)
     struct rs_human done;
     struct rs_human total;
 
-    if (run->setup.plan.n_pairs == 0 || run->stats.jobs_committed == 0)
+    if (run->setup.plan.n_pairs == 0 || run->stats.jobs_committed == 0 ||
+        run->setup.keep.top_of != RS_TOP_NONE) /* written at the end only */
         return;
     rs_message("%s of %s pairs were written%s%s%s",
                rs_human_count(&done, rs_sweep_pairs(&run->stats)),

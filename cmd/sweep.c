@@ -3,7 +3,7 @@
 
 #include "mem.h"
 #include "row_maker.h"
-#include "top.h"
+#include "top_rows.h"
 
 #include <assert.h>
 #include <math.h>
@@ -230,7 +230,9 @@ static enum rs_status started(void *ctx, struct rs_error *err)
     const struct sweep_run *run = ctx;
     struct rs_sink *sink = run->sweep->sink;
 
-    return sink == NULL ? RS_OK : sink->ops->open(sink, err);
+    /* with --top there is nothing to write before the end */
+    return sink == NULL || run->top != NULL ? RS_OK
+                                            : sink->ops->open(sink, err);
 }
 
 static enum rs_status take_top(const struct sweep_run *run, const char *bytes,
@@ -285,44 +287,21 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
                      run->sweep->env.plan->n_pairs);
 }
 
-static enum rs_status write_pair(struct rs_sink *sink,
-                                 struct rs_row_maker *maker,
-                                 const struct rs_top_fit *fit,
-                                 struct rs_error *err)
-{
-    size_t n = 0;
-    const struct rs_row *rows =
-        rs_row_maker_rows(maker, &n, fit->y_ix, fit->x_ix, &fit->fit);
-    char *room = rs_alloc(sink->ops->row_bound(sink, rows->y, rows->x), 1, err);
-    enum rs_status status = room == NULL ? RS_ERR_NOMEM : RS_OK;
-
-    for (size_t i = 0; i < n && status == RS_OK; i++)
-        status = sink->ops->write(sink, room,
-                                  sink->ops->encode(sink, room, &rows[i]), err);
-    free(room);
-    return status;
-}
-
-/* Encodes and writes the best fits at the end of the run. */
+/* Writes the best fits at the end of the run. */
 static enum rs_status write_top(struct sweep_run *run,
                                 struct rs_pool_stats *stats,
                                 struct rs_error *err)
 {
-    const struct rs_sweep *sweep = run->sweep;
-    struct rs_row_maker maker;
     size_t n = 0;
     const struct rs_top_fit *fits = rs_top_sorted(run->top, &n, err);
     struct rs_tally tally = rs_sweep_tally(stats);
-    enum rs_status status = rs_row_maker_init(&maker, sweep, err);
 
     if (fits == NULL)
-        status = RS_ERR_NOMEM;
-    for (size_t i = 0; i < n && status == RS_OK; i++)
-        status = write_pair(sweep->sink, &maker, &fits[i], err);
-    rs_row_maker_clear(&maker);
+        return RS_ERR_NOMEM;
     tally.kept = n;
     memcpy(stats->tally, &tally, sizeof tally);
-    return status;
+    stats->bytes_committed = 0; /* fits, not rows */
+    return rs_top_rows_write(run->sweep, fits, n, stats, err);
 }
 
 struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats)

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "top_rows.h"
+
+#include "mem.h"
+#include "row_maker.h"
+
+#include <stdlib.h>
+
+enum { CHUNK = 64, SLOT = 64 * 1024 };
+
+struct top_rows {
+    const struct rs_sweep *sweep;
+    const struct rs_top_fit *fits; /* [n] */
+    size_t n;
+};
+
+static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
+{
+    const struct top_rows *self = ctx;
+    struct rs_row_maker *maker = rs_alloc(1, sizeof *maker, err);
+    enum rs_status status = RS_OK;
+
+    if (maker == NULL)
+        return RS_ERR_NOMEM;
+    status = rs_row_maker_init(maker, self->sweep, err);
+    *state = maker;
+    return status;
+}
+
+static void worker_close(void *ctx, void *state)
+{
+    (void)ctx;
+    if (state != NULL)
+        rs_row_maker_clear(state);
+    free(state);
+}
+
+static enum rs_status work(void *ctx, void *state, uint64_t job,
+                           struct rs_pool_out *out, struct rs_error *err)
+{
+    const struct top_rows *self = ctx;
+    const struct rs_sink *sink = self->sweep->sink;
+    size_t first = (size_t)job * CHUNK;
+    size_t last = first + CHUNK < self->n ? first + CHUNK : self->n;
+
+    (void)err;
+    for (size_t i = first; i < last; i++) {
+        const struct rs_top_fit *fit = &self->fits[i];
+        size_t n = 0;
+        const struct rs_row *rows =
+            rs_row_maker_rows(state, &n, fit->y_ix, fit->x_ix, &fit->fit);
+        size_t bound = sink->ops->row_bound(sink, rows->y, rows->x);
+        for (size_t k = 0; k < n; k++)
+            rs_pool_advance(
+                out,
+                sink->ops->encode(sink, rs_pool_reserve(out, bound), &rows[k]));
+    }
+    return RS_OK;
+}
+
+static enum rs_status started(void *ctx, struct rs_error *err)
+{
+    const struct top_rows *self = ctx;
+
+    return self->sweep->sink->ops->open(self->sweep->sink, err);
+}
+
+static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
+                             size_t n_bytes, bool last, struct rs_error *err)
+{
+    const struct top_rows *self = ctx;
+
+    (void)job;
+    (void)last;
+    return self->sweep->sink->ops->write(self->sweep->sink, bytes, n_bytes,
+                                         err);
+}
+
+static size_t longest_row(const struct top_rows *self)
+{
+    const struct rs_plan *plan = self->sweep->env.plan;
+    const struct rs_sink *sink = self->sweep->sink;
+    size_t most = 0;
+
+    for (size_t i = 0; i < self->n; i++) {
+        size_t bound = sink->ops->row_bound(sink, plan->y[self->fits[i].y_ix],
+                                            plan->x[self->fits[i].x_ix]);
+        most = bound > most ? bound : most;
+    }
+    return most;
+}
+
+enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
+                                 const struct rs_top_fit *fits, size_t n,
+                                 struct rs_pool_stats *stats,
+                                 struct rs_error *err)
+{
+    struct top_rows self = {sweep, fits, n};
+    struct rs_sink *sink = sweep->sink;
+    uint64_t n_jobs = (n + CHUNK - 1) / CHUNK;
+    size_t longest = longest_row(&self);
+    struct rs_pool_stats own = {0};
+    const struct rs_pool_task task = {
+        .n_jobs = n_jobs,
+        .n_workers =
+            n_jobs < sweep->n_workers ? (unsigned)n_jobs : sweep->n_workers,
+        .slot_bytes = longest > SLOT ? longest : SLOT,
+        .ctx = &self,
+        .worker_open = worker_open,
+        .work = work,
+        .worker_close = worker_close,
+        .started = started,
+        .commit = commit,
+        .stop = sweep->stop,
+    };
+    enum rs_status status = n_jobs == 0 ? sink->ops->open(sink, err)
+                                        : rs_pool_run(&task, &own, err);
+
+    stats->bytes_committed += own.bytes_committed;
+    stats->commit_seconds += own.commit_seconds;
+    stats->wait_seconds += own.wait_seconds;
+    stats->workers_died += own.workers_died;
+    if (own.workers_died > 0)
+        stats->last_signal = own.last_signal;
+    if (status == RS_OK && sink->ops->settle != NULL)
+        status = sink->ops->settle(sink, sweep->env.plan->n_tiles, err);
+    return status;
+}
