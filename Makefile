@@ -37,9 +37,9 @@ GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
 serial_blas := $(firstword $(dir $(wildcard /usr/lib/*/openblas-serial/libopenblas.so)))
 BLAS_LIBS  ?= $(if $(serial_blas),-L$(serial_blas) -lopenblas -Wl$(comma)-rpath$(comma)$(serial_blas:/=),$(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas))
 GSL_LIBS    = -lgsl $(BLAS_LIBS)
-# Compressed input.
-PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd 2>/dev/null)
-PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd 2>/dev/null),-lz -lzstd)
+# Compressed input, and its hash.
+PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
+PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd libxxhash 2>/dev/null),-lz -lzstd -lxxhash)
 # Debian keeps Dragonbox's headers in a folder with the version in its name.
 DRAGONBOX_CFLAGS ?= $(addprefix -isystem ,$(lastword $(sort $(wildcard /usr/include/dragonbox-*))))
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
@@ -159,7 +159,7 @@ $(B)/bench/%: bench/%.c $(libs)
 # ---- set-up -----------------------------------------------------------------
 
 build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev \
-                  zlib1g-dev libzstd-dev libdragonbox-dev
+                  zlib1g-dev libzstd-dev libxxhash-dev libdragonbox-dev
 test_packages  := $(build_packages) check python3 strace tmux groff bash gzip zstd
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck

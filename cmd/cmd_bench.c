@@ -271,7 +271,7 @@ static enum rs_status load(struct bench *bench, struct rs_error *err)
     rs_progress_stage(&bench->progress, "reading");
     bench->reading = true;
     status = rs_input_load(&bench->input, &bench->options,
-                           bench->result.n_workers, err);
+                           bench->result.n_workers, false, err);
     bench->reading = status != RS_OK;
     rs_progress_end(&bench->progress);
     if (status == RS_OK && rs_signals_seen > 0)

@@ -61,10 +61,13 @@ static enum rs_status check_unfinished(const struct rs_options *options,
 
 static enum rs_status check_output(const struct run *run, struct rs_error *err)
 {
+    struct rs_sink_config config;
     enum rs_status status = check_unfinished(run->options, err);
 
-    if (status == RS_OK && !run->options->dry_run)
-        status = rs_output_check(&run->setup.target, run->options, err);
+    if (status == RS_OK && !run->options->dry_run) {
+        config = rs_run_setup_config(&run->setup, run->options);
+        status = rs_output_check(&run->setup.target, &config, err);
+    }
     return status;
 }
 
@@ -75,7 +78,8 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
 
     rs_progress_stage(&run->progress, "reading");
     run->reading = true;
-    status = rs_input_load(&run->input, run->options, run->n_workers, err);
+    status = rs_input_load(&run->input, run->options, run->n_workers,
+                           rs_target_is_database(&run->setup.target), err);
     run->reading = status != RS_OK;
     rs_progress_end(&run->progress);
     run->times.read = rs_clock_now() - begin;

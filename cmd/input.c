@@ -2,6 +2,7 @@
 #include "input.h"
 
 #include "column_list.h"
+#include "hash.h"
 #include "mem.h"
 #include "message.h"
 #include "missing.h"
@@ -346,14 +347,21 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 
 enum rs_status rs_input_load(struct rs_input *out,
                              const struct rs_options *options,
-                             unsigned n_threads, struct rs_error *err)
+                             unsigned n_threads, bool hash,
+                             struct rs_error *err)
 {
     struct rs_table *table = NULL;
+    struct rs_hashes *hashes = NULL;
     struct lists lists = {0};
     enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
-    status = rs_reading_open(&table, options, n_threads, err);
+    if (hash) {
+        hashes = rs_hashes_new(options->n_files, err);
+        if (hashes == NULL)
+            return RS_ERR_NOMEM;
+    }
+    status = rs_reading_open(&table, options, n_threads, hashes, err);
     if (status != RS_OK)
         goto done;
     status = lists_init(&lists, table, options, err);
@@ -368,10 +376,13 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = load_columns(out, table, &lists, options, err);
     if (status == RS_OK)
         status = rs_joined_init(&out->joined, options, table, out->data, err);
+    if (status == RS_OK && hash)
+        status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);
 done:
     lists_clear(&lists);
     rs_table_close(table);
+    rs_hashes_free(hashes);
     if (status != RS_OK)
         rs_input_clear(out);
     return status;
@@ -383,6 +394,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->y);
     free(input->x);
     free(input->covariates);
+    free(input->hash);
     rs_joined_clear(&input->joined);
     memset(input, 0, sizeof *input);
 }

@@ -23,18 +23,20 @@ struct rs_input {
     uint64_t n_rows_dropped; /* by --missing listwise */
     uint64_t n_filled;       /* by --missing mean */
     uint64_t n_bytes;        /* of the input */
+    char *hash;              /* of the files; NULL: not known */
     struct rs_joined joined; /* of several files */
 };
 
 /*
  * Loads the input of a sweep.
+ * hash  in  whether the hash of the files is wanted
  * Owns: rs_input_clear. Errors: those of csv.h, select.h, missing.h; also
  * RS_ERR_MALFORMED at the first offending cell when a column that must be
  * numeric is text.
  */
 enum rs_status rs_input_load(struct rs_input *out,
                              const struct rs_options *options,
-                             unsigned n_threads,
+                             unsigned n_threads, bool hash,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_input_clear(struct rs_input *input);
 

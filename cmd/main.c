@@ -46,6 +46,7 @@ static int unknown_command(const char *word)
     return RS_EXIT_USAGE;
 }
 
+/* argv: all words, the program and the command first. */
 static int run_command(const struct rs_command *command, int argc,
                        const char *const *argv)
 {
@@ -53,11 +54,14 @@ static int run_command(const struct rs_command *command, int argc,
     struct rs_error err = {0};
     int exit_status = RS_EXIT_OK;
 
-    if (rs_options_parse(&options, command, argc, argv, &err) != RS_OK) {
+    if (rs_options_parse(&options, command, argc - 2, argv + 2, &err) !=
+        RS_OK) {
         rs_message_error(&err);
         rs_message("try 'regsweep %s --help'", command->name);
         return rs_exit_for(&err);
     }
+    options.words = argv;
+    options.n_words = (size_t)argc;
     if (options.help)
         rs_help_command(command);
     else if (options.version)
@@ -96,7 +100,7 @@ static int dispatch(int argc, const char *const *argv)
     command = rs_command_find(argv[1]);
     if (command == NULL)
         return unknown_command(argv[1]);
-    return run_command(command, argc - 2, argv + 2);
+    return run_command(command, argc, argv);
 }
 
 int main(int argc, char **argv)

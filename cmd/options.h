@@ -48,6 +48,9 @@ enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
 /* All that the options of all subcommands can say; unused ones keep their
  * default. */
 struct rs_options {
+    const char *const *words; /* [n_words] the whole command line, or NULL */
+    size_t n_words;
+
     const char **files; /* [n_files], borrowed from argv */
     size_t n_files;
 

@@ -9,13 +9,12 @@ static enum rs_status not_yet(struct rs_error *err)
                         "--output: this kind of output is not there yet");
 }
 
-static enum rs_status check_file(const struct rs_target *target,
-                                 const struct rs_options *options,
+static enum rs_status check_file(const struct rs_sink_config *config,
                                  struct rs_error *err)
 {
     struct rs_outfile probe;
-    enum rs_status status = rs_outfile_init(
-        &probe, target->path, options->force, options->durable, err);
+    enum rs_status status = rs_outfile_init(&probe, config->path, config->force,
+                                            config->durable, err);
 
     if (status == RS_OK)
         rs_outfile_clear(&probe);
@@ -23,12 +22,12 @@ static enum rs_status check_file(const struct rs_target *target,
 }
 
 enum rs_status rs_output_check(const struct rs_target *target,
-                               const struct rs_options *options,
+                               const struct rs_sink_config *config,
                                struct rs_error *err)
 {
     switch (target->kind) {
     case RS_TARGET_TEXT:
-        return check_file(target, options, err);
+        return check_file(config, err);
     case RS_TARGET_JSONL:
     case RS_TARGET_SQLITE:
     case RS_TARGET_POSTGRES:

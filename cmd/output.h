@@ -10,10 +10,11 @@
  */
 
 /* Looks whether the output can be made: what cannot should cost nobody an
- * hour of reading. Creates nothing. Errors: RS_ERR_OPEN, RS_ERR_DB,
+ * hour of reading. Creates nothing. config: without what only the input tells
+ * (data, term_texts, info). Errors: RS_ERR_OPEN, RS_ERR_DB,
  * RS_ERR_USAGE, RS_ERR_NOMEM. */
 enum rs_status rs_output_check(const struct rs_target *target,
-                               const struct rs_options *options,
+                               const struct rs_sink_config *config,
                                struct rs_error *err) RS_MUST_CHECK;
 
 /* Makes the sink. Owns: sink->ops->free. Errors: those of the sink. */

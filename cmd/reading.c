@@ -78,7 +78,8 @@ enum rs_status rs_reading_check(const struct rs_options *options,
 
 enum rs_status rs_reading_open(struct rs_table **out,
                                const struct rs_options *options,
-                               unsigned n_threads, struct rs_error *err)
+                               unsigned n_threads, struct rs_hashes *hashes,
+                               struct rs_error *err)
 {
     struct reading reading;
     struct rs_table_options table;
@@ -88,6 +89,7 @@ enum rs_status rs_reading_open(struct rs_table **out,
     if (status != RS_OK)
         return status;
     table.csv = reading.csv;
+    table.csv.hashes = hashes;
     table.key = options->key;
     table.transpose = options->transpose;
     return rs_table_open(out, options->files, options->n_files, &table, err);

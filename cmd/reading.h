@@ -18,11 +18,12 @@ enum rs_status rs_reading_check(const struct rs_options *options,
                                 const char *command,
                                 struct rs_error *err) RS_MUST_CHECK;
 
-/* Opens the files. Owns: rs_table_close. Errors: those of rs_table_open, and
+/* Opens the files. hashes gets their hashes; NULL: not wanted.
+ * Owns: rs_table_close. Errors: those of rs_table_open, and
  * RS_ERR_USAGE: --na too long. */
 enum rs_status rs_reading_open(struct rs_table **out,
                                const struct rs_options *options,
-                               unsigned n_threads,
+                               unsigned n_threads, struct rs_hashes *hashes,
                                struct rs_error *err) RS_MUST_CHECK;
 
 /* What a join made of several files, for the summary. */

@@ -98,13 +98,10 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
     return status;
 }
 
-static enum rs_status make_sink(struct rs_run_setup *setup,
-                                const struct rs_options *options,
-                                const struct rs_input *input,
-                                struct rs_error *err)
+struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
+                                          const struct rs_options *options)
 {
-    const struct rs_sink_config config = {
-        .data = input->data,
+    return (struct rs_sink_config){
         .fields = setup->columns.fields,
         .n_fields = setup->columns.n,
         .names = setup->columns.names,
@@ -121,10 +118,26 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
         .path = options->dry_run || options->output == NULL
                     ? NULL
                     : setup->target.path,
+        .table = options->table,
         .force = options->force,
+        .append = options->append,
         .durable = options->durable,
     };
+}
 
+static enum rs_status make_sink(struct rs_run_setup *setup,
+                                const struct rs_options *options,
+                                const struct rs_input *input,
+                                struct rs_error *err)
+{
+    struct rs_sink_config config = rs_run_setup_config(setup, options);
+    enum rs_status status =
+        rs_run_notes_init(&setup->notes, options, input, &setup->plan, err);
+
+    if (status != RS_OK)
+        return status;
+    config.data = input->data;
+    config.info = &setup->notes.info;
     return rs_output_sink(&setup->sink, &setup->target, &config, err);
 }
 
@@ -300,6 +313,7 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
     rs_plan_clear(&setup->first);
     rs_plan_clear(&setup->plan);
     rs_term_names_clear(&setup->term_names);
+    rs_run_notes_clear(&setup->notes);
     setup->sink = NULL;
     setup->shared = NULL;
     setup->sweep = (struct rs_sweep){0};

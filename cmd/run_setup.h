@@ -5,6 +5,7 @@
 #include "corrections.h"
 #include "input.h"
 #include "result_columns.h"
+#include "run_info.h"
 #include "sweep.h"
 #include "target.h"
 #include "terms.h"
@@ -26,6 +27,7 @@ struct rs_run_setup {
     struct rs_plan first; /* of all pairs, for the corrections */
     struct rs_corrections corrections;
     struct rs_plan plan;
+    struct rs_run_notes notes;
     struct rs_sink *sink;
     void *shared; /* what the engine has prepared */
     struct rs_sweep sweep;
@@ -40,6 +42,11 @@ struct rs_run_setup {
 enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
                                     const struct rs_options *options,
                                     struct rs_error *err) RS_MUST_CHECK;
+
+/* What the sink will be told, but for what only the input tells: data, info.
+ * Points into setup and options. */
+struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
+                                          const struct rs_options *options);
 
 /*
  * Makes the plan, the sink and the engine, finds the corrections, and lets

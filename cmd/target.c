@@ -90,6 +90,12 @@ static void apply_format(struct rs_target *out, enum rs_format format)
     }
 }
 
+bool rs_target_is_database(const struct rs_target *target)
+{
+    return target->kind == RS_TARGET_SQLITE ||
+           target->kind == RS_TARGET_POSTGRES;
+}
+
 static bool is_stdout(const struct rs_target *target)
 {
     return target->path == NULL || strcmp(target->path, "-") == 0;
@@ -99,8 +105,7 @@ static enum rs_status check(const struct rs_target *target,
                             const struct rs_options *options,
                             struct rs_error *err)
 {
-    bool database =
-        target->kind == RS_TARGET_SQLITE || target->kind == RS_TARGET_POSTGRES;
+    bool database = rs_target_is_database(target);
 
     if (target->packing != RS_PACKING_NONE && target->kind != RS_TARGET_TEXT &&
         target->kind != RS_TARGET_JSONL)

@@ -33,4 +33,7 @@ enum rs_status rs_target_find(struct rs_target *out,
                               const struct rs_options *options,
                               struct rs_error *err) RS_MUST_CHECK;
 
+/* True when the output can hold several runs, and notes of them. */
+bool rs_target_is_database(const struct rs_target *target);
+
 #endif

@@ -3,15 +3,27 @@
 
 #include "blas.h"
 #include "csv.h"
+#include "hash.h"
 #include "inflate.h"
 #include "kernel.h"
 
 #include <gsl/gsl_version.h>
 #include <stdio.h>
 
-void rs_version_print(bool verbose)
+void rs_version_libraries(char *out, size_t cap, const char *between)
 {
     char blas[256];
+
+    rs_blas_describe(blas, sizeof blas);
+    (void)snprintf(out, cap, "GSL %s%sCBLAS: %s%stile kernel: %s%s%s%s%s%s%s",
+                   gsl_version, between, blas, between,
+                   rs_kernel_find(NULL)->name, between, rs_csv_library(),
+                   between, rs_inflate_libraries(), between, rs_hash_library());
+}
+
+void rs_version_print(bool verbose)
+{
+    char libraries[1024];
 
     (void)printf("regsweep %s\n", RS_VERSION);
     if (!verbose) {
@@ -19,8 +31,6 @@ void rs_version_print(bool verbose)
                      "warranty.\n");
         return;
     }
-    rs_blas_describe(blas, sizeof blas);
-    (void)printf("GSL %s\nCBLAS: %s\ntile kernel: %s\n%s\n%s\n", gsl_version,
-                 blas, rs_kernel_find(NULL)->name, rs_csv_library(),
-                 rs_inflate_libraries());
+    rs_version_libraries(libraries, sizeof libraries, "\n");
+    (void)printf("%s\n", libraries);
 }

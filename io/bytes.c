@@ -83,8 +83,16 @@ static bool is_whole_file(const struct rs_bytes *bytes, const struct stat *st)
            (bytes->owns_fd || lseek(bytes->fd, 0, SEEK_CUR) == 0);
 }
 
+static void add_hash(struct rs_hashes *hashes, const struct rs_bytes *bytes)
+{
+    if (bytes->fd >= 0)
+        rs_hashes_add_file(hashes, bytes->fd, bytes->size);
+    else
+        rs_hashes_add_bytes(hashes, bytes->held.base, (size_t)bytes->size);
+}
+
 enum rs_status rs_bytes_open(struct rs_bytes *out, const char *path,
-                             struct rs_error *err)
+                             struct rs_hashes *hashes, struct rs_error *err)
 {
     struct stat st;
     enum rs_status status = RS_OK;
@@ -105,6 +113,8 @@ enum rs_status rs_bytes_open(struct rs_bytes *out, const char *path,
         out->size = (uint64_t)st.st_size;
     else
         status = hold(out, err);
+    if (status == RS_OK && hashes != NULL)
+        add_hash(hashes, out);
     if (status == RS_OK)
         status = rs_inflate(out, err);
     if (status != RS_OK)

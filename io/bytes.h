@@ -3,6 +3,7 @@
 #define RS_BYTES_H
 
 #include "error.h"
+#include "hash.h"
 #include "mem.h"
 
 #include <stdbool.h>
@@ -23,9 +24,11 @@ struct rs_bytes {
 };
 
 /* Opens an input; a pipe is read to its end, compressed data are inflated.
+ * hashes  inout  gets the hash of the input; NULL: not wanted
  * Owns: rs_bytes_close. Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_NOMEM, and
  * RS_ERR_MALFORMED for compressed data. */
 enum rs_status rs_bytes_open(struct rs_bytes *out, const char *path,
+                             struct rs_hashes *hashes,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_bytes_close(struct rs_bytes *bytes);
 

@@ -33,6 +33,7 @@
  * D exponent. 1e-400 is 0; 1e400 is a fault, not infinity.
  */
 struct rs_csv;
+struct rs_hashes; /* hash.h */
 
 struct rs_csv_options {
     char delimiter;        /* 0: found from the first lines: , tab ; | */
@@ -40,7 +41,8 @@ struct rs_csv_options {
     bool has_header;       /* false: columns are named V1, V2, ... */
     const char *const *na; /* [n_na] texts that mean missing, exact match */
     size_t n_na;
-    unsigned n_threads; /* parser threads, at least 1 */
+    unsigned n_threads;       /* parser threads, at least 1 */
+    struct rs_hashes *hashes; /* gets that of the bytes; NULL: not wanted */
 };
 
 /*

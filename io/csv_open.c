@@ -205,7 +205,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
     csv->chunk_bytes = wanted_chunk;
     status = copy_na(csv, err);
     if (status == RS_OK)
-        status = rs_bytes_open(&csv->bytes, path, err);
+        status = rs_bytes_open(&csv->bytes, path, options->hashes, err);
     if (status == RS_OK)
         status =
             rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_RUN_INFO_H
+#define RS_RUN_INFO_H
+
+#include "input.h"
+#include "plan.h"
+#include "sink.h"
+
+/*
+ * What is noted of a run in a database.
+ */
+struct rs_run_notes {
+    struct rs_run_info info; /* points at what follows */
+    char *command;
+    char *input;
+    char libraries[1024];
+};
+
+/*
+ * Fills the notes.
+ * out    out  info stays valid until they are cleared; not to be moved
+ * input  in   as loaded; its hash is borrowed
+ * Owns: rs_run_notes_clear, also after an error. Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_run_notes_init(struct rs_run_notes *out,
+                                 const struct rs_options *options,
+                                 const struct rs_input *input,
+                                 const struct rs_plan *plan,
+                                 struct rs_error *err) RS_MUST_CHECK;
+void rs_run_notes_clear(struct rs_run_notes *notes);
+
+/*
+ * Words as one text that a shell reads as these words; passwords in them are
+ * hidden.
+ * Returns text that the caller frees; NULL and err filled without memory.
+ */
+char *rs_command_text(const char *const *words, size_t n, struct rs_error *err);
+
+/*
+ * Puts '*' in the place of each password in a word: those of URLs
+ * (scheme://user:PASSWORD@host, parameters whose name ends in password) and of
+ * the keyword=value strings that PostgreSQL takes. In doubt, hides too much.
+ */
+void rs_hide_passwords(char *word);
+
+#endif
