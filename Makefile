@@ -40,6 +40,9 @@ GSL_LIBS    = -lgsl $(BLAS_LIBS)
 # Compressed input, and its hash.
 PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
 PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd libxxhash 2>/dev/null),-lz -lzstd -lxxhash)
+# Databases.
+DB_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpq 2>/dev/null)
+DB_LIBS   = $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq)
 # Debian keeps Dragonbox's headers in a folder with the version in its name.
 DRAGONBOX_CFLAGS ?= $(addprefix -isystem ,$(lastword $(sort $(wildcard /usr/include/dragonbox-*))))
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
@@ -50,11 +53,11 @@ CXXFLAGS ?=
 LDFLAGS  ?=
 LDLIBS   ?=
 common_flags = $(CFLAGS_$(VARIANT)) -ffp-contract=off -fno-math-errno $(WARNINGS) $(WERROR) -MMD -MP
-ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(CPPFLAGS)
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(DB_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 $(common_flags) $(WARNINGS_C) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fno-exceptions -fno-rtti $(common_flags) $(CXXFLAGS)
 ALL_LDFLAGS  = $(filter -fsanitize% --coverage,$(CFLAGS_$(VARIANT))) $(LDFLAGS)
-ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(GSL_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
+ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(GSL_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
 
 # The layers: each may include its own headers and those of the layers below.
 core_inc :=
@@ -159,7 +162,7 @@ $(B)/bench/%: bench/%.c $(libs)
 # ---- set-up -----------------------------------------------------------------
 
 build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev \
-                  zlib1g-dev libzstd-dev libxxhash-dev libdragonbox-dev
+                   zlib1g-dev libzstd-dev libxxhash-dev libdragonbox-dev libpq-dev
 test_packages  := $(build_packages) check python3 strace tmux groff bash gzip zstd
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck

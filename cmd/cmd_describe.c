@@ -137,7 +137,8 @@ static enum rs_status load_all(struct rs_dataset **out,
     size_t n = 0;
     unsigned n_threads =
         options->jobs > 0 ? (unsigned)options->jobs : rs_cpus_usable();
-    enum rs_status status = rs_reading_open(&table, options, n_threads, NULL, err);
+    enum rs_status status =
+        rs_reading_open(&table, options, n_threads, NULL, err);
 
     if (status != RS_OK)
         return status;

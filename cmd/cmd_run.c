@@ -166,6 +166,10 @@ static void report_prefix(const struct run *run)
     if (run->setup.plan.n_pairs == 0 || run->stats.jobs_committed == 0 ||
         run->setup.keep.top_of != RS_TOP_NONE) /* written at the end only */
         return;
+    /* A database that could not be told has less; its error says how much. */
+    if (partial == NULL && run->setup.sink != NULL &&
+        run->setup.sink->ops->settle != NULL)
+        return;
     rs_message("%s of %s pairs were written%s%s%s",
                rs_human_count(&done, rs_sweep_pairs(&run->stats)),
                rs_human_count(&total, run->setup.plan.n_pairs),

@@ -42,7 +42,6 @@ enum rs_format {
 
 enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
 
-
 enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
 
 /* All that the options of all subcommands can say; unused ones keep their

@@ -28,9 +28,10 @@ enum rs_status rs_output_check(const struct rs_target *target,
     switch (target->kind) {
     case RS_TARGET_TEXT:
         return check_file(config, err);
+    case RS_TARGET_POSTGRES:
+        return rs_sink_postgres_check(config, err);
     case RS_TARGET_JSONL:
     case RS_TARGET_SQLITE:
-    case RS_TARGET_POSTGRES:
     case RS_TARGET_NPY:
         break;
     }
@@ -48,9 +49,10 @@ enum rs_status rs_output_sink(struct rs_sink **out,
     switch (target->kind) {
     case RS_TARGET_TEXT:
         return rs_sink_text_new(out, config, err);
+    case RS_TARGET_POSTGRES:
+        return rs_sink_postgres_new(out, config, err);
     case RS_TARGET_JSONL:
     case RS_TARGET_SQLITE:
-    case RS_TARGET_POSTGRES:
     case RS_TARGET_NPY:
         break;
     }

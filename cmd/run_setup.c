@@ -11,6 +11,41 @@
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
 
+/* A number of the environment, within [0, most]; *out stays as it is when
+ * there is none. */
+static enum rs_status environment_number(double *out, const char *name,
+                                         double most, struct rs_error *err)
+{
+    const char *text = getenv(name);
+    char *end = NULL;
+
+    if (text == NULL || text[0] == '\0')
+        return RS_OK;
+    *out = strtod(text, &end);
+    if (*end != '\0' || !(*out >= 0.0 && *out <= most))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: '%s' is not a number from 0 to %g", name, text,
+                            most);
+    return RS_OK;
+}
+
+/* How a database is written; the defaults are right outside tests, or where
+ * rows must be seen at once. */
+static enum rs_status read_environment(struct rs_run_setup *setup,
+                                       struct rs_error *err)
+{
+    double bytes = 0.0;
+    enum rs_status status = RS_OK;
+
+    setup->retry_seconds = 60.0;
+    status = environment_number(&setup->retry_seconds, "REGSWEEP_DB_RETRY",
+                                86400.0, err);
+    if (status == RS_OK)
+        status = environment_number(&bytes, "REGSWEEP_DB_BATCH", 0x1p30, err);
+    setup->batch_bytes = (size_t)bytes;
+    return status;
+}
+
 /* --rows, and whether it goes with the model and the kind of output. */
 static enum rs_status find_rows(struct rs_run_setup *setup,
                                 const struct rs_options *options,
@@ -92,6 +127,8 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
                             options->model);
     status = rs_target_find(&setup->target, options, err);
     if (status == RS_OK)
+        status = read_environment(setup, err);
+    if (status == RS_OK)
         status = find_rows(setup, options, err);
     if (status == RS_OK)
         status = find_columns(setup, options, err);
@@ -122,6 +159,9 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
         .force = options->force,
         .append = options->append,
         .durable = options->durable,
+        .retry_seconds = setup->retry_seconds,
+        .batch_bytes = setup->batch_bytes,
+        .stop = &rs_signals_seen,
     };
 }
 

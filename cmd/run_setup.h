@@ -29,6 +29,8 @@ struct rs_run_setup {
     struct rs_plan plan;
     struct rs_run_notes notes;
     struct rs_sink *sink;
+    double retry_seconds; /* of a database; from the environment */
+    size_t batch_bytes;
     void *shared; /* what the engine has prepared */
     struct rs_sweep sweep;
 };

@@ -8,6 +8,7 @@
 #include "kernel.h"
 
 #include <gsl/gsl_version.h>
+#include <libpq-fe.h>
 #include <stdio.h>
 
 void rs_version_libraries(char *out, size_t cap, const char *between)
@@ -15,10 +16,12 @@ void rs_version_libraries(char *out, size_t cap, const char *between)
     char blas[256];
 
     rs_blas_describe(blas, sizeof blas);
-    (void)snprintf(out, cap, "GSL %s%sCBLAS: %s%stile kernel: %s%s%s%s%s%s%s",
-                   gsl_version, between, blas, between,
-                   rs_kernel_find(NULL)->name, between, rs_csv_library(),
-                   between, rs_inflate_libraries(), between, rs_hash_library());
+    (void)snprintf(
+        out, cap, "GSL %s%sCBLAS: %s%stile kernel: %s%s%s%s%s%s%s%slibpq %d.%d",
+        gsl_version, between, blas, between, rs_kernel_find(NULL)->name,
+        between, rs_csv_library(), between, rs_inflate_libraries(), between,
+        rs_hash_library(), between, PQlibVersion() / 10000,
+        PQlibVersion() % 10000);
 }
 
 void rs_version_print(bool verbose)

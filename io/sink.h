@@ -7,6 +7,7 @@
 #include "row.h"
 #include "tally.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -54,14 +55,20 @@ struct rs_sink_config {
     size_t n_term_texts;
     double conf_level;
     const char *model_name;
-    int digits;        /* significant digits, 0 = shortest exact text */
-    char delimiter;    /* text sinks */
-    const char *path;  /* NULL or "-": standard output */
-    const char *table; /* databases; NULL: "fits" */
-    bool force;        /* replace an existing output */
-    bool append;       /* databases: add a run to what is there */
-    bool durable;      /* fsync before success */
-    const struct rs_run_info *info; /* databases; NULL allowed elsewhere */
+    int digits;           /* significant digits, 0 = shortest exact text */
+    char delimiter;       /* text sinks */
+    const char *path;     /* NULL or "-": standard output */
+    const char *table;    /* databases; NULL: "fits" */
+    bool force;           /* replace an existing output */
+    bool append;          /* databases: add a run to what is there */
+    bool durable;         /* fsync before success */
+    double retry_seconds; /* servers: to reach one again that was lost; 0:
+                             not at all */
+    size_t batch_bytes;   /* servers: of rows in a transaction; 0: as the sink
+                             likes */
+    const volatile sig_atomic_t *stop; /* non-zero: waits end soon, above 1:
+                                          at once. NULL allowed */
+    const struct rs_run_info *info;    /* databases; NULL allowed elsewhere */
 };
 
 struct rs_sink;
@@ -112,5 +119,26 @@ struct rs_sink {
 enum rs_status rs_sink_text_new(struct rs_sink **out,
                                 const struct rs_sink_config *config,
                                 struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * A PostgreSQL database; path: the connection string. Workers encode tuples of
+ * binary COPY, the parent connects and streams them. A batch of whole tiles
+ * and the row of `runs` that counts them are one transaction, so that what is
+ * visible is exactly the rows of the first tiles_done tiles. A connection that
+ * is lost is made again, and the batch sent again unless it had been
+ * committed: no row is lost or doubled.
+ * Owns: the caller frees by ops->free. Errors: RS_ERR_USAGE for --table,
+ * RS_ERR_INCONSISTENT for names that are not UTF-8, RS_ERR_NOMEM; the
+ * functions of the parent: RS_ERR_DB, RS_ERR_OPEN, RS_ERR_INTERRUPTED.
+ */
+enum rs_status rs_sink_postgres_new(struct rs_sink **out,
+                                    const struct rs_sink_config *config,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Connects and does all that the sink will do, without rows, and takes it
+ * back. config: without data. Errors: as above, and RS_ERR_USAGE for the
+ * connection string. */
+enum rs_status rs_sink_postgres_check(const struct rs_sink_config *config,
+                                      struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pg_conn.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* How long one wait goes on once the run shall stop. */
+static const double stop_seconds = 1.0;
+/* An attempt to connect, unless connect_timeout says otherwise. */
+static const double connect_seconds = 10.0;
+enum { SLICE_MS = 100, CHUNK = 256 * 1024 };
+
+static const char scheme_long[] = "postgresql:";
+static const char scheme_short[] = "postgres:";
+
+double rs_pg_now(void)
+{
+    struct timespec t;
+
+    (void)clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+/* ---- the connection string ------------------------------------------- */
+
+static bool begins_with(const char *text, const char *with)
+{
+    return strncmp(text, with, strlen(with)) == 0;
+}
+
+/* What libpq is given: a URL as it is, or what follows "postgresql:". */
+static const char *conninfo(const char *target)
+{
+    const char *rest = target;
+
+    if (begins_with(target, scheme_long))
+        rest += strlen(scheme_long);
+    else if (begins_with(target, scheme_short))
+        rest += strlen(scheme_short);
+    return begins_with(rest, "//") ? target : rest;
+}
+
+/* libpq would take what stands behind a stray @ or / in a password for a
+ * host or a port, and show it in its messages. */
+static bool has_stray_mark(const char *url)
+{
+    const char *begin = strstr(url, "//") + 2;
+    size_t len = strcspn(begin, "?");
+    const char *at = begin;
+
+    for (const char *s = begin; s < begin + len; s++)
+        if (*s == '@')
+            at = s;
+    for (const char *s = begin; s < at; s++)
+        if (*s == '@' || *s == '/')
+            return true;
+    return false;
+}
+
+enum rs_status rs_pg_check_target(const char *target, struct rs_error *err)
+{
+    const char *info = conninfo(target);
+    PQconninfoOption *options = NULL;
+    char *why = NULL;
+
+    if (info == target && has_stray_mark(info))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--output: write @ and / in a part of a database's "
+                            "URL as %%40 and %%2F");
+    options = PQconninfoParse(info, &why);
+    PQconninfoFree(options);
+    PQfreemem(why); /* it repeats words of the string */
+    if (options == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--output: not a connection string of PostgreSQL "
+                            "(postgresql://USER@HOST:PORT/DBNAME, or "
+                            "'postgresql:host=HOST dbname=DBNAME')");
+    return RS_OK;
+}
+
+bool rs_pg_target_is_secret(const char *target)
+{
+    PQconninfoOption *options = PQconninfoParse(conninfo(target), NULL);
+    bool found = options == NULL;
+
+    for (PQconninfoOption *o = options; o != NULL && o->keyword != NULL; o++)
+        if ((strcmp(o->keyword, "password") == 0 ||
+             strcmp(o->keyword, "sslpassword") == 0) &&
+            o->val != NULL && o->val[0] != '\0')
+            found = true;
+    PQconninfoFree(options);
+    return found;
+}
+
+/* ---- errors -------------------------------------------------------------- */
+
+/* Lines become one, blanks at the end go. */
+static void one_line(char *out, size_t cap, const char *text)
+{
+    size_t used = 0;
+
+    for (const char *s = text; *s != '\0' && used + 1 < cap; s++) {
+        bool blank = *s == '\n' || *s == '\t' || *s == ' ';
+        if (blank && (used == 0 || out[used - 1] == ' '))
+            continue;
+        out[used++] = blank ? ' ' : *s;
+    }
+    while (used > 0 && out[used - 1] == ' ')
+        used--;
+    out[used] = '\0';
+}
+
+static enum rs_status lost(struct rs_pg *pg, struct rs_error *err)
+{
+    char text[RS_ERROR_TEXT];
+
+    pg->lost = true;
+    one_line(text, sizeof text,
+             pg->conn == NULL ? "" : PQerrorMessage(pg->conn));
+    return rs_error_set_os(err, RS_ERR_DB, pg->label, 0, "%s",
+                           text[0] == '\0' ? "the connection is lost" : text);
+}
+
+static enum rs_status interrupted(struct rs_error *err)
+{
+    return rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
+}
+
+/* What a server says when it goes down or ends a session, and what it asks
+ * to be tried again; compared as far as the texts here go. */
+static bool is_loss(const char *sqlstate)
+{
+    static const char *const codes[] = {"08",    "40",    "57P01", "57P02",
+                                        "57P03", "57P05", "25P03", "53300"};
+
+    if (sqlstate == NULL)
+        return true;
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+        if (begins_with(sqlstate, codes[i]))
+            return true;
+    return false;
+}
+
+/* The failure that a result tells. */
+static enum rs_status refused(struct rs_pg *pg, const PGresult *result,
+                              struct rs_error *err)
+{
+    const char *sqlstate = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char *primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    const char *detail = PQresultErrorField(result, PG_DIAG_MESSAGE_DETAIL);
+    char text[RS_ERROR_TEXT];
+    char more[RS_ERROR_TEXT];
+
+    pg->lost = PQstatus(pg->conn) == CONNECTION_BAD || is_loss(sqlstate);
+    if (primary == NULL || sqlstate == NULL)
+        return lost(pg, err);
+    one_line(text, sizeof text, primary);
+    one_line(more, sizeof more, detail == NULL ? "" : detail);
+    return rs_error_set_os(err, RS_ERR_DB, pg->label, 0, "%s%s%s (SQLSTATE %s)",
+                           text, more[0] == '\0' ? "" : ": ", more, sqlstate);
+}
+
+/* ---- waiting ------------------------------------------------------------- */
+
+static int stop_of(const struct rs_pg *pg)
+{
+    return pg->stop == NULL ? 0 : (int)*pg->stop;
+}
+
+/*
+ * Waits until the socket is ready.
+ * events    in   POLLIN, POLLOUT or both
+ * seen      out  what it is ready for
+ * deadline  in   monotonic seconds, 0: none; behind it the connection counts
+ *                as lost
+ */
+static enum rs_status wait_socket(struct rs_pg *pg, short events, short *seen,
+                                  double deadline, struct rs_error *err)
+{
+    struct pollfd fd = {PQsocket(pg->conn), events, 0};
+    double stopped = 0.0; /* since when the run shall stop */
+
+    for (;;) {
+        int n = poll(&fd, 1, SLICE_MS);
+        int stop = stop_of(pg);
+        double t = rs_pg_now();
+        if (n > 0) {
+            *seen = fd.revents;
+            return RS_OK;
+        }
+        if (n < 0 && errno != EINTR)
+            return lost(pg, err);
+        if (stop > 0 && stopped <= 0.0)
+            stopped = t;
+        if (stop > 1 || (stop > 0 && t - stopped > stop_seconds) ||
+            (pg->until > 0.0 && t > pg->until))
+            return interrupted(err);
+        if (deadline > 0.0 && t > deadline) {
+            pg->lost = true;
+            return rs_error_set_os(err, RS_ERR_DB, pg->label, 0,
+                                   "no answer in time");
+        }
+    }
+}
+
+/* Takes what has arrived. */
+static enum rs_status consume(struct rs_pg *pg, struct rs_error *err)
+{
+    return PQconsumeInput(pg->conn) == 1 ? RS_OK : lost(pg, err);
+}
+
+/* Hands what libpq still holds to the system, and takes what comes back
+ * meanwhile, so that neither side waits for the other. */
+static enum rs_status flush(struct rs_pg *pg, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+    int left = PQflush(pg->conn);
+
+    while (left == 1 && status == RS_OK) {
+        short seen = 0;
+        status = wait_socket(pg, POLLIN | POLLOUT, &seen, 0.0, err);
+        if (status == RS_OK && (seen & ~POLLOUT) != 0)
+            status = consume(pg, err);
+        if (status == RS_OK)
+            left = PQflush(pg->conn);
+    }
+    if (status == RS_OK && left < 0)
+        status = lost(pg, err);
+    return status;
+}
+
+/* Waits for the next result; NULL when there is none any more. */
+static enum rs_status next_result(struct rs_pg *pg, PGresult **out,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    *out = NULL;
+    while (PQisBusy(pg->conn) != 0) {
+        short seen = 0;
+        status = wait_socket(pg, POLLIN, &seen, 0.0, err);
+        if (status == RS_OK)
+            status = consume(pg, err);
+        if (status != RS_OK)
+            return status;
+    }
+    *out = PQgetResult(pg->conn);
+    return RS_OK;
+}
+
+/* Takes all results of a statement; the first that is an error counts. */
+static enum rs_status take_results(struct rs_pg *pg, PGresult **out,
+                                   struct rs_error *err)
+{
+    PGresult *last = NULL;
+    PGresult *result = NULL;
+    enum rs_status failed = RS_OK;
+    enum rs_status status = next_result(pg, &result, err);
+
+    while (status == RS_OK && result != NULL) {
+        ExecStatusType kind = PQresultStatus(result);
+        if (failed == RS_OK && kind != PGRES_COMMAND_OK &&
+            kind != PGRES_TUPLES_OK && kind != PGRES_COPY_IN)
+            failed = refused(pg, result, err);
+        PQclear(last);
+        last = result;
+        result = NULL;
+        if (kind == PGRES_COPY_IN)
+            break;
+        status = next_result(pg, &result, failed == RS_OK ? err : NULL);
+    }
+    status = failed != RS_OK ? failed : status;
+    if (out != NULL && status == RS_OK)
+        *out = last;
+    else
+        PQclear(last);
+    return status;
+}
+
+enum rs_status rs_pg_sleep(const struct rs_pg *pg, double seconds,
+                           struct rs_error *err)
+{
+    double end = rs_pg_now() + seconds;
+
+    while (stop_of(pg) == 0) {
+        struct timespec slice = {0, SLICE_MS * 1000000L};
+        double left = end - rs_pg_now();
+        if (left <= 0.0)
+            return RS_OK;
+        if (left < SLICE_MS * 1e-3)
+            slice.tv_nsec = (long)(left * 1e9);
+        (void)nanosleep(&slice, NULL);
+    }
+    return interrupted(err);
+}
+
+/* ---- connecting ---------------------------------------------------------- */
+
+/* Notices would go to standard error. */
+static void ignore_notice(void *arg, const PGresult *result)
+{
+    (void)arg;
+    (void)result;
+}
+
+static void set_label(struct rs_pg *pg)
+{
+    const char *user = PQuser(pg->conn);
+    const char *host = PQhost(pg->conn);
+    const char *port = PQport(pg->conn);
+    const char *name = PQdb(pg->conn);
+
+    (void)snprintf(pg->label, sizeof pg->label, "postgresql://%s@%s:%s/%s",
+                   user == NULL ? "" : user, host == NULL ? "" : host,
+                   port == NULL ? "" : port, name == NULL ? "" : name);
+}
+
+static double attempt_seconds(PGconn *conn)
+{
+    PQconninfoOption *options = PQconninfo(conn);
+    double seconds = 0.0;
+
+    for (PQconninfoOption *o = options; o != NULL && o->keyword != NULL; o++)
+        if (strcmp(o->keyword, "connect_timeout") == 0 && o->val != NULL)
+            seconds = strtod(o->val, NULL);
+    PQconninfoFree(options);
+    return seconds > 0.0 ? seconds : connect_seconds;
+}
+
+static enum rs_status poll_connection(struct rs_pg *pg, struct rs_error *err)
+{
+    double deadline = rs_pg_now() + attempt_seconds(pg->conn);
+    PostgresPollingStatusType next = PGRES_POLLING_WRITING;
+    enum rs_status status = RS_OK;
+
+    while (status == RS_OK && next != PGRES_POLLING_OK) {
+        short seen = 0;
+        status =
+            wait_socket(pg, next == PGRES_POLLING_READING ? POLLIN : POLLOUT,
+                        &seen, deadline, err);
+        if (status == RS_OK)
+            next = PQconnectPoll(pg->conn);
+        if (next == PGRES_POLLING_FAILED)
+            status = lost(pg, err);
+    }
+    return status;
+}
+
+enum rs_status rs_pg_connect(struct rs_pg *pg, struct rs_error *err)
+{
+    /* Numbers and times as text that reads back; limits on statements are
+     * for people's queries, a COPY lasts as long as the fits of its rows. */
+    static const char session[] =
+        "SET statement_timeout = 0; SET DateStyle = 'ISO'; "
+        "SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = 0";
+    static const char *const keys[] = {"dbname", "client_encoding",
+                                       "fallback_application_name", NULL};
+    const char *const values[] = {conninfo(pg->target), "UTF8", "regsweep",
+                                  NULL};
+    enum rs_status status = RS_OK;
+
+    rs_pg_close(pg);
+    pg->lost = false;
+    pg->conn = PQconnectStartParams(keys, values, 1);
+    if (pg->conn == NULL)
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    (void)PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);
+    set_label(pg);
+    if (PQstatus(pg->conn) == CONNECTION_BAD)
+        return lost(pg, err);
+    status = poll_connection(pg, err);
+    if (status == RS_OK && PQsetnonblocking(pg->conn, 1) != 0)
+        status = lost(pg, err);
+    if (status == RS_OK)
+        status = rs_pg_exec(pg, NULL, session, NULL, 0, err);
+    return status;
+}
+
+void rs_pg_close(struct rs_pg *pg)
+{
+    if (pg->conn != NULL)
+        PQfinish(pg->conn);
+    pg->conn = NULL;
+}
+
+/* ---- statements ---------------------------------------------------------- */
+
+enum rs_status rs_pg_exec(struct rs_pg *pg, PGresult **out, const char *sql,
+                          const char *const *values, int n_values,
+                          struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+    int sent = 0;
+
+    pg->lost = false;
+    if (out != NULL)
+        *out = NULL;
+    sent = n_values == 0 ? PQsendQuery(pg->conn, sql)
+                         : PQsendQueryParams(pg->conn, sql, n_values, NULL,
+                                             values, NULL, NULL, 0);
+    if (sent != 1)
+        return lost(pg, err);
+    status = flush(pg, err);
+    return status == RS_OK ? take_results(pg, out, err) : status;
+}
+
+enum rs_status rs_pg_copy_begin(struct rs_pg *pg, const char *sql,
+                                struct rs_error *err)
+{
+    /* signature, flags, length of an extension */
+    static const char header[] = "PGCOPY\n\377\r\n\0\0\0\0\0\0\0\0\0";
+    enum rs_status status = rs_pg_exec(pg, NULL, sql, NULL, 0, err);
+
+    return status == RS_OK ? rs_pg_copy_put(pg, header, sizeof header - 1, err)
+                           : status;
+}
+
+enum rs_status rs_pg_copy_put(struct rs_pg *pg, const char *bytes,
+                              size_t n_bytes, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    pg->lost = false;
+    while (n_bytes > 0 && status == RS_OK) {
+        size_t part = n_bytes < CHUNK ? n_bytes : CHUNK;
+        struct pollfd fd = {PQsocket(pg->conn), POLLIN, 0};
+        if (PQputCopyData(pg->conn, bytes, (int)part) != 1)
+            return lost(pg, err);
+        status = flush(pg, err);
+        /* Writes into a dead connection may seem to succeed. */
+        if (status == RS_OK && poll(&fd, 1, 0) > 0)
+            status = consume(pg, err);
+        bytes += part;
+        n_bytes -= part;
+    }
+    return status;
+}
+
+enum rs_status rs_pg_copy_end(struct rs_pg *pg, struct rs_error *err)
+{
+    static const char trailer[] = {(char)0xff, (char)0xff};
+    enum rs_status status = rs_pg_copy_put(pg, trailer, sizeof trailer, err);
+
+    if (status != RS_OK)
+        return status;
+    if (PQputCopyEnd(pg->conn, NULL) != 1)
+        return lost(pg, err);
+    status = flush(pg, err);
+    return status == RS_OK ? take_results(pg, NULL, err) : status;
+}
+
+enum rs_status rs_pg_copy_drop(struct rs_pg *pg, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    pg->lost = false;
+    if (PQputCopyEnd(pg->conn, "rows of an unfinished tile") != 1)
+        return lost(pg, err);
+    status = flush(pg, err);
+    if (status == RS_OK)
+        status = take_results(pg, NULL, err);
+    return status == RS_ERR_DB && !pg->lost ? RS_OK : status;
+}

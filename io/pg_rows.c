@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pg_rows.h"
+
+#include "mem.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Short fields are copied in one piece of this size, whatever their
+ * length. */
+enum { PIECE = 24 };
+
+enum {
+    RUN_ID_AT = 2 + 4,          /* behind the number of fields, its length */
+    TUPLE_HEAD = RUN_ID_AT + 8, /* up to the second field */
+    FIELD_MAX = 4 + 8,          /* of a number */
+};
+
+static const uint64_t is_term = UINT64_C(1) << 63;
+
+/* A text as it stands in a tuple, its length before it. */
+struct field {
+    char *bytes; /* PIECE bytes or more are readable */
+    size_t len;
+};
+
+/* The columns of a table. */
+struct columns {
+    struct rs_row_column *columns; /* [n] */
+    size_t n;
+};
+
+struct rs_pg_rows {
+    const struct rs_sink_config *config;
+    struct field *names; /* [data->n_columns] */
+    struct field *terms; /* [config->n_term_texts] */
+    struct field outcomes[RS_FIT_N_OUTCOMES];
+    struct field model;
+    struct columns pairs;
+    struct columns of_terms;
+    size_t fixed_bound; /* bytes of a row besides the names of y and x */
+};
+
+/* ---- bytes ------------------------------------------------------------------
+ */
+
+/* Written so that compilers see one instruction in it. */
+static inline void put_32(char *out, uint32_t v)
+{
+    const unsigned char bytes[4] = {(unsigned char)(v >> 24),
+                                    (unsigned char)(v >> 16),
+                                    (unsigned char)(v >> 8), (unsigned char)v};
+    memcpy(out, bytes, sizeof bytes);
+}
+
+static inline void put_64(char *out, uint64_t v)
+{
+    put_32(out, (uint32_t)(v >> 32));
+    put_32(out + 4, (uint32_t)v);
+}
+
+static inline uint64_t get_64(const char *in)
+{
+    uint64_t v = 0;
+
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | (unsigned char)in[i];
+    return v;
+}
+
+/* ---- UTF-8 ------------------------------------------------------------------
+ */
+
+/* Bytes that follow a first byte; the second lies in [*low, *high]. -1: not
+ * a first byte. No surrogates, nothing beyond U+10FFFF, nothing that a
+ * shorter sequence says (RFC 3629). */
+static int followers(unsigned char first, unsigned char *low,
+                     unsigned char *high)
+{
+    *low = 0x80;
+    *high = 0xbf;
+    if (first < 0x80)
+        return 0;
+    if (first < 0xc2 || first > 0xf4)
+        return -1;
+    if (first < 0xe0)
+        return 1;
+    if (first == 0xe0)
+        *low = 0xa0;
+    else if (first == 0xed)
+        *high = 0x9f;
+    else if (first == 0xf0)
+        *low = 0x90;
+    else if (first == 0xf4)
+        *high = 0x8f;
+    return first < 0xf0 ? 2 : 3;
+}
+
+bool rs_pg_is_utf8(const char *text)
+{
+    const unsigned char *s = (const unsigned char *)text;
+
+    while (*s != 0) {
+        unsigned char low = 0;
+        unsigned char high = 0;
+        int more = followers(*s++, &low, &high);
+        if (more < 0)
+            return false;
+        for (; more > 0; more--, s++) {
+            if (*s < low || *s > high)
+                return false; /* the NUL, too */
+            low = 0x80;
+            high = 0xbf;
+        }
+    }
+    return true;
+}
+
+/* ---- making -----------------------------------------------------------------
+ */
+
+static enum rs_status make_field(struct field *out, const char *text,
+                                 struct rs_error *err)
+{
+    size_t len = strlen(text);
+
+    if (len > INT32_MAX)
+        return rs_error_set(err, RS_ERR_INCONSISTENT, "a name is too long");
+    out->bytes = rs_alloc(4 + len + PIECE, 1, err);
+    if (out->bytes == NULL)
+        return RS_ERR_NOMEM;
+    put_32(out->bytes, (uint32_t)len);
+    memcpy(out->bytes + 4, text, len);
+    out->len = 4 + len;
+    return RS_OK;
+}
+
+static enum rs_status make_name(struct field *out, const char *text,
+                                struct rs_error *err)
+{
+    if (!rs_pg_is_utf8(text))
+        return rs_error_set(err, RS_ERR_INCONSISTENT,
+                            "'%s' is not valid UTF-8, and a PostgreSQL "
+                            "database takes no other names (iconv converts "
+                            "a file)",
+                            text);
+    return make_field(out, text, err);
+}
+
+static enum rs_status make_names(struct rs_pg_rows *rows, struct rs_error *err)
+{
+    const struct rs_dataset *data = rows->config->data;
+    enum rs_status status = RS_OK;
+
+    rows->names = rs_alloc(data->n_columns, sizeof *rows->names, err);
+    if (rows->names == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < data->n_columns && status == RS_OK; j++)
+        status = make_name(&rows->names[j], data->columns[j].name, err);
+    return status;
+}
+
+static enum rs_status make_terms(struct rs_pg_rows *rows, struct rs_error *err)
+{
+    const struct rs_sink_config *config = rows->config;
+    enum rs_status status = RS_OK;
+    size_t longest = 0;
+
+    rows->terms = rs_alloc(config->n_term_texts, sizeof *rows->terms, err);
+    if (rows->terms == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < config->n_term_texts && status == RS_OK; k++) {
+        if (k == RS_TERM_X)
+            continue;
+        status = make_name(&rows->terms[k], config->term_texts[k], err);
+        if (rows->terms[k].len > longest)
+            longest = rows->terms[k].len;
+    }
+    rows->fixed_bound += longest;
+    return status;
+}
+
+static enum rs_status make_columns(struct columns *out,
+                                   const enum rs_field *fields, size_t n,
+                                   struct rs_error *err)
+{
+    out->columns = rs_alloc(n, sizeof *out->columns, err);
+    if (out->columns == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        out->columns[i] = rs_row_column_of(fields[i]);
+        assert((rs_fields[fields[i]].kind == RS_KIND_INTEGER) ==
+               (out->columns[i].source == RS_FROM_COUNT));
+    }
+    out->n = n;
+    return RS_OK;
+}
+
+enum rs_status rs_pg_rows_new(struct rs_pg_rows **out,
+                              const struct rs_sink_config *config,
+                              struct rs_error *err)
+{
+    struct rs_pg_rows *rows = rs_alloc(1, sizeof *rows, err);
+    enum rs_status status = RS_OK;
+    size_t most = 0;
+
+    *out = NULL;
+    if (rows == NULL)
+        return RS_ERR_NOMEM;
+    rows->config = config;
+    status = make_names(rows, err);
+    if (status == RS_OK)
+        status = make_terms(rows, err);
+    if (status == RS_OK)
+        status = make_field(&rows->model, config->model_name, err);
+    for (int i = 0; i < RS_FIT_N_OUTCOMES && status == RS_OK; i++)
+        status = make_field(&rows->outcomes[i],
+                            rs_outcome_name((enum rs_outcome)i), err);
+    if (status == RS_OK)
+        status =
+            make_columns(&rows->pairs, config->fields, config->n_fields, err);
+    if (status == RS_OK)
+        status =
+            make_columns(&rows->of_terms, config->terms, config->n_terms, err);
+    if (status != RS_OK) {
+        rs_pg_rows_free(rows);
+        return status;
+    }
+    most = rows->pairs.n > rows->of_terms.n ? rows->pairs.n : rows->of_terms.n;
+    rows->fixed_bound +=
+        TUPLE_HEAD + most * FIELD_MAX + rows->model.len + 2 * PIECE;
+    *out = rows;
+    return RS_OK;
+}
+
+static void free_fields(struct field *fields, size_t n)
+{
+    for (size_t i = 0; fields != NULL && i < n; i++)
+        free(fields[i].bytes);
+}
+
+void rs_pg_rows_free(struct rs_pg_rows *rows)
+{
+    if (rows == NULL)
+        return;
+    free_fields(rows->names, rows->config->data->n_columns);
+    free_fields(rows->terms, rows->config->n_term_texts);
+    free_fields(rows->outcomes, RS_FIT_N_OUTCOMES);
+    free_fields(&rows->model, 1);
+    free(rows->names);
+    free(rows->terms);
+    free(rows->pairs.columns);
+    free(rows->of_terms.columns);
+    free(rows);
+}
+
+/* ---- encoding (worker side) -------------------------------------------------
+ */
+
+size_t rs_pg_rows_bound(const struct rs_pg_rows *rows, size_t y, size_t x)
+{
+    /* x is the name of a term, too */
+    return rows->fixed_bound + rows->names[y].len + 2 * rows->names[x].len;
+}
+
+/* Writes PIECE bytes at least, which the bound has room for. */
+static inline char *put_field(char *out, const struct field *field)
+{
+    memcpy(out, field->bytes, PIECE);
+    if (field->len > PIECE)
+        memcpy(out + PIECE, field->bytes + PIECE, field->len - PIECE);
+    return out + field->len;
+}
+
+static inline char *put_count(char *out, uint64_t n)
+{
+    put_32(out, 8);
+    put_64(out + 4, n);
+    return out + 12;
+}
+
+static inline char *put_number(char *out, double value)
+{
+    uint64_t bits = 0;
+
+    if (!isfinite(value)) {
+        put_32(out, UINT32_MAX); /* not available: NULL */
+        return out + 4;
+    }
+    memcpy(&bits, &value, sizeof bits);
+    return put_count(out, bits);
+}
+
+size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
+                         const struct rs_row *row)
+{
+    bool term = row->term != RS_NO_TERM;
+    const struct columns *columns = term ? &rows->of_terms : &rows->pairs;
+    double conf_level = rows->config->conf_level;
+    uint32_t n_fields = (uint32_t)columns->n + 1;
+    char *at = out + TUPLE_HEAD;
+    uint64_t n_bytes = 0;
+
+    for (size_t i = 0; i < columns->n; i++) {
+        const struct rs_row_column *column = &columns->columns[i];
+        switch (column->source) {
+        case RS_FROM_Y:
+            at = put_field(at, &rows->names[row->y]);
+            break;
+        case RS_FROM_X:
+            at = put_field(at, &rows->names[row->x]);
+            break;
+        case RS_FROM_TERM:
+            at = put_field(at, !term || row->term == RS_TERM_X
+                                   ? &rows->names[row->x]
+                                   : &rows->terms[row->term]);
+            break;
+        case RS_FROM_COUNT:
+            at = put_count(at, row->fit->n);
+            break;
+        case RS_FROM_MODEL:
+            at = put_field(at, &rows->model);
+            break;
+        case RS_FROM_OUTCOME:
+            at = put_field(at, &rows->outcomes[row->fit->outcome]);
+            break;
+        default:
+            at = put_number(at, rs_row_number(row, column, conf_level));
+        }
+    }
+    n_bytes = (uint64_t)(at - out);
+    out[0] = (char)(n_fields >> 8);
+    out[1] = (char)n_fields;
+    put_32(out + 2, 8);
+    put_64(out + RUN_ID_AT, term ? n_bytes | is_term : n_bytes);
+    return (size_t)n_bytes;
+}
+
+/* ---- the parent's side ------------------------------------------------------
+ */
+
+bool rs_pg_tuple_look(const char *tuple, size_t *n_bytes)
+{
+    uint64_t word = get_64(tuple + RUN_ID_AT);
+
+    *n_bytes = (size_t)(word & ~is_term);
+    return (word & is_term) != 0;
+}
+
+void rs_pg_tuple_finish(char *tuple, int64_t run_id)
+{
+    put_64(tuple + RUN_ID_AT, (uint64_t)run_id);
+}
