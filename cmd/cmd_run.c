@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd_run.h"
 
+#include "best.h"
 #include "clock.h"
 #include "cpus.h"
 #include "dry_run.h"
@@ -11,6 +12,7 @@
 #include "run_setup.h"
 #include "signals.h"
 #include "summary.h"
+#include "summary_table.h"
 #include "verify.h"
 
 #include <errno.h>
@@ -26,7 +28,8 @@ struct run {
     struct rs_run_setup setup;
     struct rs_pool_stats stats;
     struct rs_stage_times times;
-    bool reading; /* an error now is one of the input */
+    struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
+    bool reading;        /* an error now is one of the input */
 };
 
 static enum rs_status check_options(struct run *run, struct rs_error *err)
@@ -52,8 +55,6 @@ static enum rs_status check_unfinished(const struct rs_options *options,
         name = "bootstrap";
     else if (options->m_eff)
         name = "m-eff";
-    else if (options->summary)
-        name = "summary";
     if (name == NULL)
         return RS_OK;
     return rs_error_set(err, RS_ERR_USAGE, "--%s: not there yet", name);
@@ -93,6 +94,9 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
         rs_run_setup_make(&run->setup, run->options, &run->input,
                           run->n_workers, &run->progress, err);
 
+    if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
+        status = rs_best_new(&run->best, err);
+    run->setup.sweep.best = run->best;
     run->times.prepare = rs_clock_now() - begin;
     return status;
 }
@@ -137,6 +141,21 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
     status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
     run->times.sweep = rs_clock_now() - begin;
     return status;
+}
+
+/* --summary: asked for, so that --quiet does not silence it. */
+static enum rs_status print_table(const struct run *run, struct rs_error *err)
+{
+    const struct rs_summary_table table = {
+        .data = run->input.data,
+        .plan = &run->setup.plan,
+        .keep = &run->setup.keep,
+        .tally = rs_sweep_tally(&run->stats),
+        .best = run->best,
+        .utf8 = rs_summary_table_utf8(),
+    };
+
+    return run->options->summary ? rs_summary_table_print(&table, err) : RS_OK;
 }
 
 /* What happened to workers is told even when nothing was lost. */
@@ -196,6 +215,7 @@ static int report_failure(const struct run *run, const struct rs_error *err)
 static void clear(struct run *run)
 {
     rs_run_setup_clear(&run->setup);
+    rs_top_free(run->best);
     rs_input_clear(&run->input);
 }
 
@@ -230,7 +250,9 @@ int rs_cmd_run(const struct rs_options *options)
                          &run.times);
         if (rs_sweep_tally(&run.stats).outcomes[RS_FIT_WORKER_LOST] > 0)
             exit_status = RS_EXIT_LOST;
-        status = verify(&run, &err);
+        status = print_table(&run, &err);
+        if (status == RS_OK)
+            status = verify(&run, &err);
     }
 done:
     if (status != RS_OK)

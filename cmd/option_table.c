@@ -176,7 +176,7 @@ const struct rs_option rs_option_table[] = {
 
     {"summary", 0, NULL, RS_OPTION_FLAG, RUN, informing, AT(summary), NULL, 0, 0,
      "a table on standard error at the end: tests, thresholds, lambda, the ten best pairs",
-     NULL},
+     "Printed with --quiet, too. See THE SUMMARY TABLE."},
     {"quiet", 'q', NULL, RS_OPTION_FLAG, ALL, informing, AT(quiet), NULL, 0, 0,
      "no summary, no notes; errors only",
      NULL},

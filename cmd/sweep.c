@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sweep.h"
 
+#include "best.h"
 #include "mem.h"
 #include "row_maker.h"
 #include "top_rows.h"
@@ -26,6 +27,7 @@ struct worker {
     void *engine;
     struct rs_top *top;        /* of a tile; NULL: rows are encoded at once */
     struct rs_row_maker maker; /* without top */
+    struct rs_top *best;       /* of a tile, without top; NULL: not wanted */
     double *cells;             /* of a tile, to be counted; NULL */
 };
 
@@ -56,7 +58,7 @@ static bool begin_pair(void *ctx, uint64_t item)
 static void put_row(void *ctx, size_t y_ix, size_t x_ix,
                     const struct rs_fit *fit)
 {
-    const struct row_target *target = ctx;
+    struct row_target *target = ctx;
     const struct rs_plan *plan = target->sweep->env.plan;
     const struct rs_sink *sink = target->sweep->sink;
     size_t y = plan->y[y_ix];
@@ -71,6 +73,9 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
                         sink->ops->encode(sink,
                                           rs_pool_reserve(target->out, bound),
                                           &rows[i]));
+    if (target->worker->best != NULL && target->status == RS_OK)
+        target->status =
+            rs_best_offer(target->worker->best, y_ix, x_ix, fit, target->err);
 }
 
 static void offer_row(void *ctx, size_t y_ix, size_t x_ix,
@@ -122,6 +127,7 @@ static void worker_close(void *ctx, void *state)
     run->sweep->engine->close(worker->engine);
     rs_row_maker_clear(&worker->maker);
     rs_top_free(worker->top);
+    rs_top_free(worker->best);
     free(worker->cells);
     free(worker);
 }
@@ -141,6 +147,8 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
         status = new_top(&worker->top, sweep, err);
     if (status == RS_OK && worker->top == NULL && sweep->sink != NULL)
         status = rs_row_maker_init(&worker->maker, sweep, err);
+    if (status == RS_OK && worker->top == NULL && sweep->best != NULL)
+        status = rs_best_new(&worker->best, err);
     if (status == RS_OK && sweep->histogram != NULL) {
         worker->cells =
             rs_alloc(sweep->env.plan->tile_y * sweep->env.plan->tile_x,
@@ -219,6 +227,8 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     if (status == RS_OK && sweep->histogram != NULL)
         rs_pool_put(out, own.cells,
                     (tile.y1 - tile.y0) * own.n_x * sizeof *own.cells);
+    if (status == RS_OK && worker->best != NULL)
+        status = rs_best_send(worker->best, out, err);
     count(out, &tally);
     return status;
 }
@@ -273,7 +283,10 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
         return RS_OK;
     if (run->top != NULL)
         return take_top(run, bytes, n_bytes, err);
-    status = sink->ops->write(sink, bytes, n_bytes, err);
+    if (last && run->sweep->best != NULL)
+        status = rs_best_take(run->sweep->best, bytes, &n_bytes, err);
+    if (status == RS_OK)
+        status = sink->ops->write(sink, bytes, n_bytes, err);
     if (status == RS_OK && last && sink->ops->settle != NULL)
         status = sink->ops->settle(sink, job + 1, err);
     return status;
@@ -292,16 +305,21 @@ static enum rs_status write_top(struct sweep_run *run,
                                 struct rs_pool_stats *stats,
                                 struct rs_error *err)
 {
+    const struct rs_sweep *sweep = run->sweep;
     size_t n = 0;
     const struct rs_top_fit *fits = rs_top_sorted(run->top, &n, err);
     struct rs_tally tally = rs_sweep_tally(stats);
+    enum rs_status status = fits == NULL ? RS_ERR_NOMEM : RS_OK;
 
-    if (fits == NULL)
-        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n && sweep->best != NULL && status == RS_OK; i++)
+        status = rs_best_offer(sweep->best, fits[i].y_ix, fits[i].x_ix,
+                               &fits[i].fit, err);
+    if (status != RS_OK)
+        return status;
     tally.kept = n;
     memcpy(stats->tally, &tally, sizeof tally);
     stats->bytes_committed = 0; /* fits, not rows */
-    return rs_top_rows_write(run->sweep, fits, n, stats, err);
+    return rs_top_rows_write(sweep, fits, n, stats, err);
 }
 
 struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats)

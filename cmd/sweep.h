@@ -7,6 +7,7 @@
 #include "pool.h"
 #include "progress.h"
 #include "sink.h"
+#include "top.h"
 
 /* What rows get besides their fits. Each worker has a state of its own. */
 struct rs_adder {
@@ -37,6 +38,8 @@ struct rs_sweep {
                                          counted in instead of being kept,
                                          their cells being NULL; NULL */
     const struct rs_adder *adder;     /* NULL: nothing is added */
+    struct rs_top *best; /* filled with the best of the pairs that are written
+                            (best.h); NULL: not wanted. With a sink only */
     unsigned n_workers;
     struct rs_progress *progress;
     const volatile sig_atomic_t *stop; /* NULL allowed */

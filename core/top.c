@@ -166,6 +166,13 @@ enum rs_status rs_top_offer(struct rs_top *top, const struct rs_top_fit *fit,
     return RS_OK;
 }
 
+bool rs_top_would_take(const struct rs_top *top, const struct rs_fit *fit)
+{
+    const struct heap *heap = &top->heaps[0];
+
+    return heap->n < top->most || !(rank_of(fit) > rank_of(&heap->fits[0].fit));
+}
+
 static int compare_places(const void *left, const void *right)
 {
     size_t a = *(const size_t *)left;

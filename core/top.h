@@ -35,6 +35,10 @@ void rs_top_clear(struct rs_top *top);
 enum rs_status rs_top_offer(struct rs_top *top, const struct rs_top_fit *fit,
                             struct rs_error *err) RS_MUST_CHECK;
 
+/* False when an offer of this fit would surely change nothing: cheaper than
+ * the offer. For RS_TOP_ALL. */
+bool rs_top_would_take(const struct rs_top *top, const struct rs_fit *fit);
+
 /*
  * Sorts what is kept, group by group, the best first: of all by p; or y by
  * y, or x by x.

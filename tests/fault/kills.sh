@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Workers killed at random moments: the same bytes, exit status 0. The parent
-# killed at random moments: no worker is left, the output is a whole prefix.
-# Both engines, and the best pairs of each, which are held back to the end.
+# Workers killed at random moments: the same bytes, the same table of --summary,
+# exit status 0. The parent killed at random moments: no worker is left, the
+# output is a whole prefix. Both engines, the rows of terms, and the best pairs
+# of each y, which are held back to the end.
 . "$(dirname "$0")/lib.sh"
 rounds=${ROUNDS:-25}
 RANDOM=${SEED:-4711}
@@ -31,7 +32,7 @@ workers_killed() {
     local i n ok pid status deaths=0
     for ((i = 0; i < rounds; i++)); do
         rm -f out.csv
-        "${sweep[@]}" "${options[@]}" -o out.csv 2>err &
+        "${sweep[@]}" --summary "${options[@]}" -o out.csv 2>err &
         pid=$!
         kill_workers $pid
         wait $pid
@@ -40,6 +41,7 @@ workers_killed() {
         deaths=$((deaths + ${n:-0}))
         ok=1
         [ "$status" -eq 0 ] && cmp -s out.csv ref.csv || ok=0
+        grep '^  ' err | cmp -s - ref.table || ok=0
         verdict "${options[*]}: worker kills, round $i: exit status $status: $(cat err)" $ok
     done
     echo "${options[*]}: $deaths workers died"
@@ -69,7 +71,8 @@ parent_killed() {
 
 both() { # options
     options=("$@")
-    "${sweep[@]}" -q -f "${options[@]}" -o ref.csv
+    "${sweep[@]}" -q -f --summary "${options[@]}" -o ref.csv 2>ref.err
+    grep '^  ' ref.err >ref.table
     workers_killed
     parent_killed
 }
@@ -78,6 +81,8 @@ make_table 4000 120 2
 both --engine exact
 make_table 300 1200 2
 both --engine auto --columns y,x,beta,p
+make_table 300 400 2
+both --rows terms
 make_table 1200 3000 2
 both --engine auto --top-per-y 3
 finish

@@ -77,7 +77,8 @@ static void check(struct rs_top *top, const struct rs_top_fit *fits, size_t n,
     size_t in_group = 0;
 
     for (size_t i = 0; i < n; i++)
-        ck_assert_int_eq(rs_top_offer(top, &fits[i], NULL), RS_OK);
+        if (group_by != RS_TOP_ALL || rs_top_would_take(top, &fits[i].fit))
+            ck_assert_int_eq(rs_top_offer(top, &fits[i], NULL), RS_OK);
     memcpy(sorted, fits, n * sizeof *fits);
     qsort(sorted, n, sizeof *sorted, compare);
     got = rs_top_sorted(top, &n_got, NULL);
@@ -119,6 +120,32 @@ START_TEST(test_against_sorting)
 }
 END_TEST
 
+/* What is worse than all of a full heap is not worth an offer. */
+START_TEST(test_would_take)
+{
+    const struct rs_keep keep = {.p_max = 1.0, .top_of = RS_TOP_ALL, .top = 3};
+    struct rs_top_fit fit = {0, 0, {0}};
+    struct rs_top *top = NULL;
+
+    ck_assert_int_eq(rs_top_new(&top, &keep, N_Y, N_X, NULL), RS_OK);
+    for (fit.x_ix = 0; fit.x_ix < 3; fit.x_ix++) {
+        rs_fit_clear(&fit.fit, RS_FIT_OK, 10);
+        ck_assert(rs_top_would_take(top, &fit.fit));
+        fit.fit.log_p = -5.0 - (double)fit.x_ix;
+        ck_assert_int_eq(rs_top_offer(top, &fit, NULL), RS_OK);
+    }
+    fit.fit.log_p = -4.9;
+    ck_assert(!rs_top_would_take(top, &fit.fit));
+    fit.fit.log_p = NAN;
+    ck_assert(!rs_top_would_take(top, &fit.fit));
+    fit.fit.log_p = -5.0; /* may come earlier in the plan */
+    ck_assert(rs_top_would_take(top, &fit.fit));
+    rs_fit_clear(&fit.fit, RS_FIT_PERFECT, 10);
+    ck_assert(rs_top_would_take(top, &fit.fit));
+    rs_top_free(top);
+}
+END_TEST
+
 START_TEST(test_nothing)
 {
     const struct rs_keep keep = {.p_max = 1.0, .top_of = RS_TOP_ALL, .top = 3};
@@ -141,6 +168,7 @@ int main(void)
 
     tcase_add_loop_test(tests, test_against_sorting, RS_TOP_ALL,
                         RS_TOP_PER_X + 1);
+    tcase_add_test(tests, test_would_take);
     tcase_add_test(tests, test_nothing);
     suite_add_tcase(suite, tests);
     return run_suite(suite);

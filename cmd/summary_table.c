@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "summary_table.h"
+
+#include "best.h"
+#include "human.h"
+#include "tails.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* The table is made for 80 columns. */
+enum { NAME_WIDTH = 18, BAR_WIDTH = 40, TENTHS = 10, LABEL_WIDTH = 14 };
+
+static const double level = 0.05;
+
+/* Median of the chi-square distribution with one degree of freedom. */
+static const double median_chi2 = 0.45493642311957283;
+
+bool rs_summary_table_utf8(void)
+{
+    static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *value = getenv(names[i]);
+        const char *dot = NULL;
+        if (value == NULL || value[0] == '\0')
+            continue;
+        dot = strchr(value, '.');
+        return dot != NULL && (strncasecmp(dot + 1, "UTF-8", 5) == 0 ||
+                               strncasecmp(dot + 1, "utf8", 4) == 0);
+    }
+    return false;
+}
+
+/* ---- numbers --------------------------------------------------------------
+ */
+
+double rs_summary_lambda(const struct rs_tally *tally)
+{
+    double p = rs_tally_median_p(tally);
+    double z = 0.0;
+
+    if (isnan(p))
+        return NAN;
+    z = rs_t_quantile(p, INFINITY);
+    return z * z / median_chi2;
+}
+
+/*
+ * Pairs pass up to the largest p with p <= q c(p) / m, c(p) the number of
+ * tests at or below p. Where an edge e has e <= q c(e) / m, every p up to
+ * q c(e) / m passes, as its own c(p) is no less; and where there is a test,
+ * c(p) is at least 1. A p between two edges a < p <= b has c(p) <= c(b), and
+ * so can pass only when it is at most q c(b) / m.
+ */
+struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q)
+{
+    double m = (double)rs_tally_tests(tally);
+    struct rs_bh_bounds bounds = {0.0, 0.0};
+
+    if (!(m > 0.0))
+        return bounds;
+    bounds.sure = q / m;
+    for (unsigned k = 0; k <= RS_P_EDGES; k++) {
+        double high = k == 0 ? 1.0 : rs_p_edge(k - 1);
+        double low = k == RS_P_EDGES ? 0.0 : rs_p_edge(k);
+        double n = k == 0 ? m : (double)tally->at_most[k - 1];
+        double reach = q * n / m;
+        if (n > 0.0 && high <= reach)
+            bounds.sure = fmax(bounds.sure, reach);
+        if (reach > low)
+            bounds.most = fmax(bounds.most, fmin(reach, high));
+    }
+    return bounds;
+}
+
+/* ---- names ----------------------------------------------------------------
+ */
+
+/* Bytes of the character that begins here; 0 when it is not to be shown as
+ * it is. */
+static size_t character(const char *text, bool utf8)
+{
+    const unsigned char *s = (const unsigned char *)text;
+    size_t len = 1;
+
+    if (s[0] < 0x80)
+        return s[0] >= 0x20 && s[0] != 0x7f ? 1 : 0;
+    if (!utf8 || s[0] < 0xc2 || s[0] > 0xf4)
+        return 0;
+    len = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
+    for (size_t i = 1; i < len; i++)
+        if ((s[i] & 0xc0) != 0x80)
+            return 0;
+    if (s[0] == 0xc2 && s[1] < 0xa0)
+        return 0; /* control characters, too */
+    return len;
+}
+
+static size_t count_characters(const char *name, bool utf8)
+{
+    size_t n = 0;
+
+    for (; *name != '\0'; n++) {
+        size_t len = character(name, utf8);
+        name += len == 0 ? 1 : len;
+    }
+    return n;
+}
+
+size_t rs_summary_name(char *out, size_t width, const char *name, bool utf8)
+{
+    static const char *const dots[] = {"...", "\xe2\x80\xa6"};
+    size_t n = count_characters(name, utf8);
+    size_t gap = utf8 ? 1 : 3;
+    bool cut = n > width;
+    size_t head = cut ? (width - gap + 1) / 2 : n;
+    size_t tail = cut ? n - (width - gap - head) : n; /* first of the tail */
+
+    for (size_t i = 0; *name != '\0'; i++) {
+        size_t len = character(name, utf8);
+        if (cut && i == head) {
+            memcpy(out, dots[utf8], strlen(dots[utf8]));
+            out += strlen(dots[utf8]);
+        }
+        if (i < head || i >= tail) {
+            memcpy(out, len == 0 ? "?" : name, len == 0 ? 1 : len);
+            out += len == 0 ? 1 : len;
+        }
+        name += len == 0 ? 1 : len;
+    }
+    *out = '\0';
+    return cut ? width : n;
+}
+
+static void print_name(const char *name, size_t width, bool utf8)
+{
+    char text[4 * NAME_WIDTH + 4];
+    size_t used = rs_summary_name(text, width, name, utf8);
+
+    (void)fprintf(stderr, "  %s%*s", text, (int)(width - used), "");
+}
+
+/* ---- the table -------------------------------------------------------------
+ */
+
+static void print_count(const char *label, uint64_t n, const char *note)
+{
+    struct rs_human text;
+
+    (void)fprintf(stderr, "  %-*s%14s%s%s\n", LABEL_WIDTH, label,
+                  rs_human_count(&text, n), note[0] == '\0' ? "" : "  ", note);
+}
+
+static void print_number(const char *label, double value, const char *note)
+{
+    (void)fprintf(stderr, "  %-*s%14.4g  %s\n", LABEL_WIDTH, label, value,
+                  note);
+}
+
+static void print_counts(const struct rs_tally *tally)
+{
+    uint64_t pairs = 0;
+    const char *label = "status";
+
+    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
+        pairs += tally->outcomes[i];
+    print_count("pairs", pairs, "");
+    print_count("written", tally->kept, "");
+    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++) {
+        if (tally->outcomes[i] == 0)
+            continue;
+        print_count(label, tally->outcomes[i],
+                    rs_outcome_name((enum rs_outcome)i));
+        label = "";
+    }
+    print_count("tests", rs_tally_tests(tally), "pairs with a p");
+}
+
+/* How many tests have at most this p: counted at the next edge below, and
+ * above. */
+static void count_passing(uint64_t *least, uint64_t *most,
+                          const struct rs_tally *tally,
+                          const struct rs_bh_bounds *bounds)
+{
+    *least = 0;
+    *most = rs_tally_tests(tally);
+    for (unsigned k = 0; k < RS_P_EDGES; k++) {
+        if (rs_p_edge(k) >= bounds->most)
+            *most = tally->at_most[k];
+        if (rs_p_edge(k) <= bounds->sure && *least == 0)
+            *least = tally->at_most[k];
+    }
+}
+
+static void print_bh(const struct rs_tally *tally)
+{
+    struct rs_bh_bounds bounds = rs_bh_bounds_of(tally, level);
+    struct rs_human a;
+    struct rs_human b;
+    uint64_t least = 0;
+    uint64_t most = 0;
+
+    if (!(bounds.most > 0.0)) {
+        (void)fprintf(stderr, "  %-*s%14s  no pair passes\n", LABEL_WIDTH,
+                      "BH 0.05", "-");
+        return;
+    }
+    count_passing(&least, &most, tally, &bounds);
+    (void)fprintf(stderr,
+                  "  %-*s%14.4g  p up to this passes, above %.4g none does:\n"
+                  "  %-*s%14s  %s",
+                  LABEL_WIDTH, "BH 0.05", bounds.sure, bounds.most, LABEL_WIDTH,
+                  "", "", rs_human_count(&a, least));
+    if (least == most)
+        (void)fprintf(stderr, " pair%s\n", rs_plural(most));
+    else
+        (void)fprintf(stderr, " to %s pairs (exactly: --adjust bh)\n",
+                      rs_human_count(&b, most));
+}
+
+static void print_thresholds(const struct rs_tally *tally)
+{
+    double tests = (double)rs_tally_tests(tally);
+
+    if (!(tests > 0.0))
+        return;
+    print_number("lambda", rs_summary_lambda(tally),
+                 "genomic control; 1 where nothing is inflated");
+    print_number("Bonferroni", level / tests, "0.05 / tests");
+    print_bh(tally);
+}
+
+/* A bar of `eighths` of a column. */
+static void print_bar(unsigned eighths, bool utf8)
+{
+    static const char *const parts[] = {
+        "",
+        "\xe2\x96\x8f",
+        "\xe2\x96\x8e",
+        "\xe2\x96\x8d",
+        "\xe2\x96\x8c",
+        "\xe2\x96\x8b",
+        "\xe2\x96\x8a",
+        "\xe2\x96\x89",
+    };
+    unsigned whole = eighths / 8;
+    unsigned part = eighths % 8;
+    unsigned used = whole + (part > 0 ? 1 : 0);
+
+    for (unsigned i = 0; i < whole; i++)
+        (void)fputs(utf8 ? "\xe2\x96\x88" : "#", stderr);
+    (void)fputs(utf8 ? parts[part] : part > 0 ? "#" : "", stderr);
+    (void)fprintf(stderr, "%*s", (int)(BAR_WIDTH - used), "");
+}
+
+static void print_histogram(const struct rs_tally *tally, bool utf8)
+{
+    uint64_t tests = rs_tally_tests(tally);
+    uint64_t counts[TENTHS];
+    uint64_t most = 0;
+
+    if (tests == 0)
+        return;
+    for (unsigned i = 0; i < TENTHS; i++) {
+        /* at_most falls from p <= 0.9 */
+        uint64_t high =
+            i == TENTHS - 1 ? tests : tally->at_most[TENTHS - 2 - i];
+        counts[i] = high - (i == 0 ? 0 : tally->at_most[TENTHS - 1 - i]);
+        most = counts[i] > most ? counts[i] : most;
+    }
+    (void)fputc('\n', stderr);
+    for (unsigned i = 0; i < TENTHS; i++) {
+        struct rs_human text;
+        double part = (double)counts[i] / (double)most;
+        (void)fprintf(stderr, "  p %.1f - %.1f  ", 0.1 * i, 0.1 * (i + 1));
+        print_bar((unsigned)ceil(part * 8 * BAR_WIDTH), utf8);
+        (void)fprintf(stderr, " %14s %5.1f%%\n",
+                      rs_human_count(&text, counts[i]),
+                      100.0 * (double)counts[i] / (double)tests);
+    }
+}
+
+/* p, however small. */
+static const char *p_text(char text[16], const struct rs_fit *fit)
+{
+    static const double ln_10 = 2.30258509299404568402;
+    double log10_p = fit->log_p / ln_10;
+    double power = floor(log10_p);
+    double digits = pow(10.0, log10_p - power);
+
+    if (fit->outcome == RS_FIT_PERFECT)
+        return "perfect";
+    if (digits >= 9.95) { /* would be printed as 10.0 */
+        digits = 1.0;
+        power += 1.0;
+    }
+    if (log10_p > -300.0)
+        (void)snprintf(text, 16, "%.3g", exp(fit->log_p));
+    else
+        (void)snprintf(text, 16, "%.1fe%.0f", digits, power);
+    return text;
+}
+
+static void print_best(const struct rs_summary_table *table,
+                       const struct rs_top_fit *fits, size_t n)
+{
+    const struct rs_column *columns = table->data->columns;
+    bool some = rs_keep_some(table->keep);
+
+    (void)fprintf(stderr, "\n  %s%s\n", n == 1 ? "best pair" : "best pairs",
+                  some ? " of those written" : "");
+    print_name("y", NAME_WIDTH, table->utf8);
+    print_name("x", NAME_WIDTH, table->utf8);
+    (void)fprintf(stderr, " %11s %9s %9s %6s\n", "beta", "se", "p", "r2");
+    for (size_t i = 0; i < n; i++) {
+        const struct rs_fit *fit = &fits[i].fit;
+        char p[16];
+        char se[16] = "-";
+        print_name(columns[table->plan->y[fits[i].y_ix]].name, NAME_WIDTH,
+                   table->utf8);
+        print_name(columns[table->plan->x[fits[i].x_ix]].name, NAME_WIDTH,
+                   table->utf8);
+        if (!isnan(fit->se))
+            (void)snprintf(se, sizeof se, "%.3g", fit->se);
+        (void)fprintf(stderr, " %11.4g %9s %9s %6.4f\n", fit->beta, se,
+                      p_text(p, fit), fit->r2);
+    }
+}
+
+enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
+                                      struct rs_error *err)
+{
+    const struct rs_top_fit *fits = NULL;
+    size_t n = 0;
+
+    if (table->best != NULL) {
+        fits = rs_top_sorted(table->best, &n, err);
+        if (fits == NULL)
+            return RS_ERR_NOMEM;
+    }
+    (void)fputc('\n', stderr);
+    print_counts(&table->tally);
+    print_thresholds(&table->tally);
+    print_histogram(&table->tally, table->utf8);
+    if (n > 0)
+        print_best(table, fits, n);
+    return RS_OK;
+}

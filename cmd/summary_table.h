@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_SUMMARY_TABLE_H
+#define RS_SUMMARY_TABLE_H
+
+#include "dataset.h"
+#include "keep.h"
+#include "plan.h"
+#include "tally.h"
+#include "top.h"
+
+/* What the table of --summary shows. */
+struct rs_summary_table {
+    const struct rs_dataset *data;
+    const struct rs_plan *plan;
+    const struct rs_keep *keep;
+    struct rs_tally tally;
+    struct rs_top *best; /* NULL: no rows were written, so none are known */
+    bool utf8;           /* blocks and an ellipsis instead of # and ... */
+};
+
+/* True when the environment names a locale in UTF-8. */
+bool rs_summary_table_utf8(void);
+
+/* Prints the table on standard error. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
+                                      struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * What is known of the Benjamini-Hochberg threshold at level q, from the
+ * counts at fixed edges alone.
+ */
+struct rs_bh_bounds {
+    double sure; /* every p up to this passes */
+    double most; /* no p above this passes; 0: none passes at all */
+};
+struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q);
+
+/* Genomic control's lambda from the median p; NaN without tests. */
+double rs_summary_lambda(const struct rs_tally *tally);
+
+/*
+ * A name for people, in at most `width` columns: the middle of a long one is
+ * left out, control characters are `?`, as are bytes that are not UTF-8, or,
+ * without utf8, all that are not ASCII. A character counts as one column.
+ * out    out  [4 * width + 4]
+ * width  in   at least 8
+ * Returns the columns used.
+ */
+size_t rs_summary_name(char *out, size_t width, const char *name, bool utf8);
+
+#endif

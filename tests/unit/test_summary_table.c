@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "made_data.h"
+#include "run_suite.h"
+#include "summary_table.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void add(struct rs_tally *tally, double p)
+{
+    struct rs_fit fit;
+
+    rs_fit_clear(&fit, RS_FIT_OK, 10);
+    fit.log_p = log(p);
+    rs_tally_add(tally, &fit);
+}
+
+static int compare(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+
+    return a < b ? -1 : a > b;
+}
+
+/* The threshold by the definition: the largest p_(i) <= q i / m; 0: none. */
+static double threshold(double *p, size_t m, double q)
+{
+    double found = 0.0;
+
+    qsort(p, m, sizeof *p, compare);
+    for (size_t i = 0; i < m; i++)
+        if (p[i] <= q * (double)(i + 1) / (double)m)
+            found = p[i];
+    return found;
+}
+
+/* The bounds hold, whatever the p: every p up to `sure` passes, none above
+ * `most`. Shapes from uniform to very small. */
+START_TEST(test_bh)
+{
+    enum { MOST = 3000 };
+    static double p[MOST];
+    uint64_t seed = 77 + (uint64_t)_i;
+    unsigned tight = 0;
+
+    for (unsigned round = 0; round < 300; round++) {
+        size_t m = 1 + (size_t)(made_uniform(&seed) * (MOST - 1));
+        double power = 1.0 + 12.0 * made_uniform(&seed);
+        double part = made_uniform(&seed);
+        struct rs_bh_bounds bounds;
+        struct rs_tally tally;
+        double exact = 0.0;
+        memset(&tally, 0, sizeof tally);
+        for (size_t i = 0; i < m; i++) {
+            double u = made_uniform(&seed) + 1e-17;
+            p[i] = made_uniform(&seed) < part ? pow(u, power) : u;
+            add(&tally, p[i]);
+            p[i] = exp(log(p[i])); /* as it was counted */
+        }
+        bounds = rs_bh_bounds_of(&tally, 0.05);
+        exact = threshold(p, m, 0.05);
+        ck_assert(bounds.most == 0.0 || bounds.sure <= bounds.most);
+        ck_assert_double_le(exact, bounds.most);
+        for (size_t i = 0; i < m; i++)
+            if (p[i] <= bounds.sure)
+                ck_assert_double_le(p[i], exact);
+        tight += exact > 0.0 && bounds.most < 2.0 * bounds.sure ? 1 : 0;
+    }
+    ck_assert_uint_gt(tight, 100); /* they are worth something */
+}
+END_TEST
+
+START_TEST(test_no_tests)
+{
+    struct rs_tally tally;
+    struct rs_bh_bounds bounds;
+
+    memset(&tally, 0, sizeof tally);
+    bounds = rs_bh_bounds_of(&tally, 0.05);
+    ck_assert(bounds.sure == 0.0 && bounds.most == 0.0);
+    ck_assert(isnan(rs_summary_lambda(&tally)));
+    for (int i = 0; i < 1000; i++)
+        add(&tally, 0.3 + 0.0007 * i);
+    bounds = rs_bh_bounds_of(&tally, 0.05);
+    ck_assert_double_eq(bounds.most, 0.0);
+}
+END_TEST
+
+/* R: qchisq(median, 1, lower = FALSE) / qchisq(0.5, 1) */
+START_TEST(test_lambda)
+{
+    struct rs_tally tally;
+
+    memset(&tally, 0, sizeof tally);
+    for (int i = 0; i < 1000; i++)
+        add(&tally, (i + 0.5) / 1000.0);
+    ck_assert_double_eq_tol(rs_summary_lambda(&tally), 1.0, 1e-9);
+    for (int i = 0; i < 500; i++)
+        add(&tally, 0.01); /* the median is 0.25 then */
+    ck_assert_double_eq_tol(rs_summary_lambda(&tally), 2.9087, 0.03);
+}
+END_TEST
+
+static const struct {
+    const char *name;
+    size_t width;
+    bool utf8;
+    const char *text;
+    size_t used;
+} names[] = {
+    {"", 8, true, "", 0},
+    {"abc", 8, true, "abc", 3},
+    {"abcdefgh", 8, true, "abcdefgh", 8},
+    {"abcdefghi", 8, true, "abcd\xe2\x80\xa6ghi", 8},
+    {"abcdefghi", 8, false, "abc...hi", 8},
+    {"abcdefghij", 9, false, "abc...hij", 9},
+    {"\xc3\xa4\xc3\xb6\xc3\xbc", 8, true, "\xc3\xa4\xc3\xb6\xc3\xbc", 3},
+    {"\xc3\xa4\xc3\xb6", 8, false, "????", 4},
+    {"a\tb\x1b[2J\x7f", 8, true, "a?b?[2J?", 8},
+    {"\xc2\x9b"
+     "2J",
+     8, true, "??2J", 4},
+    {"\xff\xc3", 8, true, "??", 2},
+    {"\xe2\x82", 8, true, "??", 2},
+    {"\xf0\x9f\x98\x80x", 8, true, "\xf0\x9f\x98\x80x", 2},
+    {"\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4z", 8,
+     true, "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xe2\x80\xa6\xc3\xa4\xc3\xa4z", 8},
+};
+
+START_TEST(test_names)
+{
+    char out[64];
+
+    ck_assert_uint_eq(
+        rs_summary_name(out, names[_i].width, names[_i].name, names[_i].utf8),
+        names[_i].used);
+    ck_assert_str_eq(out, names[_i].text);
+}
+END_TEST
+
+START_TEST(test_locale)
+{
+    static const struct {
+        const char *all, *ctype, *lang;
+        bool utf8;
+    } cases[] = {
+        {"", "", "", false},
+        {"C", "de_DE.UTF-8", "de_DE.UTF-8", false},
+        {"C.UTF-8", "", "C", true},
+        {"", "de_DE.utf8", "C", true},
+        {"", "", "en_GB.UTF-8@euro", true},
+        {"", "", "en_GB.ISO-8859-1", false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        ck_assert_int_eq(setenv("LC_ALL", cases[i].all, 1), 0);
+        ck_assert_int_eq(setenv("LC_CTYPE", cases[i].ctype, 1), 0);
+        ck_assert_int_eq(setenv("LANG", cases[i].lang, 1), 0);
+        ck_assert_int_eq(rs_summary_table_utf8(), cases[i].utf8);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("summary_table");
+    TCase *tests = tcase_create("summary_table");
+
+    tcase_add_loop_test(tests, test_bh, 0, 3);
+    tcase_add_test(tests, test_no_tests);
+    tcase_add_test(tests, test_lambda);
+    tcase_add_loop_test(tests, test_names, 0,
+                        (int)(sizeof names / sizeof names[0]));
+    tcase_add_test(tests, test_locale);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
