@@ -37,7 +37,7 @@ GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
 serial_blas := $(firstword $(dir $(wildcard /usr/lib/*/openblas-serial/libopenblas.so)))
 BLAS_LIBS  ?= $(if $(serial_blas),-L$(serial_blas) -lopenblas -Wl$(comma)-rpath$(comma)$(serial_blas:/=),$(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas))
 GSL_LIBS    = -lgsl $(BLAS_LIBS)
-# Compressed input, and its hash.
+# Compressed input and output, and the hash of the input.
 PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
 PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd libxxhash 2>/dev/null),-lz -lzstd -lxxhash)
 # Databases.
