@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Speed of the text sink's encode alone, on one core: encode_rows [ROUNDS]
+ * Speed of the sinks' encode alone, on one core: encode_rows [ROUNDS]
  * Rows are y, x, n, six numbers and status, with numbers such as a sweep of
  * n = 1000 gives. p is not computed here: its values stand in sigma's column.
- * Prints the median of the rounds for each number of digits.
+ * Prints the median of the rounds for each sink and number of digits.
  */
 #define _POSIX_C_SOURCE 200809L
 #include "sink.h"
@@ -21,6 +21,16 @@ static const enum rs_field fields[] = {
     RS_FIELD_Y,    RS_FIELD_X,     RS_FIELD_N,    RS_FIELD_INTERCEPT,
     RS_FIELD_BETA, RS_FIELD_SE,    RS_FIELD_STAT, RS_FIELD_SIGMA,
     RS_FIELD_R2,   RS_FIELD_STATUS};
+
+static const char *const titles[] = {
+    "y", "x", "n", "intercept", "beta", "se", "stat", "sigma", "r2", "status"};
+
+static const struct {
+    const char *name;
+    enum rs_status (*make)(struct rs_sink **out,
+                           const struct rs_sink_config *config,
+                           struct rs_error *err);
+} sinks[] = {{"CSV", rs_sink_text_new}, {"JSON Lines", rs_sink_jsonl_new}};
 
 static double uniform(uint64_t *state)
 {
@@ -93,13 +103,15 @@ static double encode(const struct rs_sink *sink, const struct rs_fit *fits,
     return (seconds() - begin) * 1e9 / (N_FITS * N_PASSES);
 }
 
-static void measure(const struct rs_dataset *data, const struct rs_fit *fits,
-                    char *out, int digits, int rounds)
+static void measure(size_t kind, const struct rs_dataset *data,
+                    const struct rs_fit *fits, char *out, int digits,
+                    int rounds)
 {
     struct rs_sink_config config = {.data = data,
                                     .fields = fields,
                                     .n_fields =
                                         sizeof fields / sizeof fields[0],
+                                    .names = titles,
                                     .rows = RS_ROWS_PAIRS,
                                     .conf_level = 0.95,
                                     .model_name = "ols",
@@ -110,14 +122,14 @@ static void measure(const struct rs_dataset *data, const struct rs_fit *fits,
     double times[MAX_ROUNDS];
     double bytes = 0.0;
 
-    if (rs_sink_text_new(&sink, &config, &err) != RS_OK)
+    if (sinks[kind].make(&sink, &config, &err) != RS_OK)
         exit(EXIT_FAILURE);
     for (int i = 0; i < rounds; i++)
         times[i] = encode(sink, fits, out, &bytes);
     qsort(times, (size_t)rounds, sizeof times[0], compare);
-    (void)printf("%2d digits%s: %.1f ns a row, %.2f M rows/s, %.0f bytes\n",
-                 digits, digits == 0 ? " (shortest)" : "", times[rounds / 2],
-                 1e3 / times[rounds / 2], bytes);
+    (void)printf("%s, %2d digits%s: %.1f ns a row, %.2f M rows/s, %.0f bytes\n",
+                 sinks[kind].name, digits, digits == 0 ? " (shortest)" : "",
+                 times[rounds / 2], 1e3 / times[rounds / 2], bytes);
     sink->ops->free(sink);
 }
 
@@ -140,8 +152,9 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < N_FITS; i++)
         fill(&fits[i], &state);
-    for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
-        measure(&data, fits, out, digits[i], rounds);
+    for (size_t kind = 0; kind < sizeof sinks / sizeof sinks[0]; kind++)
+        for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
+            measure(kind, &data, fits, out, digits[i], rounds);
     free(fits);
     return EXIT_SUCCESS;
 }

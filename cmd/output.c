@@ -27,10 +27,10 @@ enum rs_status rs_output_check(const struct rs_target *target,
 {
     switch (target->kind) {
     case RS_TARGET_TEXT:
+    case RS_TARGET_JSONL:
         return check_file(config, err);
     case RS_TARGET_POSTGRES:
         return rs_sink_postgres_check(config, err);
-    case RS_TARGET_JSONL:
     case RS_TARGET_SQLITE:
     case RS_TARGET_NPY:
         break;
@@ -38,20 +38,34 @@ enum rs_status rs_output_check(const struct rs_target *target,
     return not_yet(err);
 }
 
+static const struct rs_packing *packing_of(const struct rs_target *target)
+{
+    switch (target->packing) {
+    case RS_PACKING_GZIP:
+        return &rs_packing_gzip;
+    case RS_PACKING_ZSTD:
+        return &rs_packing_zstd;
+    default:
+        return NULL;
+    }
+}
+
 enum rs_status rs_output_sink(struct rs_sink **out,
                               const struct rs_target *target,
                               const struct rs_sink_config *config,
                               struct rs_error *err)
 {
+    struct rs_sink_config lines = *config;
+
     *out = NULL;
-    if (target->packing != RS_PACKING_NONE)
-        return not_yet(err);
+    lines.packing = packing_of(target);
     switch (target->kind) {
     case RS_TARGET_TEXT:
-        return rs_sink_text_new(out, config, err);
+        return rs_sink_text_new(out, &lines, err);
     case RS_TARGET_POSTGRES:
         return rs_sink_postgres_new(out, config, err);
     case RS_TARGET_JSONL:
+        return rs_sink_jsonl_new(out, &lines, err);
     case RS_TARGET_SQLITE:
     case RS_TARGET_NPY:
         break;

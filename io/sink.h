@@ -4,6 +4,7 @@
 
 #include "dataset.h"
 #include "error.h"
+#include "pack.h"
 #include "row.h"
 #include "tally.h"
 
@@ -57,6 +58,7 @@ struct rs_sink_config {
     const char *model_name;
     int digits;           /* significant digits, 0 = shortest exact text */
     char delimiter;       /* text sinks */
+    const struct rs_packing *packing; /* sinks of lines; NULL: none */
     const char *path;     /* NULL or "-": standard output */
     const char *table;    /* databases; NULL: "fits" */
     bool force;           /* replace an existing output */
@@ -88,6 +90,10 @@ struct rs_sink_ops {
     /* Adds whole encoded rows. */
     enum rs_status (*write)(struct rs_sink *sink, const void *bytes,
                             size_t n_bytes, struct rs_error *err);
+    /* Adds encoded rows that sink->packing has packed: whole pieces. NULL
+     * where sinks have no packing. */
+    enum rs_status (*write_packed)(struct rs_sink *sink, const void *bytes,
+                                   size_t n_bytes, struct rs_error *err);
     /* All rows of the first n_tiles tiles are written: a place to commit.
      * NULL: the sink does not care. */
     enum rs_status (*settle)(struct rs_sink *sink, uint64_t n_tiles,
@@ -108,6 +114,9 @@ struct rs_sink_ops {
 
 struct rs_sink {
     const struct rs_sink_ops *ops;
+    /* The rows are to be packed, by workers as far as possible; the sink packs
+     * what comes by `write`. NULL: they are not. */
+    const struct rs_packing *packing;
 };
 
 /*
@@ -119,6 +128,15 @@ struct rs_sink {
 enum rs_status rs_sink_text_new(struct rs_sink **out,
                                 const struct rs_sink_config *config,
                                 struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * JSON Lines: an object for each row, its keys the names of the columns; what
+ * is not available is null. A byte of a name that is not UTF-8 becomes U+FFFD.
+ * Owns and errors as above.
+ */
+enum rs_status rs_sink_jsonl_new(struct rs_sink **out,
+                                 const struct rs_sink_config *config,
+                                 struct rs_error *err) RS_MUST_CHECK;
 
 /*
  * A PostgreSQL database; path: the connection string. Workers encode tuples of

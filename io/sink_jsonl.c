@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mem.h"
+#include "numtext.h"
+#include "sink_lines.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+struct jsonl_sink {
+    struct rs_sink_lines lines;
+    struct rs_scrap *keys; /* [lines.n_columns] what stands before a value:
+                              {"y": or ,"x": */
+};
+
+/* ---- strings (RFC 8259) ----------------------------------------------- */
+
+/* What stands for a byte that is not UTF-8: U+FFFD. */
+static const char replacement[] = "\xef\xbf\xbd";
+
+/* Most bytes that one byte becomes: \u001f. */
+enum { MOST_ESCAPED = 6 };
+
+/* Bytes of the UTF-8 character at text, which ends in NUL; 0: it is none.
+ * Table 3-7 of the Unicode Standard: no overlong forms, no surrogates,
+ * nothing above U+10FFFF. */
+static size_t character(const unsigned char *text)
+{
+    unsigned char lead = text[0];
+    unsigned char low = 0x80;
+    unsigned char high = 0xbf;
+    size_t n = 0;
+
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xc2 || lead > 0xf4)
+        return 0;
+    n = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+    if (lead == 0xe0)
+        low = 0xa0;
+    else if (lead == 0xed)
+        high = 0x9f;
+    else if (lead == 0xf0)
+        low = 0x90;
+    else if (lead == 0xf4)
+        high = 0x8f;
+    for (size_t i = 1; i < n; i++) {
+        if (text[i] < low || text[i] > high)
+            return 0; /* the NUL, too */
+        low = 0x80;
+        high = 0xbf;
+    }
+    return n;
+}
+
+static char *put(char *out, const char *text, size_t len)
+{
+    memcpy(out, text, len);
+    return out + len;
+}
+
+static char *put_escaped(char *out, unsigned char c)
+{
+    static const char hex[] = "0123456789abcdef";
+
+    *out++ = '\\';
+    if (c == '"' || c == '\\') {
+        *out++ = (char)c;
+        return out;
+    }
+    out = put(out, "u00", 3);
+    *out++ = hex[c >> 4];
+    *out++ = hex[c & 15];
+    return out;
+}
+
+/* Writes a string with its quotes: at most MOST_ESCAPED for each byte, and 2.
+ */
+static char *put_string(char *out, const char *text)
+{
+    *out++ = '"';
+    for (const char *s = text; *s != '\0';) {
+        unsigned char c = (unsigned char)*s;
+        size_t n = character((const unsigned char *)s);
+        if (c < 0x20 || c == '"' || c == '\\')
+            out = put_escaped(out, c);
+        else if (n == 0)
+            out = put(out, replacement, sizeof replacement - 1);
+        else
+            out = put(out, s, n);
+        s += n == 0 ? 1 : n;
+    }
+    *out++ = '"';
+    return out;
+}
+
+static enum rs_status quote(struct rs_scrap *out, const char *text,
+                            const struct rs_sink_config *config,
+                            struct rs_error *err)
+{
+    enum rs_status status =
+        rs_scrap_new(out, MOST_ESCAPED * strlen(text) + 2, err);
+
+    (void)config;
+    if (status == RS_OK)
+        out->len = (size_t)(put_string(out->text, text) - out->text);
+    return status;
+}
+
+/* ---- rows (worker side) ----------------------------------------------- */
+
+/* What rs_number_write and its like give is a number to JSON as it is. */
+static inline char *put_number(char *out, double value, int digits)
+{
+    if (!isfinite(value))
+        return put(out, "null", 4);
+    return out + (digits > 0 ? rs_number_write_digits(out, value, digits)
+                             : rs_number_write(out, value));
+}
+
+static size_t jsonl_encode(const struct rs_sink *base, char *out,
+                           const struct rs_row *row)
+{
+    const struct jsonl_sink *sink = (const struct jsonl_sink *)base;
+    const struct rs_sink_lines *lines = &sink->lines;
+    const struct rs_sink_config *config = &lines->config;
+    char *at = out;
+
+    for (size_t i = 0; i < lines->n_columns; i++) {
+        const struct rs_row_column *column = &lines->columns[i];
+        const struct rs_scrap *text =
+            rs_sink_lines_text(lines, row, column->source);
+        at = rs_scrap_put(at, &sink->keys[i]);
+        if (text != NULL)
+            at = rs_scrap_put(at, text);
+        else if (column->source == RS_FROM_COUNT)
+            at += rs_count_write(at, row->fit->n);
+        else
+            at = put_number(at, rs_row_number(row, column, config->conf_level),
+                            config->digits);
+    }
+    at = put(at, "}\n", 2);
+    return (size_t)(at - out);
+}
+
+/* ---- the file (parent side) ------------------------------------------- */
+
+static enum rs_status jsonl_open(struct rs_sink *base, struct rs_error *err)
+{
+    return rs_packfile_open(&((struct jsonl_sink *)base)->lines.file, err);
+}
+
+static void jsonl_free(struct rs_sink *base)
+{
+    struct jsonl_sink *sink = (struct jsonl_sink *)base;
+
+    if (sink == NULL)
+        return;
+    for (size_t i = 0; sink->keys != NULL && i < sink->lines.n_columns; i++)
+        free(sink->keys[i].text);
+    free(sink->keys);
+    rs_sink_lines_clear(&sink->lines);
+    free(sink);
+}
+
+static const struct rs_sink_ops jsonl_ops = {
+    .name = "jsonl",
+    .row_bound = rs_sink_lines_row_bound,
+    .encode = jsonl_encode,
+    .open = jsonl_open,
+    .write = rs_sink_lines_write,
+    .write_packed = rs_sink_lines_write_packed,
+    .finish = rs_sink_lines_finish,
+    .abandon = rs_sink_lines_abandon,
+    .partial = rs_sink_lines_partial,
+    .free = jsonl_free,
+};
+
+static enum rs_status prepare_keys(struct jsonl_sink *sink,
+                                   struct rs_error *err)
+{
+    struct rs_sink_lines *lines = &sink->lines;
+
+    sink->keys = rs_alloc(lines->n_columns, sizeof *sink->keys, err);
+    if (sink->keys == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < lines->n_columns; i++) {
+        const char *title = lines->titles[i];
+        struct rs_scrap *key = &sink->keys[i];
+        enum rs_status status =
+            rs_scrap_new(key, MOST_ESCAPED * strlen(title) + 4, err);
+        if (status != RS_OK)
+            return status;
+        key->text[0] = i == 0 ? '{' : ',';
+        key->len = (size_t)(put_string(key->text + 1, title) - key->text);
+        key->text[key->len++] = ':';
+        lines->fixed_bound += key->len;
+    }
+    lines->fixed_bound += strlen("}\n");
+    return RS_OK;
+}
+
+enum rs_status rs_sink_jsonl_new(struct rs_sink **out,
+                                 const struct rs_sink_config *config,
+                                 struct rs_error *err)
+{
+    struct jsonl_sink *sink = rs_alloc(1, sizeof *sink, err);
+    enum rs_status status = RS_OK;
+
+    *out = NULL;
+    if (sink == NULL)
+        return RS_ERR_NOMEM;
+    sink->lines.base.ops = &jsonl_ops;
+    status = rs_sink_lines_init(&sink->lines, config, quote, err);
+    if (status == RS_OK)
+        status = prepare_keys(sink, err);
+    if (status != RS_OK) {
+        jsonl_free(&sink->lines.base);
+        return status;
+    }
+    *out = &sink->lines.base;
+    return RS_OK;
+}

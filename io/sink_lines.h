@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_SINK_LINES_H
+#define RS_SINK_LINES_H
+
+#include "packfile.h"
+#include "sink.h"
+
+#include <string.h>
+
+/*
+ * What the sinks have in common that write a line for each row: a file, maybe
+ * packed, and the texts of a row as they stand in the output.
+ */
+
+/* Short texts are copied in one piece of this size, whatever their length. */
+enum { RS_SCRAP = 16 };
+
+/* A text as it stands in the output. */
+struct rs_scrap {
+    char *text; /* RS_SCRAP bytes or more are readable */
+    size_t len;
+};
+
+struct rs_sink_lines {
+    struct rs_sink base;
+    struct rs_sink_config config;
+    struct rs_packfile file;
+    const char *const *titles;     /* [n_columns] names of the columns */
+    struct rs_row_column *columns; /* [n_columns] of a row, or of a term's */
+    size_t n_columns;
+    struct rs_scrap *names; /* [data->n_columns] */
+    struct rs_scrap *terms; /* [config.n_term_texts] */
+    struct rs_scrap model;
+    struct rs_scrap outcomes[RS_FIT_N_OUTCOMES];
+    size_t fixed_bound; /* bytes of a row besides the names of y and x; a sink
+                           adds what it puts between the values */
+};
+
+/*
+ * Makes a text what it is in the output: quoted, escaped. Room comes from
+ * rs_scrap_new. Errors: RS_ERR_NOMEM.
+ */
+typedef enum rs_status rs_scrap_maker(struct rs_scrap *out, const char *text,
+                                      const struct rs_sink_config *config,
+                                      struct rs_error *err);
+
+/* Room for most bytes. Owns: rs_sink_lines_clear, for those of the lines. */
+enum rs_status rs_scrap_new(struct rs_scrap *out, size_t most,
+                            struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Fills all but base.ops. The first member of the sink must be *lines, zeroed.
+ * Owns: rs_sink_lines_clear, also after an error. Errors: those of
+ * rs_outfile_init, RS_ERR_NOMEM.
+ */
+enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
+                                  const struct rs_sink_config *config,
+                                  rs_scrap_maker *make,
+                                  struct rs_error *err) RS_MUST_CHECK;
+void rs_sink_lines_clear(struct rs_sink_lines *lines);
+
+/* Operations of sink.h for these sinks. */
+size_t rs_sink_lines_row_bound(const struct rs_sink *base, size_t y, size_t x);
+enum rs_status rs_sink_lines_write(struct rs_sink *base, const void *bytes,
+                                   size_t n_bytes, struct rs_error *err);
+enum rs_status rs_sink_lines_write_packed(struct rs_sink *base,
+                                          const void *bytes, size_t n_bytes,
+                                          struct rs_error *err);
+enum rs_status rs_sink_lines_finish(struct rs_sink *base,
+                                    const struct rs_tally *tally,
+                                    struct rs_error *err);
+void rs_sink_lines_abandon(struct rs_sink *base, const struct rs_tally *tally);
+const char *rs_sink_lines_partial(const struct rs_sink *base);
+
+/* Writes a text; RS_SCRAP bytes at least, which the bound has room for. */
+static inline char *rs_scrap_put(char *out, const struct rs_scrap *scrap)
+{
+    memcpy(out, scrap->text, RS_SCRAP);
+    if (scrap->len > RS_SCRAP)
+        memcpy(out + RS_SCRAP, scrap->text + RS_SCRAP, scrap->len - RS_SCRAP);
+    return out + scrap->len;
+}
+
+/* The text of a column that is one; NULL: the column is a number. */
+static inline const struct rs_scrap *
+rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
+                   enum rs_row_source source)
+{
+    switch (source) {
+    case RS_FROM_Y:
+        return &lines->names[row->y];
+    case RS_FROM_X:
+        return &lines->names[row->x];
+    case RS_FROM_TERM:
+        return row->term == RS_TERM_X ? &lines->names[row->x]
+                                      : &lines->terms[row->term];
+    case RS_FROM_MODEL:
+        return &lines->model;
+    case RS_FROM_OUTCOME:
+        return &lines->outcomes[row->fit->outcome];
+    default:
+        return NULL;
+    }
+}
+
+#endif
