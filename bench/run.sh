@@ -58,6 +58,21 @@ for j in 2 4 8; do
     echo "workers $j against 1: $(paste w1 w$j | awk '{print $1 / $2}' | median) x"
 done
 
+# ---- compressed output --------------------------------------------------------------
+"$build/bench/make_table" 1000 3000 8 3 >square.csv
+for ((i = 0; i < rounds; i++)); do
+    for kind in csv csv.zst csv.gz jsonl jsonl.zst; do
+        rm -f "out.$kind"
+        "$regsweep" run square.csv -y '#1:#1500' -x '#1501:#3000' -j "$jobs" --timings -o "out.$kind" 2>err
+        stage 'fit and encode' err >>"time.$kind"
+    done
+done
+echo "all rows of 2,250,000 pairs to a file, CSV: $(median <time.csv) s, $(($(stat -c %s out.csv) / 1000000)) MB"
+for kind in csv.zst csv.gz jsonl jsonl.zst; do
+    echo "  $kind: $(paste time.csv time.$kind | awk '{printf "%.2f\n", $1 / $2}' | median) x the speed of CSV, $(echo "$(stat -c %s out.$kind) $(stat -c %s out.csv)" | awk '{printf "%.2f", $1 / $2}') x its size"
+done
+rm -f square.csv out.*
+
 # ---- reading ------------------------------------------------------------------------
 "$build/bench/make_table" 1000 14000 12 2 >wide.csv
 bytes=$(stat -c %s wide.csv)

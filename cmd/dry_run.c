@@ -118,8 +118,11 @@ enum rs_status rs_dry_run(const struct rs_sweep *sweep,
     (void)printf("workers      %u\n", sweep->n_workers);
     (void)printf("memory       %s data, %s buffers\n", rs_human_bytes(&a, data),
                  rs_human_bytes(&b, buffers));
-    (void)printf("output       about %s\n",
-                 rs_human_bytes(&a, sample.bytes * scale));
+    (void)printf("output       about %s%s\n",
+                 rs_human_bytes(&a, sample.bytes * scale),
+                 sweep->sink == NULL || sweep->sink->packing == NULL
+                     ? ""
+                     : " before compression");
     (void)printf("time         about %s\n",
                  rs_human_time(&a, sample.seconds * scale / sweep->n_workers));
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",

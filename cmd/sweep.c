@@ -3,6 +3,7 @@
 
 #include "best.h"
 #include "mem.h"
+#include "packer.h"
 #include "row_maker.h"
 #include "top_rows.h"
 
@@ -16,9 +17,6 @@ static_assert(sizeof(struct rs_tally) <= RS_POOL_TALLIES * sizeof(uint64_t),
 
 enum { LEAST_SLOT = 64 * 1024, SCREENED_SLOT = 1024 * 1024 };
 
-/* A row of output is seldom longer; a slot should hold those of a tile. */
-enum { USUAL_ROW = 160 };
-
 /* All slots together, as far as two for each worker allow. */
 static const size_t all_slots = (size_t)64 << 20;
 
@@ -27,6 +25,7 @@ struct worker {
     void *engine;
     struct rs_top *top;        /* of a tile; NULL: rows are encoded at once */
     struct rs_row_maker maker; /* without top */
+    struct rs_packer *packer;  /* NULL: rows go to the slot as they are */
     struct rs_top *best;       /* of a tile, without top; NULL: not wanted */
     double *cells;             /* of a tile, to be counted; NULL */
 };
@@ -46,6 +45,43 @@ struct sweep_run {
     struct rs_top *top; /* NULL: rows are written as they come */
 };
 
+/* Upper bound of a row's bytes. */
+static size_t longest_row(const struct rs_sweep *sweep)
+{
+    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_sink *sink = sweep->sink;
+    size_t most_y = 0;
+    size_t most_x = 0;
+
+    if (sink == NULL)
+        return 1;
+    for (size_t i = 0; i < plan->n_y; i++) {
+        size_t n = sink->ops->row_bound(sink, plan->y[i], plan->x[0]);
+        most_y = n > most_y ? n : most_y;
+    }
+    for (size_t j = 0; j < plan->n_x; j++) {
+        size_t n = sink->ops->row_bound(sink, plan->y[0], plan->x[j]);
+        most_x = n > most_x ? n : most_x;
+    }
+    return most_y + most_x;
+}
+
+/* A row of output as long as most are: a slot should hold those of a tile.
+ * Numbers are seldom as long as they can be, and longest_row counts twice
+ * what all rows have. Long names must not make large slots. */
+static size_t usual_row(const struct rs_sweep *sweep)
+{
+    enum { USUAL = 160, MOST = 2 * USUAL };
+    size_t row = longest_row(sweep);
+    size_t usual = row / 10 * 3;
+
+    if (usual > MOST)
+        return MOST;
+    if (usual < USUAL)
+        return row < USUAL ? row : USUAL;
+    return usual;
+}
+
 /* ---- workers ------------------------------------------------------------- */
 
 static bool begin_pair(void *ctx, uint64_t item)
@@ -55,10 +91,23 @@ static bool begin_pair(void *ctx, uint64_t item)
     return rs_pool_item_begin(target->out, item);
 }
 
+/* Gives an encoded row to the packer, or to the slot. */
+static void add_row(struct row_target *target, size_t n_bytes)
+{
+    struct rs_packer *packer = target->worker->packer;
+
+    if (packer == NULL)
+        rs_pool_advance(target->out, n_bytes);
+    else if (target->status == RS_OK)
+        target->status =
+            rs_packer_advance(packer, n_bytes, target->out, target->err);
+}
+
 static void put_row(void *ctx, size_t y_ix, size_t x_ix,
                     const struct rs_fit *fit)
 {
     struct row_target *target = ctx;
+    struct rs_packer *packer = target->worker->packer;
     const struct rs_plan *plan = target->sweep->env.plan;
     const struct rs_sink *sink = target->sweep->sink;
     size_t y = plan->y[y_ix];
@@ -68,11 +117,11 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_row *rows =
         rs_row_maker_rows(&target->worker->maker, &n, y_ix, x_ix, fit);
 
-    for (size_t i = 0; i < n; i++)
-        rs_pool_advance(target->out,
-                        sink->ops->encode(sink,
-                                          rs_pool_reserve(target->out, bound),
-                                          &rows[i]));
+    for (size_t i = 0; i < n; i++) {
+        char *room = packer != NULL ? rs_packer_reserve(packer)
+                                    : rs_pool_reserve(target->out, bound);
+        add_row(target, sink->ops->encode(sink, room, &rows[i]));
+    }
     if (target->worker->best != NULL && target->status == RS_OK)
         target->status =
             rs_best_offer(target->worker->best, y_ix, x_ix, fit, target->err);
@@ -117,6 +166,23 @@ static enum rs_status new_top(struct rs_top **out, const struct rs_sweep *sweep,
     return rs_top_new(out, env->keep, env->plan->n_y, env->plan->n_x, err);
 }
 
+/* Whether workers hand over rows that they have packed. */
+static bool packs(const struct rs_sweep *sweep)
+{
+    return sweep->sink != NULL && sweep->sink->packing != NULL &&
+           sweep->env.keep->top_of == RS_TOP_NONE;
+}
+
+static enum rs_status new_packer(struct rs_packer **out,
+                                 const struct rs_sweep *sweep,
+                                 struct rs_error *err)
+{
+    *out = NULL;
+    if (!packs(sweep))
+        return RS_OK;
+    return rs_packer_new(out, sweep->sink->packing, longest_row(sweep), err);
+}
+
 static void worker_close(void *ctx, void *state)
 {
     const struct sweep_run *run = ctx;
@@ -127,6 +193,7 @@ static void worker_close(void *ctx, void *state)
     run->sweep->engine->close(worker->engine);
     rs_row_maker_clear(&worker->maker);
     rs_top_free(worker->top);
+    rs_packer_free(worker->packer);
     rs_top_free(worker->best);
     free(worker->cells);
     free(worker);
@@ -155,6 +222,8 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
                      sizeof *worker->cells, err);
         status = worker->cells == NULL ? RS_ERR_NOMEM : RS_OK;
     }
+    if (status == RS_OK)
+        status = new_packer(&worker->packer, sweep, err);
     if (status == RS_OK)
         *state = worker;
     else
@@ -227,6 +296,8 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     if (status == RS_OK && sweep->histogram != NULL)
         rs_pool_put(out, own.cells,
                     (tile.y1 - tile.y0) * own.n_x * sizeof *own.cells);
+    if (status == RS_OK && worker->packer != NULL)
+        status = rs_packer_end(worker->packer, out, err);
     if (status == RS_OK && worker->best != NULL)
         status = rs_best_send(worker->best, out, err);
     count(out, &tally);
@@ -286,7 +357,9 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     if (last && run->sweep->best != NULL)
         status = rs_best_take(run->sweep->best, bytes, &n_bytes, err);
     if (status == RS_OK)
-        status = sink->ops->write(sink, bytes, n_bytes, err);
+        status = packs(run->sweep)
+                     ? rs_packer_take(sink, bytes, n_bytes, err)
+                     : sink->ops->write(sink, bytes, n_bytes, err);
     if (status == RS_OK && last && sink->ops->settle != NULL)
         status = sink->ops->settle(sink, job + 1, err);
     return status;
@@ -343,33 +416,15 @@ uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats)
 /* ---- the hand-over ---------------------------------------------------------
  */
 
-static size_t longest_row(const struct rs_sweep *sweep)
-{
-    const struct rs_plan *plan = sweep->env.plan;
-    const struct rs_sink *sink = sweep->sink;
-    size_t most_y = 0;
-    size_t most_x = 0;
-
-    if (sink == NULL)
-        return 1;
-    for (size_t i = 0; i < plan->n_y; i++) {
-        size_t n = sink->ops->row_bound(sink, plan->y[i], plan->x[0]);
-        most_y = n > most_y ? n : most_y;
-    }
-    for (size_t j = 0; j < plan->n_x; j++) {
-        size_t n = sink->ops->row_bound(sink, plan->y[0], plan->x[j]);
-        most_x = n > most_x ? n : most_x;
-    }
-    return most_y + most_x;
-}
-
 /* Room for a tile's rows: a worker whose slot is full has to wait until all
  * tiles before its own are written. */
 static size_t slot_size(const struct rs_sweep *sweep)
 {
     const struct rs_plan *plan = sweep->env.plan;
     size_t row = longest_row(sweep);
-    size_t usual = row < USUAL_ROW ? row : USUAL_ROW;
+    size_t usual = usual_row(sweep);
+    size_t least =
+        packs(sweep) ? rs_packer_most(sweep->sink->packing, row) : row;
     size_t rows = rs_pair_rows_most(sweep->rows, sweep->env.spec);
     size_t size = plan->tile_y * plan->tile_x * usual * rows;
 
@@ -383,7 +438,7 @@ static size_t slot_size(const struct rs_sweep *sweep)
         size = SCREENED_SLOT;
     if (size < LEAST_SLOT)
         size = LEAST_SLOT;
-    return row > size ? row : size;
+    return least > size ? least : size;
 }
 
 static unsigned slot_count(const struct rs_sweep *sweep)

@@ -56,12 +56,12 @@ struct rs_sink_config {
     size_t n_term_texts;
     double conf_level;
     const char *model_name;
-    int digits;           /* significant digits, 0 = shortest exact text */
-    char delimiter;       /* text sinks */
+    int digits;     /* significant digits, 0 = shortest exact text */
+    char delimiter; /* text sinks */
     const struct rs_packing *packing; /* sinks of lines; NULL: none */
-    const char *path;     /* NULL or "-": standard output */
-    const char *table;    /* databases; NULL: "fits" */
-    bool force;           /* replace an existing output */
+    const char *path;                 /* NULL or "-": standard output */
+    const char *table;                /* databases; NULL: "fits" */
+    bool force;                       /* replace an existing output */
     bool append;          /* databases: add a run to what is there */
     bool durable;         /* fsync before success */
     double retry_seconds; /* servers: to reach one again that was lost; 0:

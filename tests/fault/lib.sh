@@ -30,10 +30,10 @@ verdict() { # NAME OK(0/1)
 
 # The output is the reference, or nothing bears its name and what there is of
 # it is a prefix of the reference, up to one torn last line.
-is_prefix() { # FILE
+is_prefix() { # FILE [REFERENCE]
     local size
     size=$(stat -c %s "$1")
-    cmp -s -n "$size" "$1" ref.csv
+    cmp -s -n "$size" "$1" "${2:-ref.csv}"
 }
 
 skip() { # REASON: the script cannot run here
