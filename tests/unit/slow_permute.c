@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "slow_permute.h"
+
+#include "made_data.h"
+#include "random.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+void slow_plan(struct slow_bench *b, enum rs_pairs pairs)
+{
+    const struct rs_tile_shape shape = {4, 4};
+    bool unique = pairs == RS_PAIRS_UNIQUE;
+    struct rs_error err;
+
+    rs_plan_clear(&b->plan);
+    ck_assert_int_eq(rs_plan_init(&b->plan, pairs, b->columns, b->n_y,
+                                  b->columns + (unique ? 0 : b->n_y),
+                                  unique ? b->n_y : b->n_x,
+                                  b->columns + b->n_y + b->n_x, b->n_z, shape,
+                                  &err),
+                     RS_OK);
+}
+
+void slow_init(struct slow_bench *b, size_t n, size_t n_y, size_t n_x,
+               size_t n_z, bool intercept)
+{
+    size_t m = n_y + n_x + n_z;
+    uint64_t state = 5 * n + m;
+
+    *b = (struct slow_bench){.n = n, .n_y = n_y, .n_x = n_x, .n_z = n_z};
+    b->values = calloc(m * n, sizeof(double));
+    ck_assert_ptr_nonnull(b->values);
+    for (size_t k = 0; k < m * n; k++)
+        b->values[k] = made_normal(&state);
+    for (size_t i = 0; i < n; i++) {
+        double *row = b->values + i;
+        row[n_y * n] += 0.5 * row[0];
+        for (size_t j = 0; n_z > 0 && j < n_y; j++)
+            row[j * n] += 3.0 + 2.0 * row[(m - 1) * n];
+    }
+    b->data = made_data(b->values, n, m);
+    for (size_t j = 0; j < m; j++) {
+        static char name[] = "c";
+        b->columns[j] = j;
+        b->data->columns[j].name = name;
+    }
+    b->spec.data = b->data;
+    b->spec.covariates = b->columns + n_y + n_x;
+    b->spec.n_covariates = n_z;
+    b->spec.intercept = intercept;
+    b->env.plan = &b->plan;
+    b->env.model = &rs_model_ols;
+    b->env.spec = &b->spec;
+    b->env.kernel = rs_kernel_find(NULL);
+    slow_plan(b, RS_PAIRS_ALL);
+}
+
+void slow_clear(struct slow_bench *b)
+{
+    rs_plan_clear(&b->plan);
+    made_data_free(b->data);
+    free(b->values);
+}
+
+struct rs_permute *slow_permute(const struct slow_bench *b,
+                                enum rs_permute_family family,
+                                uint64_t n_permutations)
+{
+    const struct rs_permute_ask ask = {family, n_permutations, 42};
+    struct rs_permute *permute = NULL;
+    struct rs_error err;
+
+    ck_assert_int_eq(rs_permute_new(&permute, &b->env, &ask, 2, &err), RS_OK);
+    return permute;
+}
+
+struct rs_permute_worker *slow_worker(const struct rs_permute *permute)
+{
+    struct rs_permute_worker *worker = NULL;
+    struct rs_error err;
+
+    ck_assert_int_eq(rs_permute_open(&worker, permute, &err), RS_OK);
+    return worker;
+}
+
+/* ---- the slow reference -------------------------------------------------- */
+
+/* Takes k orthonormal vectors out of one, twice. */
+static void take_out(long double *left, long double basis[][SLOW_ROWS],
+                     size_t k, size_t n)
+{
+    for (size_t l = 0; l < 2 * k; l++) {
+        long double c = 0.0L;
+        for (size_t i = 0; i < n; i++)
+            c += basis[l % k][i] * left[i];
+        for (size_t i = 0; i < n; i++)
+            left[i] -= c * basis[l % k][i];
+    }
+}
+
+/* Splits a column into its regression on intercept and covariates, by
+ * Gram-Schmidt in long double, and the rest. */
+static void split(const struct slow_bench *b, const double *v, double *fitted,
+                  double *rest)
+{
+    static long double basis[SLOW_COLUMNS][SLOW_ROWS];
+    size_t n = b->n;
+    size_t k = 0;
+    const double *z = b->values + (b->n_y + b->n_x) * n;
+    long double left[SLOW_ROWS];
+
+    for (size_t j = b->spec.intercept ? 0 : 1; j <= b->n_z; j++, k++) {
+        long double norm = 0.0L;
+        for (size_t i = 0; i < n; i++)
+            left[i] = j == 0 ? 1.0L : (long double)z[(j - 1) * n + i];
+        take_out(left, basis, k, n);
+        for (size_t i = 0; i < n; i++)
+            norm += left[i] * left[i];
+        for (size_t i = 0; i < n; i++)
+            basis[k][i] = left[i] / sqrtl(norm);
+    }
+    for (size_t i = 0; i < n; i++)
+        left[i] = (long double)v[i];
+    take_out(left, basis, k, n);
+    for (size_t i = 0; i < n; i++) {
+        rest[i] = (double)left[i];
+        fitted[i] = (double)((long double)v[i] - left[i]);
+    }
+}
+
+void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r)
+{
+    size_t m = b->n_y + b->n_x + b->n_z;
+    double *values = calloc(m * b->n, sizeof *values);
+    double fitted[SLOW_ROWS];
+    double rest[SLOW_ROWS];
+    struct rs_model_spec spec = b->spec;
+    struct rs_dataset *data = NULL;
+    void *state = NULL;
+    struct rs_error err;
+
+    ck_assert_ptr_nonnull(values);
+    memcpy(values, b->values, m * b->n * sizeof *values);
+    for (size_t j = 0; j < b->n_y; j++) {
+        split(b, b->values + j * b->n, fitted, rest);
+        for (size_t i = 0; i < b->n; i++)
+            values[j * b->n + i] = fitted[i] + rest[rows[i]];
+    }
+    data = made_data(values, b->n, m);
+    spec.data = data;
+    ck_assert_int_eq(rs_model_ols.open(&state, &spec, &err), RS_OK);
+    for (size_t i = 0; i < b->plan.n_y; i++)
+        for (size_t j = 0; j < b->plan.n_x; j++) {
+            struct rs_fit fit;
+            /* x of a pair is never permuted, though it may be a y as well */
+            double *x = values + b->plan.x[j] * b->n;
+            double kept[SLOW_ROWS];
+            size_t y_row = b->plan.y[i];
+            r[i * b->plan.n_x + j] = 0.0;
+            if (!rs_plan_has(&b->plan, i, j))
+                continue;
+            memcpy(kept, x, b->n * sizeof *kept);
+            memcpy(x, b->values + b->plan.x[j] * b->n, b->n * sizeof *kept);
+            rs_model_ols.close(state);
+            ck_assert_int_eq(rs_model_ols.open(&state, &spec, &err), RS_OK);
+            rs_model_ols.fit(state, y_row, b->plan.x[j], &fit);
+            memcpy(x, kept, b->n * sizeof *kept);
+            if (fit.outcome == RS_FIT_OK)
+                r[i * b->plan.n_x + j] =
+                    fabs(fit.stat) / hypot(fit.stat, sqrt(fit.df));
+            else if (fit.outcome == RS_FIT_PERFECT)
+                r[i * b->plan.n_x + j] = 1.0;
+        }
+    rs_model_ols.close(state);
+    made_data_free(data);
+    free(values);
+}
+
+size_t slow_family(enum rs_permute_family family, size_t y, size_t x)
+{
+    switch (family) {
+    case RS_PERMUTE_PER_Y:
+        return y;
+    case RS_PERMUTE_PER_X:
+        return x;
+    case RS_PERMUTE_ALL:
+        break;
+    }
+    return 0;
+}
+
+void slow_largest(const struct slow_bench *b, enum rs_permute_family family,
+                  const double *r, double *maxima, size_t n_families)
+{
+    for (size_t f = 0; f < n_families; f++)
+        maxima[f] = 0.0;
+    for (size_t i = 0; i < b->plan.n_y; i++)
+        for (size_t j = 0; j < b->plan.n_x; j++) {
+            size_t f = slow_family(family, i, j);
+            maxima[f] = fmax(maxima[f], r[i * b->plan.n_x + j]);
+        }
+}
+
+void slow_fit(const struct slow_bench *b, size_t y, size_t x,
+              struct rs_fit *fit)
+{
+    void *state = NULL;
+    struct rs_error err;
+
+    ck_assert_int_eq(rs_model_ols.open(&state, &b->spec, &err), RS_OK);
+    rs_model_ols.fit(state, b->plan.y[y], b->plan.x[x], fit);
+    rs_model_ols.close(state);
+}
+
+enum { DRAWN = 30 };
+
+void slow_check_drawn(const struct slow_bench *b, enum rs_permute_family family)
+{
+    struct rs_permute *permute = slow_permute(b, family, DRAWN);
+    struct rs_permute_worker *worker = slow_worker(permute);
+    size_t n_families = rs_permute_families(permute);
+    double *r = calloc(b->plan.n_y * b->plan.n_x, sizeof *r);
+    double *maxima = calloc(n_families, sizeof *maxima);
+
+    ck_assert(r != NULL && maxima != NULL);
+    for (uint64_t number = 0; number < DRAWN; number += 10) {
+        const double *got = rs_permute_work(worker, number);
+        struct rs_random random;
+        uint32_t rows[SLOW_ROWS];
+        rs_random_start(&random, 42, RS_RANDOM_PERMUTE, number);
+        rs_random_permutation(rows, (uint32_t)b->n, &random);
+        slow_r(b, rows, r);
+        slow_largest(b, family, r, maxima, n_families);
+        for (size_t f = 0; f < n_families; f++)
+            ck_assert_double_eq_tol(got[f], maxima[f], 1e-12);
+    }
+    free(maxima);
+    free(r);
+    rs_permute_close(worker);
+    rs_permute_free(permute);
+}
