@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "triangles.h"
+
+#include "made_data.h"
+#include "run_suite.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+enum { K = 4, SETS = 21, CORNERS = K * (K + 1) / 2, ROWS = 9 };
+
+/* Row `dropped` of the systems is a combination of those before; K: none. */
+static void check_systems(size_t dropped)
+{
+    double g[CORNERS * SETS];
+    double factor[CORNERS * SETS];
+    double u[K * SETS];
+    double solved[K * SETS];
+    uint64_t state = 3 + dropped;
+
+    for (size_t s = 0; s < SETS; s++) {
+        double z[ROWS][K];
+        for (size_t r = 0; r < ROWS; r++) {
+            for (size_t i = 0; i < K; i++)
+                z[r][i] = made_normal(&state);
+            if (dropped < K)
+                z[r][dropped] = z[r][0] - (dropped > 1 ? 2.0 * z[r][1] : 0.0);
+        }
+        for (size_t i = 0; i < K; i++) {
+            u[i * SETS + s] = 0.0;
+            for (size_t r = 0; r < ROWS; r++)
+                u[i * SETS + s] += z[r][i] * z[r][(i + s) % K];
+            for (size_t j = 0; j <= i; j++) {
+                double sum = 0.0;
+                for (size_t r = 0; r < ROWS; r++)
+                    sum += z[r][i] * z[r][j];
+                g[rs_triangle_corner(i, j) * SETS + s] = sum;
+            }
+        }
+    }
+    memcpy(factor, g, sizeof g);
+    memcpy(solved, u, sizeof u);
+    rs_triangles_factorise(factor, K, SETS);
+    rs_triangles_forward(solved, factor, K, SETS);
+    for (size_t s = 0; s < SETS; s++) {
+        double a[K];
+        rs_triangles_backward(a, solved, factor, K, SETS, s);
+        for (size_t i = 0; i < K; i++) {
+            double sum = 0.0;
+            if (i == dropped) {
+                ck_assert_double_eq(a[i], 0.0);
+                continue;
+            }
+            for (size_t j = 0; j < K; j++)
+                sum += a[j] * g[(i > j ? rs_triangle_corner(i, j)
+                                       : rs_triangle_corner(j, i)) *
+                                    SETS +
+                                s];
+            ck_assert_double_eq_tol(sum, u[i * SETS + s], 1e-8);
+        }
+    }
+}
+
+START_TEST(test_solutions)
+{
+    check_systems(K);
+}
+END_TEST
+
+START_TEST(test_dropped)
+{
+    check_systems((size_t)_i);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("triangles");
+    TCase *tcase = tcase_create("all");
+
+    tcase_add_test(tcase, test_solutions);
+    tcase_add_loop_test(tcase, test_dropped, 1, K);
+    suite_add_tcase(suite, tcase);
+    return run_suite(suite);
+}
