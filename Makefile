@@ -157,6 +157,11 @@ $(B)/bench/%: bench/%.c $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 
+$(B)/oracle/%: tests/oracle/%.c $(libs)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 
 # ---- set-up -----------------------------------------------------------------
