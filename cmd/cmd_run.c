@@ -7,6 +7,7 @@
 #include "dry_run.h"
 #include "human.h"
 #include "input.h"
+#include "m_eff_report.h"
 #include "message.h"
 #include "output.h"
 #include "run_setup.h"
@@ -45,31 +46,15 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
     return rs_run_setup_options(&run->setup, options, err);
 }
 
-/* What no part of the program does yet must not look as if it were done. */
-static enum rs_status check_unfinished(const struct rs_options *options,
-                                       struct rs_error *err)
-{
-    const char *name = NULL;
-
-    if (options->bootstrap > 0)
-        name = "bootstrap";
-    else if (options->m_eff)
-        name = "m-eff";
-    if (name == NULL)
-        return RS_OK;
-    return rs_error_set(err, RS_ERR_USAGE, "--%s: not there yet", name);
-}
-
+/* An output that cannot be made should cost nobody an hour of reading. */
 static enum rs_status check_output(const struct run *run, struct rs_error *err)
 {
     struct rs_sink_config config;
-    enum rs_status status = check_unfinished(run->options, err);
 
-    if (status == RS_OK && !run->options->dry_run) {
-        config = rs_run_setup_config(&run->setup, run->options);
-        status = rs_output_check(&run->setup.target, &config, err);
-    }
-    return status;
+    if (run->options->dry_run)
+        return RS_OK;
+    config = rs_run_setup_config(&run->setup, run->options);
+    return rs_output_check(&run->setup.target, &config, err);
 }
 
 static enum rs_status read_input(struct run *run, struct rs_error *err)
@@ -152,6 +137,7 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .keep = &run->setup.keep,
         .tally = rs_sweep_tally(&run->stats),
         .best = run->best,
+        .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
     };
 
@@ -212,6 +198,25 @@ static int report_failure(const struct run *run, const struct rs_error *err)
     return rs_exit_for(err);
 }
 
+/* All that is said of a run that came to its end. */
+static enum rs_status report(const struct run *run, struct rs_error *err)
+{
+    const struct rs_options *options = run->options;
+    enum rs_status status = RS_OK;
+
+    rs_summary_print(options, &run->input, &run->setup.plan, &run->stats,
+                     &run->times);
+    if (!options->quiet)
+        rs_corrections_print(&run->setup.corrections);
+    if (options->m_eff)
+        status = rs_m_eff_report(&run->input, err);
+    if (status == RS_OK)
+        status = print_table(run, err);
+    if (status == RS_OK)
+        status = verify(run, err);
+    return status;
+}
+
 static void clear(struct run *run)
 {
     rs_run_setup_clear(&run->setup);
@@ -243,16 +248,10 @@ int rs_cmd_run(const struct rs_options *options)
         status = fit_and_write(&run, &err);
     if (!options->quiet)
         report_workers(&run);
-    if (status == RS_OK && !options->quiet)
-        rs_corrections_print(&run.setup.corrections);
     if (status == RS_OK) {
-        rs_summary_print(options, &run.input, &run.setup.plan, &run.stats,
-                         &run.times);
+        status = report(&run, &err);
         if (rs_sweep_tally(&run.stats).outcomes[RS_FIT_WORKER_LOST] > 0)
             exit_status = RS_EXIT_LOST;
-        status = print_table(&run, &err);
-        if (status == RS_OK)
-            status = verify(&run, &err);
     }
 done:
     if (status != RS_OK)

@@ -80,6 +80,8 @@ enum rs_status rs_corrections_options(struct rs_corrections *c,
     c->permutations =
         (struct rs_permute_ask){(enum rs_permute_family)options->family,
                                 options->permute, options->seed};
+    c->bootstrap = (struct rs_bootstrap_ask){options->bootstrap, options->seed,
+                                             options->conf_level};
     if (c->methods == 0 && options->permute == 0 &&
         options->family != RS_FAMILY_ALL)
         return rs_error_set(err, RS_ERR_USAGE,
@@ -88,12 +90,15 @@ enum rs_status rs_corrections_options(struct rs_corrections *c,
         available->fields[RS_FIELD_P_BONFERRONI + i] =
             (c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
     available->fields[RS_FIELD_P_PERM] = options->permute > 0;
+    for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
+        available->fields[i] = options->bootstrap > 0;
     return status;
 }
 
 bool rs_corrections_wanted(const struct rs_corrections *c)
 {
-    return c->methods != 0 || c->permutations.n_permutations > 0;
+    return c->methods != 0 || c->permutations.n_permutations > 0 ||
+           c->bootstrap.n_resamples > 0;
 }
 
 /* ---- the first pass ---------------------------------------------------------
@@ -244,15 +249,34 @@ static void limit_p(struct rs_corrections *c, struct rs_keep *keep)
 static enum rs_status open_adder(const void *ctx, void **state,
                                  struct rs_error *err)
 {
-    (void)ctx;
-    (void)err;
-    *state = NULL;
-    return RS_OK;
+    const struct rs_corrections *c = ctx;
+    struct rs_bootstrap *bootstrap = NULL;
+    enum rs_status status = RS_OK;
+
+    if (c->bootstrap.n_resamples > 0)
+        status = rs_bootstrap_open(&bootstrap, c->spec, &c->bootstrap, err);
+    *state = bootstrap;
+    return status;
 }
 
 static void close_adder(void *state)
 {
-    (void)state;
+    rs_bootstrap_close(state);
+}
+
+static void add_intervals(const struct rs_corrections *c,
+                          struct rs_bootstrap *bootstrap, double *added,
+                          size_t y_ix, size_t x_ix, const struct rs_fit *fit)
+{
+    double *at = &added[RS_FIELD_BOOT_LOW - RS_ADDED_FIRST];
+    struct rs_bootstrap_limits limits;
+
+    rs_bootstrap_interval(bootstrap, &limits, c->plan->y[y_ix],
+                          c->plan->x[x_ix], fit);
+    at[0] = limits.low;
+    at[1] = limits.high;
+    at[2] = limits.bca_low;
+    at[3] = limits.bca_high;
 }
 
 static void add(const void *ctx, void *state, double *added, size_t y_ix,
@@ -261,7 +285,8 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
     const struct rs_corrections *c = ctx;
     double logs[RS_ADJUST_COUNT];
 
-    (void)state;
+    if (state != NULL)
+        add_intervals(c, state, added, y_ix, x_ix, fit);
     if (isnan(fit->log_p)) /* no p is shown: none is adjusted */
         return;
     if (c->families != NULL) {
@@ -310,6 +335,8 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
     double begin = rs_clock_now();
     enum rs_status status = RS_OK;
 
+    c->plan = sweep->env.plan;
+    c->spec = sweep->env.spec;
     c->adder = (struct rs_adder){c, open_adder, add, close_adder};
     if (c->methods != 0)
         status = adjust(c, sweep, err);
@@ -325,18 +352,16 @@ void rs_corrections_print(const struct rs_corrections *c)
 {
     struct rs_human n;
     struct rs_human families;
-    struct rs_human bytes;
+    double distance = 0.0;
 
     if (c->families != NULL) {
-        double distance = rs_families_distance(c->families);
-        rs_message("adjust: %s tests in %s famil%s",
+        distance = rs_families_distance(c->families);
+        rs_message("adjust: %s tests in %s famil%s%s",
                    rs_human_count(&n, rs_families_tests(c->families)),
                    rs_human_count(&families, rs_families_n(c->families)),
-                   rs_families_n(c->families) == 1 ? "y" : "ies");
-        if (c->values.cells != NULL && !(distance > 0.0))
-            rs_message("adjust: exact: the p of all tests were kept (%s)",
-                       rs_human_bytes(&bytes, (double)c->cells_bytes));
-        else
+                   rs_families_n(c->families) == 1 ? "y" : "ies",
+                   distance > 0.0 ? "" : ", exact");
+        if (distance > 0.0)
             rs_message("adjust: by a histogram of p: adjusted values are at "
                        "most %.2g %% too large (--test-memory keeps all p)",
                        100.0 * distance);

@@ -2,6 +2,7 @@
 #ifndef RS_CORRECTIONS_H
 #define RS_CORRECTIONS_H
 
+#include "bootstrap.h"
 #include "families.h"
 #include "options.h"
 #include "permute.h"
@@ -9,9 +10,11 @@
 #include "sweep.h"
 
 /*
- * What has to be known of all tests before the first row can be written:
- * p adjusted for multiple testing (--adjust, --q-max), and the largest
- * statistics of permutations (--permute).
+ * What rows get besides their fits: p adjusted for multiple testing
+ * (--adjust, --q-max), and by the largest statistics of permutations
+ * (--permute), which have to be known of all tests before the first row can
+ * be written; and intervals by the bootstrap (--bootstrap), which are made
+ * row by row.
  *
  * The sweep runs twice then. The first pass keeps ln p of every pair, or a
  * histogram of them where they would take more than --test-memory; from that
@@ -27,7 +30,10 @@ struct rs_corrections {
     enum rs_family family;
     uint64_t most_bytes;
     struct rs_permute_ask permutations;
+    struct rs_bootstrap_ask bootstrap; /* of the rows that are written */
 
+    const struct rs_plan *plan;
+    const struct rs_model_spec *spec;
     struct rs_values values; /* ln p of all pairs; cells NULL: histogram */
     size_t cells_bytes;
     struct rs_families *families;
@@ -47,13 +53,14 @@ enum rs_status rs_corrections_options(struct rs_corrections *corrections,
                                       struct rs_available *available,
                                       struct rs_error *err) RS_MUST_CHECK;
 
-/* True when a first pass is needed. */
+/* True when rows get something. */
 bool rs_corrections_wanted(const struct rs_corrections *corrections);
 
 /*
- * Finds them.
+ * Finds what concerns all tests.
  * sweep  in     of all pairs: its plan is that of the first pass; sink and
- *               values are not looked at
+ *               values are not looked at. Plan and spec are borrowed until
+ *               rs_corrections_clear.
  * keep   inout  gets the conditions that follow from --q-max
  * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
  * permute.h.

@@ -17,7 +17,6 @@ enum { NAME_WIDTH = 18, BAR_WIDTH = 40, TENTHS = 10, LABEL_WIDTH = 14 };
 static const double level = 0.05;
 
 /* Median of the chi-square distribution with one degree of freedom. */
-static const double median_chi2 = 0.45493642311957283;
 
 bool rs_summary_table_utf8(void)
 {
@@ -37,17 +36,6 @@ bool rs_summary_table_utf8(void)
 
 /* ---- numbers --------------------------------------------------------------
  */
-
-double rs_summary_lambda(const struct rs_tally *tally)
-{
-    double p = rs_tally_median_p(tally);
-    double z = 0.0;
-
-    if (isnan(p))
-        return NAN;
-    z = rs_t_quantile(p, INFINITY);
-    return z * z / median_chi2;
-}
 
 /*
  * Pairs pass up to the largest p with p <= q c(p) / m, c(p) the number of
@@ -222,16 +210,40 @@ static void print_bh(const struct rs_tally *tally)
                       rs_human_count(&b, most));
 }
 
-static void print_thresholds(const struct rs_tally *tally)
+/* From the p of all tests. */
+static void print_exact_bh(const struct rs_adjust_curve *curve)
 {
+    double log_p = rs_adjust_log_p_max(curve, RS_ADJUST_BH, log(level));
+
+    if (isnan(log_p))
+        (void)fprintf(stderr, "  %-*s%14s  no pair passes\n", LABEL_WIDTH,
+                      "BH 0.05", "-");
+    else
+        print_number("BH 0.05", exp(log_p),
+                     "the largest p that passes, of all tests");
+}
+
+static void print_thresholds(const struct rs_tally *tally,
+                             const struct rs_families *families)
+{
+    const struct rs_adjust_curve *curve =
+        families != NULL && rs_families_n(families) == 1 &&
+                !(rs_families_distance(families) > 0.0)
+            ? rs_families_curve(families, 0)
+            : NULL;
     double tests = (double)rs_tally_tests(tally);
 
     if (!(tests > 0.0))
         return;
-    print_number("lambda", rs_summary_lambda(tally),
+    print_number("lambda",
+                 curve != NULL ? rs_genomic_lambda(curve->log_p_median)
+                               : rs_tally_lambda(tally),
                  "genomic control; 1 where nothing is inflated");
     print_number("Bonferroni", level / tests, "0.05 / tests");
-    print_bh(tally);
+    if (curve != NULL && (curve->methods & rs_adjust_bit(RS_ADJUST_BH)) != 0)
+        print_exact_bh(curve);
+    else
+        print_bh(tally);
 }
 
 /* A bar of `eighths` of a column. */
@@ -344,7 +356,7 @@ enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
     }
     (void)fputc('\n', stderr);
     print_counts(&table->tally);
-    print_thresholds(&table->tally);
+    print_thresholds(&table->tally, table->families);
     print_histogram(&table->tally, table->utf8);
     if (n > 0)
         print_best(table, fits, n);

@@ -3,6 +3,7 @@
 #define RS_SUMMARY_TABLE_H
 
 #include "dataset.h"
+#include "families.h"
 #include "keep.h"
 #include "plan.h"
 #include "tally.h"
@@ -15,7 +16,8 @@ struct rs_summary_table {
     const struct rs_keep *keep;
     struct rs_tally tally;
     struct rs_top *best; /* NULL: no rows were written, so none are known */
-    bool utf8;           /* blocks and an ellipsis instead of # and ... */
+    const struct rs_families *families; /* NULL: nothing was adjusted */
+    bool utf8; /* blocks and an ellipsis instead of # and ... */
 };
 
 /* True when the environment names a locale in UTF-8. */
@@ -34,9 +36,6 @@ struct rs_bh_bounds {
     double most; /* no p above this passes; 0: none passes at all */
 };
 struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q);
-
-/* Genomic control's lambda from the median p; NaN without tests. */
-double rs_summary_lambda(const struct rs_tally *tally);
 
 /*
  * A name for people, in at most `width` columns: the middle of a long one is

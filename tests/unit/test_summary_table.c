@@ -80,7 +80,7 @@ START_TEST(test_no_tests)
     memset(&tally, 0, sizeof tally);
     bounds = rs_bh_bounds_of(&tally, 0.05);
     ck_assert(bounds.sure == 0.0 && bounds.most == 0.0);
-    ck_assert(isnan(rs_summary_lambda(&tally)));
+    ck_assert(isnan(rs_tally_lambda(&tally)));
     for (int i = 0; i < 1000; i++)
         add(&tally, 0.3 + 0.0007 * i);
     bounds = rs_bh_bounds_of(&tally, 0.05);
@@ -96,10 +96,10 @@ START_TEST(test_lambda)
     memset(&tally, 0, sizeof tally);
     for (int i = 0; i < 1000; i++)
         add(&tally, (i + 0.5) / 1000.0);
-    ck_assert_double_eq_tol(rs_summary_lambda(&tally), 1.0, 1e-9);
+    ck_assert_double_eq_tol(rs_tally_lambda(&tally), 1.0, 1e-9);
     for (int i = 0; i < 500; i++)
         add(&tally, 0.01); /* the median is 0.25 then */
-    ck_assert_double_eq_tol(rs_summary_lambda(&tally), 2.9087, 0.03);
+    ck_assert_double_eq_tol(rs_tally_lambda(&tally), 2.9087, 0.03);
 }
 END_TEST
 
