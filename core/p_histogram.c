@@ -148,30 +148,26 @@ static double lower(const struct bounds *b, double x, bool holm)
                     holm ? largest_of(own, b->other) : least_of(own, b->other));
 }
 
-/* The largest upper less lower in a part: at one of the bends of the two. */
+/* The largest upper less lower in a part: at one of the bends of the two.
+ * Below 1e-300 all is the same. */
 static double gap(const struct bounds *b, const struct part *part, bool holm)
 {
+    const double least = -300.0 * 2.302585092994046;
     const double bends[] = {part->low,
                             part->high,
                             b->floor - b->offset,
                             b->top - b->offset,
                             b->other - b->least_offset,
                             -b->offset,
-                            -b->least_offset};
+                            -b->least_offset,
+                            least - b->offset,
+                            least - b->least_offset};
     double worst = 0.0;
-    double first = part->high; /* the lowest finite bend */
 
     for (size_t i = 0; i < sizeof bends / sizeof bends[0]; i++) {
         double x = least_of(part->high, largest_of(part->low, bends[i]));
-        if (!isfinite(x))
-            continue;
-        first = least_of(first, x);
-        worst = largest_of(worst, upper(b, x) - lower(b, x, holm));
-    }
-    if (isinf(part->low) && isfinite(first)) {
-        /* both are straight lines from here on down */
-        first -= 1.0;
-        worst = largest_of(worst, upper(b, first) - lower(b, first, holm));
+        worst = largest_of(worst, largest_of(least, upper(b, x)) -
+                                      largest_of(least, lower(b, x, holm)));
     }
     return worst;
 }

@@ -11,7 +11,8 @@
 /*
  * A histogram of ln p, for families too large to keep each p of. From it
  * comes a curve whose adjusted values are never too small, and at most
- * curve.distance (relative) too large.
+ * curve.distance (relative) too large; of adjusted p below 1e-300 it only
+ * says that they are below.
  *
  * With x = -ln p, [0, 1) is cut into 2^16 equal buckets, and so is each
  * [2^k, 2^(k+1)) up to 2^15: p is known to 2e-5 near 1, to 2e-4 at 1e-10, to

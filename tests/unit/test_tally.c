@@ -170,6 +170,35 @@ START_TEST(test_median)
 }
 END_TEST
 
+/* R: (qnorm(p / 2) / qnorm(1 / 4))^2 */
+START_TEST(test_lambda)
+{
+    static const double known[][2] = {{0.5, 1.0},
+                                      {0.4, 1.5569786563662802},
+                                      {0.05, 8.4439465065307804},
+                                      {0.9, 0.034709847994036883},
+                                      {1e-10, 91.928133777429352},
+                                      {1e-300, 3019.9222603490975}};
+    struct rs_tally tally;
+
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        ck_assert_double_eq_tol(
+            rs_genomic_lambda(log(known[i][0])) / known[i][1], 1.0, 1e-12);
+    ck_assert_double_eq(rs_genomic_lambda(0.0), 0.0);
+    ck_assert_double_eq(rs_genomic_lambda(-INFINITY), INFINITY);
+    ck_assert_double_nan(rs_genomic_lambda(NAN));
+    /* twice ln p is about twice the square */
+    ck_assert_double_eq_tol(
+        rs_genomic_lambda(-20000.0) / rs_genomic_lambda(-10000.0), 2.0, 1e-3);
+
+    memset(&tally, 0, sizeof tally);
+    ck_assert(isnan(rs_tally_lambda(&tally)));
+    for (size_t i = 0; i < 1000; i++)
+        add(&tally, 1, ((double)i + 0.5) / 1000.0);
+    ck_assert_double_eq_tol(rs_tally_lambda(&tally), 1.0, 1e-12);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tally");
@@ -181,6 +210,7 @@ int main(void)
     tcase_add_test(tests, test_counts);
     tcase_add_test(tests, test_at_an_edge);
     tcase_add_test(tests, test_median);
+    tcase_add_test(tests, test_lambda);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
