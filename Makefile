@@ -73,6 +73,7 @@ main_obj := $(B)/cmd/main.o
 libs     := $(B)/libcmd.a $(B)/libio.a $(B)/libcore.a
 program  := $(B)/regsweep
 unit_bin := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
 docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
             $(B)/completions/regsweep.bash $(B)/completions/_regsweep \
@@ -128,6 +129,11 @@ $(B)/tests/test_%: $(B)/tests/unit/test_%.o $(unit_help_obj) $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
+$(B)/oracle/%: tests/oracle/%.c $(libs)
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(io_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+
 # The option table is the source of man page and completions.
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
@@ -170,6 +176,7 @@ build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libc
                    zlib1g-dev libzstd-dev libxxhash-dev libdragonbox-dev libpq-dev
 test_packages  := $(build_packages) check python3 strace tmux groff bash gzip zstd
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
+oracle_packages := r-base-core r-bioc-qvalue
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
 
 .PHONY: deps deps-test deps-lint
@@ -190,11 +197,11 @@ demo: ## set up, build and run real regressions on the example data
 
 # ---- tests ------------------------------------------------------------------
 
-.PHONY: test check check-update test-build fault valgrind coverage
+.PHONY: test check check-update test-build fault oracle valgrind coverage
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
-test-build: all $(unit_bin)
+test-build: all $(unit_bin) $(oracle_bin)
 check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
@@ -202,6 +209,9 @@ check-update: test-build ## rewrite what the command-line cases expect
 fault: test-build ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
 	@VARIANT=$(VARIANT) bash tests/fault/run.sh
+oracle: $(oracle_bin) ## compare adjusted p with R's p.adjust and qvalue
+	@sh tests/deps.sh $(build_packages) $(oracle_packages)
+	@Rscript tests/oracle/adjusted.R $(B)/oracle/adjusted
 valgrind: test-build ## unit tests and a sweep under valgrind
 	@VARIANT=$(VARIANT) bash tests/valgrind.sh
 coverage: ## line and branch coverage of all tests
@@ -222,12 +232,12 @@ bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small,
 
 # ---- lint -------------------------------------------------------------------
 
-c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/unit/*.[ch] tests/unit/*.cc)
+c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/oracle/*.c tests/unit/*.[ch] tests/unit/*.cc)
 
 .PHONY: lint format
 lint: ## style, complexity, layers, warnings as errors
 	@$(MAKE) --no-print-directory deps-lint
-	@$(MAKE) --no-print-directory VARIANT=debug WERROR=-Werror all $(patsubst build/$(VARIANT)/%,build/debug/%,$(unit_bin))
+	@$(MAKE) --no-print-directory VARIANT=debug WERROR=-Werror all $(patsubst build/$(VARIANT)/%,build/debug/%,$(unit_bin) $(oracle_bin))
 	@bash tests/lint/run.sh
 format: ## put all C files in the house's format
 	clang-format -i $(filter-out tests/unit/tails_table.h,$(c_files))

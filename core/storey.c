@@ -22,11 +22,11 @@ const double rs_storey_log_lambdas[RS_LAMBDAS] = {
     -0.6931471805599453,  -0.5978370007556204, -0.5108256237659905,
     -0.43078291609245406, -0.3566749439387323, -0.2876820724517808,
     -0.2231435513142097,  -0.1625189294977748, -0.10536051565782616,
-    -0.05129329438755046};
+    -0.05129329438755058};
 
 double rs_storey_lambda(unsigned k)
 {
-    return 0.05 + (double)k * 0.05;
+    return k + 1 == RS_LAMBDAS ? 0.95 : 0.05 + (double)k * 0.05;
 }
 
 double rs_storey_log_pi0(const uint64_t *at_least, uint64_t m)
