@@ -37,10 +37,11 @@ struct rs_families;
  * Errors: RS_ERR_NOMEM; of families y and x also when they need more than
  * most_bytes. One family of all then becomes a histogram, see p_histogram.h,
  * and its curve tells by `distance` how far its values may be off; that needs
- * 8 MiB a thread and up to 140 MiB, whatever most_bytes is.
- * Notes: making needs 8 bytes a cell for one family of all. Curves take 17
- * bytes a step, in each of the three kinds, and 150 a family: of a family that
- * has no effects a few hundred bytes, of one full of effects up to 17 a test.
+ * 8 MiB a thread and up to 170 MiB, whatever most_bytes is.
+ * Notes: making needs 8 bytes a cell for one family of all, and 8 MiB a thread
+ * for the median of families y and x. Curves take 100 bytes a family and, in
+ * each of the three kinds, 200 and 17 a step: next to nothing where there are
+ * no effects, 5 bytes a test (bh) where a tenth are effects, 17 at worst.
  */
 enum rs_status rs_families_new(struct rs_families **out, const double *cells,
                                const struct rs_families_setup *setup,
