@@ -8,14 +8,17 @@
 #include "top_rows.h"
 
 #include <assert.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 static_assert(sizeof(struct rs_tally) <= RS_POOL_TALLIES * sizeof(uint64_t),
               "every count has a tally");
 
-enum { LEAST_SLOT = 64 * 1024, SCREENED_SLOT = 1024 * 1024 };
+enum {
+    NO_ROWS_SLOT = 4096,
+    LEAST_SLOT = 64 * 1024,
+    SCREENED_SLOT = 1024 * 1024
+};
 
 /* All slots together, as far as two for each worker allow. */
 static const size_t all_slots = (size_t)64 << 20;
@@ -240,16 +243,6 @@ static void count(struct rs_pool_out *out, const struct rs_tally *tally)
         rs_pool_count(out, i, counts[i]);
 }
 
-/* Cells of pairs that are not kept, and of those that do not exist. */
-static void blank(const struct rs_values *values, const struct rs_tile *tile)
-{
-    size_t last = values->matched ? tile->x0 + 1 : tile->x1;
-
-    for (size_t i = tile->y0; i < tile->y1; i++)
-        for (size_t j = tile->x0; j < last; j++)
-            *rs_values_cell(values, i, j) = NAN;
-}
-
 /* The values of one tile, in the worker's own cells. */
 static struct rs_values own_values(const struct rs_values *like,
                                    const struct worker *worker,
@@ -286,8 +279,6 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     memset(&tally, 0, sizeof tally);
     if (sweep->histogram != NULL)
         own = own_values(sweep->values, worker, &tile);
-    if (emit.values != NULL)
-        blank(emit.values, &tile);
     status = sweep->engine->fit_tile(worker->engine, &tile, &emit, err);
     if (status == RS_OK)
         status = target.status;
@@ -429,7 +420,7 @@ static size_t slot_size(const struct rs_sweep *sweep)
     size_t size = plan->tile_y * plan->tile_x * usual * rows;
 
     if (sweep->values != NULL)
-        return LEAST_SLOT;
+        return sweep->histogram != NULL ? LEAST_SLOT : NO_ROWS_SLOT;
     if (plan->pairs == RS_PAIRS_MATCHED)
         size = plan->tile_y * usual * rows;
     if (rows > 1 && size > all_slots / (sweep->n_workers + 2))

@@ -13,6 +13,13 @@ void rs_engine_emit(const struct rs_engine_env *env,
                     const struct rs_fit *fit)
 {
     rs_tally_add(emit->tally, fit);
+    rs_engine_hand_over(env, emit, y_ix, x_ix, fit);
+}
+
+void rs_engine_hand_over(const struct rs_engine_env *env,
+                         const struct rs_emitter *emit, size_t y_ix,
+                         size_t x_ix, const struct rs_fit *fit)
+{
     /* What was lost must be seen, whatever would have become of it. */
     if (fit->outcome != RS_FIT_WORKER_LOST && rs_keep_some(env->keep) &&
         !is_kept(env->keep, y_ix, x_ix, fit))

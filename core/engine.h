@@ -35,8 +35,8 @@ struct rs_emitter {
      * y_ix, x_ix: places in the plan's lists. */
     void (*row)(void *ctx, size_t y_ix, size_t x_ix, const struct rs_fit *fit);
     struct rs_tally *tally; /* added to: all pairs of the tile */
-    /* Filled instead of emitting rows: cells of kept pairs, those of the
-     * tile being NaN before. NULL: rows. */
+    /* Filled instead of emitting rows: every cell of the tile, NaN where
+     * there is no pair or it is not kept. NULL: rows. */
     const struct rs_values *values;
 };
 
@@ -72,5 +72,10 @@ const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env);
 void rs_engine_emit(const struct rs_engine_env *env,
                     const struct rs_emitter *emit, size_t y_ix, size_t x_ix,
                     const struct rs_fit *fit);
+
+/* The same for a fit that is counted already. */
+void rs_engine_hand_over(const struct rs_engine_env *env,
+                         const struct rs_emitter *emit, size_t y_ix,
+                         size_t x_ix, const struct rs_fit *fit);
 
 #endif

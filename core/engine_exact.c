@@ -39,6 +39,8 @@ static enum rs_status exact_fit_tile(void *state, const struct rs_tile *tile,
     struct rs_fit fit;
 
     (void)err;
+    if (emit->values != NULL)
+        rs_values_blank(emit->values, tile);
     for (size_t i = tile->y0; i < tile->y1; i++)
         for (size_t j = tile->x0; j < tile->x1; j++) {
             if (!rs_plan_has(plan, i, j))

@@ -10,19 +10,9 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Relative error that may be left in a number: both engines shall agree to
- * 1e-10, and several such errors may meet. */
-static const double allowed = 3e-11;
-
 /* More pairs than this are kept: storing all products is better than looking
  * at each pair that is. */
 static const double few = 0.01;
-
-/* Below this 1 - r^2 has lost digits to the rounding of r. */
-static const double least_rest = 1e-4;
-
-/* r2 of a model with covariates is a difference from 1. */
-static const double least_r2 = 1e-5;
 
 /* ---- life ------------------------------------------------------------- */
 
@@ -85,6 +75,7 @@ static void tile_close(void *state)
     rs_tile_cut_free(self->cut);
     rs_tile_holes_free(self->holes);
     rs_tile_refine_free(self->refine);
+    rs_tile_values_free(self->values);
     free(self->hit_terms);
     free(self->levels);
     free(self->c);
@@ -130,6 +121,8 @@ static enum rs_status allocate(struct rs_tile_engine *self,
             status = rs_tile_holes_new(self, err);
         if (status != RS_OK)
             return status;
+    } else if (rs_tile_values_new(self, err) != RS_OK) {
+        return RS_ERR_NOMEM;
     }
     return self->data->any_missing ? rs_tile_masked_new(self, err) : RS_OK;
 }
@@ -153,8 +146,8 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
     self->single_error = rs_single_error(data->basis.n);
     /* Rounding of a sum of n products of two vectors of length 1, partial
      * sums up to 1/2, in blocks: some standard deviations of it. */
-    self->certain =
-        0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / RS_TILE_ROWS)) / allowed;
+    self->certain = 0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / RS_TILE_ROWS)) /
+                    rs_tile_allowed;
     status = allocate(self, err);
     if (status == RS_OK)
         status = env->model->open(&self->fits, env->spec, err);
@@ -180,7 +173,7 @@ float rs_tile_surely(const struct rs_tile_engine *self, double r)
     return nextafterf((float)(r + self->single_error), 2.0F);
 }
 
-static bool has_tail(struct rs_tile_level *level)
+bool rs_tile_has_tail(struct rs_tile_level *level)
 {
     return level->tail != NULL ||
            rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK;
@@ -195,7 +188,7 @@ static void find_edges(struct rs_tile_engine *self, struct rs_tile_level *level,
     const struct rs_tile_level *full =
         n == all ? NULL : rs_tile_level_of(self, all);
 
-    if (full == NULL || !has_tail(level) ||
+    if (full == NULL || !rs_tile_has_tail(level) ||
         !rs_p_edges_r_near(level->edges, level->tail, full->edges, full->df))
         rs_p_edges_r(level->edges, level->df);
 }
@@ -228,7 +221,7 @@ double rs_tile_log_p(struct rs_tile_level *level, double r)
     double rest = (1.0 - abs_r) * (1.0 + abs_r);
     double log_p = NAN;
 
-    if (rest > 0.0 && has_tail(level))
+    if (rest > 0.0 && rs_tile_has_tail(level))
         rs_tail_table_log_p(level->tail, &log_p, &abs_r, &rest, 1);
     return log_p;
 }
@@ -276,11 +269,11 @@ static bool find_intercept(struct rs_fit *fit,
 {
     double part = fit->beta * terms->mean_x;
     double error =
-        allowed * (terms->certain / fabs(terms->r)) * fabs(part) +
+        rs_tile_allowed * (terms->certain / fabs(terms->r)) * fabs(part) +
         4.0 * DBL_EPSILON * (terms->size_y + fabs(fit->beta) * terms->size_x);
 
     fit->intercept = terms->mean_y - part;
-    return fabs(fit->intercept) * allowed >= error;
+    return fabs(fit->intercept) * rs_tile_allowed >= error;
 }
 
 bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
@@ -293,7 +286,8 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
     double ratio = terms->norm_y / terms->norm_x;
     double spread = sqrt(rest / level->df);
 
-    if (!(rest >= least_rest) || !(fabs(r) >= terms->certain) || isnan(log_p))
+    if (!(rest >= rs_tile_least_rest) || !(fabs(r) >= terms->certain) ||
+        isnan(log_p))
         return false;
     rs_fit_clear(fit, RS_FIT_OK, terms->n);
     fit->df = level->df;
@@ -305,7 +299,7 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
     fit->sigma = ldexp(terms->norm_y * spread, basis->base.exponent);
     fit->log_weight = terms->log_weight;
     fit->log_p = log_p;
-    if (basis->n_vectors > basis->n_levels && fit->r2 < least_r2)
+    if (basis->n_vectors > basis->n_levels && fit->r2 < rs_tile_least_r2)
         return false;
     return basis->n_levels == 0 || find_intercept(fit, terms);
 }
@@ -389,10 +383,10 @@ RS_WIDE static void fold(double *restrict abs_r, double *restrict rest,
 }
 
 /* One pair of a stored tile. */
-static void emit_pair(struct rs_tile_engine *self,
-                      const struct rs_emitter *emit, const struct rs_tile *tile,
-                      size_t i, size_t j, const struct rs_tile_terms *terms,
-                      double log_p)
+void rs_tile_emit_pair(struct rs_tile_engine *self,
+                       const struct rs_emitter *emit,
+                       const struct rs_tile *tile, size_t i, size_t j,
+                       const struct rs_tile_terms *terms, double log_p)
 {
     uint64_t item = (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
     struct rs_tile_level *level = NULL;
@@ -418,17 +412,17 @@ static bool is_dull(const struct rs_tile_engine *self,
 {
     double r = fabs(terms->r);
 
-    if (!(r * r < 1.0 - least_rest)) /* perhaps perfect */
+    if (!(r * r < 1.0 - rs_tile_least_rest)) /* perhaps perfect */
         return false;
     return r < level->least_r ||
            r < rs_keep_least_partial_r(self->env.keep, terms->base_r2);
 }
 
 /* Pairs without a product of their own: an outcome, or the exact engine. */
-static bool emit_special(struct rs_tile_engine *self,
-                         const struct rs_emitter *emit,
-                         const struct rs_tile *tile, size_t i, size_t j,
-                         size_t n)
+bool rs_tile_emit_special(struct rs_tile_engine *self,
+                          const struct rs_emitter *emit,
+                          const struct rs_tile *tile, size_t i, size_t j,
+                          size_t n)
 {
     const struct rs_tile_data *data = self->data;
     bool exact = false;
@@ -440,7 +434,7 @@ static bool emit_special(struct rs_tile_engine *self,
     if (outcome == RS_FIT_OK && !exact)
         return false;
     if (exact) {
-        emit_pair(self, emit, tile, i, j, &none, NAN);
+        rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
         return true;
     }
     rs_tile_no_fit(&fit, self, outcome, n);
@@ -462,7 +456,7 @@ static void emit_plain_row(struct rs_tile_engine *self,
     struct rs_tile_level *level = rs_tile_level_of(self, data->basis.n);
 
     fold(self->abs_r, self->rest, r + at, n);
-    if (full && level != NULL && has_tail(level))
+    if (full && level != NULL && rs_tile_has_tail(level))
         rs_tail_table_log_p(level->tail, self->log_p, self->abs_r, self->rest,
                             n);
     else
@@ -471,7 +465,7 @@ static void emit_plain_row(struct rs_tile_engine *self,
     for (size_t j = first; j < tile->x1; j++) {
         struct rs_tile_terms terms;
         if (!rs_plan_has(self->env.plan, i, j) ||
-            emit_special(self, emit, tile, i, j, data->basis.n))
+            rs_tile_emit_special(self, emit, tile, i, j, data->basis.n))
             continue;
         rs_tile_plain_terms(&terms, self, &data->y.columns[i],
                             &data->x.columns[j], r[j - grid->x_first]);
@@ -481,7 +475,8 @@ static void emit_plain_row(struct rs_tile_engine *self,
                            level->edges, RS_P_EDGES);
             continue;
         }
-        emit_pair(self, emit, tile, i, j, &terms, self->log_p[j - first]);
+        rs_tile_emit_pair(self, emit, tile, i, j, &terms,
+                          self->log_p[j - first]);
     }
 }
 
@@ -494,8 +489,9 @@ static void emit_odd_masked(struct rs_tile_engine *self,
 {
     struct rs_tile_terms none = {.r = NAN};
 
-    if (isnan(terms->r) || !emit_special(self, emit, tile, i, j, terms->n))
-        emit_pair(self, emit, tile, i, j, &none, NAN);
+    if (isnan(terms->r) ||
+        !rs_tile_emit_special(self, emit, tile, i, j, terms->n))
+        rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
 }
 
 static void emit_masked_row(struct rs_tile_engine *self,
@@ -522,13 +518,16 @@ static void emit_masked_row(struct rs_tile_engine *self,
         }
         level = rs_tile_level_of(self, terms->n);
         abs_r = fabs(terms->r);
+        if (full && emit->values != NULL &&
+            rs_tile_values_pair(self, emit, i, j, terms, level))
+            continue;
         if (!full && level != NULL && is_dull(self, terms, level)) {
             emit->tally->outcomes[RS_FIT_OK]++;
             rs_count_edges(emit->tally->at_most, &abs_r, 1, level->edges,
                            RS_P_EDGES);
             continue;
         }
-        emit_pair(self, emit, tile, i, j, terms, NAN);
+        rs_tile_emit_pair(self, emit, tile, i, j, terms, NAN);
     }
 }
 
@@ -536,13 +535,20 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
                        const struct rs_emitter *emit)
 {
     struct rs_tile_grid grid = rs_tile_grid_of(self, tile);
+    bool in_bulk = rs_tile_values_begin(self, emit, tile, &grid);
 
+    if (emit->values != NULL && (!in_bulk || grid.block0 >= grid.block1))
+        rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
     rs_tile_products(self, &grid);
     if (self->masked != NULL)
         rs_tile_masked_begin(self, &grid, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
+        if (in_bulk) {
+            rs_tile_values_row(self, emit, tile, &grid, i);
+            continue;
+        }
         if (self->masked == NULL) {
             emit_plain_row(self, emit, tile, &grid, i);
             continue;
@@ -569,11 +575,13 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
     struct rs_tile_engine *self = state;
     struct rs_tile_terms none = {.r = NAN};
 
+    if (emit->values != NULL && (too_few_rows(self) || self->data->single))
+        rs_values_blank(emit->values, tile);
     if (too_few_rows(self)) {
         for (size_t i = tile->y0; i < tile->y1; i++)
             for (size_t j = tile->x0; j < tile->x1; j++)
                 if (rs_plan_has(self->env.plan, i, j))
-                    emit_pair(self, emit, tile, i, j, &none, NAN);
+                    rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
     } else if (self->data->single) {
         return rs_tile_screen(self, tile, emit, err);
     } else {

@@ -493,10 +493,7 @@ static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
         rs_tile_fit_exactly(self, &fit, i, j);
     emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
     emit->tally->outcomes[fit.outcome]++;
-    if (fit.outcome != RS_FIT_WORKER_LOST && !rs_keep_fit(self->env.keep, &fit))
-        return;
-    emit->tally->kept++;
-    emit->row(emit->ctx, i, j, &fit);
+    rs_engine_hand_over(&self->env, emit, i, j, &fit);
 }
 
 /* A pair of which a column is not plain: its outcome, if that is known

@@ -7,6 +7,7 @@ enum {
     ROWS_IN_SLOT = 16384, /* rows of output that a slot holds */
     SCREENED_TALL = 128,
     WRITTEN_TALL = 64,
+    MATRIX_TALL = 128,
     SCREENED_WIDE = 26 * BLOCKS,
     STORED_WIDE = 5 * BLOCKS, /* where the products must be stored */
     SHORT_ROWS = 1280,        /* data rows for which they need not */
@@ -87,6 +88,16 @@ static struct rs_tile_shape screened(const struct rs_tile_shape_ask *ask)
     return shape;
 }
 
+/* Tiles of which nothing is handed over. */
+static struct rs_tile_shape for_matrix(const struct rs_tile_shape_ask *ask)
+{
+    struct rs_tile_shape shape = {MATRIX_TALL, STORED_WIDE};
+
+    if (shape.x > ask->n_x)
+        shape.x = ask->n_x;
+    return shape;
+}
+
 static size_t count_tiles(const struct rs_tile_shape *shape,
                           const struct rs_tile_shape_ask *ask)
 {
@@ -99,7 +110,10 @@ struct rs_tile_shape rs_tile_shape_for(const struct rs_tile_shape_ask *ask)
 
     if (!ask->by_tile)
         return by_pair(ask);
-    shape = ask->screened ? screened(ask) : written(ask);
+    if (ask->screened)
+        shape = screened(ask);
+    else
+        shape = ask->matrix ? for_matrix(ask) : written(ask);
     while (count_tiles(&shape, ask) < ENOUGH &&
            shape.y * shape.x >= 2 * LEAST_PAIRS) {
         if (shape.y > PANEL || shape.x < 2 * BLOCKS)

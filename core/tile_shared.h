@@ -11,6 +11,16 @@
  * tile_*.c.
  */
 
+/* Relative error that may be left in a number: both engines shall agree to
+ * 1e-10, and several such errors may meet. */
+static const double rs_tile_allowed = 3e-11;
+
+/* Below this 1 - r^2 has lost digits to the rounding of r. */
+static const double rs_tile_least_rest = 1e-4;
+
+/* r2 of a model with covariates is a difference from 1. */
+static const double rs_tile_least_r2 = 1e-5;
+
 /* What depends on the number of rows of a pair alone. */
 struct rs_tile_level {
     double df;                  /* below 1: too few rows */
@@ -47,6 +57,7 @@ struct rs_tile_masked; /* see tile_masked.c */
 struct rs_tile_cut;    /* see tile_screen.c */
 struct rs_tile_holes;  /* see tile_holes.c */
 struct rs_tile_refine; /* see tile_refine.c */
+struct rs_tile_values; /* see tile_values.c */
 
 struct rs_tile_engine {
     struct rs_engine_env env;
@@ -70,6 +81,7 @@ struct rs_tile_engine {
     struct rs_tile_cut *cut;         /* of --top; NULL */
     struct rs_tile_masked *masked;   /* NULL when nothing is missing */
     struct rs_tile_holes *holes;     /* screening; NULL likewise */
+    struct rs_tile_values *values;   /* NULL when screening */
 };
 
 /* Where the blocks of a tile lie among the panels. */
@@ -89,6 +101,9 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
  * from which on it is. */
 float rs_tile_maybe(const struct rs_tile_engine *self, double r);
 float rs_tile_surely(const struct rs_tile_engine *self, double r);
+
+/* Makes the level's table of tails; false: no memory. df is 1 or more. */
+bool rs_tile_has_tail(struct rs_tile_level *level);
 
 /* ln p of a correlation; NaN when there is no memory. */
 double rs_tile_log_p(struct rs_tile_level *level, double r);
@@ -120,6 +135,20 @@ void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_engine *self,
 /* Fits a pair exactly, its log_p as well. */
 void rs_tile_fit_exactly(struct rs_tile_engine *self, struct rs_fit *fit,
                          size_t y_ix, size_t x_ix);
+
+/* Fits, counts and emits one pair of a stored tile. terms->r NaN: exactly;
+ * log_p: NaN when it is not known yet. */
+void rs_tile_emit_pair(struct rs_tile_engine *self,
+                       const struct rs_emitter *emit,
+                       const struct rs_tile *tile, size_t i, size_t j,
+                       const struct rs_tile_terms *terms, double log_p);
+
+/* The same for a pair without a product of its own: an outcome, or the exact
+ * engine. False: it has one. */
+bool rs_tile_emit_special(struct rs_tile_engine *self,
+                          const struct rs_emitter *emit,
+                          const struct rs_tile *tile, size_t i, size_t j,
+                          size_t n);
 
 /* A tile of complete columns of which few pairs are kept. */
 enum rs_status rs_tile_screen(struct rs_tile_engine *self,
@@ -194,5 +223,27 @@ bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
                          const struct rs_tile_pair *pair);
 const struct rs_tile_terms *rs_tile_masked_at(const struct rs_tile_engine *self,
                                               size_t row, size_t column);
+
+/* One number of every pair of a stored tile of complete columns: the cells of
+ * row i, all of them. begin: before the rows of a tile. Returns false when
+ * the number has to be taken from rows after all: nothing is done then. */
+enum rs_status rs_tile_values_new(struct rs_tile_engine *self,
+                                  struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_values_free(struct rs_tile_values *values);
+bool rs_tile_values_begin(struct rs_tile_engine *self,
+                          const struct rs_emitter *emit,
+                          const struct rs_tile *tile,
+                          const struct rs_tile_grid *grid);
+void rs_tile_values_row(struct rs_tile_engine *self,
+                        const struct rs_emitter *emit,
+                        const struct rs_tile *tile,
+                        const struct rs_tile_grid *grid, size_t i);
+
+/* One pair whose number does not need p: counts it and fills its cell. False:
+ * it needs p, or the exact engine; nothing is done then. level may be NULL. */
+bool rs_tile_values_pair(struct rs_tile_engine *self,
+                         const struct rs_emitter *emit, size_t i, size_t j,
+                         const struct rs_tile_terms *terms,
+                         const struct rs_tile_level *level);
 
 #endif

@@ -10,3 +10,15 @@ double rs_values_of(const struct rs_values *values, const struct rs_fit *fit)
                             values->conf_level);
     return fit->outcome == RS_FIT_PERFECT ? -INFINITY : fit->log_p;
 }
+
+void rs_values_blank(const struct rs_values *values, const struct rs_tile *tile)
+{
+    for (size_t i = tile->y0; i < tile->y1; i++) {
+        /* of matched pairs a tile is a square, of which there is a diagonal */
+        size_t first = values->matched ? i : tile->x0;
+        size_t last = values->matched ? i + 1 : tile->x1;
+        double *row = rs_values_cell(values, i, first);
+        for (size_t j = first; j < last; j++)
+            row[j - first] = NAN;
+    }
+}

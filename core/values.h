@@ -3,6 +3,7 @@
 #define RS_VALUES_H
 
 #include "fit.h"
+#include "plan.h"
 
 #include <stddef.h>
 
@@ -34,6 +35,10 @@ static inline double *rs_values_cell(const struct rs_values *values,
                ? &values->cells[row]
                : &values->cells[row * values->n_x + (x_ix - values->x0)];
 }
+
+/* Cells of a tile become NaN. */
+void rs_values_blank(const struct rs_values *values,
+                     const struct rs_tile *tile);
 
 /* The number of a fit. */
 double rs_values_of(const struct rs_values *values, const struct rs_fit *fit);

@@ -38,7 +38,9 @@ static void check_tile(const struct rs_tile_shape_ask *ask,
     ck_assert(is_power_of_2(shape.y));
     ck_assert(shape.x == ask->n_x || shape.x % BLOCKS == 0);
     ck_assert_uint_le(shape.x, ask->n_x);
-    if (!ask->screened)
+    if (ask->matrix) /* nothing is handed over, but products are stored */
+        ck_assert_uint_le(shape.x, 5 * BLOCKS);
+    else if (!ask->screened)
         ck_assert_uint_le(shape.x * shape.y, ROWS_IN_SLOT);
     /* enough tiles for every worker, or so small that more are no use */
     ck_assert_msg(tiles >= 64 || shape.x * shape.y < 1024 ||
@@ -111,6 +113,7 @@ START_TEST(test_shapes)
                     .by_tile = (_i & 1) != 0,
                     .screened = (_i & 2) != 0,
                     .complete = (_i & 4) != 0,
+                    .matrix = _i >= 8,
                 };
                 if (ask.n_y == 1000000 && ask.n_x > 3)
                     continue; /* its plan would be long to walk */
@@ -168,7 +171,7 @@ int main(void)
     Suite *suite = suite_create("tile_shape");
     TCase *tests = tcase_create("tile_shape");
 
-    tcase_add_loop_test(tests, test_shapes, 0, 8);
+    tcase_add_loop_test(tests, test_shapes, 0, 12);
     tcase_add_test(tests, test_wide);
     tcase_add_loop_test(tests, test_rows_per_pair, 0, 2);
     suite_add_tcase(suite, tests);
