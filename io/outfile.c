@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,8 +117,8 @@ enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
 static enum rs_status open_partial(struct rs_outfile *file,
                                    struct rs_error *err)
 {
-    int fd =
-        open(file->partial, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    /* for reading too: a shared mapping needs both */
+    int fd = open(file->partial, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
 
     if (fd < 0)
         return rs_error_set_os(err, RS_ERR_OPEN, file->partial, errno,
@@ -174,6 +176,57 @@ enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
         from += done;
         n_bytes -= (size_t)done;
         file->n_bytes += (uint64_t)done;
+    }
+    return RS_OK;
+}
+
+enum rs_status rs_outfile_map(struct rs_outfile *file, void **base,
+                              size_t n_bytes, struct rs_error *err)
+{
+    struct rlimit limit;
+    int why = 0;
+
+    *base = NULL;
+    if (file->partial == NULL)
+        return rs_error_set_os(err, RS_ERR_OPEN, shown_name(file), 0,
+                               "this kind of output needs a regular file");
+    /* beyond its limit a process is killed, not told */
+    if (n_bytes > INT64_MAX ||
+        (getrlimit(RLIMIT_FSIZE, &limit) == 0 && n_bytes > limit.rlim_cur))
+        return rs_error_set_os(err, RS_ERR_WRITE, file->path, EFBIG,
+                               "cannot reserve %zu bytes", n_bytes);
+    do
+        why = posix_fallocate(file->fd, 0, (off_t)n_bytes);
+    while (why == EINTR);
+    if (why != 0)
+        return rs_error_set_os(err, RS_ERR_WRITE, file->path, why,
+                               "cannot reserve %zu bytes", n_bytes);
+    *base =
+        mmap(NULL, n_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, file->fd, 0);
+    if (*base != MAP_FAILED)
+        return RS_OK;
+    why = errno;
+    *base = NULL;
+    return rs_error_set_os(err, RS_ERR_WRITE, file->path, why,
+                           "cannot map %zu bytes", n_bytes);
+}
+
+enum rs_status rs_outfile_write_at(struct rs_outfile *file, size_t at,
+                                   const void *bytes, size_t n_bytes,
+                                   struct rs_error *err)
+{
+    const char *from = bytes;
+
+    while (n_bytes > 0) {
+        ssize_t done = pwrite(file->fd, from, n_bytes, (off_t)at);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
+                                   "write failed at byte %zu", at);
+        from += done;
+        at += (size_t)done;
+        n_bytes -= (size_t)done;
     }
     return RS_OK;
 }

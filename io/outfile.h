@@ -47,6 +47,21 @@ enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
                                 size_t n_bytes,
                                 struct rs_error *err) RS_MUST_CHECK;
 
+/*
+ * For a file that is filled in any order, instead of rs_outfile_write: space
+ * for all of it, reserved on the disk, and mapped shared; and writing in
+ * place. Nothing of it is a prefix, so rs_outfile_abandon removes it.
+ * base  out  page-aligned; the caller unmaps it, before finish
+ * Errors: RS_ERR_WRITE when the disk has not got the space, RS_ERR_OPEN when
+ * the output is no regular file.
+ */
+enum rs_status rs_outfile_map(struct rs_outfile *file, void **base,
+                              size_t n_bytes,
+                              struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_outfile_write_at(struct rs_outfile *file, size_t at,
+                                   const void *bytes, size_t n_bytes,
+                                   struct rs_error *err) RS_MUST_CHECK;
+
 /* Flushes, closes and gives the file its name. Errors: RS_ERR_WRITE,
  * RS_ERR_OPEN when the name is taken by now (the partial file stays). */
 enum rs_status rs_outfile_finish(struct rs_outfile *file,
