@@ -174,7 +174,7 @@ $(B)/oracle/%: tests/oracle/%.c $(libs)
 
 build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev \
                    zlib1g-dev libzstd-dev libxxhash-dev libdragonbox-dev libpq-dev
-test_packages  := $(build_packages) check python3 strace tmux groff bash gzip zstd
+test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck

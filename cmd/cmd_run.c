@@ -123,7 +123,10 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
     enum rs_status status = RS_OK;
 
     rs_signals_catch();
-    status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
+    status = rs_run_setup_create(&run->setup, run->options, err);
+    if (status == RS_OK)
+        status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
+    status = rs_run_setup_finish(&run->setup, status, err);
     run->times.sweep = rs_clock_now() - begin;
     return status;
 }
@@ -169,6 +172,7 @@ static void report_prefix(const struct run *run)
     struct rs_human total;
 
     if (run->setup.plan.n_pairs == 0 || run->stats.jobs_committed == 0 ||
+        run->setup.target.kind == RS_TARGET_NPY ||
         run->setup.keep.top_of != RS_TOP_NONE) /* written at the end only */
         return;
     /* A database that could not be told has less; its error says how much. */

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "human.h"
 #include "mem.h"
+#include "npy.h"
 #include "pair_rows.h"
 
 #include <stdio.h>
@@ -53,6 +54,22 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     free(room);
 }
 
+/* A matrix of which only the sample's pages come to be. */
+static enum rs_status lend_cells(struct rs_values *values,
+                                 struct rs_pages *pages,
+                                 const struct rs_sweep *sweep,
+                                 struct rs_error *err)
+{
+    const struct rs_plan *plan = sweep->env.plan;
+    enum rs_status status = RS_OK;
+
+    *values = *sweep->values;
+    status = rs_pages_new(
+        pages, rs_npy_bytes(plan->n_y, plan->n_x, values->matched), err);
+    values->cells = pages->base;
+    return status;
+}
+
 static enum rs_status take_sample(struct sample *out,
                                   const struct rs_sweep *sweep,
                                   struct rs_error *err)
@@ -60,13 +77,22 @@ static enum rs_status take_sample(struct sample *out,
     const struct rs_plan *plan = sweep->env.plan;
     uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
     struct rs_tally tally;
+    struct rs_values values;
+    struct rs_pages pages = {0};
     const struct rs_emitter emit = {
-        .ctx = out, .begin = always, .row = measure_row, .tally = &tally};
+        .ctx = out,
+        .begin = always,
+        .row = measure_row,
+        .tally = &tally,
+        .values = sweep->values == NULL ? NULL : &values,
+    };
     void *engine = NULL;
     double begin = 0.0;
     enum rs_status status =
         sweep->engine->open(&engine, &sweep->env, sweep->shared, err);
 
+    if (status == RS_OK && sweep->values != NULL)
+        status = lend_cells(&values, &pages, sweep, err);
     memset(out, 0, sizeof *out);
     memset(&tally, 0, sizeof tally);
     out->sweep = sweep;
@@ -86,6 +112,7 @@ static enum rs_status take_sample(struct sample *out,
         out->pairs += tally.outcomes[i];
     sweep->engine->close(engine);
     rs_pair_rows_clear(&out->pair_rows);
+    rs_pages_free(&pages);
     return status;
 }
 
@@ -100,13 +127,17 @@ enum rs_status rs_dry_run(const struct rs_sweep *sweep,
     struct rs_human b;
     struct sample sample;
     enum rs_status status = take_sample(&sample, sweep, err);
-
+    double output = 0.0;
     double scale = 0.0; /* from the sample to all pairs */
 
     if (status != RS_OK)
         return status;
     if (sample.pairs > 0)
         scale = (double)plan->n_pairs / (double)sample.pairs;
+    output = sweep->values == NULL
+                 ? sample.bytes * scale
+                 : (double)rs_npy_bytes(plan->n_y, plan->n_x,
+                                        sweep->values->matched);
     (void)printf("rows         %s\n", rs_human_count(&a, input->data->n_rows));
     (void)printf("dependent    %s\n", rs_human_count(&a, plan->n_y));
     (void)printf("independent  %s\n", rs_human_count(&a, plan->n_x));
@@ -118,8 +149,7 @@ enum rs_status rs_dry_run(const struct rs_sweep *sweep,
     (void)printf("workers      %u\n", sweep->n_workers);
     (void)printf("memory       %s data, %s buffers\n", rs_human_bytes(&a, data),
                  rs_human_bytes(&b, buffers));
-    (void)printf("output       about %s%s\n",
-                 rs_human_bytes(&a, sample.bytes * scale),
+    (void)printf("output       about %s%s\n", rs_human_bytes(&a, output),
                  sweep->sink == NULL || sweep->sink->packing == NULL
                      ? ""
                      : " before compression");

@@ -21,18 +21,34 @@ static enum rs_status check_file(const struct rs_sink_config *config,
     return status;
 }
 
+/* A matrix is filled in place: not through a pipe. */
+static enum rs_status check_matrix(const struct rs_sink_config *config,
+                                   struct rs_error *err)
+{
+    struct rs_outfile probe;
+    enum rs_status status = rs_outfile_init(&probe, config->path, config->force,
+                                            config->durable, err);
+
+    if (status == RS_OK && probe.partial == NULL)
+        status = rs_error_set_os(err, RS_ERR_OPEN, config->path, 0,
+                                 "a matrix (npy) needs a regular file");
+    rs_outfile_clear(&probe);
+    return status;
+}
+
 enum rs_status rs_output_check(const struct rs_target *target,
                                const struct rs_sink_config *config,
                                struct rs_error *err)
 {
     switch (target->kind) {
     case RS_TARGET_TEXT:
+    case RS_TARGET_NPY:
+        return check_matrix(config, err);
     case RS_TARGET_JSONL:
         return check_file(config, err);
     case RS_TARGET_POSTGRES:
         return rs_sink_postgres_check(config, err);
     case RS_TARGET_SQLITE:
-    case RS_TARGET_NPY:
         break;
     }
     return not_yet(err);

@@ -115,6 +115,38 @@ static enum rs_status find_columns(struct rs_run_setup *setup,
     return status;
 }
 
+/* What a matrix can hold. */
+static enum rs_status check_matrix(struct rs_run_setup *setup,
+                                   const struct rs_options *options,
+                                   struct rs_error *err)
+{
+    const struct rs_result_columns *columns = &setup->columns;
+
+    if (options->top > 0 || options->top_per_y > 0 || options->top_per_x > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--top does not go with a matrix (npy); --p-max "
+                            "and --r2-min do");
+    if (options->columns == NULL || columns->n != 1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: a matrix (npy) has one number of "
+                            "every pair; name one column, such as --columns "
+                            "beta");
+    if (rs_fields[columns->fields[0]].kind == RS_KIND_TEXT)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: a matrix (npy) has numbers, and '%s' "
+                            "is a text",
+                            columns->names[0]);
+    if (rs_fields[columns->fields[0]].need != RS_NEED_NOTHING)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: a matrix (npy) cannot hold '%s'",
+                            columns->names[0]);
+    if (options->digits > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--digits does not go with a matrix (npy)");
+    setup->values.field = (int)columns->fields[0];
+    return RS_OK;
+}
+
 enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
                                     const struct rs_options *options,
                                     struct rs_error *err)
@@ -132,6 +164,8 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
         status = find_rows(setup, options, err);
     if (status == RS_OK)
         status = find_columns(setup, options, err);
+    if (status == RS_OK && setup->target.kind == RS_TARGET_NPY)
+        status = check_matrix(setup, options, err);
     return status;
 }
 
@@ -171,9 +205,12 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
                                 struct rs_error *err)
 {
     struct rs_sink_config config = rs_run_setup_config(setup, options);
-    enum rs_status status =
-        rs_run_notes_init(&setup->notes, options, input, &setup->plan, err);
+    enum rs_status status = RS_OK;
 
+    if (setup->target.kind == RS_TARGET_NPY)
+        return RS_OK;
+    status =
+        rs_run_notes_init(&setup->notes, options, input, &setup->plan, err);
     if (status != RS_OK)
         return status;
     config.data = input->data;
@@ -212,7 +249,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
                                 const struct rs_run_setup *setup,
                                 const struct rs_options *options,
                                 const struct rs_input *input, bool screened,
-                                struct rs_error *err)
+                                bool matrix, struct rs_error *err)
 {
     const struct rs_tile_shape_ask ask = {
         .n_y = input->n_y,
@@ -223,6 +260,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .by_tile =
             setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
         .screened = screened,
+        .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y) &&
                     complete(input->data, input->x, input->n_x),
     };
@@ -272,7 +310,7 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
 
     if (!rs_corrections_wanted(corrections) || options->dry_run)
         return RS_OK;
-    status = make_plan(&setup->first, setup, options, input, false, err);
+    status = make_plan(&setup->first, setup, options, input, false, true, err);
     if (status != RS_OK)
         return status;
     sweep.env.plan = &setup->first;
@@ -332,7 +370,14 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
         status = find_corrections(setup, options, input, err);
     if (status == RS_OK)
         status = make_plan(&setup->plan, setup, options, input,
-                           rs_keep_some(&setup->keep), err);
+                           rs_keep_some(&setup->keep),
+                           setup->target.kind == RS_TARGET_NPY, err);
+    if (setup->target.kind == RS_TARGET_NPY) {
+        setup->values.conf_level = options->conf_level;
+        setup->values.n_x = setup->plan.n_x;
+        setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
+        setup->sweep.values = &setup->values;
+    }
     if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&setup->term_names, &setup->spec, err);
     if (status == RS_OK)
@@ -340,6 +385,56 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
     setup->sweep.sink = setup->sink;
     if (status == RS_OK)
         status = prepare_engine(setup, err);
+    return status;
+}
+
+static const char *name_y(const void *ctx, size_t y_ix)
+{
+    const struct rs_engine_env *env = ctx;
+
+    return env->spec->data->columns[env->plan->y[y_ix]].name;
+}
+
+static const char *name_x(const void *ctx, size_t x_ix)
+{
+    const struct rs_engine_env *env = ctx;
+
+    return env->spec->data->columns[env->plan->x[x_ix]].name;
+}
+
+enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
+                                   const struct rs_options *options,
+                                   struct rs_error *err)
+{
+    const struct rs_npy_shape shape = {
+        .n_y = setup->plan.n_y,
+        .n_x = setup->plan.n_x,
+        .matched = setup->values.matched,
+        .name_y = name_y,
+        .name_x = name_x,
+        .ctx = &setup->sweep.env,
+    };
+    enum rs_status status = RS_OK;
+
+    if (setup->target.kind != RS_TARGET_NPY)
+        return RS_OK;
+    status = rs_npy_create(&setup->npy, setup->target.path, &shape,
+                           options->force, options->durable, err);
+    if (status == RS_OK)
+        setup->values.cells = rs_npy_cells(setup->npy);
+    return status;
+}
+
+enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
+                                   enum rs_status status, struct rs_error *err)
+{
+    if (setup->npy == NULL)
+        return status;
+    if (status == RS_OK)
+        status = rs_npy_finish(setup->npy, err);
+    rs_npy_free(setup->npy);
+    setup->npy = NULL;
+    setup->values.cells = NULL;
     return status;
 }
 
@@ -354,6 +449,8 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
     rs_plan_clear(&setup->plan);
     rs_term_names_clear(&setup->term_names);
     rs_run_notes_clear(&setup->notes);
+    rs_npy_free(setup->npy);
+    setup->npy = NULL;
     setup->sink = NULL;
     setup->shared = NULL;
     setup->sweep = (struct rs_sweep){0};

@@ -4,6 +4,7 @@
 
 #include "corrections.h"
 #include "input.h"
+#include "npy.h"
 #include "result_columns.h"
 #include "run_info.h"
 #include "sweep.h"
@@ -28,7 +29,9 @@ struct rs_run_setup {
     struct rs_corrections corrections;
     struct rs_plan plan;
     struct rs_run_notes notes;
-    struct rs_sink *sink;
+    struct rs_sink *sink; /* NULL: a matrix is wanted */
+    struct rs_values values;
+    struct rs_npy *npy;   /* between create and finish; NULL */
     double retry_seconds; /* of a database; from the environment */
     size_t batch_bytes;
     void *shared; /* what the engine has prepared */
@@ -64,6 +67,20 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
                                  unsigned n_workers,
                                  struct rs_progress *progress,
                                  struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * A matrix as output: its file with the cells of sweep.values, to be called
+ * before the sweep; and what makes it final, or, when the sweep has failed,
+ * removes it. Both do nothing for rows.
+ * status  in  of the sweep; returned when it is an error
+ * Errors: those of npy.h.
+ */
+enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
+                                   const struct rs_options *options,
+                                   struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
+                                   enum rs_status status,
+                                   struct rs_error *err) RS_MUST_CHECK;
 
 /* Gives the sweep another number of workers, and each its part of the
  * memory. */
