@@ -72,6 +72,22 @@ for kind in csv.zst csv.gz jsonl jsonl.zst; do
     echo "  $kind: $(paste time.csv time.$kind | awk '{printf "%.2f\n", $1 / $2}' | median) x the speed of CSV, $(echo "$(stat -c %s out.$kind) $(stat -c %s out.csv)" | awk '{printf "%.2f", $1 / $2}') x its size"
 done
 rm -f square.csv out.*
+# ---- a matrix ---------------------------------------------------------------------
+# The screened sweep makes its products in single precision, the matrix needs
+# them in double: twice the arithmetic.
+"$build/bench/make_table" 1000 5000 8 1 common=0 >square.csv
+for shape in '#1:#1000 #1001:#5000' '#1:#2000 #2001:#4000'; do
+    read -r y x <<<"$shape"
+    rm -f screened matrix
+    for ((i = 0; i < rounds; i++)); do
+        "$regsweep" run square.csv -y "$y" -x "$x" -j "$jobs" --p-max 1e-6 --timings -o out.csv --force 2>err
+        stage 'fit and encode' err >>screened
+        rm -f beta.npy
+        "$regsweep" run square.csv -y "$y" -x "$x" -j "$jobs" --columns beta --timings -o beta.npy 2>err
+        stage 'fit and encode' err >>matrix
+    done
+    echo "matrix of 4 million beta (-y $y): $(paste matrix screened | awk '{print $1 / $2}' | median) x the sweep screened at p < 1e-6 ($(median <matrix) s, $(median <screened) s)"
+done
 
 # ---- reading ------------------------------------------------------------------------
 "$build/bench/make_table" 1000 14000 12 2 >wide.csv
