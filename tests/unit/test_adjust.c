@@ -241,6 +241,31 @@ START_TEST(test_below_the_least_double)
 }
 END_TEST
 
+/* However many tests share a p, it takes one step. */
+START_TEST(test_one_step_for_ties)
+{
+    struct rs_adjust_setup setup = setup_with(1);
+    struct rs_adjust_curve curve;
+    double log_p[40000];
+
+    for (size_t i = 0; i < 40000; i++)
+        log_p[i] = i % 2 == 0 ? -INFINITY : -30.0;
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 40000, &setup, NULL), RS_OK);
+    for (unsigned k = 0; k < RS_STEPS_COUNT; k++)
+        ck_assert_uint_eq(curve.steps[k]->n, 2);
+    ck_assert_double_eq(rs_adjust_log(&curve, RS_ADJUST_BH, -INFINITY),
+                        -INFINITY);
+    ck_assert_double_eq(rs_adjust_log(&curve, RS_ADJUST_BH, -30.0), -30.0);
+    ck_assert_double_eq(rs_adjust_log(&curve, RS_ADJUST_HOLM, -30.0),
+                        -30.0 + log(20000.0));
+    ck_assert_double_eq(rs_adjust_log(&curve, RS_ADJUST_HOCHBERG, -30.0),
+                        -30.0);
+    ck_assert_double_eq(rs_adjust_log_p_max(&curve, RS_ADJUST_HOLM, -INFINITY),
+                        -INFINITY);
+    rs_adjust_clear(&curve);
+}
+END_TEST
+
 START_TEST(test_without_tests)
 {
     static const double missing[] = {NAN, NAN};
@@ -447,6 +472,7 @@ int main(void)
     tcase_add_test(tests, test_against_definitions);
     tcase_add_test(tests, test_by_hand);
     tcase_add_test(tests, test_below_the_least_double);
+    tcase_add_test(tests, test_one_step_for_ties);
     tcase_add_test(tests, test_without_tests);
     tcase_add_test(tests, test_some_methods);
     tcase_add_test(tests, test_memory_limit);
