@@ -42,10 +42,10 @@ enum rs_status rs_output_check(const struct rs_target *target,
 {
     switch (target->kind) {
     case RS_TARGET_TEXT:
-    case RS_TARGET_NPY:
-        return check_matrix(config, err);
     case RS_TARGET_JSONL:
         return check_file(config, err);
+    case RS_TARGET_NPY:
+        return check_matrix(config, err);
     case RS_TARGET_POSTGRES:
         return rs_sink_postgres_check(config, err);
     case RS_TARGET_SQLITE:
