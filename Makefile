@@ -177,6 +177,7 @@ build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libc
 test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue
+db_packages    := postgresql util-linux
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
 
 .PHONY: deps deps-test deps-lint
@@ -197,7 +198,7 @@ demo: ## set up, build and run real regressions on the example data
 
 # ---- tests ------------------------------------------------------------------
 
-.PHONY: test check check-update test-build fault oracle valgrind coverage
+.PHONY: test check check-update test-build fault oracle test-db valgrind coverage
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
@@ -213,6 +214,9 @@ oracle: ## compare adjusted p with R's p.adjust and qvalue
 	@sh tests/deps.sh $(build_packages) $(oracle_packages)
 	@$(MAKE) --no-print-directory $(oracle_bin)
 	@Rscript tests/oracle/adjusted.R $(B)/oracle/adjusted
+test-db: test-build ## a private PostgreSQL server: results, refusals, lost connections
+	@sh tests/deps.sh $(test_packages) $(db_packages)
+	@VARIANT=$(VARIANT) bash tests/db/run.sh
 valgrind: test-build ## unit tests and a sweep under valgrind
 	@VARIANT=$(VARIANT) bash tests/valgrind.sh
 coverage: ## line and branch coverage of all tests
@@ -226,6 +230,7 @@ coverage: ## line and branch coverage of all tests
 bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/run.sh $(B)
 	@bash bench/read.sh $(B)
+	@bash bench/postgres.sh $(B)
 bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small, ONLY='a b')
 	@sh tests/deps.sh $(build_packages) $(peer_packages)
 	@$(MAKE) --no-print-directory all $(bench_bin)

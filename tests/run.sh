@@ -73,6 +73,7 @@ counted "command-line cases" bash tests/cli/run.sh
 counted "examples" bash examples/run.sh
 counted "oracles" python3 tests/oracle/oracles.py "$build/regsweep" "$refdata"
 counted "adjusted p" python3 tests/oracle/adjusted.py "$build/oracle/adjusted" "$refdata"
+counted "PostgreSQL" bash tests/db/results.sh
 for script in tests/property/*.sh tests/property/*.py; do
     [ ! -e "$script" ] || case $script in
     *.sh) counted "$script" bash "$script" ;;

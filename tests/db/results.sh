@@ -1,0 +1,71 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What a database holds is what the CSV says: row for row, bit for bit, and
+# names byte for byte.
+. "$(dirname "$0")/lib.sh"
+if ! have_server || ! new_cluster; then
+    skip "no PostgreSQL server to be had"
+    finish
+    exit
+fi
+start_server || exit 1
+
+compare() { # NAME OPTIONS...
+    local name=$1 columns
+    shift
+    regsweep run -q "$@" d.csv -o ref.csv -f
+    drop_all
+    regsweep run -q "$@" d.csv -o "$url" 2>err
+    columns=$(head -n 1 ref.csv)
+    dump 1 "$columns" >got.csv
+    verdict "$name: $(cat err)" "$(same got.csv ref.csv && echo 1 || echo 0)"
+    verdict "$name: runs" "$(sql "SELECT complete AND rows_written = $(($(wc -l <ref.csv) - 1)) AND ended >= started FROM runs" | grep -c t)"
+}
+
+make_table 60 40 1
+compare "plain" -y '*' -x '*'
+compare "one worker" -j 1 -y '*' -x '*'
+compare "covariates, all columns" -y '*' -x '*' -c c1,c2 --columns all
+compare "exact engine" --engine exact -y 'c1:c9' -x '*'
+compare "kept" -y '*' -x '*' --p-max 0.05
+compare "best" -y '*' -x '*' --top 25
+compare "best of each" -y '*' -x '*' --top-per-y 3
+compare "nothing kept" -y '*' -x '*' --p-max 1e-300
+REGSWEEP_DB_BATCH=1000 compare "many batches" -y '*' -x '*'
+
+# numbers of every kind, and none
+awk 'BEGIN {
+    print "a,b,constant,double,gaps,huge,infinite,tiny"
+    for (i = 1; i <= 30; i++)
+        printf "%d,%.17g,7,%d,%s,%.17ge300,%s,%.17ge-300\n", i, sin(i) / 3, 2 * i, i % 3 ? "" : i * i,
+            cos(i), i == 5 ? "inf" : i, sin(i * i)
+}' >d.csv
+compare "numbers that are not available" -y '*' -x '*' --columns all
+verdict "NULL" "$(sql 'SELECT count(*) > 0 FROM fits WHERE se IS NULL AND status = $$perfect_fit$$' | grep -c t)"
+verdict "counts by status" "$(sql 'SELECT (SELECT count(*) FROM fits WHERE status = $$constant_x$$) = constant_x AND (SELECT count(*) FROM fits WHERE status = $$ok$$) = ok AND pairs = (SELECT count(*) FROM fits) FROM runs' | grep -c t)"
+verdict "indexes" "$(sql 'SELECT count(*) FROM pg_indexes WHERE indexname IN ($$fits_y$$, $$fits_x$$, $$fits_p$$)' | grep -c 3)"
+
+# ---- names are data ------------------------------------------------------------
+python3 "$here/names.py" make
+drop_all
+regsweep run -q -y '@y.txt' -x '*' names.csv -o "$url" 2>err
+verdict "hostile names: $(cat err)" "$([ ! -s err ] && echo 1 || echo 0)"
+psql -qX "$url" -c "COPY (SELECT encode(convert_to(x, 'UTF8'), 'hex') FROM fits WHERE y = 'y' ORDER BY ctid) TO STDOUT" >hex
+while read -r line; do
+    case $line in
+    *' passed') passed=$((passed + ${line%% *})) ;;
+    *) verdict "$line" 0 ;;
+    esac
+done < <(python3 "$here/names.py" check hex)
+verdict "tables are as they were" "$([ "$(sql "SELECT string_agg(relname, ' ' ORDER BY relname) FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")" = 'fits runs' ] && echo 1 || echo 0)"
+hostile='a"; DROP TABLE runs; --'
+regsweep run -q -y '@y.txt' -x '*' names.csv -o "$url" --table "$hostile" 2>err
+verdict "hostile table: $(cat err)" "$([ "$(sql 'SELECT count(*) FROM "a""; DROP TABLE runs; --"')" = "$(sql 'SELECT count(*) FROM fits')" ] && echo 1 || echo 0)"
+
+# ---- a sink with both tables, used directly -------------------------------------
+if REGSWEEP_TEST_DB=$url test_postgres >unit 2>&1; then
+    verdict "pairs and terms" 1
+else
+    verdict "pairs and terms: $(cat unit)" 0
+fi
+finish
