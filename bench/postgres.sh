@@ -3,6 +3,7 @@
 # usage: postgres.sh BUILD - rows into a private PostgreSQL server, against a
 # bare binary COPY of the same rows from memory; in turn, in one run. The
 # indexes that a run ends with are not counted, nor is reading.
+# shellcheck disable=SC2154  # lib.sh has them
 program_build=$(cd "$1" && pwd)
 rounds=${ROUNDS:-5}
 . "$(dirname "$0")/../tests/db/lib.sh"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The server's disk is full: the run fails with the server's reason, what was
 # settled stays.
+# shellcheck disable=SC2154,SC2034  # lib.sh has them
 . "$(dirname "$0")/lib.sh"
 have_server || exit 1
 mkdir space

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What the server or the tables refuse: one line, no password in it, and
 # nothing is changed.
+# shellcheck disable=SC2154,SC2034  # lib.sh has them
 . "$(dirname "$0")/lib.sh"
 have_server && new_cluster && start_server || exit 1
 make_table 40 30 1
@@ -97,7 +98,7 @@ sql "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'BE
 sql "CREATE ROLE known LOGIN PASSWORD 'geheim_17'; GRANT CREATE ON SCHEMA public TO known"
 printf 'local all known scram-sha-256\nlocal all all trust\n' >data/pg_hba.conf
 sql 'SELECT pg_reload_conf()' >/dev/null
-with=postgresql://known:geheim_17@/postgres?host=$work/socket
+with="postgresql://known:geheim_17@/postgres?host=$work/socket"
 sleep 0.2
 expect "password" 0 '' "${run[@]}" -o "$with" --table p
 verdict "it is not stored" "$(sql "SELECT count(*) FROM p_runs WHERE command LIKE '%geheim%'" | grep -cx 0)"

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What a database holds is what the CSV says: row for row, bit for bit, and
 # names byte for byte.
+# shellcheck disable=SC2154,SC2034  # lib.sh has them
 . "$(dirname "$0")/lib.sh"
 if ! have_server || ! new_cluster; then
     skip "no PostgreSQL server to be had"
