@@ -78,15 +78,14 @@ static enum rs_status insist(
     struct rs_error *err)
 {
     double end = rs_pg_now() + sink->config.retry_seconds;
-    double pause = 0.0;
+    double pause = 1.0;
     enum rs_status status = attempt(sink, err);
 
     while (status == RS_ERR_DB && sink->pg.lost && rs_pg_now() + pause < end) {
         status = rs_pg_sleep(&sink->pg, pause, err);
         if (status == RS_OK)
             status = attempt(sink, err);
-        pause = pause < 1.0 ? 1.0 : 2.0 * pause;
-        pause = pause > pause_most ? pause_most : pause;
+        pause = 2.0 * pause > pause_most ? pause_most : 2.0 * pause;
     }
     return status;
 }
@@ -347,11 +346,13 @@ static enum rs_status put_tuple(struct batch *batch, const char *tuple,
                                 struct rs_error *err)
 {
     enum rs_status status =
-        rs_bytes_room(&batch->pages, batch->used + n_bytes, err);
+        rs_bytes_room(&batch->pages, batch->used + n_bytes, NULL);
     char *at = NULL;
 
     if (status != RS_OK)
-        return status;
+        return rs_error_set(err, status,
+                            "no memory for the rows that the database has not "
+                            "confirmed");
     at = (char *)batch->pages.base + batch->used;
     memcpy(at, tuple, n_bytes);
     rs_pg_tuple_finish(at, run_id);
@@ -489,7 +490,7 @@ static void postgres_abandon(struct rs_sink *base, const struct rs_tally *tally)
         if (status == RS_OK)
             status = settle(sink, RS_PG_ENDED, n_tiles,
                             sink->refused ? NULL : tally, NULL);
-        if (status == RS_OK && !sink->refused)
+        if (status == RS_OK && !sink->refused && sink->whole_tiles > 0)
             set_partial(sink);
     }
     rs_pg_close(&sink->pg);

@@ -13,9 +13,9 @@ run=(regsweep run -q --engine exact -j 2 -y '*' -x '*' -c 'c1,c2' d.csv)
 "${run[@]}" -o ref.csv
 begin=$EPOCHREALTIME
 "${run[@]}" -o "$url"
-tenths=$(echo "$begin $EPOCHREALTIME" | awk '{t = int(10 * ($2 - $1)); print t < 5 ? 5 : t}')
+seconds=$(echo "$begin $EPOCHREALTIME" | awk '{print $2 - $1}')
 moment() { # anywhere in a run
-    sleep "$(((RANDOM % tenths) / 10)).$((RANDOM % 10))$((RANDOM % 10))"
+    sleep "$(awk -v t="$seconds" -v r=$RANDOM 'BEGIN {print 0.95 * t * r / 32768}')"
 }
 
 outcome() { # NAME STATUS

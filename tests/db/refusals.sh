@@ -73,6 +73,10 @@ expect "no such role" 1 'role "nobody" does not exist' "${run[@]}" -o "$(as nobo
 expect "no such database" 1 'database "none" does not exist' "${run[@]}" -o "${url/@\/postgres/@\/none}"
 expect "no server" 1 'Connection refused\|No such file' "${run[@]}" -o "${url/socket/elsewhere}"
 
+expect "durable" 0 '' "${run[@]}" -o "$url" --table durable --durable
+expect "retry: no number" 2 "REGSWEEP_DB_RETRY: 'x' is not a number from 0 to 86400" env REGSWEEP_DB_RETRY=x "${run[@]}" -o "$url" --table t
+expect "dry run" 0 '' "${run[@]}" -o "${url/socket/elsewhere}" --dry-run
+
 # Refused in the middle of the run: a trigger stands for whatever it may be.
 sql "CREATE FUNCTION no() RETURNS trigger LANGUAGE plpgsql AS \$\$ BEGIN IF NEW.x = 'c20' AND NEW.y = 'c150' THEN RAISE EXCEPTION 'not this one'; END IF; RETURN NEW; END \$\$;
      CREATE TRIGGER no BEFORE INSERT ON fits FOR EACH ROW EXECUTE FUNCTION no()"
