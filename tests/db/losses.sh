@@ -14,7 +14,13 @@ run=(regsweep run -q --engine exact -j 2 -y '*' -x '*' -c 'c1,c2' d.csv)
 begin=$EPOCHREALTIME
 "${run[@]}" -o "$url"
 seconds=$(echo "$begin $EPOCHREALTIME" | awk '{print $2 - $1}')
-moment() { # anywhere in a run
+has_workers() { # run $pid: before that, a server must be there
+    while kill -0 $pid 2>/dev/null && [ -z "$(cat "/proc/$pid/task/$pid/children" 2>/dev/null)" ]; do
+        sleep 0.002
+    done
+}
+moment() { # anywhere in the run
+    has_workers
     sleep "$(awk -v t="$seconds" -v r=$RANDOM 'BEGIN {print 0.95 * t * r / 32768}')"
 }
 
@@ -48,6 +54,7 @@ for ((i = 0; i < rounds / 2; i++)); do
     drop_all
     "${run[@]}" -o "$url" 2>err &
     pid=$!
+    has_workers
     for ((k = 0; k < 4; k++)); do
         sleep "0.$((RANDOM % 4))$((RANDOM % 10))"
         hit=$((hit + $(sql "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = 'regsweep'")))
