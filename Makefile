@@ -45,6 +45,8 @@ DB_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpq 2>/dev/null)
 DB_LIBS   = $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq)
 # Debian keeps Dragonbox's headers in a folder with the version in its name.
 DRAGONBOX_CFLAGS ?= $(addprefix -isystem ,$(lastword $(sort $(wildcard /usr/include/dragonbox-*))))
+SQLITE_CFLAGS = $(shell $(PKG_CONFIG) --cflags sqlite3 2>/dev/null)
+SQLITE_LIBS   = $(or $(shell $(PKG_CONFIG) --libs sqlite3 2>/dev/null),-lsqlite3)
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
 CHECK_LIBS   = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
 
@@ -53,11 +55,11 @@ CXXFLAGS ?=
 LDFLAGS  ?=
 LDLIBS   ?=
 common_flags = $(CFLAGS_$(VARIANT)) -ffp-contract=off -fno-math-errno $(WARNINGS) $(WERROR) -MMD -MP
-ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(DB_CFLAGS) $(CPPFLAGS)
+ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(DB_CFLAGS) $(SQLITE_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 $(common_flags) $(WARNINGS_C) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fno-exceptions -fno-rtti $(common_flags) $(CXXFLAGS)
 ALL_LDFLAGS  = $(filter -fsanitize% --coverage,$(CFLAGS_$(VARIANT))) $(LDFLAGS)
-ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(GSL_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
+ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(SQLITE_LIBS) $(GSL_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
 
 # The layers: each may include its own headers and those of the layers below.
 core_inc :=
@@ -173,8 +175,8 @@ $(B)/oracle/%: tests/oracle/%.c $(libs)
 # ---- set-up -----------------------------------------------------------------
 
 build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev \
-                   zlib1g-dev libzstd-dev libxxhash-dev libdragonbox-dev libpq-dev
-test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd
+                   zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev
+test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd sqlite3
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue
 db_packages    := postgresql util-linux

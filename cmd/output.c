@@ -3,12 +3,6 @@
 
 #include "outfile.h"
 
-static enum rs_status not_yet(struct rs_error *err)
-{
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "--output: this kind of output is not there yet");
-}
-
 static enum rs_status check_file(const struct rs_sink_config *config,
                                  struct rs_error *err)
 {
@@ -44,14 +38,14 @@ enum rs_status rs_output_check(const struct rs_target *target,
     case RS_TARGET_TEXT:
     case RS_TARGET_JSONL:
         return check_file(config, err);
+    case RS_TARGET_SQLITE:
+        return rs_sink_sqlite_check(config, err);
     case RS_TARGET_NPY:
         return check_matrix(config, err);
     case RS_TARGET_POSTGRES:
         return rs_sink_postgres_check(config, err);
-    case RS_TARGET_SQLITE:
-        break;
     }
-    return not_yet(err);
+    return rs_error_set(err, RS_ERR_INTERNAL, "no such kind of output");
 }
 
 static const struct rs_packing *packing_of(const struct rs_target *target)
@@ -78,13 +72,14 @@ enum rs_status rs_output_sink(struct rs_sink **out,
     switch (target->kind) {
     case RS_TARGET_TEXT:
         return rs_sink_text_new(out, &lines, err);
+    case RS_TARGET_SQLITE:
+        return rs_sink_sqlite_new(out, config, err);
     case RS_TARGET_POSTGRES:
         return rs_sink_postgres_new(out, config, err);
     case RS_TARGET_JSONL:
         return rs_sink_jsonl_new(out, &lines, err);
-    case RS_TARGET_SQLITE:
-    case RS_TARGET_NPY:
+    case RS_TARGET_NPY: /* is filled, not written to */
         break;
     }
-    return not_yet(err);
+    return rs_error_set(err, RS_ERR_INTERNAL, "no rows for this output");
 }

@@ -6,6 +6,7 @@
 #include "hash.h"
 #include "inflate.h"
 #include "kernel.h"
+#include "sink.h"
 
 #include <gsl/gsl_version.h>
 #include <libpq-fe.h>
@@ -17,11 +18,12 @@ void rs_version_libraries(char *out, size_t cap, const char *between)
 
     rs_blas_describe(blas, sizeof blas);
     (void)snprintf(
-        out, cap, "GSL %s%sCBLAS: %s%stile kernel: %s%s%s%s%s%s%s%slibpq %d.%d",
+        out, cap,
+        "GSL %s%sCBLAS: %s%stile kernel: %s%s%s%s%s%s%s%s%s%slibpq %d.%d",
         gsl_version, between, blas, between, rs_kernel_find(NULL)->name,
         between, rs_csv_library(), between, rs_inflate_libraries(), between,
-        rs_hash_library(), between, PQlibVersion() / 10000,
-        PQlibVersion() % 10000);
+        rs_hash_library(), between, rs_sqlite_library(), between,
+        PQlibVersion() / 10000, PQlibVersion() % 10000);
 }
 
 void rs_version_print(bool verbose)

@@ -77,7 +77,7 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
                                       struct rs_error *err)
 {
     table->columns = rs_alloc(n + 1, sizeof *table->columns, err);
-    if (table->columns == NULL || table->name == NULL)
+    if (table->columns == NULL)
         return RS_ERR_NOMEM;
     table->n_columns = n + 1;
     table->columns[0] = (struct rs_db_column){"run_id", RS_DB_INTEGER, true};
@@ -94,7 +94,7 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
     size_t used = N_FIRST;
 
     table->columns = rs_alloc(n, sizeof *table->columns, err);
-    if (table->columns == NULL || table->name == NULL)
+    if (table->columns == NULL)
         return RS_ERR_NOMEM;
     table->n_columns = n;
     memcpy(table->columns, runs_first, sizeof runs_first);
@@ -102,6 +102,23 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
         table->columns[used++] = (struct rs_db_column){
             rs_outcome_name((enum rs_outcome)i), RS_DB_INTEGER, true};
     memcpy(&table->columns[used], runs_last, sizeof runs_last);
+    return RS_OK;
+}
+
+static enum rs_status make_names(struct rs_db_schema *schema, const char *name,
+                                 bool own, struct rs_error *err)
+{
+    char **names = schema->names;
+
+    names[RS_DB_FITS] = name_with(name, "", err);
+    names[RS_DB_TERMS] =
+        own ? name_with("terms", "", err) : name_with(name, "_terms", err);
+    names[RS_DB_RUNS] =
+        own ? name_with("runs", "", err) : name_with(name, "_runs", err);
+    for (int i = 0; i < RS_DB_N_TABLES; i++)
+        if (names[i] == NULL)
+            return RS_ERR_NOMEM;
+    schema->runs.name = names[RS_DB_RUNS];
     return RS_OK;
 }
 
@@ -116,17 +133,16 @@ enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
     memset(schema, 0, sizeof *schema);
     if (name[0] == '\0')
         return rs_error_set(err, RS_ERR_USAGE, "--table: the name is empty");
-    schema->runs.name =
-        own ? name_with("runs", "", err) : name_with(name, "_runs", err);
-    status = make_runs_table(&schema->runs, err);
+    status = make_names(schema, name, own, err);
+    if (status == RS_OK)
+        status = make_runs_table(&schema->runs, err);
     if (status == RS_OK && (config->rows & RS_ROWS_PAIRS) != 0) {
-        schema->fits.name = name_with(name, "", err);
+        schema->fits.name = schema->names[RS_DB_FITS];
         status = make_rows_table(&schema->fits, config->fields, config->names,
                                  config->n_fields, err);
     }
     if (status == RS_OK && (config->rows & RS_ROWS_TERMS) != 0) {
-        schema->terms.name =
-            own ? name_with("terms", "", err) : name_with(name, "_terms", err);
+        schema->terms.name = schema->names[RS_DB_TERMS];
         status = make_rows_table(&schema->terms, config->terms,
                                  config->terms_names, config->n_terms, err);
     }
@@ -135,17 +151,13 @@ enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
     return status;
 }
 
-static void clear_table(struct rs_db_table *table)
-{
-    free(table->name);
-    free(table->columns);
-}
-
 void rs_db_schema_clear(struct rs_db_schema *schema)
 {
-    clear_table(&schema->fits);
-    clear_table(&schema->terms);
-    clear_table(&schema->runs);
+    free(schema->fits.columns);
+    free(schema->terms.columns);
+    free(schema->runs.columns);
+    for (int i = 0; i < RS_DB_N_TABLES; i++)
+        free(schema->names[i]);
     memset(schema, 0, sizeof *schema);
 }
 

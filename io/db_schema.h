@@ -33,13 +33,18 @@ struct rs_db_column {
 };
 
 struct rs_db_table {
-    char *name; /* not quoted; NULL: there is no such table */
+    const char *name; /* not quoted; NULL: there is no such table */
     struct rs_db_column *columns;
     size_t n_columns;
 };
 
+enum { RS_DB_FITS, RS_DB_TERMS, RS_DB_RUNS, RS_DB_N_TABLES };
+
 struct rs_db_schema {
     struct rs_db_table fits, terms, runs;
+    /* Names of all three, not quoted, whether there is such a table or not:
+     * what --force replaces may have been of another kind. */
+    char *names[RS_DB_N_TABLES];
 };
 
 /*

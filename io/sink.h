@@ -159,4 +159,22 @@ enum rs_status rs_sink_postgres_new(struct rs_sink **out,
 enum rs_status rs_sink_postgres_check(const struct rs_sink_config *config,
                                       struct rs_error *err) RS_MUST_CHECK;
 
+/*
+ * Tables in an SQLite database, as db_schema.h has them.
+ * Owns: the caller frees by ops->free. Errors: RS_ERR_USAGE for the names of
+ * tables or columns, RS_ERR_NOMEM; those of open and the others: RS_ERR_OPEN
+ * when the file may or can not be used, RS_ERR_DB with SQLite's own text.
+ */
+enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
+                                  const struct rs_sink_config *config,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/* Looks whether its database can be used; creates nothing. config: as
+ * rs_output_check has it. Errors: as above. */
+enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Name and version of the library. */
+const char *rs_sqlite_library(void);
+
 #endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "row_binary.h"
+
+#include "mem.h"
+
+#include <stdlib.h>
+
+static bool is_text(enum rs_row_source source)
+{
+    return source == RS_FROM_Y || source == RS_FROM_X ||
+           source == RS_FROM_TERM || source == RS_FROM_MODEL ||
+           source == RS_FROM_OUTCOME;
+}
+
+enum rs_status rs_row_layout_init(struct rs_row_layout *layout,
+                                  const enum rs_field *fields, size_t n_fields,
+                                  double conf_level, struct rs_error *err)
+{
+    memset(layout, 0, sizeof *layout);
+    layout->row_bytes = sizeof(struct rs_row_head);
+    layout->conf_level = conf_level;
+    layout->columns = rs_alloc(n_fields, sizeof *layout->columns, err);
+    layout->offsets = rs_alloc(n_fields, sizeof *layout->offsets, err);
+    if (layout->columns == NULL || layout->offsets == NULL)
+        return RS_ERR_NOMEM;
+    layout->n_columns = n_fields;
+    for (size_t i = 0; i < n_fields; i++) {
+        layout->columns[i] = rs_row_column_of(fields[i]);
+        if (is_text(layout->columns[i].source))
+            continue;
+        layout->offsets[i] = layout->row_bytes;
+        layout->row_bytes += sizeof(double);
+    }
+    return RS_OK;
+}
+
+void rs_row_layout_clear(struct rs_row_layout *layout)
+{
+    free(layout->columns);
+    free(layout->offsets);
+    memset(layout, 0, sizeof *layout);
+}
+
+void rs_row_pack(char *out, const struct rs_row_layout *layout,
+                 const struct rs_row *row)
+{
+    const struct rs_row_head head = {
+        .y = row->y,
+        .x = row->x,
+        .term = row->term == RS_NO_TERM ? RS_HEAD_PAIR : (uint32_t)row->term,
+        .outcome = (uint32_t)row->fit->outcome,
+    };
+
+    memcpy(out, &head, sizeof head);
+    for (size_t i = 0; i < layout->n_columns; i++) {
+        const struct rs_row_column *column = &layout->columns[i];
+        if (layout->offsets[i] == 0)
+            continue;
+        if (column->source == RS_FROM_COUNT) {
+            memcpy(out + layout->offsets[i], &row->fit->n, sizeof row->fit->n);
+        } else {
+            double value = rs_row_number(row, column, layout->conf_level);
+            memcpy(out + layout->offsets[i], &value, sizeof value);
+        }
+    }
+}

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sqlite_tables.h"
+
+#include "mem.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static const char run_id[] = "run_id";
+
+static const char *const types[RS_DB_N_TYPES] = {
+    [RS_DB_TEXT] = "TEXT", [RS_DB_INTEGER] = "INTEGER", [RS_DB_REAL] = "REAL",
+    [RS_DB_TIME] = "TEXT", [RS_DB_BOOLEAN] = "INTEGER",
+};
+
+/* ---- the connection --------------------------------------------------------
+ */
+
+/* Called when another holds the lock; 0 gives up. */
+static int wait_for_lock(void *ctx, int n)
+{
+    enum { MOST_WAITS = 200 };
+    const struct timespec nap = {.tv_nsec = 50 * 1000 * 1000};
+    const struct rs_sqlite *sqlite = ctx;
+
+    if (n >= MOST_WAITS || (sqlite->stop != NULL && *sqlite->stop != 0))
+        return 0;
+    (void)nanosleep(&nap, NULL);
+    return 1;
+}
+
+enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
+                              bool create, const volatile sig_atomic_t *stop,
+                              struct rs_error *err)
+{
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
+                (create ? SQLITE_OPEN_CREATE : 0);
+    size_t size = strlen(path) + 3;
+    char *name = rs_alloc(size, 1, err);
+    int rc = SQLITE_OK;
+
+    *sqlite = (struct rs_sqlite){.path = path, .stop = stop};
+    if (name == NULL)
+        return RS_ERR_NOMEM;
+    /* Not file:x, nor :memory: */
+    (void)snprintf(name, size, "%s%s", path[0] == '/' ? "" : "./", path);
+    rc = sqlite3_open_v2(name, &sqlite->db, flags, NULL);
+    free(name);
+    if (rc != SQLITE_OK) {
+        enum rs_status status = rs_sqlite_error(sqlite, err, RS_ERR_OPEN,
+                                                "cannot open the database");
+        rs_sqlite_close(sqlite);
+        return status;
+    }
+    (void)sqlite3_busy_handler(sqlite->db, wait_for_lock, sqlite);
+    return RS_OK;
+}
+
+void rs_sqlite_close(struct rs_sqlite *sqlite)
+{
+    (void)sqlite3_close(sqlite->db);
+    sqlite->db = NULL;
+}
+
+enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
+                               struct rs_error *err, enum rs_status status,
+                               const char *fmt, ...)
+{
+    char text[RS_ERROR_TEXT];
+    int code = sqlite3_errcode(sqlite->db) & 0xff;
+    int why = 0;
+    va_list args;
+
+    va_start(args, fmt);
+    (void)vsnprintf(text, sizeof text, fmt, args);
+    va_end(args);
+    if (code == SQLITE_NOMEM || sqlite->db == NULL)
+        status = RS_ERR_NOMEM;
+    if (code == SQLITE_INTERRUPT)
+        status = RS_ERR_INTERRUPTED;
+    if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL)
+        why = sqlite3_system_errno(sqlite->db);
+    return rs_error_set_os(err, status, sqlite->path, why, "%s: %s", text,
+                           sqlite->db == NULL ? "out of memory"
+                                              : sqlite3_errmsg(sqlite->db));
+}
+
+enum rs_status rs_sqlite_run(const struct rs_sqlite *sqlite,
+                             struct rs_error *err, enum rs_status status,
+                             const char *fmt, ...)
+{
+    va_list args;
+    char *sql = NULL;
+    int rc = SQLITE_NOMEM;
+
+    va_start(args, fmt);
+    sql = sqlite3_vmprintf(fmt, args);
+    va_end(args);
+    if (sql != NULL)
+        rc = sqlite3_exec(sqlite->db, sql, NULL, NULL, NULL);
+    if (sql == NULL)
+        status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    else if (rc != SQLITE_OK)
+        status = rs_sqlite_error(sqlite, err, status, "the database refuses");
+    sqlite3_free(sql);
+    return rc == SQLITE_OK ? RS_OK : status;
+}
+
+enum rs_status rs_sqlite_number(sqlite3_int64 *out,
+                                const struct rs_sqlite *sqlite,
+                                struct rs_error *err, const char *fmt, ...)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum rs_status status = RS_OK;
+    va_list args;
+    char *sql = NULL;
+
+    *out = 0;
+    va_start(args, fmt);
+    sql = sqlite3_vmprintf(fmt, args);
+    va_end(args);
+    if (sql == NULL)
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    if (sqlite3_prepare_v2(sqlite->db, sql, -1, &stmt, NULL) != SQLITE_OK ||
+        sqlite3_step(stmt) != SQLITE_ROW)
+        status = rs_sqlite_error(sqlite, err, RS_ERR_DB,
+                                 "cannot look into the database");
+    else
+        *out = sqlite3_column_int64(stmt, 0);
+    (void)sqlite3_finalize(stmt);
+    sqlite3_free(sql);
+    return status;
+}
+
+/* ---- what is there ---------------------------------------------------------
+ */
+
+enum kind { ABSENT, TABLE, OTHER };
+
+/* A query about the thing of a name. */
+static enum rs_status ask(sqlite3_stmt **out, const struct rs_sqlite *sqlite,
+                          const char *sql, const char *name,
+                          struct rs_error *err)
+{
+    if (sqlite3_prepare_v2(sqlite->db, sql, -1, out, NULL) != SQLITE_OK ||
+        sqlite3_bind_text(*out, 1, name, -1, SQLITE_STATIC) != SQLITE_OK) {
+        enum rs_status status = rs_sqlite_error(sqlite, err, RS_ERR_OPEN,
+                                                "cannot use it as a database");
+        (void)sqlite3_finalize(*out);
+        *out = NULL;
+        return status;
+    }
+    return RS_OK;
+}
+
+static enum rs_status find_kind(enum kind *out, const struct rs_sqlite *sqlite,
+                                const char *name, struct rs_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum rs_status status =
+        ask(&stmt, sqlite,
+            "SELECT type FROM sqlite_master WHERE name = ?1 COLLATE NOCASE",
+            name, err);
+    int rc = SQLITE_DONE;
+
+    *out = ABSENT;
+    if (status != RS_OK)
+        return status;
+    rc = sqlite3_step(stmt);
+    if (rc == SQLITE_ROW)
+        *out = strcmp((const char *)sqlite3_column_text(stmt, 0), "table") == 0
+                   ? TABLE
+                   : OTHER;
+    else if (rc != SQLITE_DONE)
+        status = rs_sqlite_error(sqlite, err, RS_ERR_OPEN,
+                                 "cannot use it as a database");
+    (void)sqlite3_finalize(stmt);
+    return status;
+}
+
+static const char columns_sql[] =
+    "SELECT name, type FROM pragma_table_info(?1) ORDER BY cid";
+
+/* The first column of all our tables is run_id. */
+static enum rs_status check_ours(const struct rs_sqlite *sqlite,
+                                 const char *name, struct rs_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    enum rs_status status = ask(&stmt, sqlite, columns_sql, name, err);
+
+    if (status != RS_OK)
+        return status;
+    if (sqlite3_step(stmt) != SQLITE_ROW ||
+        strcmp((const char *)sqlite3_column_text(stmt, 0), run_id) != 0)
+        status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                                 "'%s' in it is not of regsweep; choose other "
+                                 "names by --table",
+                                 name);
+    (void)sqlite3_finalize(stmt);
+    return status;
+}
+
+/* Column i of a table, as it is there and as it should be. */
+static enum rs_status compare_column(const struct rs_sqlite *sqlite,
+                                     sqlite3_stmt *there,
+                                     const struct rs_db_table *table, size_t i,
+                                     struct rs_error *err)
+{
+    const struct rs_db_column *column = &table->columns[i];
+    const char *name = (const char *)sqlite3_column_text(there, 0);
+    const char *type = (const char *)sqlite3_column_text(there, 1);
+
+    if (i == table->n_columns)
+        return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                               "--append: table '%s' has a column '%s', which "
+                               "this run does not have",
+                               table->name, name);
+    if (name == NULL || strcmp(name, column->name) != 0)
+        return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                               "--append: column %zu of table '%s' is '%s', in "
+                               "this run it is '%s'",
+                               i + 1, table->name, name == NULL ? "" : name,
+                               column->name);
+    if (type == NULL || strcmp(type, types[column->type]) != 0)
+        return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                               "--append: column '%s' of table '%s' is of type "
+                               "%s, not %s",
+                               name, table->name, type == NULL ? "" : type,
+                               types[column->type]);
+    return RS_OK;
+}
+
+static enum rs_status compare_table(const struct rs_sqlite *sqlite,
+                                    const struct rs_db_table *table,
+                                    struct rs_error *err)
+{
+    sqlite3_stmt *stmt = NULL;
+    size_t n = 0;
+    enum rs_status status = ask(&stmt, sqlite, columns_sql, table->name, err);
+
+    if (status != RS_OK)
+        return status;
+    for (n = 0; status == RS_OK && sqlite3_step(stmt) == SQLITE_ROW; n++)
+        status = compare_column(sqlite, stmt, table, n, err);
+    (void)sqlite3_finalize(stmt);
+    if (status == RS_OK && n < table->n_columns)
+        status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                                 "--append: table '%s' has no column '%s'",
+                                 table->name, table->columns[n].name);
+    return status;
+}
+
+/* ---- what may be done ------------------------------------------------------
+ */
+
+static const struct rs_db_table *table_of(const struct rs_db_schema *schema,
+                                          int which)
+{
+    switch (which) {
+    case RS_DB_FITS:
+        return &schema->fits;
+    case RS_DB_TERMS:
+        return &schema->terms;
+    default:
+        return &schema->runs;
+    }
+}
+
+/* With --force or --append. */
+static enum rs_status check_table(const struct rs_sqlite *sqlite,
+                                  const struct rs_db_schema *schema, int which,
+                                  enum kind kind, bool append,
+                                  struct rs_error *err)
+{
+    const struct rs_db_table *table = table_of(schema, which);
+    const char *name = schema->names[which];
+
+    if (kind == ABSENT || (table->name == NULL && append))
+        return RS_OK;
+    if (kind == OTHER)
+        return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                               "'%s' in it is not a table; choose other names "
+                               "by --table",
+                               name);
+    return append ? compare_table(sqlite, table, err)
+                  : check_ours(sqlite, name, err);
+}
+
+enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
+                                      const struct rs_db_schema *schema,
+                                      bool append, bool force,
+                                      struct rs_error *err)
+{
+    enum kind kinds[RS_DB_N_TABLES];
+    enum rs_status status = RS_OK;
+
+    for (int i = 0; i < RS_DB_N_TABLES; i++) {
+        bool wanted = table_of(schema, i)->name != NULL;
+        status = find_kind(&kinds[i], sqlite, schema->names[i], err);
+        if (status != RS_OK)
+            return status;
+        if (kinds[i] != ABSENT && wanted && !append && !force)
+            return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                                   "there is a table '%s' in it already; "
+                                   "--append adds a run to it, --force "
+                                   "replaces it",
+                                   schema->names[i]);
+    }
+    if (sqlite3_db_readonly(sqlite->db, "main") == 1)
+        return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                               "cannot write: %s",
+                               sqlite3_errstr(SQLITE_READONLY));
+    if (!append && !force)
+        return RS_OK;
+    if (append && kinds[RS_DB_RUNS] == ABSENT &&
+        (kinds[RS_DB_FITS] != ABSENT || kinds[RS_DB_TERMS] != ABSENT))
+        return rs_error_set_os(
+            err, RS_ERR_OPEN, sqlite->path, 0,
+            "--append: there is a table '%s' in it, but no '%s'",
+            schema
+                ->names[kinds[RS_DB_FITS] != ABSENT ? RS_DB_FITS : RS_DB_TERMS],
+            schema->names[RS_DB_RUNS]);
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++)
+        status = check_table(sqlite, schema, i, kinds[i], append, err);
+    return status;
+}
+
+/* ---- making them -----------------------------------------------------------
+ */
+
+enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
+                                     const struct rs_db_schema *schema,
+                                     bool force, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
+        const struct rs_db_table *table = table_of(schema, i);
+        enum kind kind = ABSENT;
+        char *sql = NULL;
+        status = find_kind(&kind, sqlite, schema->names[i], err);
+        if (status == RS_OK && kind != ABSENT && force) {
+            status = rs_sqlite_run(sqlite, err, RS_ERR_DB, "DROP TABLE \"%w\"",
+                                   schema->names[i]);
+            kind = ABSENT;
+        }
+        if (status != RS_OK || kind != ABSENT || table->name == NULL)
+            continue;
+        sql = rs_db_create_sql(table, types, "INTEGER PRIMARY KEY", err);
+        if (sql == NULL)
+            return RS_ERR_NOMEM;
+        status = rs_sqlite_run(sqlite, err, RS_ERR_DB, "%s", sql);
+        free(sql);
+    }
+    return status;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_SQLITE_TABLES_H
+#define RS_SQLITE_TABLES_H
+
+#include "db_schema.h"
+
+#include <signal.h>
+#include <sqlite3.h>
+
+/*
+ * The tables of a result in an SQLite database, and the connection to it.
+ */
+
+/* A connection, and what its messages are about. */
+struct rs_sqlite {
+    sqlite3 *db; /* NULL when closed */
+    const char *path;
+    const volatile sig_atomic_t *stop; /* NULL allowed */
+    unsigned waits;                    /* for the lock of another */
+};
+
+/*
+ * Opens a file as a database. The lock of another program is waited for ten
+ * seconds, and no longer than *stop is 0.
+ * sqlite  out  not to be moved while it is open
+ * path    in   borrowed; never taken for a URI or one of SQLite's own names
+ * create  in   a file that is not there is made, once something is written
+ * Owns: rs_sqlite_close. Errors: RS_ERR_OPEN, RS_ERR_NOMEM.
+ */
+enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
+                              bool create, const volatile sig_atomic_t *stop,
+                              struct rs_error *err) RS_MUST_CHECK;
+void rs_sqlite_close(struct rs_sqlite *sqlite);
+
+/* Fills err with a text and SQLite's own reason. Returns status, or the
+ * RS_ERR_ that the reason demands: RS_ERR_NOMEM, RS_ERR_INTERRUPTED. */
+enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
+                               struct rs_error *err, enum rs_status status,
+                               const char *fmt, ...) RS_PRINTF(4, 5);
+
+/* Runs SQL made from a format of sqlite3_mprintf. Errors: `status`. */
+enum rs_status rs_sqlite_run(const struct rs_sqlite *sqlite,
+                             struct rs_error *err, enum rs_status status,
+                             const char *fmt, ...) RS_MUST_CHECK;
+
+/* A whole number out of the first row of a query. Errors: RS_ERR_DB. */
+enum rs_status rs_sqlite_number(sqlite3_int64 *out,
+                                const struct rs_sqlite *sqlite,
+                                struct rs_error *err, const char *fmt,
+                                ...) RS_MUST_CHECK;
+
+/*
+ * Looks whether the tables that are there allow the run.
+ * Errors: RS_ERR_OPEN: the file is no database, or cannot be written; with
+ * neither append nor force, there is a result; with force, a table of that
+ * name is not ours; with append, a column differs (the first is named).
+ */
+enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
+                                      const struct rs_db_schema *schema,
+                                      bool append, bool force,
+                                      struct rs_error *err) RS_MUST_CHECK;
+
+/* Makes the tables that are not there; with force, drops those of a former
+ * result before. Errors: RS_ERR_DB. */
+enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
+                                     const struct rs_db_schema *schema,
+                                     bool force,
+                                     struct rs_error *err) RS_MUST_CHECK;
+
+#endif
