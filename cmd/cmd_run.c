@@ -179,6 +179,8 @@ static void report_prefix(const struct run *run)
     if (partial == NULL && run->setup.sink != NULL &&
         run->setup.sink->ops->settle != NULL)
         return;
+    if (partial == NULL && rs_target_is_database(&run->setup.target))
+        return; /* it may have taken back what it had */
     rs_message("%s of %s pairs were written%s%s%s",
                rs_human_count(&done, rs_sweep_pairs(&run->stats)),
                rs_human_count(&total, run->setup.plan.n_pairs),
