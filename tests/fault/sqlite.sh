@@ -85,6 +85,41 @@ done
 echo "$deaths workers died"
 verdict "some workers died" $((deaths > 0))
 
+# ---- somebody else has it ------------------------------------------------------
+small=(regsweep run -q -y '#1' -x '#2:#9' d.csv --columns 'y,x,beta')
+rm -f out.db
+"${small[@]}" -o out.db
+coproc other { exec sqlite3 out.db; }
+echo 'BEGIN EXCLUSIVE; SELECT 1;' >&"${other[1]}"
+read -r _ <&"${other[0]}"
+begin=$EPOCHSECONDS
+"${small[@]}" -o out.db --append 2>err
+status=$?
+waited=$((EPOCHSECONDS - begin))
+verdict "locked: exit status $status after $waited s: $(cat err)" \
+    "$([ $status -eq 1 ] && [ $waited -ge 9 ] && [ $waited -le 20 ] && grep -q 'out.db: .*database is locked' err && echo 1 || echo 0)"
+(sleep 2; echo '.quit' >&"${other[1]}") &
+"${small[@]}" -o out.db --append 2>err
+status=$?
+wait
+verdict "locked for a while: exit status $status: $(cat err)" "$([ $status -eq 0 ] && echo 1 || echo 0)"
+
+# Two runs: the second has to wait, and succeeds or says that it is locked.
+rm -f out.db
+"${sweep[@]}" -o out.db &
+sleep 0.2
+"${sweep[@]}" -o out.db --append 2>err
+status=$?
+wait
+look out.db 1
+verdict "two runs, the first: $found" "$([ "$found" = complete ] && echo 1 || echo 0)"
+look out.db 2
+if [ $status -eq 0 ]; then
+    verdict "two runs, the second: $found" "$([ "$found" = complete ] && echo 1 || echo 0)"
+else
+    verdict "two runs, the second: $(cat err)" "$(grep -c 'database is locked' err)"
+fi
+
 # ---- a full disk ---------------------------------------------------------------
 mkdir disk
 if unshare -rm true 2>/dev/null; then
@@ -101,6 +136,16 @@ if unshare -rm true 2>/dev/null; then
             grep -qE 'disk/out.db: .*(disk is full|No space left)' err && ok=1
         verdict "disk of $size: exit status $(cat status), $found: $(cat err)" $ok
     done
+    unshare -rm bash -c "
+        mount -t tmpfs tmpfs disk || exit 77
+        $(printf '%q ' "${small[@]}") -o disk/out.db
+        mount -o remount,ro disk
+        $(printf '%q ' "${small[@]}") -o disk/out.db --append 2>err
+        echo \$? >status
+        $(printf '%q ' "${small[@]}") -o disk/new.db 2>>err
+        echo \$? >>status"
+    verdict "read-only: exit status $(xargs <status): $(cat err)" \
+        "$([ "$(xargs <status)" = '1 1' ] && grep -q 'disk/out.db: .*readonly' err && grep -q 'disk/new.db: .*Read-only' err && echo 1 || echo 0)"
 else
     echo "SKIP: no mount namespace to be had"
     skipped=$((skipped + 1))
