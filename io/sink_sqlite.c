@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _POSIX_C_SOURCE 200809L
 #include "db_schema.h"
 #include "mem.h"
 #include "row_binary.h"
@@ -7,13 +6,10 @@
 #include "sqlite_batch.h"
 #include "sqlite_tables.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
-#include <unistd.h>
 
 /*
  * Rows of pairs and of terms go to a table each. Workers only pack them; the
@@ -182,10 +178,8 @@ static enum rs_status configure(const struct sqlite_sink *sink,
     sqlite3_int64 n_pages = 0;
     const char *level = "FULL";
     enum rs_status status =
-        rs_sqlite_run(sqlite, err, RS_ERR_DB, "PRAGMA locking_mode=EXCLUSIVE");
+        rs_sqlite_number(&n_pages, sqlite, err, "PRAGMA page_count");
 
-    if (status == RS_OK)
-        status = rs_sqlite_number(&n_pages, sqlite, err, "PRAGMA page_count");
     if (status != RS_OK)
         return status;
     if (!sink->config.durable)
@@ -195,6 +189,14 @@ static enum rs_status configure(const struct sqlite_sink *sink,
                          "PRAGMA page_size=16384; PRAGMA cache_size=-32768;"
                          "PRAGMA synchronous=%s",
                          level);
+}
+
+/* Takes the database and keeps it. Only a lock that is held is to be kept: two
+ * runs that wait would keep what each other waits for. */
+static enum rs_status lock(const struct sqlite_sink *sink, struct rs_error *err)
+{
+    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+                         "BEGIN EXCLUSIVE; PRAGMA locking_mode=EXCLUSIVE");
 }
 
 static enum rs_status insert_run(struct sqlite_sink *sink, struct rs_error *err)
@@ -278,8 +280,7 @@ static enum rs_status sqlite_open(struct rs_sink *base, struct rs_error *err)
     if (status == RS_OK)
         status = configure(sink, err);
     if (status == RS_OK)
-        status =
-            rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB, "BEGIN EXCLUSIVE");
+        status = lock(sink, err);
     if (status == RS_OK)
         status = rs_sqlite_tables_check(&sink->sqlite, &sink->schema,
                                         config->append, config->force, err);
@@ -580,64 +581,4 @@ enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
     }
     *out = &sink->base;
     return RS_OK;
-}
-
-/* A file that is not there: can it be made? */
-static enum rs_status check_folder(const char *path, struct rs_error *err)
-{
-    const char *slash = strrchr(path, '/');
-    size_t len = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
-    char *folder = rs_text_copy(slash == NULL ? "." : path, len, err);
-    enum rs_status status = RS_OK;
-
-    if (folder == NULL)
-        return RS_ERR_NOMEM;
-    if (access(folder, W_OK | X_OK) != 0)
-        status = rs_error_set_os(err, RS_ERR_OPEN, path, errno,
-                                 "cannot create the database in '%s'", folder);
-    free(folder);
-    return status;
-}
-
-enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
-                                    struct rs_error *err)
-{
-    const char *path = config->path;
-    struct rs_db_schema schema;
-    struct rs_sqlite sqlite = {.db = NULL};
-    struct stat st;
-    enum rs_status status = rs_db_schema_init(&schema, config, err);
-
-    if (status != RS_OK)
-        return status;
-    if (sqlite3_strnicmp(schema.names[RS_DB_FITS], "sqlite_", 7) == 0)
-        status = rs_error_set(err, RS_ERR_USAGE,
-                              "--table: names beginning with sqlite_ are "
-                              "SQLite's own");
-    else if (path[0] == '\0')
-        status = rs_error_set(err, RS_ERR_USAGE,
-                              "--output: sqlite: without the name of a file");
-    else if (stat(path, &st) != 0)
-        status = errno == ENOENT
-                     ? check_folder(path, err)
-                     : rs_error_set_os(err, RS_ERR_OPEN, path, errno,
-                                       "cannot open the database");
-    else if (!S_ISREG(st.st_mode))
-        status = rs_error_set_os(err, RS_ERR_OPEN, path,
-                                 S_ISDIR(st.st_mode) ? EISDIR : 0,
-                                 "a database must be a regular file");
-    else
-        status = rs_sqlite_open(&sqlite, path, false, config->stop, err);
-    if (status == RS_OK && sqlite.db != NULL) {
-        status = rs_sqlite_tables_check(&sqlite, &schema, config->append,
-                                        config->force, err);
-        rs_sqlite_close(&sqlite);
-    }
-    rs_db_schema_clear(&schema);
-    return status;
-}
-
-const char *rs_sqlite_library(void)
-{
-    return "SQLite " SQLITE_VERSION;
 }

@@ -269,17 +269,22 @@ static const struct rs_db_table *table_of(const struct rs_db_schema *schema,
     }
 }
 
-/* With --force or --append. */
+/* A table, or what has its name. */
 static enum rs_status check_table(const struct rs_sqlite *sqlite,
                                   const struct rs_db_schema *schema, int which,
-                                  enum kind kind, bool append,
+                                  enum kind kind, bool append, bool force,
                                   struct rs_error *err)
 {
     const struct rs_db_table *table = table_of(schema, which);
     const char *name = schema->names[which];
 
-    if (kind == ABSENT || (table->name == NULL && append))
+    if (kind == ABSENT || (table->name == NULL && !force))
         return RS_OK;
+    if (!append && !force)
+        return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                               "there is a table '%s' in it already; --append "
+                               "adds a run to it, --force replaces it",
+                               name);
     if (kind == OTHER)
         return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
                                "'%s' in it is not a table; choose other names "
@@ -287,6 +292,21 @@ static enum rs_status check_table(const struct rs_sqlite *sqlite,
                                name);
     return append ? compare_table(sqlite, table, err)
                   : check_ours(sqlite, name, err);
+}
+
+/* Rows without a note of their run are not to be added to. */
+static enum rs_status check_runs(const struct rs_sqlite *sqlite,
+                                 const struct rs_db_schema *schema,
+                                 const enum kind *kinds, struct rs_error *err)
+{
+    int found = kinds[RS_DB_FITS] != ABSENT ? RS_DB_FITS : RS_DB_TERMS;
+
+    if (kinds[RS_DB_RUNS] != ABSENT || kinds[found] == ABSENT ||
+        table_of(schema, found)->name == NULL)
+        return RS_OK;
+    return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                           "--append: there is a table '%s' in it, but no '%s'",
+                           schema->names[found], schema->names[RS_DB_RUNS]);
 }
 
 enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
@@ -297,34 +317,16 @@ enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
     enum kind kinds[RS_DB_N_TABLES];
     enum rs_status status = RS_OK;
 
-    for (int i = 0; i < RS_DB_N_TABLES; i++) {
-        bool wanted = table_of(schema, i)->name != NULL;
-        status = find_kind(&kinds[i], sqlite, schema->names[i], err);
-        if (status != RS_OK)
-            return status;
-        if (kinds[i] != ABSENT && wanted && !append && !force)
-            return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                                   "there is a table '%s' in it already; "
-                                   "--append adds a run to it, --force "
-                                   "replaces it",
-                                   schema->names[i]);
-    }
-    if (sqlite3_db_readonly(sqlite->db, "main") == 1)
-        return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                               "cannot write: %s",
-                               sqlite3_errstr(SQLITE_READONLY));
-    if (!append && !force)
-        return RS_OK;
-    if (append && kinds[RS_DB_RUNS] == ABSENT &&
-        (kinds[RS_DB_FITS] != ABSENT || kinds[RS_DB_TERMS] != ABSENT))
-        return rs_error_set_os(
-            err, RS_ERR_OPEN, sqlite->path, 0,
-            "--append: there is a table '%s' in it, but no '%s'",
-            schema
-                ->names[kinds[RS_DB_FITS] != ABSENT ? RS_DB_FITS : RS_DB_TERMS],
-            schema->names[RS_DB_RUNS]);
     for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++)
-        status = check_table(sqlite, schema, i, kinds[i], append, err);
+        status = find_kind(&kinds[i], sqlite, schema->names[i], err);
+    if (status == RS_OK && sqlite3_db_readonly(sqlite->db, "main") == 1)
+        status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                                 "cannot write: %s",
+                                 sqlite3_errstr(SQLITE_READONLY));
+    if (status == RS_OK && append)
+        status = check_runs(sqlite, schema, kinds, err);
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++)
+        status = check_table(sqlite, schema, i, kinds[i], append, force, err);
     return status;
 }
 

@@ -98,9 +98,11 @@ status=$?
 waited=$((EPOCHSECONDS - begin))
 verdict "locked: exit status $status after $waited s: $(cat err)" \
     "$([ $status -eq 1 ] && [ $waited -ge 9 ] && [ $waited -le 20 ] && grep -q 'out.db: .*database is locked' err && echo 1 || echo 0)"
-(sleep 2; echo '.quit' >&"${other[1]}") &
+exec {hand}>&"${other[1]}" # a coprocess is not known to subshells
+(sleep 2; echo '.quit' >&"$hand") &
 "${small[@]}" -o out.db --append 2>err
 status=$?
+exec {hand}>&-
 wait
 verdict "locked for a while: exit status $status: $(cat err)" "$([ $status -eq 0 ] && echo 1 || echo 0)"
 
@@ -119,6 +121,23 @@ if [ $status -eq 0 ]; then
 else
     verdict "two runs, the second: $(cat err)" "$(grep -c 'database is locked' err)"
 fi
+
+# Three runs that begin at once: what ends well is whole, and one does.
+for ((i = 0; i < 3; i++)); do
+    rm -f out.db
+    pids=()
+    for k in 1 2 3; do
+        "${small[@]}" -o out.db --append 2>"err$k" &
+        pids+=($!)
+    done
+    good=0
+    for pid in "${pids[@]}"; do
+        ! wait "$pid" || good=$((good + 1))
+    done
+    noted=$(sqlite3 out.db 'SELECT count(*) FROM runs WHERE complete' 'SELECT count(*) FROM fits' 'PRAGMA integrity_check' | xargs)
+    verdict "three runs at once: $good end well, $noted: $(cat err1 err2 err3)" \
+        "$([ $good -ge 1 ] && [ "$noted" = "$good $((8 * good)) ok" ] && echo 1 || echo 0)"
+done
 
 # ---- a full disk ---------------------------------------------------------------
 mkdir disk

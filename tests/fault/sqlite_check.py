@@ -27,7 +27,7 @@ def look(path, ref, run):
         return f'{rows} rows are noted for {done} of {tiles} tiles, {pairs} pairs'
     if db.execute('SELECT count(*) FROM fits WHERE run_id = ?', (run,)).fetchone() != (rows,):
         return 'rows and their number differ'
-    if db.execute('SELECT count(*) FROM fits WHERE run_id > ?', (run,)).fetchone() != (0,):
+    if db.execute('SELECT count(*) FROM fits WHERE run_id NOT IN (SELECT run_id FROM runs)').fetchone() != (0,):
         return 'rows of no run'
     if ended is not None and ok not in (0, rows):
         return f'{ok} pairs are counted for {rows} rows'

@@ -53,7 +53,7 @@ static enum rs_status fit_wrongly(void *state, const struct rs_tile *tile,
                                   struct rs_error *err)
 {
     struct rs_emitter through = {(void *)(uintptr_t)emit, begin, spoil,
-                                 emit->tally, NULL};
+                                 emit->tally, emit->values};
 
     return rs_engine_exact.fit_tile(state, tile, &through, err);
 }

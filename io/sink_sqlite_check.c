@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "mem.h"
+#include "sink.h"
+#include "sqlite_tables.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* A file that is not there: can it be made? */
+static enum rs_status check_folder(const char *path, struct rs_error *err)
+{
+    const char *slash = strrchr(path, '/');
+    size_t len = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
+    char *folder = rs_text_copy(slash == NULL ? "." : path, len, err);
+    enum rs_status status = RS_OK;
+
+    if (folder == NULL)
+        return RS_ERR_NOMEM;
+    if (access(folder, W_OK | X_OK) != 0)
+        status = rs_error_set_os(err, RS_ERR_OPEN, path, errno,
+                                 "cannot create the database in '%s'", folder);
+    free(folder);
+    return status;
+}
+
+enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
+                                    struct rs_error *err)
+{
+    const char *path = config->path;
+    struct rs_db_schema schema;
+    struct rs_sqlite sqlite = {.db = NULL};
+    struct stat st;
+    enum rs_status status = rs_db_schema_init(&schema, config, err);
+
+    if (status != RS_OK)
+        return status;
+    if (sqlite3_strnicmp(schema.names[RS_DB_FITS], "sqlite_", 7) == 0)
+        status = rs_error_set(err, RS_ERR_USAGE,
+                              "--table: names beginning with sqlite_ are "
+                              "SQLite's own");
+    else if (path[0] == '\0')
+        status = rs_error_set(err, RS_ERR_USAGE,
+                              "--output: sqlite: without the name of a file");
+    else if (stat(path, &st) != 0)
+        status = errno == ENOENT
+                     ? check_folder(path, err)
+                     : rs_error_set_os(err, RS_ERR_OPEN, path, errno,
+                                       "cannot open the database");
+    else if (!S_ISREG(st.st_mode))
+        status = rs_error_set_os(err, RS_ERR_OPEN, path,
+                                 S_ISDIR(st.st_mode) ? EISDIR : 0,
+                                 "a database must be a regular file");
+    else
+        status = rs_sqlite_open(&sqlite, path, false, config->stop, err);
+    if (status == RS_OK && sqlite.db != NULL) {
+        status = rs_sqlite_tables_check(&sqlite, &schema, config->append,
+                                        config->force, err);
+        rs_sqlite_close(&sqlite);
+    }
+    rs_db_schema_clear(&schema);
+    return status;
+}
+
+const char *rs_sqlite_library(void)
+{
+    return "SQLite " SQLITE_VERSION;
+}
