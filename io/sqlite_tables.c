@@ -80,7 +80,9 @@ enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
     if (code == SQLITE_NOMEM || sqlite->db == NULL)
         status = RS_ERR_NOMEM;
     if (code == SQLITE_INTERRUPT)
-        status = RS_ERR_INTERRUPTED;
+        return rs_error_set(err, RS_ERR_INTERRUPTED,
+                            "interrupted while indexes were made; the rows "
+                            "are all there");
     if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL)
         why = sqlite3_system_errno(sqlite->db);
     return rs_error_set_os(err, status, sqlite->path, why, "%s: %s", text,

@@ -33,7 +33,8 @@ enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
 void rs_sqlite_close(struct rs_sqlite *sqlite);
 
 /* Fills err with a text and SQLite's own reason. Returns status, or the
- * RS_ERR_ that the reason demands: RS_ERR_NOMEM, RS_ERR_INTERRUPTED. */
+ * RS_ERR_ that the reason demands: RS_ERR_NOMEM, RS_ERR_INTERRUPTED (only
+ * making indexes can be interrupted). */
 enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
                                struct rs_error *err, enum rs_status status,
                                const char *fmt, ...) RS_PRINTF(4, 5);
