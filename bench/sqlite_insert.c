@@ -130,7 +130,7 @@ static void bare_loop(const char *path, const struct rows *rows)
                         NULL) != SQLITE_OK)
         fail("cannot open the database");
     run(db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA page_size=16384;"
-            "PRAGMA cache_size=-32768; PRAGMA synchronous=OFF; BEGIN;"
+            "PRAGMA cache_size=-32768; PRAGMA synchronous=NORMAL; BEGIN;"
             "CREATE TABLE fits (run_id INTEGER NOT NULL, y TEXT NOT NULL,"
             "x TEXT NOT NULL, n INTEGER, intercept REAL, beta REAL, se REAL,"
             "stat REAL, p REAL, r2 REAL, status TEXT NOT NULL)");
