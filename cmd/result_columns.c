@@ -109,6 +109,7 @@ static enum rs_status apply_word(struct rs_result_columns *out,
 {
     enum rs_field first = 0;
     enum rs_field last = 0;
+    size_t n_found = 0; /* of the fields that the word names */
 
     if (is_relative(word) != relative)
         return rs_error_set(err, RS_ERR_USAGE,
@@ -118,10 +119,11 @@ static enum rs_status apply_word(struct rs_result_columns *out,
         return unknown_column(word + (relative ? 1 : 0), err);
     for (enum rs_field field = first; field <= last; field++) {
         if (!available->fields[field]) {
-            if (first == last)
+            if (field == last && n_found == 0)
                 return not_available(field, available, err);
             continue;
         }
+        n_found++;
         if (!relative && shown[field])
             return rs_error_set(err, RS_ERR_USAGE,
                                 "--columns: '%s' is there twice",

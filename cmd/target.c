@@ -120,6 +120,10 @@ static enum rs_status check(const struct rs_target *target,
         return rs_error_set(err, RS_ERR_USAGE,
                             "%s goes with a database as output",
                             options->append ? "--append" : "--table");
+    if (database && options->digits > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--digits does not go with a database, which "
+                            "holds the numbers themselves");
     if (options->append && options->force)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--append and --force exclude each other");
