@@ -8,7 +8,7 @@ for out in out.csv.gz out.csv.zst; do
 import os, signal, subprocess, sys, time
 out = sys.argv[1]
 p = subprocess.Popen(['regsweep', 'run', '--engine', 'exact', '-j', '2', '-y', '*', '-x', '*', '-c', 'c0,c1,c2', 'd.csv', '-o', out],
-                     stderr=subprocess.PIPE, preexec_fn=os.setsid)
+                     stderr=subprocess.PIPE, preexec_fn=lambda: (os.setsid(), signal.signal(signal.SIGINT, signal.SIG_DFL)))
 while p.poll() is None and not (os.path.exists(out + '.partial') and os.path.getsize(out + '.partial') > 30000):
     time.sleep(0.001)
 os.killpg(p.pid, signal.SIGINT)

@@ -5,11 +5,11 @@ awk 'BEGIN{srand(3); for(j=0;j<300;j++) printf "%sc%d", (j?",":""), j; print "";
 regsweep run -q --engine exact -j 2 -y '*' -x '*' -c c0,c1,c2 d.csv -o ref.csv
 for signal in INT TERM HUP; do
     rm -f out.csv.partial
-    # a child of python has default dispositions, unlike one of `&` here
+    # a job in the background would ignore SIGINT: the default is set again
     python3 - $signal <<'P'
 import os, signal, subprocess, sys, time
 p = subprocess.Popen(['regsweep', 'run', '--engine', 'exact', '-j', '2', '-y', '*', '-x', '*', '-c', 'c0,c1,c2', 'd.csv', '-o', 'out.csv'],
-                     stderr=subprocess.PIPE, preexec_fn=os.setsid)
+                     stderr=subprocess.PIPE, preexec_fn=lambda: (os.setsid(), signal.signal(signal.SIGINT, signal.SIG_DFL)))
 while p.poll() is None and not (os.path.exists('out.csv.partial') and os.path.getsize('out.csv.partial') > 2000):
     time.sleep(0.001)
 begin = time.time()

@@ -7,7 +7,7 @@ python3 - <<'P'
 import os, signal, sqlite3, subprocess, time
 for top in [], ['--top', '3']:
     p = subprocess.Popen(['regsweep', 'run', '--engine', 'exact', '-j', '1', '-y', '*', '-x', '*', '-c', 'c0,c1,c2',
-                          'd.csv', '-o', 'out.db', *top], stderr=subprocess.PIPE, preexec_fn=os.setsid)
+                          'd.csv', '-o', 'out.db', *top], stderr=subprocess.PIPE, preexec_fn=lambda: (os.setsid(), signal.signal(signal.SIGINT, signal.SIG_DFL)))
     while p.poll() is None and not top and not (os.path.exists('out.db') and os.path.getsize('out.db') > 40000):
         time.sleep(0.001)
     time.sleep(0.5)
