@@ -131,11 +131,6 @@ $(B)/tests/test_%: $(B)/tests/unit/test_%.o $(unit_help_obj) $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
-$(B)/oracle/%: tests/oracle/%.c $(libs)
-	@mkdir -p $(@D)
-	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(io_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
-
 # The option table is the source of man page and completions.
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
