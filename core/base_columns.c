@@ -72,7 +72,7 @@ static void take_weights(struct rs_base_columns *base)
             base->root_all[i] = ldexp(sqrt(w[i]), -base->exponent);
             base->log_weights[i] = log(w[i]);
         } else {
-            base->rows[i / 64] &= ~((uint64_t)1 << (i % 64));
+            rs_rows_remove(base->rows, i);
         }
     }
 }
@@ -143,11 +143,6 @@ void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,
                       base->spec.intercept);
 }
 
-static bool has_row(const uint64_t *rows, size_t i)
-{
-    return (rows[i / 64] >> (i % 64) & 1) != 0;
-}
-
 /* Adds the columns of a factor whose first level is number `term`. */
 static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
                            const struct rs_factor *factor, size_t term,
@@ -157,7 +152,7 @@ static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
 
     memset(base->present, 0, factor->n_levels * sizeof *base->present);
     for (size_t i = 0; i < base->n_rows; i++)
-        if (has_row(rows, i))
+        if (rs_rows_has(rows, i))
             base->present[factor->codes[i]]++;
     for (size_t level = 0; level < factor->n_levels; level++) {
         size_t n = 0;
@@ -168,7 +163,7 @@ static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
             continue;
         }
         for (size_t i = 0; i < base->n_rows; i++)
-            if (has_row(rows, i))
+            if (rs_rows_has(rows, i))
                 base->values[n++] =
                     factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
         base->terms[base->n_used] = term + level;
@@ -214,7 +209,7 @@ double rs_base_log_weight(const struct rs_base_columns *base,
     double sum = 0.0;
 
     for (size_t i = 0; base->log_weights != NULL && i < base->n_rows; i++)
-        if (has_row(rows, i))
+        if (rs_rows_has(rows, i))
             sum += base->log_weights[i];
     return sum;
 }

@@ -4,6 +4,7 @@
 
 #include "error.h"
 #include "mem.h"
+#include "row_set.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -76,7 +77,7 @@ static inline size_t rs_bit_words(size_t n_rows)
 /* True when row i is present. */
 static inline bool rs_column_has(const struct rs_column *column, size_t i)
 {
-    return (column->valid[i / 64] >> (i % 64) & 1) != 0;
+    return rs_rows_has(column->valid, i);
 }
 
 /* Frees a factor and all it owns; NULL allowed. */

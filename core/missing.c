@@ -22,20 +22,6 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
     return RS_OK;
 }
 
-static size_t count_bits(const uint64_t *bits, size_t n_words)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < n_words; i++)
-        n += (size_t)__builtin_popcountll(bits[i]);
-    return n;
-}
-
-static bool has_bit(const uint64_t *bits, size_t i)
-{
-    return (bits[i / 64] >> (i % 64) & 1) != 0;
-}
-
 /* Moves the kept rows of one column to its front and recounts. */
 static void compact_column(struct rs_column *column, const uint64_t *keep,
                            size_t n_rows, size_t n_kept)
@@ -49,7 +35,7 @@ static void compact_column(struct rs_column *column, const uint64_t *keep,
     column->n_infinite = 0;
     for (size_t i = 0; i < n_rows; i++) {
         bool present = rs_column_has(column, i);
-        if (!has_bit(keep, i))
+        if (!rs_rows_has(keep, i))
             continue;
         if (values != NULL) {
             values[to] = values[i];
@@ -58,8 +44,10 @@ static void compact_column(struct rs_column *column, const uint64_t *keep,
         if (column->factor != NULL)
             column->factor->codes[to] = column->factor->codes[i];
         column->n_missing += present ? 0 : 1;
-        valid[to / 64] &= ~((uint64_t)1 << (to % 64));
-        valid[to / 64] |= (uint64_t)present << (to % 64);
+        if (present)
+            rs_rows_add(valid, to);
+        else
+            rs_rows_remove(valid, to);
         to++;
     }
     if (n_kept % 64 != 0)
@@ -81,7 +69,7 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
     for (size_t k = 0; k < n; k++)
         for (size_t i = 0; i < n_words; i++)
             keep[i] &= data->columns[columns[k]].valid[i];
-    n_kept = count_bits(keep, n_words);
+    n_kept = rs_rows_count(keep, n_words);
     *n_rows_dropped = data->n_rows - n_kept;
     if (n_kept > 0 && n_kept < data->n_rows) {
         for (size_t j = 0; j < data->n_columns; j++)
@@ -132,7 +120,7 @@ static uint64_t fill_with_mean(struct rs_column *column, size_t n_rows)
         if (rs_column_has(column, i))
             continue;
         values[i] = mean;
-        valid[i / 64] |= (uint64_t)1 << (i % 64);
+        rs_rows_add(valid, i);
         n_filled++;
     }
     column->n_missing = 0;

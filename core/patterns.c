@@ -135,7 +135,7 @@ static void find_gram(struct rs_pattern *pattern, const struct rs_basis *basis)
                     sum += va[pattern->missing[m]] * vb[pattern->missing[m]];
             else
                 for (size_t i = 0; i < basis->n; i++)
-                    if ((pattern->bits[i / 64] >> (i % 64) & 1) != 0)
+                    if (rs_rows_has(pattern->bits, i))
                         sum += va[i] * vb[i];
             if (subtract)
                 sum = (a == b ? 1.0 : 0.0) - sum;
@@ -150,8 +150,7 @@ static enum rs_status fill(struct rs_pattern *pattern, size_t n_words,
     size_t c = basis->n_vectors;
     size_t at = 0;
 
-    for (size_t i = 0; i < n_words; i++)
-        pattern->n += (size_t)__builtin_popcountll(pattern->bits[i]);
+    pattern->n = rs_rows_count(pattern->bits, n_words);
     pattern->n_missing = basis->n - pattern->n;
     pattern->missing =
         rs_alloc(pattern->n_missing, sizeof *pattern->missing, err);
@@ -161,7 +160,7 @@ static enum rs_status fill(struct rs_pattern *pattern, size_t n_words,
         pattern->factor == NULL)
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < basis->n; i++)
-        if ((pattern->bits[i / 64] >> (i % 64) & 1) == 0)
+        if (!rs_rows_has(pattern->bits, i))
             pattern->missing[at++] = (uint32_t)i;
     find_gram(pattern, basis);
     memcpy(pattern->factor, pattern->gram, c * c * sizeof *pattern->gram);
@@ -232,8 +231,7 @@ enum rs_status rs_patterns_init(struct rs_patterns *out,
     bits = rs_alloc(out->n_words, sizeof *bits, err);
     if (out->of_column == NULL || bits == NULL)
         goto done;
-    for (size_t i = 0; i < basis->n; i++)
-        bits[i / 64] |= (uint64_t)1 << (i % 64);
+    rs_rows_fill(bits, basis->n);
     status = pattern_of(&whole, out, basis, bits, err);
     for (size_t j = 0; j < n && status == RS_OK; j++) {
         const struct rs_column *column = &data->columns[columns[j]];

@@ -24,6 +24,32 @@ static inline size_t rs_rows_and(uint64_t *out, const uint64_t *a,
     return n;
 }
 
+/* True when row i is in the set. */
+static inline bool rs_rows_has(const uint64_t *rows, size_t i)
+{
+    return (rows[i / 64] >> (i % 64) & 1) != 0;
+}
+
+static inline void rs_rows_add(uint64_t *rows, size_t i)
+{
+    rows[i / 64] |= (uint64_t)1 << (i % 64);
+}
+
+static inline void rs_rows_remove(uint64_t *rows, size_t i)
+{
+    rows[i / 64] &= ~((uint64_t)1 << (i % 64));
+}
+
+/* How many rows are in the set. */
+static inline size_t rs_rows_count(const uint64_t *rows, size_t n_words)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < n_words; i++)
+        n += (size_t)__builtin_popcountll(rows[i]);
+    return n;
+}
+
 /* All of n_rows rows. */
 static inline void rs_rows_fill(uint64_t *out, size_t n_rows)
 {

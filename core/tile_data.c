@@ -177,7 +177,7 @@ static void spread(double *v, size_t n, const struct rs_pattern *pattern)
     if (pattern->n_missing == 0)
         return;
     for (size_t i = n; i-- > 0;)
-        v[i] = (pattern->bits[i / 64] >> (i % 64) & 1) != 0 ? v[--from] : 0.0;
+        v[i] = rs_rows_has(pattern->bits, i) ? v[--from] : 0.0;
 }
 
 /* What the covariates leave of a column that they nearly explain: by the

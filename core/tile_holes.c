@@ -286,7 +286,7 @@ static void meet(uint32_t *n, float *per_g, const struct rs_tile_engine *self,
         x->n_missing > 0)
         for (size_t m = 0; m < y->n_missing; m++) {
             size_t i = y->missing[m];
-            if ((x->bits[i / 64] >> (i % 64) & 1) == 0)
+            if (!rs_rows_has(x->bits, i))
                 g += basis->vectors[i] * basis->vectors[i];
         }
     *n = (uint32_t)common;
