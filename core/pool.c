@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "pool.h"
 
+#include "clock.h"
 #include "mem.h"
 #include "pool_shared.h"
 
@@ -39,14 +40,6 @@ struct pool {
     double deadline; /* of the workers, once stopping */
     double last_tick;
 };
-
-static double now(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* ---- shared memory ---------------------------------------------------------
  */
@@ -129,7 +122,7 @@ static enum rs_status start_workers(struct pool *pool, struct rs_error *err)
 
 static void stop_claims(struct pool *pool, double seconds)
 {
-    double deadline = now() + seconds;
+    double deadline = rs_clock_now() + seconds;
 
     if (!pool->stopping || deadline < pool->deadline)
         pool->deadline = deadline;
@@ -368,7 +361,7 @@ static enum rs_status commit_ready(struct pool *pool, bool *any,
         if (state == RS_SLOT_FREE)
             break;
         if (!*any)
-            begin = now();
+            begin = rs_clock_now();
         *any = true;
         status = commit_slot(pool, slot, job, state == RS_SLOT_LAST, err);
         if (status != RS_OK)
@@ -385,7 +378,7 @@ static enum rs_status commit_ready(struct pool *pool, bool *any,
         rs_pool_announce(control);
     }
     if (*any)
-        pool->stats->commit_seconds += now() - begin;
+        pool->stats->commit_seconds += rs_clock_now() - begin;
     return status;
 }
 
@@ -394,7 +387,7 @@ static enum rs_status commit_ready(struct pool *pool, bool *any,
 
 static void tick(struct pool *pool, bool at_once)
 {
-    double t = now();
+    double t = rs_clock_now();
 
     if (pool->task->tick == NULL ||
         (!at_once && t - pool->last_tick < tick_seconds))
@@ -417,13 +410,13 @@ static void wait_for_event(struct pool *pool)
 {
     struct rs_pool_control *control = pool->shared.control;
     uint32_t seen = atomic_load(&control->event);
-    double begin = now();
+    double begin = rs_clock_now();
 
     atomic_store(&control->parent_sleeps, 1);
     if (!turn_is_ready(pool))
         rs_futex_wait(&control->event, seen, pool->scan_orphans ? 1 : WAIT_MS);
     atomic_store(&control->parent_sleeps, 0);
-    pool->stats->wait_seconds += now() - begin;
+    pool->stats->wait_seconds += rs_clock_now() - begin;
 }
 
 static void look_at_stop(struct pool *pool)
@@ -434,7 +427,7 @@ static void look_at_stop(struct pool *pool)
         stop_claims(pool, 0.0);
     else if (stop == 1 && !pool->stopping)
         stop_claims(pool, grace_seconds);
-    if (pool->stopping && now() >= pool->deadline)
+    if (pool->stopping && rs_clock_now() >= pool->deadline)
         kill_workers(pool);
 }
 
@@ -467,7 +460,7 @@ static void dismiss(struct pool *pool, double seconds)
     stop_claims(pool, seconds);
     while (pool->n_running > 0) {
         struct timespec moment = {0, 1000000};
-        if (now() >= pool->deadline)
+        if (rs_clock_now() >= pool->deadline)
             kill_workers(pool);
         (void)reap(pool, NULL);
         if (pool->n_running > 0)
@@ -509,7 +502,7 @@ enum rs_status rs_pool_run(const struct rs_pool_task *task,
     status = map_shared(&pool, err);
     if (status != RS_OK)
         goto done;
-    pool.last_tick = now();
+    pool.last_tick = rs_clock_now();
     status = start_workers(&pool, err);
     if (status == RS_OK && task->started != NULL)
         status = task->started(task->ctx, err);

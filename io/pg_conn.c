@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pg_conn.h"
 
+#include "clock.h"
+
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
@@ -16,14 +18,6 @@ enum { SLICE_MS = 100, CHUNK = 256 * 1024 };
 
 static const char scheme_long[] = "postgresql:";
 static const char scheme_short[] = "postgres:";
-
-double rs_pg_now(void)
-{
-    struct timespec t;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &t);
-    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
 
 /* ---- the connection string ------------------------------------------- */
 
@@ -187,7 +181,7 @@ static enum rs_status wait_socket(struct rs_pg *pg, short events, short *seen,
     for (;;) {
         int n = poll(&fd, 1, SLICE_MS);
         int stop = stop_of(pg);
-        double t = rs_pg_now();
+        double t = rs_clock_now();
         if (n > 0) {
             *seen = fd.revents;
             return RS_OK;
@@ -284,11 +278,11 @@ static enum rs_status take_results(struct rs_pg *pg, PGresult **out,
 enum rs_status rs_pg_sleep(const struct rs_pg *pg, double seconds,
                            struct rs_error *err)
 {
-    double end = rs_pg_now() + seconds;
+    double end = rs_clock_now() + seconds;
 
     while (stop_of(pg) == 0) {
         struct timespec slice = {0, SLICE_MS * 1000000L};
-        double left = end - rs_pg_now();
+        double left = end - rs_clock_now();
         if (left <= 0.0)
             return RS_OK;
         if (left < SLICE_MS * 1e-3)
@@ -333,7 +327,7 @@ static double attempt_seconds(PGconn *conn)
 
 static enum rs_status poll_connection(struct rs_pg *pg, struct rs_error *err)
 {
-    double deadline = rs_pg_now() + attempt_seconds(pg->conn);
+    double deadline = rs_clock_now() + attempt_seconds(pg->conn);
     PostgresPollingStatusType next = PGRES_POLLING_WRITING;
     enum rs_status status = RS_OK;
 

@@ -25,13 +25,10 @@ struct rs_pg {
     const char *target; /* as given: URL, or postgresql:KEYWORD=VALUE... */
     const volatile sig_atomic_t *stop; /* NULL allowed */
     PGconn *conn;                      /* NULL: not connected */
-    double until; /* monotonic seconds: the end of all waits; 0: no end */
+    double until; /* by rs_clock_now: the end of all waits; 0: no end */
     bool lost;
     char label[256]; /* the database, for people; "" before connecting */
 };
-
-/* Monotonic seconds. */
-double rs_pg_now(void);
 
 /* Looks whether a connection string can be one. Errors: RS_ERR_USAGE, which
  * does not repeat any of it; RS_ERR_NOMEM. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pg_run.h"
 
+#include "clock.h"
 #include "mem.h"
 #include "pg_rows.h"
 
@@ -31,7 +32,7 @@ static enum rs_status end_old_session(struct rs_pg_run *run, struct rs_pg *pg,
         "pg_catalog.pg_stat_activity WHERE pid = $1::int AND backend_start = "
         "$2::timestamptz";
     const char *const values[] = {run->pid, run->since};
-    double end = rs_pg_now() + end_seconds;
+    double end = rs_clock_now() + end_seconds;
     bool there = run->pid[0] != '\0';
     enum rs_status status = RS_OK;
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bytes.h"
+#include "clock.h"
 #include "mem.h"
 #include "pg_rows.h"
 #include "pg_run.h"
@@ -77,11 +78,12 @@ static enum rs_status insist(
     enum rs_status (*attempt)(struct postgres_sink *sink, struct rs_error *err),
     struct rs_error *err)
 {
-    double end = rs_pg_now() + sink->config.retry_seconds;
+    double end = rs_clock_now() + sink->config.retry_seconds;
     double pause = 1.0;
     enum rs_status status = attempt(sink, err);
 
-    while (status == RS_ERR_DB && sink->pg.lost && rs_pg_now() + pause < end) {
+    while (status == RS_ERR_DB && sink->pg.lost &&
+           rs_clock_now() + pause < end) {
         status = rs_pg_sleep(&sink->pg, pause, err);
         if (status == RS_OK)
             status = attempt(sink, err);
@@ -290,7 +292,7 @@ static enum rs_status settle(struct postgres_sink *sink, enum rs_pg_phase phase,
     sink->run.stored = ending.state;
     sink->sent = 0;
     sink->losses = 0;
-    sink->settled = rs_pg_now();
+    sink->settled = rs_clock_now();
     clear_batch(&sink->first);
     clear_batch(&sink->second);
     return RS_OK;
@@ -337,7 +339,7 @@ static enum rs_status postgres_open(struct rs_sink *base, struct rs_error *err)
         return status;
     }
     sink->open = true;
-    sink->settled = rs_pg_now();
+    sink->settled = rs_clock_now();
     return RS_OK;
 }
 
@@ -396,7 +398,7 @@ static enum rs_status postgres_settle(struct rs_sink *base, uint64_t n_tiles,
     sink->second.whole = sink->second.used;
     sink->second.whole_rows = sink->second.rows;
     if (sink->first.used + sink->second.used < sink->config.batch_bytes &&
-        rs_pg_now() - sink->settled < settle_seconds)
+        rs_clock_now() - sink->settled < settle_seconds)
         return RS_OK;
     return settle(sink, RS_PG_RUNNING, n_tiles, NULL, err);
 }
@@ -477,7 +479,7 @@ static void postgres_abandon(struct rs_sink *base, const struct rs_tally *tally)
         return;
     sink->open = false;
     sink->config.retry_seconds = 0.0;
-    sink->pg.until = rs_pg_now() + abandon_most;
+    sink->pg.until = rs_clock_now() + abandon_most;
     if (sink->pg.conn != NULL) {
         at = PQtransactionStatus(sink->pg.conn);
         usable =

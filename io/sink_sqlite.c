@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "clock.h"
 #include "db_schema.h"
 #include "mem.h"
 #include "row_binary.h"
@@ -9,7 +10,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 /*
  * Rows of pairs and of terms go to a table each. Workers only pack them; the
@@ -62,14 +62,6 @@ struct sqlite_sink {
     struct mark committed; /* visible */
     double commit_time;
 };
-
-static double seconds(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 /* ---- rows (worker side) ----------------------------------------------------
  */
@@ -163,7 +155,7 @@ static enum rs_status commit(struct sqlite_sink *sink, struct rs_error *err)
     if (status != RS_OK)
         return write_error(sink, err);
     sink->committed = sink->settled;
-    sink->commit_time = seconds();
+    sink->commit_time = rs_clock_now();
     return RS_OK;
 }
 
@@ -324,7 +316,7 @@ static enum rs_status sqlite_settle(struct rs_sink *base, uint64_t n_tiles,
 
     mark_settled(sink, n_tiles);
     if (sink->rows - sink->committed.rows < commit_rows &&
-        seconds() - sink->commit_time < commit_seconds)
+        rs_clock_now() - sink->commit_time < commit_seconds)
         return RS_OK;
     status = commit(sink, err);
     return status == RS_OK ? begin(sink, err) : status;
