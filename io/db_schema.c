@@ -161,6 +161,19 @@ void rs_db_schema_clear(struct rs_db_schema *schema)
     memset(schema, 0, sizeof *schema);
 }
 
+const struct rs_db_table *rs_db_schema_table(const struct rs_db_schema *schema,
+                                             int which)
+{
+    switch (which) {
+    case RS_DB_FITS:
+        return &schema->fits;
+    case RS_DB_TERMS:
+        return &schema->terms;
+    default:
+        return &schema->runs;
+    }
+}
+
 /* ---- SQL ------------------------------------------------------------------
  */
 
@@ -175,15 +188,6 @@ static char *put_quoted(char *out, const char *name)
     *out++ = '"';
     *out = '\0';
     return out;
-}
-
-char *rs_db_quote(const char *name, struct rs_error *err)
-{
-    char *text = rs_alloc(2 * strlen(name) + 3, 1, err);
-
-    if (text != NULL)
-        (void)put_quoted(text, name);
-    return text;
 }
 
 static char *put_text(char *out, const char *text)

@@ -57,6 +57,10 @@ enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_db_schema_clear(struct rs_db_schema *schema);
 
+/* One of the three: RS_DB_FITS, ... */
+const struct rs_db_table *rs_db_schema_table(const struct rs_db_schema *schema,
+                                             int which);
+
 /*
  * CREATE TABLE for a table; names are quoted as SQL demands (" doubled).
  * types      in  [RS_DB_N_TYPES] what the database calls them
@@ -66,8 +70,5 @@ void rs_db_schema_clear(struct rs_db_schema *schema);
 char *rs_db_create_sql(const struct rs_db_table *table,
                        const char *const *types, const char *run_id,
                        struct rs_error *err);
-
-/* A name as an SQL identifier, quoted. The caller frees; NULL: no memory. */
-char *rs_db_quote(const char *name, struct rs_error *err);
 
 #endif

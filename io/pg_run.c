@@ -41,7 +41,7 @@ static enum rs_status end_old_session(struct rs_pg_run *run, struct rs_pg *pg,
         status = rs_pg_exec(pg, &result, ask, values, 2, err);
         there = status == RS_OK && PQntuples(result) > 0;
         PQclear(result);
-        if (there && rs_pg_now() > end) {
+        if (there && rs_clock_now() > end) {
             pg->lost = true; /* to be tried again */
             return rs_error_set_os(err, RS_ERR_DB, pg->label, 0,
                                    "the session that was cut off does not "
@@ -198,23 +198,10 @@ static enum rs_status exec_on_run(PGresult **out, const struct rs_pg_run *run,
                                   const char *behind, struct rs_error *err)
 {
     const char *const values[] = {run->id, run->started};
-    char *name = rs_pg_tables_name(tables, pg, &tables->schema.runs, err);
-    enum rs_status status = RS_ERR_NOMEM;
-    char *sql = NULL;
-    size_t size = 0;
 
     *out = NULL;
-    if (name == NULL)
-        return RS_ERR_NOMEM;
-    size = strlen(before) + strlen(name) + strlen(behind) + 1;
-    sql = rs_alloc(size, 1, err);
-    if (sql != NULL) {
-        (void)snprintf(sql, size, "%s%s%s", before, name, behind);
-        status = rs_pg_exec(pg, out, sql, values, 2, err);
-    }
-    free(sql);
-    free(name);
-    return status;
+    return rs_pg_tables_exec(out, tables, pg, before, &tables->schema.runs,
+                             behind, values, 2, err);
 }
 
 enum rs_status rs_pg_run_find(bool *found, const struct rs_pg_run *run,

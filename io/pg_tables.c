@@ -169,11 +169,12 @@ char *rs_pg_tables_copy_sql(const struct rs_pg_tables *tables, struct rs_pg *pg,
     return end_text(out, &text, good, err);
 }
 
-/* Runs `before` NAME `behind`. */
-static enum rs_status exec_on(const struct rs_pg_tables *tables,
-                              struct rs_pg *pg, const char *before,
-                              const struct rs_db_table *table,
-                              const char *behind, struct rs_error *err)
+enum rs_status rs_pg_tables_exec(PGresult **out,
+                                 const struct rs_pg_tables *tables,
+                                 struct rs_pg *pg, const char *before,
+                                 const struct rs_db_table *table,
+                                 const char *behind, const char *const *values,
+                                 int n_values, struct rs_error *err)
 {
     char *name = rs_pg_tables_name(tables, pg, table, err);
     char *sql = NULL;
@@ -186,7 +187,7 @@ static enum rs_status exec_on(const struct rs_pg_tables *tables,
     sql = rs_alloc(size, 1, err);
     if (sql != NULL) {
         (void)snprintf(sql, size, "%s%s%s", before, name, behind);
-        status = rs_pg_exec(pg, NULL, sql, NULL, 0, err);
+        status = rs_pg_exec(pg, out, sql, values, n_values, err);
     }
     free(sql);
     free(name);
@@ -305,21 +306,6 @@ static enum rs_status compare(const struct found *found, const struct rs_pg *pg,
 /* ---- making --------------------------------------------------------------
  */
 
-enum { FITS, TERMS, RUNS, N_TABLES };
-
-static const struct rs_db_table *table_of(const struct rs_db_schema *schema,
-                                          int which)
-{
-    switch (which) {
-    case FITS:
-        return &schema->fits;
-    case TERMS:
-        return &schema->terms;
-    default:
-        return &schema->runs;
-    }
-}
-
 /* Only what looks like a result of ours is dropped: a runs table with all
  * its columns, and tables of rows that begin with run_id beside it. */
 static enum rs_status drop_all(struct rs_pg_tables *tables, struct rs_pg *pg,
@@ -327,20 +313,21 @@ static enum rs_status drop_all(struct rs_pg_tables *tables, struct rs_pg *pg,
 {
     enum rs_status status = RS_OK;
 
-    for (int i = 0; i < N_TABLES && status == RS_OK; i++) {
-        const struct rs_db_table *table = table_of(&tables->all, i);
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
+        const struct rs_db_table *table = rs_db_schema_table(&tables->all, i);
         struct rs_db_table head = *table;
-        bool ours = found[RUNS].exists;
-        head.n_columns = i == RUNS ? table->n_columns : 1;
+        bool ours = found[RS_DB_RUNS].exists;
+        head.n_columns = i == RS_DB_RUNS ? table->n_columns : 1;
         if (!found[i].exists)
             continue;
         ours = ours && found[i].is_table &&
                compare_column(&found[i], pg, &head, 0, NULL) == RS_OK;
-        if (i == RUNS)
+        if (i == RS_DB_RUNS)
             ours = ours && compare(&found[i], pg, table, NULL) == RS_OK;
-        if (!ours && table_of(&tables->schema, i)->name == NULL)
+        if (!ours && rs_db_schema_table(&tables->schema, i)->name == NULL)
             continue; /* not in our way */
-        status = ours ? exec_on(tables, pg, "DROP TABLE ", table, "", err)
+        status = ours ? rs_pg_tables_exec(NULL, tables, pg, "DROP TABLE ",
+                                          table, "", NULL, 0, err)
                       : rs_error_set_os(
                             err, RS_ERR_DB, pg->label, 0,
                             "'%s' exists and is not a result of regsweep: "
@@ -359,11 +346,12 @@ static enum rs_status check_append(const struct rs_pg_tables *tables,
 {
     enum rs_status status = RS_OK;
 
-    for (int i = 0; i < N_TABLES && status == RS_OK; i++) {
-        const struct rs_db_table *table = table_of(&tables->schema, i);
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
+        const struct rs_db_table *table =
+            rs_db_schema_table(&tables->schema, i);
         if (table->name == NULL || !found[i].exists)
             continue;
-        if (!found[RUNS].exists)
+        if (!found[RS_DB_RUNS].exists)
             return rs_error_set_os(err, RS_ERR_DB, pg->label, 0,
                                    "table '%s' exists without a table '%s'",
                                    table->name, tables->schema.runs.name);
@@ -377,8 +365,9 @@ static enum rs_status refuse_existing(const struct rs_pg_tables *tables,
                                       const struct found *found,
                                       struct rs_error *err)
 {
-    for (int i = 0; i < N_TABLES; i++) {
-        const struct rs_db_table *table = table_of(&tables->schema, i);
+    for (int i = 0; i < RS_DB_N_TABLES; i++) {
+        const struct rs_db_table *table =
+            rs_db_schema_table(&tables->schema, i);
         if (table->name != NULL && found[i].exists)
             return rs_error_set_os(err, RS_ERR_OPEN, pg->label, 0,
                                    "table '%s' exists already; --append adds "
@@ -394,8 +383,9 @@ static enum rs_status create(const struct rs_pg_tables *tables,
 {
     enum rs_status status = RS_OK;
 
-    for (int i = 0; i < N_TABLES && status == RS_OK; i++) {
-        const struct rs_db_table *table = table_of(&tables->schema, i);
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
+        const struct rs_db_table *table =
+            rs_db_schema_table(&tables->schema, i);
         char *sql = NULL;
         if (table->name == NULL || found[i].exists)
             continue;
@@ -410,11 +400,12 @@ static enum rs_status create(const struct rs_pg_tables *tables,
 enum rs_status rs_pg_tables_make(struct rs_pg_tables *tables, struct rs_pg *pg,
                                  struct rs_error *err)
 {
-    struct found found[N_TABLES] = {0};
+    struct found found[RS_DB_N_TABLES] = {0};
     enum rs_status status = find_space(tables, pg, err);
 
-    for (int i = 0; i < N_TABLES && status == RS_OK; i++)
-        status = look(&found[i], tables, pg, table_of(&tables->all, i), err);
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++)
+        status = look(&found[i], tables, pg,
+                      rs_db_schema_table(&tables->all, i), err);
     if (status == RS_OK) {
         if (tables->config.force)
             status = drop_all(tables, pg, found, err);
@@ -425,7 +416,7 @@ enum rs_status rs_pg_tables_make(struct rs_pg_tables *tables, struct rs_pg *pg,
     }
     if (status == RS_OK)
         status = create(tables, pg, found, err);
-    for (int i = 0; i < N_TABLES; i++)
+    for (int i = 0; i < RS_DB_N_TABLES; i++)
         PQclear(found[i].names);
     return status;
 }
@@ -435,8 +426,9 @@ enum rs_status rs_pg_tables_try(const struct rs_pg_tables *tables,
 {
     enum rs_status status = RS_OK;
 
-    for (int i = 0; i < N_TABLES && status == RS_OK; i++) {
-        const struct rs_db_table *table = table_of(&tables->schema, i);
+    for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
+        const struct rs_db_table *table =
+            rs_db_schema_table(&tables->schema, i);
         char *sql = NULL;
         if (table->name == NULL)
             continue;
@@ -449,8 +441,9 @@ enum rs_status rs_pg_tables_try(const struct rs_pg_tables *tables,
             status = rs_pg_copy_end(pg, err);
     }
     if (status == RS_OK)
-        status = exec_on(tables, pg, "UPDATE ", &tables->schema.runs,
-                         " SET complete = false WHERE run_id IS NULL", err);
+        status = rs_pg_tables_exec(
+            NULL, tables, pg, "UPDATE ", &tables->schema.runs,
+            " SET complete = false WHERE run_id IS NULL", NULL, 0, err);
     return status;
 }
 
@@ -519,10 +512,12 @@ enum rs_status rs_pg_tables_index(const struct rs_pg_tables *tables,
     static const enum rs_field indexed[] = {RS_FIELD_Y, RS_FIELD_X, RS_FIELD_P};
     enum rs_status status = RS_OK;
 
-    for (int which = FITS; which <= TERMS && status == RS_OK; which++) {
-        const struct rs_db_table *table = table_of(&tables->schema, which);
+    for (int which = RS_DB_FITS; which <= RS_DB_TERMS && status == RS_OK;
+         which++) {
+        const struct rs_db_table *table =
+            rs_db_schema_table(&tables->schema, which);
         const enum rs_field *fields =
-            which == FITS ? tables->config.fields : tables->config.terms;
+            which == RS_DB_FITS ? tables->config.fields : tables->config.terms;
         bool ours = false;
         if (table->name != NULL)
             status = owns(&ours, tables, pg, table, err);

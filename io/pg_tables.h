@@ -53,6 +53,19 @@ enum rs_status rs_pg_tables_index(const struct rs_pg_tables *tables,
 char *rs_pg_tables_name(const struct rs_pg_tables *tables, struct rs_pg *pg,
                         const struct rs_db_table *table, struct rs_error *err);
 
+/*
+ * Runs `before` "schema"."name" `behind`.
+ * out     out  the result; NULL: not wanted
+ * values  in   [n_values] texts for $1, $2, ...
+ */
+enum rs_status rs_pg_tables_exec(PGresult **out,
+                                 const struct rs_pg_tables *tables,
+                                 struct rs_pg *pg, const char *before,
+                                 const struct rs_db_table *table,
+                                 const char *behind, const char *const *values,
+                                 int n_values,
+                                 struct rs_error *err) RS_MUST_CHECK;
+
 /* COPY schema.table (columns) FROM STDIN in the binary format. As above. */
 char *rs_pg_tables_copy_sql(const struct rs_pg_tables *tables, struct rs_pg *pg,
                             const struct rs_db_table *table,

@@ -258,26 +258,13 @@ static enum rs_status compare_table(const struct rs_sqlite *sqlite,
 /* ---- what may be done ------------------------------------------------------
  */
 
-static const struct rs_db_table *table_of(const struct rs_db_schema *schema,
-                                          int which)
-{
-    switch (which) {
-    case RS_DB_FITS:
-        return &schema->fits;
-    case RS_DB_TERMS:
-        return &schema->terms;
-    default:
-        return &schema->runs;
-    }
-}
-
 /* A table, or what has its name. */
 static enum rs_status check_table(const struct rs_sqlite *sqlite,
                                   const struct rs_db_schema *schema, int which,
                                   enum kind kind, bool append, bool force,
                                   struct rs_error *err)
 {
-    const struct rs_db_table *table = table_of(schema, which);
+    const struct rs_db_table *table = rs_db_schema_table(schema, which);
     const char *name = schema->names[which];
 
     if (kind == ABSENT || (table->name == NULL && !force))
@@ -304,7 +291,7 @@ static enum rs_status check_runs(const struct rs_sqlite *sqlite,
     int found = kinds[RS_DB_FITS] != ABSENT ? RS_DB_FITS : RS_DB_TERMS;
 
     if (kinds[RS_DB_RUNS] != ABSENT || kinds[found] == ABSENT ||
-        table_of(schema, found)->name == NULL)
+        rs_db_schema_table(schema, found)->name == NULL)
         return RS_OK;
     return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
                            "--append: there is a table '%s' in it, but no '%s'",
@@ -342,7 +329,7 @@ enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
     enum rs_status status = RS_OK;
 
     for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
-        const struct rs_db_table *table = table_of(schema, i);
+        const struct rs_db_table *table = rs_db_schema_table(schema, i);
         enum kind kind = ABSENT;
         char *sql = NULL;
         status = find_kind(&kind, sqlite, schema->names[i], err);
