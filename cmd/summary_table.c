@@ -226,18 +226,17 @@ static void print_exact_bh(const struct rs_adjust_curve *curve)
 static void print_thresholds(const struct rs_tally *tally,
                              const struct rs_families *families)
 {
-    const struct rs_adjust_curve *curve =
-        families != NULL && rs_families_n(families) == 1 &&
-                !(rs_families_distance(families) > 0.0)
-            ? rs_families_curve(families, 0)
-            : NULL;
+    bool exact = families != NULL && !(rs_families_distance(families) > 0.0);
+    const struct rs_adjust_curve *curve = exact && rs_families_n(families) == 1
+                                              ? rs_families_curve(families, 0)
+                                              : NULL;
     double tests = (double)rs_tally_tests(tally);
 
     if (!(tests > 0.0))
         return;
     print_number("lambda",
-                 curve != NULL ? rs_genomic_lambda(curve->log_p_median)
-                               : rs_tally_lambda(tally),
+                 exact ? rs_genomic_lambda(rs_families_log_median(families))
+                       : rs_tally_lambda(tally),
                  "genomic control; 1 where nothing is inflated");
     print_number("Bonferroni", level / tests, "0.05 / tests");
     if (curve != NULL && (curve->methods & rs_adjust_bit(RS_ADJUST_BH)) != 0)

@@ -283,12 +283,3 @@ double rs_families_log_median(const struct rs_families *families)
 {
     return families->log_median;
 }
-
-uint64_t rs_families_bytes(const struct rs_families *families)
-{
-    uint64_t bytes = sizeof *families + families->n * sizeof *families->curves;
-
-    for (size_t i = 0; i < families->n; i++)
-        bytes += rs_adjust_bytes(&families->curves[i]);
-    return bytes;
-}

@@ -3,6 +3,7 @@
 #define RS_FAMILIES_H
 
 #include "adjust.h"
+#include "family.h"
 #include "p_histogram.h"
 
 #include <stddef.h>
@@ -12,12 +13,6 @@
  * The families of tests of a sweep, and their adjusted p. The p come as a
  * matrix of cells, one for each dependent and independent of the plan's lists.
  */
-enum rs_family {
-    RS_FAMILY_ALL, /* one family of all tests */
-    RS_FAMILY_Y,   /* the tests of one dependent are a family */
-    RS_FAMILY_X    /* the tests of one independent are one */
-};
-
 struct rs_families_setup {
     enum rs_family family;
     size_t n_y, n_x;     /* of the cells */
@@ -74,10 +69,9 @@ const struct rs_adjust_curve *
 rs_families_curve(const struct rs_families *families, size_t i);
 
 /* Over all families: tests; the largest distance; ln of the median p of all
- * tests, see rs_genomic_lambda in tally.h; bytes held. */
+ * tests, see rs_genomic_lambda in tally.h. */
 uint64_t rs_families_tests(const struct rs_families *families);
 double rs_families_distance(const struct rs_families *families);
 double rs_families_log_median(const struct rs_families *families);
-uint64_t rs_families_bytes(const struct rs_families *families);
 
 #endif

@@ -80,7 +80,6 @@ static void check(const struct rs_families_setup *setup)
     ck_assert_uint_eq(wrong, 0);
     ck_assert_uint_eq(rs_families_tests(families), m);
     ck_assert_double_eq(rs_families_distance(families), 0.0);
-    ck_assert_uint_gt(rs_families_bytes(families), 0);
     ck_assert_int_eq(
         rs_p_median(&median, cells, setup->n_y * setup->n_x, 1, NULL), RS_OK);
     ck_assert(rs_families_log_median(families) == median ||
