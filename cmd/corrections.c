@@ -78,8 +78,7 @@ enum rs_status rs_corrections_options(struct rs_corrections *c,
     c->family = (enum rs_family)options->family;
     c->most_bytes = options->test_memory << 20;
     c->permutations =
-        (struct rs_permute_ask){(enum rs_permute_family)options->family,
-                                options->permute, options->seed};
+        (struct rs_permute_ask){c->family, options->permute, options->seed};
     c->bootstrap = (struct rs_bootstrap_ask){options->bootstrap, options->seed,
                                              options->conf_level};
     if (c->methods == 0 && options->permute == 0 &&

@@ -193,15 +193,14 @@ void rs_permute_free(struct rs_permute *permute)
     free(permute);
 }
 
-static size_t count_families(const struct rs_plan *plan,
-                             enum rs_permute_family family)
+static size_t count_families(const struct rs_plan *plan, enum rs_family family)
 {
     switch (family) {
-    case RS_PERMUTE_PER_Y:
+    case RS_FAMILY_Y:
         return plan->n_y;
-    case RS_PERMUTE_PER_X:
+    case RS_FAMILY_X:
         return plan->n_x;
-    case RS_PERMUTE_ALL:
+    case RS_FAMILY_ALL:
         break;
     }
     return 1;
@@ -304,9 +303,9 @@ double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
     if (fit->outcome != RS_FIT_OK || isnan(r) || !permute->y_part[y_ix] ||
         !permute->x_part[x_ix])
         return NAN;
-    if (permute->ask.family == RS_PERMUTE_PER_Y)
+    if (permute->ask.family == RS_FAMILY_Y)
         maxima += y_ix * n;
-    else if (permute->ask.family == RS_PERMUTE_PER_X)
+    else if (permute->ask.family == RS_FAMILY_X)
         maxima += x_ix * n;
     r -= tie_part * r + tie_least;
     while (low < high) { /* the first one that is not below */

@@ -3,6 +3,7 @@
 #define RS_PERMUTE_H
 
 #include "engine.h"
+#include "family.h"
 #include "pool.h"
 
 /*
@@ -32,14 +33,8 @@
  * its length) has the statistic 0. Least squares only, without weights: the
  * residuals of weighted rows are not exchangeable.
  */
-enum rs_permute_family {
-    RS_PERMUTE_ALL,   /* all pairs */
-    RS_PERMUTE_PER_Y, /* those of a dependent */
-    RS_PERMUTE_PER_X  /* those of an independent */
-};
-
 struct rs_permute_ask {
-    enum rs_permute_family family;
+    enum rs_family family;
     uint64_t n_permutations;
     uint64_t seed;
 };

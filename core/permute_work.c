@@ -335,7 +335,7 @@ static void take_maxima(struct rs_permute_worker *worker, struct group group,
                         size_t b0, size_t b1)
 {
     const struct rs_plan *plan = worker->shared->plan;
-    bool per_y = worker->shared->ask.family == RS_PERMUTE_PER_Y;
+    bool per_y = worker->shared->ask.family == RS_FAMILY_Y;
     size_t block_x = worker->block_x;
 
     for (size_t b = b0; b < b1; b++)
@@ -410,7 +410,7 @@ static void matched_maxima(struct rs_permute_worker *worker, struct group group)
         double r = fabs(worker->c[i - first]);
         if (!rs_plan_has(plan, i, i))
             continue;
-        if (shared->ask.family == RS_PERMUTE_PER_Y)
+        if (shared->ask.family == RS_FAMILY_Y)
             worker->maxima[i] = r;
         else
             worker->x_maxima[i] = r;
@@ -440,9 +440,9 @@ const double *rs_permute_maxima(struct rs_permute_worker *worker,
             grid_maxima(worker, group);
     }
     for (size_t j = 0; j < plan->n_x; j++) {
-        if (shared->ask.family == RS_PERMUTE_PER_X)
+        if (shared->ask.family == RS_FAMILY_X)
             worker->maxima[j] = worker->x_maxima[j];
-        else if (shared->ask.family == RS_PERMUTE_ALL)
+        else if (shared->ask.family == RS_FAMILY_ALL)
             worker->maxima[0] = fmax(worker->maxima[0], worker->x_maxima[j]);
     }
     return worker->maxima;

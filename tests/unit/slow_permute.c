@@ -66,8 +66,7 @@ void slow_clear(struct slow_bench *b)
 }
 
 struct rs_permute *slow_permute(const struct slow_bench *b,
-                                enum rs_permute_family family,
-                                uint64_t n_permutations)
+                                enum rs_family family, uint64_t n_permutations)
 {
     const struct rs_permute_ask ask = {family, n_permutations, 42};
     struct rs_permute *permute = NULL;
@@ -179,20 +178,20 @@ void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r)
     free(values);
 }
 
-size_t slow_family(enum rs_permute_family family, size_t y, size_t x)
+size_t slow_family(enum rs_family family, size_t y, size_t x)
 {
     switch (family) {
-    case RS_PERMUTE_PER_Y:
+    case RS_FAMILY_Y:
         return y;
-    case RS_PERMUTE_PER_X:
+    case RS_FAMILY_X:
         return x;
-    case RS_PERMUTE_ALL:
+    case RS_FAMILY_ALL:
         break;
     }
     return 0;
 }
 
-void slow_largest(const struct slow_bench *b, enum rs_permute_family family,
+void slow_largest(const struct slow_bench *b, enum rs_family family,
                   const double *r, double *maxima, size_t n_families)
 {
     for (size_t f = 0; f < n_families; f++)
@@ -217,7 +216,7 @@ void slow_fit(const struct slow_bench *b, size_t y, size_t x,
 
 enum { DRAWN = 30 };
 
-void slow_check_drawn(const struct slow_bench *b, enum rs_permute_family family)
+void slow_check_drawn(const struct slow_bench *b, enum rs_family family)
 {
     struct rs_permute *permute = slow_permute(b, family, DRAWN);
     struct rs_permute_worker *worker = slow_worker(permute);

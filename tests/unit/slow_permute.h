@@ -31,8 +31,7 @@ void slow_clear(struct slow_bench *b);
 
 /* Prepared with seed 42; a worker of it. */
 struct rs_permute *slow_permute(const struct slow_bench *b,
-                                enum rs_permute_family family,
-                                uint64_t n_permutations);
+                                enum rs_family family, uint64_t n_permutations);
 struct rs_permute_worker *slow_worker(const struct rs_permute *permute);
 
 /* |r| of all pairs by the exact engine, every y being what it is with its
@@ -40,8 +39,8 @@ struct rs_permute_worker *slow_worker(const struct rs_permute *permute);
 void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r);
 
 /* The family of a cell, and the largest r of every family. */
-size_t slow_family(enum rs_permute_family family, size_t y, size_t x);
-void slow_largest(const struct slow_bench *b, enum rs_permute_family family,
+size_t slow_family(enum rs_family family, size_t y, size_t x);
+void slow_largest(const struct slow_bench *b, enum rs_family family,
                   const double *r, double *maxima, size_t n_families);
 
 /* The fit of a cell of the plan. */
@@ -49,7 +48,6 @@ void slow_fit(const struct slow_bench *b, size_t y, size_t x,
               struct rs_fit *fit);
 
 /* Checks the maxima of some drawn permutations. */
-void slow_check_drawn(const struct slow_bench *b,
-                      enum rs_permute_family family);
+void slow_check_drawn(const struct slow_bench *b, enum rs_family family);
 
 #endif

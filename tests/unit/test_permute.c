@@ -41,7 +41,7 @@ static bool next_permutation(uint32_t *a, size_t n)
 /* Every permutation of few rows: the maxima are those of the exact engine,
  * and p is the share of permutations that reach the pair, itself among them,
  * with one more above and below. */
-static void enumerate(size_t n_z, bool intercept, enum rs_permute_family family)
+static void enumerate(size_t n_z, bool intercept, enum rs_family family)
 {
     enum { ROWS = 6, ALL = 720, N_Y = 3, N_X = 2 };
     struct slow_bench b;
@@ -90,10 +90,10 @@ static void enumerate(size_t n_z, bool intercept, enum rs_permute_family family)
 
 START_TEST(test_enumerate)
 {
-    enumerate(0, true, (enum rs_permute_family)_i);
-    enumerate(1, true, (enum rs_permute_family)_i);
-    enumerate(0, false, (enum rs_permute_family)_i);
-    enumerate(2, false, (enum rs_permute_family)_i);
+    enumerate(0, true, (enum rs_family)_i);
+    enumerate(1, true, (enum rs_family)_i);
+    enumerate(0, false, (enum rs_family)_i);
+    enumerate(2, false, (enum rs_family)_i);
 }
 END_TEST
 
@@ -113,20 +113,20 @@ START_TEST(test_drawn)
     slow_init(&b, 41, 11, 29, 2, true);
     b.env.kernel = kernel;
     for (int family = 0; family < 3; family++)
-        slow_check_drawn(&b, (enum rs_permute_family)family);
+        slow_check_drawn(&b, (enum rs_family)family);
     b.n_x = 11; /* the i-th y with the i-th x */
     b.n_z = 0;
     b.spec.n_covariates = 0;
     slow_plan(&b, RS_PAIRS_MATCHED);
     for (int family = 0; family < 3; family++)
-        slow_check_drawn(&b, (enum rs_permute_family)family);
+        slow_check_drawn(&b, (enum rs_family)family);
     slow_clear(&b);
 
     slow_init(&b, 30, 61, 1, 1, true); /* several blocks */
     b.env.kernel = kernel;
     slow_plan(&b, RS_PAIRS_UNIQUE);
     for (int family = 0; family < 3; family++)
-        slow_check_drawn(&b, (enum rs_permute_family)family);
+        slow_check_drawn(&b, (enum rs_family)family);
     slow_clear(&b);
 }
 END_TEST
@@ -141,7 +141,7 @@ START_TEST(test_self)
         b.columns[5 + j] = j + 1;
     slow_plan(&b, RS_PAIRS_ALL);
     for (int family = 0; family < 3; family++)
-        slow_check_drawn(&b, (enum rs_permute_family)family);
+        slow_check_drawn(&b, (enum rs_family)family);
     slow_clear(&b);
 }
 END_TEST
@@ -224,7 +224,7 @@ START_TEST(test_large)
                                   columns + N_Y, N_X, columns + m - 1, 1, shape,
                                   &err),
                      RS_OK);
-    permute = slow_permute(&b, RS_PERMUTE_PER_X, 5);
+    permute = slow_permute(&b, RS_FAMILY_X, 5);
     worker = slow_worker(permute);
     rs_random_start(&random, 42, RS_RANDOM_PERMUTE, 3);
     rs_random_permutation(rows, N, &random);
@@ -259,7 +259,7 @@ static void count_tick(void *ctx, const struct rs_pool_stats *stats)
 START_TEST(test_workers)
 {
     enum { N_Y = 7, N_X = 9, B = 99 };
-    enum rs_permute_family family = (enum rs_permute_family)_i;
+    enum rs_family family = (enum rs_family)_i;
     struct slow_bench b;
     double p[3][N_Y * N_X];
     static double maxima[B][N_X];

@@ -35,7 +35,7 @@ START_TEST(test_odd_columns)
     double alone = 0.0;
 
     slow_init(&b, N, 3, 5, 1, true);
-    permute = slow_permute(&b, RS_PERMUTE_PER_X, B);
+    permute = slow_permute(&b, RS_FAMILY_X, B);
     worker = slow_worker(permute);
     alone = rs_permute_work(worker, 0)[3];
     rs_permute_close(worker);
@@ -52,7 +52,7 @@ START_TEST(test_odd_columns)
     made_data_free(b.data);
     b.data = made_data(b.values, N, 9);
     b.spec.data = b.data;
-    permute = slow_permute(&b, RS_PERMUTE_PER_X, B);
+    permute = slow_permute(&b, RS_FAMILY_X, B);
     worker = slow_worker(permute);
     for (size_t j = 0; j < 3; j++)
         ck_assert_double_eq(rs_permute_work(worker, 0)[j], 0.0);
@@ -90,8 +90,8 @@ START_TEST(test_delicate)
         row[2 * N] = row[4 * N] + 1e-11 * row[2 * N];
         row[0 * N] = row[3 * N] + 1e-9 * row[0 * N];
     }
-    slow_check_drawn(&b, RS_PERMUTE_ALL);
-    permute = slow_permute(&b, RS_PERMUTE_PER_Y, B);
+    slow_check_drawn(&b, RS_FAMILY_ALL);
+    permute = slow_permute(&b, RS_FAMILY_Y, B);
     ck_assert_int_eq(rs_permute_run(permute, &run, &stats, &err), RS_OK);
     ck_assert_double_eq(p_of(&b, permute, 0, 1), 1.0 / (B + 1));
     ck_assert_double_gt(p_of(&b, permute, 0, 0), 1.0 / (B + 1));
@@ -113,7 +113,7 @@ START_TEST(test_nothing_left)
 
     slow_init(&b, 6, 1, 1, 1, true);
     memcpy(b.values, values, sizeof values);
-    permute = slow_permute(&b, RS_PERMUTE_ALL, 1);
+    permute = slow_permute(&b, RS_FAMILY_ALL, 1);
     worker = slow_worker(permute);
     ck_assert_double_eq(*rs_permute_maxima(worker, rows), 0.0);
     rs_permute_close(worker);
@@ -138,7 +138,7 @@ START_TEST(test_little_left)
         b.values[2 * N + i] = i < N / 2 ? 1.0 : 0.0;
         rows[i] = i < N / 2 ? 2 * i : 2 * i - N + 1;
     }
-    permute = slow_permute(&b, RS_PERMUTE_ALL, 1);
+    permute = slow_permute(&b, RS_FAMILY_ALL, 1);
     worker = slow_worker(permute);
     slow_r(&b, rows, &expected);
     ck_assert_double_gt(expected, 0.0);
@@ -158,7 +158,7 @@ START_TEST(test_too_few_rows)
     struct rs_error err;
 
     slow_init(&b, 4, 1, 1, 2, true);
-    permute = slow_permute(&b, RS_PERMUTE_ALL, 3);
+    permute = slow_permute(&b, RS_FAMILY_ALL, 3);
     ck_assert_int_eq(rs_permute_run(permute, &run, &stats, &err), RS_OK);
     ck_assert_double_nan(p_of(&b, permute, 0, 0));
     rs_permute_free(permute);
@@ -171,7 +171,7 @@ END_TEST
 static void refused(const struct slow_bench *b, uint64_t n_permutations,
                     enum rs_status status, const char *word)
 {
-    const struct rs_permute_ask ask = {RS_PERMUTE_ALL, n_permutations, 1};
+    const struct rs_permute_ask ask = {RS_FAMILY_ALL, n_permutations, 1};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
