@@ -168,7 +168,8 @@ float rs_tile_maybe(const struct rs_tile_engine *self, double r)
     return nextafterf((float)(r - self->single_error), -2.0F);
 }
 
-float rs_tile_surely(const struct rs_tile_engine *self, double r)
+/* The float from which on a product of floats is r or more. */
+static float surely(const struct rs_tile_engine *self, double r)
 {
     return nextafterf((float)(r + self->single_error), 2.0F);
 }
@@ -208,7 +209,7 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
         find_edges(self, level, n);
         for (unsigned k = 0; k < RS_P_EDGES; k++) {
             level->below[k] = rs_tile_maybe(self, level->edges[k]);
-            level->above[k] = rs_tile_surely(self, level->edges[k]);
+            level->above[k] = surely(self, level->edges[k]);
         }
     }
     self->levels[n] = level;
@@ -342,8 +343,9 @@ struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
     return grid;
 }
 
-void rs_tile_products(struct rs_tile_engine *self,
-                      const struct rs_tile_grid *grid)
+/* The products of all blocks of a tile, to self->c. */
+static void find_products(struct rs_tile_engine *self,
+                          const struct rs_tile_grid *grid)
 {
     const struct rs_tile_data *data = self->data;
     size_t width = self->kernel->width;
@@ -541,7 +543,7 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
         rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
-    rs_tile_products(self, &grid);
+    find_products(self, &grid);
     if (self->masked != NULL)
         rs_tile_masked_begin(self, &grid, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {

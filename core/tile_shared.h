@@ -97,10 +97,8 @@ struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
 /* The level of pairs with n rows; NULL when there is no memory. */
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
 
-/* The float from which on a product of floats may be r or more; and the one
- * from which on it is. */
+/* The float from which on a product of floats may be r or more. */
 float rs_tile_maybe(const struct rs_tile_engine *self, double r);
-float rs_tile_surely(const struct rs_tile_engine *self, double r);
 
 /* Makes the level's table of tails; false: no memory. df is 1 or more. */
 bool rs_tile_has_tail(struct rs_tile_level *level);
@@ -193,10 +191,6 @@ bool rs_tile_holes_block(struct rs_tile_engine *self,
 bool rs_tile_holes_screen(struct rs_tile_engine *self,
                           const struct rs_tile *tile, uint64_t *at_most,
                           const float *c, size_t y_ix, size_t x_ix);
-
-/* The products of all blocks of a tile, to self->c. */
-void rs_tile_products(struct rs_tile_engine *self,
-                      const struct rs_tile_grid *grid);
 
 /* Missing values. begin: before the strips of a tile; strip: makes the terms
  * of the pairs of panel `panel`; at: those of one of them. */

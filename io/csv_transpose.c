@@ -70,7 +70,7 @@ void rs_csv_transposed_close(struct rs_csv_transposed *csv)
     free(csv);
 }
 
-size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv)
+static size_t n_samples_of(const struct rs_csv_transposed *csv)
 {
     return csv->csv->n_columns - 1;
 }
@@ -235,8 +235,7 @@ enum rs_status rs_csv_transposed_load(struct rs_dataset **out,
     load.faults = rs_alloc(n_chunks, sizeof *load.faults, err);
     if (load.place == NULL || load.faults == NULL)
         goto done;
-    status =
-        rs_columns_new(&load.data, rs_csv_transposed_n(csv), n_columns, err);
+    status = rs_columns_new(&load.data, n_samples_of(csv), n_columns, err);
     if (status == RS_OK)
         status = name_columns(&load, columns, err);
     if (status != RS_OK)
@@ -354,7 +353,7 @@ static enum rs_status load_factor(struct rs_column *column,
                                   const struct rs_csv_transposed *csv,
                                   struct rs_error *err)
 {
-    size_t n_samples = rs_csv_transposed_n(csv);
+    size_t n_samples = n_samples_of(csv);
     struct texts texts = {.csv = csv->csv, .err = err};
     enum rs_status status = RS_ERR_NOMEM;
 

@@ -25,8 +25,7 @@ enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
                                       struct rs_error *err) RS_MUST_CHECK;
 void rs_csv_transposed_close(struct rs_csv_transposed *csv);
 
-/* Number of samples, and their names (borrowed; V2, ... without a header). */
-size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv);
+/* Names of the samples (borrowed; V2, ... without a header). */
 const char *const *
 rs_csv_transposed_samples(const struct rs_csv_transposed *csv);
 
