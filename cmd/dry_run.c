@@ -6,6 +6,7 @@
 #include "mem.h"
 #include "npy.h"
 #include "pair_rows.h"
+#include "sweep_slots.h"
 
 #include <stdio.h>
 #include <stdlib.h>

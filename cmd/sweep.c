@@ -5,6 +5,7 @@
 #include "mem.h"
 #include "packer.h"
 #include "row_maker.h"
+#include "sweep_slots.h"
 #include "top_rows.h"
 
 #include <assert.h>
@@ -13,15 +14,6 @@
 
 static_assert(sizeof(struct rs_tally) <= RS_POOL_TALLIES * sizeof(uint64_t),
               "every count has a tally");
-
-enum {
-    NO_ROWS_SLOT = 4096,
-    LEAST_SLOT = 64 * 1024,
-    SCREENED_SLOT = 1024 * 1024
-};
-
-/* All slots together, as far as two for each worker allow. */
-static const size_t all_slots = (size_t)64 << 20;
 
 /* A worker's state. */
 struct worker {
@@ -47,43 +39,6 @@ struct sweep_run {
     const struct rs_sweep *sweep;
     struct rs_top *top; /* NULL: rows are written as they come */
 };
-
-/* Upper bound of a row's bytes. */
-static size_t longest_row(const struct rs_sweep *sweep)
-{
-    const struct rs_plan *plan = sweep->env.plan;
-    const struct rs_sink *sink = sweep->sink;
-    size_t most_y = 0;
-    size_t most_x = 0;
-
-    if (sink == NULL)
-        return 1;
-    for (size_t i = 0; i < plan->n_y; i++) {
-        size_t n = sink->ops->row_bound(sink, plan->y[i], plan->x[0]);
-        most_y = n > most_y ? n : most_y;
-    }
-    for (size_t j = 0; j < plan->n_x; j++) {
-        size_t n = sink->ops->row_bound(sink, plan->y[0], plan->x[j]);
-        most_x = n > most_x ? n : most_x;
-    }
-    return most_y + most_x;
-}
-
-/* A row of output as long as most are: a slot should hold those of a tile.
- * Numbers are seldom as long as they can be, and longest_row counts twice
- * what all rows have. Long names must not make large slots. */
-static size_t usual_row(const struct rs_sweep *sweep)
-{
-    enum { USUAL = 160, MOST = 2 * USUAL };
-    size_t row = longest_row(sweep);
-    size_t usual = row / 10 * 3;
-
-    if (usual > MOST)
-        return MOST;
-    if (usual < USUAL)
-        return row < USUAL ? row : USUAL;
-    return usual;
-}
 
 /* ---- workers ------------------------------------------------------------- */
 
@@ -169,21 +124,15 @@ static enum rs_status new_top(struct rs_top **out, const struct rs_sweep *sweep,
     return rs_top_new(out, env->keep, env->plan->n_y, env->plan->n_x, err);
 }
 
-/* Whether workers hand over rows that they have packed. */
-static bool packs(const struct rs_sweep *sweep)
-{
-    return sweep->sink != NULL && sweep->sink->packing != NULL &&
-           sweep->env.keep->top_of == RS_TOP_NONE;
-}
-
 static enum rs_status new_packer(struct rs_packer **out,
                                  const struct rs_sweep *sweep,
                                  struct rs_error *err)
 {
     *out = NULL;
-    if (!packs(sweep))
+    if (!rs_sweep_packs(sweep))
         return RS_OK;
-    return rs_packer_new(out, sweep->sink->packing, longest_row(sweep), err);
+    return rs_packer_new(out, sweep->sink->packing, rs_sweep_longest_row(sweep),
+                         err);
 }
 
 static void worker_close(void *ctx, void *state)
@@ -348,7 +297,7 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     if (last && run->sweep->best != NULL)
         status = rs_best_take(run->sweep->best, bytes, &n_bytes, err);
     if (status == RS_OK)
-        status = packs(run->sweep)
+        status = rs_sweep_packs(run->sweep)
                      ? rs_packer_take(sink, bytes, n_bytes, err)
                      : sink->ops->write(sink, bytes, n_bytes, err);
     if (status == RS_OK && last && sink->ops->settle != NULL)
@@ -404,50 +353,6 @@ uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats)
     return n;
 }
 
-/* ---- the hand-over ---------------------------------------------------------
- */
-
-/* Room for a tile's rows: a worker whose slot is full has to wait until all
- * tiles before its own are written. */
-static size_t slot_size(const struct rs_sweep *sweep)
-{
-    const struct rs_plan *plan = sweep->env.plan;
-    size_t row = longest_row(sweep);
-    size_t usual = usual_row(sweep);
-    size_t least =
-        packs(sweep) ? rs_packer_most(sweep->sink->packing, row) : row;
-    size_t rows = rs_pair_rows_most(sweep->rows, sweep->env.spec);
-    size_t size = plan->tile_y * plan->tile_x * usual * rows;
-
-    if (sweep->values != NULL)
-        return sweep->histogram != NULL ? LEAST_SLOT : NO_ROWS_SLOT;
-    if (plan->pairs == RS_PAIRS_MATCHED)
-        size = plan->tile_y * usual * rows;
-    if (rows > 1 && size > all_slots / (sweep->n_workers + 2))
-        size = all_slots / (sweep->n_workers + 2);
-    if (rs_keep_some(sweep->env.keep) && size > SCREENED_SLOT)
-        size = SCREENED_SLOT;
-    if (size < LEAST_SLOT)
-        size = LEAST_SLOT;
-    return least > size ? least : size;
-}
-
-static unsigned slot_count(const struct rs_sweep *sweep)
-{
-    size_t most = all_slots / slot_size(sweep);
-    unsigned least = sweep->n_workers + 2;
-    unsigned wanted = 2 * sweep->n_workers + 2;
-
-    if (wanted > most)
-        wanted = (unsigned)most;
-    return wanted > least ? wanted : least;
-}
-
-size_t rs_sweep_buffer_bytes(const struct rs_sweep *sweep)
-{
-    return slot_count(sweep) * slot_size(sweep);
-}
-
 /* Finishes or abandons. */
 static enum rs_status end_sink(const struct rs_sweep *sweep,
                                const struct rs_pool_stats *stats,
@@ -470,8 +375,8 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
     const struct rs_pool_task task = {
         .n_jobs = sweep->env.plan->n_tiles,
         .n_workers = sweep->n_workers,
-        .slot_bytes = slot_size(sweep),
-        .n_slots = slot_count(sweep),
+        .slot_bytes = rs_sweep_slot_bytes(sweep),
+        .n_slots = rs_sweep_slot_count(sweep),
         .ctx = &run,
         .worker_open = worker_open,
         .work = work,

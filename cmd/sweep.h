@@ -22,9 +22,11 @@ struct rs_adder {
 
 /*
  * The sweep: tiles through the pool, from the engine to the sink. Workers
- * fit a tile and encode its kept rows straight into shared memory; the
- * parent writes them in order. With --top the workers send the best fits of
- * a tile as they are, and the parent encodes those that remain at the end.
+ * fit a tile and encode its kept rows straight into shared memory, or pack
+ * them (packer.h); the parent writes them in order. With --top the workers
+ * send the best fits of a tile as they are, and rows are made of those that
+ * remain at the end (top_rows.h). With values there are no rows: workers fill
+ * the cells, or hand them over to be counted in a histogram.
  */
 struct rs_sweep {
     const struct rs_engine *engine;
@@ -50,9 +52,6 @@ struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats);
 
 /* The pairs in what was committed, written or not. */
 uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats);
-
-/* Bytes of shared memory that a sweep takes for its hand-over. */
-size_t rs_sweep_buffer_bytes(const struct rs_sweep *sweep);
 
 /*
  * Runs the sweep: opens the sink, writes all rows, finishes it; or fills the
