@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_setup.h"
+
+#include <stdlib.h>
+
+/*
+ * What can be said of the options before anything is read.
+ */
+
+/* A number of the environment, within [0, most]; *out stays as it is when
+ * there is none. */
+static enum rs_status environment_number(double *out, const char *name,
+                                         double most, struct rs_error *err)
+{
+    const char *text = getenv(name);
+    char *end = NULL;
+
+    if (text == NULL || text[0] == '\0')
+        return RS_OK;
+    *out = strtod(text, &end);
+    if (*end != '\0' || !(*out >= 0.0 && *out <= most))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: '%s' is not a number from 0 to %g", name, text,
+                            most);
+    return RS_OK;
+}
+
+/* How a database is written; the defaults are right outside tests, or where
+ * rows must be seen at once. */
+static enum rs_status read_environment(struct rs_run_setup *setup,
+                                       struct rs_error *err)
+{
+    double bytes = 0.0;
+    enum rs_status status = RS_OK;
+
+    setup->retry_seconds = 60.0;
+    status = environment_number(&setup->retry_seconds, "REGSWEEP_DB_RETRY",
+                                86400.0, err);
+    if (status == RS_OK)
+        status = environment_number(&bytes, "REGSWEEP_DB_BATCH", 0x1p30, err);
+    setup->batch_bytes = (size_t)bytes;
+    return status;
+}
+
+/* --rows, and whether it goes with the model and the kind of output. */
+static enum rs_status find_rows(struct rs_run_setup *setup,
+                                const struct rs_options *options,
+                                struct rs_error *err)
+{
+    static const unsigned sets[] = {
+        [RS_ROWS_OF_PAIRS] = RS_ROWS_PAIRS,
+        [RS_ROWS_OF_TERMS] = RS_ROWS_TERMS,
+        [RS_ROWS_OF_BOTH] = RS_ROWS_PAIRS | RS_ROWS_TERMS,
+    };
+    enum rs_target_kind kind = setup->target.kind;
+
+    setup->rows = sets[options->rows];
+    if (setup->rows == RS_ROWS_PAIRS)
+        return RS_OK;
+    if (setup->model->terms == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows: model '%s' has no terms",
+                            setup->model->name);
+    if (kind == RS_TARGET_NPY)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows: a matrix has one value for each pair");
+    if (options->rows == RS_ROWS_OF_BOTH && kind != RS_TARGET_SQLITE &&
+        kind != RS_TARGET_POSTGRES)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows both fills two tables of a database; "
+                            "write a text file by --rows pairs and another "
+                            "by --rows terms");
+    if (options->rows == RS_ROWS_OF_TERMS &&
+        (options->adjust != NULL || options->permute > 0 ||
+         options->bootstrap > 0))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--rows terms: %s has columns in the rows of "
+                            "pairs only (--rows pairs, or both)",
+                            options->adjust != NULL ? "--adjust"
+                            : options->permute > 0  ? "--permute"
+                                                    : "--bootstrap");
+    return RS_OK;
+}
+
+/* --columns are those of the rows of pairs where there are any. */
+static enum rs_status find_columns(struct rs_run_setup *setup,
+                                   const struct rs_options *options,
+                                   struct rs_error *err)
+{
+    const struct rs_available of_terms = rs_result_columns_of_terms();
+    struct rs_available available = {.terms = false};
+    bool pairs = (setup->rows & RS_ROWS_PAIRS) != 0;
+    enum rs_status status = RS_OK;
+
+    for (int field = 0; field < RS_FIELD_COUNT; field++)
+        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
+    status =
+        rs_corrections_options(&setup->corrections, options, &available, err);
+    if (status == RS_OK && pairs)
+        status = rs_result_columns_parse(&setup->columns, options->columns,
+                                         &available, err);
+    if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
+        status = rs_result_columns_parse(&setup->term_columns,
+                                         pairs ? NULL : options->columns,
+                                         &of_terms, err);
+    rs_result_columns_name(&setup->columns, (enum rs_naming)options->naming,
+                           false, options->conf_level);
+    rs_result_columns_name(&setup->term_columns,
+                           (enum rs_naming)options->naming, true,
+                           options->conf_level);
+    return status;
+}
+
+/* What a matrix can hold. */
+static enum rs_status check_matrix(struct rs_run_setup *setup,
+                                   const struct rs_options *options,
+                                   struct rs_error *err)
+{
+    const struct rs_result_columns *columns = &setup->columns;
+
+    if (options->top > 0 || options->top_per_y > 0 || options->top_per_x > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--top does not go with a matrix (npy); --p-max "
+                            "and --r2-min do");
+    if (options->columns == NULL || columns->n != 1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: a matrix (npy) has one number of "
+                            "every pair; name one column, such as --columns "
+                            "beta");
+    if (rs_fields[columns->fields[0]].kind == RS_KIND_TEXT)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: a matrix (npy) has numbers, and '%s' "
+                            "is a text",
+                            columns->names[0]);
+    if (rs_fields[columns->fields[0]].need != RS_NEED_NOTHING)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--columns: a matrix (npy) cannot hold '%s'",
+                            columns->names[0]);
+    if (options->digits > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--digits does not go with a matrix (npy)");
+    setup->values.field = (int)columns->fields[0];
+    return RS_OK;
+}
+
+enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
+                                    const struct rs_options *options,
+                                    struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    setup->model = rs_model_find(options->model);
+    if (setup->model == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "--model: no model '%s'",
+                            options->model);
+    status = rs_target_find(&setup->target, options, err);
+    if (status == RS_OK)
+        status = read_environment(setup, err);
+    if (status == RS_OK)
+        status = find_rows(setup, options, err);
+    if (status == RS_OK)
+        status = find_columns(setup, options, err);
+    if (status == RS_OK && setup->target.kind == RS_TARGET_NPY)
+        status = check_matrix(setup, options, err);
+    return status;
+}
