@@ -22,7 +22,7 @@ void rs_help_program(void)
 {
     (void)fputs("Usage: regsweep COMMAND [OPTION]... [FILE]\n"
                 "Regress every dependent column of a CSV on every "
-                "independent column, in parallel.\n\nCommands:\n",
+                "independent one, in parallel.\n\nCommands:\n",
                 stdout);
     for (size_t i = 0; i < rs_command_count; i++)
         (void)printf("  %-10s %s\n", rs_command_table[i].name,
@@ -39,8 +39,8 @@ void rs_help_program(void)
         "\n"
         "Examples:\n"
         "  regsweep run survey.csv -y wellbeing -x 'diet_*' -c age,sex\n"
-        "  zcat genes.tsv.gz | regsweep run - -y 'GENE*' -x 'SNP*' -o "
-        "fits.csv\n"
+        "  regsweep run genes.tsv.gz -y 'GENE*' -x 'SNP*' --q-max 0.05 -o "
+        "hits.db\n"
         "\n"
         "Full documentation: man regsweep, man regsweep-output.\n",
         stdout);
@@ -107,7 +107,7 @@ void rs_help_command(const struct rs_command *command)
         (void)fputs(
             "\nCOLS is a list separated by commas: names, globs (diet_*), "
             "ranges (a:b, #3:#7),\nnumbered names (PC{1:10}), positions "
-            "(#3), exclusions (!id) and @FILE with a name\na line. An exact "
-            "name wins over a pattern; write \\, for a comma in a name.\n",
+            "(#3), exclusions (!id), and @FILE\nwith a name a line. An exact "
+            "name wins over a pattern; write \\, for a comma in a\nname.\n",
             stdout);
 }

@@ -109,6 +109,20 @@ static void put_words(const char *choices)
         (void)putchar(*choices == '|' ? ' ' : *choices);
 }
 
+/* What may follow an option; commands differ in it. */
+static void bash_choices(const struct rs_command *command)
+{
+    for (size_t i = 0; i < rs_option_count; i++) {
+        const struct rs_option *option = &rs_option_table[i];
+        if ((option->commands & command->bit) == 0 || option->choices == NULL)
+            continue;
+        (void)printf("    %s:--%s) COMPREPLY=($(compgen -W '", command->name,
+                     option->name);
+        put_words(option->choices);
+        (void)fputs("' -- \"$cur\")); return ;;\n", stdout);
+    }
+}
+
 static void write_bash(void)
 {
     (void)fputs("# bash completion for regsweep\n"
@@ -123,15 +137,10 @@ static void write_bash(void)
     for (size_t c = 0; c < rs_command_count; c++)
         (void)printf(" %s", rs_command_table[c].name);
     (void)fputs("' -- \"$cur\"))\n        return\n    fi\n"
-                "    case $prev in\n",
+                "    case $command:$prev in\n",
                 stdout);
-    for (size_t i = 0; i < rs_option_count; i++)
-        if (rs_option_table[i].choices != NULL) {
-            (void)printf("    --%s) COMPREPLY=($(compgen -W '",
-                         rs_option_table[i].name);
-            put_words(rs_option_table[i].choices);
-            (void)fputs("' -- \"$cur\")); return ;;\n", stdout);
-        }
+    for (size_t c = 0; c < rs_command_count; c++)
+        bash_choices(&rs_command_table[c]);
     (void)fputs("    esac\n    case $command:$cur in\n", stdout);
     for (size_t c = 0; c < rs_command_count; c++) {
         (void)printf("    %s:-*) COMPREPLY=($(compgen -W '",

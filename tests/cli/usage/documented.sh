@@ -16,6 +16,17 @@ sort -u help.run help.describe help.bench >all
 sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z0-9\\-]*\)".*/\1/p' "$build/man/regsweep.1" | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
 grep -oE -- "-l [a-z0-9-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
 wc -l <all
+
+# What completion offers behind an option is that command's.
+. "$build/completions/regsweep.bash"
+for command in run describe; do
+    COMP_WORDS=(regsweep "$command" --format '') COMP_CWORD=3
+    _regsweep
+    echo "$command --format: ${COMPREPLY[*]}"
+done
+for command in '' run describe bench; do
+    regsweep $command --help | awk 'length > 80 {print "too long for a terminal: " $0}'
+done
 for column in $(printf 'y,x\n1,2\n3,4\n4,1\n' | regsweep run -q -y y --columns all - | head -n 1 | tr , ' '); do
     grep -qE "^\.BR? .*\b$column\b" "$build/man/regsweep-output.5" || echo "output page: no $column"
 done
