@@ -3,6 +3,7 @@
 # usage: run.sh [--update] - runs the examples and compares what they print
 # (results, and messages without the time) with expected/.
 set -u
+export LC_ALL=C
 cd "$(dirname "$0")" || exit 1
 passed=0 failed=0
 for script in 0*.sh; do
