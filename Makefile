@@ -40,9 +40,9 @@ GSL_LIBS    = -lgsl $(BLAS_LIBS)
 # Compressed input and output, and the hash of the input.
 PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
 PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd libxxhash 2>/dev/null),-lz -lzstd -lxxhash)
-# Databases.
+# Databases. libpq is loaded when it is wanted (io/pg_library.h).
 DB_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpq 2>/dev/null)
-DB_LIBS   = $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq)
+DB_LIBS   = -ldl
 # Debian keeps Dragonbox's headers in a folder with the version in its name.
 DRAGONBOX_CFLAGS ?= $(addprefix -isystem ,$(lastword $(sort $(wildcard /usr/include/dragonbox-*))))
 SQLITE_CFLAGS = $(shell $(PKG_CONFIG) --cflags sqlite3 2>/dev/null)
@@ -159,6 +159,12 @@ $(B)/bench/%: bench/%.c $(libs)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+
+# This one has nothing of ours: libpq alone.
+$(B)/bench/pg_copy: bench/pg_copy.c
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq) $(LDLIBS)
 
 $(B)/oracle/%: tests/oracle/%.c $(libs)
 	@mkdir -p $(@D)

@@ -60,7 +60,10 @@ enum rs_status rs_pg_check_target(const char *target, struct rs_error *err)
     const char *info = conninfo(target);
     PQconninfoOption *options = NULL;
     char *why = NULL;
+    enum rs_status status = rs_pg_library_load(err);
 
+    if (status != RS_OK)
+        return status;
     if (info == target && has_stray_mark(info))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: write @ and / in a part of a database's "
@@ -355,10 +358,12 @@ enum rs_status rs_pg_connect(struct rs_pg *pg, struct rs_error *err)
                                        "fallback_application_name", NULL};
     const char *const values[] = {conninfo(pg->target), "UTF8", "regsweep",
                                   NULL};
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_pg_library_load(err);
 
-    rs_pg_close(pg);
     pg->lost = false;
+    if (status != RS_OK)
+        return status;
+    rs_pg_close(pg);
     pg->conn = PQconnectStartParams(keys, values, 1);
     if (pg->conn == NULL)
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory");

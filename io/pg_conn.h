@@ -3,8 +3,8 @@
 #define RS_PG_CONN_H
 
 #include "error.h"
+#include "pg_library.h"
 
-#include <libpq-fe.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,15 +30,18 @@ struct rs_pg {
     char label[256]; /* the database, for people; "" before connecting */
 };
 
-/* Looks whether a connection string can be one. Errors: RS_ERR_USAGE, which
- * does not repeat any of it; RS_ERR_NOMEM. */
+/* Looks whether a connection string can be one, and loads libpq for that.
+ * Errors: RS_ERR_USAGE, which does not repeat any of it; RS_ERR_NOMEM; those
+ * of rs_pg_library_load. */
 enum rs_status rs_pg_check_target(const char *target,
                                   struct rs_error *err) RS_MUST_CHECK;
 
-/* True when the connection string holds a password. */
+/* True when the connection string holds a password. After
+ * rs_pg_check_target. */
 bool rs_pg_target_is_secret(const char *target);
 
-/* Connects, as UTF-8. Closes what was open. */
+/* Connects, as UTF-8. Closes what was open. Errors: also those of
+ * rs_pg_library_load. */
 enum rs_status rs_pg_connect(struct rs_pg *pg,
                              struct rs_error *err) RS_MUST_CHECK;
 
