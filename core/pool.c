@@ -34,7 +34,7 @@ struct pool {
     unsigned n_running;
     struct blame *blames; /* [n_blames] */
     size_t n_blames;
-    unsigned idle_deaths; /* in a row, of workers that held no job */
+    unsigned idle_deaths; /* in a row, of workers that computed nothing */
     bool scan_orphans;    /* a worker died while claiming */
     bool stopping;
     double deadline; /* of the workers, once stopping */
@@ -96,6 +96,7 @@ static int start_worker(struct pool *pool, unsigned w)
     atomic_store(&record->claiming, 0);
     atomic_store(&record->job, RS_POOL_NONE);
     atomic_store(&record->item, RS_POOL_NONE);
+    atomic_store(&record->waiting, 0);
     atomic_store(&record->failed, 0);
     pid = fork();
     if (pid == 0)
@@ -244,6 +245,18 @@ static enum rs_status lay_blame(struct pool *pool, struct rs_pool_lost who,
     return RS_OK;
 }
 
+/* Counts a death that no item can have caused. */
+static enum rs_status count_idle_death(struct pool *pool, bool waiting,
+                                       struct rs_error *err)
+{
+    if (++pool->idle_deaths <= IDLE_DEATHS + 4 * pool->n_workers)
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_INTERNAL,
+                        "workers die %s (last by signal %d)",
+                        waiting ? "while they wait" : "before they begin",
+                        pool->stats->last_signal);
+}
+
 /* A worker has died without being asked to. */
 static enum rs_status bury(struct pool *pool, unsigned w, int wait_status,
                            struct rs_error *err)
@@ -251,6 +264,7 @@ static enum rs_status bury(struct pool *pool, unsigned w, int wait_status,
     struct rs_pool_record *record = &pool->shared.records[w];
     struct rs_pool_lost who = {atomic_load(&record->job),
                                atomic_load(&record->item)};
+    bool waiting = atomic_load(&record->waiting) != 0;
     enum rs_status status = RS_OK;
 
     pool->stats->workers_died++;
@@ -259,13 +273,11 @@ static enum rs_status bury(struct pool *pool, unsigned w, int wait_status,
     if (atomic_load(&record->claiming) != 0) {
         pool->scan_orphans = true;
     } else if (who.job != RS_POOL_NONE && !is_done(pool, who.job)) {
-        status = lay_blame(pool, who, err);
+        status = waiting ? count_idle_death(pool, true, err)
+                         : lay_blame(pool, who, err);
         orphan(pool, who.job);
-    } else if (++pool->idle_deaths > IDLE_DEATHS + 4 * pool->n_workers) {
-        return rs_error_set(err, RS_ERR_INTERNAL,
-                            "workers die before they begin (last by signal "
-                            "%d)",
-                            pool->stats->last_signal);
+    } else {
+        status = count_idle_death(pool, false, err);
     }
     if (status != RS_OK)
         return status;
@@ -367,13 +379,13 @@ static enum rs_status commit_ready(struct pool *pool, bool *any,
         if (status != RS_OK)
             break;
         atomic_store(&slot->state, RS_SLOT_FREE);
+        pool->idle_deaths = 0;
         if (state == RS_SLOT_PIECE) {
             rs_futex_wake(&slot->state);
             continue;
         }
         job++;
         pool->stats->jobs_committed = job;
-        pool->idle_deaths = 0;
         atomic_store(&control->committed, job);
         rs_pool_announce(control);
     }

@@ -24,7 +24,8 @@
  * another worker that begins with this job, and drops the bytes of it that
  * were already committed (a job must give the same bytes each time). When
  * the same item of a job has killed max_deaths workers, the item is named
- * lost: rs_pool_item_begin() returns false for it from then on.
+ * lost: rs_pool_item_begin() returns false for it from then on. A death while
+ * the worker only waits to hand bytes over is laid on no item.
  */
 
 /* Tallies a job can count into; the pool adds them up when it commits. */

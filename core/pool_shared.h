@@ -38,6 +38,7 @@ struct rs_pool_record {        /* of a worker */
     _Atomic uint32_t claiming; /* between choosing a job and naming it */
     _Atomic uint64_t job;      /* held, or RS_POOL_NONE */
     _Atomic uint64_t item;     /* under way, or RS_POOL_NONE */
+    _Atomic uint32_t waiting;  /* until a piece is taken: computing nothing */
     _Atomic uint32_t failed;   /* error is filled */
     struct rs_error error;
 };

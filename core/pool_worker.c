@@ -78,11 +78,13 @@ static void hand_over(struct rs_pool_out *out, enum rs_slot_state state)
         tell_parent(control); /* else the parent will come by itself */
 }
 
-/* Empties the slot: waits for the job's turn, then for the parent. */
+/* Empties the slot: waits for the job's turn, then for the parent. A death
+ * meanwhile is not the item's doing. */
 static void hand_piece(struct rs_pool_out *out)
 {
     struct rs_pool_control *control = out->shared->control;
 
+    atomic_store(&out->record->waiting, 1);
     for (;;) {
         uint32_t seen = atomic_load(&control->turn);
         if (atomic_load(&control->committed) == out->job)
@@ -92,6 +94,7 @@ static void hand_piece(struct rs_pool_out *out)
     hand_over(out, RS_SLOT_PIECE);
     while (atomic_load(&out->slot->state) == RS_SLOT_PIECE)
         rs_futex_wait(&out->slot->state, RS_SLOT_PIECE, -1);
+    atomic_store(&out->record->waiting, 0);
     out->used = 0;
 }
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -33,9 +34,11 @@ struct fixture {
     unsigned sleep_us; /* per job */
     bool open_fails;
     bool open_dies;
+    int waiting_deaths; /* job 0 goes on once job 1 has died so often */
     struct shared_counts {
         _Atomic int deaths; /* deaths to come at random places */
         _Atomic int lost;   /* items reported as lost */
+        _Atomic int waits;  /* times that job 1 came to wait for job 0 */
     } * shared;
 };
 
@@ -81,6 +84,23 @@ static void maybe_die(void)
         (void)kill(getpid(), SIGKILL);
 }
 
+/* Job 0 holds the turn while workers with job 1 wait for it and are killed,
+ * as often as the fixture says. */
+static void die_waiting(uint64_t job)
+{
+    const struct timespec moment = {0, 1000000};
+    const struct itimerval soon = {.it_value = {0, 20000}};
+
+    if (job == 0)
+        while (atomic_load(&fix.shared->waits) <= fix.waiting_deaths)
+            (void)nanosleep(&moment, NULL);
+    if (job == 1 &&
+        atomic_fetch_add(&fix.shared->waits, 1) < fix.waiting_deaths) {
+        (void)signal(SIGALRM, SIG_DFL); /* the test library has its own */
+        (void)setitimer(ITIMER_REAL, &soon, NULL);
+    }
+}
+
 static enum rs_status open_worker(void *ctx, void **state, struct rs_error *err)
 {
     (void)ctx;
@@ -114,6 +134,8 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
             (void)kill(getpid(), SIGKILL);
         rs_pool_count(out, 0, 1);
     }
+    if (fix.waiting_deaths > 0)
+        die_waiting(job);
     for (size_t i = 0; i < n;) {
         size_t part = n - i < 100 ? n - i : 100;
         char *room = rs_pool_reserve(out, part);
@@ -292,6 +314,29 @@ START_TEST(test_poison_is_given_up)
 }
 END_TEST
 
+/* The last item of a job is named until the job's bytes are handed over, but
+ * it does nothing while they wait for their turn. */
+START_TEST(test_deaths_while_waiting)
+{
+    struct rs_pool_stats stats;
+
+    reset(4, 50000);
+    ck_assert_uint_gt(job_length(1), SLOT);
+    fix.waiting_deaths = 7;
+    ck_assert_int_eq(run(2, &stats, NULL), RS_OK);
+    ck_assert_uint_eq(stats.workers_died, 7);
+    ck_assert_int_eq(stats.last_signal, SIGALRM);
+    ck_assert_uint_eq(stats.tally[0], 20);
+    ck_assert_uint_eq(stats.tally[1], 0);
+    check_bytes(&stats);
+    /* a worker that waits is not one that computes for ever */
+    reset(4, 50000);
+    fix.waiting_deaths = 1000;
+    ck_assert_int_eq(run(2, &stats, NULL), RS_ERR_INTERNAL);
+    ck_assert_uint_eq(stats.jobs_committed, 0);
+}
+END_TEST
+
 START_TEST(test_worker_errors)
 {
     struct rs_pool_stats stats;
@@ -407,6 +452,7 @@ int main(void)
     tcase_add_test(tests, test_deaths_lose_nothing);
     tcase_add_test(tests, test_random_kills);
     tcase_add_test(tests, test_poison_is_given_up);
+    tcase_add_test(tests, test_deaths_while_waiting);
     tcase_add_test(tests, test_worker_errors);
     tcase_add_test(tests, test_commit_error);
     tcase_add_test(tests, test_stop);
