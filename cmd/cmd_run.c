@@ -83,6 +83,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
         status = rs_best_new(&run->best, err);
     run->setup.sweep.best = run->best;
     run->times.prepare = rs_clock_now() - begin;
+    run->times.corrections = run->setup.corrections.times;
     return status;
 }
 

@@ -155,14 +155,17 @@ static enum rs_status by_histogram(struct rs_corrections *c,
                                    struct rs_error *err)
 {
     struct rs_pages pages = {0};
+    double begin = rs_clock_now();
     enum rs_status status =
         rs_pages_new(&pages, sizeof(struct rs_p_histogram), err);
 
     if (status == RS_OK)
         status = sweep_all(sweep, &c->values, pages.base, err);
+    c->times.pass = rs_clock_now() - begin;
     if (status == RS_OK)
         status = rs_families_new_histogram(&c->families, pages.base, c->methods,
                                            err);
+    c->times.families = rs_clock_now() - begin - c->times.pass;
     rs_pages_free(&pages);
     return status;
 }
@@ -179,6 +182,7 @@ static enum rs_status adjust(struct rs_corrections *c,
         .n_threads = sweep->n_workers,
         .most_bytes = c->most_bytes,
     };
+    double begin = rs_clock_now();
     enum rs_status status = RS_OK;
 
     c->values = (struct rs_values){
@@ -197,8 +201,10 @@ static enum rs_status adjust(struct rs_corrections *c,
     status = map_cells(c, n, err);
     if (status == RS_OK)
         status = sweep_all(sweep, &c->values, NULL, err);
+    c->times.pass = rs_clock_now() - begin;
     if (status == RS_OK)
         status = rs_families_new(&c->families, c->values.cells, &setup, err);
+    c->times.families = rs_clock_now() - begin - c->times.pass;
     return status;
 }
 
@@ -331,7 +337,7 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
                                    const struct rs_sweep *sweep,
                                    struct rs_keep *keep, struct rs_error *err)
 {
-    double begin = rs_clock_now();
+    double begin = 0.0;
     enum rs_status status = RS_OK;
 
     c->plan = sweep->env.plan;
@@ -341,9 +347,11 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
         status = adjust(c, sweep, err);
     if (status == RS_OK && c->log_q_max < 0.0)
         limit_p(c, keep);
-    if (status == RS_OK && c->permutations.n_permutations > 0)
+    begin = rs_clock_now();
+    if (status == RS_OK && c->permutations.n_permutations > 0) {
         status = permute(c, sweep, err);
-    c->seconds = rs_clock_now() - begin;
+        c->times.permute = rs_clock_now() - begin;
+    }
     return status;
 }
 

@@ -9,6 +9,13 @@
 #include "result_columns.h"
 #include "sweep.h"
 
+/* Seconds that it took to find them; 0: there was none. */
+struct rs_correction_times {
+    double pass;     /* the first pass over all pairs */
+    double families; /* sorting its p, step functions */
+    double permute;  /* permutations */
+};
+
 /*
  * What rows get besides their fits: p adjusted for multiple testing
  * (--adjust, --q-max), and by the largest statistics of permutations
@@ -40,7 +47,7 @@ struct rs_corrections {
     struct rs_permute *permute;
     struct rs_keep_q q;
     struct rs_adder adder; /* ctx is the struct itself: not to be moved */
-    double seconds;        /* that it took to find them */
+    struct rs_correction_times times;
 };
 
 /*

@@ -73,6 +73,29 @@ static void print_left_out(const struct rs_input *input,
                    rs_plural(input->n_filled));
 }
 
+static void print_correction_times(const struct rs_correction_times *times)
+{
+    const struct {
+        const char *text;
+        double seconds;
+    } parts[] = {{"first pass", times->pass},
+                 {"families", times->families},
+                 {"permutations", times->permute}};
+    char line[256];
+    size_t used = 0;
+
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        struct rs_human n;
+        if (parts[i].seconds <= 0.0)
+            continue;
+        used += (size_t)snprintf(line + used, sizeof line - used, "%s%s %s",
+                                 used == 0 ? "" : ", ", parts[i].text,
+                                 rs_human_time(&n, parts[i].seconds));
+    }
+    if (used > 0)
+        rs_message("time: %s of these", line);
+}
+
 static void print_times(const struct rs_input *input,
                         const struct rs_pool_stats *stats,
                         const struct rs_stage_times *times)
@@ -83,6 +106,7 @@ static void print_times(const struct rs_input *input,
     rs_message("time: read %s (%s)", rs_human_time(&a, times->read),
                rs_human_bytes(&b, (double)input->n_bytes));
     rs_message("time: prepare %s", rs_human_time(&a, times->prepare));
+    print_correction_times(&times->corrections);
     rs_message("time: fit and encode %s", rs_human_time(&a, times->sweep));
     rs_message("time: write %s of these (%s), waiting for workers %s",
                rs_human_time(&a, stats->commit_seconds),

@@ -2,6 +2,7 @@
 #ifndef RS_SUMMARY_H
 #define RS_SUMMARY_H
 
+#include "corrections.h"
 #include "input.h"
 #include "plan.h"
 #include "pool.h"
@@ -10,8 +11,9 @@
 /* Seconds that the stages of a run took. */
 struct rs_stage_times {
     double read;    /* open, select, parse */
-    double prepare; /* plan, sink, buffers */
-    double sweep;   /* from the fork to the last byte */
+    double prepare; /* plan, sink, buffers, and these: */
+    struct rs_correction_times corrections;
+    double sweep; /* from the fork to the last byte */
 };
 
 /* The closing lines of a run on standard error. */
