@@ -13,8 +13,10 @@
 enum {
     FEW = 24,           /* values that insertion sorts best */
     DEAL_BITS = 11,     /* at most 2^11 parts at once: counts fit in cache */
-    IN_CACHE = 4096,    /* values of a range that one thread sorts */
+    ON_STACK = 4096,    /* values of a range sorted without other room */
+    AT_ONCE = 16,       /* values that are classed side by side */
     SPLITTER_BITS = 12, /* at most 2^12 - 1 splitters */
+    RANGE = 32768,      /* values of a range, on the average */
     SAMPLED = 16,       /* sampled values for one splitter */
     SMALL = 65536,      /* values that are not worth dealing out */
     BLOCKS_PER_THREAD = 4,
@@ -114,13 +116,35 @@ struct deal {
     atomic_bool failed;
 };
 
-static inline size_t class_of(const struct deal *deal, double value)
+/* The classes of a few values; those of NaN are of no use. The values go
+ * through the splitters side by side: their searches do not wait for each
+ * other. */
+static void find_classes(uint64_t classes[AT_ONCE],
+                         const double values[AT_ONCE],
+                         const double *restrict splitters, unsigned bits)
 {
-    size_t j = 0;
+    uint64_t at[AT_ONCE] = {0};
+    double value[AT_ONCE];
 
-    for (size_t step = (size_t)1 << (deal->bits - 1); step > 0; step /= 2)
-        j += deal->splitters[j + step - 1] < value ? step : 0;
-    return 2 * j + (deal->splitters[j] == value ? 1 : 0);
+    memcpy(value, values, sizeof value);
+    for (uint64_t step = (uint64_t)1 << (bits - 1); step > 0; step /= 2)
+        for (size_t k = 0; k < AT_ONCE; k++)
+            at[k] += splitters[at[k] + step - 1] < value[k] ? step : 0;
+    for (size_t k = 0; k < AT_ONCE; k++)
+        classes[k] = 2 * at[k] + (splitters[at[k]] == value[k] ? 1 : 0);
+}
+
+/* The next values from i on, at most AT_ONCE, and their classes. */
+static size_t next_classes(uint64_t classes[AT_ONCE], double values[AT_ONCE],
+                           const struct deal *deal, size_t i, size_t end)
+{
+    size_t n = end - i < AT_ONCE ? end - i : AT_ONCE;
+
+    memcpy(values, deal->in + i, n * sizeof *values);
+    for (size_t k = n; k < AT_ONCE; k++)
+        values[k] = NAN;
+    find_classes(classes, values, deal->splitters, deal->bits);
+    return n;
 }
 
 /* The values of a block: [*from, the value given back). */
@@ -136,23 +160,36 @@ static void count_block(void *ctx, size_t block)
 {
     struct deal *deal = ctx;
     size_t *counts = deal->counts + block * deal->n_classes;
+    uint64_t classes[AT_ONCE];
+    double values[AT_ONCE];
     size_t i = 0;
+    size_t end = block_end(deal, block, &i);
 
-    for (size_t end = block_end(deal, block, &i); i < end; i++)
-        if (!isnan(deal->in[i]))
-            counts[class_of(deal, deal->in[i])]++;
+    while (i < end) {
+        size_t n = next_classes(classes, values, deal, i, end);
+        for (size_t k = 0; k < n; k++)
+            if (!isnan(values[k]))
+                counts[classes[k]]++;
+        i += n;
+    }
 }
 
 static void place_block(void *ctx, size_t block)
 {
     struct deal *deal = ctx;
     size_t *places = deal->counts + block * deal->n_classes;
+    uint64_t classes[AT_ONCE];
+    double values[AT_ONCE];
     size_t i = 0;
+    size_t end = block_end(deal, block, &i);
 
-    for (size_t end = block_end(deal, block, &i); i < end; i++)
-        if (!isnan(deal->in[i])) /* adding 0 makes -0 a 0 */
-            deal->out[places[class_of(deal, deal->in[i])]++] =
-                deal->in[i] + 0.0;
+    while (i < end) {
+        size_t n = next_classes(classes, values, deal, i, end);
+        for (size_t k = 0; k < n; k++)
+            if (!isnan(values[k])) /* adding 0 makes -0 a 0 */
+                deal->out[places[classes[k]]++] = values[k] + 0.0;
+        i += n;
+    }
 }
 
 static void sort_class(void *ctx, size_t k)
@@ -160,10 +197,10 @@ static void sort_class(void *ctx, size_t k)
     struct deal *deal = ctx;
     size_t start = k == 0 ? 0 : deal->ends[2 * k - 1];
     size_t n = deal->ends[2 * k] - start;
-    double small[IN_CACHE];
+    double small[ON_STACK];
     double *spare = small;
 
-    if (n > IN_CACHE)
+    if (n > ON_STACK)
         spare = rs_alloc(n, sizeof *spare, NULL);
     if (spare == NULL)
         atomic_store(&deal->failed, true);
@@ -250,7 +287,7 @@ enum rs_status rs_sorted_copy(double *out, size_t *n_out, const double *in,
     *n_out = 0;
     if (n < SMALL)
         return sort_few(out, n_out, in, n, err);
-    while (deal.bits < SPLITTER_BITS && n >> deal.bits > IN_CACHE / 2)
+    while (deal.bits < SPLITTER_BITS && n >> deal.bits > RANGE)
         deal.bits++;
     deal.n_blocks = blocks < MOST_BLOCKS ? blocks : MOST_BLOCKS;
     deal.n_classes = 2 * ((size_t)1 << deal.bits);

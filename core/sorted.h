@@ -25,7 +25,7 @@ void rs_sort(double *values, double *spare, size_t n);
  * n_out  out
  * in     in   [n]
  * Errors: RS_ERR_NOMEM; *n_out is 0 then.
- * Notes: samples splitters, deals the values out to some thousand ranges (and
+ * Notes: samples splitters, deals the values out to up to 4096 ranges (and
  * one for each splitter's own value, so that ties cost nothing), then sorts
  * each range in cache. Beside `out` that needs room for the largest range on
  * each thread and about 4 MiB of counts. Below 65536 values it needs n doubles
