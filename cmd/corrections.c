@@ -190,6 +190,8 @@ static enum rs_status adjust(struct rs_corrections *c,
         .matched = plan->pairs == RS_PAIRS_MATCHED,
         .n_x = plan->pairs == RS_PAIRS_MATCHED ? 1 : plan->n_x};
     setup.n_x = c->values.n_x;
+    if (c->values.matched && c->family == RS_FAMILY_X)
+        setup.family = RS_FAMILY_Y; /* the same: each pair is a family */
     if (n > c->most_bytes / BYTES_A_TEST) {
         if (c->family == RS_FAMILY_ALL)
             return by_histogram(c, sweep, err);
@@ -244,7 +246,10 @@ static void limit_p(struct rs_corrections *c, struct rs_keep *keep)
     /* the margin covers the rounding of exp; meets_q decides */
     p = fmin(exp(largest) * (1.0 + 1e-12), 1.0);
     keep->p_max = fmin(keep->p_max, fmax(p, 1e-300));
-    c->q = (struct rs_keep_q){c, meets_q};
+    c->q = (struct rs_keep_q){c, false, meets_q};
+    c->q.by_p = c->family == RS_FAMILY_ALL ||
+                (c->family == RS_FAMILY_Y && keep->top_of == RS_TOP_PER_Y) ||
+                (c->family == RS_FAMILY_X && keep->top_of == RS_TOP_PER_X);
     keep->q = &c->q;
 }
 

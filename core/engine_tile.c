@@ -26,8 +26,7 @@ static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
     if (is_few(env->keep))
         return RS_TILE_SCREEN;
     /* |r| ranks pairs only if all have the same rows */
-    return env->keep->top_of != RS_TOP_NONE ? RS_TILE_SCREEN_COMPLETE
-                                            : RS_TILE_STORE;
+    return rs_keep_cuts(env->keep) ? RS_TILE_SCREEN_COMPLETE : RS_TILE_STORE;
 }
 
 static enum rs_status tile_prepare(void **shared,

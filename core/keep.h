@@ -23,6 +23,9 @@ enum rs_top_of {
 /* A condition beyond a fit's own numbers: on its adjusted p. */
 struct rs_keep_q {
     const void *ctx;
+    bool by_p; /* of two fits of one group of `top_of`, or of all, the one of
+                  smaller p meets it if the other does: not so where the
+                  groups cut across the families that are adjusted */
     bool (*met)(const void *ctx, size_t y_ix, size_t x_ix,
                 const struct rs_fit *fit);
 };
@@ -40,6 +43,13 @@ static inline bool rs_keep_some(const struct rs_keep *keep)
 {
     return keep->p_max < 1.0 || keep->r2_min > 0.0 ||
            keep->top_of != RS_TOP_NONE || keep->q != NULL;
+}
+
+/* True when of each group of `top_of` no fit need be looked at that has
+ * enough better ones by p which meet the other conditions. */
+static inline bool rs_keep_cuts(const struct rs_keep *keep)
+{
+    return keep->top_of != RS_TOP_NONE && (keep->q == NULL || keep->q->by_p);
 }
 
 /* True when the fit meets the conditions; its log_p must be there. */

@@ -51,7 +51,7 @@ enum rs_status rs_tile_cut_new(struct rs_tile_engine *self,
                       : keep->top_of == RS_TOP_PER_X ? self->ldc
                                                      : 1;
 
-    if (keep->top_of == RS_TOP_NONE || self->data->any_missing ||
+    if (!rs_keep_cuts(keep) || self->data->any_missing ||
         keep->top > most_cells / n_groups)
         return RS_OK;
     cut = rs_alloc(1, sizeof *cut, err);
@@ -309,6 +309,15 @@ static bool take_perfect(struct rs_tile_engine *self,
     return true;
 }
 
+/* True when a pair may go to the cut: one that may yet fail the conditions
+ * must not take another's place there. */
+static bool surely_meets(const struct rs_tile_engine *self, double least,
+                         double r)
+{
+    return self->cut != NULL &&
+           (!(least > 0.0) || r >= least + self->single_error);
+}
+
 /* Remembers the pairs of a block that may be kept. */
 static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
                       const struct rs_tile *tile, const float *a, size_t x_ix)
@@ -326,7 +335,7 @@ static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
                 data->y.columns[y].kind != RS_TILE_PLAIN ||
                 data->x.columns[x].kind != RS_TILE_PLAIN)
                 continue;
-            if (self->cut != NULL &&
+            if (surely_meets(self, asked->least[i], r) &&
                 !cut_passes(self->cut, y - tile->y0, x - tile->x0, r,
                             2.0 * self->single_error))
                 continue;

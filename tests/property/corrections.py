@@ -17,6 +17,7 @@ end `N passed, N failed, N skipped`.
 
 import csv
 import io
+import itertools
 import math
 import os
 import random
@@ -58,9 +59,9 @@ def table(rng, n, k, missing=0.0):
     return columns
 
 
-def run(path, options, expect=0):
+def run(path, options, expect=0, y="*", x="*"):
     result = subprocess.run(
-        [PROGRAM, "run", path, "-y", "*", "-x", "*", "--columns", "+neg_log10_p",
+        [PROGRAM, "run", path, "-y", y, "-x", x, "--columns", "+neg_log10_p",
          *options], capture_output=True, check=False)
     if result.returncode != expect:
         raise RuntimeError(f"{options}: {result.stderr.decode()}")
@@ -189,10 +190,29 @@ def cases(path, kind, full, adjust):
                     base, text, lambda r, m=method, q=level:
                     r["status"] == "perfect_fit" or
                     number(r[COLUMN[m]]) <= float(q))
+        for side, level in itertools.product("yx", ("0.1", "0.3", "0.5")):
+            # by families of the other side the best p need not be kept
+            text = run(path, [*adjust[:3],
+                              "storey,holm,bonferroni,hochberg,by,bh", *more,
+                              "--q-max", level, f"--top-per-{side}", "1"])[0]
+            yield f"q-max {level}, top-per-{side}, {engine}", check_tops_of_q(
+                base, text, side, 1, float(level))
     for top in ("--top", "--top-per-y", "--top-per-x"):
         text = run(path, [*adjust, top, "3"])[0]
         have = set(lines(text))
         yield top, len(have) >= 3 and have <= set(lines(full))
+
+
+def check_tops_of_q(full, text, side, most, q):
+    """Of each column the best of those whose adjusted p is small enough."""
+    groups = {}
+    for line, row in zip(lines(full), rows_of(full)):
+        v = log_p(row)
+        if v is not None and (v == -math.inf or number(row["p_bh"]) <= q):
+            groups.setdefault(row[side], []).append((v, line))
+    keep = [line for group in groups.values()
+            for _, line in sorted(group, key=lambda g: g[0])[:most]]
+    return sorted(lines(text)) == sorted(keep)
 
 
 def check_histogram(path, full, adjust):
@@ -241,6 +261,11 @@ def main():
                 count(f"{name}, {kind}: values", worst < 1e-9)
                 for what, good in cases(path, kind, full, adjust):
                     count(f"{name}, {kind}: {what}", good)
+                matched = run(path, [*adjust, "--pairs", "matched"],
+                              y="v0:v11", x="v12:v23")[0]
+                count(f"{name}, {kind}: matched",
+                      len(lines(matched)) == 12 and
+                      check_values(rows_of(matched), kind) < 1e-9)
         write(path, table(rng, 25, 290))
         adjust = ["--adjust", "bonferroni,holm,hochberg,bh,by,storey"]
         count("histogram", check_histogram(path, run(path, adjust)[0], adjust))
