@@ -16,8 +16,6 @@ enum { NAME_WIDTH = 18, BAR_WIDTH = 40, TENTHS = 10, LABEL_WIDTH = 14 };
 
 static const double level = 0.05;
 
-/* Median of the chi-square distribution with one degree of freedom. */
-
 bool rs_summary_table_utf8(void)
 {
     static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};

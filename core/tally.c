@@ -86,23 +86,43 @@ uint64_t rs_tally_tests(const struct rs_tally *tally)
     return tally->outcomes[RS_FIT_OK] + tally->outcomes[RS_FIT_PERFECT];
 }
 
+/*
+ * The median between two edges, p in (low, high], at or below which the
+ * shares low_part <= 1/2 < high_part of the tests lie. Were all |z| inflated
+ * by one factor, the normal quantiles of p and of the shares would be
+ * proportional, so it is these that are interpolated: what that finds is then
+ * the very median. A share of 0 has no quantile.
+ */
+static double median_between(double low, double low_part, double high,
+                             double high_part)
+{
+    double z_low = rs_t_quantile(low, INFINITY);
+    double z_high = rs_t_quantile(high, INFINITY);
+    double w_high = rs_t_quantile(high_part, INFINITY);
+    double at = rs_t_quantile(0.5, INFINITY) - w_high;
+
+    if (!(low_part > 0.0))
+        return low + (high - low) * (0.5 - low_part) / (high_part - low_part);
+    at /= rs_t_quantile(low_part, INFINITY) - w_high;
+    return rs_t_p(z_high + (z_low - z_high) * at, INFINITY);
+}
+
 double rs_tally_median_p(const struct rs_tally *tally)
 {
-    double half = 0.5 * (double)rs_tally_tests(tally);
-    double high = 1.0; /* p and count at the edge above the median */
-    double high_n = (double)rs_tally_tests(tally);
+    double tests = (double)rs_tally_tests(tally);
+    double high = 1.0; /* p and share at the edge above the median */
+    double high_part = 1.0;
 
-    if (!(half > 0.0))
+    if (!(tests > 0.0))
         return NAN;
     for (unsigned k = 0; k < RS_P_EDGES; k++) {
-        double n = (double)tally->at_most[k];
-        if (n <= half)
-            return rs_p_edge(k) +
-                   (high - rs_p_edge(k)) * (half - n) / (high_n - n);
+        double part = (double)tally->at_most[k] / tests;
+        if (part <= 0.5)
+            return median_between(rs_p_edge(k), part, high, high_part);
         high = rs_p_edge(k);
-        high_n = n;
+        high_part = part;
     }
-    return high * half / high_n;
+    return high * 0.5 / high_part;
 }
 
 double rs_genomic_lambda(double log_median)

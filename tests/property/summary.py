@@ -50,6 +50,12 @@ def best_of(rows, n=10):
     return sorted(tested, key=lambda r: -float(r["neg_log10_p"]))[:n]
 
 
+def lambda_of(tests):
+    """Of the median p as chi-square with one degree of freedom."""
+    z = statistics.NormalDist().inv_cdf(statistics.median(tests) / 2)
+    return z * z / 0.45493642311957275
+
+
 def shown(row):
     return [row["y"], row["x"], "%.4g" % float(row["beta"]),
             "%.3g" % float(row["se"]), "%.3g" % float(row["p"]),
@@ -69,6 +75,10 @@ def check(options, rows, table):
     for p in tests:
         wanted[max(0, math.ceil(p * 10) - 1)] += 1
     yield "tenths", tenths == wanted
+    shown_lambda = float(re.search(r"^  lambda +([\d.e+]+) ", table, re.M)[1])
+    exact = lambda_of(tests)
+    yield "lambda", abs(shown_lambda / exact - 1) < (
+        1e-3 if "--adjust" in options else 0.02)
     kept = rows
     if "--p-max" in options:
         kept = [r for r in rows
@@ -115,7 +125,8 @@ def main():
                     print(f"{n_columns} columns, family {family}: lambda")
             for options in ([], ["--p-max", "0.2"], ["--top", "4"],
                             ["--top", "50"], ["--rows", "terms"],
-                            ["--engine", "exact"]):
+                            ["--engine", "exact"], ["--adjust", "holm"],
+                            ["--adjust", "bh", "--family", "x"]):
                 tables = {run(program, "-q", "--summary", *half, *options,
                               "-j", str(jobs))[1] for jobs in (1, 4)}
                 for what, ok in [("workers", len(tables) == 1), *check(

