@@ -92,18 +92,6 @@ def check(options, rows, table):
     yield "best", found == [shown(r) for r in best_of(kept)]
 
 
-def lambda_of(table):
-    return float(re.search(r"^  lambda +(\S+) ", table, re.M)[1])
-
-
-def exact_lambda(rows):
-    """The median p as chi-square, over the median of chi-square."""
-    normal = statistics.NormalDist()
-    tests = [float(r["p"]) for r in rows if r["p"]]
-    z = normal.inv_cdf(statistics.median(tests) / 2)
-    return (z / normal.inv_cdf(0.25)) ** 2
-
-
 def main():
     program = sys.argv[1]
     passed = failed = 0
@@ -115,17 +103,10 @@ def main():
                     f"v{n_columns // 2 + 1}:const", path]
             rows = list(csv.DictReader(io.StringIO(
                 run(program, "-q", *half, "--columns", "all")[0])))
-            for family in ("all", "y", "x"):
-                found = lambda_of(run(program, "-q", "--summary", *half,
-                                      "--adjust", "bh", "--family", family)[1])
-                ok = math.isclose(found, exact_lambda(rows), rel_tol=6e-4)
-                passed += ok
-                failed += not ok
-                if not ok:
-                    print(f"{n_columns} columns, family {family}: lambda")
             for options in ([], ["--p-max", "0.2"], ["--top", "4"],
                             ["--top", "50"], ["--rows", "terms"],
                             ["--engine", "exact"], ["--adjust", "holm"],
+                            ["--adjust", "bh", "--family", "y"],
                             ["--adjust", "bh", "--family", "x"]):
                 tables = {run(program, "-q", "--summary", *half, *options,
                               "-j", str(jobs))[1] for jobs in (1, 4)}
