@@ -57,7 +57,9 @@ static const struct rs_option *by_letter(int letter, unsigned command)
     return NULL;
 }
 
-bool rs_choice_word(char *out, size_t cap, const char *choices, size_t ix)
+/* Word number ix of "a|b|c" into a buffer of cap bytes; false past the
+ * last. */
+static bool choice_word(char *out, size_t cap, const char *choices, size_t ix)
 {
     for (; ix > 0; ix--) {
         choices = strchr(choices, '|');
@@ -142,8 +144,7 @@ static enum rs_status store_choice(int *out, const struct rs_option *option,
 {
     char word[64];
 
-    for (size_t i = 0; rs_choice_word(word, sizeof word, option->choices, i);
-         i++)
+    for (size_t i = 0; choice_word(word, sizeof word, option->choices, i); i++)
         if (strcmp(word, text) == 0) {
             *out = (int)i;
             return RS_OK;

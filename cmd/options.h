@@ -171,8 +171,4 @@ enum rs_status rs_options_parse(struct rs_options *options,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_options_clear(struct rs_options *options);
 
-/* Word number ix of "a|b|c" into a buffer of cap bytes; false past the
- * last. */
-bool rs_choice_word(char *out, size_t cap, const char *choices, size_t ix);
-
 #endif

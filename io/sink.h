@@ -169,8 +169,8 @@ enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
                                   const struct rs_sink_config *config,
                                   struct rs_error *err) RS_MUST_CHECK;
 
-/* Looks whether its database can be used; creates nothing. config: as
- * rs_output_check has it. Errors: as above. */
+/* Looks whether its database can be used; creates nothing. config: without
+ * data, term_texts and info. Errors: as above. */
 enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
                                     struct rs_error *err) RS_MUST_CHECK;
 
