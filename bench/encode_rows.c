@@ -7,13 +7,13 @@
  * Prints the median of the rounds for each sink and number of digits.
  */
 #define _POSIX_C_SOURCE 200809L
+#include "clock.h"
 #include "sink.h"
 
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { N_NAMES = 128, N_FITS = 16384, N_PASSES = 8, MAX_ROUNDS = 101 };
 
@@ -65,14 +65,6 @@ static void fill(struct rs_fit *fit, uint64_t *state)
     fit->n_coef = 2.0;
 }
 
-static double seconds(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 static int compare(const void *a, const void *b)
 {
     double x = *(const double *)a;
@@ -85,7 +77,7 @@ static int compare(const void *a, const void *b)
 static double encode(const struct rs_sink *sink, const struct rs_fit *fits,
                      char *out, double *bytes)
 {
-    double begin = seconds();
+    double begin = rs_clock_now();
     size_t total = 0;
 
     for (size_t pass = 0; pass < N_PASSES; pass++) {
@@ -100,7 +92,7 @@ static double encode(const struct rs_sink *sink, const struct rs_fit *fits,
         }
     }
     *bytes = (double)total / (N_FITS * N_PASSES);
-    return (seconds() - begin) * 1e9 / (N_FITS * N_PASSES);
+    return (rs_clock_now() - begin) * 1e9 / (N_FITS * N_PASSES);
 }
 
 static void measure(size_t kind, const struct rs_dataset *data,

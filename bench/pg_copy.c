@@ -6,20 +6,13 @@
  * libpq's blocking functions, in one transaction. Prints the seconds.
  */
 #define _POSIX_C_SOURCE 200809L
+#include "clock.h"
+
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { CHUNK = 256 * 1024 };
-
-static double seconds(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
 
 static char *read_all(const char *path, size_t *n_bytes)
 {
@@ -62,10 +55,10 @@ int main(int argc, char **argv)
     double begin = 0.0;
     int good = bytes != NULL && PQstatus(conn) == CONNECTION_OK;
 
-    begin = seconds();
+    begin = rs_clock_now();
     good = good && copy(conn, argv[2], bytes, n_bytes);
     if (good)
-        (void)printf("%.6f\n", seconds() - begin);
+        (void)printf("%.6f\n", rs_clock_now() - begin);
     else
         (void)fprintf(stderr, "pg_copy: %s\n",
                       conn == NULL ? "usage" : PQerrorMessage(conn));

@@ -9,6 +9,7 @@
  * follows. Prints medians.
  */
 #define _POSIX_C_SOURCE 200809L
+#include "clock.h"
 #include "sink.h"
 
 #include <math.h>
@@ -17,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { N_NAMES = 2000, N_FITS = 16384, AT_ONCE = 64, N_COLUMNS = 11 };
@@ -39,14 +39,6 @@ static void fail(const char *what)
 {
     (void)fprintf(stderr, "sqlite_insert: %s\n", what);
     exit(EXIT_FAILURE);
-}
-
-static double seconds(void)
-{
-    struct timespec now;
-
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 static double uniform(uint64_t *state)
@@ -203,7 +195,7 @@ static double sink_loop(const char *path, const struct rows *rows, bool finish)
     char *bytes = pack(sink, rows);
     const struct rs_tally tally = {.kept = rows->n};
     struct rs_error err;
-    double begin = seconds();
+    double begin = rs_clock_now();
     enum rs_status status = sink->ops->open(sink, &err);
 
     for (size_t i = 0; i < rows->n / TILE && status == RS_OK; i++) {
@@ -217,7 +209,7 @@ static double sink_loop(const char *path, const struct rows *rows, bool finish)
     if (status != RS_OK)
         fail(err.text);
     sink->ops->abandon(sink, &tally);
-    begin = seconds() - begin;
+    begin = rs_clock_now() - begin;
     sink->ops->free(sink);
     free(bytes);
     return begin;
@@ -247,9 +239,9 @@ static double timed(const char *path, const struct rows *rows, int what)
     (void)unlink(path);
     if (what > 0)
         return sink_loop(path, rows, what == 2);
-    begin = seconds();
+    begin = rs_clock_now();
     bare_loop(path, rows);
-    return seconds() - begin;
+    return rs_clock_now() - begin;
 }
 
 int main(int argc, char **argv)
