@@ -69,6 +69,16 @@ verdict "banned functions" < <(
     grep -nE '\b(strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|atof|strtok|setlocale|system|alloca)[[:space:]]*\(' \
         core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch])
 
+# What no other file asks for, not even a test, should be static.
+check_linkage() {
+    comm -23 \
+        <(find $build/core $build/io $build/cmd -name '*.o' -exec nm {} + |
+            awk '$2 ~ /^[TDRB]$/ && $3 ~ /^rs_/ {print $3}' | sort -u) \
+        <(find $build -name '*.o' -exec nm {} + |
+            awk '$1 == "U" {print $2}' | sort -u)
+}
+verdict "functions of one file are static" < <(check_linkage)
+
 check_notices() {
     for file in "${sources[@]}" "${scripts[@]}" Makefile; do
         grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' "$file" || echo "$file"
