@@ -210,18 +210,22 @@ check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
 	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
-fault: test-build ## kill workers and parent, fail system calls, fill a disk
+fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
+	@$(MAKE) --no-print-directory test-build
 	@VARIANT=$(VARIANT) bash tests/fault/run.sh
 oracle: ## compare with R: p.adjust, qvalue, boot, permutations by lm
 	@sh tests/deps.sh $(build_packages) $(oracle_packages)
 	@$(MAKE) --no-print-directory $(oracle_bin)
 	@Rscript tests/oracle/adjusted.R $(B)/oracle/adjusted
 	@bash tests/oracle/bootstrap.sh
-test-db: test-build ## a private PostgreSQL server: results, refusals, lost connections
+test-db: ## a private PostgreSQL server: results, refusals, lost connections
 	@sh tests/deps.sh $(test_packages) $(db_packages)
+	@$(MAKE) --no-print-directory test-build
 	@VARIANT=$(VARIANT) bash tests/db/run.sh
-valgrind: test-build ## unit tests and a sweep under valgrind
+valgrind: ## unit tests and a sweep under valgrind
+	@sh tests/deps.sh $(test_packages) valgrind
+	@$(MAKE) --no-print-directory test-build
 	@VARIANT=$(VARIANT) bash tests/valgrind.sh
 coverage: ## line and branch coverage of all tests
 	@sh tests/deps.sh $(test_packages) lcov
