@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_setup.h"
 
+#include "adjusted_cells.h"
 #include "output.h"
 #include "pair_rows.h"
 #include "signals.h"
@@ -216,8 +217,8 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
                            setup->target.kind == RS_TARGET_NPY, err);
     if (setup->target.kind == RS_TARGET_NPY) {
         setup->values.conf_level = options->conf_level;
-        setup->values.n_x = setup->plan.n_x;
         setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
+        setup->values.n_x = setup->values.matched ? 1 : setup->plan.n_x;
         setup->sweep.values = &setup->values;
     }
     if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
@@ -272,6 +273,10 @@ enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
 {
     if (setup->npy == NULL)
         return status;
+    if (status == RS_OK && setup->values.field == RS_VALUE_LOG_P)
+        rs_adjusted_cells(&setup->values, setup->plan.n_y, &setup->corrections,
+                          (int)setup->columns.fields[0],
+                          setup->sweep.n_workers);
     if (status == RS_OK)
         status = rs_npy_finish(setup->npy, err);
     rs_npy_free(setup->npy);

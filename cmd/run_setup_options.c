@@ -132,14 +132,17 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
                             "--columns: a matrix (npy) has numbers, and '%s' "
                             "is a text",
                             columns->names[0]);
-    if (rs_fields[columns->fields[0]].need != RS_NEED_NOTHING)
+    if (rs_fields[columns->fields[0]].need != RS_NEED_NOTHING &&
+        rs_fields[columns->fields[0]].need != RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--columns: a matrix (npy) cannot hold '%s'",
                             columns->names[0]);
     if (options->digits > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--digits does not go with a matrix (npy)");
-    setup->values.field = (int)columns->fields[0];
+    setup->values.field = rs_fields[columns->fields[0]].need == RS_NEED_ADJUST
+                              ? RS_VALUE_LOG_P /* until rs_run_setup_finish */
+                              : (int)columns->fields[0];
     return RS_OK;
 }
 

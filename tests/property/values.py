@@ -126,6 +126,11 @@ def rows_of(path, n_fields):
     return rows
 
 
+ADJUSTED = {"bonferroni": "p_bonferroni", "holm": "p_holm",
+            "hochberg": "p_hochberg", "bh": "p_bh", "by": "p_by",
+            "storey": "q"}
+
+
 def differing(path, rows, place, matched):
     """The first cell that is not what the rows say; None."""
     shape, cells, names_y, names_x = read_npy(path)
@@ -189,9 +194,20 @@ def cases(rng):
         yield plain + ["--r2-min", "0.3"], "", some
         yield ["-y", "*", "--pairs", "unique", "--p-max", "1e-3"], "", some
         yield plain + ["--conf-level", "0.8"], "", ["ci_low", "ci_high"]
+        for family in ("all", "y", "x"):
+            adjust = ["--adjust", ",".join(ADJUSTED), "--family", family]
+            yield plain + adjust, "", ADJUSTED.values()
+            yield plain + adjust + ["--q-max", "0.3", "-c", "c2"], "", [
+                "p_bh", "q"]
+            yield plain + adjust + ["--p-max", "0.01"], "", ["p_holm"]
+            yield ["-y", "#1:#9", "-x", "#3:#11", "--pairs", "matched",
+                   "--engine", "exact", *adjust], "", ["p_by", "q"]
+        # of 270 columns by a histogram
+        yield ["-y", "*", "--pairs", "unique", "--adjust", "bh,hochberg",
+               "--test-memory", "1"], "", ["p_bh", "p_hochberg"]
 
     for n, k, missing in ((60, 24, 0.0), (60, 24, 0.05), (7, 12, 0.0),
-                          (1400, 9, 0.0), (30, 230, 0.0)):
+                          (1400, 9, 0.0), (30, 270, 0.0)):
         yield (f"{n} rows, {k} columns, {missing} missing",
                table(rng, n, k, missing), list(rules(k > 100 or n > 1000)))
     yield "p on the edges", edges(rng), [

@@ -23,7 +23,7 @@ try --permute 10 -w w
 try --permute 10 -x h
 try --bootstrap 5
 try --test-memory 0
-try --adjust bh --columns p_bh -o m.npy
+try --permute 5 --columns p_perm -o m.npy
 try --digits 3 -o x.db
 try --digits 3 --columns p -o m.npy
 ls

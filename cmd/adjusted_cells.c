@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "adjusted_cells.h"
+
+#include "parallel.h"
+
+#include <math.h>
+
+struct filling {
+    struct rs_values *values;
+    const struct rs_corrections *corrections;
+    enum rs_adjust method;
+};
+
+/* The p of the first pass are those that the families were made of. */
+static double log_p_of(const struct filling *filling, size_t y_ix, size_t x_ix,
+                       double cell)
+{
+    const struct rs_values *first = &filling->corrections->values;
+
+    return first->cells == NULL ? cell : *rs_values_cell(first, y_ix, x_ix);
+}
+
+static void fill_row(void *ctx, size_t y_ix)
+{
+    const struct filling *filling = ctx;
+    const struct rs_values *values = filling->values;
+
+    for (size_t j = 0; j < values->n_x; j++) {
+        size_t x_ix = values->matched ? y_ix : j;
+        double *cell = rs_values_cell(values, y_ix, x_ix);
+        *cell =
+            isfinite(*cell)
+                ? exp(rs_adjust_log(
+                      rs_families_of(filling->corrections->families, y_ix,
+                                     x_ix),
+                      filling->method, log_p_of(filling, y_ix, x_ix, *cell)))
+                : NAN;
+    }
+}
+
+void rs_adjusted_cells(struct rs_values *values, size_t n_y,
+                       const struct rs_corrections *corrections, int field,
+                       unsigned n_threads)
+{
+    struct filling filling = {
+        .values = values,
+        .corrections = corrections,
+        .method = (enum rs_adjust)(field - RS_FIELD_P_BONFERRONI)};
+
+    rs_parallel(n_threads, n_y, &filling, fill_row);
+}
