@@ -216,7 +216,8 @@ static enum rs_status report(const struct run *run, struct rs_error *err)
     if (!options->quiet)
         rs_corrections_print(&run->setup.corrections);
     if (options->m_eff)
-        status = rs_m_eff_report(&run->input, err);
+        status = rs_m_eff_report(&run->input,
+                                 (enum rs_pairs)run->options->pairs, err);
     if (status == RS_OK)
         status = print_table(run, err);
     if (status == RS_OK)

@@ -3,10 +3,14 @@
 #define RS_M_EFF_REPORT_H
 
 #include "input.h"
+#include "plan.h"
 
-/* --m-eff: says on standard error how many independent tests the dependents
- * and the independents amount to, and all pairs. Errors: those of m_eff.h. */
+/* --m-eff: says on standard error how many independent columns the dependents
+ * and the independents amount to, and how many tests follow: their product;
+ * of one list with itself, in which each pair is one test, m (m - 1) / 2; of
+ * matched pairs nothing follows. Errors: those of m_eff.h. */
 enum rs_status rs_m_eff_report(const struct rs_input *input,
+                               enum rs_pairs pairs,
                                struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -14,3 +14,10 @@ regsweep run -q -y 'c0:c5' -x 'c6:c11' d.csv --q-max 0.2 --columns y,x,p_bh
 regsweep run -q -y 'c0:c5' -x 'c6:c11' d.csv --bootstrap 50 --seed 3 -j 1 -o b1.csv
 regsweep run -q -y 'c0:c5' -x 'c6:c11' d.csv --bootstrap 50 --seed 3 -j 4 -o b4.csv
 cmp b1.csv b4.csv && head -n 2 b1.csv
+# of a list with itself each pair is one test; nothing follows for matched pairs
+for pairs in all unique matched; do
+    x=c0:c5
+    if [ $pairs = matched ]; then x=c6:c11; fi
+    regsweep run -y c0:c5 -x $x d.csv --pairs $pairs --m-eff 2>&1 >/dev/null |
+        grep m-eff
+done
