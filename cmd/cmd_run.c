@@ -19,6 +19,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* All that a run holds, in the order in which it comes to be. */
 struct run {
@@ -33,6 +34,26 @@ struct run {
     bool reading;        /* an error now is one of the input */
 };
 
+/* With --force, a file that is read would be lost to its own results. */
+static enum rs_status check_not_input(const struct rs_options *options,
+                                      const struct rs_target *target,
+                                      struct rs_error *err)
+{
+    struct stat out;
+    struct stat in;
+
+    if (target->path == NULL || stat(target->path, &out) != 0 ||
+        !S_ISREG(out.st_mode))
+        return RS_OK;
+    for (size_t i = 0; i < options->n_files; i++)
+        if (stat(options->files[i], &in) == 0 && in.st_dev == out.st_dev &&
+            in.st_ino == out.st_ino)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--output: '%s' is the input itself",
+                                target->path);
+    return RS_OK;
+}
+
 static enum rs_status check_options(struct run *run, struct rs_error *err)
 {
     const struct rs_options *options = run->options;
@@ -43,7 +64,9 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "run needs --dependent (-y): which columns shall "
                             "be explained?");
-    return rs_run_setup_options(&run->setup, options, err);
+    if (rs_run_setup_options(&run->setup, options, err) != RS_OK)
+        return err->status;
+    return check_not_input(options, &run->setup.target, err);
 }
 
 /* An output that cannot be made should cost nobody an hour of reading. */
@@ -128,6 +151,7 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
     if (status == RS_OK)
         status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
     status = rs_run_setup_finish(&run->setup, status, err);
+    rs_signals_release(); /* --verify may take long, and polls nothing */
     run->times.sweep = rs_clock_now() - begin;
     return status;
 }

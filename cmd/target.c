@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "target.h"
 
+#include "outfile.h"
+
 #include <string.h>
 
 /* Ends and beginnings of FILE that name a kind. */
@@ -98,7 +100,7 @@ bool rs_target_is_database(const struct rs_target *target)
 
 static bool is_stdout(const struct rs_target *target)
 {
-    return target->path == NULL || strcmp(target->path, "-") == 0;
+    return target->path == NULL || rs_outfile_is_stdout(target->path);
 }
 
 static enum rs_status check(const struct rs_target *target,
@@ -114,8 +116,9 @@ static enum rs_status check(const struct rs_target *target,
                             "compressed");
     if (is_stdout(target) &&
         (target->kind == RS_TARGET_SQLITE || target->kind == RS_TARGET_NPY))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--format: this one needs a file (--output)");
+        return rs_error_set(
+            err, RS_ERR_USAGE, "--output: %s needs the name of a file",
+            target->kind == RS_TARGET_SQLITE ? "a database" : "a matrix (npy)");
     if (!database && (options->append || options->table != NULL))
         return rs_error_set(err, RS_ERR_USAGE,
                             "%s goes with a database as output",
@@ -136,6 +139,8 @@ enum rs_status rs_target_find(struct rs_target *out,
 {
     *out = (struct rs_target){
         .kind = RS_TARGET_TEXT, .delimiter = ',', .path = options->output};
+    if (out->path != NULL && out->path[0] == '\0')
+        return rs_error_set(err, RS_ERR_USAGE, "--output: the name is empty");
     if (out->path != NULL) {
         size_t len = find_packing(out, out->path);
         bool named = find_kind(out, out->path, len);

@@ -76,6 +76,36 @@ static enum rs_status check_target(struct rs_outfile *file, bool *direct,
     return *direct ? RS_OK : check_folder(file->path, err);
 }
 
+bool rs_outfile_is_stdout(const char *path)
+{
+    static const char *const names[] = {"-", "/dev/stdout", "/dev/fd/1",
+                                        "/proc/self/fd/1"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(path, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A symbolic link stays, and what it links to is written: the path of that,
+ * which the caller frees. */
+static enum rs_status follow_link(char **out, const char *path,
+                                  struct rs_error *err)
+{
+    struct stat st;
+
+    if (lstat(path, &st) != 0 || !S_ISLNK(st.st_mode) ||
+        (stat(path, &st) == 0 && is_written_directly(&st))) {
+        *out = rs_text_copy(path, strlen(path), err);
+        return *out == NULL ? RS_ERR_NOMEM : RS_OK;
+    }
+    *out = realpath(path, NULL);
+    if (*out == NULL)
+        return rs_error_set_os(err, RS_ERR_OPEN, path, errno,
+                               "cannot follow this symbolic link");
+    return RS_OK;
+}
+
 enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
                                bool force, bool durable, struct rs_error *err)
 {
@@ -87,23 +117,23 @@ enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
     file->fd = -1;
     file->force = force;
     file->durable = durable;
-    if (path == NULL || strcmp(path, "-") == 0) {
+    if (path == NULL || rs_outfile_is_stdout(path)) {
         if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
             return rs_error_set_os(err, RS_ERR_WRITE, "standard output", errno,
                                    "cannot write");
         return RS_OK;
     }
-    len = strlen(path);
-    file->path = rs_text_copy(path, len, err);
-    if (file->path == NULL)
-        return RS_ERR_NOMEM;
+    status = follow_link(&file->path, path, err);
+    if (status != RS_OK)
+        return status;
+    len = strlen(file->path);
     status = check_target(file, &direct, err);
     if (status == RS_OK && !direct) {
         file->partial = rs_alloc(len + sizeof suffix, 1, err);
         if (file->partial == NULL) {
             status = RS_ERR_NOMEM;
         } else {
-            memcpy(file->partial, path, len);
+            memcpy(file->partial, file->path, len);
             memcpy(file->partial + len, suffix, sizeof suffix);
         }
     }

@@ -19,13 +19,18 @@
  */
 struct rs_outfile {
     int fd;        /* -1 when closed */
-    char *path;    /* as the user gave it; NULL = standard output */
+    char *path;    /* as the user gave it, or what this links to; NULL =
+                      standard output */
     char *partial; /* PATH.partial; NULL when written directly */
     bool force;    /* replace an existing file */
     bool durable;  /* fsync file and folder */
     bool owns_fd;  /* to be closed */
     uint64_t n_bytes;
 };
+
+/* Whether a name is that of standard output: "-", or one of its paths. What
+ * these lead to is never replaced. */
+bool rs_outfile_is_stdout(const char *path);
 
 /*
  * Prepares an output and looks whether it can be made; creates nothing.
