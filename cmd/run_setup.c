@@ -157,6 +157,7 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
     if (status != RS_OK)
         return status;
     sweep.env.plan = &setup->first;
+    rs_signals_catch();
     status = rs_corrections_find(corrections, &sweep, &setup->keep, err);
     setup->sweep.adder = &corrections->adder;
     return status;

@@ -41,6 +41,19 @@ void rs_signals_catch(void)
     }
 }
 
+void rs_signals_release(void)
+{
+    for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++) {
+        struct sigaction now;
+
+        if (sigaction(caught[i], NULL, &now) != 0 ||
+            now.sa_handler != count_signal)
+            continue;
+        now.sa_handler = SIG_DFL;
+        (void)sigaction(caught[i], &now, NULL);
+    }
+}
+
 static void die_of(int number)
 {
     struct sigaction action;

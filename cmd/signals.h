@@ -22,6 +22,10 @@ void rs_signals_init(void);
  * stays ignored. */
 void rs_signals_catch(void);
 
+/* What rs_signals_catch caught ends the program again: nothing is left that
+ * would have to be saved. */
+void rs_signals_release(void);
+
 /* Dies of the signal that came last. Returns only when none came. */
 void rs_signals_die(void);
 

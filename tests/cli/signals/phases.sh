@@ -1,0 +1,22 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Ctrl-C before the rows are written says so; after them it does not wait.
+awk 'BEGIN{srand(3); for(j=0;j<300;j++) printf "%sc%d", (j?",":""), j; print ""; for(i=0;i<300;i++){for(j=0;j<300;j++) printf "%s%.4f", (j?",":""), rand(); print ""}}' >d.csv
+cat >interrupt.py <<'P'
+import os, signal, subprocess, sys, time
+pattern, args = sys.argv[1], sys.argv[2:]
+p = subprocess.Popen(['regsweep', 'run', '-j', '2', '-y', '*', '-x', '*', 'd.csv', '-o', 'out.csv', '--progress', 'always'] + args,
+                     stderr=subprocess.PIPE, preexec_fn=os.setsid)
+text = b''
+while pattern.encode() not in text:
+    more = os.read(p.stderr.fileno(), 4096)
+    if not more:
+        break
+    text += more
+begin = time.time()
+os.killpg(p.pid, signal.SIGINT)
+text = p.stderr.read().decode()
+print(signal.Signals(-p.wait()).name, 'in time' if time.time() - begin < 2.5 else 'late', 'interrupted' in text, os.path.exists('out.csv'))
+P
+python3 interrupt.py ' of ' --permute 1000000
+python3 interrupt.py 'status: ' --verify 1000000 -c c0,c1,c2
