@@ -81,10 +81,16 @@ enum rs_status rs_corrections_options(struct rs_corrections *c,
         (struct rs_permute_ask){c->family, options->permute, options->seed};
     c->bootstrap = (struct rs_bootstrap_ask){options->bootstrap, options->seed,
                                              options->conf_level};
-    if (c->methods == 0 && options->permute == 0 &&
-        options->family != RS_FAMILY_ALL)
+    if (c->methods == 0 && options->permute == 0 && RS_GIVEN(options, family))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--family goes with --adjust or --permute");
+    if (c->methods == 0 && RS_GIVEN(options, test_memory))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--test-memory goes with --adjust");
+    if (options->permute == 0 && options->bootstrap == 0 &&
+        RS_GIVEN(options, seed))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--seed goes with --permute or --bootstrap");
     for (int i = 0; i < RS_ADJUST_COUNT; i++)
         available->fields[RS_FIELD_P_BONFERRONI + i] =
             (c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
@@ -192,14 +198,8 @@ static enum rs_status adjust(struct rs_corrections *c,
     setup.n_x = c->values.n_x;
     if (c->values.matched && c->family == RS_FAMILY_X)
         setup.family = RS_FAMILY_Y; /* the same: each pair is a family */
-    if (n > c->most_bytes / BYTES_A_TEST) {
-        if (c->family == RS_FAMILY_ALL)
-            return by_histogram(c, sweep, err);
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--test-memory: families of y or x need %zu MiB "
-                            "for %zu tests",
-                            n * BYTES_A_TEST / 1024 / 1024 + 1, n);
-    }
+    if (n > c->most_bytes / BYTES_A_TEST)
+        return by_histogram(c, sweep, err);
     status = map_cells(c, n, err);
     if (status == RS_OK)
         status = sweep_all(sweep, &c->values, NULL, err);
@@ -332,10 +332,28 @@ static enum rs_status permute(struct rs_corrections *c,
 
     if (status != RS_OK)
         return status;
+    rs_progress_of(sweep->progress, "permute", "permutations");
     rs_progress_begin(sweep->progress);
     status = rs_permute_run(c->permute, &run, &stats, err);
     rs_progress_end(sweep->progress);
     return status;
+}
+
+enum rs_status rs_corrections_check(const struct rs_corrections *c,
+                                    const struct rs_engine_env *env,
+                                    struct rs_error *err)
+{
+    size_t n = count_cells(env->plan);
+
+    if (c->methods != 0 && c->family != RS_FAMILY_ALL &&
+        n > c->most_bytes / BYTES_A_TEST)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--test-memory: families of y or x need %zu MiB "
+                            "for %zu tests",
+                            n * BYTES_A_TEST / 1024 / 1024 + 1, n);
+    if (c->permutations.n_permutations > 0)
+        return rs_permute_check(env, &c->permutations, err);
+    return RS_OK;
 }
 
 enum rs_status rs_corrections_find(struct rs_corrections *c,
@@ -348,6 +366,7 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
     c->plan = sweep->env.plan;
     c->spec = sweep->env.spec;
     c->adder = (struct rs_adder){c, open_adder, add, close_adder};
+    rs_progress_of(sweep->progress, "testing", NULL);
     if (c->methods != 0)
         status = adjust(c, sweep, err);
     if (status == RS_OK && c->log_q_max < 0.0)
@@ -357,6 +376,7 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
         status = permute(c, sweep, err);
         c->times.permute = rs_clock_now() - begin;
     }
+    rs_progress_of(sweep->progress, NULL, NULL);
     return status;
 }
 
@@ -379,8 +399,9 @@ void rs_corrections_print(const struct rs_corrections *c)
                        100.0 * distance);
     }
     if (c->permute != NULL)
-        rs_message("permute: %s permutations, seed %llu",
+        rs_message("permute: %s permutation%s, seed %llu",
                    rs_human_count(&n, c->permutations.n_permutations),
+                   rs_plural(c->permutations.n_permutations),
                    (unsigned long long)c->permutations.seed);
 }
 

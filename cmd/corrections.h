@@ -63,8 +63,14 @@ enum rs_status rs_corrections_options(struct rs_corrections *corrections,
 /* True when rows get something. */
 bool rs_corrections_wanted(const struct rs_corrections *corrections);
 
+/* Whether the data allow it: the errors of rs_corrections_find that need no
+ * work to be found. env->plan is that of the first pass. */
+enum rs_status rs_corrections_check(const struct rs_corrections *corrections,
+                                    const struct rs_engine_env *env,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
 /*
- * Finds what concerns all tests.
+ * Finds what concerns all tests, once rs_corrections_check allows it.
  * sweep  in     of all pairs: its plan is that of the first pass; sink and
  *               values are not looked at. Plan and spec are borrowed until
  *               rs_corrections_clear.

@@ -158,7 +158,9 @@ static enum rs_status store(struct rs_options *options,
 {
     void *field = (char *)options + option->offset;
     struct rs_list *list = field;
+    size_t ix = (size_t)(option - rs_option_table);
 
+    options->given[ix / 64] |= UINT64_C(1) << ix % 64;
     switch (option->kind) {
     case RS_OPTION_FLAG:
         *(bool *)field = true;
@@ -234,6 +236,15 @@ static enum rs_status parse_one(struct rs_options *options,
                             "unknown option '%.*s'; did you mean '--%s'?",
                             (int)strcspn(word, "="), word, option->name);
     return store(options, option, optarg, err);
+}
+
+bool rs_options_given(const struct rs_options *options, size_t offset)
+{
+    for (size_t i = 0; i < rs_option_count; i++)
+        if (rs_option_table[i].offset == offset &&
+            (options->given[i / 64] >> i % 64 & 1) != 0)
+            return true;
+    return false;
 }
 
 static enum rs_status check_together(const struct rs_options *options,

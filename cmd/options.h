@@ -114,6 +114,8 @@ struct rs_options {
 
     bool help;
     bool version;
+
+    uint64_t given[2]; /* a bit for each option of the table */
 };
 
 enum rs_option_kind {
@@ -170,5 +172,11 @@ enum rs_status rs_options_parse(struct rs_options *options,
                                 const char *const *argv,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_options_clear(struct rs_options *options);
+
+/* Whether the command line has the option of this field, with its default
+ * or not: RS_GIVEN(options, seed). */
+#define RS_GIVEN(options, field)                                               \
+    rs_options_given(options, offsetof(struct rs_options, field))
+bool rs_options_given(const struct rs_options *options, size_t offset);
 
 #endif

@@ -42,6 +42,13 @@ void rs_progress_stage(struct rs_progress *progress, const char *what)
     progress->shown = true;
 }
 
+void rs_progress_of(struct rs_progress *progress, const char *what,
+                    const char *unit)
+{
+    progress->what = what;
+    progress->unit = unit;
+}
+
 void rs_progress_begin(struct rs_progress *progress)
 {
     progress->begin = rs_clock_now();
@@ -58,10 +65,14 @@ static void print_state(const struct rs_progress *progress, double now,
     struct rs_human rate_text;
     struct rs_human left;
 
-    (void)fprintf(
-        stderr, "regsweep: %5.1f %%  %s of %s pairs  %s",
-        100.0 * (double)done / (double)total, rs_human_count(&done_text, done),
-        rs_human_count(&total_text, total), rs_human_rate(&rate_text, rate));
+    (void)fprintf(stderr, "regsweep: %s%s%5.1f %%  %s of %s %s  %s",
+                  progress->what == NULL ? "" : progress->what,
+                  progress->what == NULL ? "" : ": ",
+                  100.0 * (double)done / (double)total,
+                  rs_human_count(&done_text, done),
+                  rs_human_count(&total_text, total),
+                  progress->unit == NULL ? "pairs" : progress->unit,
+                  rs_human_rate(&rate_text, rate));
     if (done > 0)
         (void)fprintf(stderr, "  %s left",
                       rs_human_time(&left, (double)(total - done) / rate));

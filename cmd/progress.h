@@ -13,11 +13,13 @@
  * plain line every half minute.
  */
 struct rs_progress {
-    bool live;    /* rewrites one line */
-    bool plain;   /* whole lines, seldom */
-    bool shown;   /* something stands on the line now */
-    double begin; /* of the sweep */
-    double last;  /* time of the last line */
+    bool live;        /* rewrites one line */
+    bool plain;       /* whole lines, seldom */
+    bool shown;       /* something stands on the line now */
+    const char *what; /* is being done; NULL: pairs are written */
+    const char *unit; /* what is counted; NULL: pairs */
+    double begin;     /* of the sweep */
+    double last;      /* time of the last line */
 };
 
 /* Decides how to show progress. Nothing is printed. */
@@ -30,7 +32,12 @@ void rs_progress_stage(struct rs_progress *progress, const char *what);
 /* The sweep begins now. */
 void rs_progress_begin(struct rs_progress *progress);
 
-/* Shows that done of total pairs are committed. */
+/* What rs_progress_show counts from now on, when that is not the pairs whose
+ * rows are written; NULL, NULL: these again. Texts are borrowed. */
+void rs_progress_of(struct rs_progress *progress, const char *what,
+                    const char *unit);
+
+/* Shows that done of total are committed. */
 void rs_progress_show(struct rs_progress *progress, uint64_t done,
                       uint64_t total);
 

@@ -151,12 +151,15 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
     struct rs_sweep sweep = setup->sweep;
     enum rs_status status = RS_OK;
 
-    if (!rs_corrections_wanted(corrections) || options->dry_run)
+    if (!rs_corrections_wanted(corrections))
         return RS_OK;
     status = make_plan(&setup->first, setup, options, input, false, true, err);
     if (status != RS_OK)
         return status;
     sweep.env.plan = &setup->first;
+    status = rs_corrections_check(corrections, &sweep.env, err);
+    if (status != RS_OK || options->dry_run)
+        return status;
     rs_signals_catch();
     status = rs_corrections_find(corrections, &sweep, &setup->keep, err);
     setup->sweep.adder = &corrections->adder;

@@ -111,6 +111,57 @@ static enum rs_status find_columns(struct rs_run_setup *setup,
     return status;
 }
 
+/* Whether the result has one of the columns from first to last. */
+static bool shows(const struct rs_run_setup *setup, int first, int last)
+{
+    const struct rs_result_columns *sets[] = {&setup->columns,
+                                              &setup->term_columns};
+
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < sets[k]->n; i++)
+            if ((int)sets[k]->fields[i] >= first &&
+                (int)sets[k]->fields[i] <= last)
+                return true;
+    return false;
+}
+
+static enum rs_status unused(const char *option, enum rs_field field,
+                             struct rs_error *err)
+{
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "%s: --columns leaves out '%s', so that nothing of "
+                        "it would be seen",
+                        option, rs_fields[field].name);
+}
+
+/* An option that costs time, or that somebody relies on, must show. */
+static enum rs_status check_shown(const struct rs_run_setup *setup,
+                                  const struct rs_options *options,
+                                  struct rs_error *err)
+{
+    const struct rs_corrections *c = &setup->corrections;
+
+    for (int i = 0; i < RS_ADJUST_COUNT; i++) {
+        int field = RS_FIELD_P_BONFERRONI + i;
+        bool condition =
+            options->q_max < 1.0 && c->q_method == (enum rs_adjust)i;
+        if ((c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0 &&
+            !condition && !options->summary && !shows(setup, field, field))
+            return unused("--adjust", (enum rs_field)field, err);
+    }
+    if (options->permute > 0 && !shows(setup, RS_FIELD_P_PERM, RS_FIELD_P_PERM))
+        return unused("--permute", RS_FIELD_P_PERM, err);
+    if (options->bootstrap > 0 &&
+        !shows(setup, RS_FIELD_BOOT_LOW, RS_FIELD_BCA_HIGH))
+        return unused("--bootstrap", RS_FIELD_BOOT_LOW, err);
+    if (RS_GIVEN(options, conf_level) && options->bootstrap == 0 &&
+        !shows(setup, RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--conf-level: the result has no confidence "
+                            "limits; add --columns +ci");
+    return RS_OK;
+}
+
 /* What a matrix can hold. */
 static enum rs_status check_matrix(struct rs_run_setup *setup,
                                    const struct rs_options *options,
@@ -140,6 +191,10 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
     if (options->digits > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--digits does not go with a matrix (npy)");
+    if (RS_GIVEN(options, naming))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--naming does not go with a matrix (npy), which "
+                            "has no names of result columns");
     setup->values.field = rs_fields[columns->fields[0]].need == RS_NEED_ADJUST
                               ? RS_VALUE_LOG_P /* until rs_run_setup_finish */
                               : (int)columns->fields[0];
@@ -165,5 +220,7 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
         status = find_columns(setup, options, err);
     if (status == RS_OK && setup->target.kind == RS_TARGET_NPY)
         status = check_matrix(setup, options, err);
+    if (status == RS_OK)
+        status = check_shown(setup, options, err);
     return status;
 }

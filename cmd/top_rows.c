@@ -76,6 +76,15 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                                          err);
 }
 
+static void tick(void *ctx, const struct rs_pool_stats *stats)
+{
+    const struct top_rows *self = ctx;
+    uint64_t done = stats->jobs_committed * CHUNK;
+
+    rs_progress_show(self->sweep->progress, done < self->n ? done : self->n,
+                     self->n);
+}
+
 static size_t longest_row(const struct top_rows *self)
 {
     const struct rs_plan *plan = self->sweep->env.plan;
@@ -111,10 +120,17 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
         .worker_close = worker_close,
         .started = started,
         .commit = commit,
+        .tick = tick,
         .stop = sweep->stop,
     };
-    enum rs_status status = n_jobs == 0 ? sink->ops->open(sink, err)
-                                        : rs_pool_run(&task, &own, err);
+    enum rs_status status = RS_OK;
+
+    rs_progress_of(sweep->progress, "best", NULL);
+    rs_progress_begin(sweep->progress);
+    status = n_jobs == 0 ? sink->ops->open(sink, err)
+                         : rs_pool_run(&task, &own, err);
+    rs_progress_end(sweep->progress);
+    rs_progress_of(sweep->progress, NULL, NULL);
 
     stats->bytes_committed += own.bytes_committed;
     stats->commit_seconds += own.commit_seconds;

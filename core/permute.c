@@ -32,9 +32,9 @@ static enum rs_status check_complete(const struct rs_dataset *data,
     return RS_OK;
 }
 
-static enum rs_status check(const struct rs_engine_env *env,
-                            const struct rs_permute_ask *ask,
-                            struct rs_error *err)
+enum rs_status rs_permute_check(const struct rs_engine_env *env,
+                                const struct rs_permute_ask *ask,
+                                struct rs_error *err)
 {
     const struct rs_model_spec *spec = env->spec;
     const struct rs_plan *plan = env->plan;
@@ -214,7 +214,7 @@ enum rs_status rs_permute_new(struct rs_permute **out,
     struct rs_permute *permute = NULL;
     size_t n_maxima = 0;
     size_t bytes = 0;
-    enum rs_status status = check(env, ask, err);
+    enum rs_status status = rs_permute_check(env, ask, err);
 
     if (status != RS_OK)
         return status;

@@ -42,6 +42,12 @@ struct rs_permute_ask {
 struct rs_permute;
 struct rs_permute_worker;
 
+/* Whether the run can be permuted: the first two kinds of errors of
+ * rs_permute_new, found without work. */
+enum rs_status rs_permute_check(const struct rs_engine_env *env,
+                                const struct rs_permute_ask *ask,
+                                struct rs_error *err) RS_MUST_CHECK;
+
 /*
  * Prepares the columns, before workers are forked, on n_threads threads.
  * env   in  of the run: plan, model, spec, kernel; plan and spec are borrowed
