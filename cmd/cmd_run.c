@@ -273,7 +273,8 @@ int rs_cmd_run(const struct rs_options *options)
     if (status == RS_OK)
         status = prepare(&run, &err);
     if (status == RS_OK && options->dry_run) {
-        status = rs_dry_run(&run.setup.sweep, &run.input, &err);
+        status = rs_dry_run(&run.setup.sweep, &run.setup.corrections,
+                            &run.input, &err);
         goto done;
     }
     if (status == RS_OK)

@@ -339,6 +339,17 @@ static enum rs_status permute(struct rs_corrections *c,
     return status;
 }
 
+size_t rs_corrections_bytes(const struct rs_corrections *c,
+                            const struct rs_plan *plan)
+{
+    size_t n = count_cells(plan);
+
+    if (c->methods == 0)
+        return 0;
+    return n > c->most_bytes / BYTES_A_TEST ? sizeof(struct rs_p_histogram)
+                                            : n * BYTES_A_TEST;
+}
+
 enum rs_status rs_corrections_check(const struct rs_corrections *c,
                                     const struct rs_engine_env *env,
                                     struct rs_error *err)

@@ -83,6 +83,10 @@ enum rs_status rs_corrections_find(struct rs_corrections *corrections,
                                    struct rs_keep *keep,
                                    struct rs_error *err) RS_MUST_CHECK;
 
+/* Memory that the p of all tests take. */
+size_t rs_corrections_bytes(const struct rs_corrections *corrections,
+                            const struct rs_plan *plan);
+
 /* Says on standard error what was found. */
 void rs_corrections_print(const struct rs_corrections *corrections);
 

@@ -2,6 +2,7 @@
 #include "dry_run.h"
 
 #include "clock.h"
+#include "corrections_cost.h"
 #include "human.h"
 #include "mem.h"
 #include "npy.h"
@@ -19,8 +20,10 @@ struct sample {
     const struct rs_sweep *sweep;
     struct rs_pair_rows pair_rows;
     uint64_t pairs;
-    double seconds; /* of all */
-    double bytes;   /* of the rows that are kept */
+    uint64_t kept;
+    struct rs_top_fit fits[RS_COST_PAIRS]; /* the first ones kept */
+    double seconds;                        /* of all */
+    double bytes;                          /* of the rows that are kept */
     enum rs_status status;
     struct rs_error *err;
 };
@@ -45,6 +48,9 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     size_t n = 0;
     const struct rs_row *rows = NULL;
 
+    if (sample->kept < RS_COST_PAIRS)
+        sample->fits[sample->kept] = (struct rs_top_fit){y_ix, x_ix, *fit};
+    sample->kept++;
     if (room == NULL) {
         sample->status = RS_ERR_NOMEM;
         return;
@@ -117,8 +123,25 @@ static enum rs_status take_sample(struct sample *out,
     return status;
 }
 
-enum rs_status rs_dry_run(const struct rs_sweep *sweep,
-                          const struct rs_input *input, struct rs_error *err)
+/* Rows of pairs that the whole run writes, when what the sample kept is a
+ * share of all: --top keeps no more than it says. */
+static double most_pairs(const struct rs_sweep *sweep, double kept)
+{
+    const struct rs_keep *keep = sweep->env.keep;
+    const struct rs_plan *plan = sweep->env.plan;
+    double most = (double)keep->top;
+
+    if (keep->top_of == RS_TOP_NONE)
+        return kept;
+    if (keep->top_of == RS_TOP_PER_Y)
+        most *= (double)plan->n_y;
+    if (keep->top_of == RS_TOP_PER_X)
+        most *= (double)plan->n_x;
+    return most < kept ? most : kept;
+}
+
+static void print_table(const struct rs_sweep *sweep,
+                        const struct rs_input *input, double more_bytes)
 {
     const struct rs_plan *plan = sweep->env.plan;
     double data =
@@ -126,19 +149,8 @@ enum rs_status rs_dry_run(const struct rs_sweep *sweep,
     double buffers = (double)rs_sweep_buffer_bytes(sweep);
     struct rs_human a;
     struct rs_human b;
-    struct sample sample;
-    enum rs_status status = take_sample(&sample, sweep, err);
-    double output = 0.0;
-    double scale = 0.0; /* from the sample to all pairs */
+    struct rs_human c;
 
-    if (status != RS_OK)
-        return status;
-    if (sample.pairs > 0)
-        scale = (double)plan->n_pairs / (double)sample.pairs;
-    output = sweep->values == NULL
-                 ? sample.bytes * scale
-                 : (double)rs_npy_bytes(plan->n_y, plan->n_x,
-                                        sweep->values->matched);
     (void)printf("rows         %s\n", rs_human_count(&a, input->data->n_rows));
     (void)printf("dependent    %s\n", rs_human_count(&a, plan->n_y));
     (void)printf("independent  %s\n", rs_human_count(&a, plan->n_x));
@@ -148,14 +160,76 @@ enum rs_status rs_dry_run(const struct rs_sweep *sweep,
                  rs_human_count(&a, plan->n_tiles),
                  rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
     (void)printf("workers      %u\n", sweep->n_workers);
-    (void)printf("memory       %s data, %s buffers\n", rs_human_bytes(&a, data),
+    (void)printf("memory       %s data, %s buffers", rs_human_bytes(&a, data),
                  rs_human_bytes(&b, buffers));
-    (void)printf("output       about %s%s\n", rs_human_bytes(&a, output),
+    if (more_bytes > 0.0)
+        (void)printf(", %s tests", rs_human_bytes(&c, more_bytes));
+    (void)putchar('\n');
+}
+
+/* The parts of the time, where there are several. */
+static void print_time(const struct rs_corrections *corrections,
+                       const struct rs_corrections_cost *cost, double sweep,
+                       double first, double pairs, unsigned n_workers)
+{
+    double permute = cost->permute / n_workers;
+    double bootstrap = cost->bootstrap * pairs / n_workers;
+    struct rs_human text;
+
+    (void)printf("time         about %s",
+                 rs_human_time(&text, sweep + first + permute + bootstrap));
+    if (first > 0.0)
+        (void)printf(", %s of it for the p of all tests",
+                     rs_human_time(&text, first));
+    if (corrections->permutations.n_permutations > 0)
+        (void)printf(", %s for permutations", rs_human_time(&text, permute));
+    if (corrections->bootstrap.n_resamples > 0)
+        (void)printf(", %s for the bootstrap", rs_human_time(&text, bootstrap));
+    (void)putchar('\n');
+}
+
+enum rs_status rs_dry_run(const struct rs_sweep *sweep,
+                          const struct rs_corrections *corrections,
+                          const struct rs_input *input, struct rs_error *err)
+{
+    const struct rs_plan *plan = sweep->env.plan;
+    struct rs_corrections_cost cost;
+    struct rs_human a;
+    struct sample sample;
+    enum rs_status status = take_sample(&sample, sweep, err);
+    double scale = 0.0; /* from the sample to all pairs */
+    double kept = 0.0;
+    double output = 0.0;
+    double seconds = 0.0;
+
+    if (status == RS_OK)
+        status = rs_corrections_cost_find(
+            &cost, corrections, sweep, sample.fits,
+            sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS,
+            err);
+    if (status != RS_OK)
+        return status;
+    if (sample.pairs > 0)
+        scale = (double)plan->n_pairs / (double)sample.pairs;
+    kept = most_pairs(sweep, (double)sample.kept * scale);
+    if (sweep->values != NULL)
+        output =
+            (double)rs_npy_bytes(plan->n_y, plan->n_x, sweep->values->matched);
+    else if (sample.kept > 0)
+        output = sample.bytes / (double)sample.kept * kept;
+    seconds = sample.seconds * scale / sweep->n_workers;
+    print_table(sweep, input, cost.bytes);
+    (void)printf("output       %s %s%s\n",
+                 corrections->log_q_max < 0.0 && sweep->values == NULL
+                     ? "without --q-max about"
+                     : "about",
+                 rs_human_bytes(&a, output),
                  sweep->sink == NULL || sweep->sink->packing == NULL
                      ? ""
                      : " before compression");
-    (void)printf("time         about %s\n",
-                 rs_human_time(&a, sample.seconds * scale / sweep->n_workers));
+    print_time(corrections, &cost, seconds,
+               corrections->methods == 0 ? 0.0 : seconds, kept,
+               sweep->n_workers);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
                  0.05 / (double)plan->n_pairs);
     return RS_OK;

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corrections_cost.h"
+
+#include "clock.h"
+
+static enum rs_status measure_permutation(struct rs_corrections_cost *out,
+                                          const struct rs_corrections *c,
+                                          const struct rs_sweep *sweep,
+                                          struct rs_error *err)
+{
+    struct rs_permute_ask one = c->permutations;
+    struct rs_permute *permute = NULL;
+    struct rs_permute_worker *worker = NULL;
+    double begin = 0.0;
+    enum rs_status status = RS_OK;
+
+    one.n_permutations = 1;
+    status = rs_permute_new(&permute, &sweep->env, &one, sweep->n_workers, err);
+    if (status == RS_OK)
+        status = rs_permute_open(&worker, permute, err);
+    if (status == RS_OK) {
+        begin = rs_clock_now();
+        (void)rs_permute_work(worker, 0);
+        out->permute =
+            (rs_clock_now() - begin) * (double)c->permutations.n_permutations;
+        out->bytes += (double)rs_permute_bytes(permute) *
+                      (double)c->permutations.n_permutations;
+    }
+    rs_permute_close(worker);
+    rs_permute_free(permute);
+    return status;
+}
+
+static enum rs_status measure_bootstrap(struct rs_corrections_cost *out,
+                                        const struct rs_corrections *c,
+                                        const struct rs_sweep *sweep,
+                                        const struct rs_top_fit *fits, size_t n,
+                                        struct rs_error *err)
+{
+    enum { MOST = 200 };
+    const struct rs_plan *plan = sweep->env.plan;
+    struct rs_bootstrap_ask few = c->bootstrap;
+    struct rs_bootstrap *bootstrap = NULL;
+    struct rs_bootstrap_limits limits;
+    double begin = 0.0;
+    enum rs_status status = RS_OK;
+
+    if (few.n_resamples > MOST)
+        few.n_resamples = MOST;
+    status = rs_bootstrap_open(&bootstrap, sweep->env.spec, &few, err);
+    if (status != RS_OK)
+        return status;
+    begin = rs_clock_now();
+    for (size_t i = 0; i < n; i++)
+        rs_bootstrap_interval(bootstrap, &limits, plan->y[fits[i].y_ix],
+                              plan->x[fits[i].x_ix], &fits[i].fit);
+    out->bootstrap = (rs_clock_now() - begin) / (double)n *
+                     (double)c->bootstrap.n_resamples / (double)few.n_resamples;
+    rs_bootstrap_close(bootstrap);
+    return RS_OK;
+}
+
+enum rs_status rs_corrections_cost_find(struct rs_corrections_cost *out,
+                                        const struct rs_corrections *c,
+                                        const struct rs_sweep *sweep,
+                                        const struct rs_top_fit *fits, size_t n,
+                                        struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    *out = (struct rs_corrections_cost){
+        .bytes = (double)rs_corrections_bytes(c, sweep->env.plan)};
+    if (c->permutations.n_permutations > 0)
+        status = measure_permutation(out, c, sweep, err);
+    if (status == RS_OK && c->bootstrap.n_resamples > 0 && n > 0)
+        status = measure_bootstrap(out, c, sweep, fits, n, err);
+    return status;
+}
