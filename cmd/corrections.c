@@ -399,8 +399,9 @@ void rs_corrections_print(const struct rs_corrections *c)
 
     if (c->families != NULL) {
         distance = rs_families_distance(c->families);
-        rs_message("adjust: %s tests in %s famil%s%s",
+        rs_message("adjust: %s test%s in %s famil%s%s",
                    rs_human_count(&n, rs_families_tests(c->families)),
+                   rs_plural(rs_families_tests(c->families)),
                    rs_human_count(&families, rs_families_n(c->families)),
                    rs_families_n(c->families) == 1 ? "y" : "ies",
                    distance > 0.0 ? "" : ", exact");

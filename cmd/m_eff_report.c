@@ -12,9 +12,10 @@ static void print_side(const char *what, const struct rs_m_eff *found)
 {
     struct rs_human n;
 
-    rs_message("m-eff: %s %s amount to %.5g (Nyholt) or %.5g (Li and Ji)",
-               rs_human_count(&n, found->n_columns), what, found->nyholt,
-               found->li_ji);
+    rs_message("m-eff: %s %s%s amount%s to %.5g (Nyholt) or %.5g (Li and Ji)",
+               rs_human_count(&n, found->n_columns), what,
+               rs_plural(found->n_columns), found->n_columns == 1 ? "s" : "",
+               found->nyholt, found->li_ji);
 }
 
 /* True when both lists are the same, as those of --pairs unique are. */
@@ -43,9 +44,9 @@ enum rs_status rs_m_eff_report(const struct rs_input *input,
         status = rs_m_eff(&x, input->data, input->x, input->n_x, err);
     if (status != RS_OK)
         return status;
-    print_side("dependents", &y);
-    print_side("independents", &x);
-    if (pairs == RS_PAIRS_MATCHED || y.n_columns == 0 || x.n_columns == 0)
+    print_side("dependent", &y);
+    print_side("independent", &x);
+    if (pairs == RS_PAIRS_MATCHED || !(y.nyholt * x.nyholt > 0.0))
         return RS_OK;
     nyholt = tests_of(y.nyholt, x.nyholt, is_one_list(input));
     li_ji = tests_of(y.li_ji, x.li_ji, is_one_list(input));
