@@ -52,6 +52,24 @@ static enum rs_status add_method(struct rs_corrections *c, const char *word,
     return unknown_method(word, err);
 }
 
+/* Options that say how to do what was not asked for. */
+static enum rs_status check_wanted(const struct rs_corrections *c,
+                                   const struct rs_options *options,
+                                   struct rs_error *err)
+{
+    if (c->methods == 0 && options->permute == 0 && RS_GIVEN(options, family))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--family goes with --adjust or --permute");
+    if (c->methods == 0 && RS_GIVEN(options, test_memory))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--test-memory goes with --adjust");
+    if (options->permute == 0 && options->bootstrap == 0 &&
+        RS_GIVEN(options, seed))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--seed goes with --permute or --bootstrap");
+    return RS_OK;
+}
+
 enum rs_status rs_corrections_options(struct rs_corrections *c,
                                       const struct rs_options *options,
                                       struct rs_available *available,
@@ -81,23 +99,13 @@ enum rs_status rs_corrections_options(struct rs_corrections *c,
         (struct rs_permute_ask){c->family, options->permute, options->seed};
     c->bootstrap = (struct rs_bootstrap_ask){options->bootstrap, options->seed,
                                              options->conf_level};
-    if (c->methods == 0 && options->permute == 0 && RS_GIVEN(options, family))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--family goes with --adjust or --permute");
-    if (c->methods == 0 && RS_GIVEN(options, test_memory))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--test-memory goes with --adjust");
-    if (options->permute == 0 && options->bootstrap == 0 &&
-        RS_GIVEN(options, seed))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--seed goes with --permute or --bootstrap");
     for (int i = 0; i < RS_ADJUST_COUNT; i++)
         available->fields[RS_FIELD_P_BONFERRONI + i] =
             (c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
     available->fields[RS_FIELD_P_PERM] = options->permute > 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
         available->fields[i] = options->bootstrap > 0;
-    return status;
+    return status == RS_OK ? check_wanted(c, options, err) : status;
 }
 
 bool rs_corrections_wanted(const struct rs_corrections *c)

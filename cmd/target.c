@@ -103,6 +103,17 @@ static bool is_stdout(const struct rs_target *target)
     return target->path == NULL || rs_outfile_is_stdout(target->path);
 }
 
+static enum rs_status check_place(const struct rs_target *target,
+                                  struct rs_error *err)
+{
+    if (is_stdout(target) &&
+        (target->kind == RS_TARGET_SQLITE || target->kind == RS_TARGET_NPY))
+        return rs_error_set(
+            err, RS_ERR_USAGE, "--output: %s needs the name of a file",
+            target->kind == RS_TARGET_SQLITE ? "a database" : "a matrix (npy)");
+    return RS_OK;
+}
+
 static enum rs_status check(const struct rs_target *target,
                             const struct rs_options *options,
                             struct rs_error *err)
@@ -114,11 +125,6 @@ static enum rs_status check(const struct rs_target *target,
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: only CSV, TSV and JSON Lines can be "
                             "compressed");
-    if (is_stdout(target) &&
-        (target->kind == RS_TARGET_SQLITE || target->kind == RS_TARGET_NPY))
-        return rs_error_set(
-            err, RS_ERR_USAGE, "--output: %s needs the name of a file",
-            target->kind == RS_TARGET_SQLITE ? "a database" : "a matrix (npy)");
     if (!database && (options->append || options->table != NULL))
         return rs_error_set(err, RS_ERR_USAGE,
                             "%s goes with a database as output",
@@ -130,7 +136,7 @@ static enum rs_status check(const struct rs_target *target,
     if (options->append && options->force)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--append and --force exclude each other");
-    return RS_OK;
+    return check_place(target, err);
 }
 
 enum rs_status rs_target_find(struct rs_target *out,
