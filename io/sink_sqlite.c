@@ -371,6 +371,15 @@ static enum rs_status make_indexes(const struct sqlite_sink *sink,
     return status;
 }
 
+/* SQLite sorts a list as large as its cache, which therefore must lie in the
+ * processor's, and merges the sorted lists. The workers have done. */
+static enum rs_status prepare_sorting(const struct sqlite_sink *sink,
+                                      struct rs_error *err)
+{
+    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+                         "PRAGMA cache_size=-4096; PRAGMA threads=3");
+}
+
 /* SQLite asks now and then, in what takes long, whether to go on. */
 static int is_stopped(void *ctx)
 {
@@ -402,6 +411,8 @@ static enum rs_status sqlite_finish(struct rs_sink *base,
     mark_settled(sink, sink->config.info->n_tiles);
     status = commit(sink, err);
     sqlite3_progress_handler(sink->sqlite.db, STEPS, is_stopped, sink);
+    if (status == RS_OK)
+        status = prepare_sorting(sink, err);
     if (status == RS_OK)
         status = begin(sink, err);
     if (status == RS_OK)
