@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # usage: run.sh BUILD - speed as ratios, each pair of figures taken in turn in
-# one run (median of five), because the machine alone moves single ones.
+# one run (medians, ROUNDS=5), because the machine alone moves single ones.
 set -eu
 build=$(cd "$1" && pwd)
 jobs=${JOBS:-$(nproc)}
@@ -21,45 +21,43 @@ stage() { sed -nE "s/^regsweep: time: $1 ([0-9.]+) s.*/\1/p" "$2"; }
 
 echo "machine: $(nproc) CPUs, $jobs workers; $("$regsweep" --version -v | grep CBLAS)"
 
-# ---- the exact engine against gsl_fit_linear ---------------------------------
+# ---- both engines against gsl_fit_linear -------------------------------------
 "$build/bench/make_table" 1000 700 8 1 >t.csv
 for ((i = 0; i < rounds; i++)); do
     "$build/bench/gsl_loop" t.csv 200 500 >>gsl
-    "$regsweep" run t.csv -y '#1:#200' -x '#201:#700' -j "$jobs" --timings -o out.csv --force 2>err
-    stage 'fit and encode' err >>sweep
-    stage read err >>reading
+    for engine in auto exact; do
+        "$regsweep" run t.csv -y '#1:#200' -x '#201:#700' -j "$jobs" --engine $engine --timings -o out.csv --force 2>err
+        stage 'fit and encode' err >>"$engine"
+    done
 done
-paste gsl sweep reading | awk -v jobs="$jobs" '
-    {g[NR] = $1; s[NR] = $2; r[NR] = $3; q[NR] = $1 / $2}
-    END {n = asort_(q); printf "exact engine, 100,000 pairs, n = 1000: %.2f x the rate of gsl_fit_linear in one process, %.2f x per core (fit, encode and write counted)\n", q[int((n + 1) / 2)], q[int((n + 1) / 2)] / jobs}
-    function asort_(a, i, j, t, n) {n = NR; for (i = 2; i <= n; i++) for (j = i; j > 1 && a[j] < a[j-1]; j--) {t = a[j]; a[j] = a[j-1]; a[j-1] = t}; return n}'
-echo "  gsl loop $(median <gsl) s, sweep $(median <sweep) s, reading 10 MB $(median <reading) s"
+for engine in auto exact; do
+    paste gsl $engine | awk '{print $1 / $2}' | median | awk -v engine=$engine -v jobs="$jobs" '
+        {printf "engine %s, 100,000 pairs, n = 1000: %.1f x the rate of gsl_fit_linear in one process, %.1f x per worker (fit, encode and write counted)\n", engine, $1, $1 / jobs}'
+done
+echo "  gsl loop $(median <gsl) s, engine auto $(median <auto) s, exact $(median <exact) s"
 
 # ---- p-values ---------------------------------------------------------------------
 "$build/bench/tail_bench"
 
-# ---- covariates -----------------------------------------------------------------
+# ---- covariates, workers ------------------------------------------------------------
+"$build/bench/make_table" 1000 3000 8 3 >square.csv
+sweep() { # INTO OPTION...: a million pairs, all rows
+    local into=$1
+    shift
+    "$regsweep" run square.csv -y '#1:#400' -x '#401:#2900' "$@" --timings -o out.csv --force 2>err
+    stage 'fit and encode' err >>"$into"
+}
 for ((i = 0; i < rounds; i++)); do
-    "$regsweep" run t.csv -y '#1:#40' -x '#201:#700' -j "$jobs" --timings -o out.csv --force 2>err
-    stage 'fit and encode' err >>plain
-    "$regsweep" run t.csv -y '#1:#40' -x '#201:#700' -c '#101:#105' -j "$jobs" --timings -o out.csv --force 2>err
-    stage 'fit and encode' err >>adjusted
+    sweep plain -j "$jobs"
+    sweep adjusted -j "$jobs" -c '#2901:#2905'
+    for j in 1 2 4 8; do sweep w$j -j $j; done
 done
-echo "5 covariates, 20,000 pairs: $(paste adjusted plain | awk '{print $1 / $2}' | median) x no covariates"
-
-# ---- workers ----------------------------------------------------------------------
-for j in 1 2 4 8; do
-    for ((i = 0; i < rounds; i++)); do
-        "$regsweep" run t.csv -y '#1:#200' -x '#201:#700' -j $j --timings -o out.csv --force 2>err
-        stage 'fit and encode' err >>w$j
-    done
-done
+echo "5 covariates, a million pairs, all rows: $(paste adjusted plain | awk '{print $1 / $2}' | median) x the time without"
 for j in 2 4 8; do
-    echo "workers $j against 1: $(paste w1 w$j | awk '{print $1 / $2}' | median) x"
+    echo "workers $j against 1: $(paste w1 w$j | awk '{print $1 / $2}' | median) x as fast"
 done
 
 # ---- compressed output --------------------------------------------------------------
-"$build/bench/make_table" 1000 3000 8 3 >square.csv
 for ((i = 0; i < rounds; i++)); do
     for kind in csv csv.zst csv.gz jsonl jsonl.zst; do
         rm -f "out.$kind"
@@ -72,6 +70,7 @@ for kind in csv.zst csv.gz jsonl jsonl.zst; do
     echo "  $kind: $(paste time.csv time.$kind | awk '{printf "%.2f\n", $1 / $2}' | median) x the speed of CSV, $(echo "$(stat -c %s out.$kind) $(stat -c %s out.csv)" | awk '{printf "%.2f", $1 / $2}') x its size"
 done
 rm -f square.csv out.*
+
 # ---- a matrix ---------------------------------------------------------------------
 # The screened sweep makes its products in single precision, the matrix needs
 # them in double: twice the arithmetic.
