@@ -139,16 +139,14 @@ static enum rs_status check_shown(const struct rs_run_setup *setup,
                                   const struct rs_options *options,
                                   struct rs_error *err)
 {
-    const struct rs_corrections *c = &setup->corrections;
-
-    for (int i = 0; i < RS_ADJUST_COUNT; i++) {
-        int field = RS_FIELD_P_BONFERRONI + i;
-        bool condition =
-            options->q_max < 1.0 && c->q_method == (enum rs_adjust)i;
-        if ((c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0 &&
-            !condition && !options->summary && !shows(setup, field, field))
-            return unused("--adjust", (enum rs_field)field, err);
-    }
+    if (options->adjust != NULL && !(options->q_max < 1.0) &&
+        !options->summary &&
+        !shows(setup, RS_FIELD_P_BONFERRONI,
+               RS_FIELD_P_BONFERRONI + RS_ADJUST_COUNT - 1))
+        return unused("--adjust",
+                      (enum rs_field)(RS_FIELD_P_BONFERRONI +
+                                      (int)setup->corrections.q_method),
+                      err);
     if (options->permute > 0 && !shows(setup, RS_FIELD_P_PERM, RS_FIELD_P_PERM))
         return unused("--permute", RS_FIELD_P_PERM, err);
     if (options->bootstrap > 0 &&
