@@ -160,11 +160,11 @@ $(B)/bench/%: bench/%.c $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 
-# This one has nothing of ours: libpq alone.
+# This one has no library of ours: libpq alone.
 $(B)/bench/pg_copy: bench/pg_copy.c
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(io_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq) $(LDLIBS)
 
 $(B)/oracle/%: tests/oracle/%.c $(libs)
 	@mkdir -p $(@D)
@@ -252,7 +252,7 @@ c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c
 .PHONY: lint format
 lint: ## style, complexity, layers, warnings as errors
 	@$(MAKE) --no-print-directory deps-lint
-	@$(MAKE) --no-print-directory VARIANT=debug WERROR=-Werror all $(patsubst build/$(VARIANT)/%,build/debug/%,$(unit_bin) $(oracle_bin))
+	@$(MAKE) --no-print-directory VARIANT=debug WERROR=-Werror all $(patsubst build/$(VARIANT)/%,build/debug/%,$(unit_bin) $(oracle_bin) $(bench_bin))
 	@bash tests/lint/run.sh
 format: ## put all C files in the house's format
 	clang-format -i $(filter-out tests/unit/tails_table.h,$(c_files))
