@@ -90,7 +90,7 @@ START_TEST(test_fits)
     static const size_t with[] = {0, 1, 3, 4, 5, 7, 8};
     static const size_t without[] = {1, 2, 3, 4, 5, 7, 8};
     struct rs_term_fits *fits = NULL;
-    struct rs_fit pair;
+    struct rs_fit pair = {0}; /* its padding is compared, too */
     struct setup s;
     void *state = NULL;
     size_t n = 0;
@@ -196,7 +196,7 @@ START_TEST(test_outcomes)
 {
     struct rs_term_fits *fits = NULL;
     const struct rs_term_fit *terms = NULL;
-    struct rs_fit pair;
+    struct rs_fit pair = {0}; /* its padding is compared, too */
     struct setup s;
     size_t n = 0;
 
@@ -238,7 +238,7 @@ START_TEST(test_not_fitted)
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++) {
         enum rs_outcome outcome = (enum rs_outcome)i;
         bool fitted = outcome == RS_FIT_OK || outcome == RS_FIT_PERFECT;
-        struct rs_fit pair;
+        struct rs_fit pair = {0};
         size_t n = 0;
         fake_pair(&pair, outcome);
         n_calls = 0;
