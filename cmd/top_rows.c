@@ -3,6 +3,7 @@
 
 #include "mem.h"
 #include "row_maker.h"
+#include "sweep_slots.h"
 
 #include <stdlib.h>
 
@@ -85,20 +86,6 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
                      self->n);
 }
 
-static size_t longest_row(const struct top_rows *self)
-{
-    const struct rs_plan *plan = self->sweep->env.plan;
-    const struct rs_sink *sink = self->sweep->sink;
-    size_t most = 0;
-
-    for (size_t i = 0; i < self->n; i++) {
-        size_t bound = sink->ops->row_bound(sink, plan->y[self->fits[i].y_ix],
-                                            plan->x[self->fits[i].x_ix]);
-        most = bound > most ? bound : most;
-    }
-    return most;
-}
-
 enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
                                  const struct rs_top_fit *fits, size_t n,
                                  struct rs_pool_stats *stats,
@@ -107,7 +94,7 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
     struct top_rows self = {sweep, fits, n};
     struct rs_sink *sink = sweep->sink;
     uint64_t n_jobs = (n + CHUNK - 1) / CHUNK;
-    size_t longest = longest_row(&self);
+    size_t longest = rs_sweep_longest_row(sweep);
     struct rs_pool_stats own = {0};
     const struct rs_pool_task task = {
         .n_jobs = n_jobs,

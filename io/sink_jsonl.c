@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
-#include "numtext.h"
 #include "sink_lines.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 struct jsonl_sink {
@@ -108,35 +106,17 @@ static enum rs_status quote(struct rs_scrap *out, const char *text,
 
 /* ---- rows (worker side) ----------------------------------------------- */
 
-/* What rs_number_write and its like give is a number to JSON as it is. */
-static inline char *put_number(char *out, double value, int digits)
-{
-    if (!isfinite(value))
-        return put(out, "null", 4);
-    return out + (digits > 0 ? rs_number_write_digits(out, value, digits)
-                             : rs_number_write(out, value));
-}
-
 static size_t jsonl_encode(const struct rs_sink *base, char *out,
                            const struct rs_row *row)
 {
     const struct jsonl_sink *sink = (const struct jsonl_sink *)base;
     const struct rs_sink_lines *lines = &sink->lines;
-    const struct rs_sink_config *config = &lines->config;
     char *at = out;
 
     for (size_t i = 0; i < lines->n_columns; i++) {
-        const struct rs_row_column *column = &lines->columns[i];
-        const struct rs_scrap *text =
-            rs_sink_lines_text(lines, row, column->source);
         at = rs_scrap_put(at, &sink->keys[i]);
-        if (text != NULL)
-            at = rs_scrap_put(at, text);
-        else if (column->source == RS_FROM_COUNT)
-            at += rs_count_write(at, row->fit->n);
-        else
-            at = put_number(at, rs_row_number(row, column, config->conf_level),
-                            config->digits);
+        /* the numbers of text are numbers to JSON as they are */
+        at = rs_sink_lines_value(at, lines, row, i, "null", 4);
     }
     at = put(at, "}\n", 2);
     return (size_t)(at - out);

@@ -2,9 +2,11 @@
 #ifndef RS_SINK_LINES_H
 #define RS_SINK_LINES_H
 
+#include "numtext.h"
 #include "packfile.h"
 #include "sink.h"
 
+#include <math.h>
 #include <string.h>
 
 /*
@@ -101,6 +103,32 @@ rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
     default:
         return NULL;
     }
+}
+
+/* Writes the value of column i; `missing` [len] stands for a number that is
+ * not available. */
+static inline char *rs_sink_lines_value(char *out,
+                                        const struct rs_sink_lines *lines,
+                                        const struct rs_row *row, size_t i,
+                                        const char *missing, size_t len)
+{
+    const struct rs_row_column *column = &lines->columns[i];
+    const struct rs_scrap *text =
+        rs_sink_lines_text(lines, row, column->source);
+    int digits = lines->config.digits;
+    double value = 0.0;
+
+    if (text != NULL)
+        return rs_scrap_put(out, text);
+    if (column->source == RS_FROM_COUNT)
+        return out + rs_count_write(out, row->fit->n);
+    value = rs_row_number(row, column, lines->config.conf_level);
+    if (!isfinite(value)) {
+        memcpy(out, missing, len);
+        return out + len;
+    }
+    return out + (digits > 0 ? rs_number_write_digits(out, value, digits)
+                             : rs_number_write(out, value));
 }
 
 #endif

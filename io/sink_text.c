@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
-#include "numtext.h"
 #include "sink_lines.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* ---- quoting -------------------------------------------------------- */
@@ -50,14 +48,6 @@ static enum rs_status quote(struct rs_scrap *out, const char *text,
 
 /* ---- rows (worker side) --------------------------------------------- */
 
-static inline char *put_number(char *out, double value, int digits)
-{
-    if (!isfinite(value))
-        return out; /* not available: an empty field */
-    return out + (digits > 0 ? rs_number_write_digits(out, value, digits)
-                             : rs_number_write(out, value));
-}
-
 static size_t text_encode(const struct rs_sink *base, char *out,
                           const struct rs_row *row)
 {
@@ -66,18 +56,9 @@ static size_t text_encode(const struct rs_sink *base, char *out,
     char *at = out;
 
     for (size_t i = 0; i < lines->n_columns; i++) {
-        const struct rs_row_column *column = &lines->columns[i];
-        const struct rs_scrap *text =
-            rs_sink_lines_text(lines, row, column->source);
         if (i > 0)
             *at++ = config->delimiter;
-        if (text != NULL)
-            at = rs_scrap_put(at, text);
-        else if (column->source == RS_FROM_COUNT)
-            at += rs_count_write(at, row->fit->n);
-        else
-            at = put_number(at, rs_row_number(row, column, config->conf_level),
-                            config->digits);
+        at = rs_sink_lines_value(at, lines, row, i, "", 0);
     }
     *at++ = '\n';
     return (size_t)(at - out);
