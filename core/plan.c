@@ -216,6 +216,27 @@ struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile)
     return cells;
 }
 
+uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t n_tiles)
+{
+    size_t y0 = (size_t)(n_tiles / plan->tiles_wide) * plan->tile_y;
+    size_t x1 = (size_t)(n_tiles % plan->tiles_wide) * plan->tile_x;
+    size_t y1 = 0;
+    uint64_t n = 0;
+
+    assert(n_tiles <= plan->n_tiles);
+    y0 = y0 < plan->n_y ? y0 : plan->n_y;
+    y1 = y0 + plan->tile_y < plan->n_y ? y0 + plan->tile_y : plan->n_y;
+    n = plan->before_y[y0];
+    /* matched pairs have no tiles side by side */
+    for (size_t i = y0; i < y1 && x1 > 0; i++) {
+        if (plan->pairs == RS_PAIRS_UNIQUE)
+            n += x1 > i + 1 ? x1 - i - 1 : 0;
+        else
+            n += x1 - (plan->self_x[i] < x1 ? 1 : 0);
+    }
+    return n;
+}
+
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
 {
     switch (plan->pairs) {

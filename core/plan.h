@@ -68,6 +68,9 @@ void rs_plan_clear(struct rs_plan *plan);
 /* The cells of a tile. tile in [0, n_tiles). */
 struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile);
 
+/* Pairs in the first n_tiles tiles. n_tiles in [0, n_tiles of the plan]. */
+uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t n_tiles);
+
 /* True when the cell is a pair. */
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 

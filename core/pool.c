@@ -17,6 +17,7 @@
 
 static const double tick_seconds = 0.2;
 static const double grace_seconds = 2.0; /* to finish what is under way */
+static const double stop_seconds = 0.25; /* likewise, when the run shall stop */
 enum { WAIT_MS = 100, DEFAULT_DEATHS = 3, IDLE_DEATHS = 16 };
 
 /* Deaths that an item has caused so far. */
@@ -37,6 +38,7 @@ struct pool {
     unsigned idle_deaths; /* in a row, of workers that computed nothing */
     bool scan_orphans;    /* a worker died while claiming */
     bool stopping;
+    bool stopped;    /* by *task->stop */
     double deadline; /* of the workers, once stopping */
     double last_tick;
 };
@@ -334,6 +336,37 @@ static enum rs_status worker_error(const struct pool *pool,
     return lowest->error.status;
 }
 
+/* ---- looking around
+ * -------------------------------------------------------------------- */
+
+static void tick(struct pool *pool, bool at_once)
+{
+    double t = rs_clock_now();
+
+    if (pool->task->tick == NULL ||
+        (!at_once && t - pool->last_tick < tick_seconds))
+        return;
+    pool->last_tick = t;
+    pool->task->tick(pool->task->ctx, pool->stats);
+}
+
+static void look_at_stop(struct pool *pool)
+{
+    if (!pool->stopped && pool->task->stop != NULL && *pool->task->stop != 0) {
+        pool->stopped = true;
+        stop_claims(pool, stop_seconds);
+    }
+    if (pool->stopping && rs_clock_now() >= pool->deadline)
+        kill_workers(pool);
+}
+
+/* The run shall stop, and has had its time for what was under way: what is
+ * ready by now but not committed comes too late. */
+static bool is_over(const struct pool *pool)
+{
+    return pool->stopped && rs_clock_now() >= pool->deadline;
+}
+
 /* ---- commits
  * -------------------------------------------------------------------- */
 
@@ -356,7 +389,9 @@ static enum rs_status commit_slot(struct pool *pool, struct rs_pool_slot *slot,
     return RS_OK;
 }
 
-/* Commits all that is ready, in order. */
+/* Commits all that is ready, in order. Where workers keep up with a slow
+ * output there is always more: what else the parent has to see to waits for
+ * no end of it. */
 static enum rs_status commit_ready(struct pool *pool, bool *any,
                                    struct rs_error *err)
 {
@@ -382,12 +417,16 @@ static enum rs_status commit_ready(struct pool *pool, bool *any,
         pool->idle_deaths = 0;
         if (state == RS_SLOT_PIECE) {
             rs_futex_wake(&slot->state);
-            continue;
+        } else {
+            job++;
+            pool->stats->jobs_committed = job;
+            atomic_store(&control->committed, job);
+            rs_pool_announce(control);
         }
-        job++;
-        pool->stats->jobs_committed = job;
-        atomic_store(&control->committed, job);
-        rs_pool_announce(control);
+        look_at_stop(pool);
+        tick(pool, false);
+        if (is_over(pool))
+            break;
     }
     if (*any)
         pool->stats->commit_seconds += rs_clock_now() - begin;
@@ -396,17 +435,6 @@ static enum rs_status commit_ready(struct pool *pool, bool *any,
 
 /* ---- the parent's loop
  * ------------------------------------------------------------ */
-
-static void tick(struct pool *pool, bool at_once)
-{
-    double t = rs_clock_now();
-
-    if (pool->task->tick == NULL ||
-        (!at_once && t - pool->last_tick < tick_seconds))
-        return;
-    pool->last_tick = t;
-    pool->task->tick(pool->task->ctx, pool->stats);
-}
 
 static bool turn_is_ready(const struct pool *pool)
 {
@@ -431,18 +459,6 @@ static void wait_for_event(struct pool *pool)
     pool->stats->wait_seconds += rs_clock_now() - begin;
 }
 
-static void look_at_stop(struct pool *pool)
-{
-    int stop = pool->task->stop == NULL ? 0 : (int)*pool->task->stop;
-
-    if (stop > 1)
-        stop_claims(pool, 0.0);
-    else if (stop == 1 && !pool->stopping)
-        stop_claims(pool, grace_seconds);
-    if (pool->stopping && rs_clock_now() >= pool->deadline)
-        kill_workers(pool);
-}
-
 static enum rs_status run_jobs(struct pool *pool, struct rs_error *err)
 {
     uint64_t n_jobs = pool->task->n_jobs;
@@ -457,6 +473,8 @@ static enum rs_status run_jobs(struct pool *pool, struct rs_error *err)
             scan_for_orphans(pool);
         look_at_stop(pool);
         tick(pool, false);
+        if (is_over(pool))
+            break;
         if (status != RS_OK || any)
             continue;
         if (pool->n_running == 0 && !turn_is_ready(pool))
@@ -520,7 +538,7 @@ enum rs_status rs_pool_run(const struct rs_pool_task *task,
         status = task->started(task->ctx, err);
     if (status == RS_OK)
         status = run_jobs(&pool, err);
-    dismiss(&pool, status == RS_OK ? grace_seconds : 0.0);
+    dismiss(&pool, status == RS_OK && !is_over(&pool) ? grace_seconds : 0.0);
     if (status == RS_OK)
         tick(&pool, true);
     status = conclude(&pool, status, err);

@@ -73,9 +73,9 @@ struct rs_pool_task {
      * NULL. */
     void (*tick)(void *ctx, const struct rs_pool_stats *stats);
 
-    /* Becomes non-zero when the run shall stop: no more claims, jobs under
-     * way are finished and committed (2 s, then the workers are killed).
-     * *stop > 1: workers are killed at once. NULL allowed. */
+    /* Becomes non-zero when the run shall stop: no more claims, and jobs under
+     * way are finished and committed as far as 1/4 s allows; then the workers
+     * are killed. It is looked at after each commit. NULL allowed. */
     const volatile sig_atomic_t *stop;
 };
 

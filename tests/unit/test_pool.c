@@ -30,8 +30,9 @@ struct fixture {
     uint64_t commit_error_at;
     uint64_t stop_at; /* committing this job sets the stop flag */
     volatile sig_atomic_t stop;
-    int stop_value;
-    unsigned sleep_us; /* per job */
+    unsigned sleep_us;  /* per job */
+    unsigned commit_us; /* per commit */
+    unsigned ticks;
     bool open_fails;
     bool open_dies;
     int waiting_deaths; /* job 0 goes on once job 1 has died so often */
@@ -64,7 +65,6 @@ static void reset(uint64_t n_jobs, size_t longest)
     fix.fail_from = UINT64_MAX;
     fix.commit_error_at = UINT64_MAX;
     fix.stop_at = UINT64_MAX;
-    fix.stop_value = 1;
 }
 
 static size_t job_length(uint64_t job)
@@ -162,8 +162,17 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     if (last)
         fix.next_job++;
     if (job >= fix.stop_at)
-        fix.stop = fix.stop_value;
+        fix.stop = 1;
+    if (fix.commit_us > 0)
+        (void)usleep(fix.commit_us);
     return RS_OK;
+}
+
+static void tick(void *ctx, const struct rs_pool_stats *stats)
+{
+    (void)ctx;
+    (void)stats;
+    fix.ticks++;
 }
 
 static enum rs_status run(unsigned n_workers, struct rs_pool_stats *stats,
@@ -175,6 +184,7 @@ static enum rs_status run(unsigned n_workers, struct rs_pool_stats *stats,
                                       .worker_open = open_worker,
                                       .work = work,
                                       .commit = commit,
+                                      .tick = tick,
                                       .stop = &fix.stop};
 
     return rs_pool_run(&task, stats, err);
@@ -377,15 +387,37 @@ START_TEST(test_stop)
     struct rs_pool_stats stats;
     struct rs_error err;
 
-    for (int value = 1; value <= 2; value++) {
-        reset(100000, 50);
-        fix.sleep_us = 200;
+    reset(100000, 50);
+    fix.sleep_us = 200;
+    fix.stop_at = 20;
+    ck_assert_int_eq(run(4, &stats, &err), RS_ERR_INTERRUPTED);
+    ck_assert_uint_ge(stats.jobs_committed, 21);
+    ck_assert_uint_lt(stats.jobs_committed, 100000);
+    check_bytes(&stats);
+}
+END_TEST
+
+/* Commits so slow that more is always ready: the parent still ticks, and
+ * stops. Tiles in pieces likewise. */
+START_TEST(test_stop_while_commits_are_slow)
+{
+    struct rs_pool_stats stats;
+    struct rs_error err;
+    struct timespec begin;
+    struct timespec end;
+
+    for (size_t longest = 50; longest <= 50000; longest *= 1000) {
+        reset(1000, longest);
+        fix.commit_us = 20000;
         fix.stop_at = 20;
-        fix.stop_value = value;
-        ck_assert_int_eq(run(4, &stats, &err), RS_ERR_INTERRUPTED);
-        ck_assert_uint_ge(stats.jobs_committed, 21);
-        ck_assert_uint_lt(stats.jobs_committed, 100000);
-        check_bytes(&stats);
+        (void)clock_gettime(CLOCK_MONOTONIC, &begin);
+        ck_assert_int_eq(run(2, &stats, &err), RS_ERR_INTERRUPTED);
+        (void)clock_gettime(CLOCK_MONOTONIC, &end);
+        ck_assert_uint_ge(stats.jobs_committed, 20);
+        ck_assert_uint_lt(stats.jobs_committed, 100);
+        ck_assert_uint_ge(fix.ticks, 1);
+        if (longest == 50) /* 0.4 s to the stop */
+            ck_assert_int_lt(end.tv_sec - begin.tv_sec, 2);
     }
 }
 END_TEST
@@ -456,6 +488,7 @@ int main(void)
     tcase_add_test(tests, test_worker_errors);
     tcase_add_test(tests, test_commit_error);
     tcase_add_test(tests, test_stop);
+    tcase_add_test(tests, test_stop_while_commits_are_slow);
     tcase_add_test(tests, test_ignored_sigchld);
     tcase_add_test(tests, test_no_orphans);
     tcase_add_test(tests, test_many_small_jobs);
