@@ -94,10 +94,16 @@ struct rs_sink_ops {
      * where sinks have no packing. */
     enum rs_status (*write_packed)(struct rs_sink *sink, const void *bytes,
                                    size_t n_bytes, struct rs_error *err);
-    /* All rows of the first n_tiles tiles are written: a place to commit.
-     * NULL: the sink does not care. */
+    /* The bytes, just written by `write`, do not end a tile: if nothing else
+     * follows, their rows are to be counted. NULL: the sink does not care. */
+    void (*unsettled)(struct rs_sink *sink, const void *bytes, size_t n_bytes);
+    /* All rows of the first n_tiles tiles are written: a place to commit, or
+     * to go back to. NULL: the sink does not care. */
     enum rs_status (*settle)(struct rs_sink *sink, uint64_t n_tiles,
                              struct rs_error *err);
+    /* What `finish` takes its time for, as a stage of the progress; NULL:
+     * nothing. */
+    const char *finishing;
     /* Makes everything final; every write error has shown itself by now.
      * tally: of the whole run. */
     enum rs_status (*finish)(struct rs_sink *sink, const struct rs_tally *tally,
@@ -106,8 +112,12 @@ struct rs_sink_ops {
      * known. */
     void (*abandon)(struct rs_sink *sink, const struct rs_tally *tally);
     /* What an abandoned output is called, for people; NULL: nothing was
-     * created, or there is no name. */
+     * created, or there is no name; of a database: it is not known what it
+     * holds. */
     const char *(*partial)(const struct rs_sink *sink);
+    /* The tiles whose rows an abandoned output holds. n_rows: whole rows
+     * behind these, which could not be taken back. NULL: not known. */
+    uint64_t (*left)(const struct rs_sink *sink, uint64_t *n_rows);
     /* Frees; abandons first when the sink is open. */
     void (*free)(struct rs_sink *sink);
 };

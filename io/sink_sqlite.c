@@ -39,6 +39,7 @@ struct kind {
     sqlite3_stmt *insert;
     sqlite3_int64 last;    /* rowid of the last row */
     sqlite3_int64 settled; /* likewise of a settled tile */
+    bool watched;          /* a trigger could take rows away again */
 };
 
 /* How far things are. */
@@ -57,6 +58,7 @@ struct sqlite_sink {
     sqlite3_stmt *progress;
     sqlite3_int64 run_id;
     bool has_run;          /* the run is in the database */
+    bool refused;          /* rows did not arrive */
     uint64_t rows;         /* inserted */
     struct mark settled;   /* whole tiles */
     struct mark committed; /* visible */
@@ -122,6 +124,16 @@ static enum rs_status write_error(const struct sqlite_sink *sink,
                            sink->committed.rows);
 }
 
+/* The row of `runs` has not changed as it should. */
+static enum rs_status note_is_missing(const struct sqlite_sink *sink,
+                                      struct rs_error *err)
+{
+    return rs_error_set_os(err, RS_ERR_DB, sink->config.path, 0,
+                           "table '%s' does not take the note of run %lld; has "
+                           "it a trigger?",
+                           sink->schema.runs.name, (long long)sink->run_id);
+}
+
 static enum rs_status step_done(sqlite3_stmt *stmt)
 {
     int rc = sqlite3_step(stmt);
@@ -149,6 +161,8 @@ static enum rs_status commit(struct sqlite_sink *sink, struct rs_error *err)
     (void)sqlite3_bind_int64(sink->progress, 2,
                              (sqlite3_int64)sink->settled.rows);
     status = step_done(sink->progress);
+    if (status == RS_OK && sqlite3_changes(sink->sqlite.db) != 1)
+        return note_is_missing(sink, err);
     if (status == RS_OK &&
         sqlite3_exec(sink->sqlite.db, "COMMIT", NULL, NULL, NULL) != SQLITE_OK)
         status = RS_ERR_DB;
@@ -187,7 +201,7 @@ static enum rs_status insert_run(struct sqlite_sink *sink, struct rs_error *err)
     const char *name = sink->schema.runs.name;
     enum rs_status status = rs_sqlite_number(
         &sink->run_id, &sink->sqlite, err,
-        "SELECT coalesce(max(run_id), 0) + 1 FROM \"%w\"", name);
+        "SELECT coalesce(max(run_id), 0) + 1 FROM main.\"%w\"", name);
     sqlite3_str *zeros = sqlite3_str_new(NULL);
     char *text = NULL;
 
@@ -199,7 +213,8 @@ static enum rs_status insert_run(struct sqlite_sink *sink, struct rs_error *err)
     if (status == RS_OK)
         status = rs_sqlite_run(
             &sink->sqlite, err, RS_ERR_DB,
-            "INSERT INTO \"%w\" VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %lld, %lld, "
+            "INSERT INTO main.\"%w\" VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %lld, "
+            "%lld, "
             "0, 0, %sstrftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', 'now'), NULL, 0)",
             name, sink->run_id, info->command, info->program, info->libraries,
             info->input, info->input_hash, (sqlite3_int64)info->n_pairs,
@@ -219,8 +234,12 @@ static enum rs_status prepare_kind(struct sqlite_sink *sink, int which,
     if (kind->table->name == NULL)
         return RS_OK;
     kind->batch.run_id = sink->run_id;
+    status = rs_sqlite_has_trigger(&kind->watched, &sink->sqlite,
+                                   kind->table->name, err);
+    if (status != RS_OK)
+        return status;
     status = rs_sqlite_number(&kind->last, &sink->sqlite, err,
-                              "SELECT coalesce(max(rowid), 0) FROM \"%w\"",
+                              "SELECT coalesce(max(rowid), 0) FROM main.\"%w\"",
                               kind->table->name);
     if (status != RS_OK)
         return status;
@@ -229,7 +248,7 @@ static enum rs_status prepare_kind(struct sqlite_sink *sink, int which,
         return write_error(sink, err);
     return prepare(
         &kind->insert, sink,
-        sqlite3_mprintf("INSERT OR FAIL INTO \"%w\" SELECT * FROM %s",
+        sqlite3_mprintf("INSERT OR FAIL INTO main.\"%w\" SELECT * FROM temp.%s",
                         kind->table->name, names[which]),
         err);
 }
@@ -239,7 +258,7 @@ static enum rs_status prepare_all(struct sqlite_sink *sink,
 {
     enum rs_status status =
         prepare(&sink->progress, sink,
-                sqlite3_mprintf("UPDATE \"%w\" SET tiles_done = ?1, "
+                sqlite3_mprintf("UPDATE main.\"%w\" SET tiles_done = ?1, "
                                 "rows_written = ?2 WHERE run_id = %lld",
                                 sink->schema.runs.name, sink->run_id),
                 err);
@@ -284,28 +303,61 @@ static enum rs_status sqlite_open(struct rs_sink *base, struct rs_error *err)
 /* ---- rows (parent side) ----------------------------------------------------
  */
 
+static enum rs_status rows_are_missing(struct sqlite_sink *sink,
+                                       const struct kind *kind, uint64_t n,
+                                       uint64_t wanted, struct rs_error *err)
+{
+    sink->refused = true;
+    return rs_error_set_os(err, RS_ERR_DB, sink->config.path, 0,
+                           "write failed behind %" PRIu64 " rows: of %" PRIu64
+                           " rows table '%s' has taken "
+                           "%" PRIu64 "%s",
+                           sink->committed.rows, wanted, kind->table->name, n,
+                           kind->watched ? "; it has a trigger" : "");
+}
+
+/* Inserts the rows of one kind out of a batch, and looks whether they are all
+ * there. */
+static enum rs_status insert_rows(struct sqlite_sink *sink, struct kind *kind,
+                                  const void *bytes, size_t n_bytes,
+                                  struct rs_error *err)
+{
+    sqlite3_int64 before = kind->last;
+    sqlite3_int64 there = 0;
+    uint64_t n = 0;
+
+    kind->batch.bytes = bytes;
+    kind->batch.n_bytes = n_bytes;
+    kind->batch.n_rows = 0;
+    if (step_done(kind->insert) != RS_OK)
+        return write_error(sink, err);
+    n = (uint64_t)sqlite3_changes(sink->sqlite.db);
+    sink->rows += n;
+    if (n > 0)
+        kind->last = sqlite3_last_insert_rowid(sink->sqlite.db);
+    if (n != kind->batch.n_rows)
+        return rows_are_missing(sink, kind, n, kind->batch.n_rows, err);
+    if (!kind->watched || n == 0)
+        return RS_OK;
+    if (rs_sqlite_number(&there, &sink->sqlite, err,
+                         "SELECT count(*) FROM main.\"%w\" WHERE rowid > %lld",
+                         kind->table->name, before) != RS_OK)
+        return RS_ERR_DB;
+    return (uint64_t)there == n
+               ? RS_OK
+               : rows_are_missing(sink, kind, (uint64_t)there, n, err);
+}
+
 static enum rs_status sqlite_write(struct rs_sink *base, const void *bytes,
                                    size_t n_bytes, struct rs_error *err)
 {
     struct sqlite_sink *sink = (struct sqlite_sink *)base;
+    enum rs_status status = RS_OK;
 
-    if (n_bytes == 0)
-        return RS_OK;
-    for (int i = 0; i < N_KINDS; i++) {
-        struct kind *kind = &sink->kinds[i];
-        int n = 0;
-        if (kind->insert == NULL)
-            continue;
-        kind->batch.bytes = bytes;
-        kind->batch.n_bytes = n_bytes;
-        if (step_done(kind->insert) != RS_OK)
-            return write_error(sink, err);
-        n = sqlite3_changes(sink->sqlite.db);
-        sink->rows += (uint64_t)n;
-        if (n > 0)
-            kind->last = sqlite3_last_insert_rowid(sink->sqlite.db);
-    }
-    return RS_OK;
+    for (int i = 0; i < N_KINDS && n_bytes > 0 && status == RS_OK; i++)
+        if (sink->kinds[i].insert != NULL)
+            status = insert_rows(sink, &sink->kinds[i], bytes, n_bytes, err);
+    return status;
 }
 
 static enum rs_status sqlite_settle(struct rs_sink *base, uint64_t n_tiles,
@@ -343,10 +395,12 @@ static enum rs_status end_run(const struct sqlite_sink *sink,
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
     status = rs_sqlite_run(
         &sink->sqlite, err, RS_ERR_DB,
-        "UPDATE \"%w\" SET %sended = strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', "
+        "UPDATE main.\"%w\" SET %sended = strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', "
         "'now'), complete = %d WHERE run_id = %lld",
         sink->schema.runs.name, text, complete ? 1 : 0, sink->run_id);
     sqlite3_free(text);
+    if (status == RS_OK && sqlite3_changes(sink->sqlite.db) != 1)
+        status = note_is_missing(sink, err);
     return status;
 }
 
@@ -364,10 +418,11 @@ static enum rs_status make_indexes(const struct sqlite_sink *sink,
          k++)
         for (size_t i = 0; i < config->n_fields && status == RS_OK; i++)
             if (config->fields[i] == fields[k])
-                status = rs_sqlite_run(
-                    &sink->sqlite, err, RS_ERR_DB,
-                    "CREATE INDEX IF NOT EXISTS \"%w_%w\" ON \"%w\" (\"%w\")",
-                    table, rs_fields[fields[k]].name, table, config->names[i]);
+                status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+                                       "CREATE INDEX IF NOT EXISTS "
+                                       "main.\"%w_%w\" ON \"%w\" (\"%w\")",
+                                       table, rs_fields[fields[k]].name, table,
+                                       config->names[i]);
     return status;
 }
 
@@ -437,7 +492,7 @@ static enum rs_status drop_unsettled(const struct sqlite_sink *sink,
         const struct kind *kind = &sink->kinds[i];
         if (kind->insert != NULL)
             status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
-                                   "DELETE FROM \"%w\" WHERE rowid > %lld",
+                                   "DELETE FROM main.\"%w\" WHERE rowid > %lld",
                                    kind->table->name, kind->settled);
     }
     return status;
@@ -468,7 +523,8 @@ static void sqlite_abandon(struct rs_sink *base, const struct rs_tally *tally)
 
     if (sink->sqlite.db == NULL)
         return;
-    if (sink->has_run && sqlite3_get_autocommit(sink->sqlite.db) == 0) {
+    if (sink->has_run && !sink->refused &&
+        sqlite3_get_autocommit(sink->sqlite.db) == 0) {
         if (sink->rows > sink->settled.rows)
             status = drop_unsettled(sink, &ignored);
         if (status == RS_OK)
@@ -481,15 +537,17 @@ static void sqlite_abandon(struct rs_sink *base, const struct rs_tally *tally)
     close_database(sink);
 }
 
-/* What was settled but is lost makes the count of the pairs a false one. */
 static const char *sqlite_partial(const struct rs_sink *base)
 {
     const struct sqlite_sink *sink = (const struct sqlite_sink *)base;
 
-    return sink->committed.rows > 0 &&
-                   sink->committed.tiles == sink->settled.tiles
-               ? sink->config.path
-               : NULL;
+    return sink->committed.rows > 0 ? sink->config.path : NULL;
+}
+
+static uint64_t sqlite_left(const struct rs_sink *base, uint64_t *n_rows)
+{
+    *n_rows = 0;
+    return ((const struct sqlite_sink *)base)->committed.tiles;
 }
 
 static void sqlite_free(struct rs_sink *base)
@@ -513,9 +571,11 @@ static const struct rs_sink_ops sqlite_ops = {
     .open = sqlite_open,
     .write = sqlite_write,
     .settle = sqlite_settle,
+    .finishing = "making indexes",
     .finish = sqlite_finish,
     .abandon = sqlite_abandon,
     .partial = sqlite_partial,
+    .left = sqlite_left,
     .free = sqlite_free,
 };
 

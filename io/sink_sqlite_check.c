@@ -1,13 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "mem.h"
 #include "sink.h"
 #include "sqlite_tables.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* SQLite's own limit, of the whole path and the journal's, and the system's. */
+static enum rs_status check_length(const char *path, const char *folder,
+                                   struct rs_error *err)
+{
+    enum { MOST_PATH = 512 };
+    static const char journal[] = "-journal";
+    const char *slash = strrchr(path, '/');
+    size_t len = strlen(slash == NULL ? path : slash + 1) + sizeof journal - 1;
+    char *whole = realpath(folder, NULL);
+    size_t folder_len = whole == NULL ? 0 : strlen(whole);
+
+    free(whole);
+    if (len > NAME_MAX || folder_len + 1 + len > MOST_PATH)
+        return rs_error_set_os(err, RS_ERR_OPEN, path, ENAMETOOLONG,
+                               "cannot create the database");
+    return RS_OK;
+}
 
 /* A file that is not there: can it be made? */
 static enum rs_status check_folder(const char *path, struct rs_error *err)
@@ -22,7 +42,29 @@ static enum rs_status check_folder(const char *path, struct rs_error *err)
     if (access(folder, W_OK | X_OK) != 0)
         status = rs_error_set_os(err, RS_ERR_OPEN, path, errno,
                                  "cannot create the database in '%s'", folder);
+    else
+        status = check_length(path, folder, err);
     free(folder);
+    return status;
+}
+
+/* The database as it is there. The lock is taken as the run will take it: what
+ * only reads it can be in its way, too. */
+static enum rs_status check_database(const struct rs_sink_config *config,
+                                     const struct rs_db_schema *schema,
+                                     struct rs_error *err)
+{
+    struct rs_sqlite sqlite = {.db = NULL};
+    enum rs_status status =
+        rs_sqlite_open(&sqlite, config->path, false, config->stop, err);
+
+    if (status == RS_OK)
+        status = rs_sqlite_tables_check(&sqlite, schema, config->append,
+                                        config->force, err);
+    if (status == RS_OK)
+        status =
+            rs_sqlite_run(&sqlite, err, RS_ERR_DB, "BEGIN EXCLUSIVE; ROLLBACK");
+    rs_sqlite_close(&sqlite);
     return status;
 }
 
@@ -31,7 +73,6 @@ enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
 {
     const char *path = config->path;
     struct rs_db_schema schema;
-    struct rs_sqlite sqlite = {.db = NULL};
     struct stat st;
     enum rs_status status = rs_db_schema_init(&schema, config, err);
 
@@ -54,12 +95,7 @@ enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
                                  S_ISDIR(st.st_mode) ? EISDIR : 0,
                                  "a database must be a regular file");
     else
-        status = rs_sqlite_open(&sqlite, path, false, config->stop, err);
-    if (status == RS_OK && sqlite.db != NULL) {
-        status = rs_sqlite_tables_check(&sqlite, &schema, config->append,
-                                        config->force, err);
-        rs_sqlite_close(&sqlite);
-    }
+        status = check_database(config, &schema, err);
     rs_db_schema_clear(&schema);
     return status;
 }

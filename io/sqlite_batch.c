@@ -8,12 +8,12 @@
 
 struct table {
     sqlite3_vtab base;
-    const struct rs_sqlite_batch *batch;
+    struct rs_sqlite_batch *batch;
 };
 
 struct cursor {
     sqlite3_vtab_cursor base;
-    const struct rs_sqlite_batch *batch;
+    struct rs_sqlite_batch *batch;
     const char *row, *end;
     struct rs_row_head head; /* of row, unless that is the end */
     sqlite3_int64 n;
@@ -63,7 +63,7 @@ static int batch_connect(sqlite3 *db, void *aux, int argc,
                          const char *const *argv, sqlite3_vtab **out,
                          char **message)
 {
-    const struct rs_sqlite_batch *batch = aux;
+    struct rs_sqlite_batch *batch = aux;
     struct table *table = NULL;
     sqlite3_str *sql = sqlite3_str_new(db);
     char *text = NULL;
@@ -132,6 +132,7 @@ static void find_row(struct cursor *cursor)
             return;
         cursor->row += cursor->batch->other_bytes;
     }
+    cursor->batch->n_rows = (uint64_t)cursor->n;
 }
 
 static int batch_filter(sqlite3_vtab_cursor *base, int number, const char *text,
@@ -226,12 +227,13 @@ static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
     return SQLITE_OK;
 }
 
-/* Without xCreate it is there from the start, and cannot be made again. */
 static const sqlite3_module module = {
     .iVersion = 1,
+    .xCreate = batch_connect,
     .xConnect = batch_connect,
     .xBestIndex = batch_best_index,
     .xDisconnect = batch_disconnect,
+    .xDestroy = batch_disconnect,
     .xOpen = batch_open,
     .xClose = batch_close,
     .xFilter = batch_filter,
@@ -244,5 +246,14 @@ static const sqlite3_module module = {
 int rs_sqlite_batch_register(sqlite3 *db, const char *name,
                              struct rs_sqlite_batch *batch)
 {
-    return sqlite3_create_module_v2(db, name, &module, batch, NULL);
+    int rc = sqlite3_create_module_v2(db, name, &module, batch, NULL);
+    char *sql = sqlite3_mprintf("CREATE VIRTUAL TABLE temp.\"%w\" USING \"%w\"",
+                                name, name);
+
+    if (sql == NULL)
+        rc = SQLITE_NOMEM;
+    if (rc == SQLITE_OK)
+        rc = sqlite3_exec(db, sql, NULL, NULL, NULL);
+    sqlite3_free(sql);
+    return rc;
 }

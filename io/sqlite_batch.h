@@ -33,8 +33,8 @@ enum rs_status rs_sqlite_texts_init(struct rs_sqlite_texts *texts,
                                     struct rs_error *err) RS_MUST_CHECK;
 void rs_sqlite_texts_clear(struct rs_sqlite_texts *texts);
 
-/* The rows of one kind in a batch; bytes and n_bytes change, the rest is set
- * once. */
+/* The rows of one kind in a batch; bytes, n_bytes and n_rows change, the rest
+ * is set once. */
 struct rs_sqlite_batch {
     const struct rs_row_layout *layout;
     const struct rs_sqlite_texts *texts;
@@ -43,10 +43,12 @@ struct rs_sqlite_batch {
     sqlite3_int64 run_id;
     const char *bytes; /* [n_bytes] whole rows */
     size_t n_bytes;
+    uint64_t n_rows; /* out: of this kind, once they have been read */
 };
 
-/* Makes a batch known to a connection under a name; it is borrowed until the
- * connection is closed. Returns SQLite's code. */
+/* Makes a batch the table temp.NAME of a connection, which no table of the
+ * database can stand in front of; it is borrowed until the connection is
+ * closed. Returns SQLite's code. */
 int rs_sqlite_batch_register(sqlite3 *db, const char *name,
                              struct rs_sqlite_batch *batch);
 

@@ -83,6 +83,8 @@ enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
         return rs_error_set(err, RS_ERR_INTERRUPTED,
                             "interrupted while indexes were made; the rows "
                             "are all there");
+    if (code == SQLITE_BUSY && sqlite->stop != NULL && *sqlite->stop != 0)
+        return rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
     if (code == SQLITE_IOERR || code == SQLITE_CANTOPEN || code == SQLITE_FULL)
         why = sqlite3_system_errno(sqlite->db);
     return rs_error_set_os(err, status, sqlite->path, why, "%s: %s", text,
@@ -134,6 +136,20 @@ enum rs_status rs_sqlite_number(sqlite3_int64 *out,
         *out = sqlite3_column_int64(stmt, 0);
     (void)sqlite3_finalize(stmt);
     sqlite3_free(sql);
+    return status;
+}
+
+enum rs_status rs_sqlite_has_trigger(bool *out, const struct rs_sqlite *sqlite,
+                                     const char *table, struct rs_error *err)
+{
+    sqlite3_int64 n = 0;
+    enum rs_status status =
+        rs_sqlite_number(&n, sqlite, err,
+                         "SELECT count(*) FROM main.sqlite_master WHERE type = "
+                         "'trigger' AND tbl_name = %Q COLLATE NOCASE",
+                         table);
+
+    *out = n > 0;
     return status;
 }
 
@@ -298,6 +314,36 @@ static enum rs_status check_runs(const struct rs_sqlite *sqlite,
                            schema->names[found], schema->names[RS_DB_RUNS]);
 }
 
+/* Indexes come last, and must not fail for their names. */
+static enum rs_status check_indexes(const struct rs_sqlite *sqlite,
+                                    const struct rs_db_schema *schema,
+                                    struct rs_error *err)
+{
+    static const char *const ends[] = {"y", "x", "p"};
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && status == RS_OK;
+         i++) {
+        char *name =
+            sqlite3_mprintf("%s_%s", schema->names[RS_DB_FITS], ends[i]);
+        sqlite3_int64 n = 0;
+        if (name == NULL)
+            return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+        status = rs_sqlite_number(&n, sqlite, err,
+                                  "SELECT count(*) FROM sqlite_master WHERE "
+                                  "name = %Q COLLATE NOCASE AND type IN "
+                                  "('table', 'view')",
+                                  name);
+        if (status == RS_OK && n > 0)
+            status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
+                                     "'%s' in it has the name of an index of "
+                                     "this run; choose other names by --table",
+                                     name);
+        sqlite3_free(name);
+    }
+    return status;
+}
+
 enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
                                       const struct rs_db_schema *schema,
                                       bool append, bool force,
@@ -316,6 +362,8 @@ enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
         status = check_runs(sqlite, schema, kinds, err);
     for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++)
         status = check_table(sqlite, schema, i, kinds[i], append, force, err);
+    if (status == RS_OK && schema->fits.name != NULL)
+        status = check_indexes(sqlite, schema, err);
     return status;
 }
 
@@ -334,8 +382,8 @@ enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
         char *sql = NULL;
         status = find_kind(&kind, sqlite, schema->names[i], err);
         if (status == RS_OK && kind != ABSENT && force) {
-            status = rs_sqlite_run(sqlite, err, RS_ERR_DB, "DROP TABLE \"%w\"",
-                                   schema->names[i]);
+            status = rs_sqlite_run(sqlite, err, RS_ERR_DB,
+                                   "DROP TABLE main.\"%w\"", schema->names[i]);
             kind = ABSENT;
         }
         if (status != RS_OK || kind != ABSENT || table->name == NULL)

@@ -33,8 +33,8 @@ enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
 void rs_sqlite_close(struct rs_sqlite *sqlite);
 
 /* Fills err with a text and SQLite's own reason. Returns status, or the
- * RS_ERR_ that the reason demands: RS_ERR_NOMEM, RS_ERR_INTERRUPTED (only
- * making indexes can be interrupted). */
+ * RS_ERR_ that the reason demands: RS_ERR_NOMEM, RS_ERR_INTERRUPTED (waiting
+ * for a lock and making indexes can be interrupted). */
 enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
                                struct rs_error *err, enum rs_status status,
                                const char *fmt, ...) RS_PRINTF(4, 5);
@@ -50,11 +50,17 @@ enum rs_status rs_sqlite_number(sqlite3_int64 *out,
                                 struct rs_error *err, const char *fmt,
                                 ...) RS_MUST_CHECK;
 
+/* Whether a table of the database has triggers. Errors: RS_ERR_DB. */
+enum rs_status rs_sqlite_has_trigger(bool *out, const struct rs_sqlite *sqlite,
+                                     const char *table,
+                                     struct rs_error *err) RS_MUST_CHECK;
+
 /*
  * Looks whether the tables that are there allow the run.
  * Errors: RS_ERR_OPEN: the file is no database, or cannot be written; with
  * neither append nor force, there is a result; with force, a table of that
- * name is not ours; with append, a column differs (the first is named).
+ * name is not ours; with append, a column differs (the first is named); what is
+ * no index has the name of one.
  */
 enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
                                       const struct rs_db_schema *schema,
