@@ -10,8 +10,8 @@
 #include <string.h>
 #include <time.h>
 
-/* How long one wait goes on once the run shall stop. */
-static const double stop_seconds = 1.0;
+/* How long waits go on once the run shall stop. */
+static const double stop_seconds = 0.5;
 /* An attempt to connect, unless connect_timeout says otherwise. */
 static const double connect_seconds = 10.0;
 enum { SLICE_MS = 100, CHUNK = 256 * 1024 };
@@ -163,9 +163,9 @@ static enum rs_status refused(struct rs_pg *pg, const PGresult *result,
 
 /* ---- waiting ------------------------------------------------------------- */
 
-static int stop_of(const struct rs_pg *pg)
+static bool is_stopped(const struct rs_pg *pg)
 {
-    return pg->stop == NULL ? 0 : (int)*pg->stop;
+    return pg->stop != NULL && *pg->stop != 0;
 }
 
 /*
@@ -179,23 +179,21 @@ static enum rs_status wait_socket(struct rs_pg *pg, short events, short *seen,
                                   double deadline, struct rs_error *err)
 {
     struct pollfd fd = {PQsocket(pg->conn), events, 0};
-    double stopped = 0.0; /* since when the run shall stop */
 
     for (;;) {
         int n = poll(&fd, 1, SLICE_MS);
-        int stop = stop_of(pg);
         double t = rs_clock_now();
+        if (pg->until <= 0.0 && is_stopped(pg))
+            pg->until = t + stop_seconds;
+        /* also where a slow server always takes a little */
+        if (pg->until > 0.0 && t > pg->until)
+            return interrupted(err);
         if (n > 0) {
             *seen = fd.revents;
             return RS_OK;
         }
         if (n < 0 && errno != EINTR)
             return lost(pg, err);
-        if (stop > 0 && stopped <= 0.0)
-            stopped = t;
-        if (stop > 1 || (stop > 0 && t - stopped > stop_seconds) ||
-            (pg->until > 0.0 && t > pg->until))
-            return interrupted(err);
         if (deadline > 0.0 && t > deadline) {
             pg->lost = true;
             return rs_error_set_os(err, RS_ERR_DB, pg->label, 0,
@@ -283,7 +281,7 @@ enum rs_status rs_pg_sleep(const struct rs_pg *pg, double seconds,
 {
     double end = rs_clock_now() + seconds;
 
-    while (stop_of(pg) == 0) {
+    while (!is_stopped(pg)) {
         struct timespec slice = {0, SLICE_MS * 1000000L};
         double left = end - rs_clock_now();
         if (left <= 0.0)
@@ -439,17 +437,25 @@ enum rs_status rs_pg_copy_put(struct rs_pg *pg, const char *bytes,
     return status;
 }
 
-enum rs_status rs_pg_copy_end(struct rs_pg *pg, struct rs_error *err)
+enum rs_status rs_pg_copy_end(struct rs_pg *pg, uint64_t *n_rows,
+                              struct rs_error *err)
 {
     static const char trailer[] = {(char)0xff, (char)0xff};
+    PGresult *result = NULL;
     enum rs_status status = rs_pg_copy_put(pg, trailer, sizeof trailer, err);
 
+    *n_rows = 0;
     if (status != RS_OK)
         return status;
     if (PQputCopyEnd(pg->conn, NULL) != 1)
         return lost(pg, err);
     status = flush(pg, err);
-    return status == RS_OK ? take_results(pg, NULL, err) : status;
+    if (status == RS_OK)
+        status = take_results(pg, &result, err);
+    if (status == RS_OK)
+        *n_rows = strtoull(PQcmdTuples(result), NULL, 10);
+    PQclear(result);
+    return status;
 }
 
 enum rs_status rs_pg_copy_drop(struct rs_pg *pg, struct rs_error *err)

@@ -25,7 +25,8 @@ struct rs_pg {
     const char *target; /* as given: URL, or postgresql:KEYWORD=VALUE... */
     const volatile sig_atomic_t *stop; /* NULL allowed */
     PGconn *conn;                      /* NULL: not connected */
-    double until; /* by rs_clock_now: the end of all waits; 0: no end */
+    double until; /* by rs_clock_now: the end of all waits; 0: no end. It comes
+                     soon once *stop says so */
     bool lost;
     char label[256]; /* the database, for people; "" before connecting */
 };
@@ -68,8 +69,9 @@ enum rs_status rs_pg_copy_put(struct rs_pg *pg, const char *bytes,
                               size_t n_bytes,
                               struct rs_error *err) RS_MUST_CHECK;
 
-/* Writes the trailer and waits until the server has taken all. */
-enum rs_status rs_pg_copy_end(struct rs_pg *pg,
+/* Writes the trailer and waits until the server has taken all.
+ * n_rows  out  that it has stored */
+enum rs_status rs_pg_copy_end(struct rs_pg *pg, uint64_t *n_rows,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /* Ends a COPY so that the server drops its rows; what it says of that is

@@ -430,6 +430,7 @@ enum rs_status rs_pg_tables_try(const struct rs_pg_tables *tables,
         const struct rs_db_table *table =
             rs_db_schema_table(&tables->schema, i);
         char *sql = NULL;
+        uint64_t none = 0;
         if (table->name == NULL)
             continue;
         sql = rs_pg_tables_copy_sql(tables, pg, table, err);
@@ -438,7 +439,7 @@ enum rs_status rs_pg_tables_try(const struct rs_pg_tables *tables,
         status = rs_pg_copy_begin(pg, sql, err);
         free(sql);
         if (status == RS_OK)
-            status = rs_pg_copy_end(pg, err);
+            status = rs_pg_copy_end(pg, &none, err);
     }
     if (status == RS_OK)
         status = rs_pg_tables_exec(

@@ -19,7 +19,7 @@ enum { SEND_BYTES = 256 * 1024 };
 /* Connections that one batch may cost. */
 enum { LOSSES_MOST = 10 };
 static const double pause_most = 8.0;   /* between two attempts to connect */
-static const double abandon_most = 1.5; /* seconds for the last words */
+static const double abandon_most = 1.0; /* seconds for the last words */
 
 /* Rows of one table that are not settled yet. They are kept until their
  * COMMIT is confirmed: who loses the connection sends them again. */
@@ -42,7 +42,9 @@ struct postgres_sink {
     struct rs_pg_state found; /* in the database, after a loss */
     struct batch first;       /* goes out as it comes */
     struct batch second;      /* terms beside pairs: when it is settled */
-    size_t sent;              /* of first, in the transaction under way */
+    size_t sent; /* of first, in the transaction under way: whole tiles */
+    bool broken; /* some of what is not `sent` may be there, too */
+    bool doubt;  /* COMMIT was sent, but not answered */
     bool in_transaction;
     bool in_copy;
     bool open;
@@ -100,6 +102,7 @@ static enum rs_status reconnect(struct postgres_sink *sink,
         rs_pg_run_connect(&sink->run, &sink->pg, sink->config.durable, err);
 
     sink->sent = 0;
+    sink->broken = false;
     sink->in_transaction = false;
     sink->in_copy = false;
     if (status == RS_OK)
@@ -176,27 +179,45 @@ static enum rs_status begin_transaction(struct postgres_sink *sink,
     return status;
 }
 
-/* Sends what the first batch holds and has not been sent. */
+/* Sends whole tiles of the first batch that have not been sent: to end the
+ * run at once, nothing sent is to be taken back. */
 static enum rs_status send_rows(struct postgres_sink *sink,
                                 struct rs_error *err)
 {
     const struct batch *batch = &sink->first;
     enum rs_status status = RS_OK;
 
-    if (batch->used == sink->sent)
+    if (batch->whole == sink->sent)
         return RS_OK;
     status = begin_transaction(sink, err);
     if (status == RS_OK && !sink->in_copy) {
         status = begin_copy(sink, batch, err);
         sink->in_copy = status == RS_OK;
     }
-    if (status == RS_OK)
+    if (status == RS_OK) {
         status =
             rs_pg_copy_put(&sink->pg, (char *)batch->pages.base + sink->sent,
-                           batch->used - sink->sent, err);
+                           batch->whole - sink->sent, err);
+        sink->broken = status != RS_OK;
+    }
     if (status == RS_OK)
-        sink->sent = batch->used;
+        sink->sent = batch->whole;
     return status;
+}
+
+/* Ends the COPY of a batch, and looks whether all rows are there. */
+static enum rs_status end_copy(struct postgres_sink *sink,
+                               const struct batch *batch, struct rs_error *err)
+{
+    uint64_t n = 0;
+    enum rs_status status = rs_pg_copy_end(&sink->pg, &n, err);
+
+    if (status != RS_OK || n == batch->whole_rows)
+        return status;
+    return rs_error_set_os(err, RS_ERR_DB, sink->pg.label, 0,
+                           "table '%s' has taken %" PRIu64 " of %" PRIu64
+                           " rows; has it a trigger?",
+                           batch->table->name, n, batch->whole_rows);
 }
 
 static enum rs_status send_second(struct postgres_sink *sink,
@@ -205,14 +226,13 @@ static enum rs_status send_second(struct postgres_sink *sink,
     const struct batch *batch = &sink->second;
     enum rs_status status = RS_OK;
 
-    if (batch->used == 0)
+    if (batch->whole == 0)
         return RS_OK;
     status = begin_copy(sink, batch, err);
     if (status == RS_OK)
-        status = rs_pg_copy_put(&sink->pg, batch->pages.base, batch->used, err);
-    if (status == RS_OK)
-        status = rs_pg_copy_end(&sink->pg, err);
-    return status;
+        status =
+            rs_pg_copy_put(&sink->pg, batch->pages.base, batch->whole, err);
+    return status == RS_OK ? end_copy(sink, batch, err) : status;
 }
 
 /* What the end of a batch says. */
@@ -236,17 +256,20 @@ static enum rs_status commit(struct postgres_sink *sink,
         status = begin_transaction(sink, err);
     if (status == RS_OK && sink->in_copy) {
         sink->in_copy = false;
-        status = rs_pg_copy_end(&sink->pg, err);
+        status = end_copy(sink, &sink->first, err);
     }
     if (status == RS_OK)
         status = send_second(sink, err);
     if (status == RS_OK)
         status = rs_pg_run_update(&sink->run, &ending->state, ending->phase,
                                   ending->tally, &sink->tables, &sink->pg, err);
-    if (status == RS_OK)
-        status = rs_pg_exec(&sink->pg, NULL, "COMMIT", NULL, 0, err);
+    if (status != RS_OK)
+        return status;
+    sink->doubt = true;
+    status = rs_pg_exec(&sink->pg, NULL, "COMMIT", NULL, 0, err);
     if (status == RS_OK)
         sink->in_transaction = false;
+    sink->doubt = status != RS_OK;
     return status;
 }
 
@@ -273,8 +296,8 @@ static enum rs_status settle(struct postgres_sink *sink, enum rs_pg_phase phase,
 {
     const struct ending ending = {
         .state = {n_tiles,
-                  sink->run.stored.rows_written + sink->first.rows +
-                      sink->second.rows,
+                  sink->run.stored.rows_written + sink->first.whole_rows +
+                      sink->second.whole_rows,
                   false},
         .phase = phase,
         .tally = tally,
@@ -291,6 +314,7 @@ static enum rs_status settle(struct postgres_sink *sink, enum rs_pg_phase phase,
     }
     sink->run.stored = ending.state;
     sink->sent = 0;
+    sink->doubt = false;
     sink->losses = 0;
     sink->settled = rs_clock_now();
     clear_batch(&sink->first);
@@ -380,27 +404,39 @@ static enum rs_status postgres_write(struct rs_sink *base, const void *bytes,
         status = put_tuple(batch, at, len, run_id, err);
         at += len;
     }
-    if (status != RS_OK || sink->first.used - sink->sent < SEND_BYTES)
-        return status;
-    status = send_rows(sink, err);
-    /* With a new session, the rows go out again with those to come. */
-    return status == RS_OK ? RS_OK : recover(sink, status, err);
+    return status;
 }
 
 static enum rs_status postgres_settle(struct rs_sink *base, uint64_t n_tiles,
                                       struct rs_error *err)
 {
     struct postgres_sink *sink = (struct postgres_sink *)base;
+    enum rs_status status = RS_OK;
 
     sink->whole_tiles = n_tiles;
     sink->first.whole = sink->first.used;
     sink->first.whole_rows = sink->first.rows;
     sink->second.whole = sink->second.used;
     sink->second.whole_rows = sink->second.rows;
-    if (sink->first.used + sink->second.used < sink->config.batch_bytes &&
-        rs_clock_now() - sink->settled < settle_seconds)
+    if (sink->first.used + sink->second.used >= sink->config.batch_bytes ||
+        rs_clock_now() - sink->settled >= settle_seconds)
+        return settle(sink, RS_PG_RUNNING, n_tiles, NULL, err);
+    if (sink->first.whole - sink->sent < SEND_BYTES)
         return RS_OK;
-    return settle(sink, RS_PG_RUNNING, n_tiles, NULL, err);
+    status = send_rows(sink, err);
+    /* With a new session, the rows go out again with those to come. */
+    return status == RS_OK ? RS_OK : recover(sink, status, err);
+}
+
+/* A server goes on with an index although nobody waits for it: another session
+ * tells it to stop. */
+static void end_session(struct postgres_sink *sink)
+{
+    enum rs_status status = RS_OK;
+
+    sink->pg.until = rs_clock_now() + abandon_most;
+    status = rs_pg_run_connect(&sink->run, &sink->pg, false, NULL);
+    (void)status; /* at worst an index more is made */
 }
 
 /* Indexes are worth a second attempt, too. */
@@ -416,6 +452,8 @@ static enum rs_status make_indexes(struct postgres_sink *sink,
         else
             break;
     }
+    if (status == RS_ERR_INTERRUPTED)
+        end_session(sink);
     return status;
 }
 
@@ -441,21 +479,22 @@ static enum rs_status postgres_finish(struct rs_sink *base,
     sink->open = false; /* there is nothing to abandon */
     status = make_indexes(sink, err);
     rs_pg_close(&sink->pg);
-    return status;
+    return status == RS_ERR_INTERRUPTED
+               ? rs_error_set(err, status,
+                              "interrupted while indexes were made; the rows "
+                              "are all there")
+               : status;
 }
 
-/* Takes back what belongs to a tile that is not whole. */
-static enum rs_status cut_to_tiles(struct postgres_sink *sink,
-                                   struct rs_error *err)
+/* Takes back the batch. */
+static enum rs_status drop_batch(struct postgres_sink *sink,
+                                 struct rs_error *err)
 {
-    bool undo = sink->refused || sink->sent > sink->first.whole;
     enum rs_status status = RS_OK;
 
-    sink->first.used = sink->refused ? 0 : sink->first.whole;
-    sink->first.rows = sink->refused ? 0 : sink->first.whole_rows;
-    sink->second.used = sink->refused ? 0 : sink->second.whole;
-    sink->second.rows = sink->refused ? 0 : sink->second.whole_rows;
-    if (!undo || !sink->in_transaction)
+    clear_batch(&sink->first);
+    clear_batch(&sink->second);
+    if (!sink->in_transaction)
         return RS_OK;
     if (sink->in_copy)
         status = rs_pg_copy_drop(&sink->pg, err);
@@ -473,6 +512,8 @@ static void postgres_abandon(struct rs_sink *base, const struct rs_tally *tally)
     struct postgres_sink *sink = (struct postgres_sink *)base;
     PGTransactionStatusType at = PQTRANS_UNKNOWN;
     enum rs_status status = RS_OK;
+    bool stopped = sink->pg.stop != NULL && *sink->pg.stop != 0;
+    bool drop = sink->refused || sink->broken;
     bool usable = false;
 
     if (!sink->open)
@@ -487,14 +528,17 @@ static void postgres_abandon(struct rs_sink *base, const struct rs_tally *tally)
     }
     if (usable) {
         uint64_t n_tiles =
-            sink->refused ? sink->run.stored.tiles_done : sink->whole_tiles;
-        status = cut_to_tiles(sink, NULL);
+            drop ? sink->run.stored.tiles_done : sink->whole_tiles;
+        status = drop ? drop_batch(sink, NULL) : RS_OK;
         if (status == RS_OK)
-            status = settle(sink, RS_PG_ENDED, n_tiles,
-                            sink->refused ? NULL : tally, NULL);
-        if (status == RS_OK && !sink->refused && sink->whole_tiles > 0)
-            set_partial(sink);
+            status =
+                settle(sink, RS_PG_ENDED, n_tiles, drop ? NULL : tally, NULL);
     }
+    /* The server takes back what was not committed. */
+    if ((usable && status == RS_OK && !sink->refused &&
+         sink->whole_tiles > 0) ||
+        (stopped && !sink->doubt))
+        set_partial(sink);
     rs_pg_close(&sink->pg);
 }
 
@@ -503,6 +547,12 @@ static const char *postgres_partial(const struct rs_sink *base)
     const struct postgres_sink *sink = (const struct postgres_sink *)base;
 
     return sink->partial[0] == '\0' ? NULL : sink->partial;
+}
+
+static uint64_t postgres_left(const struct rs_sink *base, uint64_t *n_rows)
+{
+    *n_rows = 0;
+    return ((const struct postgres_sink *)base)->run.stored.tiles_done;
 }
 
 static void postgres_free(struct rs_sink *base)
@@ -526,9 +576,11 @@ static const struct rs_sink_ops postgres_ops = {
     .open = postgres_open,
     .write = postgres_write,
     .settle = postgres_settle,
+    .finishing = "making indexes",
     .finish = postgres_finish,
     .abandon = postgres_abandon,
     .partial = postgres_partial,
+    .left = postgres_left,
     .free = postgres_free,
 };
 

@@ -119,4 +119,11 @@ printf '*:*:*:known:geheim_17\n' >pass
 chmod 600 pass
 PGPASSFILE=$work/pass expect "password file" 0 '' "${run[@]}" -o "${with/:geheim_17/}" --table p4
 expect "no password" 1 'no password supplied' "${run[@]}" -o "${with/:geheim_17/}" --table p5
+# ---- rows that do not arrive -----------------------------------------------------
+sql "DROP TABLE IF EXISTS fits, runs, terms; CREATE FUNCTION ignore() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF new.x = ''c7'' THEN RETURN NULL; END IF; RETURN new; END'"
+expect "before the trigger" 0 '' "${run[@]}" -o "$url"
+sql 'CREATE TRIGGER ignore BEFORE INSERT ON fits FOR EACH ROW EXECUTE FUNCTION ignore()'
+expect "a trigger ignores rows" 1 "table 'fits' has taken 841 of 870 rows; has it a trigger?" "${run[@]}" -o "$url" --append
+verdict "nothing of them is there" "$([ "$(sql 'SELECT count(*), (SELECT count(*) FROM runs WHERE complete) FROM fits')" = '870|1' ] && echo 1 || echo 0)"
+sql 'DROP TABLE fits, runs'
 finish
