@@ -9,6 +9,7 @@ struct filling {
     struct rs_values *values;
     const struct rs_corrections *corrections;
     enum rs_adjust method;
+    const volatile sig_atomic_t *stop; /* NULL allowed */
 };
 
 /* The p of the first pass are those that the families were made of. */
@@ -25,6 +26,8 @@ static void fill_row(void *ctx, size_t y_ix)
     const struct filling *filling = ctx;
     const struct rs_values *values = filling->values;
 
+    if (filling->stop != NULL && *filling->stop != 0)
+        return;
     for (size_t j = 0; j < values->n_x; j++) {
         size_t x_ix = values->matched ? y_ix : j;
         double *cell = rs_values_cell(values, y_ix, x_ix);
@@ -40,12 +43,13 @@ static void fill_row(void *ctx, size_t y_ix)
 
 void rs_adjusted_cells(struct rs_values *values, size_t n_y,
                        const struct rs_corrections *corrections, int field,
-                       unsigned n_threads)
+                       unsigned n_threads, const volatile sig_atomic_t *stop)
 {
     struct filling filling = {
         .values = values,
         .corrections = corrections,
-        .method = (enum rs_adjust)(field - RS_FIELD_P_BONFERRONI)};
+        .method = (enum rs_adjust)(field - RS_FIELD_P_BONFERRONI),
+        .stop = stop};
 
     rs_parallel(n_threads, n_y, &filling, fill_row);
 }

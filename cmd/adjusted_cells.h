@@ -11,9 +11,10 @@
  * corrections  in     of the same plan, found
  * field        in     of RS_FIELD_P_BONFERRONI and what follows: the column
  *                     whose numbers the cells get, those of rows bit by bit
+ * stop         in     non-zero: the rest stays as it is. NULL allowed
  */
 void rs_adjusted_cells(struct rs_values *values, size_t n_y,
                        const struct rs_corrections *corrections, int field,
-                       unsigned n_threads);
+                       unsigned n_threads, const volatile sig_atomic_t *stop);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "mem.h"
 #include "numtext.h"
-#include "signals.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -73,8 +72,6 @@ static enum rs_status flush(struct writer *writer, struct rs_error *err)
     size_t used = writer->used;
 
     writer->used = 0;
-    if (rs_signals_seen > 0)
-        return rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
     return rs_outfile_write(writer->file, writer->buffer, used, err);
 }
 

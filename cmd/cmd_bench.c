@@ -252,8 +252,6 @@ static enum rs_status write_bytes(double *seconds, struct bench *bench,
         size_t part = (size_t)(left < piece ? left : piece);
         status = rs_outfile_write(&bench->output, bench->sample, part, err);
         left -= part;
-        if (rs_signals_seen > 0)
-            status = rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
     }
     if (status == RS_OK)
         status = rs_bench_file_sync(&bench->output, err);
@@ -281,8 +279,6 @@ static enum rs_status load(struct bench *bench, struct rs_error *err)
                            bench->result.n_workers, false, err);
     bench->reading = status != RS_OK;
     rs_progress_end(&bench->progress);
-    if (status == RS_OK && rs_signals_seen > 0)
-        status = rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
     return status;
 }
 
@@ -400,8 +396,6 @@ static int report_failure(const struct bench *bench, const struct rs_error *err)
         return RS_EXIT_INPUT;
     if (err->status == RS_ERR_USAGE)
         rs_message("try 'regsweep bench --help'");
-    if (err->status == RS_ERR_INTERRUPTED)
-        rs_signals_die();
     return rs_exit_for(err);
 }
 
@@ -436,7 +430,6 @@ int rs_cmd_bench(const struct rs_options *options)
         options->jobs > 0 ? (unsigned)options->jobs : bench.result.n_cpus;
     choose_crews(&bench.result);
     rs_progress_init(&bench.progress, options);
-    rs_signals_catch();
     if (status == RS_OK)
         status = prepare(&bench, &err);
     for (unsigned i = 0; i < RS_BENCH_ROUNDS && status == RS_OK; i++) {

@@ -32,6 +32,7 @@ struct run {
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
     bool reading;        /* an error now is one of the input */
+    bool whole;          /* the output is finished */
 };
 
 /* With --force, a file that is read would be lost to its own results. */
@@ -151,7 +152,8 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
     if (status == RS_OK)
         status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
     status = rs_run_setup_finish(&run->setup, status, err);
-    rs_signals_release(); /* --verify may take long, and polls nothing */
+    run->whole = status == RS_OK;
+    status = rs_signals_release(status, err);
     run->times.sweep = rs_clock_now() - begin;
     return status;
 }
@@ -188,29 +190,37 @@ static void report_workers(const struct run *run)
                    stats->last_signal);
 }
 
+/* Says what an output that was abandoned holds. */
 static void report_prefix(const struct run *run)
 {
-    const char *partial = run->setup.sink == NULL
-                              ? NULL
-                              : run->setup.sink->ops->partial(run->setup.sink);
+    const struct rs_run_setup *setup = &run->setup;
+    const struct rs_sink *sink = setup->sink;
+    const char *partial = sink == NULL ? NULL : sink->ops->partial(sink);
+    uint64_t rows = 0;
+    uint64_t pairs = 0;
     struct rs_human done;
     struct rs_human total;
+    struct rs_human more;
 
-    if (run->setup.plan.n_pairs == 0 || run->stats.jobs_committed == 0 ||
-        run->setup.target.kind == RS_TARGET_NPY ||
-        run->setup.keep.top_of != RS_TOP_NONE) /* written at the end only */
+    if (sink == NULL || setup->plan.n_pairs == 0 ||
+        (partial == NULL && rs_target_is_database(&setup->target)))
+        return; /* nothing was written, or it is not known how much */
+    pairs = rs_plan_pairs_before(&setup->plan, sink->ops->left(sink, &rows));
+    if (setup->keep.top_of != RS_TOP_NONE)
+        pairs = 0; /* rows of the best come when all is tested */
+    if (setup->rows == RS_ROWS_PAIRS && !rs_keep_some(&setup->keep)) {
+        pairs += rows;
+        rows = 0;
+    }
+    if (pairs == 0 && rows == 0)
         return;
-    /* A database that could not be told has less; its error says how much. */
-    if (partial == NULL && run->setup.sink != NULL &&
-        run->setup.sink->ops->settle != NULL)
-        return;
-    if (partial == NULL && rs_target_is_database(&run->setup.target))
-        return; /* it may have taken back what it had */
-    rs_message("%s of %s pairs were written%s%s%s",
-               rs_human_count(&done, rs_sweep_pairs(&run->stats)),
-               rs_human_count(&total, run->setup.plan.n_pairs),
+    rs_message("%s of %s pairs were written%s%s%s%s%s%s",
+               rs_human_count(&done, pairs),
+               rs_human_count(&total, setup->plan.n_pairs),
                partial == NULL ? "" : " to '", partial == NULL ? "" : partial,
-               partial == NULL ? "" : "'");
+               partial == NULL ? "" : "'", rows == 0 ? "" : ", and ",
+               rows == 0 ? "" : rs_human_count(&more, rows),
+               rows == 0 ? "" : " rows of the next ones");
 }
 
 static int report_failure(const struct run *run, const struct rs_error *err)
@@ -218,14 +228,16 @@ static int report_failure(const struct run *run, const struct rs_error *err)
     if (err->status == RS_ERR_WRITE && err->os_errno == EPIPE)
         rs_signals_die_of_pipe();
     rs_message_error(err);
+    if (run->whole && err->status == RS_ERR_INTERRUPTED)
+        rs_message("all pairs had been written by then");
     if (run->reading &&
         (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
         return RS_EXIT_INPUT;
     if (err->status == RS_ERR_USAGE)
         rs_message("try 'regsweep run --help'");
-    report_prefix(run);
-    if (err->status == RS_ERR_INTERRUPTED)
-        rs_signals_die();
+    if (!run->whole)
+        report_prefix(run);
+    rs_signals_die(); /* what else went wrong may have come of it */
     return rs_exit_for(err);
 }
 

@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "message.h"
 #include "names.h"
+#include "signals.h"
 
 #include <errno.h>
 #include <math.h>
@@ -157,8 +158,10 @@ static enum rs_status sweep_all(const struct rs_sweep *like,
         status =
             sweep.engine->prepare(&shared, &sweep.env, sweep.n_workers, err);
     sweep.shared = shared;
+    rs_signals_catch();
     if (status == RS_OK)
         status = rs_sweep_run(&sweep, &stats, err);
+    status = rs_signals_release(status, err);
     if (sweep.engine->release != NULL)
         sweep.engine->release(shared);
     return status;
@@ -342,7 +345,9 @@ static enum rs_status permute(struct rs_corrections *c,
         return status;
     rs_progress_of(sweep->progress, "permute", "permutations");
     rs_progress_begin(sweep->progress);
+    rs_signals_catch();
     status = rs_permute_run(c->permute, &run, &stats, err);
+    status = rs_signals_release(status, err);
     rs_progress_end(sweep->progress);
     return status;
 }

@@ -160,7 +160,6 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
     status = rs_corrections_check(corrections, &sweep.env, err);
     if (status != RS_OK || options->dry_run)
         return status;
-    rs_signals_catch();
     status = rs_corrections_find(corrections, &sweep, &setup->keep, err);
     setup->sweep.adder = &corrections->adder;
     return status;
@@ -260,6 +259,7 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .name_y = name_y,
         .name_x = name_x,
         .ctx = &setup->sweep.env,
+        .stop = setup->sweep.stop,
     };
     enum rs_status status = RS_OK;
 
@@ -279,8 +279,8 @@ enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
         return status;
     if (status == RS_OK && setup->values.field == RS_VALUE_LOG_P)
         rs_adjusted_cells(&setup->values, setup->plan.n_y, &setup->corrections,
-                          (int)setup->columns.fields[0],
-                          setup->sweep.n_workers);
+                          (int)setup->columns.fields[0], setup->sweep.n_workers,
+                          setup->sweep.stop);
     if (status == RS_OK)
         status = rs_npy_finish(setup->npy, err);
     rs_npy_free(setup->npy);

@@ -302,6 +302,8 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                      : sink->ops->write(sink, bytes, n_bytes, err);
     if (status == RS_OK && last && sink->ops->settle != NULL)
         status = sink->ops->settle(sink, job + 1, err);
+    else if (status == RS_OK && !last && sink->ops->unsettled != NULL)
+        sink->ops->unsettled(sink, bytes, n_bytes);
     return status;
 }
 
@@ -353,6 +355,15 @@ uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats)
     return n;
 }
 
+/* Nobody waits for what comes behind the last row: the run was to stop. */
+static enum rs_status look_at_stop(const struct rs_sweep *sweep,
+                                   struct rs_error *err)
+{
+    return sweep->stop != NULL && *sweep->stop != 0
+               ? rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted")
+               : RS_OK;
+}
+
 /* Finishes or abandons. */
 static enum rs_status end_sink(const struct rs_sweep *sweep,
                                const struct rs_pool_stats *stats,
@@ -362,7 +373,13 @@ static enum rs_status end_sink(const struct rs_sweep *sweep,
     const struct rs_tally tally = rs_sweep_tally(stats);
 
     if (status == RS_OK)
+        status = look_at_stop(sweep, err);
+    if (status == RS_OK) {
+        if (sink->ops->finishing != NULL)
+            rs_progress_stage(sweep->progress, sink->ops->finishing);
         status = sink->ops->finish(sink, &tally, err);
+        rs_progress_end(sweep->progress);
+    }
     if (status != RS_OK)
         sink->ops->abandon(sink, &tally);
     return status;

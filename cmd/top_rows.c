@@ -70,11 +70,14 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                              size_t n_bytes, bool last, struct rs_error *err)
 {
     const struct top_rows *self = ctx;
+    struct rs_sink *sink = self->sweep->sink;
+    enum rs_status status = sink->ops->write(sink, bytes, n_bytes, err);
 
     (void)job;
     (void)last;
-    return self->sweep->sink->ops->write(self->sweep->sink, bytes, n_bytes,
-                                         err);
+    if (status == RS_OK && sink->ops->unsettled != NULL)
+        sink->ops->unsettled(sink, bytes, n_bytes);
+    return status;
 }
 
 static void tick(void *ctx, const struct rs_pool_stats *stats)

@@ -207,6 +207,7 @@ enum rs_status rs_npy_create(struct rs_npy **npy, const char *path,
         return RS_ERR_NOMEM;
     self->file.fd = -1;
     status = rs_outfile_init(&self->file, path, force, durable, err);
+    self->file.stop = shape->stop;
     if (status == RS_OK)
         status = rs_outfile_open(&self->file, err);
     if (status == RS_OK)
@@ -232,10 +233,13 @@ static void unmap(struct rs_npy *npy)
 
 enum rs_status rs_npy_finish(struct rs_npy *npy, struct rs_error *err)
 {
+    const volatile sig_atomic_t *stop = npy->file.stop;
     enum rs_status status =
         rs_outfile_write_at(&npy->file, 0, npy->header, npy->header_bytes, err);
 
     unmap(npy);
+    if (status == RS_OK && stop != NULL && *stop != 0)
+        status = rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
     return status == RS_OK ? rs_outfile_finish(&npy->file, err) : status;
 }
 

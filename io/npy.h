@@ -4,6 +4,7 @@
 
 #include "error.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -28,6 +29,7 @@ struct rs_npy_shape {
     const char *(*name_y)(const void *ctx, size_t y_ix);
     const char *(*name_x)(const void *ctx, size_t x_ix);
     const void *ctx;
+    const volatile sig_atomic_t *stop; /* see outfile.h; NULL allowed */
 };
 
 /*
@@ -45,7 +47,7 @@ enum rs_status rs_npy_create(struct rs_npy **npy, const char *path,
 double *rs_npy_cells(const struct rs_npy *npy);
 
 /* The matrix is whole: writes its header and gives the file its name. Errors:
- * those of rs_outfile_finish. */
+ * those of rs_outfile_finish; RS_ERR_INTERRUPTED once *stop says so. */
 enum rs_status rs_npy_finish(struct rs_npy *npy,
                              struct rs_error *err) RS_MUST_CHECK;
 

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,6 +77,18 @@ static enum rs_status check_target(struct rs_outfile *file, bool *direct,
     return *direct ? RS_OK : check_folder(file->path, err);
 }
 
+/* What the name grows by can make it too long. */
+static enum rs_status check_length(const struct rs_outfile *file,
+                                   struct rs_error *err)
+{
+    struct stat st;
+
+    if (lstat(file->partial, &st) != 0 && errno == ENAMETOOLONG)
+        return rs_error_set_os(err, RS_ERR_OPEN, file->partial, errno,
+                               "cannot create the output");
+    return RS_OK;
+}
+
 bool rs_outfile_is_stdout(const char *path)
 {
     static const char *const names[] = {"-", "/dev/stdout", "/dev/fd/1",
@@ -137,6 +150,8 @@ enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
             memcpy(file->partial + len, suffix, sizeof suffix);
         }
     }
+    if (status == RS_OK && file->partial != NULL)
+        status = check_length(file, err);
     if (status != RS_OK)
         rs_outfile_clear(file);
     return status;
@@ -173,6 +188,17 @@ static enum rs_status open_partial(struct rs_outfile *file,
     return RS_OK;
 }
 
+/* True when a call that a signal has broken off is not to be made again. */
+static bool is_stopped(const struct rs_outfile *file)
+{
+    return file->stop != NULL && *file->stop != 0;
+}
+
+static enum rs_status interrupted(struct rs_error *err)
+{
+    return rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
+}
+
 enum rs_status rs_outfile_open(struct rs_outfile *file, struct rs_error *err)
 {
     if (file->path == NULL) {
@@ -182,7 +208,11 @@ enum rs_status rs_outfile_open(struct rs_outfile *file, struct rs_error *err)
     }
     if (file->partial != NULL)
         return open_partial(file, err);
-    file->fd = open(file->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    do /* waits for the reader of a FIFO */
+        file->fd = open(file->path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    while (file->fd < 0 && errno == EINTR && !is_stopped(file));
+    if (file->fd < 0 && errno == EINTR)
+        return interrupted(err);
     if (file->fd < 0)
         return rs_error_set_os(err, RS_ERR_OPEN, file->path, errno,
                                "cannot open the output");
@@ -190,24 +220,65 @@ enum rs_status rs_outfile_open(struct rs_outfile *file, struct rs_error *err)
     return RS_OK;
 }
 
+/* What the caller gave as standard output may be set not to block. */
+static void wait_for_room(const struct rs_outfile *file)
+{
+    struct pollfd room = {file->fd, POLLOUT, 0};
+
+    (void)poll(&room, 1, -1); /* broken off: the next write tells */
+}
+
+/* A write has failed. RS_OK: it is to be made again. */
+static enum rs_status write_failed(const struct rs_outfile *file,
+                                   struct rs_error *err)
+{
+    bool would_wait = errno == EAGAIN || errno == EWOULDBLOCK;
+
+    /* Ctrl-C in a pipeline ends the reader, too. */
+    if (is_stopped(file) && (would_wait || errno == EINTR || errno == EPIPE))
+        return interrupted(err);
+    if (would_wait)
+        wait_for_room(file);
+    if (would_wait || errno == EINTR)
+        return RS_OK;
+    return rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
+                           "write failed after %" PRIu64 " bytes",
+                           file->n_bytes);
+}
+
 enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
                                 size_t n_bytes, struct rs_error *err)
 {
     const char *from = bytes;
+    enum rs_status status = RS_OK;
 
-    while (n_bytes > 0) {
+    while (n_bytes > 0 && status == RS_OK) {
         ssize_t done = write(file->fd, from, n_bytes);
-        if (done < 0 && errno == EINTR)
+        if (done < 0) {
+            status = write_failed(file, err);
             continue;
-        if (done < 0)
-            return rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
-                                   "write failed after %" PRIu64 " bytes",
-                                   file->n_bytes);
+        }
         from += done;
         n_bytes -= (size_t)done;
         file->n_bytes += (uint64_t)done;
+        /* In part: it was broken off, or a reader is slow. */
+        if (n_bytes > 0 && is_stopped(file))
+            status = interrupted(err);
     }
-    return RS_OK;
+    return status;
+}
+
+bool rs_outfile_cut(struct rs_outfile *file, uint64_t n_bytes)
+{
+    if (file->partial == NULL || file->fd < 0)
+        return false;
+    if (n_bytes >= file->n_bytes)
+        return true;
+    if (ftruncate(file->fd, (off_t)n_bytes) != 0 ||
+        lseek(file->fd, (off_t)n_bytes, SEEK_SET) < 0)
+        return false;
+    file->n_bytes = n_bytes;
+    return true;
 }
 
 enum rs_status rs_outfile_map(struct rs_outfile *file, void **base,
@@ -227,7 +298,9 @@ enum rs_status rs_outfile_map(struct rs_outfile *file, void **base,
                                "cannot reserve %zu bytes", n_bytes);
     do
         why = posix_fallocate(file->fd, 0, (off_t)n_bytes);
-    while (why == EINTR);
+    while (why == EINTR && !is_stopped(file));
+    if (why == EINTR)
+        return interrupted(err);
     if (why != 0)
         return rs_error_set_os(err, RS_ERR_WRITE, file->path, why,
                                "cannot reserve %zu bytes", n_bytes);

@@ -4,6 +4,7 @@
 
 #include "error.h"
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,6 +17,10 @@
  * already as a pipe or device is written directly. Every error of write,
  * fsync, close and rename is reported: there is no success after a lost
  * byte.
+ *
+ * What waits for somebody else (a reader to come, or to read) ends with
+ * RS_ERR_INTERRUPTED once a signal breaks it off and *stop says so. Where a
+ * write has gone in part, n_bytes says how far.
  */
 struct rs_outfile {
     int fd;        /* -1 when closed */
@@ -26,6 +31,7 @@ struct rs_outfile {
     bool durable;  /* fsync file and folder */
     bool owns_fd;  /* to be closed */
     uint64_t n_bytes;
+    const volatile sig_atomic_t *stop; /* set by the caller; NULL allowed */
 };
 
 /* Whether a name is that of standard output: "-", or one of its paths. What
@@ -43,14 +49,20 @@ enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
                                bool force, bool durable,
                                struct rs_error *err) RS_MUST_CHECK;
 
-/* Creates it. Errors: RS_ERR_OPEN, also when another run holds the lock. */
+/* Creates it. Errors: RS_ERR_OPEN, also when another run holds the lock;
+ * RS_ERR_INTERRUPTED. */
 enum rs_status rs_outfile_open(struct rs_outfile *file,
                                struct rs_error *err) RS_MUST_CHECK;
 
-/* Writes all bytes. Errors: RS_ERR_WRITE with the bytes written so far. */
+/* Writes all bytes. Errors: RS_ERR_WRITE with the bytes written so far,
+ * RS_ERR_INTERRUPTED. */
 enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
                                 size_t n_bytes,
                                 struct rs_error *err) RS_MUST_CHECK;
+
+/* Takes back what stands behind the first n_bytes. Returns false where that
+ * cannot be: it has been written directly, or the system refuses. */
+bool rs_outfile_cut(struct rs_outfile *file, uint64_t n_bytes);
 
 /*
  * For a file that is filled in any order, instead of rs_outfile_write: space
@@ -58,7 +70,7 @@ enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
  * place. Nothing of it is a prefix, so rs_outfile_abandon removes it.
  * base  out  page-aligned; the caller unmaps it, before finish
  * Errors: RS_ERR_WRITE when the disk has not got the space, RS_ERR_OPEN when
- * the output is no regular file.
+ * the output is no regular file, RS_ERR_INTERRUPTED.
  */
 enum rs_status rs_outfile_map(struct rs_outfile *file, void **base,
                               size_t n_bytes,

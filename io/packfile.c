@@ -52,17 +52,30 @@ static enum rs_status put(struct rs_packfile *out, const void *bytes,
     return status;
 }
 
+/* All that is in the file is settled. */
+static void mark_file(struct rs_packfile *out, uint64_t n_tiles)
+{
+    out->n_bytes_whole = out->file.n_bytes;
+    out->n_tiles = n_tiles;
+}
+
 /* Packs the text that waits, even none, and writes it. */
 static enum rs_status put_piece(struct rs_packfile *out, struct rs_error *err)
 {
+    bool whole = out->n_text > 0 && out->n_text == out->n_text_whole;
     size_t n =
         out->packing->pack(out->state, out->piece, out->text, out->n_text);
+    enum rs_status status = RS_OK;
 
     if (n == 0)
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory for %s",
                             out->packing->name);
     out->n_text = 0;
-    return put(out, out->piece, n, err);
+    out->n_text_whole = 0;
+    status = put(out, out->piece, n, err);
+    if (status == RS_OK && whole)
+        mark_file(out, out->text_tiles);
+    return status;
 }
 
 static enum rs_status put_rest(struct rs_packfile *out, struct rs_error *err)
@@ -102,6 +115,15 @@ enum rs_status rs_packfile_write_packed(struct rs_packfile *out,
     return status == RS_OK ? put(out, bytes, n_bytes, err) : status;
 }
 
+void rs_packfile_settle(struct rs_packfile *out, uint64_t n_tiles)
+{
+    out->settles = true;
+    out->n_text_whole = out->n_text;
+    out->text_tiles = n_tiles;
+    if (out->n_text == 0)
+        mark_file(out, n_tiles);
+}
+
 enum rs_status rs_packfile_finish(struct rs_packfile *out, struct rs_error *err)
 {
     enum rs_status status = put_rest(out, err);
@@ -112,11 +134,26 @@ enum rs_status rs_packfile_finish(struct rs_packfile *out, struct rs_error *err)
     return status == RS_OK ? rs_outfile_finish(&out->file, err) : status;
 }
 
+/* Leaves what is settled, and nothing else. Text waits for the end of what
+ * stands in the file, so that it comes right behind it. */
+static void cut_to_settled(struct rs_packfile *out)
+{
+    struct rs_error ignored;
+
+    if (!rs_outfile_cut(&out->file, out->n_bytes_whole))
+        return;
+    out->n_text = out->n_text_whole;
+    if (put_rest(out, &ignored) != RS_OK)
+        (void)rs_outfile_cut(&out->file, out->n_bytes_whole);
+}
+
 void rs_packfile_abandon(struct rs_packfile *out)
 {
     struct rs_error ignored;
 
-    if (out->file.fd >= 0 && !out->failed)
+    if (out->file.fd >= 0 && out->settles)
+        cut_to_settled(out);
+    else if (out->file.fd >= 0 && !out->failed)
         (void)put_rest(out, &ignored);
     rs_outfile_abandon(&out->file);
 }

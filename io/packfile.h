@@ -10,6 +10,9 @@
  * in pieces of some 64 KiB; pieces that others have packed go between them.
  * The pieces follow from what is written alone. Without a packing all goes
  * straight to the file.
+ *
+ * Where whole tiles end is told by rs_packfile_settle: what was written behind
+ * the last such place is taken back when the file is abandoned.
  */
 struct rs_packfile {
     struct rs_outfile file;
@@ -17,8 +20,13 @@ struct rs_packfile {
     void *state;                      /* of the packing */
     char *text;                       /* [n_text] not packed yet */
     size_t n_text;
-    char *piece; /* room for one */
-    bool failed; /* a write did: nothing may come behind */
+    char *piece;            /* room for one */
+    bool failed;            /* a write did: nothing may come behind */
+    bool settles;           /* rs_packfile_settle was called */
+    size_t n_text_whole;    /* text up to the last whole tile ... */
+    uint64_t text_tiles;    /* ... which is the end of so many */
+    uint64_t n_bytes_whole; /* likewise of the file itself */
+    uint64_t n_tiles;       /* whose rows are in the file */
 };
 
 /* As rs_outfile_init. Owns: rs_packfile_clear. */
@@ -42,11 +50,15 @@ enum rs_status rs_packfile_write_packed(struct rs_packfile *out,
                                         const void *bytes, size_t n_bytes,
                                         struct rs_error *err) RS_MUST_CHECK;
 
+/* All rows of the first n_tiles tiles are written, and no others. */
+void rs_packfile_settle(struct rs_packfile *out, uint64_t n_tiles);
+
 /* As rs_outfile_finish; packs what is left. */
 enum rs_status rs_packfile_finish(struct rs_packfile *out,
                                   struct rs_error *err) RS_MUST_CHECK;
 
-/* As rs_outfile_abandon; packs what is left, unless a write has failed. */
+/* As rs_outfile_abandon; takes back what is not settled, if that can be done,
+ * and packs what is left of the text. n_tiles tells what the file holds. */
 void rs_packfile_abandon(struct rs_packfile *out);
 
 /* Frees; abandons an open one. */

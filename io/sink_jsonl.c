@@ -126,7 +126,10 @@ static size_t jsonl_encode(const struct rs_sink *base, char *out,
 
 static enum rs_status jsonl_open(struct rs_sink *base, struct rs_error *err)
 {
-    return rs_packfile_open(&((struct jsonl_sink *)base)->lines.file, err);
+    enum rs_status status =
+        rs_packfile_open(&((struct jsonl_sink *)base)->lines.file, err);
+
+    return status == RS_OK ? rs_sink_lines_settle(base, 0, err) : status;
 }
 
 static void jsonl_free(struct rs_sink *base)
@@ -149,9 +152,12 @@ static const struct rs_sink_ops jsonl_ops = {
     .open = jsonl_open,
     .write = rs_sink_lines_write,
     .write_packed = rs_sink_lines_write_packed,
+    .unsettled = rs_sink_lines_unsettled,
+    .settle = rs_sink_lines_settle,
     .finish = rs_sink_lines_finish,
     .abandon = rs_sink_lines_abandon,
     .partial = rs_sink_lines_partial,
+    .left = rs_sink_lines_left,
     .free = jsonl_free,
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sink_lines.h"
 
+#include "clock.h"
 #include "mem.h"
 #include "numtext.h"
 
@@ -16,11 +17,102 @@ size_t rs_sink_lines_row_bound(const struct rs_sink *base, size_t y, size_t x)
     return lines->fixed_bound + lines->names[y].len + 2 * lines->names[x].len;
 }
 
+/* The end of the row that begins at bytes; NULL: it is not whole. */
+static const char *row_end(const struct rs_sink_lines *lines, const char *bytes,
+                           const char *end)
+{
+    bool quoted = false;
+
+    if (!lines->breaks) {
+        const char *at = memchr(bytes, '\n', (size_t)(end - bytes));
+        return at == NULL ? NULL : at + 1;
+    }
+    for (; bytes < end; bytes++) {
+        quoted ^= *bytes == '"'; /* a doubled one changes nothing */
+        if (*bytes == '\n' && !quoted)
+            return bytes + 1;
+    }
+    return NULL;
+}
+
+/* Counts the whole rows between begin and end; returns the end of the last. */
+static const char *count_rows(struct rs_sink_lines *lines, const char *begin,
+                              const char *end)
+{
+    const char *next = row_end(lines, begin, end);
+
+    while (next != NULL) {
+        lines->n_loose++;
+        begin = next;
+        next = row_end(lines, begin, end);
+    }
+    return begin;
+}
+
+/* Nothing can be taken back from it: what is there has to be counted. */
+static bool is_direct(const struct rs_sink_lines *lines)
+{
+    return lines->file.file.partial == NULL && lines->base.packing == NULL;
+}
+
+/* A write of n_bytes was broken off behind the first `done`. The row that is
+ * cut is sent to its end, if its reader takes that soon: who reads rows gets
+ * whole ones. */
+static void end_row(struct rs_sink_lines *lines, const char *bytes, size_t done,
+                    size_t n_bytes)
+{
+    static const double patience = 0.2; /* seconds */
+    struct rs_outfile *file = &lines->file.file;
+    const char *cut = bytes + done;
+    const char *begin = count_rows(lines, bytes, cut);
+    const char *end = row_end(lines, begin, bytes + n_bytes);
+    double until = rs_clock_now() + patience;
+    struct rs_error ignored;
+    enum rs_status status = RS_ERR_INTERRUPTED;
+
+    if (begin == cut || end == NULL)
+        return;
+    while (status == RS_ERR_INTERRUPTED && cut < end &&
+           rs_clock_now() < until) {
+        uint64_t before = file->n_bytes;
+        status = rs_outfile_write(file, cut, (size_t)(end - cut), &ignored);
+        cut += file->n_bytes - before;
+    }
+    lines->n_loose += cut == end;
+}
+
 enum rs_status rs_sink_lines_write(struct rs_sink *base, const void *bytes,
                                    size_t n_bytes, struct rs_error *err)
 {
-    return rs_packfile_write(&((struct rs_sink_lines *)base)->file, bytes,
-                             n_bytes, err);
+    struct rs_sink_lines *lines = (struct rs_sink_lines *)base;
+    uint64_t before = lines->file.file.n_bytes;
+    enum rs_status status =
+        rs_packfile_write(&lines->file, bytes, n_bytes, err);
+
+    if (status != RS_OK && is_direct(lines))
+        end_row(lines, bytes, (size_t)(lines->file.file.n_bytes - before),
+                n_bytes);
+    return status;
+}
+
+void rs_sink_lines_unsettled(struct rs_sink *base, const void *bytes,
+                             size_t n_bytes)
+{
+    struct rs_sink_lines *lines = (struct rs_sink_lines *)base;
+
+    if (is_direct(lines))
+        (void)count_rows(lines, bytes, (const char *)bytes + n_bytes);
+}
+
+enum rs_status rs_sink_lines_settle(struct rs_sink *base, uint64_t n_tiles,
+                                    struct rs_error *err)
+{
+    struct rs_sink_lines *lines = (struct rs_sink_lines *)base;
+
+    (void)err;
+    lines->n_loose = 0;
+    rs_packfile_settle(&lines->file, n_tiles);
+    return RS_OK;
 }
 
 enum rs_status rs_sink_lines_write_packed(struct rs_sink *base,
@@ -51,6 +143,14 @@ const char *rs_sink_lines_partial(const struct rs_sink *base)
         &((const struct rs_sink_lines *)base)->file.file;
 
     return file->n_bytes == 0 ? NULL : file->partial;
+}
+
+uint64_t rs_sink_lines_left(const struct rs_sink *base, uint64_t *n_rows)
+{
+    const struct rs_sink_lines *lines = (const struct rs_sink_lines *)base;
+
+    *n_rows = lines->n_loose;
+    return lines->file.n_tiles;
 }
 
 /* ---- the texts ------------------------------------------------------- */
@@ -96,6 +196,15 @@ static enum rs_status prepare_names(struct rs_sink_lines *lines,
             make(&lines->names[j], config->data->columns[j].name, config, err);
     lines->fixed_bound += lines->model.len;
     return status;
+}
+
+static bool has_break(const struct rs_scrap *scraps, size_t n)
+{
+    for (size_t i = 0; scraps != NULL && i < n; i++)
+        if (scraps[i].text != NULL &&
+            memchr(scraps[i].text, '\n', scraps[i].len) != NULL)
+            return true;
+    return false;
 }
 
 static size_t longer(size_t longest, const struct rs_scrap *scrap)
@@ -149,6 +258,7 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
         rs_packfile_init(&lines->file, config->path, config->force,
                          config->durable, config->packing, err);
 
+    lines->file.file.stop = config->stop;
     lines->base.packing = config->packing;
     lines->config = *config;
     if (status == RS_OK)
@@ -159,6 +269,8 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
         status = prepare_terms(lines, make, err);
     if (status == RS_OK)
         status = prepare_outcomes(lines, make, err);
+    lines->breaks = has_break(lines->names, config->data->n_columns) ||
+                    has_break(lines->terms, config->n_term_texts);
     return status;
 }
 

@@ -36,6 +36,9 @@ struct rs_sink_lines {
     struct rs_scrap outcomes[RS_FIT_N_OUTCOMES];
     size_t fixed_bound; /* bytes of a row besides the names of y and x; a sink
                            adds what it puts between the values */
+    bool breaks;        /* there are texts with line ends in them, quoted */
+    uint64_t n_loose;   /* rows behind the last whole tile, of an output that
+                           nothing can be taken back from */
 };
 
 /*
@@ -68,11 +71,16 @@ enum rs_status rs_sink_lines_write(struct rs_sink *base, const void *bytes,
 enum rs_status rs_sink_lines_write_packed(struct rs_sink *base,
                                           const void *bytes, size_t n_bytes,
                                           struct rs_error *err);
+void rs_sink_lines_unsettled(struct rs_sink *base, const void *bytes,
+                             size_t n_bytes);
+enum rs_status rs_sink_lines_settle(struct rs_sink *base, uint64_t n_tiles,
+                                    struct rs_error *err);
 enum rs_status rs_sink_lines_finish(struct rs_sink *base,
                                     const struct rs_tally *tally,
                                     struct rs_error *err);
 void rs_sink_lines_abandon(struct rs_sink *base, const struct rs_tally *tally);
 const char *rs_sink_lines_partial(const struct rs_sink *base);
+uint64_t rs_sink_lines_left(const struct rs_sink *base, uint64_t *n_rows);
 
 /* Writes a text; RS_SCRAP bytes at least, which the bound has room for. */
 static inline char *rs_scrap_put(char *out, const struct rs_scrap *scrap)

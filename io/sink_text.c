@@ -83,7 +83,8 @@ static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
         at += len;
     }
     *at++ = '\n';
-    return rs_sink_lines_write(base, header, (size_t)(at - header), err);
+    status = rs_sink_lines_write(base, header, (size_t)(at - header), err);
+    return status == RS_OK ? rs_sink_lines_settle(base, 0, err) : status;
 }
 
 static void text_free(struct rs_sink *base)
@@ -102,9 +103,12 @@ static const struct rs_sink_ops text_ops = {
     .open = text_open,
     .write = rs_sink_lines_write,
     .write_packed = rs_sink_lines_write_packed,
+    .unsettled = rs_sink_lines_unsettled,
+    .settle = rs_sink_lines_settle,
     .finish = rs_sink_lines_finish,
     .abandon = rs_sink_lines_abandon,
     .partial = rs_sink_lines_partial,
+    .left = rs_sink_lines_left,
     .free = text_free,
 };
 

@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")" || exit 1
 passed=0 failed=0 skipped=0
-for script in results refusals full_disk losses; do
+for script in results refusals full_disk losses stops; do
     echo "== $script"
     closed=
     while read -r line; do
