@@ -17,6 +17,7 @@
 #include "verify.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -190,42 +191,58 @@ static void report_workers(const struct run *run)
                    stats->last_signal);
 }
 
-/* Says what an output that was abandoned holds. */
-static void report_prefix(const struct run *run)
+/*
+ * The pairs that an abandoned output holds.
+ * n_rows  out  rows behind these, where a row is not a pair
+ */
+static uint64_t pairs_left(uint64_t *n_rows, const struct rs_run_setup *setup,
+                           bool reader_is_gone)
+{
+    uint64_t n_tiles = setup->sink->ops->left(setup->sink, n_rows);
+    uint64_t pairs = rs_plan_pairs_before(&setup->plan, n_tiles);
+
+    if (reader_is_gone) /* with what lay in its pipe */
+        *n_rows = 0;
+    if (setup->keep.top_of != RS_TOP_NONE)
+        return 0; /* rows of the best come when all is tested */
+    if (setup->rows == RS_ROWS_PAIRS && !rs_keep_some(&setup->keep)) {
+        pairs += *n_rows;
+        *n_rows = 0;
+    }
+    return pairs;
+}
+
+static void report_prefix(const struct run *run, bool reader_is_gone)
 {
     const struct rs_run_setup *setup = &run->setup;
     const struct rs_sink *sink = setup->sink;
     const char *partial = sink == NULL ? NULL : sink->ops->partial(sink);
     uint64_t rows = 0;
     uint64_t pairs = 0;
-    struct rs_human done;
-    struct rs_human total;
-    struct rs_human more;
+    struct rs_human counts[3];
+    char more[48] = "";
 
     if (sink == NULL || setup->plan.n_pairs == 0 ||
         (partial == NULL && rs_target_is_database(&setup->target)))
         return; /* nothing was written, or it is not known how much */
-    pairs = rs_plan_pairs_before(&setup->plan, sink->ops->left(sink, &rows));
-    if (setup->keep.top_of != RS_TOP_NONE)
-        pairs = 0; /* rows of the best come when all is tested */
-    if (setup->rows == RS_ROWS_PAIRS && !rs_keep_some(&setup->keep)) {
-        pairs += rows;
-        rows = 0;
-    }
-    if (pairs == 0 && rows == 0)
-        return;
-    rs_message("%s of %s pairs were written%s%s%s%s%s%s",
-               rs_human_count(&done, pairs),
-               rs_human_count(&total, setup->plan.n_pairs),
-               partial == NULL ? "" : " to '", partial == NULL ? "" : partial,
-               partial == NULL ? "" : "'", rows == 0 ? "" : ", and ",
-               rows == 0 ? "" : rs_human_count(&more, rows),
-               rows == 0 ? "" : " rows of the next ones");
+    pairs = pairs_left(&rows, setup, reader_is_gone);
+    if (rows > 0)
+        (void)snprintf(more, sizeof more, ", and %s rows of the next ones",
+                       rs_human_count(&counts[2], rows));
+    if (pairs + rows > 0)
+        rs_message("%s of %s pairs were written%s%s%s%s",
+                   rs_human_count(&counts[0], pairs),
+                   rs_human_count(&counts[1], setup->plan.n_pairs),
+                   partial == NULL ? "" : " to '",
+                   partial == NULL ? "" : partial, partial == NULL ? "" : "'",
+                   more);
 }
 
 static int report_failure(const struct run *run, const struct rs_error *err)
 {
-    if (err->status == RS_ERR_WRITE && err->os_errno == EPIPE)
+    bool reader_is_gone = err->status == RS_ERR_WRITE && err->os_errno == EPIPE;
+
+    if (reader_is_gone)
         rs_signals_die_of_pipe();
     rs_message_error(err);
     if (run->whole && err->status == RS_ERR_INTERRUPTED)
@@ -236,7 +253,7 @@ static int report_failure(const struct run *run, const struct rs_error *err)
     if (err->status == RS_ERR_USAGE)
         rs_message("try 'regsweep run --help'");
     if (!run->whole)
-        report_prefix(run);
+        report_prefix(run, reader_is_gone);
     rs_signals_die(); /* what else went wrong may have come of it */
     return rs_exit_for(err);
 }

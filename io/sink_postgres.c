@@ -506,37 +506,47 @@ static enum rs_status drop_batch(struct postgres_sink *sink,
     return status;
 }
 
+/* The session can still be told something. */
+static bool is_usable(const struct postgres_sink *sink)
+{
+    PGTransactionStatusType at = sink->pg.conn == NULL
+                                     ? PQTRANS_UNKNOWN
+                                     : PQtransactionStatus(sink->pg.conn);
+
+    return at != PQTRANS_UNKNOWN && (at != PQTRANS_ACTIVE || sink->in_copy);
+}
+
+/* Stores whole tiles and the end of the run. */
+static enum rs_status end_incomplete(struct postgres_sink *sink,
+                                     const struct rs_tally *tally)
+{
+    enum rs_status status = RS_OK;
+
+    if (!sink->refused && !sink->broken)
+        return settle(sink, RS_PG_ENDED, sink->whole_tiles, tally, NULL);
+    status = drop_batch(sink, NULL);
+    if (status == RS_OK)
+        status =
+            settle(sink, RS_PG_ENDED, sink->run.stored.tiles_done, NULL, NULL);
+    return status;
+}
+
 /* No new session is made for this: a run that shall end ends. */
 static void postgres_abandon(struct rs_sink *base, const struct rs_tally *tally)
 {
     struct postgres_sink *sink = (struct postgres_sink *)base;
-    PGTransactionStatusType at = PQTRANS_UNKNOWN;
-    enum rs_status status = RS_OK;
     bool stopped = sink->pg.stop != NULL && *sink->pg.stop != 0;
-    bool drop = sink->refused || sink->broken;
-    bool usable = false;
+    bool ended = false;
 
     if (!sink->open)
         return;
     sink->open = false;
     sink->config.retry_seconds = 0.0;
     sink->pg.until = rs_clock_now() + abandon_most;
-    if (sink->pg.conn != NULL) {
-        at = PQtransactionStatus(sink->pg.conn);
-        usable =
-            at != PQTRANS_UNKNOWN && (at != PQTRANS_ACTIVE || sink->in_copy);
-    }
-    if (usable) {
-        uint64_t n_tiles =
-            drop ? sink->run.stored.tiles_done : sink->whole_tiles;
-        status = drop ? drop_batch(sink, NULL) : RS_OK;
-        if (status == RS_OK)
-            status =
-                settle(sink, RS_PG_ENDED, n_tiles, drop ? NULL : tally, NULL);
-    }
+    if (is_usable(sink))
+        ended = end_incomplete(sink, tally) == RS_OK;
     /* The server takes back what was not committed. */
-    if ((usable && status == RS_OK && !sink->refused &&
-         sink->whole_tiles > 0) ||
+    if ((ended && !sink->refused && sink->whole_tiles > 0) ||
         (stopped && !sink->doubt))
         set_partial(sink);
     rs_pg_close(&sink->pg);
