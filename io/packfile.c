@@ -52,17 +52,19 @@ static enum rs_status put(struct rs_packfile *out, const void *bytes,
     return status;
 }
 
-/* All that is in the file is settled. */
+/* A tile ends where the file does. */
 static void mark_file(struct rs_packfile *out, uint64_t n_tiles)
 {
     out->n_bytes_whole = out->file.n_bytes;
+    out->n_bytes_tiles = out->file.n_bytes;
     out->n_tiles = n_tiles;
 }
 
 /* Packs the text that waits, even none, and writes it. */
 static enum rs_status put_piece(struct rs_packfile *out, struct rs_error *err)
 {
-    bool whole = out->n_text > 0 && out->n_text == out->n_text_whole;
+    bool settled = out->n_text_whole > 0;
+    bool whole = settled && out->n_text == out->n_text_whole;
     size_t n =
         out->packing->pack(out->state, out->piece, out->text, out->n_text);
     enum rs_status status = RS_OK;
@@ -75,6 +77,8 @@ static enum rs_status put_piece(struct rs_packfile *out, struct rs_error *err)
     status = put(out, out->piece, n, err);
     if (status == RS_OK && whole)
         mark_file(out, out->text_tiles);
+    else if (settled) /* that text is not to be had again */
+        out->n_bytes_whole = out->n_bytes_tiles;
     return status;
 }
 
@@ -118,6 +122,7 @@ enum rs_status rs_packfile_write_packed(struct rs_packfile *out,
 void rs_packfile_settle(struct rs_packfile *out, uint64_t n_tiles)
 {
     out->settles = true;
+    out->n_bytes_whole = out->file.n_bytes;
     out->n_text_whole = out->n_text;
     out->text_tiles = n_tiles;
     if (out->n_text == 0)
@@ -144,7 +149,7 @@ static void cut_to_settled(struct rs_packfile *out)
         return;
     out->n_text = out->n_text_whole;
     if (put_rest(out, &ignored) != RS_OK)
-        (void)rs_outfile_cut(&out->file, out->n_bytes_whole);
+        (void)rs_outfile_cut(&out->file, out->n_bytes_tiles);
 }
 
 void rs_packfile_abandon(struct rs_packfile *out)

@@ -23,10 +23,11 @@ struct rs_packfile {
     char *piece;            /* room for one */
     bool failed;            /* a write did: nothing may come behind */
     bool settles;           /* rs_packfile_settle was called */
-    size_t n_text_whole;    /* text up to the last whole tile ... */
+    uint64_t n_bytes_whole; /* of the file, up to the last whole tile ... */
+    size_t n_text_whole;    /* ... and text behind them ... */
     uint64_t text_tiles;    /* ... which is the end of so many */
-    uint64_t n_bytes_whole; /* likewise of the file itself */
-    uint64_t n_tiles;       /* whose rows are in the file */
+    uint64_t n_bytes_tiles; /* of the file, where a tile ends in it */
+    uint64_t n_tiles;       /* so many */
 };
 
 /* As rs_outfile_init. Owns: rs_packfile_clear. */

@@ -187,6 +187,45 @@ START_TEST(test_file)
 }
 END_TEST
 
+/* What stands behind the last whole tile is taken back: it may lie in the file,
+ * wait as text, or be packed already, and tiles of any size may be settled. */
+START_TEST(test_settled)
+{
+    char *bytes = bytes_of(MOST, false);
+    char folder[64];
+    char path[96];
+    char partial[112];
+
+    make_folder(folder, sizeof folder);
+    (void)snprintf(path, sizeof path, "%s/f", folder);
+    (void)snprintf(partial, sizeof partial, "%s.partial", path);
+    for (size_t i = 0; i < N_PACKINGS; i++)
+        for (size_t whole = 1000; whole <= 100000; whole *= 10)
+            for (size_t loose = 0; loose <= 200000; loose += 50000) {
+                struct rs_packfile file;
+                struct rs_error err = {0};
+                ck_assert_int_eq(rs_packfile_init(&file, path, false, false,
+                                                  packings[i], &err),
+                                 RS_OK);
+                ck_assert_int_eq(rs_packfile_open(&file, &err), RS_OK);
+                rs_packfile_settle(&file, 0);
+                ck_assert_int_eq(rs_packfile_write(&file, bytes, whole, &err),
+                                 RS_OK);
+                rs_packfile_settle(&file, 7);
+                ck_assert_int_eq(
+                    rs_packfile_write(&file, bytes + whole, loose, &err),
+                    RS_OK);
+                rs_packfile_abandon(&file);
+                ck_assert_uint_eq(file.n_tiles, 7);
+                check_file(partial, bytes, whole);
+                rs_packfile_clear(&file);
+                ck_assert_int_eq(unlink(partial), 0);
+            }
+    ck_assert_int_eq(rmdir(folder), 0);
+    free(bytes);
+}
+END_TEST
+
 /* Nothing written is a packed file of nothing; nothing abandoned is none. */
 START_TEST(test_nothing)
 {
@@ -255,6 +294,7 @@ int main(void)
     tcase_add_test(tests, test_pieces);
     tcase_add_test(tests, test_same_bytes);
     tcase_add_test(tests, test_file);
+    tcase_add_test(tests, test_settled);
     tcase_add_test(tests, test_nothing);
     tcase_add_test(tests, test_failed);
     suite_add_tcase(suite, tests);
