@@ -100,7 +100,7 @@ verdict "locked: exit status $status after $waited s: $(cat err)" \
     "$([ $status -eq 1 ] && [ $waited -ge 9 ] && [ $waited -le 20 ] && grep -q 'out.db: .*database is locked' err && echo 1 || echo 0)"
 echo 'COMMIT; BEGIN; SELECT count(*) FROM sqlite_master;' >&"${other[1]}"
 read -r _ <&"${other[0]}"
-regsweep run -q -y a -x b absent.csv -o out.db --append 2>err
+regsweep run -q -y a -x b absent.csv --columns y,x,beta -o out.db --append 2>err
 status=$?
 verdict "locked by a reader, before anything is read: exit status $status: $(cat err)" \
     "$([ $status -eq 1 ] && grep -q 'out.db: .*database is locked' err && echo 1 || echo 0)"
