@@ -63,7 +63,7 @@ const struct rs_option rs_option_table[] = {
      NULL},
     {"decimal", 0, "CHAR", RS_OPTION_CHAR, ALL, reading, AT(decimal), NULL, 0, 0,
      "decimal mark of the input, . or , (default .)",
-     NULL},
+     "A decimal comma cannot be the delimiter too: where the first lines show no other, regsweep asks for one."},
     {"no-header", 0, NULL, RS_OPTION_FLAG, ALL, reading, AT(no_header), NULL, 0, 0,
      "the first record is data; columns are called V1, V2, ...",
      NULL},

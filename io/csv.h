@@ -50,8 +50,9 @@ struct rs_csv_options {
  * out   out  the open input
  * path  in   file name; "-" is standard input (messages call it "-")
  * Owns: the caller closes with rs_csv_close.
- * Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_MALFORMED, RS_ERR_NOMEM; *out is
- * NULL then. Duplicate names are not refused here: see select.h.
+ * Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_MALFORMED, RS_ERR_NOMEM, and
+ * RS_ERR_USAGE when the delimiter found is the decimal mark; *out is NULL
+ * then. Duplicate names are not refused here: see select.h.
  */
 enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
                            const struct rs_csv_options *options,
