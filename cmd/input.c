@@ -17,7 +17,8 @@ struct lists {
     struct rs_selection y, x, covariates, factors, weights;
     size_t *wanted; /* [n_wanted] every column of them, once */
     size_t n_wanted;
-    size_t *place; /* [n_names] position in wanted, or n_wanted */
+    size_t *place;   /* [n_names] position in wanted, or n_wanted */
+    bool *is_factor; /* [n_names] in `factors` */
 };
 
 static void lists_clear(struct lists *lists)
@@ -29,6 +30,7 @@ static void lists_clear(struct lists *lists)
     rs_selection_clear(&lists->weights);
     free(lists->wanted);
     free(lists->place);
+    free(lists->is_factor);
 }
 
 /* The key of a join is in no list; "no such column" would not say why. */
@@ -106,20 +108,29 @@ static enum rs_status default_x(struct lists *lists,
     return status;
 }
 
-static enum rs_status check_factors(const struct lists *lists,
-                                    const struct rs_table *table,
-                                    struct rs_error *err)
+/* Notes which columns --factor names; they must be covariates. */
+static enum rs_status mark_factors(struct lists *lists,
+                                   const struct rs_table *table,
+                                   struct rs_error *err)
 {
-    for (size_t i = 0; i < lists->factors.n; i++) {
-        bool found = false;
-        for (size_t j = 0; j < lists->covariates.n && !found; j++)
-            found = lists->covariates.columns[j] == lists->factors.columns[i];
-        if (!found)
-            return rs_error_set(
+    size_t n_names = rs_table_n_columns(table);
+    bool *covariate = rs_alloc(n_names, sizeof *covariate, err);
+    enum rs_status status = RS_OK;
+
+    lists->is_factor = rs_alloc(n_names, sizeof *lists->is_factor, err);
+    if (covariate == NULL || lists->is_factor == NULL) {
+        free(covariate);
+        return RS_ERR_NOMEM;
+    }
+    mark(covariate, &lists->covariates, true);
+    mark(lists->is_factor, &lists->factors, true);
+    for (size_t i = 0; i < lists->factors.n && status == RS_OK; i++)
+        if (!covariate[lists->factors.columns[i]])
+            status = rs_error_set(
                 err, RS_ERR_USAGE, "--factor: '%s' is not among the covariates",
                 rs_table_names(table)[lists->factors.columns[i]]);
-    }
-    return RS_OK;
+    free(covariate);
+    return status;
 }
 
 static void want(struct lists *lists, const struct rs_selection *selection,
@@ -164,7 +175,7 @@ static enum rs_status lists_init(struct lists *lists,
     if (status == RS_OK && options->independent.n == 0)
         status = default_x(lists, table, options->pairs == 1, err);
     if (status == RS_OK)
-        status = check_factors(lists, table, err);
+        status = mark_factors(lists, table, err);
     if (status != RS_OK)
         return status;
     lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
@@ -249,11 +260,9 @@ static enum rs_status load_factors(struct rs_input *input,
     for (size_t i = 0; i < lists->covariates.n; i++) {
         size_t position = lists->covariates.columns[i];
         size_t place = lists->place[position];
-        bool factor = input->data->columns[place].type == RS_TYPE_TEXT;
-        for (size_t j = 0; j < lists->factors.n && !factor; j++)
-            factor = lists->factors.columns[j] == position;
         input->covariates[i] = place;
-        if (factor)
+        if (lists->is_factor[position] ||
+            input->data->columns[place].type == RS_TYPE_TEXT)
             columns[n++] = place;
     }
     if (n > 0)
