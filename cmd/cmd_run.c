@@ -91,6 +91,8 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
                            rs_target_is_database(&run->setup.target), err);
     run->reading = status != RS_OK;
     rs_progress_end(&run->progress);
+    if (status == RS_OK && !run->options->quiet)
+        rs_lost_digits_print(&run->input.lost);
     run->times.read = rs_clock_now() - begin;
     return status;
 }

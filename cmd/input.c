@@ -385,6 +385,8 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = load_columns(out, table, &lists, options, err);
     if (status == RS_OK)
         status = rs_joined_init(&out->joined, options, table, out->data, err);
+    if (status == RS_OK)
+        rs_lost_digits_find(&out->lost, table, out->data);
     if (status == RS_OK && hash)
         status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);

@@ -3,6 +3,7 @@
 #define RS_INPUT_H
 
 #include "dataset.h"
+#include "lost_digits.h"
 #include "reading.h"
 
 /*
@@ -25,6 +26,7 @@ struct rs_input {
     uint64_t n_bytes;        /* of the input */
     char *hash;              /* of the files; NULL: not known */
     struct rs_joined joined; /* of several files */
+    struct rs_lost_digits lost;
 };
 
 /*

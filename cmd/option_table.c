@@ -30,7 +30,7 @@ const struct rs_option rs_option_table[] = {
      "A text column enters as categories: one coefficient for every level but the first, in byte order, of those present in the rows used."},
     {"factor", 0, "COLS", RS_OPTION_LIST, SWEEPS, selecting, AT(factors), NULL, 0, 0,
      "covariates whose numbers are codes of categories",
-     "The columns must be among the covariates."},
+     "The columns must be among the covariates. Equal numbers are one category, however written; see CATEGORIES."},
     {"weights", 'w', "COL", RS_OPTION_LIST, SWEEPS, selecting, AT(weights), NULL, 0, 0,
      "column of the rows' weights: weighted least squares",
      "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error."},
@@ -50,7 +50,7 @@ const struct rs_option rs_option_table[] = {
 
     {"na", 0, "STRINGS", RS_OPTION_TEXT, ALL, missing, AT(na), NULL, 0, 0,
      "cells that mean missing, separated by commas (default: empty, NA, N/A, NaN, null, .)",
-     "The list replaces the default one; write a leading or double comma for the empty cell. nan in any case is missing whatever the list."},
+     "The list replaces the default one; write a leading or double comma for the empty cell. Among numbers, nan in any case is missing whatever the list; a text column has what the list does not name."},
     {"missing", 0, "HOW", RS_OPTION_CHOICE, SWEEPS, missing, AT(missing), "pairwise|listwise|mean|fail", 0, 0,
      "pairwise: each fit on the rows that have its columns; listwise: only rows that have all columns used; mean: fill with the column's mean; fail: refuse",
      NULL},

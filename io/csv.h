@@ -29,8 +29,9 @@
  *
  * A number is [+-]digits[.digits][e[+-]digits] (leading or trailing point
  * allowed, `decimal` for the point), or inf / infinity in any case; nan in
- * any case is missing. Nothing else: no hexadecimal, no thousands mark, no
- * D exponent. 1e-400 is 0; 1e400 is a fault, not infinity.
+ * any case is missing, but a text in a column that has others. Nothing else:
+ * no hexadecimal, no thousands mark, no D exponent. 1e400 is a fault, not
+ * infinity; 1e-400 is 0, and what so is lost is counted (struct rs_loss).
  */
 struct rs_csv;
 struct rs_hashes; /* hash.h */
@@ -82,10 +83,11 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
                            struct rs_error *err) RS_MUST_CHECK;
 
 /*
- * Reads some columns once more, as categories (texts, not numbers).
+ * Reads some columns once more, as categories: texts in a text column,
+ * decimals in a numeric one (level.h).
  * data     inout  the dataset that rs_csv_load gave; columns[ix].factor is
- *                 set for the columns asked for; for a text column, valid
- *                 and n_missing are right already
+ *                 set for the columns asked for; valid and n_missing are
+ *                 right already
  * columns  in     [n] indices into data->columns
  * Errors: as load; also RS_ERR_INCONSISTENT when the file has changed.
  */
