@@ -5,7 +5,6 @@
 #include "hash.h"
 #include "mem.h"
 #include "message.h"
-#include "missing.h"
 #include "select.h"
 
 #include <math.h>
@@ -302,33 +301,19 @@ static enum rs_status apply_missing(struct rs_input *input,
                                     const struct rs_options *options,
                                     struct rs_error *err)
 {
-    size_t n_columns = input->data->n_columns;
-    bool *used = rs_alloc(n_columns, sizeof *used, err);
-    size_t *columns = rs_alloc(n_columns, sizeof *columns, err);
-    size_t n = 0;
-    enum rs_status status = RS_ERR_NOMEM;
+    const struct rs_missing_ask ask = {
+        .policy = (enum rs_missing)options->missing,
+        .same_rows = options->permute > 0,
+        .y = input->y,
+        .n_y = input->n_y,
+        .x = input->x,
+        .n_x = input->n_x,
+        .covariates = input->covariates,
+        .n_covariates = input->n_covariates,
+        .weights = input->weighted ? &input->weights : NULL,
+    };
 
-    if (used == NULL || columns == NULL)
-        goto done;
-    for (size_t i = 0; i < input->n_y; i++)
-        used[input->y[i]] = true;
-    for (size_t i = 0; i < input->n_x; i++)
-        used[input->x[i]] = true;
-    for (size_t i = 0; i < input->n_covariates; i++)
-        used[input->covariates[i]] = true;
-    /* A weight is never made up: its row is left out instead. */
-    if (input->weighted && options->missing != RS_MISSING_MEAN)
-        used[input->weights] = true;
-    for (size_t j = 0; j < n_columns; j++)
-        if (used[j])
-            columns[n++] = j;
-    status = rs_missing_apply(input->data, (enum rs_missing)options->missing,
-                              columns, n, &input->n_rows_dropped,
-                              &input->n_filled, err);
-done:
-    free(used);
-    free(columns);
-    return status;
+    return rs_missing_apply(&input->missing, input->data, &ask, err);
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
@@ -405,6 +390,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->y);
     free(input->x);
     free(input->covariates);
+    free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);
     memset(input, 0, sizeof *input);

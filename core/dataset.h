@@ -78,6 +78,7 @@ struct rs_dataset {
     struct rs_column *columns; /* [n_columns], in the order asked for */
     struct rs_pages numbers;   /* all values */
     struct rs_pages bits;      /* all validity words */
+    struct rs_pages copies;    /* both, of rs_dataset_copy_columns */
 };
 
 /* Words of 64 bits that hold one bit per row. */
@@ -91,6 +92,16 @@ static inline bool rs_column_has(const struct rs_column *column, size_t i)
 {
     return rs_rows_has(column->valid, i);
 }
+
+/*
+ * Adds copies of numeric columns behind the others, before workers share it.
+ * columns  in  [n] of the dataset
+ * Errors: RS_ERR_NOMEM; *data is good for rs_dataset_free alone then. Notes:
+ * factor and loss are not copied; may be called once.
+ */
+enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
+                                       const size_t *columns, size_t n,
+                                       struct rs_error *err) RS_MUST_CHECK;
 
 /* Frees a factor and all it owns; NULL allowed. */
 void rs_factor_free(struct rs_factor *factor);
