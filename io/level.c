@@ -119,6 +119,24 @@ int rs_level_compare(const struct rs_level *a, const struct rs_level *b)
     return a->rank * compare_digits(a, b);
 }
 
+/* FNV-1a, and a last step that spreads its low bits (Murmur's). */
+uint64_t rs_level_hash(const struct rs_level *level)
+{
+    const uint64_t prime = UINT64_C(0x100000001b3);
+    bool is_text = level->rule == RS_LEVEL_TEXT;
+    const char *bytes = is_text ? level->text : level->digits;
+    size_t n = is_text ? level->len : level->n_digits;
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    hash = (hash ^ (uint64_t)level->magnitude) * prime;
+    hash = (hash ^ (uint64_t)(level->rank + 2)) * prime;
+    for (size_t i = 0; i < n; i++)
+        if (is_text || is_digit(bytes[i])) /* not the mark */
+            hash = (hash ^ (unsigned char)bytes[i]) * prime;
+    hash = (hash ^ hash >> 33) * UINT64_C(0xff51afd7ed558ccd);
+    return hash ^ hash >> 33;
+}
+
 bool rs_level_is_plainer(const struct rs_level *a, const struct rs_level *b)
 {
     if (a->len != b->len)

@@ -45,6 +45,9 @@ bool rs_level_read(struct rs_level *out, const char *text, size_t len,
  * or by bytes. Both of one rule. */
 int rs_level_compare(const struct rs_level *a, const struct rs_level *b);
 
+/* A hash of what rs_level_compare compares: the same for equal levels. */
+uint64_t rs_level_hash(const struct rs_level *level);
+
 /* Whether a is the better name of two spellings of a level: the shorter one,
  * and of two as long the first by bytes. */
 bool rs_level_is_plainer(const struct rs_level *a, const struct rs_level *b);

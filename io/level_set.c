@@ -1,45 +1,55 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* tdestroy */
 #include "level_set.h"
 
 #include "mem.h"
 
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct rs_level_entry {
     struct rs_level level; /* of `text` */
     char *text;
-    int32_t code; /* in the set; later in the factor */
+    int32_t code; /* in the factor, after the merge */
 };
 
-static int by_level(const void *a, const void *b)
+/* The slot of a level, or the free one where it belongs. */
+static uint32_t *find_slot(const struct rs_level_set *set,
+                           const struct rs_level *level)
 {
-    return rs_level_compare(&((const struct rs_level_entry *)a)->level,
-                            &((const struct rs_level_entry *)b)->level);
+    size_t mask = set->n_slots - 1;
+    size_t at = rs_level_hash(level) & mask;
+
+    while (set->slots[at] != 0 &&
+           rs_level_compare(&set->entries[set->slots[at] - 1].level, level) !=
+               0)
+        at = (at + 1) & mask;
+    return &set->slots[at];
 }
 
-static void free_entry(void *node)
-{
-    struct rs_level_entry *entry = node;
-
-    free(entry->text);
-    free(entry);
-}
-
+/* Room for one more level, with half of the slots free. */
 static enum rs_status make_room(struct rs_level_set *set, struct rs_error *err)
 {
     size_t room = set->room == 0 ? 16 : 2 * set->room;
-    struct rs_level_entry **order = NULL;
+    struct rs_level_entry *entries = NULL;
+    uint32_t *slots = NULL;
 
     if (set->n < set->room)
         return RS_OK;
-    order = realloc(set->order, room * sizeof(struct rs_level_entry *));
-    if (order == NULL)
+    slots = rs_alloc(2 * room, sizeof *slots, err);
+    if (slots == NULL)
+        return RS_ERR_NOMEM;
+    entries = realloc(set->entries, room * sizeof *entries);
+    if (entries == NULL) {
+        free(slots);
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-    set->order = order;
+    }
+    free(set->slots);
+    set->entries = entries;
     set->room = room;
+    set->slots = slots;
+    set->n_slots = 2 * room;
+    for (size_t k = 0; k < set->n; k++)
+        *find_slot(set, &entries[k].level) = (uint32_t)k + 1;
     return RS_OK;
 }
 
@@ -59,50 +69,37 @@ static enum rs_status spell(struct rs_level_entry *entry,
     return RS_OK;
 }
 
-/* A new level of the set, or NULL. */
-static struct rs_level_entry *add_level(struct rs_level_set *set,
-                                        const struct rs_level *level,
-                                        struct rs_error *err)
-{
-    struct rs_level_entry *entry = rs_alloc(1, sizeof *entry, err);
-
-    if (entry == NULL)
-        return NULL;
-    entry->code = (int32_t)set->n;
-    if (make_room(set, err) != RS_OK || spell(entry, set, level, err) != RS_OK)
-        goto done;
-    if (tsearch(entry, &set->tree, by_level) == NULL) {
-        (void)rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-        goto done;
-    }
-    set->order[set->n++] = entry;
-    return entry;
-done:
-    free_entry(entry);
-    return NULL;
-}
-
 int32_t rs_level_set_code(struct rs_level_set *set, const char *text,
                           size_t len, struct rs_error *err)
 {
-    struct rs_level_entry key = {.text = NULL};
-    struct rs_level_entry *const *found = NULL;
+    struct rs_level level;
     struct rs_level_entry *entry = NULL;
+    uint32_t *slot = NULL;
 
-    if (!rs_level_read(&key.level, text, len, set->rule, set->decimal))
+    if (!rs_level_read(&level, text, len, set->rule, set->decimal) ||
+        make_room(set, err) != RS_OK)
         return -1;
-    found = tfind(&key, &set->tree, by_level);
-    entry = found != NULL ? *found : add_level(set, &key.level, err);
-    if (entry == NULL || (rs_level_is_plainer(&key.level, &entry->level) &&
-                          spell(entry, set, &key.level, err) != RS_OK))
+    slot = find_slot(set, &level);
+    if (*slot == 0) {
+        entry = &set->entries[set->n];
+        memset(entry, 0, sizeof *entry);
+        if (spell(entry, set, &level, err) != RS_OK)
+            return -1;
+        *slot = (uint32_t)++set->n;
+    }
+    entry = &set->entries[*slot - 1];
+    if (rs_level_is_plainer(&level, &entry->level) &&
+        spell(entry, set, &level, err) != RS_OK)
         return -1;
-    return entry->code;
+    return (int32_t)(*slot - 1);
 }
 
 void rs_level_set_clear(struct rs_level_set *set)
 {
-    tdestroy(set->tree, free_entry);
-    free(set->order);
+    for (size_t k = 0; k < set->n; k++)
+        free(set->entries[k].text);
+    free(set->entries);
+    free(set->slots);
     memset(set, 0, sizeof *set);
 }
 
@@ -114,7 +111,7 @@ static int by_level_at(const void *a, const void *b)
 {
     const struct rs_level_entry *p = *(struct rs_level_entry *const *)a;
     const struct rs_level_entry *q = *(struct rs_level_entry *const *)b;
-    int order = by_level(p, q);
+    int order = rs_level_compare(&p->level, &q->level);
 
     if (order != 0)
         return order;
@@ -140,7 +137,7 @@ static struct rs_level_entry **gather(size_t *n_out,
     n = 0;
     for (size_t i = 0; i < n_sets; i++)
         for (size_t k = 0; k < sets[i * stride].n; k++)
-            all[n++] = sets[i * stride].order[k];
+            all[n++] = &sets[i * stride].entries[k];
     qsort(all, n, sizeof(struct rs_level_entry *), by_level_at);
     return all;
 }
@@ -157,7 +154,8 @@ enum rs_status rs_level_sets_merge(struct rs_factor *factor,
     if (factor->levels == NULL)
         status = RS_ERR_NOMEM;
     for (size_t i = 0; i < n && status == RS_OK; i++) {
-        bool is_new = i == 0 || by_level(all[i - 1], all[i]) != 0;
+        bool is_new =
+            i == 0 || rs_level_compare(&all[i - 1]->level, &all[i]->level) != 0;
         char **level = &factor->levels[factor->n_levels];
         if (is_new) {
             *level = rs_text_copy(all[i]->text, all[i]->level.len, err);
@@ -174,5 +172,5 @@ enum rs_status rs_level_sets_merge(struct rs_factor *factor,
 
 int32_t rs_level_set_final(const struct rs_level_set *set, int32_t code)
 {
-    return code < 0 ? code : set->order[code]->code;
+    return code < 0 ? code : set->entries[code].code;
 }

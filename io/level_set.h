@@ -14,9 +14,10 @@ struct rs_level_set {
     enum rs_level_rule rule;
     char decimal;
     /* private */
-    void *tree;                    /* of struct rs_level_entry *, by level */
-    struct rs_level_entry **order; /* [n] by code */
+    struct rs_level_entry *entries; /* [n] by code */
     size_t n, room;
+    uint32_t *slots; /* [n_slots] hash table of code + 1; 0: free */
+    size_t n_slots;  /* a power of two, or 0 */
 };
 
 /*

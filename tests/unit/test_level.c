@@ -51,6 +51,8 @@ START_TEST(test_numbers)
                     ck_assert_msg(
                         (order > 0) - (order < 0) == (i > j) - (i < j),
                         "%s, %s: %d", numbers[i][a], numbers[j][b], order);
+                    ck_assert((rs_level_hash(&p) == rs_level_hash(&q)) ==
+                              (i == j));
                     if (i == j && a != b)
                         ck_assert_msg(rs_level_is_plainer(&p, &q) == (a < b),
                                       "%s, %s", numbers[i][a], numbers[j][b]);
