@@ -20,6 +20,10 @@ static const double own_rounding = 0x1p-88;
  * column cannot be rounding. */
 static const double plain_part = 1e-5;
 
+/* Squares of which projecting once has left a larger part than this are as
+ * good as they get. */
+static const double good_part = 1e-6;
+
 /* ---- life ------------------------------------------------------------- */
 
 /* Hands out the double-doubles of one block. */
@@ -182,23 +186,37 @@ struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
 /* ---- the base --------------------------------------------------------- */
 
 /* Takes what the vectors so far explain out of the values in row m of the
- * storage, twice; their coefficients go to column m of T. */
-static void orthogonalise(struct rs_lsq *lsq)
+ * storage; adds their coefficients to column m of T. */
+static void project_out(struct rs_lsq *lsq)
 {
     size_t m = lsq->m;
     struct rs_lsq_rows rest = rs_lsq_base_rows(lsq, m);
     double *hi = &lsq->vectors[2 * m * lsq->n_max];
 
-    for (size_t l = 0; l < m; l++)
-        lsq->triangle[l * lsq->k_max + m] = rs_dd_of(0.0);
-    for (int round = 0; round < 2; round++)
-        for (size_t l = 0; l < m; l++) {
-            struct rs_dd *t = &lsq->triangle[l * lsq->k_max + m];
-            struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
-            struct rs_dd c = rs_lsq_dot_rows(lsq->weight, v, rest, lsq->n);
-            rs_lsq_subtract(hi, hi + lsq->n_max, c, v, lsq->n);
-            *t = rs_dd_add(*t, c);
-        }
+    for (size_t l = 0; l < m; l++) {
+        struct rs_dd *t = &lsq->triangle[l * lsq->k_max + m];
+        struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
+        struct rs_dd c = rs_lsq_dot_rows(lsq->weight, v, rest, lsq->n);
+        rs_lsq_subtract(hi, hi + lsq->n_max, c, v, lsq->n);
+        *t = rs_dd_add(*t, c);
+    }
+}
+
+/* The same, once more where that has cost digits. Returns the sum of squares
+ * that is left of `squares`. */
+static struct rs_dd orthogonalise(struct rs_lsq *lsq, double squares)
+{
+    struct rs_lsq_rows rest = rs_lsq_base_rows(lsq, lsq->m);
+    struct rs_dd left;
+
+    for (size_t l = 0; l < lsq->m; l++)
+        lsq->triangle[l * lsq->k_max + lsq->m] = rs_dd_of(0.0);
+    project_out(lsq);
+    left = rs_lsq_dot_rows(lsq->weight, rest, rest, lsq->n);
+    if (left.hi > good_part * squares)
+        return left;
+    project_out(lsq);
+    return rs_lsq_dot_rows(lsq->weight, rest, rest, lsq->n);
 }
 
 /* Root mean square of rows that are not weighted. */
@@ -256,7 +274,6 @@ static void append(struct rs_lsq *lsq, size_t ix)
 {
     const struct rs_lsq_column *column = lsq->columns[ix];
     size_t m = lsq->m;
-    struct rs_lsq_rows rest = rs_lsq_base_rows(lsq, m);
     double *hi = &lsq->vectors[2 * m * lsq->n_max];
     struct rs_dd squares;
 
@@ -265,8 +282,7 @@ static void append(struct rs_lsq *lsq, size_t ix)
         hi[i] = v.hi;
         hi[lsq->n_max + i] = v.lo;
     }
-    orthogonalise(lsq);
-    squares = rs_lsq_dot_rows(lsq->weight, rest, rest, lsq->n);
+    squares = orthogonalise(lsq, column->ss.hi);
     if (is_dependent(lsq, column, squares.hi))
         return;
     take_vector(lsq, column, squares);

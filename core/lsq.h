@@ -15,15 +15,14 @@
  * last digits.
  *
  * The covariates (the base) become orthonormal vectors in double-double
- * arithmetic, one after another, each orthogonalised twice (Gram and Schmidt;
- * twice is enough: Giraud, Langou and Rozloznik 2005). A covariate that the
- * earlier ones explain to within its rounding is dropped where it stands, as
- * R's lm() does. y and x are then regressed on the vectors Q, and the slope
- * follows from what is left (Frisch and Waugh 1933, Lovell 1963):
- *     x~ = x - Q Q'x        y~ = y - Q Q'y
- *     beta = x~'y~ / x~'x~,  RSS = y~'y~ - (x~'y~)^2 / x~'x~
- * With weights w every product is a sum of w a b. All are sums in
- * double-double arithmetic, so that a condition up to that of a double
+ * arithmetic, one after another, by Gram and Schmidt, twice where once has
+ * cost digits (twice is enough: Giraud, Langou and Rozloznik 2005). A covariate
+ * that the earlier ones explain to within its rounding is dropped where it
+ * stands, as R's lm() does. y and x are then regressed on the vectors Q, and
+ * the slope follows from what is left (Frisch and Waugh 1933, Lovell 1963): x~
+ * = x - Q Q'x        y~ = y - Q Q'y beta = x~'y~ / x~'x~,  RSS = y~'y~ -
+ * (x~'y~)^2 / x~'x~ With weights w every product is a sum of w a b. All are
+ * sums in double-double arithmetic, so that a condition up to that of a double
  * costs none of a double's digits. Where subtraction would lose too many - x
  * that covariates nearly explain, a fit that is nearly perfect - residuals
  * are formed row by row instead.
