@@ -31,7 +31,8 @@ enum { MOST_EXPONENT = 400 };
 struct rs_tile_scratch {
     struct rs_lsq_column column;
     double *dense;   /* [n] its values that are there */
-    double *root;    /* [n] roots of their weights */
+    double *weight;  /* [n] their weights */
+    double *root;    /* [n] roots of these */
     double *left;    /* [width][n] what is left of the panel's columns */
     double *c1, *c2; /* [n_vectors] */
 };
@@ -46,6 +47,7 @@ static void scratch_free(struct rs_tile_scratch *s)
 {
     rs_lsq_column_clear(&s->column);
     free(s->dense);
+    free(s->weight);
     free(s->root);
     free(s->left);
     free(s->c1);
@@ -57,12 +59,13 @@ static bool scratch_init(struct rs_tile_scratch *s, size_t n, size_t width,
 {
     memset(s, 0, sizeof *s);
     s->dense = rs_alloc(n, sizeof *s->dense, NULL);
+    s->weight = rs_alloc(n, sizeof *s->weight, NULL);
     s->root = rs_alloc(n, sizeof *s->root, NULL);
     s->left = rs_alloc(width * n, sizeof *s->left, NULL);
     s->c1 = rs_alloc(c, sizeof *s->c1, NULL);
     s->c2 = rs_alloc(c, sizeof *s->c2, NULL);
-    return s->dense != NULL && s->root != NULL && s->left != NULL &&
-           s->c1 != NULL && s->c2 != NULL &&
+    return s->dense != NULL && s->weight != NULL && s->root != NULL &&
+           s->left != NULL && s->c1 != NULL && s->c2 != NULL &&
            rs_lsq_column_init(&s->column, n, NULL) == RS_OK;
 }
 
@@ -92,14 +95,14 @@ RS_WIDE static void subtract(double *restrict v, const double *restrict w,
         v[i] -= factor * w[i];
 }
 
-/* out = shifted - mean root, with one rounding of the difference itself. */
+/* out = (shifted - mean) root, the difference as good as exact. */
 RS_WIDE static void centre(double *restrict out, const double *restrict shifted,
                            const double *restrict root, struct rs_dd mean,
                            size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        double w = root == NULL ? 1.0 : root[i];
-        out[i] = (shifted[i] - mean.hi * w) - mean.lo * w;
+        double left = (shifted[i] - mean.hi) - mean.lo;
+        out[i] = root == NULL ? left : left * root[i];
     }
 }
 
@@ -160,8 +163,12 @@ static bool take_rows(struct rs_tile_scratch *s, const struct rs_basis *basis,
         if (weights != NULL) {
             (void)rs_rows_gather(s->root, weights->root, pattern->bits,
                                  rs_bit_words(basis->n));
+            (void)rs_rows_gather(s->weight, weights->weight, pattern->bits,
+                                 rs_bit_words(basis->n));
             own.root = s->root;
-            own.total = rs_lsq_dot(s->root, s->root, n);
+            own.weight = s->weight;
+            own.total =
+                rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){s->weight, NULL}, n);
             weights = &own;
         }
     }
@@ -198,7 +205,7 @@ static bool leave_exactly(struct rs_tile_column *out, double *v,
     if (rs_lsq_leave(lsq, v, &left, &s->column)) {
         double rms = left.norm / sqrt(basis->total);
         done = true;
-        if (rs_lsq_is_explained(&left, &s->column))
+        if (left.explained)
             out->kind = RS_TILE_COLLINEAR;
         else if (rms < rounding_floor * left.reach)
             done = false;
