@@ -57,7 +57,7 @@ enum rs_status rs_lsq_new(struct rs_lsq **out, size_t n_max, size_t k_max,
     lsq->k_max = k;
     lsq->n_max = n_max;
     lsq->columns = rs_alloc(k, sizeof *lsq->columns, err);
-    lsq->kept = rs_alloc(k, sizeof *lsq->kept, err);
+    lsq->kept = rs_alloc(k + 1, sizeof *lsq->kept, err);
     lsq->kept_ix = rs_alloc(k, sizeof *lsq->kept_ix, err);
     lsq->pairs = rs_alloc(2 * k * (k + 3), sizeof *lsq->pairs, err);
     if (rs_size_mul(&n_cells, 2 * k_max, n_max))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lsq.h"
 
+#include "lsq_rational.h"
 #include "lsq_shared.h"
 
 #include <math.h>
@@ -15,6 +16,10 @@ static const double plain_part = 1e-5;
 /* A product that is a smaller part than this of the lengths is 0: what
  * double-doubles leave of nothing. */
 static const double nothing = 0x1p-94;
+
+/* A difference that is a smaller part than this of its terms may need more
+ * digits than double-doubles have. */
+static const double nearly_nothing = 0x1p-60;
 
 static void set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
 {
@@ -179,21 +184,48 @@ static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
     return sums.ee;
 }
 
+/* True when some column has values that sums in double-double may have lost
+ * beside its largest. */
+static bool is_any_wide(const struct rs_lsq *lsq)
+{
+    for (size_t j = 0; j < lsq->m; j++)
+        if (rs_lsq_is_wide(lsq->kept[j]))
+            return true;
+    return rs_lsq_is_wide(lsq->x.column) || rs_lsq_is_wide(lsq->y.column);
+}
+
+/* Sum of the sizes of which a column's mean less its fit's is the sum. */
+static double size_of_mean(const struct rs_lsq *lsq, const struct rs_lsq_on *on)
+{
+    double size = fabs(rs_lsq_column_mean(on->column).hi);
+
+    for (size_t l = 0; l < lsq->m; l++)
+        size += fabs(on->c[l].hi * lsq->levels[l].hi);
+    return size;
+}
+
 /* Mean of y less the part of all slopes, in y's scaled units. */
-static double intercept_of(const struct rs_lsq *lsq)
+static double intercept_of(struct rs_lsq *lsq)
 {
     struct rs_dd x = rs_dd_sub(rs_lsq_column_mean(lsq->x.column),
                                rs_lsq_inner(lsq->x.c, lsq->levels, lsq->m));
     struct rs_dd y = rs_dd_sub(rs_lsq_column_mean(lsq->y.column),
                                rs_lsq_inner(lsq->y.c, lsq->levels, lsq->m));
+    double value = rs_dd_double(rs_dd_sub(y, rs_dd_mul(lsq->beta, x)));
+    double size = size_of_mean(lsq, &lsq->y) +
+                  fabs(lsq->beta.hi) * size_of_mean(lsq, &lsq->x);
 
-    return rs_dd_double(rs_dd_sub(y, rs_dd_mul(lsq->beta, x)));
+    if (fabs(value) > nearly_nothing * size || !is_any_wide(lsq))
+        return value;
+    lsq->kept[lsq->m] = lsq->x.column;
+    (void)rs_lsq_rational_intercept(&value, lsq->kept, lsq->m + 1,
+                                    lsq->y.column);
+    return value;
 }
 
 /* From scaled units to the user's; what leaves the range of a double is an
  * outcome of its own. */
-static void unscale(const struct rs_lsq *lsq, struct rs_lsq_result *result,
-                    double se)
+static void unscale(struct rs_lsq *lsq, struct rs_lsq_result *result, double se)
 {
     int ey = lsq->y.column->exponent;
     int ex = lsq->x.column->exponent;

@@ -27,7 +27,8 @@ struct rs_lsq {
     size_t k_max, n_max;
     size_t k;                          /* given */
     size_t n;                          /* rows */
-    const struct rs_lsq_column **kept; /* [k_max] the m kept of them */
+    const struct rs_lsq_column **kept; /* [k_max + 1] the m kept of them, and
+                                          room for x */
     size_t *kept_ix;                   /* [k_max] which they are */
     size_t m;
     bool finite;            /* all given are */

@@ -30,11 +30,13 @@ enum { MOST_EXPONENT = 400 };
 /* Storage for the columns of one panel while they are made. */
 struct rs_tile_scratch {
     struct rs_lsq_column column;
-    double *dense;   /* [n] its values that are there */
-    double *weight;  /* [n] their weights */
-    double *root;    /* [n] roots of these */
-    double *left;    /* [width][n] what is left of the panel's columns */
-    double *c1, *c2; /* [n_vectors] */
+    struct rs_lsq *lsq; /* with the covariates as its base; NULL until it is
+                           needed */
+    double *dense;      /* [n] its values that are there */
+    double *weight;     /* [n] their weights */
+    double *root;       /* [n] roots of these */
+    double *left;       /* [width][n] what is left of the panel's columns */
+    double *c1, *c2;    /* [n_vectors] */
 };
 
 struct job {
@@ -46,6 +48,7 @@ struct job {
 static void scratch_free(struct rs_tile_scratch *s)
 {
     rs_lsq_column_clear(&s->column);
+    rs_lsq_free(s->lsq);
     free(s->dense);
     free(s->weight);
     free(s->root);
@@ -187,35 +190,38 @@ static void spread(double *v, size_t n, const struct rs_pattern *pattern)
         v[i] = rs_rows_has(pattern->bits, i) ? v[--from] : 0.0;
 }
 
+/* The exact engine's means, over all rows; NULL: no memory. */
+static struct rs_lsq *exact_means(struct rs_tile_scratch *s,
+                                  const struct rs_basis *basis)
+{
+    const struct rs_base_columns *base = &basis->base;
+
+    if (s->lsq == NULL && rs_lsq_new(&s->lsq, basis->n, base->n_used,
+                                     base->spec.intercept, NULL) == RS_OK)
+        rs_lsq_base(s->lsq, base->use, base->n_used, basis->n);
+    return s->lsq;
+}
+
 /* What the covariates leave of a column that they nearly explain: by the
  * exact engine's own means. False: not to be had. */
 static bool leave_exactly(struct rs_tile_column *out, double *v,
                           struct rs_tile_scratch *s,
                           const struct rs_basis *basis)
 {
-    const struct rs_base_columns *base = &basis->base;
-    struct rs_lsq *lsq = NULL;
+    struct rs_lsq *lsq = exact_means(s, basis);
     struct rs_lsq_left left;
-    bool done = false;
 
-    if (rs_lsq_new(&lsq, basis->n, base->n_used, base->spec.intercept, NULL) !=
-        RS_OK)
+    if (lsq == NULL || !rs_lsq_leave(lsq, v, &left, &s->column))
         return false;
-    rs_lsq_base(lsq, base->use, base->n_used, basis->n);
-    if (rs_lsq_leave(lsq, v, &left, &s->column)) {
-        double rms = left.norm / sqrt(basis->total);
-        done = true;
-        if (left.explained)
-            out->kind = RS_TILE_COLLINEAR;
-        else if (rms < rounding_floor * left.reach)
-            done = false;
-        out->norm = left.norm;
-        out->mean = left.mean;
-        out->mean_size = left.reach;
-        out->base_r2 = 1.0 - left.norm * left.norm / s->column.ss.hi;
-    }
-    rs_lsq_free(lsq);
-    return done;
+    if (left.explained)
+        out->kind = RS_TILE_COLLINEAR;
+    else if (left.norm / sqrt(basis->total) < rounding_floor * left.reach)
+        return false;
+    out->norm = left.norm;
+    out->mean = left.mean;
+    out->mean_size = left.reach;
+    out->base_r2 = 1.0 - left.norm * left.norm / s->column.ss.hi;
+    return true;
 }
 
 /* Numbers of the column in its scaled units, from the coefficients in c1;
