@@ -244,6 +244,16 @@ size_t rs_absorb_n_nodes(const struct rs_absorb *a)
     return a->n_nodes;
 }
 
+size_t rs_absorb_most_nodes(const struct rs_absorb *a)
+{
+    return a->most_nodes;
+}
+
+size_t rs_absorb_n_factors(const struct rs_absorb *a)
+{
+    return a->n_factors;
+}
+
 size_t rs_absorb_first(const struct rs_absorb *a, size_t factor)
 {
     return a->first[factor];

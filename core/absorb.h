@@ -51,7 +51,12 @@ enum rs_status rs_absorb_set(struct rs_absorb *a, const uint64_t *rows,
 /* Of intercept and all levels together, on the rows set last. */
 size_t rs_absorb_rank(const struct rs_absorb *a);
 
+/* Nodes on the rows set last, and on any rows. */
 size_t rs_absorb_n_nodes(const struct rs_absorb *a);
+size_t rs_absorb_most_nodes(const struct rs_absorb *a);
+size_t rs_absorb_n_factors(const struct rs_absorb *a);
+
+/* A factor's first node. */
 size_t rs_absorb_first(const struct rs_absorb *a, size_t factor);
 
 /* [n] the node of each row; [n_nodes] their sums of weights. */
