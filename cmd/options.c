@@ -12,12 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_BASE = 256, MAX_OPTIONS = 96 };
+enum { OPERAND = 1, LONG_BASE = 256, MAX_OPTIONS = 96 };
 
 /* The table in the form that getopt_long wants. */
 struct getopt_tables {
     struct option longs[MAX_OPTIONS + 1];
-    char shorts[3 * MAX_OPTIONS];
+    char shorts[3 * MAX_OPTIONS]; /* a letter and a colon each */
     const char *names[MAX_OPTIONS];
     size_t n_names;
 };
@@ -28,6 +28,8 @@ static void build_tables(struct getopt_tables *out, unsigned command)
     size_t n = 0;
 
     memset(out, 0, sizeof *out);
+    out->shorts[used++] = '-'; /* operands come in their order, as the value 1:
+                                  POSIXLY_CORRECT has no say then */
     out->shorts[used++] = ':'; /* a missing argument is told apart */
     for (size_t i = 0; i < rs_option_count && i < MAX_OPTIONS; i++) {
         const struct rs_option *option = &rs_option_table[i];
@@ -303,7 +305,7 @@ enum rs_status rs_options_parse(struct rs_options *options,
                                 const char *const *argv, struct rs_error *err)
 {
     struct getopt_tables tables;
-    char **words = NULL; /* getopt moves them about */
+    char **words = NULL;
     enum rs_status status = allocate(options, argc, err);
 
     if (status != RS_OK)
@@ -326,6 +328,10 @@ enum rs_status rs_options_parse(struct rs_options *options,
         const char *word = NULL;
         if (found == -1)
             break;
+        if (found == OPERAND) {
+            options->files[options->n_files++] = optarg;
+            continue;
+        }
         word = words[optind - 1];
         if (optarg != NULL && word == optarg && optind - 2 >= at - 1)
             word = words[optind - 2];

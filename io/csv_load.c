@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_internal.h"
 #include "numtext.h"
+#include "utf8.h"
 
 #include <math.h>
 #include <pthread.h>
@@ -57,7 +58,9 @@ static void note_text(struct load *load, size_t column, uint64_t row,
                       const char *text, size_t len, enum rs_fault_kind kind)
 {
     struct text_cell *cell = &load->text[column];
-    size_t kept = len < sizeof cell->text ? len : sizeof cell->text - 4;
+    size_t kept = len < sizeof cell->text
+                      ? len
+                      : rs_utf8_whole(text, sizeof cell->text - 4);
 
     if (row >= atomic_load_explicit(&cell->row, memory_order_relaxed))
         return;

@@ -4,6 +4,7 @@
 
 #include "mem.h"
 #include "outfile.h"
+#include "utf8.h"
 
 #include <assert.h>
 #include <endian.h>
@@ -72,29 +73,12 @@ static size_t make_header(char out[HEADER_ROOM], const char *type, size_t n_y,
  * byte by byte as U+FFFD. 0: the end. */
 static uint32_t next_char(const char **text)
 {
-    static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
-    const unsigned char *at = (const unsigned char *)*text;
-    unsigned more = 0;
-    uint32_t c = at[0];
+    uint32_t c = 0;
+    size_t len = rs_utf8_next(&c, *text);
 
-    if (c == 0)
-        return 0;
-    (*text)++;
-    if (c < 0x80)
-        return c;
-    more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
-    if (c < 0xc0 || c >= 0xf8)
-        return 0xfffd;
-    c &= 0x3fu >> more;
-    for (unsigned k = 1; k <= more; k++) {
-        if ((at[k] & 0xc0) != 0x80)
-            return 0xfffd;
-        c = c << 6 | (at[k] & 0x3f);
-    }
-    if (c < least[more] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-        return 0xfffd;
-    *text += more;
-    return c;
+    if (c != 0)
+        *text += len == 0 ? 1 : len;
+    return len == 0 ? 0xfffd : c;
 }
 
 static struct names find_names(const char *(*name)(const void *, size_t),

@@ -106,6 +106,17 @@ static enum rs_status follow_link(char **out, const char *path,
     return RS_OK;
 }
 
+/* Standard output may be closed, or open to reading alone. */
+static enum rs_status check_stdout(struct rs_error *err)
+{
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+
+    if (flags >= 0 && (flags & O_ACCMODE) != O_RDONLY)
+        return RS_OK;
+    return rs_error_set_os(err, RS_ERR_WRITE, "standard output", EBADF,
+                           "cannot write");
+}
+
 enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
                                bool force, bool durable, struct rs_error *err)
 {
@@ -118,10 +129,7 @@ enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
     file->force = force;
     file->durable = durable;
     if (path == NULL || rs_outfile_is_stdout(path)) {
-        if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
-            return rs_error_set_os(err, RS_ERR_WRITE, "standard output", errno,
-                                   "cannot write");
-        return RS_OK;
+        return check_stdout(err);
     }
     status = follow_link(&file->path, path, err);
     if (status != RS_OK)
