@@ -3,6 +3,7 @@
 
 #include "mem.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -118,6 +119,29 @@ enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
             rs_error_set(err, RS_ERR_USAGE, "%s: the list is empty", option);
     if (status != RS_OK)
         rs_items_clear(out);
+    return status;
+}
+
+enum rs_status rs_items_add_files(struct rs_sources *out,
+                                  const struct rs_list *list,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < list->n && status == RS_OK; i++) {
+        const char *at = list->values[i];
+        char *text = rs_alloc(strlen(at) + 1, 1, err);
+        bool more = text != NULL;
+        if (text == NULL)
+            return RS_ERR_NOMEM;
+        while (more && status == RS_OK) {
+            at = next_item(text, at);
+            if (text[0] == '@')
+                status = rs_sources_add(out, text + 1, err);
+            more = *at++ != '\0';
+        }
+        free(text);
+    }
     return status;
 }
 

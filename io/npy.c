@@ -3,7 +3,6 @@
 #include "npy.h"
 
 #include "mem.h"
-#include "outfile.h"
 #include "utf8.h"
 
 #include <assert.h>
@@ -179,9 +178,10 @@ static enum rs_status fill(struct rs_npy *npy, const struct rs_npy_shape *shape,
     return status;
 }
 
-enum rs_status rs_npy_create(struct rs_npy **npy, const char *path,
-                             const struct rs_npy_shape *shape, bool force,
-                             bool durable, struct rs_error *err)
+enum rs_status rs_npy_create(struct rs_npy **npy,
+                             const struct rs_outfile_options *options,
+                             const struct rs_npy_shape *shape,
+                             struct rs_error *err)
 {
     struct rs_npy *self = rs_alloc(1, sizeof *self, err);
     enum rs_status status = RS_OK;
@@ -190,7 +190,7 @@ enum rs_status rs_npy_create(struct rs_npy **npy, const char *path,
     if (self == NULL)
         return RS_ERR_NOMEM;
     self->file.fd = -1;
-    status = rs_outfile_init(&self->file, path, force, durable, err);
+    status = rs_outfile_init(&self->file, options, err);
     if (status == RS_OK)
         status = rs_outfile_open(&self->file, err);
     if (status == RS_OK)

@@ -118,8 +118,10 @@ static const struct rs_sink_ops jsonl_ops = {
     .open = jsonl_open,
     .write = rs_sink_lines_write,
     .write_packed = rs_sink_lines_write_packed,
+    .settle = rs_sink_lines_settle,
     .finish = rs_sink_lines_finish,
     .abandon = rs_sink_lines_abandon,
+    .left = rs_sink_lines_left,
     .partial = rs_sink_lines_partial,
     .free = jsonl_free,
 };
