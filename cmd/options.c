@@ -300,6 +300,34 @@ static enum rs_status allocate(struct rs_options *options, int argc,
     return options->files == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
+/* Takes the words one by one, up to --help or --version. */
+static enum rs_status scan(struct rs_options *options,
+                           const struct getopt_tables *tables,
+                           const struct rs_command *command, int n,
+                           char *const *words, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    optind = 0; /* a new scan */
+    opterr = 0;
+    while (status == RS_OK && !options->help && !options->version) {
+        int at = optind == 0 ? 1 : optind;
+        int found = getopt_long(n, words, tables->shorts, tables->longs, NULL);
+        const char *word = NULL;
+        if (found == -1)
+            break;
+        if (found == OPERAND) {
+            options->files[options->n_files++] = optarg;
+            continue;
+        }
+        word = words[optind - 1];
+        if (optarg != NULL && word == optarg && optind - 2 >= at - 1)
+            word = words[optind - 2];
+        status = parse_one(options, tables, command, found, word, err);
+    }
+    return status;
+}
+
 enum rs_status rs_options_parse(struct rs_options *options,
                                 const struct rs_command *command, int argc,
                                 const char *const *argv, struct rs_error *err)
@@ -319,26 +347,9 @@ enum rs_status rs_options_parse(struct rs_options *options,
     words[0] = (char *)(uintptr_t)command->name;
     for (int i = 0; i < argc; i++)
         words[i + 1] = (char *)(uintptr_t)argv[i];
-    optind = 0; /* a new scan */
-    opterr = 0;
-    for (;;) {
-        int at = optind == 0 ? 1 : optind;
-        int found =
-            getopt_long(argc + 1, words, tables.shorts, tables.longs, NULL);
-        const char *word = NULL;
-        if (found == -1)
-            break;
-        if (found == OPERAND) {
-            options->files[options->n_files++] = optarg;
-            continue;
-        }
-        word = words[optind - 1];
-        if (optarg != NULL && word == optarg && optind - 2 >= at - 1)
-            word = words[optind - 2];
-        status = parse_one(options, &tables, command, found, word, err);
-        if (status != RS_OK || options->help || options->version)
-            goto done;
-    }
+    status = scan(options, &tables, command, argc + 1, words, err);
+    if (status != RS_OK || options->help || options->version)
+        goto done;
     for (int i = optind; i < argc + 1; i++)
         options->files[options->n_files++] = words[i];
     status = check_together(options, err);

@@ -64,7 +64,8 @@ static bool is_same(const struct stat *a, const struct stat *b)
     return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
 }
 
-bool rs_partial_is(const char *path, int fd)
+/* True when the name still leads to the open file. */
+static bool is_still(const char *path, int fd)
 {
     struct stat here;
     struct stat ours;
@@ -112,7 +113,7 @@ static enum rs_status check_locked(bool *same, int fd, const char *path,
 {
     struct stat st;
 
-    *same = rs_partial_is(path, fd);
+    *same = is_still(path, fd);
     if (!*same || made)
         return RS_OK;
     if (fstat(fd, &st) != 0)
@@ -202,7 +203,7 @@ static int rename_to(const char *path, const char *final, bool replace)
 enum rs_status rs_partial_rename(const char *path, int fd, const char *final,
                                  bool replace, struct rs_error *err)
 {
-    if (!rs_partial_is(path, fd))
+    if (!is_still(path, fd))
         return rs_error_set_os(err, RS_ERR_OPEN, path, 0,
                                "somebody else has moved or replaced this file "
                                "while it was written");
@@ -211,7 +212,7 @@ enum rs_status rs_partial_rename(const char *path, int fd, const char *final,
                                "the rows are in '%s', but it cannot take its "
                                "name",
                                path);
-    if (!rs_partial_is(final, fd))
+    if (!is_still(final, fd))
         return rs_error_set_os(err, RS_ERR_OPEN, final, 0,
                                "somebody else has replaced this file at once");
     return RS_OK;
@@ -219,6 +220,6 @@ enum rs_status rs_partial_rename(const char *path, int fd, const char *final,
 
 void rs_partial_remove(const char *path, int fd)
 {
-    if (rs_partial_is(path, fd))
+    if (is_still(path, fd))
         (void)unlink(path);
 }

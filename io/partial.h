@@ -37,9 +37,6 @@ enum rs_status rs_partial_open(int *fd, const char *path, mode_t mode,
                                const struct rs_sources *sources,
                                struct rs_error *err) RS_MUST_CHECK;
 
-/* True when the name still leads to the open file. */
-bool rs_partial_is(const char *path, int fd);
-
 /*
  * Gives the locked file its final name.
  * replace  in  whether a file of that name may be there
