@@ -90,10 +90,10 @@ static enum rs_status check_no_file(const struct rs_options *options,
 static enum rs_status check_options(struct bench *bench, struct rs_error *err)
 {
     const struct rs_options *options = &bench->options;
+    const struct rs_outfile_options standard = {.path = NULL};
     struct rs_outfile probe;
-    /* A closed standard output is found now, or a file opened later would
-     * take its number and the figures. */
-    enum rs_status status = rs_outfile_init(&probe, NULL, false, false, err);
+    /* A closed standard output is found now, not when the figures are. */
+    enum rs_status status = rs_outfile_init(&probe, &standard, err);
 
     if (status != RS_OK)
         return status;

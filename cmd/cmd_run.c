@@ -19,14 +19,13 @@
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 /* All that a run holds, in the order in which it comes to be. */
 struct run {
     const struct rs_options *options;
     unsigned n_workers;
     struct rs_progress progress;
+    struct rs_sources sources;
     struct rs_input input;
     struct rs_run_setup setup;
     struct rs_pool_stats stats;
@@ -36,23 +35,16 @@ struct run {
 };
 
 /* With --force, a file that is read would be lost to its own results. */
-static enum rs_status check_not_input(const struct rs_options *options,
-                                      const struct rs_target *target,
-                                      struct rs_error *err)
+static enum rs_status check_not_input(struct run *run, struct rs_error *err)
 {
-    struct stat out;
-    struct stat in;
+    const char *path = run->setup.target.path;
+    enum rs_status status =
+        rs_reading_sources(&run->sources, run->options, err);
 
-    if (target->path == NULL || stat(target->path, &out) != 0 ||
-        !S_ISREG(out.st_mode))
-        return RS_OK;
-    for (size_t i = 0; i < options->n_files; i++)
-        if (stat(options->files[i], &in) == 0 && in.st_dev == out.st_dev &&
-            in.st_ino == out.st_ino)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "--output: '%s' is the input itself",
-                                target->path);
-    return RS_OK;
+    run->setup.sources = &run->sources;
+    if (status == RS_OK && path != NULL && !rs_outfile_is_stdout(path))
+        status = rs_sources_check(&run->sources, path, path, err);
+    return status;
 }
 
 static enum rs_status check_options(struct run *run, struct rs_error *err)
@@ -67,7 +59,7 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
                             "be explained?");
     if (rs_run_setup_options(&run->setup, options, err) != RS_OK)
         return err->status;
-    return check_not_input(options, &run->setup.target, err);
+    return check_not_input(run, err);
 }
 
 /* An output that cannot be made should cost nobody an hour of reading. */
@@ -191,11 +183,24 @@ static void report_workers(const struct run *run)
                    stats->last_signal);
 }
 
+/* The pairs whose rows an output has that was abandoned. */
+static uint64_t pairs_left(const struct run *run)
+{
+    const struct rs_sink *sink = run->setup.sink;
+    uint64_t tiles = run->stats.jobs_committed;
+
+    if (sink == NULL || sink->ops->left == NULL ||
+        sink->ops->left(sink) >= tiles)
+        return rs_sweep_pairs(&run->stats);
+    return rs_plan_pairs_before(&run->setup.plan, sink->ops->left(sink));
+}
+
 static void report_prefix(const struct run *run)
 {
     const char *partial = run->setup.sink == NULL
                               ? NULL
                               : run->setup.sink->ops->partial(run->setup.sink);
+    uint64_t pairs = 0;
     struct rs_human done;
     struct rs_human total;
 
@@ -203,14 +208,15 @@ static void report_prefix(const struct run *run)
         run->setup.target.kind == RS_TARGET_NPY ||
         run->setup.keep.top_of != RS_TOP_NONE) /* written at the end only */
         return;
-    /* A database that could not be told has less; its error says how much. */
-    if (partial == NULL && run->setup.sink != NULL &&
-        run->setup.sink->ops->settle != NULL)
-        return;
+    /* A database may have taken back what it had, or could not be told and has
+     * less; its error says how much. */
     if (partial == NULL && rs_target_is_database(&run->setup.target))
-        return; /* it may have taken back what it had */
+        return;
+    pairs = pairs_left(run);
+    if (pairs == 0)
+        return;
     rs_message("%s of %s pairs were written%s%s%s",
-               rs_human_count(&done, rs_sweep_pairs(&run->stats)),
+               rs_human_count(&done, pairs),
                rs_human_count(&total, run->setup.plan.n_pairs),
                partial == NULL ? "" : " to '", partial == NULL ? "" : partial,
                partial == NULL ? "" : "'");
@@ -259,6 +265,7 @@ static void clear(struct run *run)
     rs_run_setup_clear(&run->setup);
     rs_top_free(run->best);
     rs_input_clear(&run->input);
+    rs_sources_clear(&run->sources);
 }
 
 int rs_cmd_run(const struct rs_options *options)
