@@ -15,6 +15,7 @@
 #include "summary.h"
 #include "summary_table.h"
 #include "verify.h"
+#include "workers_report.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@ struct run {
     struct rs_input input;
     struct rs_run_setup setup;
     struct rs_pool_stats stats;
+    struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
     bool reading;        /* an error now is one of the input */
@@ -105,6 +107,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
         status = rs_best_new(&run->best, err);
     run->setup.sweep.best = run->best;
+    run->setup.sweep.lost = &run->lost;
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->setup.corrections.times;
     return status;
@@ -172,20 +175,31 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
     return run->options->summary ? rs_summary_table_print(&table, err) : RS_OK;
 }
 
-/* What happened to workers is told even when nothing was lost. */
 static void report_workers(const struct run *run)
 {
-    const struct rs_pool_stats *stats = &run->stats;
+    const struct rs_workers_pass pass = {run->n_workers, "",
+                                         "their pairs were fitted again"};
 
-    if (stats->workers_started > 0 && stats->workers_started < run->n_workers &&
-        stats->workers_started < run->setup.plan.n_tiles)
-        rs_message("only %u of %u workers could be started",
-                   stats->workers_started, run->n_workers);
-    if (stats->workers_died > 0)
-        rs_message("%u worker%s died (last by signal %d); their pairs were "
-                   "fitted again",
-                   stats->workers_died, rs_plural(stats->workers_died),
-                   stats->last_signal);
+    rs_corrections_report_workers(&run->setup.corrections, run->n_workers);
+    rs_workers_report(&run->stats, &pass);
+}
+
+/* Whether anything was lost. A row says it itself, what has no row is named. */
+static bool report_lost(const struct run *run)
+{
+    bool lost = rs_sweep_tally(&run->stats).outcomes[RS_FIT_WORKER_LOST] > 0;
+    struct rs_human n;
+    char names[400];
+
+    if (lost && run->setup.sweep.values != NULL) {
+        rs_lost_pairs_names(names, sizeof names, &run->lost,
+                            &run->setup.sweep.env);
+        rs_message("%s: %s cell%s empty, lost with %s workers: %s",
+                   run->setup.target.path, rs_human_count(&n, run->lost.n),
+                   run->lost.n == 1 ? " is" : "s are",
+                   run->lost.n == 1 ? "its" : "their", names);
+    }
+    return rs_corrections_report_lost(&run->setup.corrections) || lost;
 }
 
 static void report_prefix(const struct run *run)
@@ -253,6 +267,7 @@ static void clear(struct run *run)
 {
     rs_run_setup_clear(&run->setup);
     rs_top_free(run->best);
+    rs_lost_pairs_clear(&run->lost);
     rs_input_clear(&run->input);
 }
 
@@ -283,7 +298,7 @@ int rs_cmd_run(const struct rs_options *options)
         report_workers(&run);
     if (status == RS_OK) {
         status = report(&run, &err);
-        if (rs_sweep_tally(&run.stats).outcomes[RS_FIT_WORKER_LOST] > 0)
+        if (report_lost(&run))
             exit_status = RS_EXIT_LOST;
     }
 done:

@@ -546,6 +546,7 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
     if (self->masked != NULL)
         rs_tile_masked_begin(self, &grid, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
+        rs_engine_between(emit);
         if (in_bulk) {
             rs_tile_values_row(self, emit, tile, &grid, i);
             continue;

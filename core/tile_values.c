@@ -487,7 +487,9 @@ void rs_tile_values_row(struct rs_tile_engine *self,
             .rest = v->rest,
             .log_p = v->log_p,
         };
-        size_t n = judge_piece(&piece, self);
+        size_t n = 0;
+        rs_engine_between(emit);
+        n = judge_piece(&piece, self);
         if (n > 0) {
             put_numbers(self, level, &piece, values->field);
             count_pairs(emit->tally, &piece, level);

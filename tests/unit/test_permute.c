@@ -255,6 +255,32 @@ static void count_tick(void *ctx, const struct rs_pool_stats *stats)
     *done = stats->jobs_committed;
 }
 
+/* Permutations that were lost count nowhere: p is of the others. */
+START_TEST(test_lost)
+{
+    enum { B = 9 };
+    struct slow_bench b;
+    struct rs_permute *permute = NULL;
+    struct rs_fit fit;
+    double r = 0.0;
+
+    slow_init(&b, 25, 1, 1, 1, true);
+    permute = slow_permute(&b, RS_FAMILY_ALL, B);
+    slow_fit(&b, 0, 0, &fit);
+    r = fabs(rs_fit_value(&fit, RS_FIELD_R, 0.95));
+    for (size_t i = 0; i < B; i++) {
+        double maximum = i % 3 == 1 ? NAN : i % 2 == 0 ? 1.01 * r : 0.5 * r;
+        rs_permute_take(permute, &maximum, sizeof maximum);
+    }
+    rs_permute_finish(permute);
+    ck_assert_uint_eq(rs_permute_lost(permute), 3);
+    /* of 0, 2, 3, 5, 6 and 8 four are above */
+    ck_assert_double_eq(rs_permute_p(permute, 0, 0, &fit), 5.0 / 7.0);
+    rs_permute_free(permute);
+    slow_clear(&b);
+}
+END_TEST
+
 /* The same p for any number of workers, and those of the maxima. */
 START_TEST(test_workers)
 {
@@ -313,6 +339,7 @@ int main(void)
     tcase_add_test(tcase, test_self);
     tcase_add_test(tcase, test_large);
     tcase_add_loop_test(tcase, test_workers, 0, 3);
+    tcase_add_test(tcase, test_lost);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }
