@@ -33,7 +33,8 @@ struct run {
     struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
-    bool reading;        /* an error now is one of the input */
+    struct rs_p_sample sample; /* likewise */
+    bool reading;              /* an error now is one of the input */
 };
 
 /* With --force, a file that is read would be lost to its own results. */
@@ -106,6 +107,10 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
 
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
         status = rs_best_new(&run->best, err);
+    if (status == RS_OK && run->options->summary && !run->options->dry_run) {
+        status = rs_p_sample_new(&run->sample, &run->setup.plan, err);
+        run->setup.sweep.sample = &run->sample;
+    }
     run->setup.sweep.best = run->best;
     run->setup.sweep.lost = &run->lost;
     run->times.prepare = rs_clock_now() - begin;
@@ -162,7 +167,9 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
 /* --summary: asked for, so that --quiet does not silence it. */
 static enum rs_status print_table(const struct run *run, struct rs_error *err)
 {
-    const struct rs_summary_table table = {
+    const struct rs_engine_env *env = &run->setup.sweep.env;
+    const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
+    struct rs_summary_table table = {
         .data = run->input.data,
         .plan = &run->setup.plan,
         .keep = &run->setup.keep,
@@ -171,8 +178,13 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
     };
+    enum rs_status status = RS_OK;
 
-    return run->options->summary ? rs_summary_table_print(&table, err) : RS_OK;
+    if (!run->options->summary)
+        return RS_OK;
+    status = rs_p_sample_lambda(&table.lambda, &run->sample, &table.tally,
+                                &again, err);
+    return status == RS_OK ? rs_summary_table_print(&table, err) : status;
 }
 
 static void report_workers(const struct run *run)
@@ -268,6 +280,7 @@ static void clear(struct run *run)
     rs_run_setup_clear(&run->setup);
     rs_top_free(run->best);
     rs_lost_pairs_clear(&run->lost);
+    rs_p_sample_free(&run->sample);
     rs_input_clear(&run->input);
 }
 

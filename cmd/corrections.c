@@ -407,6 +407,34 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
     return status;
 }
 
+/* What q was made of. */
+static void print_pi0(const struct rs_families *families)
+{
+    struct rs_families_pi0 pi0 = rs_families_pi0(families);
+    struct rs_human n;
+    struct rs_human some;
+
+    if (pi0.n == 0)
+        return;
+    if (pi0.n == 1)
+        rs_message("storey: pi0 %.4g%s", pi0.least,
+                   pi0.n_unsound == 0
+                       ? ""
+                       : ", as there is no sound estimate: q is as p_bh");
+    else if (pi0.n_unsound == pi0.n)
+        rs_message("storey: pi0 1 in all %s families, as none has a sound "
+                   "estimate: q is as p_bh",
+                   rs_human_count(&n, pi0.n));
+    else if (pi0.n_unsound > 0)
+        rs_message("storey: pi0 %.4g to %.4g in %s families; 1 in %s of them, "
+                   "as there is no sound estimate",
+                   pi0.least, pi0.most, rs_human_count(&n, pi0.n),
+                   rs_human_count(&some, pi0.n_unsound));
+    else
+        rs_message("storey: pi0 %.4g to %.4g in %s families", pi0.least,
+                   pi0.most, rs_human_count(&n, pi0.n));
+}
+
 void rs_corrections_print(const struct rs_corrections *c)
 {
     struct rs_human n;
@@ -425,6 +453,8 @@ void rs_corrections_print(const struct rs_corrections *c)
             rs_message("adjust: by a histogram of p: adjusted values are at "
                        "most %.2g %% too large (--test-memory keeps all p)",
                        100.0 * distance);
+        if ((c->methods & rs_adjust_bit(RS_ADJUST_STOREY)) != 0)
+            print_pi0(c->families);
     }
     if (c->permute != NULL)
         rs_message("permute: %s permutation%s, seed %llu",

@@ -92,6 +92,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
         .begin = begin_pair,
         .tally = &tally,
         .values = sweep->histogram != NULL ? &own : sweep->values,
+        .sample = sweep->sample,
     };
     enum rs_status status = RS_OK;
 

@@ -232,6 +232,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
         .row = worker->top == NULL ? put_row : offer_row,
         .tally = &tally,
         .values = sweep->histogram != NULL ? &own : sweep->values,
+        .sample = sweep->sample,
     };
     enum rs_status status = RS_OK;
 

@@ -44,6 +44,7 @@ struct rs_sweep {
     const struct rs_adder *adder;     /* NULL: nothing is added */
     struct rs_top *best; /* filled with the best of the pairs that are written
                             (best.h); NULL: not wanted. With a sink only */
+    const struct rs_p_sample *sample; /* filled with p of the pairs; NULL */
     struct rs_lost_pairs *lost; /* filled with the pairs that were given up
                                    and, of values, could not be fitted again
                                    either (lost_pairs.h); NULL: not wanted */

@@ -67,8 +67,9 @@ struct rs_adjust_curve {
     double log_m;         /* ln m */
     double log_harmonic;  /* ln(1 + 1/2 + ... + 1/m) */
     double log_pi0;       /* ln of Storey's pi0; 0 where that is not sound */
+    bool pi0_sound;       /* false: no sound estimate, taken as 1 */
     double log_p_largest; /* of the family; NaN without tests, as below */
-    double log_p_median;  /* of the family (of two middle p: of their mean) */
+    double log_p_median;  /* of the family; of two middle p: rs_log_p_middle */
     double log_p_bh_05;   /* largest ln p with bh <= 0.05; NaN when none */
     double distance;      /* adjusted values are at most this much too large,
                              relative; 0 = exact */

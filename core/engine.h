@@ -5,6 +5,7 @@
 #include "keep.h"
 #include "kernel.h"
 #include "model.h"
+#include "p_sample.h"
 #include "plan.h"
 #include "tally.h"
 #include "values.h"
@@ -40,6 +41,8 @@ struct rs_emitter {
     const struct rs_values *values;
     /* Before work that is of no one pair. NULL allowed. */
     void (*between)(void *ctx);
+    /* Filled with the p of all pairs, or of a sample. NULL: not wanted. */
+    const struct rs_p_sample *sample;
 };
 
 struct rs_engine {

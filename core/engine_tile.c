@@ -226,6 +226,16 @@ double rs_tile_log_p(struct rs_tile_level *level, double r)
     return log_p;
 }
 
+void rs_tile_sample(const struct rs_p_sample *sample,
+                    struct rs_tile_level *level, size_t y_ix, size_t x_ix,
+                    double r)
+{
+    float *cell = sample == NULL ? NULL : rs_p_sample_cell(sample, y_ix, x_ix);
+
+    if (cell != NULL)
+        *cell = rs_p_sample_number(-rs_tile_log_p(level, r));
+}
+
 /* ---- a pair -------------------------------------------------------------- */
 
 enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
@@ -419,6 +429,16 @@ static bool is_dull(const struct rs_tile_engine *self,
            r < rs_keep_least_partial_r(self->env.keep, terms->base_r2);
 }
 
+/* Counts a pair that is not kept. */
+static void count_dull(const struct rs_emitter *emit,
+                       struct rs_tile_level *level, size_t i, size_t j,
+                       double abs_r)
+{
+    emit->tally->outcomes[RS_FIT_OK]++;
+    rs_count_edges(emit->tally->at_most, &abs_r, 1, level->edges, RS_P_EDGES);
+    rs_tile_sample(emit->sample, level, i, j, abs_r);
+}
+
 /* Pairs without a product of their own: an outcome, or the exact engine. */
 bool rs_tile_emit_special(struct rs_tile_engine *self,
                           const struct rs_emitter *emit,
@@ -471,9 +491,7 @@ static void emit_plain_row(struct rs_tile_engine *self,
         rs_tile_plain_terms(&terms, self, &data->y.columns[i],
                             &data->x.columns[j], r[j - grid->x_first]);
         if (!full && level != NULL && is_dull(self, &terms, level)) {
-            emit->tally->outcomes[RS_FIT_OK]++;
-            rs_count_edges(emit->tally->at_most, &self->abs_r[j - first], 1,
-                           level->edges, RS_P_EDGES);
+            count_dull(emit, level, i, j, self->abs_r[j - first]);
             continue;
         }
         rs_tile_emit_pair(self, emit, tile, i, j, &terms,
@@ -508,7 +526,6 @@ static void emit_masked_row(struct rs_tile_engine *self,
     for (size_t j = first; j < tile->x1; j++) {
         const struct rs_tile_terms *terms = NULL;
         struct rs_tile_level *level = NULL;
-        double abs_r = 0.0;
         if (!rs_plan_has(self->env.plan, i, j))
             continue;
         terms = rs_tile_masked_at(self, i - grid->y_first, j - grid->x_first);
@@ -518,14 +535,11 @@ static void emit_masked_row(struct rs_tile_engine *self,
             continue;
         }
         level = rs_tile_level_of(self, terms->n);
-        abs_r = fabs(terms->r);
         if (full && emit->values != NULL &&
             rs_tile_values_pair(self, emit, i, j, terms, level))
             continue;
         if (!full && level != NULL && is_dull(self, terms, level)) {
-            emit->tally->outcomes[RS_FIT_OK]++;
-            rs_count_edges(emit->tally->at_most, &abs_r, 1, level->edges,
-                           RS_P_EDGES);
+            count_dull(emit, level, i, j, fabs(terms->r));
             continue;
         }
         rs_tile_emit_pair(self, emit, tile, i, j, terms, NAN);

@@ -260,6 +260,22 @@ rs_families_curve(const struct rs_families *families, size_t i)
     return &families->curves[i];
 }
 
+struct rs_families_pi0 rs_families_pi0(const struct rs_families *families)
+{
+    struct rs_families_pi0 out = {INFINITY, 0.0, 0, 0};
+
+    for (size_t i = 0; i < families->n; i++) {
+        const struct rs_adjust_curve *curve = &families->curves[i];
+        if (curve->m == 0)
+            continue;
+        out.least = fmin(out.least, exp(curve->log_pi0));
+        out.most = fmax(out.most, exp(curve->log_pi0));
+        out.n++;
+        out.n_unsound += curve->pi0_sound ? 0 : 1;
+    }
+    return out;
+}
+
 uint64_t rs_families_tests(const struct rs_families *families)
 {
     uint64_t m = 0;

@@ -106,6 +106,12 @@ bool rs_tile_has_tail(struct rs_tile_level *level);
 /* ln p of a correlation; NaN when there is no memory. */
 double rs_tile_log_p(struct rs_tile_level *level, double r);
 
+/* Notes the p of a correlation, if its pair is one that is kept for the
+ * median. sample: NULL allowed. */
+void rs_tile_sample(const struct rs_p_sample *sample,
+                    struct rs_tile_level *level, size_t y_ix, size_t x_ix,
+                    double r);
+
 /* What becomes of a pair whatever its r; OK: it is to be computed. Sets
  * *exact when the exact engine has to. */
 enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
@@ -189,8 +195,18 @@ void rs_tile_holes_tile(struct rs_tile_engine *self,
 bool rs_tile_holes_block(struct rs_tile_engine *self,
                          const struct rs_tile_grid *grid, size_t x_ix);
 bool rs_tile_holes_screen(struct rs_tile_engine *self,
-                          const struct rs_tile *tile, uint64_t *at_most,
-                          const float *c, size_t y_ix, size_t x_ix);
+                          const struct rs_tile *tile,
+                          const struct rs_emitter *emit, const float *c,
+                          size_t y_ix, size_t x_ix);
+
+/* What |r| of n common rows is multiplied by there. */
+double rs_tile_holes_scale(const struct rs_tile_holes *holes, size_t n);
+
+/* Notes |r| of the pairs of a block, -1 and -2 being none. */
+void rs_tile_sample_block(const struct rs_tile_engine *self,
+                          const struct rs_p_sample *sample,
+                          const struct rs_tile *tile, const float *a,
+                          size_t y_ix, size_t x_ix);
 
 /* Missing values. begin: before the strips of a tile; strip: makes the terms
  * of the pairs of panel `panel`; at: those of one of them. */
@@ -238,6 +254,6 @@ void rs_tile_values_row(struct rs_tile_engine *self,
 bool rs_tile_values_pair(struct rs_tile_engine *self,
                          const struct rs_emitter *emit, size_t i, size_t j,
                          const struct rs_tile_terms *terms,
-                         const struct rs_tile_level *level);
+                         struct rs_tile_level *level);
 
 #endif
