@@ -5,6 +5,7 @@
 #include "error.h"
 #include "steps.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -82,6 +83,7 @@ struct rs_adjust_setup {
     unsigned methods;    /* set of methods, rs_adjust_bit */
     unsigned n_threads;  /* 0 = 1 */
     uint64_t most_bytes; /* that the steps may take; UINT64_MAX = any */
+    bool *over;          /* set when they would take more; NULL allowed */
 };
 
 /*

@@ -167,10 +167,13 @@ static enum rs_status make_steps(struct rs_adjust_curve *curve,
         n += scan->blocks[b].n;
     }
     bytes = rs_adjust_bytes(curve) + rs_steps_bytes(n, false);
-    if (bytes > setup->most_bytes)
+    if (bytes > setup->most_bytes) {
+        if (setup->over != NULL)
+            *setup->over = true;
         return rs_error_set(err, RS_ERR_NOMEM,
                             "adjusted p need %llu bytes, more than allowed",
                             (unsigned long long)bytes);
+    }
     scan->out = rs_steps_new(n, false, err);
     if (scan->out == NULL)
         return RS_ERR_NOMEM;

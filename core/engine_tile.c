@@ -175,8 +175,12 @@ static float surely(const struct rs_tile_engine *self, double r)
 
 bool rs_tile_has_tail(struct rs_tile_level *level)
 {
-    return level->tail != NULL ||
-           rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK;
+    if (level->tail != NULL)
+        return true;
+    if (rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK)
+        return true;
+    *level->no_memory = true;
+    return false;
 }
 
 /* Edges of the tally: those of fewer rows than there are by way of those of
@@ -200,8 +204,11 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
     if (level != NULL)
         return level;
     level = rs_alloc(1, sizeof *level, NULL);
-    if (level == NULL)
+    if (level == NULL) {
+        self->no_memory = true;
         return NULL;
+    }
+    level->no_memory = &self->no_memory;
     level->df = (double)n - (double)self->data->basis.n_vectors - 1.0;
     if (level->df >= 1.0) {
         level->least_r = rs_keep_least_r(self->env.keep, level->df);
@@ -590,6 +597,7 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
 {
     struct rs_tile_engine *self = state;
     struct rs_tile_terms none = {.r = NAN};
+    enum rs_status status = RS_OK;
 
     if (emit->values != NULL && (too_few_rows(self) || self->data->single))
         rs_values_blank(emit->values, tile);
@@ -599,11 +607,14 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
                 if (rs_plan_has(self->env.plan, i, j))
                     rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
     } else if (self->data->single) {
-        return rs_tile_screen(self, tile, emit, err);
+        status = rs_tile_screen(self, tile, emit, err);
     } else {
         fit_stored(self, tile, emit);
     }
-    return RS_OK;
+    /* a fit by other means would have other digits */
+    if (status == RS_OK && self->no_memory)
+        status = rs_error_set(err, RS_ERR_NOMEM, "out of memory for the tile");
+    return status;
 }
 
 const struct rs_engine rs_engine_tile = {

@@ -134,23 +134,25 @@ static enum rs_status make_many(struct rs_families *families,
                        setup->n_threads, err);
 }
 
-/* One family: exact where memory allows. */
+/* One family: exact where that may take so much memory. */
 static enum rs_status make_all(struct rs_families *families,
                                const double *cells,
                                const struct rs_families_setup *setup,
                                struct rs_error *err)
 {
-    struct rs_adjust_setup exact = {.methods = setup->methods,
-                                    .n_threads = setup->n_threads};
-    struct rs_pages pages = {0};
     uint64_t n = (uint64_t)setup->n_y * setup->n_x;
-    enum rs_status status = RS_ERR_NOMEM;
+    bool over = setup->most_bytes / sizeof(double) <= n;
+    struct rs_adjust_setup exact = {.methods = setup->methods,
+                                    .n_threads = setup->n_threads,
+                                    .over = &over};
+    struct rs_pages pages = {0};
+    enum rs_status status = RS_OK;
 
-    if (setup->most_bytes / sizeof(double) > n) {
+    if (!over) {
         exact.most_bytes = setup->most_bytes - n * sizeof(double);
-        status = rs_adjust_make(&families->curves[0], cells, n, &exact, NULL);
+        status = rs_adjust_make(&families->curves[0], cells, n, &exact, err);
     }
-    if (status != RS_OK) {
+    if (over) {
         status = rs_p_histogram_of(&pages, cells, n, setup->n_threads, err);
         if (status == RS_OK)
             status = rs_p_histogram_curve(&families->curves[0], pages.base,

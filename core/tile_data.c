@@ -34,6 +34,7 @@ struct rs_tile_scratch {
     double *root;    /* [n] roots of their weights */
     double *left;    /* [width][n] what is left of the panel's columns */
     double *c1, *c2; /* [n_vectors] */
+    bool no_memory;  /* for a column that needed more */
 };
 
 struct job {
@@ -181,7 +182,7 @@ static void spread(double *v, size_t n, const struct rs_pattern *pattern)
 }
 
 /* What the covariates leave of a column that they nearly explain: by the
- * exact engine's own means. False: not to be had. */
+ * exact engine's own means. False: not to be had; s->no_memory may say why. */
 static bool leave_exactly(struct rs_tile_column *out, double *v,
                           struct rs_tile_scratch *s,
                           const struct rs_basis *basis)
@@ -192,8 +193,10 @@ static bool leave_exactly(struct rs_tile_column *out, double *v,
     bool done = false;
 
     if (rs_lsq_new(&lsq, basis->n, base->n_used, base->spec.intercept, NULL) !=
-        RS_OK)
+        RS_OK) {
+        s->no_memory = true;
         return false;
+    }
     rs_lsq_base(lsq, base->use, base->n_used, basis->n);
     if (rs_lsq_leave(lsq, v, &left, &s->column)) {
         double rms = left.norm / sqrt(basis->total);
@@ -386,8 +389,10 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
                            &s.left[w * n], &s, data, columns[first + w]);
         pack_panel(data, side, panel, s.left);
     } else {
-        atomic_store(&job->failed, true);
+        s.no_memory = true;
     }
+    if (s.no_memory)
+        atomic_store(&job->failed, true);
     scratch_free(&s);
 }
 

@@ -29,6 +29,7 @@ struct rs_tile_level {
     float below[RS_P_EDGES];    /* a product of floats below this, or from */
     float above[RS_P_EDGES];    /* this on, is on that side of the edge */
     struct rs_tail_table *tail; /* NULL until it is needed */
+    bool *no_memory;            /* the engine's */
 };
 
 /* Two columns over the rows that both have. */
@@ -66,6 +67,7 @@ struct rs_tile_engine {
     size_t block_x;                /* columns of a block */
     void *fits;                    /* exact engine's workspace */
     struct rs_tile_level **levels; /* [rows + 1], by n; NULL until needed */
+    bool no_memory;                /* for a level: fits would be others */
     double certain;                /* see rs_tile_terms */
     double single_error;           /* bound, of products of floats */
     double *c;     /* [c_rows][ldc] products; NULL when screening */
@@ -94,13 +96,15 @@ struct rs_tile_grid {
 struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
                                     const struct rs_tile *tile);
 
-/* The level of pairs with n rows; NULL when there is no memory. */
+/* The level of pairs with n rows; NULL when there is no memory: the tile will
+ * be an error then, whatever is made of the pair meanwhile. */
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
 
 /* The float from which on a product of floats may be r or more. */
 float rs_tile_maybe(const struct rs_tile_engine *self, double r);
 
-/* Makes the level's table of tails; false: no memory. df is 1 or more. */
+/* Makes the level's table of tails; false: no memory, as above. df is 1 or
+ * more. */
 bool rs_tile_has_tail(struct rs_tile_level *level);
 
 /* ln p of a correlation; NaN when there is no memory. */
