@@ -146,11 +146,14 @@ static enum rs_status make_all(struct rs_families *families,
                                     .n_threads = setup->n_threads,
                                     .over = &over};
     struct rs_pages pages = {0};
+    struct rs_error own = {0};
     enum rs_status status = RS_OK;
 
     if (!over) {
         exact.most_bytes = setup->most_bytes - n * sizeof(double);
-        status = rs_adjust_make(&families->curves[0], cells, n, &exact, err);
+        status = rs_adjust_make(&families->curves[0], cells, n, &exact, &own);
+        if (status != RS_OK && !over && err != NULL)
+            *err = own;
     }
     if (over) {
         status = rs_p_histogram_of(&pages, cells, n, setup->n_threads, err);

@@ -19,7 +19,7 @@
  *   OOM_FROM  set: all from that one on
  *   OOM_DIE   which workers, in the order in which they are forked, do not fail
  *             there but die: those that have a 1, as in 1110111
- *   OOM_LOG   the number of a file descriptor that gets a line for each process:
+ *   OOM_LOG   the number of a file descriptor that gets a line of each process:
  *             its kind, and how many it has asked for
  */
 
