@@ -16,6 +16,7 @@
 #include "summary.h"
 #include "summary_table.h"
 #include "verify.h"
+#include "workers_report.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -29,9 +30,11 @@ struct run {
     struct rs_input input;
     struct rs_run_setup setup;
     struct rs_pool_stats stats;
+    struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
-    bool reading;        /* an error now is one of the input */
+    struct rs_p_sample sample; /* likewise */
+    bool reading;              /* an error now is one of the input */
 };
 
 /* With --force, a file that is read would be lost to its own results. */
@@ -99,7 +102,12 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
 
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
         status = rs_best_new(&run->best, err);
+    if (status == RS_OK && run->options->summary && !run->options->dry_run) {
+        status = rs_p_sample_new(&run->sample, &run->setup.plan, err);
+        run->setup.sweep.sample = &run->sample;
+    }
     run->setup.sweep.best = run->best;
+    run->setup.sweep.lost = &run->lost;
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->setup.corrections.times;
     return status;
@@ -154,7 +162,9 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
 /* --summary: asked for, so that --quiet does not silence it. */
 static enum rs_status print_table(const struct run *run, struct rs_error *err)
 {
-    const struct rs_summary_table table = {
+    const struct rs_engine_env *env = &run->setup.sweep.env;
+    const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
+    struct rs_summary_table table = {
         .data = run->input.data,
         .plan = &run->setup.plan,
         .keep = &run->setup.keep,
@@ -163,24 +173,40 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
     };
+    enum rs_status status = RS_OK;
 
-    return run->options->summary ? rs_summary_table_print(&table, err) : RS_OK;
+    if (!run->options->summary)
+        return RS_OK;
+    status = rs_p_sample_lambda(&table.lambda, &run->sample, &table.tally,
+                                &again, err);
+    return status == RS_OK ? rs_summary_table_print(&table, err) : status;
 }
 
-/* What happened to workers is told even when nothing was lost. */
 static void report_workers(const struct run *run)
 {
-    const struct rs_pool_stats *stats = &run->stats;
+    const struct rs_workers_pass pass = {run->n_workers, "",
+                                         "their pairs were fitted again"};
 
-    if (stats->workers_started > 0 && stats->workers_started < run->n_workers &&
-        stats->workers_started < run->setup.plan.n_tiles)
-        rs_message("only %u of %u workers could be started",
-                   stats->workers_started, run->n_workers);
-    if (stats->workers_died > 0)
-        rs_message("%u worker%s died (last by signal %d); their pairs were "
-                   "fitted again",
-                   stats->workers_died, rs_plural(stats->workers_died),
-                   stats->last_signal);
+    rs_corrections_report_workers(&run->setup.corrections, run->n_workers);
+    rs_workers_report(&run->stats, &pass);
+}
+
+/* Whether anything was lost. A row says it itself, what has no row is named. */
+static bool report_lost(const struct run *run)
+{
+    bool lost = rs_sweep_tally(&run->stats).outcomes[RS_FIT_WORKER_LOST] > 0;
+    struct rs_human n;
+    char names[400];
+
+    if (lost && run->setup.sweep.values != NULL) {
+        rs_lost_pairs_names(names, sizeof names, &run->lost,
+                            &run->setup.sweep.env);
+        rs_message("%s: %s cell%s empty, lost with %s workers: %s",
+                   run->setup.target.path, rs_human_count(&n, run->lost.n),
+                   run->lost.n == 1 ? " is" : "s are",
+                   run->lost.n == 1 ? "its" : "their", names);
+    }
+    return rs_corrections_report_lost(&run->setup.corrections) || lost;
 }
 
 /* The pairs whose rows an output has that was abandoned. */
@@ -264,6 +290,8 @@ static void clear(struct run *run)
 {
     rs_run_setup_clear(&run->setup);
     rs_top_free(run->best);
+    rs_lost_pairs_clear(&run->lost);
+    rs_p_sample_free(&run->sample);
     rs_input_clear(&run->input);
     rs_sources_clear(&run->sources);
 }
@@ -297,7 +325,7 @@ int rs_cmd_run(const struct rs_options *options)
         report_workers(&run);
     if (status == RS_OK) {
         status = report(&run, &err);
-        if (rs_sweep_tally(&run.stats).outcomes[RS_FIT_WORKER_LOST] > 0)
+        if (report_lost(&run))
             exit_status = RS_EXIT_LOST;
     }
 done:

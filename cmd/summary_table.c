@@ -237,8 +237,33 @@ static void print_exact_bh(const struct rs_adjust_curve *curve)
                      "the largest p that passes, of all tests");
 }
 
+static void print_pi0(const struct rs_families *families)
+{
+    struct rs_families_pi0 pi0 = rs_families_pi0(families);
+    struct rs_human n;
+    struct rs_human some;
+    char note[160];
+
+    if (pi0.n == 0)
+        return;
+    if (pi0.n == 1)
+        (void)snprintf(note, sizeof note, "%s",
+                       pi0.n_unsound == 0 ? "estimated part of true nulls"
+                                          : "no sound estimate: 1 is taken");
+    else if (pi0.n_unsound == 0)
+        (void)snprintf(note, sizeof note, "to %.4g in %s families", pi0.most,
+                       rs_human_count(&n, pi0.n));
+    else
+        (void)snprintf(note, sizeof note,
+                       "to %.4g in %s families; no estimate, so 1, in %s",
+                       pi0.most, rs_human_count(&n, pi0.n),
+                       rs_human_count(&some, pi0.n_unsound));
+    print_number("pi0", pi0.least, note);
+}
+
 static void print_thresholds(const struct rs_tally *tally,
-                             const struct rs_families *families)
+                             const struct rs_families *families,
+                             const struct rs_lambda *lambda)
 {
     bool exact = families != NULL && !(rs_families_distance(families) > 0.0);
     const struct rs_adjust_curve *curve = exact && rs_families_n(families) == 1
@@ -250,8 +275,10 @@ static void print_thresholds(const struct rs_tally *tally,
         return;
     print_number("lambda",
                  exact ? rs_genomic_lambda(rs_families_log_median(families))
-                       : rs_tally_lambda(tally),
+                       : lambda->value,
                  "genomic control; 1 where nothing is inflated");
+    if (families != NULL)
+        print_pi0(families);
     print_number("Bonferroni", level / tests, "0.05 / tests");
     if (curve != NULL && (curve->methods & rs_adjust_bit(RS_ADJUST_BH)) != 0)
         print_exact_bh(curve);
@@ -369,7 +396,7 @@ enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
     }
     (void)fputc('\n', stderr);
     print_counts(&table->tally);
-    print_thresholds(&table->tally, table->families);
+    print_thresholds(&table->tally, table->families, &table->lambda);
     print_histogram(&table->tally, table->utf8);
     if (n > 0)
         print_best(table, fits, n);

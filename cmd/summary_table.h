@@ -5,6 +5,7 @@
 #include "dataset.h"
 #include "families.h"
 #include "keep.h"
+#include "p_sample.h"
 #include "plan.h"
 #include "tally.h"
 #include "top.h"
@@ -17,6 +18,7 @@ struct rs_summary_table {
     struct rs_tally tally;
     struct rs_top *best; /* NULL: no rows were written, so none are known */
     const struct rs_families *families; /* NULL: nothing was adjusted */
+    struct rs_lambda lambda;            /* where the families do not tell */
     bool utf8; /* blocks and an ellipsis instead of # and ... */
 };
 
