@@ -228,21 +228,31 @@ double rs_tile_log_p(struct rs_tile_level *level, double r)
 
 /* ---- a pair -------------------------------------------------------------- */
 
-enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
-                                const struct rs_tile_column *x)
+/* The kinds are those of each column's own rows. On fewer, what varied may be
+ * constant; what was constant is so still. */
+enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_data *data,
+                                size_t i, size_t j, size_t n)
 {
+    const struct rs_tile_column *y = &data->y.columns[i];
+    const struct rs_tile_column *x = &data->x.columns[j];
+    const struct rs_pattern *patterns = data->patterns.patterns;
+    bool all_y = n == patterns[y->pattern].n;
+    bool all = all_y && n == patterns[x->pattern].n;
+
     *exact = false;
     if (y->kind == RS_TILE_NON_FINITE || x->kind == RS_TILE_NON_FINITE)
         return RS_FIT_NON_FINITE;
+    if (y->kind == RS_TILE_PLAIN && x->kind == RS_TILE_PLAIN)
+        return RS_FIT_OK;
+    if (y->kind == RS_TILE_CONSTANT && x->kind != RS_TILE_EXACT)
+        return RS_FIT_CONSTANT_Y;
     *exact = y->kind == RS_TILE_EXACT || x->kind == RS_TILE_EXACT ||
-             (y->kind == RS_TILE_COLLINEAR && x->kind != RS_TILE_CONSTANT);
+             !(x->kind == RS_TILE_CONSTANT ? all_y : all);
     if (*exact)
         return RS_FIT_OK;
     if (x->kind == RS_TILE_CONSTANT)
         return RS_FIT_CONSTANT_X;
-    if (y->kind == RS_TILE_CONSTANT)
-        return RS_FIT_CONSTANT_Y;
-    return x->kind == RS_TILE_COLLINEAR ? RS_FIT_COLLINEAR : RS_FIT_OK;
+    return x->kind == RS_TILE_COLLINEAR ? RS_FIT_COLLINEAR : RS_FIT_Y_EXPLAINED;
 }
 
 void rs_tile_plain_terms(struct rs_tile_terms *out,
@@ -425,12 +435,10 @@ bool rs_tile_emit_special(struct rs_tile_engine *self,
                           const struct rs_tile *tile, size_t i, size_t j,
                           size_t n)
 {
-    const struct rs_tile_data *data = self->data;
     bool exact = false;
     struct rs_fit fit;
     struct rs_tile_terms none = {.r = NAN};
-    enum rs_outcome outcome =
-        rs_tile_outcome(&exact, &data->y.columns[i], &data->x.columns[j]);
+    enum rs_outcome outcome = rs_tile_outcome(&exact, self->data, i, j, n);
 
     if (outcome == RS_FIT_OK && !exact)
         return false;

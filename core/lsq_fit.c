@@ -36,10 +36,10 @@ static enum rs_outcome check_data(const struct rs_lsq *lsq,
         return RS_FIT_NON_FINITE;
     if (df < 1.0)
         return RS_FIT_N_TOO_SMALL;
-    if (x->constant)
-        return RS_FIT_CONSTANT_X;
     if (lsq->y->constant)
         return RS_FIT_CONSTANT_Y;
+    if (x->constant)
+        return RS_FIT_CONSTANT_X;
     return RS_FIT_OK;
 }
 
@@ -123,6 +123,23 @@ bool rs_lsq_is_explained(const struct rs_lsq_left *left,
 static struct rs_dd coefficient(const struct rs_lsq *lsq, size_t j)
 {
     return rs_dd_sub(lsq->d[j], rs_dd_mul(lsq->beta, lsq->c[j]));
+}
+
+/* True when the covariates leave nothing of y. */
+static bool is_explained(struct rs_lsq *lsq)
+{
+    struct left_over sums = {.xx = lsq->yy_left};
+    struct rs_dd beta = lsq->beta;
+
+    if (lsq->m == 0)
+        return false;
+    if (!(lsq->yy_left.hi > cancelled * lsq->y->ss.hi)) {
+        lsq->beta = rs_dd_of(0.0);
+        sum_left_over(lsq, &sums);
+        lsq->beta = beta;
+        sums.xx = sums.ee;
+    }
+    return is_rounding(sums.xx.hi, rounding_of(lsq, lsq->d, 0.0), lsq->y);
 }
 
 /* The same of the residuals: no larger than the rounding of the data. */
@@ -247,6 +264,10 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
         return;
     if (!find_slope(lsq)) {
         set_result(result, RS_FIT_COLLINEAR);
+        return;
+    }
+    if (is_explained(lsq)) {
+        set_result(result, RS_FIT_Y_EXPLAINED);
         return;
     }
     rss = find_rss(lsq);

@@ -106,10 +106,10 @@ bool rs_tile_has_tail(struct rs_tile_level *level);
 /* ln p of a correlation; NaN when there is no memory. */
 double rs_tile_log_p(struct rs_tile_level *level, double r);
 
-/* What becomes of a pair whatever its r; OK: it is to be computed. Sets
- * *exact when the exact engine has to. */
-enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
-                                const struct rs_tile_column *x);
+/* What becomes of pair (i, j), of n rows and not too few, whatever its r; OK:
+ * it is to be computed. Sets *exact when the exact engine has to. */
+enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_data *data,
+                                size_t i, size_t j, size_t n);
 
 /* The terms of a pair of complete columns. */
 void rs_tile_plain_terms(struct rs_tile_terms *out,
