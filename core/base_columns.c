@@ -49,15 +49,17 @@ static enum rs_status allocate(struct rs_base_columns *base,
         return status;
     base->root_all = rs_alloc(base->n_rows, sizeof *base->root_all, err);
     base->log_weights = rs_alloc(base->n_rows, sizeof *base->log_weights, err);
+    base->weight_all = rs_alloc(base->n_rows, sizeof(double), err);
     base->root = rs_alloc(base->n_rows, sizeof *base->root, err);
+    base->weight = rs_alloc(base->n_rows, sizeof *base->weight, err);
     if (base->root_all == NULL || base->log_weights == NULL ||
-        base->root == NULL)
+        base->weight_all == NULL || base->root == NULL || base->weight == NULL)
         return RS_ERR_NOMEM;
     return RS_OK;
 }
 
-/* Roots of the weights, scaled by a power of two that brings the largest
- * near 1; rows without a weight above 0 leave `rows`. */
+/* The weights, scaled by a power of four that brings the largest near 1, and
+ * their roots; rows without a weight above 0 leave `rows`. */
 static void take_weights(struct rs_base_columns *base)
 {
     const double *w = base->spec.data->columns[*base->spec.weights].values;
@@ -69,6 +71,7 @@ static void take_weights(struct rs_base_columns *base)
     (void)frexp(sqrt(most), &base->exponent);
     for (size_t i = 0; i < base->n_rows; i++) {
         if (w[i] > 0.0 && isfinite(w[i])) {
+            base->weight_all[i] = ldexp(w[i], -2 * base->exponent);
             base->root_all[i] = ldexp(sqrt(w[i]), -base->exponent);
             base->log_weights[i] = log(w[i]);
         } else {
@@ -114,8 +117,10 @@ void rs_base_columns_clear(struct rs_base_columns *base)
     for (size_t j = 0; base->columns != NULL && j < base->n_max; j++)
         rs_lsq_column_clear(&base->columns[j]);
     free(base->rows);
+    free(base->weight_all);
     free(base->root_all);
     free(base->log_weights);
+    free(base->weight);
     free(base->root);
     free(base->columns);
     free(base->use);
@@ -184,8 +189,12 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
     base->n_used = 0;
     if (base->root_all != NULL) {
         (void)rs_rows_gather(base->root, base->root_all, rows, base->n_words);
+        (void)rs_rows_gather(base->weight, base->weight_all, rows,
+                             base->n_words);
         base->weights.root = base->root;
-        base->weights.total = rs_lsq_dot(base->root, base->root, n);
+        base->weights.weight = base->weight;
+        base->weights.total =
+            rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){base->weight, NULL}, n);
     }
     for (size_t i = 0; i < spec->n_covariates; i++) {
         size_t column = spec->covariates[i];

@@ -20,13 +20,15 @@ struct rs_base_columns {
     uint64_t *rows; /* all covariates there, and a weight above 0 */
     size_t n;       /* in `rows` */
 
-    double *root_all;    /* [n_rows] roots of the weights; NULL: unweighted */
+    double *weight_all;  /* [n_rows] the weights; NULL: unweighted */
+    double *root_all;    /* [n_rows] their roots; NULL likewise */
     double *log_weights; /* [n_rows] ln of the weights; NULL likewise */
-    int exponent;        /* root_all = sqrt(weight) 2^-exponent */
+    int exponent;        /* root_all = sqrt(weight) 2^-exponent, weight_all its
+                            square */
 
     /* on the rows set last */
     size_t n_set;
-    double *root;                     /* [n_set] */
+    double *weight, *root;            /* [n_set] */
     struct rs_row_weights weights;    /* of them */
     struct rs_lsq_column *columns;    /* [n_max] */
     const struct rs_lsq_column **use; /* [n_used] those that are there */

@@ -9,10 +9,10 @@
  * An orthonormal basis of intercept and covariates, on the rows that have
  * all covariates (and a weight).
  *
- * Its vectors are what is left of one covariate after the earlier ones, by
- * rs_lsq_leave: each is right to its last digit however nearly the
- * covariates depend on each other, and those that rs_lsq_base drops are
- * dropped here. With weights, rows are multiplied with their roots.
+ * Its vectors are those of rs_lsq_base, what is left of one covariate after
+ * the earlier ones: each is right to its last digit however nearly the
+ * covariates depend on each other. With weights, rows are multiplied with
+ * their roots.
  */
 struct rs_basis {
     struct rs_base_columns base; /* set on all its rows */

@@ -110,7 +110,7 @@ static bool fill_exactly(struct exact *exact, struct rs_permute *permute,
     rs_base_prepare(base, &exact->column, base->rows, column);
     if (!exact->column.finite || exact->column.constant ||
         !rs_lsq_leave(exact->lsq, exact->left, &left, &exact->column) ||
-        rs_lsq_is_explained(&left, &exact->column))
+        left.explained)
         return false;
     for (size_t i = 0; i < permute->n; i++)
         out[i * side->width] = exact->left[i] / left.norm;
