@@ -126,8 +126,8 @@ def decimal_of(fraction):
 
 
 class Fit:
-    """y on x and the base, weighted, exactly; status ok, or None where the
-    numbers say nothing."""
+    """y on x and the base, weighted, exactly. A status other than ok is one
+    that needs no rounding."""
 
     def __init__(self, y, x, base, weights, intercept):
         n = len(y)
@@ -139,16 +139,21 @@ class Fit:
         kept = self.eliminate(len(columns) - 2)
         self.n = n
         self.df = n - len(kept) - 1
-        self.status = None
         xx, xy, yy = (self.reduced[i][j]
                       for i, j in ((-2, -2), (-2, -1), (-1, -1)))
-        self.explained = yy == 0
-        if self.df < 1 or xx == 0 or yy == 0:
+        flat = {"constant_y": y, "constant_x": x}
+        self.status = next(
+            (name for name, values in flat.items()
+             if set(values) <= (set(values[:1]) if intercept else {0.0})),
+            "collinear" if xx == 0 else "y_explained" if yy == 0 else "ok")
+        if self.df < 1:
+            self.status = "n_too_small"
+        if self.status != "ok":
             return
         rss = yy - xy * xy / xx
         if rss == 0:
+            self.status = "perfect_fit"
             return
-        self.status = "ok"
         self.numbers(xx, xy, rss, kept, weights, intercept)
 
     @staticmethod
@@ -266,16 +271,16 @@ def compare(tally, where, row, fit):
 
 class Case:
     """A table, what to fit of it, and statuses that are known: {(y, x):
-    status, or several of them}."""
+    status}; others that a pair may have instead of its numbers."""
 
     def __init__(self, columns, y, x, covariates=(), factors=(), weights=None,
-                 intercept=True, known=None):
+                 intercept=True, known=None, maybe=None):
         self.columns = columns
         self.y, self.x = y, x
         self.covariates, self.factors = list(covariates), list(factors)
         self.weights = weights
         self.intercept = intercept
-        self.known = known or {}
+        self.known, self.maybe = known or {}, maybe or {}
 
     def options(self):
         out = ["-y", ",".join(self.y), "-x", ",".join(self.x)]
@@ -564,9 +569,63 @@ def subsets(rng):
                 known=known)
 
 
+def clock(rng):
+    """Noise beside a microsecond clock and its square, and weights: whether
+    the square is kept or dropped, noise is noise."""
+    n = rng.choice([20, 60])
+    t = [1.7e15 + float(rng.randrange(10 ** rng.choice([6, 9])))
+         for _ in range(n)]
+    out = {"t": t, "t2": [v * v for v in t], "x": noise(rng, n),
+           "y": noise(rng, n), "z": [1e6 + v for v in noise(rng, n)],
+           "w": decades(rng, n, 3)}
+    known = {(y, x): "ok" for y in "yz" for x in "xz"}
+    return Case(out, ["y", "z"], ["x", "z"], ["t", "t2"],
+                weights=rng.choice([None, "w"]), known=known)
+
+
+def near_rounding(rng):
+    """Residuals of a few units in the last place: the right p, or perfect."""
+    n = rng.choice([12, 50])
+    x = [rng.uniform(1.0, 2.0) for _ in range(n)]
+    out = {"x": x, "u": noise(rng, n), "w": decades(rng, n, 2)}
+    for i, e in enumerate((1e-9, 1e-11, 1e-13, 1e-14, 1e-15, 3e-16)):
+        out[f"y{i}"] = [1.0 + 3.0 * v + e * r
+                        for v, r in zip(x, noise(rng, n))]
+    y = [c for c in out if c[0] == "y"]
+    return Case(out, y, ["x", "u"], weights=rng.choice([None, "w"]),
+                maybe={(c, "x"): "perfect_fit" for c in y[2:]})
+
+
+def heavy(rng):
+    """Weights that leave hardly more rows than coefficients, and outliers."""
+    n = rng.choice([8, 15])
+    out = {"y": [5.0 + v for v in noise(rng, n)],
+           "x": [2.0 + v for v in noise(rng, n)], "c": noise(rng, n),
+           "w": [10.0 ** -rng.choice([0, 3, 6, 9, 12]) for _ in range(n)],
+           "o": noise(rng, n)}
+    out["o"][2] = 1e9
+    out["z"] = [v + 1e3 * (i == 4) for i, v in enumerate(noise(rng, n))]
+    return Case(out, ["y", "o"], ["x", "z"], rng.choice([[], ["c"]]),
+                weights="w", intercept=rng.random() < 0.8)
+
+
+def small_whole(rng):
+    """Small whole numbers with covariates and gaps: what is 0 is 0."""
+    n = rng.choice([8, 12, 20])
+    out = {c: [float(rng.randrange(rng.choice([2, 3, 6]))) for _ in range(n)]
+           for c in "yvxzc"}
+    out["x"][0], out["x"][1] = 0.0, 1.0
+    out["g"] = [rng.choice("ab") for _ in range(n)]
+    out["v"] = with_gaps(rng, out["v"], 0.1)
+    out["w"] = [float(rng.randrange(1, 4)) for _ in range(n)]
+    return Case(out, ["y", "v"], ["x", "z"], rng.choice([[], ["c"]]),
+                rng.choice([[], ["g"]]), rng.choice([None, "w"]))
+
+
 KINDS = [(plain, 2), (steep, 3), (weighted, 8), (weighted_covariates, 8),
          (powers, 3), (groups, 3), (gaps, 3), (integers, 3), (huge, 3),
-         (few_rows, 6), (near, 2), (long, 1), (statuses, 3), (subsets, 1)]
+         (few_rows, 6), (near, 2), (long, 1), (statuses, 3), (subsets, 1),
+         (clock, 3), (near_rounding, 3), (heavy, 6), (small_whole, 8)]
 
 
 # ---- running ----------------------------------------------------------------
@@ -598,7 +657,13 @@ def check_case(tally, where, program, path, case):
             if pair in case.known:
                 tally.note(row["status"] == case.known[pair],
                            f"{at}: {row['status']}, not {case.known[pair]}")
-            elif fits[pair] is not None and fits[pair].status == "ok":
+            elif row["status"] == case.maybe.get(pair):
+                tally.note(row["p"] == "", f"{at}: p {row['p']}")
+            elif fits[pair] is None or fits[pair].status != "ok":
+                want = fits[pair].status if fits[pair] else "n_too_small"
+                tally.note(row["status"] == want,
+                           f"{at}: {row['status']}, not {want}")
+            else:
                 compare(tally, at, row, fits[pair])
         # pairs that screening keeps have the same bytes
         kept = sweep(program, path, case,
