@@ -14,6 +14,9 @@
  * at each pair that is. */
 static const double few = 0.01;
 
+/* The condition of ln p in t is at most this times t where it is below 1. */
+static const double most_slope = 1.4;
+
 /* ---- life ------------------------------------------------------------- */
 
 static bool is_few(const struct rs_keep *keep)
@@ -172,9 +175,6 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
     *state = self;
     return RS_OK;
 }
-
-/* The condition of ln p in t is at most this times t where it is below 1. */
-static const double most_slope = 1.4;
 
 /* ---- degrees of freedom ----------------------------------------------------
  */
