@@ -31,9 +31,10 @@ static enum rs_status add_covariates(struct rs_basis *basis,
 
     if (status != RS_OK)
         return status;
-    rs_lsq_base(lsq, base->use, base->n_used, basis->n);
+    rs_base_to_lsq(base, lsq);
     for (size_t j = 0; j < base->n_used; j++)
-        basis->finite = basis->finite && base->use[j]->finite;
+        basis->finite =
+            basis->finite && base->use[j]->finite && base->use[j]->settled;
     for (size_t l = 0; l < rs_lsq_base_rank(lsq); l++) {
         size_t at = basis->n_vectors++;
         struct rs_lsq_vector vector =
@@ -75,10 +76,16 @@ enum rs_status rs_basis_init(struct rs_basis *basis,
     else if (base->log_weights != NULL)
         (void)rs_rows_gather(basis->log_weights, base->log_weights, base->rows,
                              base->n_words);
-    if (status == RS_OK && spec->intercept && basis->n > 0)
+    if (status == RS_OK && spec->intercept && basis->n > 0 &&
+        base->absorb == NULL)
         add_intercept(basis);
     if (status == RS_OK && basis->n > 0)
         status = add_covariates(basis, err);
+    basis->rank = basis->n_vectors;
+    if (base->absorb != NULL)
+        basis->rank += rs_base_taken(base);
+    if (base->absorb != NULL && !base->settled)
+        basis->finite = false;
     if (status != RS_OK)
         rs_basis_clear(basis);
     return status;

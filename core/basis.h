@@ -18,7 +18,10 @@ struct rs_basis {
     struct rs_base_columns base; /* set on all its rows */
     size_t n;                    /* rows: base.n */
     size_t n_vectors;
-    size_t n_levels; /* 1 with an intercept, which is vector 0; else 0 */
+    size_t n_levels; /* 1 with an intercept, which is vector 0; else 0, also
+                        where factors are absorbed: these span it, and all
+                        vectors are orthogonal to them */
+    size_t rank;     /* of vectors and absorbed factors together */
     double *vectors; /* [n_vectors][n] */
     double *level;   /* [n_vectors] what a coefficient adds to the intercept */
     double *reach;   /* [n_vectors] sum |coefficients of the prepared

@@ -54,6 +54,7 @@ enum rs_status rs_lsq_new(struct rs_lsq **out, size_t n_max, size_t k_max,
     if (lsq == NULL)
         return RS_ERR_NOMEM;
     lsq->intercept = intercept;
+    lsq->taken = intercept ? 1 : 0;
     lsq->k_max = k;
     lsq->n_max = n_max;
     lsq->columns = rs_alloc(k, sizeof *lsq->columns, err);
@@ -158,7 +159,7 @@ bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
 {
     out->column = column;
     out->left = column->ss;
-    if (!column->finite || !lsq->finite)
+    if (!column->finite || !column->settled || !lsq->finite)
         return false;
     for (size_t l = 0; l < lsq->m; l++) {
         struct rs_dd sum =
@@ -231,7 +232,8 @@ static bool is_dependent(struct rs_lsq *lsq, const struct rs_lsq_column *column,
 {
     double floor = 0.0;
 
-    if (lsq->m == 0 || squares > plain_part * column->ss.hi)
+    if ((lsq->m == 0 && !lsq->absorbed) ||
+        squares > plain_part * column->all.hi)
         return !(squares > 0.0);
     for (size_t l = 0; l < lsq->m; l++)
         lsq->steps[l] = lsq->triangle[l * lsq->k_max + lsq->m];
@@ -247,7 +249,7 @@ static void take_vector(struct rs_lsq *lsq, const struct rs_lsq_column *column,
     size_t m = lsq->m;
     size_t stride = lsq->k_max;
     struct rs_dd length = rs_dd_sqrt(squares);
-    struct rs_dd mean = rs_lsq_column_mean(column);
+    struct rs_dd mean = column->mean;
     struct rs_dd factor = rs_dd_div(rs_dd_of(1.0), length);
     double *hi = &lsq->vectors[2 * m * lsq->n_max];
     double *lo = hi + lsq->n_max;
@@ -292,10 +294,17 @@ static void append(struct rs_lsq *lsq, size_t ix)
     lsq->m++;
 }
 
+void rs_lsq_absorbed(struct rs_lsq *lsq, size_t rank, double lever)
+{
+    lsq->absorbed = true;
+    lsq->taken = rank;
+    lsq->lever = lever;
+}
+
 void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
                  size_t k, size_t n)
 {
-    size_t most = lsq->intercept && n > 0 ? n - 1 : n; /* vectors there are */
+    size_t most = n > lsq->taken ? n - lsq->taken : 0; /* vectors there are */
 
     lsq->k = k;
     lsq->n = n;
@@ -305,7 +314,7 @@ void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
     lsq->weight = k == 0 ? NULL : columns[0]->weight;
     for (size_t j = 0; j < k; j++) {
         lsq->columns[j] = columns[j];
-        lsq->finite = lsq->finite && columns[j]->finite;
+        lsq->finite = lsq->finite && columns[j]->finite && columns[j]->settled;
     }
     for (size_t j = 0; j < k && lsq->m < most; j++)
         if (!columns[j]->constant && columns[j]->finite)
@@ -347,8 +356,7 @@ bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
 
     if (!rs_lsq_on_base(lsq, on, column))
         return false;
-    mean = rs_dd_sub(rs_lsq_column_mean(column),
-                     rs_lsq_inner(on->c, lsq->levels, lsq->m));
+    mean = rs_dd_sub(column->mean, rs_lsq_inner(on->c, lsq->levels, lsq->m));
     for (size_t i = 0; i < lsq->n; i++) {
         struct rs_dd e = rs_lsq_left_of(lsq, on, i);
         struct rs_dd square = rs_dd_mul(e, e);

@@ -64,6 +64,14 @@ enum rs_status rs_lsq_new(struct rs_lsq **out, size_t n_max, size_t k_max,
 void rs_lsq_free(struct rs_lsq *lsq);
 
 /*
+ * The columns from now on have been absorbed by factors (absorb.h); to be
+ * called before rs_lsq_base.
+ * rank   in  of intercept and levels together
+ * lever  in  variance of the intercept by the levels alone
+ */
+void rs_lsq_absorbed(struct rs_lsq *lsq, size_t rank, double lever);
+
+/*
  * Sets the covariates: k prepared columns of n rows each, k = 0 allowed.
  * Constant and dependent ones are dropped.
  */
@@ -126,5 +134,14 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
  */
 void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
                   struct rs_lsq_result *result);
+
+/*
+ * The coefficient of an absorbed level in that fit.
+ * spread  in  its variance by the levels alone
+ */
+struct rs_lsq_term rs_lsq_level(struct rs_lsq *lsq,
+                                const struct rs_contrast *contrast,
+                                double spread,
+                                const struct rs_lsq_result *result);
 
 #endif

@@ -29,7 +29,18 @@ enum rs_status rs_lsq_column_init(struct rs_lsq_column *column, size_t n_max,
 void rs_lsq_column_clear(struct rs_lsq_column *column)
 {
     free(column->shifted);
+    free(column->low_room);
+    free(column->effects);
     memset(column, 0, sizeof *column);
+}
+
+enum rs_status rs_lsq_column_room(struct rs_lsq_column *column, size_t n_max,
+                                  size_t n_nodes, struct rs_error *err)
+{
+    column->low_room = rs_alloc(n_max, sizeof *column->low_room, err);
+    column->effects = rs_alloc(n_nodes, sizeof *column->effects, err);
+    return column->low_room == NULL || column->effects == NULL ? RS_ERR_NOMEM
+                                                               : RS_OK;
 }
 
 /* Least and largest value; NaN or infinity anywhere makes *finite false. */
@@ -189,8 +200,12 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     column->sum = rs_dd_of(0.0);
     column->rest = rs_dd_of(0.0);
     column->ss = rs_dd_of(0.0);
+    column->mean = rs_dd_of(0.0);
+    column->all = rs_dd_of(0.0);
     column->far = false;
     column->finite = true;
+    column->absorbed = false;
+    column->settled = true;
     if (n > 0)
         range_of(&least, &most, &column->finite, values, n);
     column->max_abs = fmax(fabs(least), fabs(most));
@@ -201,6 +216,31 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
         return;
     take_values(column, values, least, most, centre);
     find_sums(column, centre);
+    column->mean = rs_dd_add(rs_dd_of(column->shift), column->rest);
+    column->all = column->ss;
+}
+
+void rs_lsq_column_absorb(struct rs_lsq_column *column,
+                          const struct rs_absorb *absorb,
+                          struct rs_absorb_work *work,
+                          const struct rs_contrast *intercept)
+{
+    struct rs_lsq_rows rows;
+
+    if (column->n == 0 || !column->finite)
+        return;
+    column->low = column->low_room;
+    memset(column->low, 0, column->n * sizeof *column->low);
+    column->settled = rs_absorb_leave(absorb, work, column->shifted,
+                                      column->low, column->effects);
+    rows = rs_lsq_column_rows(column);
+    column->absorbed = true;
+    column->far = false;
+    column->sum = rs_dd_of(0.0);
+    column->rest = rs_dd_of(0.0);
+    column->ss = rs_lsq_dot_rows(column->weight, rows, rows, column->n);
+    column->mean = rs_dd_add(rs_dd_of(column->shift),
+                             rs_contrast_value(intercept, column->effects));
 }
 
 /* sum w (a - mean a)(b - mean b), row by row. */
@@ -232,9 +272,4 @@ struct rs_dd rs_lsq_cross(const struct rs_lsq_column *a,
     /* in this order it is exact for small integers: 0 where it is 0 */
     sum = rs_dd_sub(rs_dd_mul(sum, a->total), rs_dd_mul(a->sum, b->sum));
     return rs_dd_div(sum, a->total);
-}
-
-struct rs_dd rs_lsq_column_mean(const struct rs_lsq_column *column)
-{
-    return rs_dd_add(rs_dd_of(column->shift), column->rest);
 }

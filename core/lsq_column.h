@@ -2,6 +2,7 @@
 #ifndef RS_LSQ_COLUMN_H
 #define RS_LSQ_COLUMN_H
 
+#include "absorb.h"
 #include "dd.h"
 #include "error.h"
 #include "lsq_sums.h"
@@ -29,8 +30,9 @@ struct rs_row_weights {
  * double-double arithmetic none of the digits that count.
  */
 struct rs_lsq_column {
-    double *shifted; /* [n] */
-    double *low;     /* [n] low parts of them; NULL: zeros */
+    double *shifted;  /* [n] */
+    double *low;      /* [n] low parts of them; NULL: zeros */
+    double *low_room; /* [n] storage of them; NULL: never absorbed */
     size_t n;
     const double *weight; /* [n] of the rows, borrowed; NULL: ones */
     const double *root;   /* [n] their roots, likewise */
@@ -40,15 +42,21 @@ struct rs_lsq_column {
     struct rs_dd sum;  /* (weighted) of shifted; 0 when not centred */
     struct rs_dd rest; /* (weighted) mean of shifted; likewise */
     struct rs_dd ss;   /* (weighted) sum of squares of shifted - rest */
-    double max_abs;    /* largest |value|, as given */
-    double spread;     /* half the range; not centred: the largest |value| */
-    double unit;       /* what rounding a value may have taken: half an ulp of
-                          the largest; 0 when whole */
-    bool whole;        /* all are integers below 2^53 */
-    bool constant;     /* one value only, or values that differ in their last
-                          bit alone without being whole; not centred: only 0 */
-    bool far;          /* sums must be made row by row, about the mean */
-    bool finite;       /* neither infinity nor NaN */
+    struct rs_dd mean; /* of the column, shift and rest together; absorbed: the
+                          fitted value of the factors' reference levels */
+    struct rs_dd all;  /* ss; absorbed: as it was before */
+    struct rs_dd *effects; /* [nodes] absorbed: of the factors' levels */
+    double max_abs;        /* largest |value|, as given */
+    double spread; /* half the range; not centred: the largest |value| */
+    double unit;   /* what rounding a value may have taken: half an ulp of
+                      the largest; 0 when whole */
+    bool whole;    /* all are integers below 2^53 */
+    bool constant; /* one value only, or values that differ in their last
+                      bit alone without being whole; not centred: only 0 */
+    bool far;      /* sums must be made row by row, about the mean */
+    bool finite;   /* neither infinity nor NaN */
+    bool absorbed; /* shifted + low is what factors leave; sum, rest 0 */
+    bool settled;  /* the factors' fit has been found */
 };
 
 /* Storage for up to n_max rows. Owns: rs_lsq_column_clear. */
@@ -64,6 +72,20 @@ void rs_lsq_column_clear(struct rs_lsq_column *column);
 void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
                        size_t n, const struct rs_row_weights *weights,
                        bool centre);
+
+/* Storage for rs_lsq_column_absorb: up to n_max rows, n_nodes levels. */
+enum rs_status rs_lsq_column_room(struct rs_lsq_column *column, size_t n_max,
+                                  size_t n_nodes,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Takes what factors explain out of a prepared column with such storage.
+ * intercept  in  the factors' contrast for the intercept
+ */
+void rs_lsq_column_absorb(struct rs_lsq_column *column,
+                          const struct rs_absorb *absorb,
+                          struct rs_absorb_work *work,
+                          const struct rs_contrast *intercept);
 
 /* What is shifted, and its low parts. */
 static inline struct rs_lsq_rows
@@ -88,8 +110,5 @@ static inline struct rs_dd rs_lsq_value(const struct rs_lsq_column *column,
 
     return rs_dd_sub((struct rs_dd){column->shifted[i], low}, column->rest);
 }
-
-/* Mean of the column in scaled units, shift and rest together. */
-struct rs_dd rs_lsq_column_mean(const struct rs_lsq_column *column);
 
 #endif

@@ -40,6 +40,8 @@ static enum rs_outcome check_data(const struct rs_lsq *lsq,
         return RS_FIT_NON_FINITE;
     if (df < 1.0)
         return RS_FIT_N_TOO_SMALL;
+    if (!x->settled || !lsq->y.column->settled)
+        return RS_FIT_NO_CONVERGENCE;
     if (lsq->y.column->constant)
         return RS_FIT_CONSTANT_Y;
     if (x->constant)
@@ -87,6 +89,12 @@ static void sum_left_over(const struct rs_lsq *lsq, struct left_over *out)
     }
 }
 
+/* Covariates other than the intercept. */
+static bool has_base(const struct rs_lsq *lsq)
+{
+    return lsq->m > 0 || lsq->absorbed;
+}
+
 static double rms_of(const struct rs_lsq *lsq, double squares)
 {
     return sqrt(squares / (double)lsq->n);
@@ -102,7 +110,7 @@ static bool is_explained(struct rs_lsq *lsq)
     struct rs_dd squares = {0.0, 0.0};
     double plain = 0.0;
 
-    if (lsq->m == 0 || y->left.hi > plain_part * y->column->ss.hi)
+    if (!has_base(lsq) || y->left.hi > plain_part * y->column->all.hi)
         return false;
     for (size_t i = 0; i < lsq->n; i++) {
         struct rs_dd left = rs_lsq_left_of(lsq, y, i);
@@ -128,11 +136,11 @@ void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y)
 static bool find_slope(struct rs_lsq *lsq)
 {
     struct rs_lsq_on *x = &lsq->x;
-    double sizes = x->column->ss.hi * lsq->y.column->ss.hi;
+    double sizes = x->column->all.hi * lsq->y.column->all.hi;
     struct left_over sums;
     struct rs_dd xy;
 
-    if (x->left.hi > plain_part * x->column->ss.hi &&
+    if (x->left.hi > plain_part * x->column->all.hi &&
         x->left.hi * lsq->y.left.hi > cancelled * sizes) {
         xy = rs_dd_sub(rs_lsq_cross(x->column, lsq->y.column),
                        rs_lsq_inner(x->c, lsq->y.c, lsq->m));
@@ -141,7 +149,7 @@ static bool find_slope(struct rs_lsq *lsq)
         sum_left_over(lsq, &sums);
         x->left = sums.xx;
         xy = sums.xy;
-        if (lsq->m > 0 &&
+        if (has_base(lsq) &&
             rs_lsq_is_rounding(rms_of(lsq, sums.plain_xx),
                                rs_lsq_floor(lsq, x->c, x->column->unit),
                                x->column->spread))
@@ -176,7 +184,7 @@ static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
 
     *perfect = false;
     if (rss.hi > plain_part * lsq->y.left.hi &&
-        rss.hi > cancelled * lsq->y.column->ss.hi)
+        rss.hi > cancelled * lsq->y.column->all.hi)
         return rss;
     sum_left_over(lsq, &sums);
     *perfect = rs_lsq_is_rounding(rms_of(lsq, sums.plain_ee), floor_of_fit(lsq),
@@ -197,7 +205,7 @@ static bool is_any_wide(const struct rs_lsq *lsq)
 /* Sum of the sizes of which a column's mean less its fit's is the sum. */
 static double size_of_mean(const struct rs_lsq *lsq, const struct rs_lsq_on *on)
 {
-    double size = fabs(rs_lsq_column_mean(on->column).hi);
+    double size = fabs(on->column->mean.hi);
 
     for (size_t l = 0; l < lsq->m; l++)
         size += fabs(on->c[l].hi * lsq->levels[l].hi);
@@ -207,9 +215,9 @@ static double size_of_mean(const struct rs_lsq *lsq, const struct rs_lsq_on *on)
 /* Mean of y less the part of all slopes, in y's scaled units. */
 static double intercept_of(struct rs_lsq *lsq)
 {
-    struct rs_dd x = rs_dd_sub(rs_lsq_column_mean(lsq->x.column),
+    struct rs_dd x = rs_dd_sub(lsq->x.column->mean,
                                rs_lsq_inner(lsq->x.c, lsq->levels, lsq->m));
-    struct rs_dd y = rs_dd_sub(rs_lsq_column_mean(lsq->y.column),
+    struct rs_dd y = rs_dd_sub(lsq->y.column->mean,
                                rs_lsq_inner(lsq->y.c, lsq->levels, lsq->m));
     double value = rs_dd_double(rs_dd_sub(y, rs_dd_mul(lsq->beta, x)));
     double size = size_of_mean(lsq, &lsq->y) +
@@ -266,7 +274,7 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
     bool perfect = false;
 
     lsq->x.column = x;
-    result->rank = lsq->m + 1 + (lsq->intercept ? 1 : 0);
+    result->rank = lsq->m + 1 + lsq->taken;
     result->df = (double)lsq->n - (double)result->rank;
     set_result(result, find_outcome(lsq, x, result->df));
     if (result->outcome != RS_FIT_OK)
@@ -275,7 +283,7 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
     if (perfect)
         result->outcome = RS_FIT_PERFECT;
     lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
-    yy = lsq->y.column->ss;
+    yy = lsq->y.column->all;
     result->r2 =
         perfect ? 1.0 : rs_dd_double(rs_dd_div(rs_dd_sub(yy, rss), yy));
     unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->x.left)));

@@ -20,6 +20,9 @@ struct rs_lsq_on {
 
 struct rs_lsq {
     bool intercept;
+    bool absorbed; /* factors have been taken out of all columns */
+    size_t taken;  /* rank of what has been: the intercept, or the factors */
+    double lever;  /* absorbed: of the intercept, by the factors alone */
     struct rs_dd *pairs; /* storage of all double-doubles below */
 
     /* the base */

@@ -235,7 +235,7 @@ static bool describe(struct rs_tile_column *out,
     double reach = 1.0;
 
     out->norm = sqrt(rs_dd_double(rs_lsq_dot(v, v, basis->n)));
-    out->mean = rs_dd_double(rs_lsq_column_mean(column));
+    out->mean = rs_dd_double(column->mean);
     out->mean_size = fabs(out->mean);
     for (size_t l = 0; l < basis->n_vectors; l++) {
         double part = s->c1[l] * basis->level[l];

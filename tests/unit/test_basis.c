@@ -195,7 +195,7 @@ START_TEST(test_level_and_reach)
     rs_lsq_base(lsq, b->base.use, b->base.n_used, b->n);
     ck_assert_uint_eq(rs_lsq_base_rank(lsq), b->n_vectors - b->n_levels);
     ck_assert(rs_lsq_leave(lsq, v, &left, &column));
-    mean = rs_dd_double(rs_lsq_column_mean(&column));
+    mean = rs_dd_double(column.mean);
     size = fabs(mean);
     for (size_t i = 0; i < b->n; i++)
         v[i] = rs_dd_double(rs_lsq_value(&column, i)) * root_of(b, i);
