@@ -596,6 +596,22 @@ def near_rounding(rng):
                 maybe={(c, "x"): "perfect_fit" for c in y[2:]})
 
 
+def panel(rng):
+    """Effects of many units, of units and times, some cells not there."""
+    units, times = rng.choice([(3, 4), (12, 5), (48, 7)])
+    cells = [(u, t) for u in range(units) for t in range(times)
+             if u == 0 or t == 0 or rng.random() < 0.9]
+    n = len(cells)
+    out = {"unit": [f"u{u:02d}" for u, _ in cells],
+           "time": [f"t{t}" for _, t in cells], "w": decades(rng, n, 1),
+           "y": [float(u) + v for (u, _), v in zip(cells, noise(rng, n))],
+           "x": [float(t) + v for (_, t), v in zip(cells, noise(rng, n))],
+           "c": [100.0 + v for v in noise(rng, n)]}
+    return Case(out, ["y"], ["x"], rng.choice([[], ["c"]]),
+                rng.choice([["unit"], ["unit", "time"], ["time", "unit"]]),
+                rng.choice([None, "w"]))
+
+
 def heavy(rng):
     """Weights that leave hardly more rows than coefficients, and outliers."""
     n = rng.choice([8, 15])
@@ -625,7 +641,8 @@ def small_whole(rng):
 KINDS = [(plain, 2), (steep, 3), (weighted, 8), (weighted_covariates, 8),
          (powers, 3), (groups, 3), (gaps, 3), (integers, 3), (huge, 3),
          (few_rows, 6), (near, 2), (long, 1), (statuses, 3), (subsets, 1),
-         (clock, 3), (near_rounding, 3), (heavy, 6), (small_whole, 8)]
+         (clock, 3), (near_rounding, 3), (heavy, 6), (panel, 4),
+         (small_whole, 8)]
 
 
 # ---- running ----------------------------------------------------------------
