@@ -37,6 +37,8 @@ GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
 serial_blas := $(firstword $(dir $(wildcard /usr/lib/*/openblas-serial/libopenblas.so)))
 BLAS_LIBS  ?= $(if $(serial_blas),-L$(serial_blas) -lopenblas -Wl$(comma)-rpath$(comma)$(serial_blas:/=),$(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas))
 GSL_LIBS    = -lgsl $(BLAS_LIBS)
+# Exact arithmetic where double-doubles do not suffice (core/lsq_rational.h).
+GMP_LIBS    = $(or $(shell $(PKG_CONFIG) --libs gmp 2>/dev/null),-lgmp)
 # Compressed input and output, and the hash of the input.
 PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
 PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd libxxhash 2>/dev/null),-lz -lzstd -lxxhash)
@@ -59,7 +61,7 @@ ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(DB_CFLAG
 ALL_CFLAGS   = -std=c17 $(common_flags) $(WARNINGS_C) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fno-exceptions -fno-rtti $(common_flags) $(CXXFLAGS)
 ALL_LDFLAGS  = $(filter -fsanitize% --coverage,$(CFLAGS_$(VARIANT))) $(LDFLAGS)
-ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(SQLITE_LIBS) $(GSL_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
+ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(SQLITE_LIBS) $(GSL_LIBS) $(GMP_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
 
 # The layers: each may include its own headers and those of the layers below.
 core_inc :=
@@ -175,7 +177,7 @@ $(B)/oracle/%: tests/oracle/%.c $(libs)
 
 # ---- set-up -----------------------------------------------------------------
 
-build_packages := gcc g++ make pkg-config libgsl-dev libopenblas-serial-dev libcsv-dev \
+build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-serial-dev libcsv-dev \
                    zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev
 test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd sqlite3
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
@@ -247,7 +249,7 @@ bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small,
 
 # ---- lint -------------------------------------------------------------------
 
-c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/oracle/*.c tests/unit/*.[ch] tests/unit/*.cc)
+c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/fault/*.c tests/oracle/*.c tests/unit/*.[ch] tests/unit/*.cc)
 
 .PHONY: lint format
 lint: ## style, complexity, layers, warnings as errors

@@ -2,11 +2,13 @@
 #include "cmd_describe.h"
 
 #include "cpus.h"
+#include "lost_digits.h"
 #include "mem.h"
 #include "message.h"
 #include "moments.h"
 #include "numtext.h"
 #include "reading.h"
+#include "visible.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -34,32 +36,54 @@ static void put_number(char *out, double value, bool exact)
         out[rs_number_write(out, value)] = '\0';
 }
 
+/* Adds to a note: "2 infinite, 1 rounded". */
+static void add_note(char *note, uint64_t n, const char *what)
+{
+    size_t used = strlen(note);
+
+    if (n > 0)
+        (void)snprintf(note + used, FIELD_CAP - used, "%s%" PRIu64 " %s",
+                       used > 0 ? ", " : "", n, what);
+}
+
+static void put_note(char *out, const struct rs_column *column)
+{
+    if (column->type != RS_TYPE_NUMERIC)
+        (void)snprintf(out, FIELD_CAP, "line %" PRIu64 ": '%s'%s",
+                       column->fault.line, column->fault.text,
+                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                           ? " is out of range"
+                           : "");
+    add_note(out, column->n_infinite, "infinite");
+    add_note(out, column->loss.n_rounded, "rounded");
+    add_note(out, column->loss.n_too_small, "too small");
+}
+
+/* people: numbers are short, and texts as visible.h shows them. */
 static void fill_line(struct line *out, const struct rs_column *column,
-                      size_t n_rows, double *buffer, bool exact)
+                      size_t n_rows, double *buffer, bool people)
 {
     bool numeric = column->type == RS_TYPE_NUMERIC;
     struct rs_moments m = {0, NAN, NAN, NAN, NAN};
+    char note[FIELD_CAP] = "";
 
     memset(out, 0, sizeof *out);
-    (void)snprintf(out->field[0], FIELD_CAP, "%s", column->name);
     (void)snprintf(out->field[1], FIELD_CAP, numeric ? "numeric" : "text");
     (void)snprintf(out->field[2], FIELD_CAP, "%zu", n_rows - column->n_missing);
     (void)snprintf(out->field[3], FIELD_CAP, "%zu", column->n_missing);
     if (numeric)
         rs_moments_of(&m, column, n_rows, buffer);
-    put_number(out->field[4], m.mean, exact);
-    put_number(out->field[5], m.sd, exact);
-    put_number(out->field[6], m.min, exact);
-    put_number(out->field[7], m.max, exact);
-    if (!numeric)
-        (void)snprintf(out->field[8], FIELD_CAP, "line %" PRIu64 ": '%s'%s",
-                       column->fault.line, column->fault.text,
-                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                           ? " is out of range"
-                           : "");
-    else if (column->n_infinite > 0)
-        (void)snprintf(out->field[8], FIELD_CAP, "%zu infinite",
-                       column->n_infinite);
+    put_number(out->field[4], m.mean, !people);
+    put_number(out->field[5], m.sd, !people);
+    put_number(out->field[6], m.min, !people);
+    put_number(out->field[7], m.max, !people);
+    put_note(note, column);
+    if (people) {
+        (void)rs_visible_copy(out->field[0], FIELD_CAP, column->name);
+        (void)rs_visible_copy(out->field[8], FIELD_CAP, note);
+    } else { /* the name is taken from the column, whole */
+        memcpy(out->field[8], note, FIELD_CAP);
+    }
 }
 
 /* Characters of a text, for alignment: bytes that do not continue one. */
@@ -129,6 +153,7 @@ static void print_delimited(const struct line *lines,
 
 static enum rs_status load_all(struct rs_dataset **out,
                                struct rs_joined *joined,
+                               struct rs_lost_digits *lost,
                                const struct rs_options *options,
                                struct rs_error *err)
 {
@@ -153,6 +178,8 @@ static enum rs_status load_all(struct rs_dataset **out,
     status = rs_table_load(out, table, columns, n, err);
     if (status == RS_OK)
         status = rs_joined_init(joined, options, table, *out, err);
+    if (status == RS_OK)
+        rs_lost_digits_find(lost, table, *out);
 done:
     free(columns);
     rs_table_close(table);
@@ -171,7 +198,7 @@ static enum rs_status describe(const struct rs_options *options,
     if (lines == NULL || buffer == NULL)
         goto done;
     for (size_t j = 0; j < data->n_columns; j++)
-        fill_line(&lines[j], &data->columns[j], data->n_rows, buffer, !people);
+        fill_line(&lines[j], &data->columns[j], data->n_rows, buffer, people);
     if (people)
         print_table(lines, data->n_columns);
     else
@@ -190,15 +217,18 @@ int rs_cmd_describe(const struct rs_options *options)
 {
     struct rs_dataset *data = NULL;
     struct rs_joined joined = {0};
+    struct rs_lost_digits lost = {0};
     struct rs_error err = {0};
     enum rs_status status = rs_reading_check(options, "describe", &err);
 
     if (status == RS_OK)
-        status = load_all(&data, &joined, options, &err);
+        status = load_all(&data, &joined, &lost, options, &err);
     if (status == RS_OK)
         status = describe(options, data, &err);
     if (status == RS_OK && !options->quiet)
         rs_joined_print(&joined, options);
+    if (status == RS_OK && !options->quiet)
+        rs_lost_digits_print(&lost);
     rs_dataset_free(data);
     rs_joined_clear(&joined);
     if (status == RS_OK)

@@ -3,6 +3,7 @@
 
 #include "best.h"
 #include "clock.h"
+#include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
 #include "human.h"
@@ -15,45 +16,40 @@
 #include "summary.h"
 #include "summary_table.h"
 #include "verify.h"
+#include "workers_report.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 /* All that a run holds, in the order in which it comes to be. */
 struct run {
     const struct rs_options *options;
     unsigned n_workers;
     struct rs_progress progress;
+    struct rs_sources sources;
     struct rs_input input;
     struct rs_run_setup setup;
     struct rs_pool_stats stats;
+    struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
-    bool reading;        /* an error now is one of the input */
-    bool whole;          /* the output is finished */
+    struct rs_p_sample sample; /* likewise */
+    bool reading;              /* an error now is one of the input */
+    bool whole;                /* the output is finished */
 };
 
 /* With --force, a file that is read would be lost to its own results. */
-static enum rs_status check_not_input(const struct rs_options *options,
-                                      const struct rs_target *target,
-                                      struct rs_error *err)
+static enum rs_status check_not_input(struct run *run, struct rs_error *err)
 {
-    struct stat out;
-    struct stat in;
+    const char *path = run->setup.target.path;
+    enum rs_status status =
+        rs_reading_sources(&run->sources, run->options, err);
 
-    if (target->path == NULL || stat(target->path, &out) != 0 ||
-        !S_ISREG(out.st_mode))
-        return RS_OK;
-    for (size_t i = 0; i < options->n_files; i++)
-        if (stat(options->files[i], &in) == 0 && in.st_dev == out.st_dev &&
-            in.st_ino == out.st_ino)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "--output: '%s' is the input itself",
-                                target->path);
-    return RS_OK;
+    run->setup.sources = &run->sources;
+    if (status == RS_OK && path != NULL && !rs_outfile_is_stdout(path))
+        status = rs_sources_check(&run->sources, path, path, err);
+    return status;
 }
 
 static enum rs_status check_options(struct run *run, struct rs_error *err)
@@ -68,7 +64,7 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
                             "be explained?");
     if (rs_run_setup_options(&run->setup, options, err) != RS_OK)
         return err->status;
-    return check_not_input(options, &run->setup.target, err);
+    return check_not_input(run, err);
 }
 
 /* An output that cannot be made should cost nobody an hour of reading. */
@@ -93,6 +89,8 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
                            rs_target_is_database(&run->setup.target), err);
     run->reading = status != RS_OK;
     rs_progress_end(&run->progress);
+    if (status == RS_OK && !run->options->quiet)
+        rs_lost_digits_print(&run->input.lost);
     run->times.read = rs_clock_now() - begin;
     return status;
 }
@@ -106,7 +104,12 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
 
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
         status = rs_best_new(&run->best, err);
+    if (status == RS_OK && run->options->summary && !run->options->dry_run) {
+        status = rs_p_sample_new(&run->sample, &run->setup.plan, err);
+        run->setup.sweep.sample = &run->sample;
+    }
     run->setup.sweep.best = run->best;
+    run->setup.sweep.lost = &run->lost;
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->setup.corrections.times;
     return status;
@@ -116,6 +119,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
 static enum rs_status verify(const struct run *run, struct rs_error *err)
 {
     static const double allowed = 1e-10;
+    static const double allowed_p = 1e-12;
     const struct rs_sweep *sweep = &run->setup.sweep;
     const struct rs_column *columns = run->input.data->columns;
     struct rs_verify found;
@@ -130,16 +134,21 @@ static enum rs_status verify(const struct run *run, struct rs_error *err)
         return status;
     if (!run->options->quiet)
         rs_message("verify: %s pair%s fitted again by the exact engine, "
-                   "largest relative difference %.2g (%s of '%s' on '%s')",
+                   "largest relative difference %.2g (%s of '%s' on '%s'), "
+                   "of p %.2g",
                    rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
                    found.largest, rs_fields[found.field].name,
                    columns[run->setup.plan.y[found.y_ix]].name,
-                   columns[run->setup.plan.x[found.x_ix]].name);
-    if (found.n_differ > 0 || !(found.largest <= allowed))
+                   columns[run->setup.plan.x[found.x_ix]].name,
+                   found.largest_p);
+    if (found.n_differ > 0 || !(found.largest <= allowed) ||
+        !(found.largest_p <= allowed_p))
         return rs_error_set(err, RS_ERR_INTERNAL,
-                            "verify: the engines differ by more than %g, or "
+                            "verify: the engines differ by more than %g, in "
+                            "p by more than %g times its condition in t, or "
                             "in the status of %s pairs",
-                            allowed, rs_human_count(&n, found.n_differ));
+                            allowed, allowed_p,
+                            rs_human_count(&n, found.n_differ));
     return RS_OK;
 }
 
@@ -162,7 +171,9 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
 /* --summary: asked for, so that --quiet does not silence it. */
 static enum rs_status print_table(const struct run *run, struct rs_error *err)
 {
-    const struct rs_summary_table table = {
+    const struct rs_engine_env *env = &run->setup.sweep.env;
+    const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
+    struct rs_summary_table table = {
         .data = run->input.data,
         .plan = &run->setup.plan,
         .keep = &run->setup.keep,
@@ -171,24 +182,40 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
     };
+    enum rs_status status = RS_OK;
 
-    return run->options->summary ? rs_summary_table_print(&table, err) : RS_OK;
+    if (!run->options->summary)
+        return RS_OK;
+    status = rs_p_sample_lambda(&table.lambda, &run->sample, &table.tally,
+                                &again, err);
+    return status == RS_OK ? rs_summary_table_print(&table, err) : status;
 }
 
-/* What happened to workers is told even when nothing was lost. */
 static void report_workers(const struct run *run)
 {
-    const struct rs_pool_stats *stats = &run->stats;
+    const struct rs_workers_pass pass = {run->n_workers, "",
+                                         "their pairs were fitted again"};
 
-    if (stats->workers_started > 0 && stats->workers_started < run->n_workers &&
-        stats->workers_started < run->setup.plan.n_tiles)
-        rs_message("only %u of %u workers could be started",
-                   stats->workers_started, run->n_workers);
-    if (stats->workers_died > 0)
-        rs_message("%u worker%s died (last by signal %d); their pairs were "
-                   "fitted again",
-                   stats->workers_died, rs_plural(stats->workers_died),
-                   stats->last_signal);
+    rs_corrections_report_workers(&run->setup.corrections, run->n_workers);
+    rs_workers_report(&run->stats, &pass);
+}
+
+/* Whether anything was lost. A row says it itself, what has no row is named. */
+static bool report_lost(const struct run *run)
+{
+    bool lost = rs_sweep_tally(&run->stats).outcomes[RS_FIT_WORKER_LOST] > 0;
+    struct rs_human n;
+    char names[400];
+
+    if (lost && run->setup.sweep.values != NULL) {
+        rs_lost_pairs_names(names, sizeof names, &run->lost,
+                            &run->setup.sweep.env);
+        rs_message("%s: %s cell%s empty, lost with %s workers: %s",
+                   run->setup.target.path, rs_human_count(&n, run->lost.n),
+                   run->lost.n == 1 ? " is" : "s are",
+                   run->lost.n == 1 ? "its" : "their", names);
+    }
+    return rs_corrections_report_lost(&run->setup.corrections) || lost;
 }
 
 /*
@@ -267,8 +294,10 @@ static enum rs_status report(const struct run *run, struct rs_error *err)
     rs_summary_print(options, &run->input, &run->setup.plan, &run->stats,
                      &run->times);
     if (!options->quiet)
+        status = rs_covariate_report(&run->setup.spec, err);
+    if (!options->quiet)
         rs_corrections_print(&run->setup.corrections);
-    if (options->m_eff)
+    if (status == RS_OK && options->m_eff)
         status = rs_m_eff_report(&run->input,
                                  (enum rs_pairs)run->options->pairs, err);
     if (status == RS_OK)
@@ -282,7 +311,10 @@ static void clear(struct run *run)
 {
     rs_run_setup_clear(&run->setup);
     rs_top_free(run->best);
+    rs_lost_pairs_clear(&run->lost);
+    rs_p_sample_free(&run->sample);
     rs_input_clear(&run->input);
+    rs_sources_clear(&run->sources);
 }
 
 int rs_cmd_run(const struct rs_options *options)
@@ -304,6 +336,8 @@ int rs_cmd_run(const struct rs_options *options)
     if (status == RS_OK && options->dry_run) {
         status = rs_dry_run(&run.setup.sweep, &run.setup.corrections,
                             &run.input, &err);
+        if (status == RS_OK && !options->quiet)
+            status = rs_covariate_report(&run.setup.spec, &err);
         goto done;
     }
     if (status == RS_OK)
@@ -312,7 +346,7 @@ int rs_cmd_run(const struct rs_options *options)
         report_workers(&run);
     if (status == RS_OK) {
         status = report(&run, &err);
-        if (rs_sweep_tally(&run.stats).outcomes[RS_FIT_WORKER_LOST] > 0)
+        if (report_lost(&run))
             exit_status = RS_EXIT_LOST;
     }
 done:

@@ -5,12 +5,13 @@
 #include "listfile.h"
 #include "options.h"
 #include "select.h"
+#include "sources.h"
 
 /* A list of columns as written after -y, -x or -c, taken apart. */
 struct rs_items {
     struct rs_item *items; /* [n] */
     size_t n;
-    char **texts; /* [n_texts] what the items point to */
+    char **texts; /* [n_texts] values that the items are pieces of */
     size_t n_texts;
     struct rs_lines *files; /* [n_files] the lines of @files */
     size_t n_files;
@@ -24,6 +25,11 @@ struct rs_items {
 enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
                               const char *option,
                               struct rs_error *err) RS_MUST_CHECK;
+/* Adds the @files of an option to the sources, without reading them. Errors:
+ * RS_ERR_NOMEM. */
+enum rs_status rs_items_add_files(struct rs_sources *out,
+                                  const struct rs_list *list,
+                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_items_clear(struct rs_items *items);
 
 #endif

@@ -33,6 +33,7 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
                     ? NULL
                     : setup->target.path,
         .table = options->table,
+        .sources = setup->sources,
         .force = options->force,
         .append = options->append,
         .durable = options->durable,
@@ -78,13 +79,16 @@ static struct rs_keep keep_of(const struct rs_options *options)
     return keep;
 }
 
-/* True when no column of the list has missing values. */
+/* True when no column of the list has missing values.
+ * by  in  the column that each is; NULL: itself */
 static bool complete(const struct rs_dataset *data, const size_t *columns,
-                     size_t n)
+                     size_t n, const size_t *by)
 {
-    for (size_t i = 0; i < n; i++)
-        if (data->columns[columns[i]].n_missing > 0)
+    for (size_t i = 0; i < n; i++) {
+        size_t column = by == NULL ? columns[i] : by[columns[i]];
+        if (data->columns[column].n_missing > 0)
             return false;
+    }
     return true;
 }
 
@@ -94,6 +98,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
                                 const struct rs_input *input, bool screened,
                                 bool matrix, struct rs_error *err)
 {
+    const size_t *filled = input->missing.filled;
     const struct rs_tile_shape_ask ask = {
         .n_y = input->n_y,
         .n_x = input->n_x,
@@ -104,13 +109,17 @@ static enum rs_status make_plan(struct rs_plan *plan,
             setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
         .screened = screened,
         .matrix = matrix,
-        .complete = complete(input->data, input->y, input->n_y) &&
-                    complete(input->data, input->x, input->n_x),
+        .complete = complete(input->data, input->y, input->n_y, NULL) &&
+                    complete(input->data, input->x, input->n_x, filled),
     };
+    enum rs_status status =
+        rs_plan_init(plan, (enum rs_pairs)options->pairs, input->y, input->n_y,
+                     input->x, input->n_x, input->covariates,
+                     input->n_covariates, rs_tile_shape_for(&ask), err);
 
-    return rs_plan_init(plan, (enum rs_pairs)options->pairs, input->y,
-                        input->n_y, input->x, input->n_x, input->covariates,
-                        input->n_covariates, rs_tile_shape_for(&ask), err);
+    if (status == RS_OK && filled != NULL)
+        rs_plan_replace_x(plan, filled);
+    return status;
 }
 
 /* The kernel of the tile engine; the environment can name another than the
@@ -259,14 +268,14 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .name_y = name_y,
         .name_x = name_x,
         .ctx = &setup->sweep.env,
-        .stop = setup->sweep.stop,
     };
+    const struct rs_sink_config config = rs_run_setup_config(setup, options);
+    const struct rs_outfile_options file = rs_sink_outfile(&config);
     enum rs_status status = RS_OK;
 
     if (setup->target.kind != RS_TARGET_NPY)
         return RS_OK;
-    status = rs_npy_create(&setup->npy, setup->target.path, &shape,
-                           options->force, options->durable, err);
+    status = rs_npy_create(&setup->npy, &file, &shape, err);
     if (status == RS_OK)
         setup->values.cells = rs_npy_cells(setup->npy);
     return status;

@@ -78,6 +78,7 @@ void rs_signals_init(void)
     ignore.sa_handler = SIG_IGN;
     if (sigaction(SIGPIPE, &ignore, &old) == 0)
         pipe_was_default = old.sa_handler == SIG_DFL;
+    (void)sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 static void make_timer(void)

@@ -10,8 +10,8 @@
  * Signals that end a sweep: SIGINT, SIGTERM, SIGHUP. The first one only sets
  * a flag; the pool sees it, stops in good order and the program then dies of
  * the same signal, so that the caller sees the true cause. The second one
- * kills at once. SIGPIPE is ignored, so that a closed pipe is an error of
- * write.
+ * kills at once. SIGPIPE and SIGXFSZ are ignored, so that a closed pipe and a
+ * file at the limit of its size are errors of write.
  *
  * A flag alone would be missed by a call that blocks from just behind the
  * look at it. So the first signal also starts a timer, whose signals break off
@@ -23,7 +23,8 @@
  * that others see. */
 extern volatile sig_atomic_t rs_signals_seen;
 
-/* Ignores SIGPIPE for the whole program; remembers what it was before. */
+/* Ignores SIGPIPE and SIGXFSZ for the whole program; remembers what the first
+ * was before. */
 void rs_signals_init(void);
 
 /* Installs the handlers: from here on there is something to be saved. What the

@@ -9,6 +9,33 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const struct rs_factor *factor_of(const struct rs_model_spec *spec,
+                                         size_t i)
+{
+    return spec->data->columns[spec->covariates[i]].factor;
+}
+
+bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i)
+{
+    const struct rs_factor *factor = factor_of(spec, i);
+    size_t first = spec->n_covariates; /* factor */
+    size_t largest = 0;
+    size_t most = 0;
+
+    for (size_t j = spec->n_covariates; j-- > 0;)
+        if (factor_of(spec, j) != NULL) {
+            first = j;
+            if (factor_of(spec, j)->n_levels >= most) {
+                most = factor_of(spec, j)->n_levels;
+                largest = j;
+            }
+        }
+    if (factor == NULL || most <= RS_FEW_LEVELS)
+        return false;
+    return i == largest || factor->n_levels > RS_SOME_LEVELS ||
+           (!spec->intercept && i == first);
+}
+
 /* Columns that the covariates need at most, and their most levels. */
 static size_t count_columns(const struct rs_model_spec *spec,
                             size_t *most_levels)
@@ -17,13 +44,62 @@ static size_t count_columns(const struct rs_model_spec *spec,
 
     *most_levels = 0;
     for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor =
-            spec->data->columns[spec->covariates[i]].factor;
+        const struct rs_factor *factor = factor_of(spec, i);
+        if (rs_base_absorbs(spec, i))
+            continue;
         n += factor == NULL ? 1 : factor->n_levels;
         if (factor != NULL && factor->n_levels > *most_levels)
             *most_levels = factor->n_levels;
     }
     return n;
+}
+
+static enum rs_status find_absorbed(struct rs_base_columns *base,
+                                    struct rs_error *err)
+{
+    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_factor **factors =
+        rs_alloc(spec->n_covariates, sizeof *factors, err);
+    size_t n = 0;
+    enum rs_status status = RS_OK;
+
+    if (factors == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        if (rs_base_absorbs(spec, i))
+            factors[n++] = factor_of(spec, i);
+    if (n > 0)
+        status = rs_absorb_new(&base->absorb, factors, n, base->n_rows,
+                               spec->intercept, err);
+    free(factors);
+    if (n == 0 || status != RS_OK)
+        return status;
+    base->work = rs_absorb_work_new(base->absorb, err);
+    return base->work == NULL ? RS_ERR_NOMEM : RS_OK;
+}
+
+enum rs_status rs_base_column_init(const struct rs_base_columns *base,
+                                   struct rs_lsq_column *column,
+                                   struct rs_error *err)
+{
+    enum rs_status status = rs_lsq_column_init(column, base->n_rows, err);
+
+    if (status == RS_OK && base->absorb != NULL)
+        status = rs_lsq_column_room(column, base->n_rows,
+                                    rs_absorb_most_nodes(base->absorb), err);
+    if (status != RS_OK)
+        rs_lsq_column_clear(column);
+    return status;
+}
+
+size_t rs_base_column_bytes(const struct rs_base_columns *base)
+{
+    size_t bytes = sizeof(double) * (base->n_rows + 8);
+
+    if (base->absorb != NULL)
+        bytes = 2 * bytes +
+                sizeof(struct rs_dd) * rs_absorb_most_nodes(base->absorb);
+    return bytes;
 }
 
 static enum rs_status allocate(struct rs_base_columns *base,
@@ -43,21 +119,24 @@ static enum rs_status allocate(struct rs_base_columns *base,
     if (base->rows == NULL || base->values == NULL || base->present == NULL ||
         base->columns == NULL || base->use == NULL || base->terms == NULL)
         return RS_ERR_NOMEM;
+    status = find_absorbed(base, err);
     for (size_t j = 0; j < base->n_max && status == RS_OK; j++)
-        status = rs_lsq_column_init(&base->columns[j], base->n_rows, err);
+        status = rs_base_column_init(base, &base->columns[j], err);
     if (!weighted || status != RS_OK)
         return status;
     base->root_all = rs_alloc(base->n_rows, sizeof *base->root_all, err);
     base->log_weights = rs_alloc(base->n_rows, sizeof *base->log_weights, err);
+    base->weight_all = rs_alloc(base->n_rows, sizeof(double), err);
     base->root = rs_alloc(base->n_rows, sizeof *base->root, err);
+    base->weight = rs_alloc(base->n_rows, sizeof *base->weight, err);
     if (base->root_all == NULL || base->log_weights == NULL ||
-        base->root == NULL)
+        base->weight_all == NULL || base->root == NULL || base->weight == NULL)
         return RS_ERR_NOMEM;
     return RS_OK;
 }
 
-/* Roots of the weights, scaled by a power of two that brings the largest
- * near 1; rows without a weight above 0 leave `rows`. */
+/* The weights, scaled by a power of four that brings the largest near 1, and
+ * their roots; rows without a weight above 0 leave `rows`. */
 static void take_weights(struct rs_base_columns *base)
 {
     const double *w = base->spec.data->columns[*base->spec.weights].values;
@@ -69,6 +148,7 @@ static void take_weights(struct rs_base_columns *base)
     (void)frexp(sqrt(most), &base->exponent);
     for (size_t i = 0; i < base->n_rows; i++) {
         if (w[i] > 0.0 && isfinite(w[i])) {
+            base->weight_all[i] = ldexp(w[i], -2 * base->exponent);
             base->root_all[i] = ldexp(sqrt(w[i]), -base->exponent);
             base->log_weights[i] = log(w[i]);
         } else {
@@ -114,20 +194,39 @@ void rs_base_columns_clear(struct rs_base_columns *base)
     for (size_t j = 0; base->columns != NULL && j < base->n_max; j++)
         rs_lsq_column_clear(&base->columns[j]);
     free(base->rows);
+    free(base->weight_all);
     free(base->root_all);
     free(base->log_weights);
+    free(base->weight);
     free(base->root);
     free(base->columns);
     free(base->use);
     free(base->terms);
     free(base->values);
     free(base->present);
+    rs_contrast_clear(&base->intercept);
+    rs_absorb_work_free(base->work);
+    rs_absorb_free(base->absorb);
     memset(base, 0, sizeof *base);
 }
 
 const struct rs_row_weights *rs_base_weights(const struct rs_base_columns *base)
 {
     return base->root_all == NULL ? NULL : &base->weights;
+}
+
+/* A column of values of the rows set last. */
+static void set_column(struct rs_base_columns *base, struct rs_lsq_column *out,
+                       const double *values)
+{
+    rs_lsq_column_set(out, values, base->n_set, rs_base_weights(base),
+                      base->spec.intercept);
+    if (base->absorb == NULL)
+        return;
+    if (base->settled)
+        rs_lsq_column_absorb(out, base->absorb, base->work, &base->intercept);
+    else
+        out->settled = false;
 }
 
 void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,
@@ -139,8 +238,7 @@ void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,
         (void)rs_rows_gather(base->values, values, rows, base->n_words);
         values = base->values;
     }
-    rs_lsq_column_set(out, values, base->n_set, rs_base_weights(base),
-                      base->spec.intercept);
+    set_column(base, out, values);
 }
 
 /* Adds the columns of a factor whose first level is number `term`. */
@@ -167,10 +265,38 @@ static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
                 base->values[n++] =
                     factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
         base->terms[base->n_used] = term + level;
-        rs_lsq_column_set(&base->columns[base->n_used++], base->values,
-                          base->n_set, rs_base_weights(base),
-                          base->spec.intercept);
+        set_column(base, &base->columns[base->n_used++], base->values);
     }
+}
+
+/* Makes the absorbed factors ready for the rows. */
+static void set_absorbed(struct rs_base_columns *base, const uint64_t *rows)
+{
+    rs_contrast_clear(&base->intercept);
+    base->settled =
+        rs_absorb_set(base->absorb, rows, base->n_set,
+                      base->root_all == NULL ? NULL : base->weight,
+                      NULL) == RS_OK &&
+        rs_contrast_init(&base->intercept, base->absorb, NULL) == RS_OK;
+    base->lever = NAN;
+    if (!base->settled || base->n_set == 0)
+        return;
+    rs_absorb_intercept(base->absorb, &base->intercept);
+    base->lever = rs_absorb_spread(base->absorb, base->work, &base->intercept);
+}
+
+size_t rs_base_taken(const struct rs_base_columns *base)
+{
+    if (base->absorb != NULL)
+        return rs_absorb_rank(base->absorb);
+    return base->spec.intercept && base->n_set > 0 ? 1 : 0;
+}
+
+void rs_base_to_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq)
+{
+    if (base->absorb != NULL)
+        rs_lsq_absorbed(lsq, rs_absorb_rank(base->absorb), base->lever);
+    rs_lsq_base(lsq, base->use, base->n_used, base->n_set);
 }
 
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
@@ -184,12 +310,24 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
     base->n_used = 0;
     if (base->root_all != NULL) {
         (void)rs_rows_gather(base->root, base->root_all, rows, base->n_words);
+        (void)rs_rows_gather(base->weight, base->weight_all, rows,
+                             base->n_words);
         base->weights.root = base->root;
-        base->weights.total = rs_lsq_dot(base->root, base->root, n);
+        base->weights.weight = base->weight;
+        base->weights.total =
+            rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){base->weight, NULL}, n);
+    }
+    if (base->absorb != NULL) {
+        set_absorbed(base, rows);
+        keep_all = false;
     }
     for (size_t i = 0; i < spec->n_covariates; i++) {
         size_t column = spec->covariates[i];
-        const struct rs_factor *factor = spec->data->columns[column].factor;
+        const struct rs_factor *factor = factor_of(spec, i);
+        if (rs_base_absorbs(spec, i)) {
+            term += factor->n_levels;
+            continue;
+        }
         if (factor == NULL) {
             rs_base_prepare(base, &base->columns[base->n_used], rows, column);
             base->terms[base->n_used++] = term++;

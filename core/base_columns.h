@@ -2,6 +2,8 @@
 #ifndef RS_BASE_COLUMNS_H
 #define RS_BASE_COLUMNS_H
 
+#include "absorb.h"
+#include "lsq.h"
 #include "lsq_column.h"
 #include "model.h"
 
@@ -20,13 +22,15 @@ struct rs_base_columns {
     uint64_t *rows; /* all covariates there, and a weight above 0 */
     size_t n;       /* in `rows` */
 
-    double *root_all;    /* [n_rows] roots of the weights; NULL: unweighted */
+    double *weight_all;  /* [n_rows] the weights; NULL: unweighted */
+    double *root_all;    /* [n_rows] their roots; NULL likewise */
     double *log_weights; /* [n_rows] ln of the weights; NULL likewise */
-    int exponent;        /* root_all = sqrt(weight) 2^-exponent */
+    int exponent;        /* root_all = sqrt(weight) 2^-exponent, weight_all its
+                            square */
 
     /* on the rows set last */
     size_t n_set;
-    double *root;                     /* [n_set] */
+    double *weight, *root;            /* [n_set] */
     struct rs_row_weights weights;    /* of them */
     struct rs_lsq_column *columns;    /* [n_max] */
     const struct rs_lsq_column **use; /* [n_used] those that are there */
@@ -35,7 +39,23 @@ struct rs_base_columns {
     size_t n_used;
     double *values;  /* [n_rows] gathered cells */
     size_t *present; /* [most levels] rows of each level */
+
+    /* factors that are absorbed; NULL: none */
+    struct rs_absorb *absorb;
+    struct rs_absorb_work *work;
+    struct rs_contrast intercept; /* of the rows set last */
+    double lever;                 /* its variance by the levels alone */
+    bool settled;                 /* their equations could be factorised */
 };
+
+/*
+ * True when covariate number i is absorbed: taken out of every column instead
+ * of becoming a column a level. That is the factor with most levels, when it
+ * has more than RS_FEW_LEVELS, and those with more than RS_SOME_LEVELS;
+ * without an intercept also the first, whose levels are all kept.
+ */
+enum { RS_FEW_LEVELS = 16, RS_SOME_LEVELS = 64 };
+bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i);
 
 /* Makes room and finds `rows`. Owns: rs_base_columns_clear. Errors:
  * RS_ERR_NOMEM. spec is copied, what it points at is borrowed. */
@@ -46,12 +66,25 @@ void rs_base_columns_clear(struct rs_base_columns *base);
 
 /*
  * Prepares weights and covariates on n rows, a subset of `rows`. A factor
- * becomes 0/1 columns for its levels present in these rows; the first of
- * them is the reference (without an intercept the first factor keeps all its
- * levels, as in R).
+ * that is not absorbed becomes 0/1 columns for its levels present in these
+ * rows; the first of them is the reference (without an intercept the first
+ * factor keeps all its levels, as in R).
  */
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
                          size_t n);
+
+/* Rank of what is taken from every column before the rest: of the absorbed
+ * factors, else 1 with an intercept. */
+size_t rs_base_taken(const struct rs_base_columns *base);
+
+/* Makes a workspace fit on these rows and covariates. */
+void rs_base_to_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq);
+
+/* Storage of a column for rs_base_prepare. Owns: rs_lsq_column_clear. */
+enum rs_status rs_base_column_init(const struct rs_base_columns *base,
+                                   struct rs_lsq_column *column,
+                                   struct rs_error *err) RS_MUST_CHECK;
+size_t rs_base_column_bytes(const struct rs_base_columns *base);
 
 /* The weights to prepare further columns with; NULL when unweighted. */
 const struct rs_row_weights *

@@ -21,50 +21,29 @@ static void add_intercept(struct rs_basis *basis)
     basis->n_levels = 1;
 }
 
-/* Adds what the covariates kept so far (the base of lsq) leave of one. */
-static void add_vector(struct rs_basis *basis, struct rs_lsq *lsq,
-                       const struct rs_lsq_column *column)
-{
-    size_t at = basis->n_vectors;
-    double *vector = &basis->vectors[at * basis->n];
-    struct rs_lsq_left left;
-
-    if (!rs_lsq_leave(lsq, vector, &left, column) || !(left.norm > 0.0)) {
-        basis->finite = false; /* fits will be made pair by pair */
-        return;
-    }
-    for (size_t i = 0; i < basis->n; i++)
-        vector[i] /= left.norm;
-    basis->level[at] = -left.mean / left.norm;
-    basis->reach[at] = left.reach / left.norm;
-    basis->n_vectors++;
-}
-
 static enum rs_status add_covariates(struct rs_basis *basis,
                                      struct rs_error *err)
 {
     struct rs_base_columns *base = &basis->base;
-    const struct rs_lsq_column **kept =
-        rs_alloc(base->n_used, sizeof *kept, err);
     struct rs_lsq *lsq = NULL;
-    size_t n_kept = 0;
-    enum rs_status status = RS_ERR_NOMEM;
+    enum rs_status status =
+        rs_lsq_new(&lsq, basis->n, base->n_used, base->spec.intercept, err);
 
-    if (kept != NULL)
-        status =
-            rs_lsq_new(&lsq, basis->n, base->n_used, base->spec.intercept, err);
-    for (size_t j = 0; j < base->n_used && status == RS_OK; j++) {
-        basis->finite = basis->finite && base->use[j]->finite;
-        kept[n_kept] = base->use[j];
-        rs_lsq_base(lsq, kept, n_kept + 1, basis->n);
-        if (rs_lsq_base_rank(lsq) == n_kept)
-            continue; /* depends on those before */
-        rs_lsq_base(lsq, kept, n_kept, basis->n);
-        add_vector(basis, lsq, kept[n_kept++]);
+    if (status != RS_OK)
+        return status;
+    rs_base_to_lsq(base, lsq);
+    for (size_t j = 0; j < base->n_used; j++)
+        basis->finite =
+            basis->finite && base->use[j]->finite && base->use[j]->settled;
+    for (size_t l = 0; l < rs_lsq_base_rank(lsq); l++) {
+        size_t at = basis->n_vectors++;
+        struct rs_lsq_vector vector =
+            rs_lsq_vector(lsq, &basis->vectors[at * basis->n], l);
+        basis->level[at] = -vector.level;
+        basis->reach[at] = vector.reach;
     }
     rs_lsq_free(lsq);
-    free(kept);
-    return status;
+    return RS_OK;
 }
 
 enum rs_status rs_basis_init(struct rs_basis *basis,
@@ -97,10 +76,16 @@ enum rs_status rs_basis_init(struct rs_basis *basis,
     else if (base->log_weights != NULL)
         (void)rs_rows_gather(basis->log_weights, base->log_weights, base->rows,
                              base->n_words);
-    if (status == RS_OK && spec->intercept && basis->n > 0)
+    if (status == RS_OK && spec->intercept && basis->n > 0 &&
+        base->absorb == NULL)
         add_intercept(basis);
     if (status == RS_OK && basis->n > 0)
         status = add_covariates(basis, err);
+    basis->rank = basis->n_vectors;
+    if (base->absorb != NULL)
+        basis->rank += rs_base_taken(base);
+    if (base->absorb != NULL && !base->settled)
+        basis->finite = false;
     if (status != RS_OK)
         rs_basis_clear(basis);
     return status;

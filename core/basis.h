@@ -9,16 +9,19 @@
  * An orthonormal basis of intercept and covariates, on the rows that have
  * all covariates (and a weight).
  *
- * Its vectors are what is left of one covariate after the earlier ones, by
- * rs_lsq_leave: each is right to its last digit however nearly the
- * covariates depend on each other, and those that rs_lsq_base drops are
- * dropped here. With weights, rows are multiplied with their roots.
+ * Its vectors are those of rs_lsq_base, what is left of one covariate after
+ * the earlier ones: each is right to its last digit however nearly the
+ * covariates depend on each other. With weights, rows are multiplied with
+ * their roots.
  */
 struct rs_basis {
     struct rs_base_columns base; /* set on all its rows */
     size_t n;                    /* rows: base.n */
     size_t n_vectors;
-    size_t n_levels; /* 1 with an intercept, which is vector 0; else 0 */
+    size_t n_levels; /* 1 with an intercept, which is vector 0; else 0, also
+                        where factors are absorbed: these span it, and all
+                        vectors are orthogonal to them */
+    size_t rank;     /* of vectors and absorbed factors together */
     double *vectors; /* [n_vectors][n] */
     double *level;   /* [n_vectors] what a coefficient adds to the intercept */
     double *reach;   /* [n_vectors] sum |coefficients of the prepared

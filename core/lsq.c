@@ -4,67 +4,67 @@
 #include "lsq_shared.h"
 #include "mem.h"
 
-#include <gsl/gsl_blas.h>
-#include <gsl/gsl_linalg.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* A covariate whose part outside the earlier ones is below this part of its
- * length cannot be told from rounding by QR: it is dropped. */
-static const double base_tolerance = 1e-11;
+/* What is left that is a larger part than this of what it is left of is no
+ * rounding, whatever the coefficients: noise regressed on covariates that
+ * nearly depend on each other has large ones. */
+static const double rounding_part = 1e-3;
 
-/* Squared lengths of a correction, as parts of what is corrected: where it
- * is worth no other round; where a refinement that stands still is good
- * enough to be used, and to be used for want of a better one. */
-static const double settled_squared = 1e-60;
-static const double good_squared = 1e-44;
-static const double usable_squared = 1e-32;
+/* Rounding of double-doubles: below this part even integers are equal. */
+static const double own_rounding = 0x1p-88;
 
-enum { MAX_REFINE = 30 };
+/* Squares of what is left that are a larger part than this of those of the
+ * column cannot be rounding. */
+static const double plain_part = 1e-5;
+
+/* Squares of which projecting once has left a larger part than this are as
+ * good as they get. */
+static const double good_part = 1e-6;
 
 /* ---- life ------------------------------------------------------------- */
 
-/* Hands out the double-doubles and doubles of two blocks. */
+/* Hands out the double-doubles of one block. */
 static void share_out(struct rs_lsq *lsq)
 {
     size_t k = lsq->k_max;
-    struct rs_dd *pairs = lsq->pairs;
-    struct rs_dd **vectors[] = {
-        &lsq->means, &lsq->d,      &lsq->zy,   &lsq->c,      &lsq->zx,
-        &lsq->unit,  &lsq->column, &lsq->sums, &lsq->spread, &lsq->pull};
+    struct rs_dd *at = lsq->pairs;
+    struct rs_dd **vectors[] = {&lsq->sums, &lsq->levels, &lsq->steps,
+                                &lsq->y.c,  &lsq->x.c,    &lsq->b};
 
-    lsq->gram = pairs;
-    pairs += k * k;
+    lsq->triangle = at;
+    lsq->inverse = at + k * k;
+    at += 2 * k * k;
     for (size_t i = 0; i < sizeof vectors / sizeof vectors[0]; i++) {
-        *vectors[i] = pairs;
-        pairs += k;
+        *vectors[i] = at;
+        at += k;
     }
-    lsq->r = lsq->numbers;
-    lsq->tau = lsq->r + k * k;
-    lsq->rhs = lsq->tau + k;
-    lsq->step = lsq->rhs + k;
 }
 
 enum rs_status rs_lsq_new(struct rs_lsq **out, size_t n_max, size_t k_max,
                           bool intercept, struct rs_error *err)
 {
     size_t k = k_max == 0 ? 1 : k_max;
-    size_t n = n_max == 0 ? 1 : n_max;
+    size_t n_cells = 0;
     struct rs_lsq *lsq = rs_alloc(1, sizeof *lsq, err);
 
     *out = NULL;
     if (lsq == NULL)
         return RS_ERR_NOMEM;
     lsq->intercept = intercept;
+    lsq->taken = intercept ? 1 : 0;
     lsq->k_max = k;
+    lsq->n_max = n_max;
     lsq->columns = rs_alloc(k, sizeof *lsq->columns, err);
-    lsq->kept = rs_alloc(k, sizeof *lsq->kept, err);
+    lsq->kept = rs_alloc(k + 1, sizeof *lsq->kept, err);
     lsq->kept_ix = rs_alloc(k, sizeof *lsq->kept_ix, err);
-    lsq->vectors = gsl_matrix_alloc(k, k_max == 0 ? 1 : n);
-    lsq->pairs = rs_alloc(k * (k + 10), sizeof *lsq->pairs, err);
-    lsq->numbers = rs_alloc(k * (k + 3), sizeof *lsq->numbers, err);
+    lsq->pairs = rs_alloc(2 * k * (k + 3), sizeof *lsq->pairs, err);
+    if (rs_size_mul(&n_cells, 2 * k_max, n_max))
+        lsq->vectors = rs_alloc(n_cells, sizeof *lsq->vectors, err);
     if (lsq->columns == NULL || lsq->kept == NULL || lsq->kept_ix == NULL ||
-        lsq->vectors == NULL || lsq->pairs == NULL || lsq->numbers == NULL) {
+        lsq->vectors == NULL || lsq->pairs == NULL) {
         rs_lsq_free(lsq);
         return rs_error_set(err, RS_ERR_NOMEM,
                             "out of memory for a fit of %zu rows and %zu "
@@ -83,204 +83,65 @@ void rs_lsq_free(struct rs_lsq *lsq)
     free(lsq->columns);
     free(lsq->kept);
     free(lsq->kept_ix);
-    gsl_matrix_free(lsq->vectors);
+    free(lsq->vectors);
     free(lsq->pairs);
-    free(lsq->numbers);
     free(lsq);
 }
 
-/* ---- the base --------------------------------------------------------- */
+/* ---- rounding --------------------------------------------------------- */
 
-/* Takes a column into the factorisation as number m, by Householder
- * reflections; false when it depends on those that are in already. */
-static bool append(struct rs_lsq *lsq, const struct rs_lsq_column *column)
+bool rs_lsq_is_rounding(double rms, double floor, double spread)
 {
-    size_t n = lsq->n;
-    size_t m = lsq->m;
-    gsl_vector_view whole = gsl_matrix_subrow(lsq->vectors, m, 0, n);
-    gsl_vector_view tail;
-
-    if (m >= n)
-        return false;
-    for (size_t i = 0; i < n; i++)
-        gsl_vector_set(&whole.vector, i, rs_lsq_value(column, i).hi);
-    for (size_t j = 0; j < m; j++) {
-        gsl_vector_view v = gsl_matrix_subrow(lsq->vectors, j, j, n - j);
-        tail = gsl_vector_subvector(&whole.vector, j, n - j);
-        (void)gsl_linalg_householder_hv(lsq->tau[j], &v.vector, &tail.vector);
-    }
-    tail = gsl_vector_subvector(&whole.vector, m, n - m);
-    if (!(gsl_blas_dnrm2(&tail.vector) > base_tolerance * sqrt(column->ss.hi)))
-        return false;
-    lsq->tau[m] = gsl_linalg_householder_transform(&tail.vector);
-    for (size_t i = 0; i <= m; i++)
-        lsq->r[i * lsq->k_max + m] = gsl_vector_get(&whole.vector, i);
-    return true;
+    return !(rms > floor) && !(rms > rounding_part * spread);
 }
 
-static void keep(struct rs_lsq *lsq, size_t ix)
+const struct rs_dd *rs_lsq_inverse(struct rs_lsq *lsq)
 {
     size_t m = lsq->m;
     size_t stride = lsq->k_max;
-    const struct rs_lsq_column *column = lsq->columns[ix];
+    const struct rs_dd *t = lsq->triangle;
+    struct rs_dd *out = lsq->inverse;
 
-    lsq->kept[m] = column;
-    lsq->kept_ix[m] = ix;
-    lsq->means[m] = rs_lsq_column_mean(column);
-    lsq->gram[m * stride + m] = column->ss;
-    for (size_t j = 0; j < m; j++) {
-        lsq->gram[m * stride + j] = rs_lsq_cross(lsq->kept[j], column);
-        lsq->gram[j * stride + m] = lsq->gram[m * stride + j];
-    }
-    lsq->m++;
-}
-
-void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
-                 size_t k, size_t n)
-{
-    lsq->k = k;
-    lsq->n = n;
-    lsq->m = 0;
-    lsq->finite = true;
-    lsq->inverse_known = false;
-    for (size_t j = 0; j < k; j++) {
-        lsq->columns[j] = columns[j];
-        lsq->finite = lsq->finite && columns[j]->finite;
-    }
-    for (size_t j = 0; j < k && n > 0; j++)
-        if (!columns[j]->constant && columns[j]->finite &&
-            append(lsq, columns[j]))
-            keep(lsq, j);
-}
-
-size_t rs_lsq_base_rank(const struct rs_lsq *lsq)
-{
-    return lsq->m;
-}
-
-/* ---- refined solutions ------------------------------------------------ */
-
-/* step = R^-1 R^-T rhs: what QR makes of G^-1 rhs. Returns step' G step,
- * the squared length of Z step. */
-static double precondition(struct rs_lsq *lsq)
-{
-    size_t m = lsq->m;
-    size_t stride = lsq->k_max;
-    const double *r = lsq->r;
-    double *v = lsq->step;
-    double length = 0.0;
-
-    for (size_t i = 0; i < m; i++) {
-        double sum = lsq->rhs[i];
-        for (size_t j = 0; j < i; j++)
-            sum -= r[j * stride + i] * v[j];
-        v[i] = sum / r[i * stride + i];
-        length += v[i] * v[i];
-    }
-    for (size_t i = m; i-- > 0;) {
-        double sum = v[i];
-        for (size_t j = i + 1; j < m; j++)
-            sum -= r[i * stride + j] * v[j];
-        v[i] = sum / r[i * stride + i];
-    }
-    return length;
-}
-
-/* sums = g - G c */
-static void residual(struct rs_lsq *lsq, const struct rs_dd *c,
-                     const struct rs_dd *g)
-{
-    for (size_t i = 0; i < lsq->m; i++)
-        lsq->sums[i] = rs_dd_sub(
-            g[i], rs_lsq_inner(&lsq->gram[i * lsq->k_max], c, lsq->m));
-}
-
-/* The same, row by row: Z'(column - Z c), or g - Z'Z c when there is no
- * column. Slow, but its error grows with the condition of Z and not with
- * that of G, which is the square. */
-static void residual_by_rows(struct rs_lsq *lsq, const struct rs_dd *c,
-                             const struct rs_dd *g,
-                             const struct rs_lsq_column *column)
-{
-    size_t m = lsq->m;
-
+    if (lsq->inverse_known)
+        return out;
     for (size_t j = 0; j < m; j++)
-        lsq->sums[j] = column == NULL ? g[j] : rs_dd_of(0.0);
-    for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd left =
-            column == NULL ? rs_dd_of(0.0) : rs_lsq_value(column, i);
-        for (size_t j = 0; j < m; j++)
-            left =
-                rs_dd_sub(left, rs_dd_mul(c[j], rs_lsq_value(lsq->kept[j], i)));
-        for (size_t j = 0; j < m; j++)
-            lsq->sums[j] = rs_dd_add(
-                lsq->sums[j], rs_dd_mul(left, rs_lsq_value(lsq->kept[j], i)));
-    }
+        for (size_t i = j + 1; i-- > 0;) {
+            struct rs_dd sum = rs_dd_of(i == j ? 1.0 : 0.0);
+            for (size_t l = i + 1; l <= j; l++)
+                sum = rs_dd_sub(
+                    sum, rs_dd_mul(t[i * stride + l], out[l * stride + j]));
+            out[i * stride + j] = rs_dd_div(sum, t[i * stride + i]);
+        }
+    lsq->inverse_known = true;
+    return out;
 }
 
-/* c += G^-1 sums, as good as QR makes it; the squared length of the step. */
-static double correct(struct rs_lsq *lsq, struct rs_dd *c)
+/* Coefficient of kept covariate j in a combination of the vectors. */
+static struct rs_dd coefficient(struct rs_lsq *lsq, const struct rs_dd *c,
+                                size_t j)
 {
-    double moved = 0.0;
+    const struct rs_dd *inverse = rs_lsq_inverse(lsq);
 
-    for (size_t i = 0; i < lsq->m; i++)
-        lsq->rhs[i] = rs_dd_double(lsq->sums[i]);
-    moved = precondition(lsq);
-    for (size_t i = 0; i < lsq->m; i++)
-        c[i] = rs_dd_add(c[i], rs_dd_of(lsq->step[i]));
-    return moved;
+    return rs_lsq_inner(&inverse[j * lsq->k_max + j], &c[j], lsq->m - j);
 }
 
-/* Refines c; `before` is the squared length of the step that made it. Returns
- * that of the last step, NaN or large when it does not settle. */
-static double refine(struct rs_lsq *lsq, struct rs_dd *c, const struct rs_dd *g,
-                     const struct rs_lsq_column *column, bool by_rows,
-                     double before, double size)
+double rs_lsq_floor(struct rs_lsq *lsq, const struct rs_dd *c, double own)
 {
-    double moved = 0.0;
+    double sum = own;
 
-    for (int round = 0; round < MAX_REFINE; round++) {
-        if (by_rows)
-            residual_by_rows(lsq, c, g, column);
-        else
-            residual(lsq, c, g);
-        moved = correct(lsq, c);
-        if (!isfinite(moved) || moved > 0.25 * before)
-            return moved;
-        /* Each round gains about the same: the next would move this. */
-        if (isfinite(before) &&
-            moved * (moved / before) <= settled_squared * size)
-            return 0.0;
-        if (moved == 0.0)
-            return 0.0;
-        before = moved;
-    }
-    return moved;
+    for (size_t j = 0; j < lsq->m; j++)
+        sum += fabs(coefficient(lsq, c, j).hi) *
+               (lsq->kept[j]->unit + own_rounding);
+    return sum + own_rounding;
 }
 
-/* How far c is off is measured as the length of Z c: it is that which enters
- * what the base leaves, and it does not suffer from the condition of G as
- * the coefficients themselves do. */
-bool rs_lsq_solve(struct rs_lsq *lsq, struct rs_dd *c, const struct rs_dd *g,
-                  const struct rs_lsq_column *column)
-{
-    double size = column == NULL ? 0.0 : column->ss.hi;
-    double first = 0.0;
-    double last = 0.0;
+/* ---- columns on the base ---------------------------------------------- */
 
-    if (lsq->m == 0)
-        return true;
-    for (size_t i = 0; i < lsq->m; i++) {
-        c[i] = rs_dd_of(0.0);
-        lsq->sums[i] = g[i];
-    }
-    first = correct(lsq, c);
-    size = fmax(size, first);
-    last = refine(lsq, c, g, column, false, first, size);
-    if (last <= good_squared * size)
-        return true;
-    last = refine(lsq, c, g, column, true, INFINITY, size);
-    return last <= usable_squared * size;
+struct rs_lsq_rows rs_lsq_base_rows(const struct rs_lsq *lsq, size_t l)
+{
+    const double *hi = &lsq->vectors[2 * l * lsq->n_max];
+
+    return (struct rs_lsq_rows){hi, hi + lsq->n_max};
 }
 
 struct rs_dd rs_lsq_inner(const struct rs_dd *a, const struct rs_dd *b,
@@ -293,23 +154,226 @@ struct rs_dd rs_lsq_inner(const struct rs_dd *a, const struct rs_dd *b,
     return sum;
 }
 
-bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_dd *coefficients,
-                    struct rs_dd *products, struct rs_dd *left,
+bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
                     const struct rs_lsq_column *column)
 {
-    *left = column->ss;
-    if (!column->finite || !lsq->finite)
+    out->column = column;
+    out->left = column->ss;
+    if (!column->finite || !column->settled || !lsq->finite)
         return false;
-    for (size_t j = 0; j < lsq->m; j++)
-        products[j] = rs_lsq_cross(lsq->kept[j], column);
-    if (!rs_lsq_solve(lsq, coefficients, products, column))
-        return false;
-    *left = rs_dd_sub(*left, rs_lsq_inner(coefficients, products, lsq->m));
+    for (size_t l = 0; l < lsq->m; l++) {
+        struct rs_dd sum =
+            rs_lsq_dot_rows(lsq->weight, rs_lsq_base_rows(lsq, l),
+                            rs_lsq_column_rows(column), lsq->n);
+        out->c[l] = rs_dd_sub(sum, rs_dd_mul(column->rest, lsq->sums[l]));
+    }
+    out->left = rs_dd_sub(out->left, rs_lsq_inner(out->c, out->c, lsq->m));
     return true;
 }
 
-void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y)
+struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
+                            const struct rs_lsq_on *on, size_t i)
 {
-    lsq->y = y;
-    lsq->y_solved = rs_lsq_on_base(lsq, lsq->d, lsq->zy, &lsq->yy_left, y);
+    struct rs_dd left = rs_lsq_value(on->column, i);
+
+    for (size_t l = 0; l < lsq->m; l++) {
+        struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
+        left = rs_dd_sub(left,
+                         rs_dd_mul(on->c[l], (struct rs_dd){v.hi[i], v.lo[i]}));
+    }
+    return left;
+}
+
+/* ---- the base --------------------------------------------------------- */
+
+/* Takes what the vectors so far explain out of the values in row m of the
+ * storage; adds their coefficients to column m of T. */
+static void project_out(struct rs_lsq *lsq)
+{
+    size_t m = lsq->m;
+    struct rs_lsq_rows rest = rs_lsq_base_rows(lsq, m);
+    double *hi = &lsq->vectors[2 * m * lsq->n_max];
+
+    for (size_t l = 0; l < m; l++) {
+        struct rs_dd *t = &lsq->triangle[l * lsq->k_max + m];
+        struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
+        struct rs_dd c = rs_lsq_dot_rows(lsq->weight, v, rest, lsq->n);
+        rs_lsq_subtract(hi, hi + lsq->n_max, c, v, lsq->n);
+        *t = rs_dd_add(*t, c);
+    }
+}
+
+/* The same, once more where that has cost digits. Returns the sum of squares
+ * that is left of `squares`. */
+static struct rs_dd orthogonalise(struct rs_lsq *lsq, double squares)
+{
+    struct rs_lsq_rows rest = rs_lsq_base_rows(lsq, lsq->m);
+    struct rs_dd left;
+
+    for (size_t l = 0; l < lsq->m; l++)
+        lsq->triangle[l * lsq->k_max + lsq->m] = rs_dd_of(0.0);
+    project_out(lsq);
+    left = rs_lsq_dot_rows(lsq->weight, rest, rest, lsq->n);
+    if (left.hi > good_part * squares)
+        return left;
+    project_out(lsq);
+    return rs_lsq_dot_rows(lsq->weight, rest, rest, lsq->n);
+}
+
+/* Root mean square of rows that are not weighted. */
+static double rms_of(struct rs_lsq_rows rows, size_t n)
+{
+    return sqrt(rs_dd_double(rs_lsq_dot_rows(NULL, rows, rows, n)) / (double)n);
+}
+
+/* True when the earlier columns explain all but rounding of one. */
+static bool is_dependent(struct rs_lsq *lsq, const struct rs_lsq_column *column,
+                         double squares)
+{
+    double floor = 0.0;
+
+    if ((lsq->m == 0 && !lsq->absorbed) ||
+        squares > plain_part * column->all.hi)
+        return !(squares > 0.0);
+    for (size_t l = 0; l < lsq->m; l++)
+        lsq->steps[l] = lsq->triangle[l * lsq->k_max + lsq->m];
+    floor = rs_lsq_floor(lsq, lsq->steps, column->unit);
+    return rs_lsq_is_rounding(rms_of(rs_lsq_base_rows(lsq, lsq->m), lsq->n),
+                              floor, column->spread);
+}
+
+/* Brings the values in row m of the storage to length 1, as vector m. */
+static void take_vector(struct rs_lsq *lsq, const struct rs_lsq_column *column,
+                        struct rs_dd squares)
+{
+    size_t m = lsq->m;
+    size_t stride = lsq->k_max;
+    struct rs_dd length = rs_dd_sqrt(squares);
+    struct rs_dd mean = column->mean;
+    struct rs_dd factor = rs_dd_div(rs_dd_of(1.0), length);
+    double *hi = &lsq->vectors[2 * m * lsq->n_max];
+    double *lo = hi + lsq->n_max;
+
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd v = rs_dd_mul(factor, (struct rs_dd){hi[i], lo[i]});
+        hi[i] = v.hi;
+        lo[i] = v.lo;
+    }
+    lsq->triangle[m * stride + m] = length;
+    for (size_t l = 0; l < m; l++)
+        mean = rs_dd_sub(
+            mean, rs_dd_mul(lsq->triangle[l * stride + m], lsq->levels[l]));
+    lsq->levels[m] = rs_dd_mul(mean, factor);
+    lsq->sums[m] = rs_dd_of(0.0);
+    if (lsq->intercept)
+        lsq->sums[m] =
+            rs_lsq_sum_rows(lsq->weight, rs_lsq_base_rows(lsq, m), lsq->n);
+}
+
+/* Takes column number ix into the base, unless it depends on those that are
+ * in already. */
+static void append(struct rs_lsq *lsq, size_t ix)
+{
+    const struct rs_lsq_column *column = lsq->columns[ix];
+    size_t m = lsq->m;
+    double *hi = &lsq->vectors[2 * m * lsq->n_max];
+    struct rs_dd squares;
+
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd v = rs_lsq_value(column, i);
+        hi[i] = v.hi;
+        hi[lsq->n_max + i] = v.lo;
+    }
+    squares = orthogonalise(lsq, column->ss.hi);
+    if (is_dependent(lsq, column, squares.hi))
+        return;
+    take_vector(lsq, column, squares);
+    lsq->kept[m] = column;
+    lsq->kept_ix[m] = ix;
+    lsq->inverse_known = false;
+    lsq->m++;
+}
+
+void rs_lsq_absorbed(struct rs_lsq *lsq, size_t rank, double lever)
+{
+    lsq->absorbed = true;
+    lsq->taken = rank;
+    lsq->lever = lever;
+}
+
+void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
+                 size_t k, size_t n)
+{
+    size_t most = n > lsq->taken ? n - lsq->taken : 0; /* vectors there are */
+
+    lsq->k = k;
+    lsq->n = n;
+    lsq->m = 0;
+    lsq->finite = true;
+    lsq->inverse_known = false;
+    lsq->weight = k == 0 ? NULL : columns[0]->weight;
+    for (size_t j = 0; j < k; j++) {
+        lsq->columns[j] = columns[j];
+        lsq->finite = lsq->finite && columns[j]->finite && columns[j]->settled;
+    }
+    for (size_t j = 0; j < k && lsq->m < most; j++)
+        if (!columns[j]->constant && columns[j]->finite)
+            append(lsq, j);
+}
+
+size_t rs_lsq_base_rank(const struct rs_lsq *lsq)
+{
+    return lsq->m;
+}
+
+size_t rs_lsq_base_column(const struct rs_lsq *lsq, size_t l)
+{
+    return lsq->kept_ix[l];
+}
+
+struct rs_lsq_vector rs_lsq_vector(struct rs_lsq *lsq, double *values, size_t l)
+{
+    struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
+    const double *root = lsq->kept[l]->root;
+    const struct rs_dd *inverse = rs_lsq_inverse(lsq);
+    struct rs_lsq_vector out = {rs_dd_double(lsq->levels[l]), 0.0};
+
+    for (size_t i = 0; i < lsq->n; i++)
+        values[i] = root == NULL ? v.hi[i] : root[i] * v.hi[i];
+    for (size_t j = 0; j <= l; j++)
+        out.reach += fabs(inverse[j * lsq->k_max + l].hi);
+    return out;
+}
+
+bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
+                  struct rs_lsq_left *left, const struct rs_lsq_column *column)
+{
+    struct rs_lsq_on *on = &lsq->x;
+    struct rs_dd squares = {0.0, 0.0};
+    struct rs_dd mean;
+    double plain = 0.0; /* squares without weights */
+    double rms = 0.0;
+
+    if (!rs_lsq_on_base(lsq, on, column))
+        return false;
+    mean = rs_dd_sub(column->mean, rs_lsq_inner(on->c, lsq->levels, lsq->m));
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd e = rs_lsq_left_of(lsq, on, i);
+        struct rs_dd square = rs_dd_mul(e, e);
+        plain += square.hi;
+        if (column->weight != NULL)
+            square = rs_dd_scale(square, column->weight[i]);
+        squares = rs_dd_add(squares, square);
+        residuals[i] =
+            column->root == NULL ? rs_dd_double(e) : e.hi * column->root[i];
+    }
+    rms = sqrt(plain / (double)lsq->n);
+    left->norm = sqrt(rs_dd_double(squares));
+    left->mean = rs_dd_double(mean);
+    left->reach = 1.0;
+    for (size_t j = 0; j < lsq->m; j++)
+        left->reach += fabs(coefficient(lsq, on->c, j).hi);
+    left->explained = rs_lsq_is_rounding(
+        rms, rs_lsq_floor(lsq, on->c, column->unit), column->spread);
+    return true;
 }

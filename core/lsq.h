@@ -14,19 +14,25 @@
  * Least squares of y on x and covariates, on complete rows, right to the
  * last digits.
  *
- * The covariates (the base) are factorised by GSL's Householder reflections,
- * one after another; a dependent one shows on the diagonal of R and is
- * dropped where it stands, as R's lm() does. y and x
- * are then regressed on the base and the slope follows from what is left
- * (Frisch and Waugh 1933, Lovell 1963):
- *     x~ = x - Z c,  G c = Z'x        y~ = y - Z d,  G d = Z'y
- *     beta = x~'y~ / x~'x~,  RSS = y~'y~ - (x~'y~)^2 / x~'x~
- * All cross-products are sums in double-double arithmetic and each solution
- * is refined against them with residuals in double-double, R serving as the
- * preconditioner: the digits that QR alone would lose to the condition
- * number come back. Where cross-products cannot tell enough - covariates
- * that nearly depend on each other, x that they nearly explain, a fit that
- * is nearly perfect - residuals are formed row by row instead.
+ * The covariates (the base) become orthonormal vectors in double-double
+ * arithmetic, one after another, by Gram and Schmidt, twice where once has
+ * cost digits (twice is enough: Giraud, Langou and Rozloznik 2005). A covariate
+ * that the earlier ones explain to within its rounding is dropped where it
+ * stands, as R's lm() does. y and x are then regressed on the vectors Q, and
+ * the slope follows from what is left (Frisch and Waugh 1933, Lovell 1963): x~
+ * = x - Q Q'x        y~ = y - Q Q'y beta = x~'y~ / x~'x~,  RSS = y~'y~ -
+ * (x~'y~)^2 / x~'x~ With weights w every product is a sum of w a b. All are
+ * sums in double-double arithmetic, so that a condition up to that of a double
+ * costs none of a double's digits. Where subtraction would lose too many - x
+ * that covariates nearly explain, a fit that is nearly perfect - residuals
+ * are formed row by row instead.
+ *
+ * Rounding: the doubles of a column stand for numbers that were rounded by
+ * up to half an ulp of the largest (`unit`; integers below 2^53 were not).
+ * What is left of a column that is no larger than that rounding of all
+ * columns involved, and less than a thousandth of what it is left of, is
+ * taken for rounding: x is then `collinear`, y `y_explained`, the residuals
+ * of a fit a `perfect_fit`.
  *
  * Use: base, response, then one fit for each x. Prepared columns are
  * borrowed until the next call that replaces them.
@@ -58,6 +64,14 @@ enum rs_status rs_lsq_new(struct rs_lsq **out, size_t n_max, size_t k_max,
 void rs_lsq_free(struct rs_lsq *lsq);
 
 /*
+ * The columns from now on have been absorbed by factors (absorb.h); to be
+ * called before rs_lsq_base.
+ * rank   in  of intercept and levels together
+ * lever  in  variance of the intercept by the levels alone
+ */
+void rs_lsq_absorbed(struct rs_lsq *lsq, size_t rank, double lever);
+
+/*
  * Sets the covariates: k prepared columns of n rows each, k = 0 allowed.
  * Constant and dependent ones are dropped.
  */
@@ -67,35 +81,48 @@ void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
 /* How many of the base's columns were kept. */
 size_t rs_lsq_base_rank(const struct rs_lsq *lsq);
 
+/* Number of the kept column l among those given. */
+size_t rs_lsq_base_column(const struct rs_lsq *lsq, size_t l);
+
+/* A vector of the base: what the earlier covariates leave of one. */
+struct rs_lsq_vector {
+    double level; /* intercept that the vector has as a combination of
+                     covariates: what a coefficient takes from a fit's */
+    double reach; /* sum |coefficient| of that combination */
+};
+
+/*
+ * Vector l of the base, rounded to doubles.
+ * values  out  [n] each times the root of its weight: of length 1
+ */
+struct rs_lsq_vector rs_lsq_vector(struct rs_lsq *lsq, double *values,
+                                   size_t l);
+
 /* What the base leaves of a column, in the column's scaled units. */
 struct rs_lsq_left {
-    double norm;  /* length of the residuals */
-    double mean;  /* intercept of the regression on the base */
-    double reach; /* 1 + sum |coefficient|: how far the rounding of the
-                     columns is passed on */
+    double norm;    /* (weighted) length of the residuals */
+    double mean;    /* intercept of the regression on the base */
+    double reach;   /* 1 + sum |coefficient| */
+    bool explained; /* it may be nothing but rounding */
 };
 
 /*
  * Regresses a column on the base, residuals row by row in double-double.
  * residuals  out  [n] each times the root of its weight
- * Returns false when that is not possible (infinities, no solution).
+ * Returns false when that is not possible (infinities).
  */
 bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
                   struct rs_lsq_left *left, const struct rs_lsq_column *column);
-
-/* True when what is left of a column may be nothing but rounding, by the
- * rule that makes a fit `collinear`. */
-bool rs_lsq_is_explained(const struct rs_lsq_left *left,
-                         const struct rs_lsq_column *column);
 
 /* Sets y, of n rows, and regresses it on the base. */
 void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y);
 
 /*
  * Fits y on x and the base.
- * Notes: outcomes in this order: non_finite data, n_too_small, constant_x,
- * constant_y, collinear, perfect_fit, non_finite result. perfect_fit keeps
- * estimates and r2 = 1; the others that are not ok leave all numbers NaN.
+ * Notes: outcomes in this order: non_finite data, n_too_small, constant_y,
+ * constant_x, collinear, y_explained, perfect_fit, non_finite result.
+ * perfect_fit keeps estimates and r2 = 1; the others that are not ok leave
+ * all numbers NaN.
  */
 void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
                 const struct rs_lsq_column *x);
@@ -107,5 +134,14 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
  */
 void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
                   struct rs_lsq_result *result);
+
+/*
+ * The coefficient of an absorbed level in that fit.
+ * spread  in  its variance by the levels alone
+ */
+struct rs_lsq_term rs_lsq_level(struct rs_lsq *lsq,
+                                const struct rs_contrast *contrast,
+                                double spread,
+                                const struct rs_lsq_result *result);
 
 #endif

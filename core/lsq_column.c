@@ -4,11 +4,19 @@
 #include "mem.h"
 #include "vector_code.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { LANES = 8 };
+
+/* Half an ulp of the largest value, in scaled units. */
+static const double half_ulp = DBL_EPSILON / 4;
+
+/* A sum of squares about the mean that is a smaller part than this of that
+ * about 0 has lost digits. */
+static const double far_part = 1e-9;
 
 enum rs_status rs_lsq_column_init(struct rs_lsq_column *column, size_t n_max,
                                   struct rs_error *err)
@@ -21,57 +29,18 @@ enum rs_status rs_lsq_column_init(struct rs_lsq_column *column, size_t n_max,
 void rs_lsq_column_clear(struct rs_lsq_column *column)
 {
     free(column->shifted);
+    free(column->low_room);
+    free(column->effects);
     memset(column, 0, sizeof *column);
 }
 
-/* Partial sums and their errors. */
-struct lanes {
-    double sum[LANES];
-    double error[LANES];
-};
-
-/* All lanes together, in fixed order. */
-static struct rs_dd add_lanes(const struct lanes *lanes)
+enum rs_status rs_lsq_column_room(struct rs_lsq_column *column, size_t n_max,
+                                  size_t n_nodes, struct rs_error *err)
 {
-    struct rs_dd total = {0.0, 0.0};
-
-    for (size_t l = 0; l < LANES; l++)
-        total = rs_dd_add(total, rs_two_sum(lanes->sum[l], lanes->error[l]));
-    return total;
-}
-
-/* Adds a term that is exactly p + e. */
-static inline void add_term(double *sum, double *error, double p, double e)
-{
-    double s = *sum + p;
-    double z = s - *sum;
-
-    *error += ((*sum - (s - z)) + (p - z)) + e;
-    *sum = s;
-}
-
-static inline void add_product(double *sum, double *error, double a, double b)
-{
-    double p = a * b;
-
-    add_term(sum, error, p, __builtin_fma(a, b, -p));
-}
-
-/* sum a_i b_i */
-RS_WIDE static void dot(struct lanes *out, const double *a, const double *b,
-                        size_t n)
-{
-    double sum[LANES] = {0.0};
-    double error[LANES] = {0.0};
-    size_t i = 0;
-
-    for (; i + LANES <= n; i += LANES)
-        for (size_t l = 0; l < LANES; l++)
-            add_product(&sum[l], &error[l], a[i + l], b[i + l]);
-    for (size_t l = 0; i + l < n; l++)
-        add_product(&sum[l], &error[l], a[i + l], b[i + l]);
-    memcpy(out->sum, sum, sizeof sum);
-    memcpy(out->error, error, sizeof error);
+    column->low_room = rs_alloc(n_max, sizeof *column->low_room, err);
+    column->effects = rs_alloc(n_nodes, sizeof *column->effects, err);
+    return column->low_room == NULL || column->effects == NULL ? RS_ERR_NOMEM
+                                                               : RS_OK;
 }
 
 /* Least and largest value; NaN or infinity anywhere makes *finite false. */
@@ -112,56 +81,40 @@ RS_WIDE static void range_of(double *least, double *most, bool *finite,
 }
 
 /* out = value 2^-exponent - shift, the factor 2^-exponent in two steps,
- * because it may itself be beyond a double; and the sum of that. */
-RS_WIDE static void shift_values(double *restrict out, struct lanes *total,
+ * because it may itself be beyond a double. */
+RS_WIDE static void shift_values(double *restrict out,
                                  const double *restrict values, size_t n,
-                                 const double factor[2], double shift)
-{
-    double sum[LANES] = {0.0};
-    double error[LANES] = {0.0};
-    double factor0 = factor[0];
-    double factor1 = factor[1];
-    size_t i = 0;
-
-    for (; i + LANES <= n; i += LANES)
-        for (size_t l = 0; l < LANES; l++) {
-            double v = values[i + l] * factor0 * factor1 - shift;
-            out[i + l] = v;
-            add_term(&sum[l], &error[l], v, 0.0);
-        }
-    for (size_t l = 0; i + l < n; l++) {
-        double v = values[i + l] * factor0 * factor1 - shift;
-        out[i + l] = v;
-        add_term(&sum[l], &error[l], v, 0.0);
-    }
-    memcpy(total->sum, sum, sizeof sum);
-    memcpy(total->error, error, sizeof error);
-}
-
-struct rs_dd rs_lsq_dot(const double *a, const double *b, size_t n)
-{
-    struct lanes lanes;
-
-    dot(&lanes, a, b, n);
-    return add_lanes(&lanes);
-}
-
-struct rs_dd rs_lsq_cross(const struct rs_lsq_column *a,
-                          const struct rs_lsq_column *b)
-{
-    struct rs_dd means = rs_dd_mul(a->rest, b->rest);
-
-    return rs_dd_sub(rs_lsq_dot(a->shifted, b->shifted, a->n),
-                     rs_dd_mul(means, a->total));
-}
-
-/* Multiplies what was shifted with the roots of the weights; returns their
- * sum with those roots once more. */
-static struct rs_dd weigh(double *shifted, const double *root, size_t n)
+                                 double factor0, double factor1, double shift)
 {
     for (size_t i = 0; i < n; i++)
-        shifted[i] *= root[i];
-    return rs_lsq_dot(shifted, root, n);
+        out[i] = values[i] * factor0 * factor1 - shift;
+}
+
+/* Sum of the parts that values have behind the point; they are below 2^53. */
+RS_WIDE static double behind_point(const double *values, size_t n)
+{
+    const double one = 0x1p52; /* adding it rounds to an integer */
+    double off = 0.0;
+
+    for (size_t i = 0; i < n; i++) {
+        double v = fabs(values[i]);
+        double whole = v < one ? (v + one) - one : v;
+        off += fabs(whole - v);
+    }
+    return off;
+}
+
+/* True when all are integers below 2^53: nothing has rounded them. */
+static bool are_whole(const double *values, size_t n, double max_abs)
+{
+    enum { PIECE = 64 };
+
+    if (!(max_abs < 0x1p53))
+        return false;
+    for (size_t i = 0; i < n; i += PIECE)
+        if (behind_point(&values[i], n - i < PIECE ? n - i : PIECE) != 0.0)
+            return false;
+    return true;
 }
 
 /* Where to put 0: see the note in the header. Arguments in scaled units. */
@@ -172,47 +125,151 @@ static double choose_shift(double least, double most)
     return most - least < 0.5 * fabs(middle) ? middle : 0.0;
 }
 
+/* Scales and shifts the values; least and most of them. */
+static void take_values(struct rs_lsq_column *column, const double *values,
+                        double least, double most, bool centre)
+{
+    double factor0 = 1.0;
+    double factor1 = 1.0;
+
+    (void)frexp(column->max_abs, &column->exponent);
+    factor0 = ldexp(1.0, -(column->exponent / 2));
+    factor1 = ldexp(1.0, -(column->exponent - column->exponent / 2));
+    least *= factor0 * factor1;
+    most *= factor0 * factor1;
+    column->spread = column->max_abs * factor0 * factor1;
+    if (centre) {
+        column->shift = choose_shift(least, most);
+        column->spread = 0.5 * (most - least);
+    }
+    shift_values(column->shifted, values, column->n, factor0, factor1,
+                 column->shift);
+}
+
+/* Sums about the mean. Where the mean is nearly all of a column - one row has
+ * nearly all of the weight - the squares are summed row by row. */
+static void find_sums(struct rs_lsq_column *column, bool centre)
+{
+    const struct rs_lsq_rows rows = rs_lsq_column_rows(column);
+    struct rs_dd squares =
+        rs_lsq_dot_rows(column->weight, rows, rows, column->n);
+
+    column->ss = squares;
+    if (!centre)
+        return;
+    column->sum = rs_lsq_sum_rows(column->weight, rows, column->n);
+    column->rest = rs_dd_div(column->sum, column->total);
+    column->far = false;
+    column->ss = rs_lsq_cross(column, column);
+    if (column->ss.hi > far_part * squares.hi)
+        return;
+    column->far = true;
+    column->ss = rs_lsq_cross(column, column);
+}
+
+/* One value only, or values that differ in their last bit alone: by no more
+ * than two ulps of the largest. */
+static bool is_constant(const struct rs_lsq_column *column, double least,
+                        double most, bool centre)
+{
+    int exponent = 0;
+
+    if (!centre)
+        return column->max_abs == 0.0;
+    if (least == most || column->whole)
+        return least == most;
+    (void)frexp(column->max_abs, &exponent);
+    return 0.5 * most - 0.5 * least <= ldexp(1.0, exponent - DBL_MANT_DIG);
+}
+
 void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
                        size_t n, const struct rs_row_weights *weights,
                        bool centre)
 {
     double least = 0.0;
     double most = 0.0;
-    double factor[2] = {1.0, 1.0};
-    struct lanes lanes;
-    struct rs_dd sum;
 
     column->n = n;
+    column->low = NULL;
+    column->weight = weights == NULL ? NULL : weights->weight;
     column->root = weights == NULL ? NULL : weights->root;
     column->total = weights == NULL ? rs_dd_of((double)n) : weights->total;
     column->exponent = 0;
     column->shift = 0.0;
+    column->spread = 0.0;
+    column->sum = rs_dd_of(0.0);
     column->rest = rs_dd_of(0.0);
     column->ss = rs_dd_of(0.0);
+    column->mean = rs_dd_of(0.0);
+    column->all = rs_dd_of(0.0);
+    column->far = false;
     column->finite = true;
+    column->absorbed = false;
+    column->settled = true;
     if (n > 0)
         range_of(&least, &most, &column->finite, values, n);
     column->max_abs = fmax(fabs(least), fabs(most));
-    column->constant =
-        centre ? least == most : column->max_abs == 0.0; /* exact tests */
+    column->whole = column->finite && are_whole(values, n, column->max_abs);
+    column->unit = column->whole ? 0.0 : half_ulp;
+    column->constant = is_constant(column, least, most, centre);
     if (n == 0 || !column->finite)
         return;
-    (void)frexp(column->max_abs, &column->exponent);
-    factor[0] = ldexp(1.0, -(column->exponent / 2));
-    factor[1] = ldexp(1.0, -(column->exponent - column->exponent / 2));
-    if (centre)
-        column->shift = choose_shift(least * factor[0] * factor[1],
-                                     most * factor[0] * factor[1]);
-    shift_values(column->shifted, &lanes, values, n, factor, column->shift);
-    sum = add_lanes(&lanes);
-    if (weights != NULL)
-        sum = weigh(column->shifted, weights->root, n);
-    if (centre)
-        column->rest = rs_dd_div(sum, column->total);
-    column->ss = rs_lsq_cross(column, column);
+    take_values(column, values, least, most, centre);
+    find_sums(column, centre);
+    column->mean = rs_dd_add(rs_dd_of(column->shift), column->rest);
+    column->all = column->ss;
 }
 
-struct rs_dd rs_lsq_column_mean(const struct rs_lsq_column *column)
+void rs_lsq_column_absorb(struct rs_lsq_column *column,
+                          const struct rs_absorb *absorb,
+                          struct rs_absorb_work *work,
+                          const struct rs_contrast *intercept)
 {
-    return rs_dd_add(rs_dd_of(column->shift), column->rest);
+    struct rs_lsq_rows rows;
+
+    if (column->n == 0 || !column->finite)
+        return;
+    column->low = column->low_room;
+    memset(column->low, 0, column->n * sizeof *column->low);
+    column->settled = rs_absorb_leave(absorb, work, column->shifted,
+                                      column->low, column->effects);
+    rows = rs_lsq_column_rows(column);
+    column->absorbed = true;
+    column->far = false;
+    column->sum = rs_dd_of(0.0);
+    column->rest = rs_dd_of(0.0);
+    column->ss = rs_lsq_dot_rows(column->weight, rows, rows, column->n);
+    column->mean = rs_dd_add(rs_dd_of(column->shift),
+                             rs_contrast_value(intercept, column->effects));
+}
+
+/* sum w (a - mean a)(b - mean b), row by row. */
+static struct rs_dd cross_by_rows(const struct rs_lsq_column *a,
+                                  const struct rs_lsq_column *b)
+{
+    struct rs_dd sum = {0.0, 0.0};
+
+    for (size_t i = 0; i < a->n; i++) {
+        struct rs_dd term = rs_dd_mul(rs_lsq_value(a, i), rs_lsq_value(b, i));
+        if (a->weight != NULL)
+            term = rs_dd_scale(term, a->weight[i]);
+        sum = rs_dd_add(sum, term);
+    }
+    return sum;
+}
+
+struct rs_dd rs_lsq_cross(const struct rs_lsq_column *a,
+                          const struct rs_lsq_column *b)
+{
+    struct rs_dd sum;
+
+    if (a->far || b->far)
+        return cross_by_rows(a, b);
+    sum = rs_lsq_dot_rows(a->weight, rs_lsq_column_rows(a),
+                          rs_lsq_column_rows(b), a->n);
+    if (a->sum.hi == 0.0 || b->sum.hi == 0.0)
+        return sum;
+    /* in this order it is exact for small integers: 0 where it is 0 */
+    sum = rs_dd_sub(rs_dd_mul(sum, a->total), rs_dd_mul(a->sum, b->sum));
+    return rs_dd_div(sum, a->total);
 }

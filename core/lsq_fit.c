@@ -1,21 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lsq.h"
 
+#include "lsq_rational.h"
 #include "lsq_shared.h"
 
-#include <float.h>
 #include <math.h>
-
-/* x whose part outside the covariates is below this part of its length,
- * squared, is one of their combinations. */
-static const double x_tolerance_squared = 1e-24;
 
 /* A sum of squares that is a smaller part than this of the one it was
  * subtracted from has lost digits: it is summed anew from residuals. */
 static const double cancelled = 1e-12;
 
-/* ulp of the largest value of any prepared column, in scaled units. */
-static const double scaled_ulp = DBL_EPSILON / 2;
+/* Above this part it cannot be rounding. */
+static const double plain_part = 1e-5;
+
+/* A product that is a smaller part than this of the lengths is 0: what
+ * double-doubles leave of nothing. */
+static const double nothing = 0x1p-94;
+
+/* A difference that is a smaller part than this of its terms may need more
+ * digits than double-doubles have. */
+static const double nearly_nothing = 0x1p-60;
 
 static void set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
 {
@@ -32,37 +36,36 @@ static void set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
 static enum rs_outcome check_data(const struct rs_lsq *lsq,
                                   const struct rs_lsq_column *x, double df)
 {
-    if (lsq->n > 0 && (!x->finite || !lsq->y->finite || !lsq->finite))
+    if (lsq->n > 0 && (!x->finite || !lsq->y.column->finite || !lsq->finite))
         return RS_FIT_NON_FINITE;
     if (df < 1.0)
         return RS_FIT_N_TOO_SMALL;
+    if (!x->settled || !lsq->y.column->settled)
+        return RS_FIT_NO_CONVERGENCE;
+    if (lsq->y.column->constant)
+        return RS_FIT_CONSTANT_Y;
     if (x->constant)
         return RS_FIT_CONSTANT_X;
-    if (lsq->y->constant)
-        return RS_FIT_CONSTANT_Y;
     return RS_FIT_OK;
 }
 
 /* ---- sums from residuals ------------------------------------------------ */
 
 /* Sums over the rows of what the base leaves of x and y, and of the whole
- * fit's residuals. */
+ * fit's residuals: weighted products, and squares without weights. */
 struct left_over {
     struct rs_dd xx, xy, ee;
+    double plain_xx, plain_ee;
 };
 
-/* Value i of a column less its mean and its regression on the base. */
-static struct rs_dd left_of(const struct rs_lsq *lsq,
-                            const struct rs_lsq_column *column,
-                            const struct rs_dd *coefficients, size_t i)
+static void add_to(struct rs_dd *sum, struct rs_dd a, struct rs_dd b,
+                   const double *weight, size_t i)
 {
-    struct rs_dd left = rs_lsq_value(column, i);
+    struct rs_dd term = rs_dd_mul(a, b);
 
-    for (size_t j = 0; j < lsq->m; j++) {
-        struct rs_dd value = rs_lsq_value(lsq->kept[j], i);
-        left = rs_dd_sub(left, rs_dd_mul(coefficients[j], value));
-    }
-    return left;
+    if (weight != NULL)
+        term = rs_dd_scale(term, weight[i]);
+    *sum = rs_dd_add(*sum, term);
 }
 
 /* Row by row in double-double: slow, for the few fits that need it. Errors
@@ -70,153 +73,172 @@ static struct rs_dd left_of(const struct rs_lsq *lsq,
  * the base. */
 static void sum_left_over(const struct rs_lsq *lsq, struct left_over *out)
 {
-    const struct left_over zero = {{0.0, 0.0}, {0.0, 0.0}, {0.0, 0.0}};
+    const struct left_over zero = {{0.0, 0.0}, {0.0, 0.0}, {0.0, 0.0}, 0, 0};
+    const double *weight = lsq->x.column->weight;
 
     *out = zero;
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd x = left_of(lsq, lsq->x, lsq->c, i);
-        struct rs_dd y = left_of(lsq, lsq->y, lsq->d, i);
+        struct rs_dd x = rs_lsq_left_of(lsq, &lsq->x, i);
+        struct rs_dd y = rs_lsq_left_of(lsq, &lsq->y, i);
         struct rs_dd e = rs_dd_sub(y, rs_dd_mul(lsq->beta, x));
-        out->xx = rs_dd_add(out->xx, rs_dd_mul(x, x));
-        out->xy = rs_dd_add(out->xy, rs_dd_mul(x, y));
-        out->ee = rs_dd_add(out->ee, rs_dd_mul(e, e));
+        add_to(&out->xx, x, x, weight, i);
+        add_to(&out->xy, x, y, weight, i);
+        add_to(&out->ee, e, e, weight, i);
+        out->plain_xx += x.hi * x.hi;
+        out->plain_ee += e.hi * e.hi;
     }
+}
+
+/* Covariates other than the intercept. */
+static bool has_base(const struct rs_lsq *lsq)
+{
+    return lsq->m > 0 || lsq->absorbed;
+}
+
+static double rms_of(const struct rs_lsq *lsq, double squares)
+{
+    return sqrt(squares / (double)lsq->n);
+}
+
+/* ---- the response ----------------------------------------------------- */
+
+/* True when the base explains all of y but rounding. What is left is summed
+ * row by row where subtraction cannot tell. */
+static bool is_explained(struct rs_lsq *lsq)
+{
+    struct rs_lsq_on *y = &lsq->y;
+    struct rs_dd squares = {0.0, 0.0};
+    double plain = 0.0;
+
+    if (!has_base(lsq) || y->left.hi > plain_part * y->column->all.hi)
+        return false;
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd left = rs_lsq_left_of(lsq, y, i);
+        add_to(&squares, left, left, y->column->weight, i);
+        plain += left.hi * left.hi;
+    }
+    y->left = squares;
+    return rs_lsq_is_rounding(rms_of(lsq, plain),
+                              rs_lsq_floor(lsq, y->c, y->column->unit),
+                              y->column->spread);
+}
+
+void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y)
+{
+    lsq->y_explained = false;
+    if (rs_lsq_on_base(lsq, &lsq->y, y))
+        lsq->y_explained = is_explained(lsq);
 }
 
 /* ---- the fit ---------------------------------------------------------- */
 
-/* What the rounding of the data alone makes of a combination of the columns
- * with these coefficients: half an ulp of each, in scaled units. */
-static double rounding_of(const struct rs_lsq *lsq,
-                          const struct rs_dd *coefficients, double others)
-{
-    double sum = 1.0 + others;
-
-    for (size_t j = 0; j < lsq->m; j++)
-        sum += fabs(coefficients[j].hi);
-    return 0.5 * scaled_ulp * sum;
-}
-
-/* Exactly, or as far as the digits of the data can tell. */
-static bool is_rounding(double left_squared, double floor,
-                        const struct rs_lsq_column *column)
-{
-    return !(left_squared > x_tolerance_squared * column->ss.hi) ||
-           !(sqrt(left_squared / column->total.hi) > floor);
-}
-
-/* True when x is a combination of the covariates. */
-static bool is_collinear(const struct rs_lsq *lsq)
-{
-    return lsq->m > 0 &&
-           is_rounding(lsq->xx_left.hi, rounding_of(lsq, lsq->c, 0.0), lsq->x);
-}
-
-bool rs_lsq_is_explained(const struct rs_lsq_left *left,
-                         const struct rs_lsq_column *column)
-{
-    return is_rounding(left->norm * left->norm, 0.5 * scaled_ulp * left->reach,
-                       column);
-}
-
-/* Coefficient of covariate j in the whole fit. */
-static struct rs_dd coefficient(const struct rs_lsq *lsq, size_t j)
-{
-    return rs_dd_sub(lsq->d[j], rs_dd_mul(lsq->beta, lsq->c[j]));
-}
-
-/* The same of the residuals: no larger than the rounding of the data. */
-static bool is_perfect(struct rs_lsq *lsq, double rss)
-{
-    struct rs_dd *b = lsq->column;
-
-    for (size_t j = 0; j < lsq->m; j++)
-        b[j] = coefficient(lsq, j);
-    return !(sqrt(rss / lsq->x->total.hi) >
-             rounding_of(lsq, b, fabs(lsq->beta.hi)));
-}
-
 /* Slope and what the base leaves of x; false when that is nothing. */
 static bool find_slope(struct rs_lsq *lsq)
 {
+    struct rs_lsq_on *x = &lsq->x;
+    double sizes = x->column->all.hi * lsq->y.column->all.hi;
     struct left_over sums;
-    struct rs_dd xy_left;
+    struct rs_dd xy;
 
-    if (!lsq->y_solved ||
-        !rs_lsq_on_base(lsq, lsq->c, lsq->zx, &lsq->xx_left, lsq->x))
-        return false;
-    if (lsq->xx_left.hi > cancelled * lsq->x->ss.hi) {
-        xy_left = rs_dd_sub(rs_lsq_cross(lsq->x, lsq->y),
-                            rs_lsq_inner(lsq->c, lsq->zy, lsq->m));
+    if (x->left.hi > plain_part * x->column->all.hi &&
+        x->left.hi * lsq->y.left.hi > cancelled * sizes) {
+        xy = rs_dd_sub(rs_lsq_cross(x->column, lsq->y.column),
+                       rs_lsq_inner(x->c, lsq->y.c, lsq->m));
     } else {
         lsq->beta = rs_dd_of(0.0);
         sum_left_over(lsq, &sums);
-        lsq->xx_left = sums.xx;
-        xy_left = sums.xy;
+        x->left = sums.xx;
+        xy = sums.xy;
+        if (has_base(lsq) &&
+            rs_lsq_is_rounding(rms_of(lsq, sums.plain_xx),
+                               rs_lsq_floor(lsq, x->c, x->column->unit),
+                               x->column->spread))
+            return false;
     }
-    if (is_collinear(lsq))
-        return false;
-    lsq->beta = rs_dd_div(xy_left, lsq->xx_left);
+    if (fabs(xy.hi) <= nothing * sqrt(sizes))
+        xy = rs_dd_of(0.0);
+    lsq->beta = rs_dd_div(xy, x->left);
     return true;
 }
 
-bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
-                  struct rs_lsq_left *left, const struct rs_lsq_column *column)
+/* What the whole fit's residuals may be though nothing but the rounding of
+ * the data is left. */
+static double floor_of_fit(struct rs_lsq *lsq)
 {
-    struct rs_dd squares;
-    struct rs_dd mean;
+    const struct rs_lsq_column *x = lsq->x.column;
+    double own = lsq->y.column->unit + fabs(lsq->beta.hi) * (x->unit + 0x1p-88);
 
-    if (!rs_lsq_on_base(lsq, lsq->c, lsq->zx, &squares, column))
-        return false;
-    left->reach = 1.0;
-    mean = rs_lsq_column_mean(column);
-    for (size_t j = 0; j < lsq->m; j++) {
-        left->reach += fabs(lsq->c[j].hi);
-        mean = rs_dd_sub(mean, rs_dd_mul(lsq->c[j], lsq->means[j]));
-    }
-    squares = rs_dd_of(0.0);
-    for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd e = left_of(lsq, column, lsq->c, i);
-        residuals[i] = rs_dd_double(e);
-        squares = rs_dd_add(squares, rs_dd_mul(e, e));
-    }
-    left->norm = sqrt(rs_dd_double(squares));
-    left->mean = rs_dd_double(mean);
-    return true;
+    for (size_t l = 0; l < lsq->m; l++)
+        lsq->b[l] = rs_dd_sub(lsq->y.c[l], rs_dd_mul(lsq->beta, lsq->x.c[l]));
+    return rs_lsq_floor(lsq, lsq->b, own);
 }
 
 /* Residual sum of squares: y~'y~ - beta^2 x~'x~. */
-static struct rs_dd find_rss(const struct rs_lsq *lsq)
+static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
 {
     struct left_over sums;
     struct rs_dd explained =
-        rs_dd_mul(lsq->beta, rs_dd_mul(lsq->beta, lsq->xx_left));
-    struct rs_dd rss = rs_dd_sub(lsq->yy_left, explained);
+        rs_dd_mul(lsq->beta, rs_dd_mul(lsq->beta, lsq->x.left));
+    struct rs_dd rss = rs_dd_sub(lsq->y.left, explained);
+    double length = sqrt(rs_dd_double(lsq->y.left) / lsq->y.column->total.hi);
 
-    if (rss.hi > cancelled * lsq->y->ss.hi)
+    *perfect = false;
+    if (rss.hi > plain_part * lsq->y.left.hi &&
+        rss.hi > cancelled * lsq->y.column->all.hi)
         return rss;
     sum_left_over(lsq, &sums);
+    *perfect = rs_lsq_is_rounding(rms_of(lsq, sums.plain_ee), floor_of_fit(lsq),
+                                  length);
     return sums.ee;
 }
 
-/* Mean of y less the part of all slopes, in y's scaled units. */
-static double intercept_of(const struct rs_lsq *lsq)
+/* True when some column has values that sums in double-double may have lost
+ * beside its largest. */
+static bool is_any_wide(const struct rs_lsq *lsq)
 {
-    struct rs_dd value = rs_lsq_column_mean(lsq->y);
-
-    value = rs_dd_sub(value, rs_dd_mul(lsq->beta, rs_lsq_column_mean(lsq->x)));
     for (size_t j = 0; j < lsq->m; j++)
-        value = rs_dd_sub(value, rs_dd_mul(coefficient(lsq, j), lsq->means[j]));
-    return rs_dd_double(value);
+        if (rs_lsq_is_wide(lsq->kept[j]))
+            return true;
+    return rs_lsq_is_wide(lsq->x.column) || rs_lsq_is_wide(lsq->y.column);
+}
+
+/* Sum of the sizes of which a column's mean less its fit's is the sum. */
+static double size_of_mean(const struct rs_lsq *lsq, const struct rs_lsq_on *on)
+{
+    double size = fabs(on->column->mean.hi);
+
+    for (size_t l = 0; l < lsq->m; l++)
+        size += fabs(on->c[l].hi * lsq->levels[l].hi);
+    return size;
+}
+
+/* Mean of y less the part of all slopes, in y's scaled units. */
+static double intercept_of(struct rs_lsq *lsq)
+{
+    struct rs_dd x = rs_dd_sub(lsq->x.column->mean,
+                               rs_lsq_inner(lsq->x.c, lsq->levels, lsq->m));
+    struct rs_dd y = rs_dd_sub(lsq->y.column->mean,
+                               rs_lsq_inner(lsq->y.c, lsq->levels, lsq->m));
+    double value = rs_dd_double(rs_dd_sub(y, rs_dd_mul(lsq->beta, x)));
+    double size = size_of_mean(lsq, &lsq->y) +
+                  fabs(lsq->beta.hi) * size_of_mean(lsq, &lsq->x);
+
+    if (fabs(value) > nearly_nothing * size)
+        return value;
+    if (!is_any_wide(lsq))
+        return fabs(value) > nothing * size ? value : 0.0;
+    lsq->kept[lsq->m] = lsq->x.column;
+    (void)rs_lsq_rational_intercept(&value, lsq->kept, lsq->m + 1,
+                                    lsq->y.column);
+    return value;
 }
 
 /* From scaled units to the user's; what leaves the range of a double is an
  * outcome of its own. */
-static void unscale(const struct rs_lsq *lsq, struct rs_lsq_result *result,
-                    double se)
+static void unscale(struct rs_lsq *lsq, struct rs_lsq_result *result, double se)
 {
-    int ey = lsq->y->exponent;
-    int ex = lsq->x->exponent;
+    int ey = lsq->y.column->exponent;
+    int ex = lsq->x.column->exponent;
 
     result->x.estimate = ldexp(rs_dd_double(lsq->beta), ey - ex);
     result->sigma = ldexp(lsq->sigma, ey);
@@ -233,96 +255,45 @@ static void unscale(const struct rs_lsq *lsq, struct rs_lsq_result *result,
         set_result(result, RS_FIT_NON_FINITE);
 }
 
+/* The outcome before slope and residuals are looked at. */
+static enum rs_outcome find_outcome(struct rs_lsq *lsq,
+                                    const struct rs_lsq_column *x, double df)
+{
+    enum rs_outcome outcome = check_data(lsq, x, df);
+
+    if (outcome != RS_FIT_OK)
+        return outcome;
+    if (!rs_lsq_on_base(lsq, &lsq->x, x) || !find_slope(lsq))
+        return RS_FIT_COLLINEAR;
+    return lsq->y_explained ? RS_FIT_Y_EXPLAINED : RS_FIT_OK;
+}
+
+/* Part of yy that rss does not leave. */
+static double explained_part(struct rs_dd yy, struct rs_dd rss)
+{
+    struct rs_dd part = rs_dd_div(rs_dd_sub(yy, rss), yy);
+
+    return part.hi > nothing ? rs_dd_double(part) : 0.0;
+}
+
 void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
                 const struct rs_lsq_column *x)
 {
     struct rs_dd rss;
     struct rs_dd yy;
+    bool perfect = false;
 
-    lsq->x = x;
-    result->rank = lsq->m + 1 + (lsq->intercept ? 1 : 0);
+    lsq->x.column = x;
+    result->rank = lsq->m + 1 + lsq->taken;
     result->df = (double)lsq->n - (double)result->rank;
-    set_result(result, check_data(lsq, x, result->df));
+    set_result(result, find_outcome(lsq, x, result->df));
     if (result->outcome != RS_FIT_OK)
         return;
-    if (!find_slope(lsq)) {
-        set_result(result, RS_FIT_COLLINEAR);
-        return;
-    }
-    rss = find_rss(lsq);
-    if (is_perfect(lsq, rss.hi))
+    rss = find_rss(lsq, &perfect);
+    if (perfect)
         result->outcome = RS_FIT_PERFECT;
     lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
-    yy = lsq->y->ss;
-    result->r2 = result->outcome == RS_FIT_PERFECT
-                     ? 1.0
-                     : rs_dd_double(rs_dd_div(rs_dd_sub(yy, rss), yy));
-    unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->xx_left)));
-}
-
-/* ---- all coefficients -------------------------------------------------- */
-
-/* What all fits on one base share of the inverse of G. */
-static void find_inverse(struct rs_lsq *lsq)
-{
-    const struct rs_dd none = {NAN, NAN};
-
-    for (size_t j = 0; j < lsq->m && !lsq->inverse_known; j++) {
-        for (size_t i = 0; i < lsq->m; i++)
-            lsq->unit[i] = rs_dd_of(i == j ? 1.0 : 0.0);
-        if (rs_lsq_solve(lsq, lsq->column, lsq->unit, NULL)) {
-            lsq->spread[j] = lsq->column[j];
-            lsq->pull[j] = rs_lsq_inner(lsq->column, lsq->means, lsq->m);
-        } else {
-            lsq->spread[j] = none;
-            lsq->pull[j] = none;
-        }
-    }
-    lsq->inverse_known = true;
-}
-
-/* One covariate's term. */
-static struct rs_lsq_term find_term(const struct rs_lsq *lsq, size_t j,
-                                    bool with_se)
-{
-    int shift = lsq->y->exponent - lsq->kept[j]->exponent;
-    struct rs_lsq_term term = {ldexp(rs_dd_double(coefficient(lsq, j)), shift),
-                               NAN};
-    double variance = 0.0;
-
-    if (!with_se)
-        return term;
-    /* inverse of the whole cross-product matrix, by blocks */
-    variance = rs_dd_double(
-        rs_dd_add(lsq->spread[j],
-                  rs_dd_div(rs_dd_mul(lsq->c[j], lsq->c[j]), lsq->xx_left)));
-    term.se = ldexp(lsq->sigma * sqrt(variance), shift);
-    return term;
-}
-
-void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
-                  struct rs_lsq_result *result)
-{
-    bool ok = result->outcome == RS_FIT_OK;
-    struct rs_dd lever = rs_dd_of(0.0);
-    struct rs_dd x_mean = rs_dd_of(0.0);
-
-    for (size_t j = 0; j < lsq->k; j++)
-        covariates[j] = (struct rs_lsq_term){NAN, NAN};
-    if (!ok && result->outcome != RS_FIT_PERFECT)
-        return;
-    lever = rs_dd_div(rs_dd_of(1.0), lsq->x->total);
-    x_mean = rs_dd_sub(rs_lsq_column_mean(lsq->x),
-                       rs_lsq_inner(lsq->c, lsq->means, lsq->m));
-    find_inverse(lsq);
-    for (size_t j = 0; j < lsq->m; j++)
-        covariates[lsq->kept_ix[j]] = find_term(lsq, j, ok);
-    if (!ok || !lsq->intercept)
-        return;
-    for (size_t j = 0; j < lsq->m; j++)
-        lever = rs_dd_add(lever, rs_dd_mul(lsq->means[j], lsq->pull[j]));
-    lever =
-        rs_dd_add(lever, rs_dd_div(rs_dd_mul(x_mean, x_mean), lsq->xx_left));
-    result->intercept.se =
-        ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(lever)), lsq->y->exponent);
+    yy = lsq->y.column->all;
+    result->r2 = perfect ? 1.0 : explained_part(yy, rss);
+    unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->x.left)));
 }

@@ -4,78 +4,85 @@
 
 #include "lsq.h"
 
-#include <gsl/gsl_matrix.h>
-
 /*
- * What lsq.c (base, solutions) and lsq_fit.c (fits) share; for these two
- * files alone. All numbers are in the scaled units of the prepared columns.
+ * What lsq.c (base, columns on it), lsq_fit.c (fits) and lsq_terms.c (all
+ * coefficients) share; for these files alone. All numbers are in the scaled
+ * units of the prepared columns.
  */
+
+/* A column regressed on the base. */
+struct rs_lsq_on {
+    const struct rs_lsq_column *column;
+    struct rs_dd *c;   /* [k_max] products with the vectors: its coefficients
+                          on them */
+    struct rs_dd left; /* sum of squares that the base leaves */
+};
+
 struct rs_lsq {
     bool intercept;
+    bool absorbed; /* factors have been taken out of all columns */
+    size_t taken;  /* rank of what has been: the intercept, or the factors */
+    double lever;  /* absorbed: of the intercept, by the factors alone */
     struct rs_dd *pairs; /* storage of all double-doubles below */
-    double *numbers;     /* storage of all doubles below */
 
     /* the base */
     const struct rs_lsq_column **columns; /* [k_max] as given */
-    size_t k_max;
+    size_t k_max, n_max;
     size_t k;                          /* given */
     size_t n;                          /* rows */
-    const struct rs_lsq_column **kept; /* [k_max] the m kept of them */
+    const struct rs_lsq_column **kept; /* [k_max + 1] the m kept of them, and
+                                          room for x */
     size_t *kept_ix;                   /* [k_max] which they are */
     size_t m;
-    bool finite;         /* all given are */
-    gsl_matrix *vectors; /* [k_max x n_max] Householder's, one a row */
-    double *r;           /* [k_max x k_max] upper triangle, by row */
-    double *tau;         /* [k_max] */
-    struct rs_dd *gram;  /* [k_max x k_max] by row */
-    struct rs_dd *means; /* [k_max] */
+    bool finite;            /* all given are */
+    const double *weight;   /* [n] of the rows; NULL: ones */
+    double *vectors;        /* [k_max][2][n_max] high parts, low parts */
+    struct rs_dd *sums;     /* [k_max] (weighted) of the vectors: nearly 0 */
+    struct rs_dd *levels;   /* [k_max] their means: see rs_lsq_vector */
+    struct rs_dd *triangle; /* [k_max][k_max] T: kept column j = sum over l <= j
+                               of vector l T[l][j] */
+    struct rs_dd *inverse;  /* [k_max][k_max] T^-1, where inverse_known */
+    bool inverse_known;
+    struct rs_dd *steps; /* [k_max] of one projection */
 
-    /* y on the base */
-    const struct rs_lsq_column *y;
-    bool y_solved;
-    struct rs_dd *d;      /* [k_max] its coefficients */
-    struct rs_dd *zy;     /* [k_max] cross-products */
-    struct rs_dd yy_left; /* sum of squares that the base leaves */
-
-    /* x on the base, and the last fit */
-    const struct rs_lsq_column *x;
-    struct rs_dd *c;      /* [k_max] */
-    struct rs_dd *zx;     /* [k_max] */
-    struct rs_dd xx_left; /* as yy_left */
+    struct rs_lsq_on y, x; /* of the fit at hand; x also of columns alone */
+    bool y_explained;
     struct rs_dd beta;
     double sigma;
-
-    double *rhs;          /* [k_max] for the triangular solves */
-    double *step;         /* [k_max] */
-    struct rs_dd *unit;   /* [k_max] right side of an inverse's column */
-    struct rs_dd *column; /* [k_max] a column of the inverse */
-    bool inverse_known;   /* what follows is of the base at hand */
-    struct rs_dd *spread; /* [k_max] diagonal of G^-1; NaN: no solution */
-    struct rs_dd *pull;   /* [k_max] G^-1 times the means; likewise */
-    struct rs_dd *sums;   /* [k_max] residuals of a solution */
+    struct rs_dd *b; /* [k_max] coefficients of kept covariates */
 };
 
-/*
- * Solves G c = g, G the cross-products of the kept covariates.
- * c       out  [m]
- * column  in   what g are the cross-products with; NULL: of nothing
- * Returns false when the refinement does not settle to a double's digits.
- */
-bool rs_lsq_solve(struct rs_lsq *lsq, struct rs_dd *c, const struct rs_dd *g,
-                  const struct rs_lsq_column *column);
+/* Vector l of the base. */
+struct rs_lsq_rows rs_lsq_base_rows(const struct rs_lsq *lsq, size_t l);
 
-/* sum a_j b_j */
+/* T^-1 of the base at hand. */
+const struct rs_dd *rs_lsq_inverse(struct rs_lsq *lsq);
+
+/*
+ * Regresses a column on the base: products, and what is left by subtraction.
+ * Returns false when there are infinities.
+ */
+bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
+                    const struct rs_lsq_column *column);
+
+/* Value i of a column less its mean and its regression on the base. */
+struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
+                            const struct rs_lsq_on *on, size_t i);
+
+/* sum a_l b_l */
 struct rs_dd rs_lsq_inner(const struct rs_dd *a, const struct rs_dd *b,
                           size_t m);
 
 /*
- * Regresses a column on the base.
- * coefficients, products  out  [m]
- * left                    out  sum of squares that is left
- * Returns false, as rs_lsq_solve, or when there are infinities.
+ * What the rounding of the data may make of a combination of columns: `own`,
+ * and the units of the kept covariates times their coefficients, which those
+ * on the vectors give.
+ * c  in  [m]
  */
-bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_dd *coefficients,
-                    struct rs_dd *products, struct rs_dd *left,
-                    const struct rs_lsq_column *column);
+double rs_lsq_floor(struct rs_lsq *lsq, const struct rs_dd *c, double own);
+
+/* True when residuals of this root mean square (of rows, not weighted) may be
+ * nothing but rounding; spread: of what they are left of. */
+bool rs_lsq_is_rounding(double rms, double floor, double spread);
 
 #endif

@@ -5,6 +5,7 @@
 #include "model.h"
 #include "row.h"
 #include "row_set.h"
+#include "terms.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,6 +31,12 @@ struct ols {
     struct rs_lsq_column y_column;
     struct rs_lsq_column x_column;
     struct rs_lsq_term *covariates; /* [base.n_max] */
+
+    /* of absorbed levels */
+    struct rs_contrast contrast;
+    double *spreads; /* [rs_term_count] by term, of the rows set now; NaN: not
+                        known; NULL: nothing is absorbed */
+    bool any_spread; /* one is known */
 
     /* Prepared columns over the full rows, kept for the next pair that needs
      * them. The first ones stay: pairs come y by y, and a cache that forgets
@@ -58,7 +65,18 @@ static void ols_close(void *state)
     free(self->pair_rows);
     free(self->cache);
     free(self->covariates);
+    free(self->spreads);
+    rs_contrast_clear(&self->contrast);
     free(self);
+}
+
+static void forget_spreads(struct ols *self)
+{
+    size_t n = rs_term_count(&self->base.spec);
+
+    for (size_t t = 0; self->any_spread && t < n; t++)
+        self->spreads[t] = NAN;
+    self->any_spread = false;
 }
 
 static enum rs_status allocate(struct ols *self, struct rs_error *err)
@@ -77,9 +95,16 @@ static enum rs_status allocate(struct ols *self, struct rs_error *err)
     if (self->y_rows == NULL || self->rows == NULL || self->pair_rows == NULL ||
         self->cache == NULL || self->covariates == NULL)
         return RS_ERR_NOMEM;
-    status = rs_lsq_column_init(&self->y_column, n, err);
+    if (self->base.absorb != NULL) {
+        self->spreads = rs_alloc(rs_term_count(spec), sizeof(double), err);
+        if (self->spreads == NULL)
+            return RS_ERR_NOMEM;
+        self->any_spread = true;
+        forget_spreads(self);
+    }
+    status = rs_base_column_init(&self->base, &self->y_column, err);
     if (status == RS_OK)
-        status = rs_lsq_column_init(&self->x_column, n, err);
+        status = rs_base_column_init(&self->base, &self->x_column, err);
     if (status == RS_OK)
         status =
             rs_lsq_new(&self->lsq, n, self->base.n_max, spec->intercept, err);
@@ -98,10 +123,11 @@ static enum rs_status ols_open(void **state, const struct rs_model_spec *spec,
     self->which = ROWS_NONE;
     self->y = RS_NO_COLUMN;
     self->y_seen = RS_NO_COLUMN;
-    self->cache_left =
-        spec->cache_bytes / (sizeof(double) * (spec->data->n_rows + 8));
-    if (status == RS_OK)
+    if (status == RS_OK) {
+        self->cache_left =
+            spec->cache_bytes / rs_base_column_bytes(&self->base);
         status = allocate(self, err);
+    }
     if (status != RS_OK) {
         ols_close(self);
         return status;
@@ -120,7 +146,7 @@ prepared(struct ols *self, struct rs_lsq_column *scratch, size_t column)
     if (self->which == ROWS_FULL && kept->shifted != NULL)
         return kept;
     if (self->which == ROWS_FULL && self->cache_left > 0 &&
-        rs_lsq_column_init(kept, self->base.n_rows, NULL) == RS_OK) {
+        rs_base_column_init(&self->base, kept, NULL) == RS_OK) {
         self->cache_left--;
         scratch = kept;
     }
@@ -165,7 +191,8 @@ static void set_rows(struct ols *self, const uint64_t *rows, size_t n)
     self->y = RS_NO_COLUMN;
     self->log_weight = rs_base_log_weight(&self->base, rows);
     rs_base_columns_set(&self->base, rows, n);
-    rs_lsq_base(self->lsq, self->base.use, self->base.n_used, n);
+    rs_base_to_lsq(&self->base, self->lsq);
+    forget_spreads(self);
 }
 
 static void set_response(struct ols *self, size_t y)
@@ -214,6 +241,67 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
     out->stat = result.t;
 }
 
+/* The term of an absorbed level; false when it has none. */
+static bool find_level(struct ols *self, struct rs_term *out,
+                       const struct rs_lsq_result *result, size_t factor,
+                       size_t level, size_t term)
+{
+    const struct rs_absorb *absorb = self->base.absorb;
+    double *spread = &self->spreads[term];
+    struct rs_lsq_term fitted = {NAN, NAN};
+    enum rs_level_state state =
+        rs_absorb_level(absorb, factor, level, &self->contrast);
+
+    if (state == RS_LEVEL_ABSENT || state == RS_LEVEL_REFERENCE)
+        return false;
+    if (state == RS_LEVEL_FITTED) {
+        if (isnan(*spread))
+            *spread =
+                rs_absorb_spread(absorb, self->base.work, &self->contrast);
+        self->any_spread = true;
+        fitted = rs_lsq_level(self->lsq, &self->contrast, *spread, result);
+    }
+    *out = (struct rs_term){term, fitted.estimate, fitted.se};
+    return true;
+}
+
+/* Terms of the covariates, in their order; returns how many. */
+static size_t covariate_terms(struct ols *self, struct rs_term *out,
+                              const struct rs_lsq_result *result)
+{
+    const struct rs_base_columns *base = &self->base;
+    const struct rs_model_spec *spec = &base->spec;
+    size_t used = 0;
+    size_t dense = 0;
+    size_t absorbed = 0;
+    size_t term = RS_TERM_COVARIATES;
+
+    for (size_t i = 0; i < spec->n_covariates; i++) {
+        const struct rs_factor *factor =
+            spec->data->columns[spec->covariates[i]].factor;
+        size_t n = factor == NULL ? 1 : factor->n_levels;
+        bool is_absorbed = rs_base_absorbs(spec, i);
+        for (size_t level = 0; is_absorbed && level < n; level++)
+            if (find_level(self, &out[used], result, absorbed, level,
+                           term + level))
+                used++;
+        absorbed += is_absorbed ? 1 : 0;
+        term += n;
+        for (; dense < base->n_used && base->terms[dense] < term; dense++)
+            out[used++] = (struct rs_term){base->terms[dense],
+                                           self->covariates[dense].estimate,
+                                           self->covariates[dense].se};
+    }
+    return used;
+}
+
+static bool set_contrast(struct ols *self)
+{
+    rs_contrast_clear(&self->contrast);
+    return self->base.absorb == NULL ||
+           rs_contrast_init(&self->contrast, self->base.absorb, NULL) == RS_OK;
+}
+
 static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
 {
     struct ols *self = state;
@@ -223,17 +311,15 @@ static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
     size_t n = 0;
 
     if (!solve(self, &result, &n, y, x) ||
-        (result.outcome != RS_FIT_OK && result.outcome != RS_FIT_PERFECT))
+        (result.outcome != RS_FIT_OK && result.outcome != RS_FIT_PERFECT) ||
+        !set_contrast(self))
         return 0;
     rs_lsq_terms(self->lsq, self->covariates, &result);
     if (base->spec.intercept)
         out[used++] = (struct rs_term){
             RS_TERM_INTERCEPT, result.intercept.estimate, result.intercept.se};
     out[used++] = (struct rs_term){RS_TERM_X, result.x.estimate, result.x.se};
-    for (size_t j = 0; j < base->n_used; j++)
-        out[used++] =
-            (struct rs_term){base->terms[j], self->covariates[j].estimate,
-                             self->covariates[j].se};
+    used += covariate_terms(self, &out[used], &result);
     return used;
 }
 

@@ -9,6 +9,7 @@ static const char *const names[RS_FIT_N_OUTCOMES] = {
     [RS_FIT_CONSTANT_X] = "constant_x",
     [RS_FIT_CONSTANT_Y] = "constant_y",
     [RS_FIT_COLLINEAR] = "collinear",
+    [RS_FIT_Y_EXPLAINED] = "y_explained",
     [RS_FIT_PERFECT] = "perfect_fit",
     [RS_FIT_NON_FINITE] = "non_finite",
     [RS_FIT_NO_CONVERGENCE] = "no_convergence",

@@ -5,13 +5,17 @@
 /*
  * Fit outcomes: what became of one pair. They are data, written in the
  * `status` column, and never stop a sweep. The texts are public interface.
+ *
+ * Where several hold, the first of non_finite data, n_too_small, constant_y,
+ * constant_x, collinear, y_explained, perfect_fit is given.
  */
 enum rs_outcome {
     RS_FIT_OK = 0,
     RS_FIT_N_TOO_SMALL,    /* fewer rows than coefficients + 1, or < --min-n */
     RS_FIT_CONSTANT_X,     /* x has one value only (no intercept: all 0) */
-    RS_FIT_CONSTANT_Y,     /* y has one value only (no intercept: all 0) */
+    RS_FIT_CONSTANT_Y,     /* y likewise; comes before constant_x */
     RS_FIT_COLLINEAR,      /* x is a combination of the covariates */
+    RS_FIT_Y_EXPLAINED,    /* the covariates leave nothing of y to explain */
     RS_FIT_PERFECT,        /* residuals are rounding only: no se, no p */
     RS_FIT_NON_FINITE,     /* infinite data, or a result beyond a double */
     RS_FIT_NO_CONVERGENCE, /* an iteration did not settle */

@@ -186,6 +186,12 @@ done:
     return status;
 }
 
+void rs_plan_replace_x(struct rs_plan *plan, const size_t *by)
+{
+    for (size_t j = 0; j < plan->n_x; j++)
+        plan->x[j] = by[plan->x[j]];
+}
+
 void rs_plan_clear(struct rs_plan *plan)
 {
     free(plan->y);
@@ -216,27 +222,6 @@ struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile)
     return cells;
 }
 
-uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t n_tiles)
-{
-    size_t y0 = (size_t)(n_tiles / plan->tiles_wide) * plan->tile_y;
-    size_t x1 = (size_t)(n_tiles % plan->tiles_wide) * plan->tile_x;
-    size_t y1 = 0;
-    uint64_t n = 0;
-
-    assert(n_tiles <= plan->n_tiles);
-    y0 = y0 < plan->n_y ? y0 : plan->n_y;
-    y1 = y0 + plan->tile_y < plan->n_y ? y0 + plan->tile_y : plan->n_y;
-    n = plan->before_y[y0];
-    /* matched pairs have no tiles side by side */
-    for (size_t i = y0; i < y1 && x1 > 0; i++) {
-        if (plan->pairs == RS_PAIRS_UNIQUE)
-            n += x1 > i + 1 ? x1 - i - 1 : 0;
-        else
-            n += x1 - (plan->self_x[i] < x1 ? 1 : 0);
-    }
-    return n;
-}
-
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
 {
     switch (plan->pairs) {
@@ -264,6 +249,35 @@ uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
         break;
     }
     return before + x_ix - (plan->self_x[y_ix] < x_ix ? 1 : 0);
+}
+
+/* Pairs of row i left of column x1. */
+static uint64_t pairs_left_of(const struct rs_plan *plan, size_t i, size_t x1)
+{
+    switch (plan->pairs) {
+    case RS_PAIRS_UNIQUE:
+        return x1 > i + 1 ? x1 - i - 1 : 0;
+    case RS_PAIRS_MATCHED:
+        return x1 > i && plan->self_x[i] != i ? 1 : 0;
+    case RS_PAIRS_ALL:
+        break;
+    }
+    return x1 - (plan->self_x[i] < x1 ? 1 : 0);
+}
+
+uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t tiles)
+{
+    struct rs_tile last;
+    uint64_t n = 0;
+
+    assert(tiles <= plan->n_tiles);
+    if (tiles == 0)
+        return 0;
+    last = rs_plan_tile(plan, tiles - 1);
+    n = plan->before_y[last.y0];
+    for (size_t i = last.y0; i < last.y1; i++)
+        n += pairs_left_of(plan, i, last.x1);
+    return n;
 }
 
 void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,

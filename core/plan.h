@@ -65,17 +65,21 @@ enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
                             struct rs_error *err) RS_MUST_CHECK;
 void rs_plan_clear(struct rs_plan *plan);
 
+/* Puts other columns in the place of the independents: of column j, by[j].
+ * Pairs, and what is a column itself, stay as they are. */
+void rs_plan_replace_x(struct rs_plan *plan, const size_t *by);
+
 /* The cells of a tile. tile in [0, n_tiles). */
 struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile);
-
-/* Pairs in the first n_tiles tiles. n_tiles in [0, n_tiles of the plan]. */
-uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t n_tiles);
 
 /* True when the cell is a pair. */
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 
 /* Number of the pair in cell (y_ix, x_ix), counted y by y over the grid. */
 uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
+
+/* Pairs of the first `tiles` tiles. tiles in [0, n_tiles]. */
+uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t tiles);
 
 /* The cell of a pair: the inverse of rs_plan_pair. */
 void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,

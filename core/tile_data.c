@@ -30,10 +30,14 @@ enum { MOST_EXPONENT = 400 };
 /* Storage for the columns of one panel while they are made. */
 struct rs_tile_scratch {
     struct rs_lsq_column column;
-    double *dense;   /* [n] its values that are there */
-    double *root;    /* [n] roots of their weights */
-    double *left;    /* [width][n] what is left of the panel's columns */
-    double *c1, *c2; /* [n_vectors] */
+    struct rs_lsq *lsq; /* with the covariates as its base; NULL until it is
+                           needed */
+    double *dense;      /* [n] its values that are there */
+    double *weight;     /* [n] their weights */
+    double *root;       /* [n] roots of these */
+    double *left;       /* [width][n] what is left of the panel's columns */
+    double *c1, *c2;    /* [n_vectors] */
+    bool no_memory;     /* for a column that needed more */
 };
 
 struct job {
@@ -45,7 +49,9 @@ struct job {
 static void scratch_free(struct rs_tile_scratch *s)
 {
     rs_lsq_column_clear(&s->column);
+    rs_lsq_free(s->lsq);
     free(s->dense);
+    free(s->weight);
     free(s->root);
     free(s->left);
     free(s->c1);
@@ -57,12 +63,13 @@ static bool scratch_init(struct rs_tile_scratch *s, size_t n, size_t width,
 {
     memset(s, 0, sizeof *s);
     s->dense = rs_alloc(n, sizeof *s->dense, NULL);
+    s->weight = rs_alloc(n, sizeof *s->weight, NULL);
     s->root = rs_alloc(n, sizeof *s->root, NULL);
     s->left = rs_alloc(width * n, sizeof *s->left, NULL);
     s->c1 = rs_alloc(c, sizeof *s->c1, NULL);
     s->c2 = rs_alloc(c, sizeof *s->c2, NULL);
-    return s->dense != NULL && s->root != NULL && s->left != NULL &&
-           s->c1 != NULL && s->c2 != NULL &&
+    return s->dense != NULL && s->weight != NULL && s->root != NULL &&
+           s->left != NULL && s->c1 != NULL && s->c2 != NULL &&
            rs_lsq_column_init(&s->column, n, NULL) == RS_OK;
 }
 
@@ -92,14 +99,14 @@ RS_WIDE static void subtract(double *restrict v, const double *restrict w,
         v[i] -= factor * w[i];
 }
 
-/* out = shifted - mean root, with one rounding of the difference itself. */
+/* out = (shifted - mean) root, the difference as good as exact. */
 RS_WIDE static void centre(double *restrict out, const double *restrict shifted,
                            const double *restrict root, struct rs_dd mean,
                            size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        double w = root == NULL ? 1.0 : root[i];
-        out[i] = (shifted[i] - mean.hi * w) - mean.lo * w;
+        double left = (shifted[i] - mean.hi) - mean.lo;
+        out[i] = root == NULL ? left : left * root[i];
     }
 }
 
@@ -160,8 +167,12 @@ static bool take_rows(struct rs_tile_scratch *s, const struct rs_basis *basis,
         if (weights != NULL) {
             (void)rs_rows_gather(s->root, weights->root, pattern->bits,
                                  rs_bit_words(basis->n));
+            (void)rs_rows_gather(s->weight, weights->weight, pattern->bits,
+                                 rs_bit_words(basis->n));
             own.root = s->root;
-            own.total = rs_lsq_dot(s->root, s->root, n);
+            own.weight = s->weight;
+            own.total =
+                rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){s->weight, NULL}, n);
             weights = &own;
         }
     }
@@ -180,35 +191,39 @@ static void spread(double *v, size_t n, const struct rs_pattern *pattern)
         v[i] = rs_rows_has(pattern->bits, i) ? v[--from] : 0.0;
 }
 
+/* The exact engine's means, over all rows; NULL: no memory. */
+static struct rs_lsq *exact_means(struct rs_tile_scratch *s,
+                                  const struct rs_basis *basis)
+{
+    const struct rs_base_columns *base = &basis->base;
+
+    if (s->lsq == NULL && rs_lsq_new(&s->lsq, basis->n, base->n_used,
+                                     base->spec.intercept, NULL) == RS_OK)
+        rs_lsq_base(s->lsq, base->use, base->n_used, basis->n);
+    return s->lsq;
+}
+
 /* What the covariates leave of a column that they nearly explain: by the
- * exact engine's own means. False: not to be had. */
+ * exact engine's own means. False: not to be had; s->no_memory may say why. */
 static bool leave_exactly(struct rs_tile_column *out, double *v,
                           struct rs_tile_scratch *s,
                           const struct rs_basis *basis)
 {
-    const struct rs_base_columns *base = &basis->base;
-    struct rs_lsq *lsq = NULL;
+    struct rs_lsq *lsq = exact_means(s, basis);
     struct rs_lsq_left left;
-    bool done = false;
 
-    if (rs_lsq_new(&lsq, basis->n, base->n_used, base->spec.intercept, NULL) !=
-        RS_OK)
+    s->no_memory = s->no_memory || lsq == NULL;
+    if (lsq == NULL || !rs_lsq_leave(lsq, v, &left, &s->column))
         return false;
-    rs_lsq_base(lsq, base->use, base->n_used, basis->n);
-    if (rs_lsq_leave(lsq, v, &left, &s->column)) {
-        double rms = left.norm / sqrt(basis->total);
-        done = true;
-        if (rs_lsq_is_explained(&left, &s->column))
-            out->kind = RS_TILE_COLLINEAR;
-        else if (rms < rounding_floor * left.reach)
-            done = false;
-        out->norm = left.norm;
-        out->mean = left.mean;
-        out->mean_size = left.reach;
-        out->base_r2 = 1.0 - left.norm * left.norm / s->column.ss.hi;
-    }
-    rs_lsq_free(lsq);
-    return done;
+    if (left.explained)
+        out->kind = RS_TILE_COLLINEAR;
+    else if (left.norm / sqrt(basis->total) < rounding_floor * left.reach)
+        return false;
+    out->norm = left.norm;
+    out->mean = left.mean;
+    out->mean_size = left.reach;
+    out->base_r2 = 1.0 - left.norm * left.norm / s->column.ss.hi;
+    return true;
 }
 
 /* Numbers of the column in its scaled units, from the coefficients in c1;
@@ -222,7 +237,7 @@ static bool describe(struct rs_tile_column *out,
     double reach = 1.0;
 
     out->norm = sqrt(rs_dd_double(rs_lsq_dot(v, v, basis->n)));
-    out->mean = rs_dd_double(rs_lsq_column_mean(column));
+    out->mean = rs_dd_double(column->mean);
     out->mean_size = fabs(out->mean);
     for (size_t l = 0; l < basis->n_vectors; l++) {
         double part = s->c1[l] * basis->level[l];
@@ -386,8 +401,10 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
                            &s.left[w * n], &s, data, columns[first + w]);
         pack_panel(data, side, panel, s.left);
     } else {
-        atomic_store(&job->failed, true);
+        s.no_memory = true;
     }
+    if (s.no_memory)
+        atomic_store(&job->failed, true);
     scratch_free(&s);
 }
 

@@ -258,15 +258,16 @@ static void meet(struct common *out, struct rs_tile_masked *m,
 
 /* A column over the common rows. */
 struct part {
-    double left; /* of the square of its length; NaN: too little */
+    double share; /* of the square of its length, in these rows, */
+    double left;  /* and of it, by the regression; NaN: too little */
     double norm, mean, size;
 };
 
 /* u  out  [c]; b  in  [c], s  in: its sums */
-static void find_part(struct part *out, double *u,
-                      const struct rs_tile_masked *m,
-                      const struct rs_tile_column *column, const double *b,
-                      double s)
+static inline void find_part(struct part *out, double *u,
+                             const struct rs_tile_masked *m,
+                             const struct rs_tile_column *column,
+                             const double *b, double s)
 {
     double shift = 0.0;
 
@@ -278,6 +279,7 @@ static void find_part(struct part *out, double *u,
     }
     if (!(out->left > least_left))
         out->left = NAN;
+    out->share = s;
     out->norm = column->norm * sqrt(out->left);
     out->mean = column->mean + column->norm * shift;
     out->size = column->mean_size + fabs(column->norm * shift);
@@ -323,6 +325,8 @@ static void put_terms(struct rs_tile_terms *out,
 
     out->r = product / length;
     out->certain = self->certain / length;
+    out->length = length;
+    out->shares = x->share * y->share;
     out->norm_y = y->norm;
     out->norm_x = x->norm;
     out->mean_y = y->mean;

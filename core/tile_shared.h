@@ -15,7 +15,12 @@
  * 1e-10, and several such errors may meet. */
 static const double rs_tile_allowed = 3e-11;
 
-/* Below this 1 - r^2 has lost digits to the rounding of r. */
+/* Relative error that may be left in t = r sqrt(df / (1 - r^2)), and, where
+ * the condition of ln p in t is below 1, in p itself: so p has 1e-12 times
+ * that condition, of which half is left to the tail. */
+static const double rs_tile_allowed_t = 5e-13;
+
+/* Below this 1 - r^2 a fit may be perfect. */
 static const double rs_tile_least_rest = 1e-4;
 
 /* r2 of a model with covariates is a difference from 1. */
@@ -25,16 +30,22 @@ static const double rs_tile_least_r2 = 1e-5;
 struct rs_tile_level {
     double df;                  /* below 1: too few rows */
     double least_r;             /* to be kept, by p */
+    double error;               /* of r, see rs_tile_terms */
     double edges[RS_P_EDGES];   /* of the tally, as |r| */
     float below[RS_P_EDGES];    /* a product of floats below this, or from */
     float above[RS_P_EDGES];    /* this on, is on that side of the edge */
     struct rs_tail_table *tail; /* NULL until it is needed */
+    bool *no_memory;            /* the engine's */
 };
 
 /* Two columns over the rows that both have. */
 struct rs_tile_terms {
-    double r;              /* partial correlation; NaN: use the exact engine */
-    double certain;        /* |r| below this has too few digits */
+    double r;       /* partial correlation; NaN: use the exact engine */
+    double certain; /* |r| below this has too few digits */
+    double length;  /* product of what is left of their lengths, 1 of complete
+                       columns: r is a product over this */
+    double shares;  /* of their squares in the common rows: what the rounding
+                       of that product goes with, squared */
     double norm_y, norm_x; /* lengths of what is left, user's units */
     double mean_y, mean_x; /* as in struct rs_tile_column */
     double size_y, size_x; /* of the terms of the means */
@@ -66,7 +77,9 @@ struct rs_tile_engine {
     size_t block_x;                /* columns of a block */
     void *fits;                    /* exact engine's workspace */
     struct rs_tile_level **levels; /* [rows + 1], by n; NULL until needed */
+    bool no_memory;                /* for a level: fits would be others */
     double certain;                /* see rs_tile_terms */
+    double least_rest;             /* a smaller 1 - r^2 has too few digits */
     double single_error;           /* bound, of products of floats */
     double *c;     /* [c_rows][ldc] products; NULL when screening */
     float *block;  /* screening: [c_rows][block_x] products, and the absolute
@@ -94,22 +107,30 @@ struct rs_tile_grid {
 struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
                                     const struct rs_tile *tile);
 
-/* The level of pairs with n rows; NULL when there is no memory. */
+/* The level of pairs with n rows; NULL when there is no memory: the tile will
+ * be an error then, whatever is made of the pair meanwhile. */
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
 
 /* The float from which on a product of floats may be r or more. */
 float rs_tile_maybe(const struct rs_tile_engine *self, double r);
 
-/* Makes the level's table of tails; false: no memory. df is 1 or more. */
+/* Makes the level's table of tails; false: no memory, as above. df is 1 or
+ * more. */
 bool rs_tile_has_tail(struct rs_tile_level *level);
 
 /* ln p of a correlation; NaN when there is no memory. */
 double rs_tile_log_p(struct rs_tile_level *level, double r);
 
-/* What becomes of a pair whatever its r; OK: it is to be computed. Sets
- * *exact when the exact engine has to. */
-enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
-                                const struct rs_tile_column *x);
+/* Notes the p of a correlation, if its pair is one that is kept for the
+ * median. sample: NULL allowed. */
+void rs_tile_sample(const struct rs_p_sample *sample,
+                    struct rs_tile_level *level, size_t y_ix, size_t x_ix,
+                    double r);
+
+/* What becomes of pair (i, j), of n rows and not too few, whatever its r; OK:
+ * it is to be computed. Sets *exact when the exact engine has to. */
+enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_data *data,
+                                size_t i, size_t j, size_t n);
 
 /* The terms of a pair of complete columns. */
 void rs_tile_plain_terms(struct rs_tile_terms *out,
@@ -189,8 +210,18 @@ void rs_tile_holes_tile(struct rs_tile_engine *self,
 bool rs_tile_holes_block(struct rs_tile_engine *self,
                          const struct rs_tile_grid *grid, size_t x_ix);
 bool rs_tile_holes_screen(struct rs_tile_engine *self,
-                          const struct rs_tile *tile, uint64_t *at_most,
-                          const float *c, size_t y_ix, size_t x_ix);
+                          const struct rs_tile *tile,
+                          const struct rs_emitter *emit, const float *c,
+                          size_t y_ix, size_t x_ix);
+
+/* What |r| of n common rows is multiplied by there. */
+double rs_tile_holes_scale(const struct rs_tile_holes *holes, size_t n);
+
+/* Notes |r| of the pairs of a block, -1 and -2 being none. */
+void rs_tile_sample_block(const struct rs_tile_engine *self,
+                          const struct rs_p_sample *sample,
+                          const struct rs_tile *tile, const float *a,
+                          size_t y_ix, size_t x_ix);
 
 /* Missing values. begin: before the strips of a tile; strip: makes the terms
  * of the pairs of panel `panel`; at: those of one of them. */
@@ -238,6 +269,6 @@ void rs_tile_values_row(struct rs_tile_engine *self,
 bool rs_tile_values_pair(struct rs_tile_engine *self,
                          const struct rs_emitter *emit, size_t i, size_t j,
                          const struct rs_tile_terms *terms,
-                         const struct rs_tile_level *level);
+                         struct rs_tile_level *level);
 
 #endif

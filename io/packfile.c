@@ -10,14 +10,14 @@
  * that the beginning of each piece costs nothing. */
 enum { PIECE_BYTES = 1 << 16 };
 
-enum rs_status rs_packfile_init(struct rs_packfile *out, const char *path,
-                                bool force, bool durable,
+enum rs_status rs_packfile_init(struct rs_packfile *out,
+                                const struct rs_outfile_options *options,
                                 const struct rs_packing *packing,
                                 struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
     out->packing = packing;
-    return rs_outfile_init(&out->file, path, force, durable, err);
+    return rs_outfile_init(&out->file, options, err);
 }
 
 static enum rs_status open_packing(struct rs_packfile *out,
@@ -26,8 +26,9 @@ static enum rs_status open_packing(struct rs_packfile *out,
     if (out->packing == NULL)
         return RS_OK;
     out->text = rs_alloc(PIECE_BYTES, 1, err);
+    out->marked = rs_alloc(PIECE_BYTES, 1, err);
     out->piece = rs_alloc(out->packing->bound(PIECE_BYTES), 1, err);
-    if (out->text == NULL || out->piece == NULL)
+    if (out->text == NULL || out->marked == NULL || out->piece == NULL)
         return RS_ERR_NOMEM;
     out->state = out->packing->open();
     if (out->state == NULL)
@@ -43,28 +44,28 @@ enum rs_status rs_packfile_open(struct rs_packfile *out, struct rs_error *err)
     return status == RS_OK ? rs_outfile_open(&out->file, err) : status;
 }
 
-static enum rs_status put(struct rs_packfile *out, const void *bytes,
-                          size_t n_bytes, struct rs_error *err)
+/* The mark, once the text was packed and written. Where it is within that, what
+ * is before it is kept. */
+static void move_mark(struct rs_packfile *out)
 {
-    enum rs_status status = rs_outfile_write(&out->file, bytes, n_bytes, err);
+    char *text = out->text;
 
-    out->failed = out->failed || status != RS_OK;
-    return status;
-}
-
-/* A tile ends where the file does. */
-static void mark_file(struct rs_packfile *out, uint64_t n_tiles)
-{
-    out->n_bytes_whole = out->file.n_bytes;
-    out->n_bytes_tiles = out->file.n_bytes;
-    out->n_tiles = n_tiles;
+    if (out->is_packed || out->mark.n_text == 0)
+        return;
+    if (out->mark.n_text == out->n_text) {
+        out->mark.n_bytes = out->file.n_bytes;
+        out->mark.n_text = 0;
+        out->firm = out->mark;
+    } else {
+        out->text = out->marked;
+        out->marked = text;
+        out->is_packed = true;
+    }
 }
 
 /* Packs the text that waits, even none, and writes it. */
 static enum rs_status put_piece(struct rs_packfile *out, struct rs_error *err)
 {
-    bool settled = out->n_text_whole > 0;
-    bool whole = settled && out->n_text == out->n_text_whole;
     size_t n =
         out->packing->pack(out->state, out->piece, out->text, out->n_text);
     enum rs_status status = RS_OK;
@@ -72,14 +73,12 @@ static enum rs_status put_piece(struct rs_packfile *out, struct rs_error *err)
     if (n == 0)
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory for %s",
                             out->packing->name);
+    status = rs_outfile_write(&out->file, out->piece, n, err);
+    if (status != RS_OK)
+        return status;
+    move_mark(out);
     out->n_text = 0;
-    out->n_text_whole = 0;
-    status = put(out, out->piece, n, err);
-    if (status == RS_OK && whole)
-        mark_file(out, out->text_tiles);
-    else if (settled) /* that text is not to be had again */
-        out->n_bytes_whole = out->n_bytes_tiles;
-    return status;
+    return RS_OK;
 }
 
 static enum rs_status put_rest(struct rs_packfile *out, struct rs_error *err)
@@ -94,7 +93,7 @@ enum rs_status rs_packfile_write(struct rs_packfile *out, const void *bytes,
     enum rs_status status = RS_OK;
 
     if (out->packing == NULL)
-        return put(out, bytes, n_bytes, err);
+        return rs_outfile_write(&out->file, bytes, n_bytes, err);
     if (out->n_text + n_bytes > PIECE_BYTES)
         status = put_rest(out, err);
     while (n_bytes > 0 && status == RS_OK) {
@@ -116,17 +115,8 @@ enum rs_status rs_packfile_write_packed(struct rs_packfile *out,
 {
     enum rs_status status = put_rest(out, err);
 
-    return status == RS_OK ? put(out, bytes, n_bytes, err) : status;
-}
-
-void rs_packfile_settle(struct rs_packfile *out, uint64_t n_tiles)
-{
-    out->settles = true;
-    out->n_bytes_whole = out->file.n_bytes;
-    out->n_text_whole = out->n_text;
-    out->text_tiles = n_tiles;
-    if (out->n_text == 0)
-        mark_file(out, n_tiles);
+    return status == RS_OK ? rs_outfile_write(&out->file, bytes, n_bytes, err)
+                           : status;
 }
 
 enum rs_status rs_packfile_finish(struct rs_packfile *out, struct rs_error *err)
@@ -139,27 +129,46 @@ enum rs_status rs_packfile_finish(struct rs_packfile *out, struct rs_error *err)
     return status == RS_OK ? rs_outfile_finish(&out->file, err) : status;
 }
 
-/* Leaves what is settled, and nothing else. Text waits for the end of what
- * stands in the file, so that it comes right behind it. */
-static void cut_to_settled(struct rs_packfile *out)
+void rs_packfile_mark(struct rs_packfile *out, uint64_t number)
+{
+    out->mark =
+        (struct rs_packfile_mark){number, out->file.n_bytes, out->n_text};
+    out->is_packed = false;
+    if (out->n_text == 0)
+        out->firm = out->mark;
+}
+
+/* Writes the text before the mark, all that is missing of it. */
+static enum rs_status put_marked(struct rs_packfile *out)
 {
     struct rs_error ignored;
+    const char *text = out->is_packed ? out->marked : out->text;
+    size_t n = 0;
 
-    if (!rs_outfile_cut(&out->file, out->n_bytes_whole))
-        return;
-    out->n_text = out->n_text_whole;
-    if (put_rest(out, &ignored) != RS_OK)
-        (void)rs_outfile_cut(&out->file, out->n_bytes_tiles);
+    if (out->mark.n_text == 0)
+        return RS_OK;
+    n = out->packing->pack(out->state, out->piece, text, out->mark.n_text);
+    return n == 0 ? RS_ERR_NOMEM
+                  : rs_outfile_write(&out->file, out->piece, n, &ignored);
+}
+
+/* Leaves the file as it was at the mark, or at the firm one. A cut that fails
+ * leaves more in it. */
+static void go_back(struct rs_packfile *out)
+{
+    if (!rs_outfile_cut(&out->file, out->mark.n_bytes)) {
+        if (!out->is_packed) /* or the marked text is there, with more */
+            out->mark = out->firm;
+    } else if (put_marked(out) != RS_OK) {
+        (void)rs_outfile_cut(&out->file, out->firm.n_bytes);
+        out->mark = out->firm;
+    }
 }
 
 void rs_packfile_abandon(struct rs_packfile *out)
 {
-    struct rs_error ignored;
-
-    if (out->file.fd >= 0 && out->settles)
-        cut_to_settled(out);
-    else if (out->file.fd >= 0 && !out->failed)
-        (void)put_rest(out, &ignored);
+    if (out->file.fd >= 0)
+        go_back(out);
     rs_outfile_abandon(&out->file);
 }
 
@@ -170,6 +179,7 @@ void rs_packfile_clear(struct rs_packfile *out)
     if (out->packing != NULL)
         out->packing->close(out->state);
     free(out->text);
+    free(out->marked);
     free(out->piece);
     memset(out, 0, sizeof *out);
     out->file.fd = -1;

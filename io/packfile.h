@@ -11,28 +11,35 @@
  * The pieces follow from what is written alone. Without a packing all goes
  * straight to the file.
  *
- * Where whole tiles end is told by rs_packfile_settle: what was written behind
- * the last such place is taken back when the file is abandoned.
+ * Who writes marks the places up to which the file is whole. What is abandoned
+ * is cut back to the last of them, where the file has a partial name: what
+ * came behind, or a piece that the disk had no room for, is no part of it.
+ * What a pipe has got stays, and the last mark in it counts.
  */
+
+/* A place in what was written. */
+struct rs_packfile_mark {
+    uint64_t number;  /* as the writer counts */
+    uint64_t n_bytes; /* of the file, before */
+    size_t n_text;    /* and of the text that is packed behind these */
+};
+
 struct rs_packfile {
     struct rs_outfile file;
     const struct rs_packing *packing; /* NULL: none */
     void *state;                      /* of the packing */
     char *text;                       /* [n_text] not packed yet */
     size_t n_text;
-    char *piece;            /* room for one */
-    bool failed;            /* a write did: nothing may come behind */
-    bool settles;           /* rs_packfile_settle was called */
-    uint64_t n_bytes_whole; /* of the file, up to the last whole tile ... */
-    size_t n_text_whole;    /* ... and text behind them ... */
-    uint64_t text_tiles;    /* ... which is the end of so many */
-    uint64_t n_bytes_tiles; /* of the file, where a tile ends in it */
-    uint64_t n_tiles;       /* so many */
+    char *piece;                  /* room for one */
+    struct rs_packfile_mark mark; /* the last; of what is abandoned, the end */
+    struct rs_packfile_mark firm; /* one before, or the same: without text */
+    char *marked;   /* [mark.n_text] when that was packed with what followed */
+    bool is_packed; /* it was */
 };
 
 /* As rs_outfile_init. Owns: rs_packfile_clear. */
-enum rs_status rs_packfile_init(struct rs_packfile *out, const char *path,
-                                bool force, bool durable,
+enum rs_status rs_packfile_init(struct rs_packfile *out,
+                                const struct rs_outfile_options *options,
                                 const struct rs_packing *packing,
                                 struct rs_error *err) RS_MUST_CHECK;
 
@@ -51,15 +58,16 @@ enum rs_status rs_packfile_write_packed(struct rs_packfile *out,
                                         const void *bytes, size_t n_bytes,
                                         struct rs_error *err) RS_MUST_CHECK;
 
-/* All rows of the first n_tiles tiles are written, and no others. */
-void rs_packfile_settle(struct rs_packfile *out, uint64_t n_tiles);
-
 /* As rs_outfile_finish; packs what is left. */
 enum rs_status rs_packfile_finish(struct rs_packfile *out,
                                   struct rs_error *err) RS_MUST_CHECK;
 
-/* As rs_outfile_abandon; takes back what is not settled, if that can be done,
- * and packs what is left of the text. n_tiles tells what the file holds. */
+/* All that was written so far is whole. number: of the mark; what is not
+ * marked has 0. */
+void rs_packfile_mark(struct rs_packfile *out, uint64_t number);
+
+/* As rs_outfile_abandon; leaves the file whole up to out->mark: the last one,
+ * unless the disk has no room even for what is marked. */
 void rs_packfile_abandon(struct rs_packfile *out);
 
 /* Frees; abandons an open one. */

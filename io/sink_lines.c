@@ -111,7 +111,7 @@ enum rs_status rs_sink_lines_settle(struct rs_sink *base, uint64_t n_tiles,
 
     (void)err;
     lines->n_loose = 0;
-    rs_packfile_settle(&lines->file, n_tiles);
+    rs_packfile_mark(&lines->file, n_tiles);
     return RS_OK;
 }
 
@@ -150,7 +150,7 @@ uint64_t rs_sink_lines_left(const struct rs_sink *base, uint64_t *n_rows)
     const struct rs_sink_lines *lines = (const struct rs_sink_lines *)base;
 
     *n_rows = lines->n_loose;
-    return lines->file.n_tiles;
+    return lines->file.mark.number;
 }
 
 /* ---- the texts ------------------------------------------------------- */
@@ -254,11 +254,10 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
                                   const struct rs_sink_config *config,
                                   rs_scrap_maker *make, struct rs_error *err)
 {
+    const struct rs_outfile_options file = rs_sink_outfile(config);
     enum rs_status status =
-        rs_packfile_init(&lines->file, config->path, config->force,
-                         config->durable, config->packing, err);
+        rs_packfile_init(&lines->file, &file, config->packing, err);
 
-    lines->file.file.stop = config->stop;
     lines->base.packing = config->packing;
     lines->config = *config;
     if (status == RS_OK)

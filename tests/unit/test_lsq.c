@@ -353,7 +353,7 @@ START_TEST(test_precedence)
     ck_assert_int_eq(outcome_of(inf, x, 2, true, &r), RS_FIT_N_TOO_SMALL);
     ck_assert_int_eq(outcome_of(inf, x, 3, true, &r), RS_FIT_NON_FINITE);
     ck_assert_int_eq(outcome_of(flat, flat, 2, true, &r), RS_FIT_N_TOO_SMALL);
-    ck_assert_int_eq(outcome_of(flat, flat, 4, true, &r), RS_FIT_CONSTANT_X);
+    ck_assert_int_eq(outcome_of(flat, flat, 4, true, &r), RS_FIT_CONSTANT_Y);
     ck_assert_int_eq(outcome_of(x, flat, 0, true, &r), RS_FIT_N_TOO_SMALL);
     ck_assert_int_eq(outcome_of(x, x, 4, true, &r), RS_FIT_PERFECT);
 }
