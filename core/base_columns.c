@@ -54,8 +54,9 @@ static size_t count_columns(const struct rs_model_spec *spec,
     return n;
 }
 
-static enum rs_status find_absorbed(struct rs_base_columns *base,
-                                    struct rs_error *err)
+enum rs_status rs_base_absorb_new(struct rs_absorb **out,
+                                  const struct rs_base_columns *base,
+                                  struct rs_error *err)
 {
     const struct rs_model_spec *spec = &base->spec;
     const struct rs_factor **factors =
@@ -68,11 +69,23 @@ static enum rs_status find_absorbed(struct rs_base_columns *base,
     for (size_t i = 0; i < spec->n_covariates; i++)
         if (rs_base_absorbs(spec, i))
             factors[n++] = factor_of(spec, i);
-    if (n > 0)
-        status = rs_absorb_new(&base->absorb, factors, n, base->n_rows,
-                               spec->intercept, err);
+    status = rs_absorb_new(out, factors, n, base->n_rows, spec->intercept, err);
     free(factors);
-    if (n == 0 || status != RS_OK)
+    return status;
+}
+
+static enum rs_status find_absorbed(struct rs_base_columns *base,
+                                    struct rs_error *err)
+{
+    bool any = false;
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < base->spec.n_covariates; i++)
+        any = any || rs_base_absorbs(&base->spec, i);
+    if (!any)
+        return RS_OK;
+    status = rs_base_absorb_new(&base->absorb, base, err);
+    if (status != RS_OK)
         return status;
     base->work = rs_absorb_work_new(base->absorb, err);
     return base->work == NULL ? RS_ERR_NOMEM : RS_OK;

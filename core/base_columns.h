@@ -73,6 +73,12 @@ void rs_base_columns_clear(struct rs_base_columns *base);
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
                          size_t n);
 
+/* One more like base->absorb, for other rows or another thread; something is
+ * absorbed. Owns: rs_absorb_free. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_base_absorb_new(struct rs_absorb **out,
+                                  const struct rs_base_columns *base,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 /* Rank of what is taken from every column before the rest: of the absorbed
  * factors, else 1 with an intercept. */
 size_t rs_base_taken(const struct rs_base_columns *base);

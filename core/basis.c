@@ -84,6 +84,8 @@ enum rs_status rs_basis_init(struct rs_basis *basis,
     basis->rank = basis->n_vectors;
     if (base->absorb != NULL)
         basis->rank += rs_base_taken(base);
+    basis->adjusted =
+        base->absorb != NULL || basis->n_vectors > basis->n_levels;
     if (base->absorb != NULL && !base->settled)
         basis->finite = false;
     if (status != RS_OK)

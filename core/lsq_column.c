@@ -202,6 +202,7 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     column->ss = rs_dd_of(0.0);
     column->mean = rs_dd_of(0.0);
     column->all = rs_dd_of(0.0);
+    column->plain = rs_dd_of(0.0);
     column->far = false;
     column->finite = true;
     column->absorbed = false;
@@ -218,6 +219,7 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     find_sums(column, centre);
     column->mean = rs_dd_add(rs_dd_of(column->shift), column->rest);
     column->all = column->ss;
+    column->plain = column->rest;
 }
 
 void rs_lsq_column_absorb(struct rs_lsq_column *column,

@@ -169,7 +169,7 @@ static enum rs_status prepare(struct rs_permute *permute,
     if (status != RS_OK)
         return status;
     permute->any_test = data->basis.finite &&
-                        permute->n >= data->basis.n_vectors + 2 &&
+                        permute->n >= data->basis.rank + 2 &&
                         permute->n >= env->spec->min_n;
     status = copy_vectors(permute, err);
     if (status == RS_OK)
