@@ -394,3 +394,17 @@ bool rs_absorb_leave(const struct rs_absorb *a, struct rs_absorb_work *work,
     }
     return step <= usable_squared * left;
 }
+
+double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
+                        const double *sums, size_t step)
+{
+    double sum = 0.0;
+
+    for (size_t k = 0; k < a->n_nodes; k++)
+        work->x[k] = sums[k * step];
+    if (a->n_factors > 1)
+        return rs_elimination_length(a->elimination, work->x, work->y);
+    for (size_t k = 0; k < a->n_nodes; k++)
+        sum += work->x[k] * work->x[k] / a->totals[k].hi;
+    return sum;
+}

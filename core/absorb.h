@@ -79,6 +79,14 @@ bool rs_absorb_leave(const struct rs_absorb *a, struct rs_absorb_work *work,
                      double *hi, double *lo, struct rs_dd *effects);
 
 /*
+ * Squared (weighted) length of the fit on all levels of a column, from its
+ * weighted sums over each node's rows.
+ * sums  in  [n_nodes], `step` apart
+ */
+double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
+                        const double *sums, size_t step);
+
+/*
  * Coefficients as R's lm() would give them: contrasts with the first level
  * present of each factor; a level that depends on intercept and the columns
  * before it is dropped. A coefficient is a sum of effects.

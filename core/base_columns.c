@@ -21,6 +21,7 @@ bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i)
     size_t first = spec->n_covariates; /* factor */
     size_t largest = 0;
     size_t most = 0;
+    size_t dense = spec->dense_levels > 0 ? spec->dense_levels : RS_SOME_LEVELS;
 
     for (size_t j = spec->n_covariates; j-- > 0;)
         if (factor_of(spec, j) != NULL) {
@@ -32,7 +33,7 @@ bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i)
         }
     if (factor == NULL || most <= RS_FEW_LEVELS)
         return false;
-    return i == largest || factor->n_levels > RS_SOME_LEVELS ||
+    return i == largest || factor->n_levels > dense ||
            (!spec->intercept && i == first);
 }
 

@@ -51,8 +51,9 @@ struct rs_base_columns {
 /*
  * True when covariate number i is absorbed: taken out of every column instead
  * of becoming a column a level. That is the factor with most levels, when it
- * has more than RS_FEW_LEVELS, and those with more than RS_SOME_LEVELS;
- * without an intercept also the first, whose levels are all kept.
+ * has more than RS_FEW_LEVELS, and those with more than RS_SOME_LEVELS (or
+ * spec->dense_levels); without an intercept also the first, whose levels are
+ * all kept.
  */
 enum { RS_FEW_LEVELS = 16, RS_SOME_LEVELS = 64 };
 bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i);

@@ -114,6 +114,10 @@ struct rs_lsq_left {
 bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
                   struct rs_lsq_left *left, const struct rs_lsq_column *column);
 
+/* Whether a fit has a degree of freedom; if not, the result is that of every
+ * y and x: n_too_small. */
+bool rs_lsq_has_df(const struct rs_lsq *lsq, struct rs_lsq_result *result);
+
 /* Sets y, of n rows, and regresses it on the base. */
 void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y);
 

@@ -28,6 +28,8 @@ struct rs_model_spec {
     bool intercept;
     const size_t *weights; /* column of the rows' weights (none negative; 0
                               or missing leaves a row out); NULL: all one */
+    size_t dense_levels;   /* of factors that become columns though the largest
+                              is absorbed: see base_columns.h; 0: as there */
     uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };

@@ -212,6 +212,8 @@ static bool solve(struct ols *self, struct rs_lsq_result *result, size_t *n,
     if (*n < self->base.spec.min_n || *n == 0)
         return false;
     set_rows(self, rows, *n);
+    if (self->base.absorb != NULL && !rs_lsq_has_df(self->lsq, result))
+        return true;
     set_response(self, y);
     rs_lsq_fit(self->lsq, result, prepared(self, &self->x_column, x));
     return true;
