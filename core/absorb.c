@@ -104,7 +104,9 @@ struct rs_absorb_work *rs_absorb_work_new(const struct rs_absorb *a,
         return NULL;
     work->sums = rs_alloc(a->most_nodes, sizeof *work->sums, err);
     work->x = rs_alloc(a->most_nodes, sizeof *work->x, err);
-    work->y = rs_alloc(a->most_nodes, sizeof *work->y, err);
+    work->y =
+        rs_alloc(a->n_factors < 2 ? 0 : RS_ELIMINATION_WORK * a->most_nodes,
+                 sizeof *work->y, err);
     if (work->sums == NULL || work->x == NULL || work->y == NULL) {
         rs_absorb_work_free(work);
         return NULL;

@@ -111,12 +111,46 @@ static void end_with(struct rs_absorb *a, uint32_t node, size_t *done)
     a->dropped[(*done)++] = node;
 }
 
+/* True when a vector of integers, all of them multiplied by the same number,
+ * is a null vector. */
+static bool is_null(const struct rs_absorb *a, const double *v)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        double sum = 0.0;
+        for (size_t f = 0; f < a->n_factors; f++)
+            sum += v[rs_absorb_nodes(a, f)[i]];
+        if (sum != 0.0)
+            return false;
+    }
+    return true;
+}
+
+/* Null vectors are rational: nearly always with a small denominator, which
+ * takes the rounding of the elimination away. work  [n_nodes] */
+static void make_rational(const struct rs_absorb *a, double *v, double *work)
+{
+    enum { MOST_DENOMINATOR = 12 };
+
+    for (int by = 1; by <= MOST_DENOMINATOR; by++) {
+        bool near = true;
+        for (size_t k = 0; k < a->n_nodes && near; k++) {
+            work[k] = nearbyint(by * v[k]);
+            near = fabs(by * v[k] - work[k]) <= nothing;
+        }
+        if (!near || !is_null(a, work))
+            continue;
+        for (size_t k = 0; k < a->n_nodes; k++)
+            v[k] = work[k] / by;
+        return;
+    }
+}
+
 static enum rs_status drop_many(struct rs_absorb *a, struct rs_error *err)
 {
     const uint32_t *nodes = NULL;
     size_t n = a->n_nodes;
     size_t done = 0;
-    double *work = rs_alloc(n, sizeof *work, err);
+    double *work = rs_alloc(RS_ELIMINATION_WORK * n, sizeof *work, err);
 
     free(a->null);
     free(a->dropped);
@@ -136,6 +170,8 @@ static enum rs_status drop_many(struct rs_absorb *a, struct rs_error *err)
     for (uint32_t k = (uint32_t)n; a->null != NULL && k-- > 0;)
         if (!is_reference(a, k) || k == 0)
             end_with(a, k, &done);
+    for (size_t d = 0; a->null != NULL && d < a->n_null; d++)
+        make_rational(a, &a->null[d * n], work);
     free(work);
     return RS_OK;
 }
