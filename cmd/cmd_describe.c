@@ -2,6 +2,7 @@
 #include "cmd_describe.h"
 
 #include "cpus.h"
+#include "lost_digits.h"
 #include "mem.h"
 #include "message.h"
 #include "moments.h"
@@ -34,6 +35,16 @@ static void put_number(char *out, double value, bool exact)
         out[rs_number_write(out, value)] = '\0';
 }
 
+/* Adds to a note: "2 infinite, 1 rounded". */
+static void add_note(char *note, uint64_t n, const char *what)
+{
+    size_t used = strlen(note);
+
+    if (n > 0)
+        (void)snprintf(note + used, FIELD_CAP - used, "%s%" PRIu64 " %s",
+                       used > 0 ? ", " : "", n, what);
+}
+
 static void fill_line(struct line *out, const struct rs_column *column,
                       size_t n_rows, double *buffer, bool exact)
 {
@@ -57,9 +68,9 @@ static void fill_line(struct line *out, const struct rs_column *column,
                        column->fault.kind == RS_FAULT_OUT_OF_RANGE
                            ? " is out of range"
                            : "");
-    else if (column->n_infinite > 0)
-        (void)snprintf(out->field[8], FIELD_CAP, "%zu infinite",
-                       column->n_infinite);
+    add_note(out->field[8], column->n_infinite, "infinite");
+    add_note(out->field[8], column->loss.n_rounded, "rounded");
+    add_note(out->field[8], column->loss.n_too_small, "too small");
 }
 
 /* Characters of a text, for alignment: bytes that do not continue one. */
@@ -129,6 +140,7 @@ static void print_delimited(const struct line *lines,
 
 static enum rs_status load_all(struct rs_dataset **out,
                                struct rs_joined *joined,
+                               struct rs_lost_digits *lost,
                                const struct rs_options *options,
                                struct rs_error *err)
 {
@@ -153,6 +165,8 @@ static enum rs_status load_all(struct rs_dataset **out,
     status = rs_table_load(out, table, columns, n, err);
     if (status == RS_OK)
         status = rs_joined_init(joined, options, table, *out, err);
+    if (status == RS_OK)
+        rs_lost_digits_find(lost, table, *out);
 done:
     free(columns);
     rs_table_close(table);
@@ -190,15 +204,18 @@ int rs_cmd_describe(const struct rs_options *options)
 {
     struct rs_dataset *data = NULL;
     struct rs_joined joined = {0};
+    struct rs_lost_digits lost = {0};
     struct rs_error err = {0};
     enum rs_status status = rs_reading_check(options, "describe", &err);
 
     if (status == RS_OK)
-        status = load_all(&data, &joined, options, &err);
+        status = load_all(&data, &joined, &lost, options, &err);
     if (status == RS_OK)
         status = describe(options, data, &err);
     if (status == RS_OK && !options->quiet)
         rs_joined_print(&joined, options);
+    if (status == RS_OK && !options->quiet)
+        rs_lost_digits_print(&lost);
     rs_dataset_free(data);
     rs_joined_clear(&joined);
     if (status == RS_OK)

@@ -3,6 +3,7 @@
 
 #include "best.h"
 #include "clock.h"
+#include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
 #include "human.h"
@@ -92,6 +93,8 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
                            rs_target_is_database(&run->setup.target), err);
     run->reading = status != RS_OK;
     rs_progress_end(&run->progress);
+    if (status == RS_OK && !run->options->quiet)
+        rs_lost_digits_print(&run->input.lost);
     run->times.read = rs_clock_now() - begin;
     return status;
 }
@@ -263,8 +266,10 @@ static enum rs_status report(const struct run *run, struct rs_error *err)
     rs_summary_print(options, &run->input, &run->setup.plan, &run->stats,
                      &run->times);
     if (!options->quiet)
+        status = rs_covariate_report(&run->setup.spec, err);
+    if (!options->quiet)
         rs_corrections_print(&run->setup.corrections);
-    if (options->m_eff)
+    if (status == RS_OK && options->m_eff)
         status = rs_m_eff_report(&run->input,
                                  (enum rs_pairs)run->options->pairs, err);
     if (status == RS_OK)
@@ -300,6 +305,8 @@ int rs_cmd_run(const struct rs_options *options)
     if (status == RS_OK && options->dry_run) {
         status = rs_dry_run(&run.setup.sweep, &run.setup.corrections,
                             &run.input, &err);
+        if (status == RS_OK && !options->quiet)
+            status = rs_covariate_report(&run.setup.spec, &err);
         goto done;
     }
     if (status == RS_OK)

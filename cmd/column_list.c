@@ -52,23 +52,28 @@ static enum rs_status add_file(struct rs_items *out, const char *path,
     return status;
 }
 
-/* The text up to the next comma that has no backslash before it. */
-static const char *next_item(char *out, const char *from)
+/* Cuts the text up to the next comma that has no backslash before it, and
+ * ends it with a NUL, all in place. Returns the item behind the comma, or
+ * NULL. */
+static char *cut_item(char *text)
 {
-    for (; *from != '\0' && *from != ','; from++) {
-        if (from[0] == '\\' && from[1] == ',')
-            from++;
-        *out++ = *from;
+    char *to = text;
+
+    for (; *text != '\0' && *text != ','; text++) {
+        if (text[0] == '\\' && text[1] == ',')
+            text++;
+        *to++ = *text;
     }
-    *out = '\0';
-    return from;
+    text = *text == ',' ? text + 1 : NULL;
+    *to = '\0';
+    return text;
 }
 
-/* A text of its own for an item of `value`, owned by out. */
+/* A copy of an option's value, owned by out, to be cut to items. */
 static char *new_text(struct rs_items *out, const char *value,
                       struct rs_error *err)
 {
-    char *text = rs_alloc(strlen(value) + 1, 1, err);
+    char *text = rs_text_copy(value, strlen(value), err);
     char **texts = grow(out->texts, out->n_texts, sizeof *texts, err);
 
     if (texts != NULL)
@@ -84,25 +89,21 @@ static char *new_text(struct rs_items *out, const char *value,
 static enum rs_status split_one(struct rs_items *out, const char *value,
                                 const char *option, struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
-    const char *at = value;
+    char *item = new_text(out, value, err);
+    enum rs_status status = item == NULL ? RS_ERR_NOMEM : RS_OK;
 
-    for (;;) {
-        char *text = new_text(out, at, err);
-        if (text == NULL)
-            return RS_ERR_NOMEM;
-        at = next_item(text, at);
-        if (text[0] == '\0')
+    while (item != NULL && status == RS_OK) {
+        char *next = cut_item(item);
+        if (item[0] == '\0')
             return rs_error_set(err, RS_ERR_USAGE, "%s: an empty name in '%s'",
                                 option, value);
-        if (text[0] == '@')
-            status = add_file(out, text + 1, err);
+        if (item[0] == '@')
+            status = add_file(out, item + 1, err);
         else
-            status = add_item(out, text, false, err);
-        if (status != RS_OK || *at == '\0')
-            return status;
-        at++;
+            status = add_item(out, item, false, err);
+        item = next;
     }
+    return status;
 }
 
 enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,

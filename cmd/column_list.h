@@ -10,7 +10,7 @@
 struct rs_items {
     struct rs_item *items; /* [n] */
     size_t n;
-    char **texts; /* [n_texts] what the items point to */
+    char **texts; /* [n_texts] values that the items are pieces of */
     size_t n_texts;
     struct rs_lines *files; /* [n_files] the lines of @files */
     size_t n_files;

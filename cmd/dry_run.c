@@ -144,8 +144,9 @@ static void print_table(const struct rs_sweep *sweep,
                         const struct rs_input *input, double more_bytes)
 {
     const struct rs_plan *plan = sweep->env.plan;
-    double data =
-        (double)input->data->numbers.bytes + (double)input->data->bits.bytes;
+    double data = (double)input->data->numbers.bytes +
+                  (double)input->data->bits.bytes +
+                  (double)input->data->copies.bytes;
     double buffers = (double)rs_sweep_buffer_bytes(sweep);
     struct rs_human a;
     struct rs_human b;

@@ -5,7 +5,6 @@
 #include "hash.h"
 #include "mem.h"
 #include "message.h"
-#include "missing.h"
 #include "select.h"
 
 #include <math.h>
@@ -17,7 +16,8 @@ struct lists {
     struct rs_selection y, x, covariates, factors, weights;
     size_t *wanted; /* [n_wanted] every column of them, once */
     size_t n_wanted;
-    size_t *place; /* [n_names] position in wanted, or n_wanted */
+    size_t *place;   /* [n_names] position in wanted, or n_wanted */
+    bool *is_factor; /* [n_names] in `factors` */
 };
 
 static void lists_clear(struct lists *lists)
@@ -29,6 +29,7 @@ static void lists_clear(struct lists *lists)
     rs_selection_clear(&lists->weights);
     free(lists->wanted);
     free(lists->place);
+    free(lists->is_factor);
 }
 
 /* The key of a join is in no list; "no such column" would not say why. */
@@ -106,20 +107,29 @@ static enum rs_status default_x(struct lists *lists,
     return status;
 }
 
-static enum rs_status check_factors(const struct lists *lists,
-                                    const struct rs_table *table,
-                                    struct rs_error *err)
+/* Notes which columns --factor names; they must be covariates. */
+static enum rs_status mark_factors(struct lists *lists,
+                                   const struct rs_table *table,
+                                   struct rs_error *err)
 {
-    for (size_t i = 0; i < lists->factors.n; i++) {
-        bool found = false;
-        for (size_t j = 0; j < lists->covariates.n && !found; j++)
-            found = lists->covariates.columns[j] == lists->factors.columns[i];
-        if (!found)
-            return rs_error_set(
+    size_t n_names = rs_table_n_columns(table);
+    bool *covariate = rs_alloc(n_names, sizeof *covariate, err);
+    enum rs_status status = RS_OK;
+
+    lists->is_factor = rs_alloc(n_names, sizeof *lists->is_factor, err);
+    if (covariate == NULL || lists->is_factor == NULL) {
+        free(covariate);
+        return RS_ERR_NOMEM;
+    }
+    mark(covariate, &lists->covariates, true);
+    mark(lists->is_factor, &lists->factors, true);
+    for (size_t i = 0; i < lists->factors.n && status == RS_OK; i++)
+        if (!covariate[lists->factors.columns[i]])
+            status = rs_error_set(
                 err, RS_ERR_USAGE, "--factor: '%s' is not among the covariates",
                 rs_table_names(table)[lists->factors.columns[i]]);
-    }
-    return RS_OK;
+    free(covariate);
+    return status;
 }
 
 static void want(struct lists *lists, const struct rs_selection *selection,
@@ -164,7 +174,7 @@ static enum rs_status lists_init(struct lists *lists,
     if (status == RS_OK && options->independent.n == 0)
         status = default_x(lists, table, options->pairs == 1, err);
     if (status == RS_OK)
-        status = check_factors(lists, table, err);
+        status = mark_factors(lists, table, err);
     if (status != RS_OK)
         return status;
     lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
@@ -249,11 +259,9 @@ static enum rs_status load_factors(struct rs_input *input,
     for (size_t i = 0; i < lists->covariates.n; i++) {
         size_t position = lists->covariates.columns[i];
         size_t place = lists->place[position];
-        bool factor = input->data->columns[place].type == RS_TYPE_TEXT;
-        for (size_t j = 0; j < lists->factors.n && !factor; j++)
-            factor = lists->factors.columns[j] == position;
         input->covariates[i] = place;
-        if (factor)
+        if (lists->is_factor[position] ||
+            input->data->columns[place].type == RS_TYPE_TEXT)
             columns[n++] = place;
     }
     if (n > 0)
@@ -293,33 +301,19 @@ static enum rs_status apply_missing(struct rs_input *input,
                                     const struct rs_options *options,
                                     struct rs_error *err)
 {
-    size_t n_columns = input->data->n_columns;
-    bool *used = rs_alloc(n_columns, sizeof *used, err);
-    size_t *columns = rs_alloc(n_columns, sizeof *columns, err);
-    size_t n = 0;
-    enum rs_status status = RS_ERR_NOMEM;
+    const struct rs_missing_ask ask = {
+        .policy = (enum rs_missing)options->missing,
+        .same_rows = options->permute > 0,
+        .y = input->y,
+        .n_y = input->n_y,
+        .x = input->x,
+        .n_x = input->n_x,
+        .covariates = input->covariates,
+        .n_covariates = input->n_covariates,
+        .weights = input->weighted ? &input->weights : NULL,
+    };
 
-    if (used == NULL || columns == NULL)
-        goto done;
-    for (size_t i = 0; i < input->n_y; i++)
-        used[input->y[i]] = true;
-    for (size_t i = 0; i < input->n_x; i++)
-        used[input->x[i]] = true;
-    for (size_t i = 0; i < input->n_covariates; i++)
-        used[input->covariates[i]] = true;
-    /* A weight is never made up: its row is left out instead. */
-    if (input->weighted && options->missing != RS_MISSING_MEAN)
-        used[input->weights] = true;
-    for (size_t j = 0; j < n_columns; j++)
-        if (used[j])
-            columns[n++] = j;
-    status = rs_missing_apply(input->data, (enum rs_missing)options->missing,
-                              columns, n, &input->n_rows_dropped,
-                              &input->n_filled, err);
-done:
-    free(used);
-    free(columns);
-    return status;
+    return rs_missing_apply(&input->missing, input->data, &ask, err);
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
@@ -376,6 +370,8 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = load_columns(out, table, &lists, options, err);
     if (status == RS_OK)
         status = rs_joined_init(&out->joined, options, table, out->data, err);
+    if (status == RS_OK)
+        rs_lost_digits_find(&out->lost, table, out->data);
     if (status == RS_OK && hash)
         status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);
@@ -394,6 +390,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->y);
     free(input->x);
     free(input->covariates);
+    free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);
     memset(input, 0, sizeof *input);

@@ -3,6 +3,8 @@
 #define RS_INPUT_H
 
 #include "dataset.h"
+#include "lost_digits.h"
+#include "missing.h"
 #include "reading.h"
 
 /*
@@ -20,11 +22,11 @@ struct rs_input {
     bool weighted;
     size_t weights;          /* column of data, when weighted */
     uint64_t n_text_skipped; /* text columns that a pattern had matched */
-    uint64_t n_rows_dropped; /* by --missing listwise */
-    uint64_t n_filled;       /* by --missing mean */
+    struct rs_missing_done missing;
     uint64_t n_bytes;        /* of the input */
     char *hash;              /* of the files; NULL: not known */
     struct rs_joined joined; /* of several files */
+    struct rs_lost_digits lost;
 };
 
 /*

@@ -78,13 +78,16 @@ static struct rs_keep keep_of(const struct rs_options *options)
     return keep;
 }
 
-/* True when no column of the list has missing values. */
+/* True when no column of the list has missing values.
+ * by  in  the column that each is; NULL: itself */
 static bool complete(const struct rs_dataset *data, const size_t *columns,
-                     size_t n)
+                     size_t n, const size_t *by)
 {
-    for (size_t i = 0; i < n; i++)
-        if (data->columns[columns[i]].n_missing > 0)
+    for (size_t i = 0; i < n; i++) {
+        size_t column = by == NULL ? columns[i] : by[columns[i]];
+        if (data->columns[column].n_missing > 0)
             return false;
+    }
     return true;
 }
 
@@ -94,6 +97,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
                                 const struct rs_input *input, bool screened,
                                 bool matrix, struct rs_error *err)
 {
+    const size_t *filled = input->missing.filled;
     const struct rs_tile_shape_ask ask = {
         .n_y = input->n_y,
         .n_x = input->n_x,
@@ -104,13 +108,17 @@ static enum rs_status make_plan(struct rs_plan *plan,
             setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
         .screened = screened,
         .matrix = matrix,
-        .complete = complete(input->data, input->y, input->n_y) &&
-                    complete(input->data, input->x, input->n_x),
+        .complete = complete(input->data, input->y, input->n_y, NULL) &&
+                    complete(input->data, input->x, input->n_x, filled),
     };
+    enum rs_status status =
+        rs_plan_init(plan, (enum rs_pairs)options->pairs, input->y, input->n_y,
+                     input->x, input->n_x, input->covariates,
+                     input->n_covariates, rs_tile_shape_for(&ask), err);
 
-    return rs_plan_init(plan, (enum rs_pairs)options->pairs, input->y,
-                        input->n_y, input->x, input->n_x, input->covariates,
-                        input->n_covariates, rs_tile_shape_for(&ask), err);
+    if (status == RS_OK && filled != NULL)
+        rs_plan_replace_x(plan, filled);
+    return status;
 }
 
 /* The kernel of the tile engine; the environment can name another than the

@@ -46,8 +46,9 @@ static void print_tests(const struct rs_options *options,
 }
 
 static void print_left_out(const struct rs_input *input,
-                           const struct rs_plan *plan)
+                           const struct rs_plan *plan, bool listwise)
 {
+    const struct rs_missing_done *missing = &input->missing;
     struct rs_human n;
 
     if (plan->n_self > 0)
@@ -63,14 +64,16 @@ static void print_left_out(const struct rs_input *input,
                    rs_human_count(&n, input->n_text_skipped),
                    rs_plural(input->n_text_skipped),
                    input->n_text_skipped == 1 ? "is" : "are");
-    if (input->n_rows_dropped > 0)
-        rs_message("left out: %s row%s with a missing value (listwise)",
-                   rs_human_count(&n, input->n_rows_dropped),
-                   rs_plural(input->n_rows_dropped));
-    if (input->n_filled > 0)
-        rs_message("filled: %s missing cell%s with the column's mean",
-                   rs_human_count(&n, input->n_filled),
-                   rs_plural(input->n_filled));
+    if (missing->n_rows_dropped > 0)
+        rs_message("left out: %s row%s with a missing value%s",
+                   rs_human_count(&n, missing->n_rows_dropped),
+                   rs_plural(missing->n_rows_dropped),
+                   listwise ? " (listwise)" : " of a dependent or covariate");
+    if (missing->n_filled > 0)
+        rs_message("filled: %s missing cell%s of independents with the "
+                   "column's mean",
+                   rs_human_count(&n, missing->n_filled),
+                   rs_plural(missing->n_filled));
 }
 
 static void print_correction_times(const struct rs_correction_times *times)
@@ -140,7 +143,7 @@ void rs_summary_print(const struct rs_options *options,
     print_outcomes(&tally);
     if (tally.kept < rows || options->verbose)
         print_tests(options, &tally);
-    print_left_out(input, plan);
+    print_left_out(input, plan, options->missing == RS_MISSING_LISTWISE);
     if (options->timings)
         print_times(input, stats, times);
 }

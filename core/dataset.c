@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "dataset.h"
 
+#include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 void rs_factor_free(struct rs_factor *factor)
 {
@@ -13,6 +15,65 @@ void rs_factor_free(struct rs_factor *factor)
     free(factor->levels);
     free(factor->codes);
     free(factor);
+}
+
+/* Places for the cells of n more columns. */
+static enum rs_status map_copies(struct rs_dataset *data, size_t n,
+                                 struct rs_error *err)
+{
+    size_t bytes = (data->n_rows + 7) / 8 * 8 + rs_bit_words(data->n_rows);
+
+    assert(data->copies.base == NULL);
+    if (!rs_size_mul(&bytes, bytes, sizeof(double)) ||
+        !rs_size_mul(&bytes, bytes, n))
+        return rs_error_set(err, RS_ERR_NOMEM, "the table is too large");
+    return rs_pages_new(&data->copies, bytes, err);
+}
+
+/* A copy whose cells lie at values and bits. */
+static enum rs_status copy_column(struct rs_column *out,
+                                  const struct rs_column *from, size_t n_rows,
+                                  double *values, uint64_t *bits,
+                                  struct rs_error *err)
+{
+    *out = *from;
+    out->factor = NULL;
+    out->loss = (struct rs_loss){0};
+    out->name = rs_text_copy(from->name, strlen(from->name), err);
+    memcpy(values, from->values, n_rows * sizeof *values);
+    memcpy(bits, from->valid, rs_bit_words(n_rows) * sizeof *bits);
+    out->values = values;
+    out->valid = bits;
+    return out->name == NULL ? RS_ERR_NOMEM : RS_OK;
+}
+
+enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
+                                       const size_t *columns, size_t n,
+                                       struct rs_error *err)
+{
+    size_t n_before = data->n_columns;
+    size_t stride = (data->n_rows + 7) / 8 * 8;
+    size_t n_words = rs_bit_words(data->n_rows);
+    struct rs_column *more = NULL;
+    double *values = NULL;
+    uint64_t *bits = NULL;
+    enum rs_status status = map_copies(data, n, err);
+
+    if (status != RS_OK)
+        return status;
+    values = data->copies.base;
+    bits = (uint64_t *)(values + n * stride);
+    more = realloc(data->columns, (n_before + n) * sizeof *more);
+    if (more == NULL) {
+        rs_pages_free(&data->copies);
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    }
+    data->columns = more;
+    for (size_t k = 0; k < n && status == RS_OK; k++)
+        status = copy_column(&more[data->n_columns++], &more[columns[k]],
+                             data->n_rows, values + k * stride,
+                             bits + k * n_words, err);
+    return status;
 }
 
 void rs_dataset_free(struct rs_dataset *data)
@@ -27,5 +88,6 @@ void rs_dataset_free(struct rs_dataset *data)
     free(data->columns);
     rs_pages_free(&data->numbers);
     rs_pages_free(&data->bits);
+    rs_pages_free(&data->copies);
     free(data);
 }

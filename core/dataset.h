@@ -28,10 +28,13 @@ enum rs_type {
 enum rs_fault_kind {
     RS_FAULT_NONE = 0,
     RS_FAULT_NOT_A_NUMBER,
-    RS_FAULT_OUT_OF_RANGE /* a number beyond the largest double */
+    RS_FAULT_OUT_OF_RANGE, /* a number beyond the largest double */
+    RS_FAULT_ROUNDED,      /* an integer beyond 2^53, written without an
+                              exponent, that no double is */
+    RS_FAULT_TOO_SMALL     /* a number other than 0 that became 0 */
 };
 
-/* Why a column is not numeric: its first offending cell. */
+/* What is wrong with a cell, and where it is. */
 struct rs_fault {
     enum rs_fault_kind kind;
     uint64_t line; /* physical line on which the cell begins, from 1 */
@@ -39,8 +42,15 @@ struct rs_fault {
     char text[64]; /* the cell, cut if longer (then ending in "...") */
 };
 
-/* A column as categories. Levels are sorted by their bytes; level 0 is the
- * reference of treatment contrasts. */
+/* Cells of a numeric column that say more than a double holds. */
+struct rs_loss {
+    uint64_t n_rounded;    /* RS_FAULT_ROUNDED */
+    uint64_t n_too_small;  /* RS_FAULT_TOO_SMALL */
+    struct rs_fault first; /* in the file; kind NONE: there are none */
+};
+
+/* A column as categories. Levels are sorted, by value where they are numbers
+ * and else by their bytes; level 0 is the reference of treatment contrasts. */
 struct rs_factor {
     size_t n_levels;
     char **levels;  /* [n_levels] texts */
@@ -56,7 +66,9 @@ struct rs_column {
                                  row i present; bits past n_rows are 0 */
     size_t n_missing;         /* cells that are missing, text columns too */
     size_t n_infinite;        /* cells that read inf or -inf */
-    struct rs_fault fault;    /* why it is text; kind NONE when numeric */
+    struct rs_fault fault;    /* why it is text: its first cell that is no
+                                 number; kind NONE when numeric */
+    struct rs_loss loss;      /* of the file's cells; none when text */
     struct rs_factor *factor; /* NULL unless loaded as categories */
 };
 
@@ -66,6 +78,7 @@ struct rs_dataset {
     struct rs_column *columns; /* [n_columns], in the order asked for */
     struct rs_pages numbers;   /* all values */
     struct rs_pages bits;      /* all validity words */
+    struct rs_pages copies;    /* both, of rs_dataset_copy_columns */
 };
 
 /* Words of 64 bits that hold one bit per row. */
@@ -79,6 +92,16 @@ static inline bool rs_column_has(const struct rs_column *column, size_t i)
 {
     return rs_rows_has(column->valid, i);
 }
+
+/*
+ * Adds copies of numeric columns behind the others, before workers share it.
+ * columns  in  [n] of the dataset
+ * Errors: RS_ERR_NOMEM; *data is good for rs_dataset_free alone then. Notes:
+ * factor and loss are not copied; may be called once.
+ */
+enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
+                                       const size_t *columns, size_t n,
+                                       struct rs_error *err) RS_MUST_CHECK;
 
 /* Frees a factor and all it owns; NULL allowed. */
 void rs_factor_free(struct rs_factor *factor);

@@ -1,16 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "missing.h"
 
+#include "lsq_column.h"
+
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Columns of the lists, each once. */
+struct used {
+    size_t *columns; /* [n] */
+    size_t n;
+};
+
+static void mark(bool *is_used, const size_t *columns, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        is_used[columns[i]] = true;
+}
+
+/* all  in  x and the weights too */
+static enum rs_status find_used(struct used *used,
+                                const struct rs_dataset *data,
+                                const struct rs_missing_ask *ask, bool all,
+                                struct rs_error *err)
+{
+    bool *is_used = rs_alloc(data->n_columns, sizeof *is_used, err);
+
+    used->n = 0;
+    used->columns = rs_alloc(data->n_columns, sizeof *used->columns, err);
+    if (is_used == NULL || used->columns == NULL) {
+        free(is_used);
+        return RS_ERR_NOMEM;
+    }
+    mark(is_used, ask->y, ask->n_y);
+    mark(is_used, ask->covariates, ask->n_covariates);
+    if (all) {
+        mark(is_used, ask->x, ask->n_x);
+        mark(is_used, ask->weights, ask->weights != NULL ? 1 : 0);
+    }
+    for (size_t j = 0; j < data->n_columns; j++)
+        if (is_used[j])
+            used->columns[used->n++] = j;
+    free(is_used);
+    return RS_OK;
+}
+
 static enum rs_status refuse_missing(const struct rs_dataset *data,
-                                     const size_t *columns, size_t n,
+                                     const struct used *used,
                                      struct rs_error *err)
 {
-    for (size_t k = 0; k < n; k++) {
-        const struct rs_column *column = &data->columns[columns[k]];
+    for (size_t k = 0; k < used->n; k++) {
+        const struct rs_column *column = &data->columns[used->columns[k]];
         if (column->n_missing > 0)
             return rs_error_set(
                 err, RS_ERR_INCONSISTENT,
@@ -21,6 +62,9 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
     }
     return RS_OK;
 }
+
+/* ---- rows
+ * ------------------------------------------------------------------ */
 
 /* Moves the kept rows of one column to its front and recounts. */
 static void compact_column(struct rs_column *column, const uint64_t *keep,
@@ -54,8 +98,10 @@ static void compact_column(struct rs_column *column, const uint64_t *keep,
         valid[n_kept / 64] &= ((uint64_t)1 << (n_kept % 64)) - 1;
 }
 
+/* why  in  names the option that asks for it */
 static enum rs_status keep_complete_rows(struct rs_dataset *data,
-                                         const size_t *columns, size_t n,
+                                         const struct used *used,
+                                         const char *why,
                                          uint64_t *n_rows_dropped,
                                          struct rs_error *err)
 {
@@ -65,10 +111,10 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
 
     if (keep == NULL)
         return RS_ERR_NOMEM;
-    memset(keep, 0xff, n_words * sizeof *keep);
-    for (size_t k = 0; k < n; k++)
-        for (size_t i = 0; i < n_words; i++)
-            keep[i] &= data->columns[columns[k]].valid[i];
+    rs_rows_fill(keep, data->n_rows);
+    for (size_t k = 0; k < used->n; k++)
+        (void)rs_rows_and(keep, keep, data->columns[used->columns[k]].valid,
+                          n_words);
     n_kept = rs_rows_count(keep, n_words);
     *n_rows_dropped = data->n_rows - n_kept;
     if (n_kept > 0 && n_kept < data->n_rows) {
@@ -79,73 +125,228 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
     free(keep);
     if (n_kept == 0)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "no row is complete in all %zu columns used "
-                            "(--missing listwise)",
-                            n);
+                            "no row is complete in all %zu columns used (%s)",
+                            used->n, why);
     return RS_OK;
 }
 
-/* Mean of the present finite cells (Neumaier's compensated sum). */
-static double finite_mean(const struct rs_column *column, size_t n_rows)
-{
-    double sum = 0.0;
-    double lost = 0.0;
-    size_t n = 0;
+/* ---- filling
+ * --------------------------------------------------------------- */
 
-    for (size_t i = 0; i < n_rows; i++) {
-        double value = column->values[i];
-        double total = sum + value;
-        if (!isfinite(value))
-            continue;
-        lost += fabs(sum) >= fabs(value) ? (sum - total) + value
-                                         : (value - total) + sum;
-        sum = total;
-        n++;
-    }
-    return (sum + lost) / (double)n;
+/* Storage for one column at a time. */
+struct means {
+    const double *weights; /* [n_rows] of the dataset; NULL: all one */
+    double *values;        /* [n_rows] those that count, scaled */
+    double *shares;        /* [n_rows] their weights, scaled */
+    double *ones;          /* [n_rows] */
+};
+
+static void means_clear(struct means *means)
+{
+    free(means->values);
+    free(means->shares);
+    free(means->ones);
 }
 
-static uint64_t fill_with_mean(struct rs_column *column, size_t n_rows)
+static enum rs_status means_init(struct means *means,
+                                 const struct rs_dataset *data,
+                                 const size_t *weights, struct rs_error *err)
+{
+    size_t n = data->n_rows;
+
+    means->weights = weights == NULL ? NULL : data->columns[*weights].values;
+    means->values = rs_alloc(n, sizeof *means->values, err);
+    means->shares = rs_alloc(n, sizeof *means->shares, err);
+    means->ones = rs_alloc(n, sizeof *means->ones, err);
+    if (means->values == NULL || means->shares == NULL || means->ones == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        means->ones[i] = 1.0;
+    return RS_OK;
+}
+
+/* A power of two that brings a magnitude near 1, as far as one can. */
+static double unit_of(double magnitude)
+{
+    int exponent = 0;
+
+    (void)frexp(magnitude, &exponent);
+    exponent = exponent > 1000 ? 1000 : exponent;
+    return ldexp(1.0, exponent < -1000 ? 1000 : -exponent);
+}
+
+/* Multiplies by a power of two; returns it. */
+static double scale(double *values, size_t n)
+{
+    double most = 0.0;
+    double unit = 1.0;
+
+    for (size_t i = 0; i < n; i++)
+        most = fabs(values[i]) > most ? fabs(values[i]) : most;
+    unit = unit_of(most);
+    for (size_t i = 0; i < n; i++)
+        values[i] *= unit;
+    return unit;
+}
+
+/* The mean of the finite cells that have a weight, summed in double-double so
+ * that what is constant stays so; false when there are none. */
+static bool find_mean(double *mean, struct means *means,
+                      const struct rs_column *column, size_t n_rows)
+{
+    size_t n = 0;
+    double unit = 1.0;
+    struct rs_dd total;
+    struct rs_dd sum;
+
+    for (size_t i = 0; i < n_rows; i++) {
+        double weight = means->weights == NULL ? 1.0 : means->weights[i];
+        if (!rs_column_has(column, i) || !isfinite(column->values[i]) ||
+            !(weight > 0.0))
+            continue;
+        means->values[n] = column->values[i];
+        means->shares[n++] = weight;
+    }
+    if (n == 0)
+        return false;
+    unit = scale(means->values, n);
+    (void)scale(means->shares, n);
+    total = rs_lsq_dot(means->shares, means->ones, n);
+    sum = rs_lsq_dot(means->values, means->shares, n);
+    *mean = rs_dd_double(rs_dd_div(sum, total)) / unit;
+    return true;
+}
+
+static uint64_t fill_column(struct rs_column *column, double mean,
+                            size_t n_rows)
 {
     double *values = (double *)(uintptr_t)column->values;
     uint64_t *valid = (uint64_t *)(uintptr_t)column->valid;
-    uint64_t n_filled = 0;
-    double mean = 0.0;
+    uint64_t n_filled = column->n_missing;
 
-    if (values == NULL || column->factor != NULL || column->n_missing == 0 ||
-        column->n_missing + column->n_infinite == n_rows)
-        return 0;
-    mean = finite_mean(column, n_rows);
-    for (size_t i = 0; i < n_rows; i++) {
-        if (rs_column_has(column, i))
-            continue;
-        values[i] = mean;
-        rs_rows_add(valid, i);
-        n_filled++;
-    }
+    for (size_t i = 0; i < n_rows; i++)
+        if (!rs_column_has(column, i))
+            values[i] = mean;
+    rs_rows_fill(valid, n_rows);
     column->n_missing = 0;
     return n_filled;
 }
 
-enum rs_status rs_missing_apply(struct rs_dataset *data, enum rs_missing policy,
-                                const size_t *columns, size_t n,
-                                uint64_t *n_rows_dropped, uint64_t *n_filled,
+/* Fills a column, if it has cells to take a mean of. */
+static uint64_t fill_with_mean(struct rs_column *column, struct means *means,
+                               size_t n_rows)
+{
+    double mean = 0.0;
+
+    return find_mean(&mean, means, column, n_rows)
+               ? fill_column(column, mean, n_rows)
+               : 0;
+}
+
+/* The independents that are to be filled, those first that are dependents too
+ * and need a copy for it. Covariates are no x of a pair, and without a weight
+ * there is no row.
+ * out  out  [n_x]; returns how many there are */
+static size_t find_holes(size_t *out, size_t *n_copies,
+                         const struct rs_dataset *data, const bool *is_y,
+                         const bool *is_fixed, const struct rs_missing_ask *ask)
+{
+    size_t n = 0;
+
+    for (int copied = 1; copied >= 0; copied--) {
+        for (size_t i = 0; i < ask->n_x; i++) {
+            size_t column = ask->x[i];
+            if (data->columns[column].n_missing > 0 && !is_fixed[column] &&
+                is_y[column] == (copied == 1))
+                out[n++] = column;
+        }
+        if (copied == 1)
+            *n_copies = n;
+    }
+    return n;
+}
+
+/* Which column each is as an independent. */
+static enum rs_status make_copies(struct rs_missing_done *done,
+                                  struct rs_dataset *data,
+                                  const size_t *columns, size_t n,
+                                  struct rs_error *err)
+{
+    size_t n_before = data->n_columns;
+    enum rs_status status = RS_OK;
+
+    if (n == 0)
+        return RS_OK;
+    done->filled = rs_alloc(n_before, sizeof *done->filled, err);
+    if (done->filled == NULL)
+        return RS_ERR_NOMEM;
+    status = rs_dataset_copy_columns(data, columns, n, err);
+    for (size_t j = 0; j < n_before; j++)
+        done->filled[j] = j;
+    for (size_t k = 0; k < n && status == RS_OK; k++)
+        done->filled[columns[k]] = n_before + k;
+    return status;
+}
+
+static enum rs_status fill_x(struct rs_missing_done *done,
+                             struct rs_dataset *data,
+                             const struct rs_missing_ask *ask,
+                             struct rs_error *err)
+{
+    struct means means = {0};
+    bool *is_y = rs_alloc(data->n_columns, sizeof *is_y, err);
+    bool *is_fixed = rs_alloc(data->n_columns, sizeof *is_fixed, err);
+    size_t *holes = rs_alloc(ask->n_x, sizeof *holes, err);
+    size_t n_copies = 0;
+    size_t n = 0;
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (is_y == NULL || is_fixed == NULL || holes == NULL)
+        goto done;
+    mark(is_y, ask->y, ask->n_y);
+    mark(is_fixed, ask->covariates, ask->n_covariates);
+    mark(is_fixed, ask->weights, ask->weights != NULL ? 1 : 0);
+    mark(is_fixed, ask->y, ask->n_y == 1 ? 1 : 0); /* it has no other y */
+    n = find_holes(holes, &n_copies, data, is_y, is_fixed, ask);
+    status = n == 0 ? RS_OK : means_init(&means, data, ask->weights, err);
+    if (status == RS_OK)
+        status = make_copies(done, data, holes, n_copies, err);
+    for (size_t k = 0; k < n && status == RS_OK; k++) {
+        size_t j = k < n_copies ? done->filled[holes[k]] : holes[k];
+        done->n_filled +=
+            fill_with_mean(&data->columns[j], &means, data->n_rows);
+    }
+done:
+    means_clear(&means);
+    free(is_y);
+    free(is_fixed);
+    free(holes);
+    return status;
+}
+
+enum rs_status rs_missing_apply(struct rs_missing_done *done,
+                                struct rs_dataset *data,
+                                const struct rs_missing_ask *ask,
                                 struct rs_error *err)
 {
-    *n_rows_dropped = 0;
-    *n_filled = 0;
-    switch (policy) {
-    case RS_MISSING_PAIRWISE:
+    struct used used = {0};
+    enum rs_status status = RS_OK;
+
+    memset(done, 0, sizeof *done);
+    if (ask->policy == RS_MISSING_PAIRWISE)
         return RS_OK;
-    case RS_MISSING_LISTWISE:
-        return keep_complete_rows(data, columns, n, n_rows_dropped, err);
-    case RS_MISSING_MEAN:
-        for (size_t k = 0; k < n; k++)
-            *n_filled +=
-                fill_with_mean(&data->columns[columns[k]], data->n_rows);
-        return RS_OK;
-    case RS_MISSING_FAIL:
-        return refuse_missing(data, columns, n, err);
-    }
-    return rs_error_set(err, RS_ERR_INTERNAL, "unknown missing policy");
+    status = find_used(&used, data, ask, ask->policy != RS_MISSING_MEAN, err);
+    if (status == RS_OK && ask->policy == RS_MISSING_FAIL)
+        status = refuse_missing(data, &used, err);
+    if (status == RS_OK && ask->policy == RS_MISSING_MEAN)
+        status = fill_x(done, data, ask, err);
+    if (status == RS_OK && ask->policy == RS_MISSING_LISTWISE)
+        status = keep_complete_rows(data, &used, "--missing listwise",
+                                    &done->n_rows_dropped, err);
+    if (status == RS_OK && ask->policy == RS_MISSING_MEAN && ask->same_rows)
+        status = keep_complete_rows(data, &used,
+                                    "dependents and covariates, for --permute",
+                                    &done->n_rows_dropped, err);
+    free(used.columns);
+    return status;
 }

@@ -21,13 +21,18 @@ static enum rs_status check_complete(const struct rs_dataset *data,
 {
     for (size_t i = 0; i < n; i++) {
         const struct rs_column *column = &data->columns[columns[i]];
-        if (column->n_missing > 0)
-            return rs_error_set(
-                err, RS_ERR_INCONSISTENT,
-                "column '%s' has missing values; --permute needs the same rows "
-                "in all pairs: use --missing listwise%s",
-                column->name == NULL ? "" : column->name,
-                column->factor == NULL ? " or mean" : "");
+        if (column->n_missing == 0)
+            continue;
+        if (column->n_missing == data->n_rows)
+            return rs_error_set(err, RS_ERR_INCONSISTENT,
+                                "column '%s' has no values; --permute needs "
+                                "some in every column",
+                                column->name == NULL ? "" : column->name);
+        return rs_error_set(
+            err, RS_ERR_INCONSISTENT,
+            "column '%s' has missing values; --permute needs the same rows "
+            "in all pairs: use --missing listwise or mean",
+            column->name == NULL ? "" : column->name);
     }
     return RS_OK;
 }

@@ -186,6 +186,12 @@ done:
     return status;
 }
 
+void rs_plan_replace_x(struct rs_plan *plan, const size_t *by)
+{
+    for (size_t j = 0; j < plan->n_x; j++)
+        plan->x[j] = by[plan->x[j]];
+}
+
 void rs_plan_clear(struct rs_plan *plan)
 {
     free(plan->y);

@@ -65,6 +65,10 @@ enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
                             struct rs_error *err) RS_MUST_CHECK;
 void rs_plan_clear(struct rs_plan *plan);
 
+/* Puts other columns in the place of the independents: of column j, by[j].
+ * Pairs, and what is a column itself, stay as they are. */
+void rs_plan_replace_x(struct rs_plan *plan, const size_t *by);
+
 /* The cells of a tile. tile in [0, n_tiles). */
 struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile);
 

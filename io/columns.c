@@ -55,40 +55,78 @@ double *rs_columns_values(const struct rs_dataset *data, size_t column)
     return (double *)data->numbers.base + column * stride_of(data->n_rows);
 }
 
-void rs_columns_finish(struct rs_dataset *data, size_t column)
+static uint64_t bits_of(double value)
 {
-    struct rs_column *out = &data->columns[column];
-    const double *values = rs_columns_values(data, column);
-    size_t n_words = rs_bit_words(data->n_rows);
-    uint64_t *valid = (uint64_t *)data->bits.base + column * n_words;
+    uint64_t bits = 0;
 
-    out->n_missing = 0;
-    out->n_infinite = 0;
-    for (size_t w = 0; w < n_words; w++) {
-        size_t begin = 64 * w;
-        size_t end = begin + 64 < data->n_rows ? begin + 64 : data->n_rows;
+    memcpy(&bits, &value, sizeof bits);
+    return bits;
+}
+
+/* A quiet NaN whose lowest bit is set. */
+double rs_columns_nan_word(void)
+{
+    const uint64_t bits = UINT64_C(0x7ff8000000000001);
+    double value = 0.0;
+
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+void rs_columns_finish_at(struct rs_column *column, const double *values,
+                          uint64_t *valid, size_t n_rows)
+{
+    bool text = column->type == RS_TYPE_TEXT;
+    uint64_t word = bits_of(rs_columns_nan_word());
+
+    column->n_missing = 0;
+    column->n_infinite = 0;
+    for (size_t begin = 0; begin < n_rows; begin += 64) {
+        size_t end = begin + 64 < n_rows ? begin + 64 : n_rows;
         uint64_t bits = 0;
         for (size_t i = begin; i < end; i++) {
             bits |= (uint64_t)(values[i] == values[i]) << (i - begin);
-            out->n_infinite += isinf(values[i]) ? 1 : 0;
+            column->n_infinite += isinf(values[i]) ? 1 : 0;
         }
-        valid[w] = bits;
-        out->n_missing += end - begin - (size_t)__builtin_popcountll(bits);
+        for (size_t i = begin; text && i < end; i++)
+            bits |= (uint64_t)(bits_of(values[i]) == word) << (i - begin);
+        valid[begin / 64] = bits;
+        column->n_missing += end - begin - (size_t)__builtin_popcountll(bits);
     }
-    if (out->type == RS_TYPE_TEXT) {
-        out->values = NULL;
-        out->n_infinite = 0;
+    column->valid = valid;
+    column->values = text ? NULL : values;
+    if (text) {
+        column->n_infinite = 0;
+        column->loss = (struct rs_loss){0};
     }
 }
 
-void rs_columns_set_fault(struct rs_column *column, enum rs_fault_kind kind,
+void rs_columns_finish(struct rs_dataset *data, size_t column)
+{
+    size_t n_words = rs_bit_words(data->n_rows);
+
+    rs_columns_finish_at(
+        &data->columns[column], rs_columns_values(data, column),
+        (uint64_t *)data->bits.base + column * n_words, data->n_rows);
+}
+
+void rs_columns_set_fault(struct rs_fault *fault, enum rs_fault_kind kind,
                           const char *text, size_t len)
 {
-    struct rs_fault *fault = &column->fault;
     size_t kept = len < sizeof fault->text ? len : sizeof fault->text - 4;
 
-    column->type = RS_TYPE_TEXT;
     fault->kind = kind;
     memcpy(fault->text, text, kept);
     memcpy(fault->text + kept, kept < len ? "..." : "", kept < len ? 4 : 1);
+}
+
+bool rs_columns_is_text(enum rs_fault_kind kind)
+{
+    return kind == RS_FAULT_NOT_A_NUMBER || kind == RS_FAULT_OUT_OF_RANGE;
+}
+
+void rs_columns_count_loss(struct rs_loss *loss, enum rs_fault_kind kind)
+{
+    loss->n_rounded += kind == RS_FAULT_ROUNDED ? 1 : 0;
+    loss->n_too_small += kind == RS_FAULT_TOO_SMALL ? 1 : 0;
 }

@@ -29,8 +29,9 @@
  *
  * A number is [+-]digits[.digits][e[+-]digits] (leading or trailing point
  * allowed, `decimal` for the point), or inf / infinity in any case; nan in
- * any case is missing. Nothing else: no hexadecimal, no thousands mark, no
- * D exponent. 1e-400 is 0; 1e400 is a fault, not infinity.
+ * any case is missing, but a text in a column that has others. Nothing else:
+ * no hexadecimal, no thousands mark, no D exponent. 1e400 is a fault, not
+ * infinity; 1e-400 is 0, and what so is lost is counted (struct rs_loss).
  */
 struct rs_csv;
 struct rs_hashes; /* hash.h */
@@ -50,8 +51,9 @@ struct rs_csv_options {
  * out   out  the open input
  * path  in   file name; "-" is standard input (messages call it "-")
  * Owns: the caller closes with rs_csv_close.
- * Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_MALFORMED, RS_ERR_NOMEM; *out is
- * NULL then. Duplicate names are not refused here: see select.h.
+ * Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_MALFORMED, RS_ERR_NOMEM, and
+ * RS_ERR_USAGE when the delimiter found is the decimal mark; *out is NULL
+ * then. Duplicate names are not refused here: see select.h.
  */
 enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
                            const struct rs_csv_options *options,
@@ -81,10 +83,11 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
                            struct rs_error *err) RS_MUST_CHECK;
 
 /*
- * Reads some columns once more, as categories (texts, not numbers).
+ * Reads some columns once more, as categories: texts in a text column,
+ * decimals in a numeric one (level.h).
  * data     inout  the dataset that rs_csv_load gave; columns[ix].factor is
- *                 set for the columns asked for; for a text column, valid
- *                 and n_missing are right already
+ *                 set for the columns asked for; valid and n_missing are
+ *                 right already
  * columns  in     [n] indices into data->columns
  * Errors: as load; also RS_ERR_INCONSISTENT when the file has changed.
  */

@@ -133,6 +133,15 @@ enum rs_status rs_csv_report(const struct rs_csv *csv,
 /* True when the text means missing. */
 bool rs_csv_is_na(const struct rs_csv *csv, const char *text, size_t len);
 
+/*
+ * A field as a cell of a column of numbers.
+ * fault  out  NONE for a number and where it is missing
+ * Returns what is stored: NaN where it is missing, by columns.h's own NaN
+ * where the field says nan; 0 for what is no number: it is there.
+ */
+double rs_csv_cell(enum rs_fault_kind *fault, const struct rs_csv *csv,
+                   const char *text, size_t len);
+
 /* Runs work(ctx, i) for i in [0, n) on the reader's threads. */
 void rs_csv_parallel(const struct rs_csv *csv, size_t n, void *ctx,
                      void (*work)(void *ctx, size_t i));

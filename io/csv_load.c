@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "columns.h"
 #include "csv_internal.h"
-#include "numtext.h"
 
-#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { BLOCK_ROWS = 8 };
 
-/* First cell of a column that is no number, in the order of the file. */
-struct text_cell {
-    _Atomic uint64_t row; /* by the counted rows; UINT64_MAX: none */
-    enum rs_fault_kind kind;
-    char text[64];
+/* What is found in a column besides its numbers. Rows are counted ones;
+ * UINT64_MAX: none. */
+struct findings {
+    _Atomic uint64_t text_row; /* first cell that is no number */
+    _Atomic uint64_t lost_row; /* first cell of which digits are lost */
+    _Atomic uint64_t n_rounded, n_too_small;
 };
 
 /* What a thread needs for a chunk; kept for its next one. */
@@ -32,9 +32,9 @@ struct load {
     size_t *place;  /* [csv->n_columns] rank among those kept, or SIZE_MAX */
     size_t *run;    /* [csv->n_columns] so many on end are kept, or are not */
     size_t *column; /* [data->n_columns] of the dataset, by rank */
-    struct text_cell *text;      /* [data->n_columns] */
+    struct findings *found;      /* [data->n_columns] */
     struct scratch *idle;        /* stack */
-    pthread_mutex_t lock;        /* of text and idle */
+    pthread_mutex_t lock;        /* of found and idle */
     struct rs_csv_fault *faults; /* [n_chunks] */
     _Atomic size_t worst;        /* lowest chunk with a fault */
     uint64_t n_rows;
@@ -53,22 +53,37 @@ struct chunk_load {
     bool overfull;   /* more records than were counted */
 };
 
-static void note_text(struct load *load, size_t column, uint64_t row,
-                      const char *text, size_t len, enum rs_fault_kind kind)
+/* Keeps a fault if it is the first in the file. */
+static void keep_first(struct load *load, struct rs_fault *fault,
+                       _Atomic uint64_t *first, uint64_t row,
+                       enum rs_fault_kind kind, const char *text, size_t len)
 {
-    struct text_cell *cell = &load->text[column];
-    size_t kept = len < sizeof cell->text ? len : sizeof cell->text - 4;
-
-    if (row >= atomic_load_explicit(&cell->row, memory_order_relaxed))
+    if (row >= atomic_load_explicit(first, memory_order_relaxed))
         return;
     (void)pthread_mutex_lock(&load->lock);
-    if (row < atomic_load(&cell->row)) {
-        cell->kind = kind;
-        memcpy(cell->text, text, kept);
-        memcpy(cell->text + kept, kept < len ? "..." : "", kept < len ? 4 : 1);
-        atomic_store(&cell->row, row);
+    if (row < atomic_load(first)) {
+        rs_columns_set_fault(fault, kind, text, len);
+        atomic_store(first, row);
     }
     (void)pthread_mutex_unlock(&load->lock);
+}
+
+static void note(struct load *load, size_t ix, uint64_t row,
+                 enum rs_fault_kind kind, const char *text, size_t len)
+{
+    struct findings *found = &load->found[ix];
+    struct rs_column *column = &load->data->columns[ix];
+
+    if (rs_columns_is_text(kind)) {
+        keep_first(load, &column->fault, &found->text_row, row, kind, text,
+                   len);
+        return;
+    }
+    atomic_fetch_add_explicit(kind == RS_FAULT_ROUNDED ? &found->n_rounded
+                                                       : &found->n_too_small,
+                              1, memory_order_relaxed);
+    keep_first(load, &column->loss.first, &found->lost_row, row, kind, text,
+               len);
 }
 
 static void on_field(void *ctx, size_t field, const char *text, size_t len)
@@ -77,23 +92,14 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
     struct load *load = self->load;
     const struct rs_csv *csv = load->csv;
     size_t place = field < csv->n_columns ? load->place[field] : SIZE_MAX;
-    double value = NAN;
-    enum rs_number_result result = RS_NUMBER_NAN;
+    enum rs_fault_kind kind = RS_FAULT_NONE;
 
     if (place == SIZE_MAX)
         return;
-    if (!rs_csv_is_na(csv, text, len))
-        result = rs_number_read(&value, text, len, csv->options.decimal);
-    if (result == RS_NUMBER_INVALID || result == RS_NUMBER_OUT_OF_RANGE) {
-        note_text(load, load->column[place], self->row + self->in_block, text,
-                  len,
-                  result == RS_NUMBER_INVALID ? RS_FAULT_NOT_A_NUMBER
-                                              : RS_FAULT_OUT_OF_RANGE);
-        value = 0.0; /* present, that is all that counts */
-    } else if (result == RS_NUMBER_NAN) {
-        value = NAN;
-    }
-    self->cells[place] = value;
+    self->cells[place] = rs_csv_cell(&kind, csv, text, len);
+    if (kind != RS_FAULT_NONE)
+        note(load, load->column[place], self->row + self->in_block, kind, text,
+             len);
 }
 
 /* Numbers without anything around them, as many as are kept on end; or as
@@ -250,34 +256,21 @@ static void close_gaps(void *ctx, size_t column)
     }
 }
 
-/* Validity bits and counts of a column, and a NaN-free look at its type. */
+/* Type, validity bits and counts of a column. */
 static void finish_column(void *ctx, size_t ix)
 {
     struct load *load = ctx;
     struct rs_column *column = &load->data->columns[ix];
-    const double *values = load->values + ix * load->stride;
     size_t n_words = rs_bit_words(load->n_rows);
-    uint64_t *valid = (uint64_t *)load->data->bits.base + ix * n_words;
 
     close_gaps(ctx, ix);
-    for (size_t w = 0; w < n_words; w++) {
-        size_t begin = 64 * w;
-        size_t end = begin + 64 < load->n_rows ? begin + 64 : load->n_rows;
-        uint64_t bits = 0;
-        for (size_t i = begin; i < end; i++) {
-            bits |= (uint64_t)(values[i] == values[i]) << (i - begin);
-            column->n_infinite += isinf(values[i]) ? 1 : 0;
-        }
-        valid[w] = bits;
-        column->n_missing += end - begin - (size_t)__builtin_popcountll(bits);
-    }
-    column->valid = valid;
-    column->type = atomic_load(&load->text[ix].row) == UINT64_MAX
-                       ? RS_TYPE_NUMERIC
-                       : RS_TYPE_TEXT;
-    column->values = column->type == RS_TYPE_NUMERIC ? values : NULL;
-    if (column->type == RS_TYPE_TEXT)
-        column->n_infinite = 0;
+    column->type =
+        column->fault.kind == RS_FAULT_NONE ? RS_TYPE_NUMERIC : RS_TYPE_TEXT;
+    column->loss.n_rounded = atomic_load(&load->found[ix].n_rounded);
+    column->loss.n_too_small = atomic_load(&load->found[ix].n_too_small);
+    rs_columns_finish_at(column, load->values + ix * load->stride,
+                         (uint64_t *)load->data->bits.base + ix * n_words,
+                         load->n_rows);
 }
 
 /* The chunk that a counted row is in. */
@@ -291,35 +284,52 @@ static const struct rs_chunk *chunk_of_row(const struct rs_csv *csv,
     return &csv->chunks[i];
 }
 
-/* Fills in why text columns are text. Columns whose first such cell is in
- * the same record are served together. */
-static enum rs_status explain_text(struct load *load, struct rs_error *err)
+/* The lines of the fields of a record, kept for the next that is asked. */
+struct record_lines {
+    uint64_t row;    /* as counted; UINT64_MAX: none */
+    uint64_t *lines; /* [csv->n_columns] */
+};
+
+/* The line of a cell; row UINT64_MAX: of none. */
+static enum rs_status find_line(uint64_t *line, struct record_lines *record,
+                                const struct rs_csv *csv, uint64_t row,
+                                size_t field, struct rs_error *err)
 {
-    const struct rs_csv *csv = load->csv;
-    struct rs_dataset *data = load->data;
-    uint64_t *lines = rs_alloc(csv->n_columns, sizeof *lines, err);
-    uint64_t known = UINT64_MAX;
     enum rs_status status = RS_OK;
 
-    if (lines == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t j = 0; j < data->n_columns && status == RS_OK; j++) {
-        struct rs_column *column = &data->columns[j];
-        uint64_t row = atomic_load(&load->text[j].row);
-        if (row == UINT64_MAX)
-            continue;
-        if (row != known) {
-            const struct rs_chunk *chunk = chunk_of_row(csv, row);
-            status = rs_csv_field_lines(lines, csv->n_columns, csv, chunk,
-                                        row - chunk->first_row, err);
-            known = row;
-        }
-        column->fault.kind = load->text[j].kind;
-        column->fault.line = lines[column->file_ix];
-        memcpy(column->fault.text, load->text[j].text,
-               sizeof column->fault.text);
+    if (row == UINT64_MAX)
+        return RS_OK;
+    if (row != record->row) {
+        const struct rs_chunk *chunk = chunk_of_row(csv, row);
+        status = rs_csv_field_lines(record->lines, csv->n_columns, csv, chunk,
+                                    row - chunk->first_row, err);
+        record->row = row;
     }
-    free(lines);
+    *line = record->lines[field];
+    return status;
+}
+
+/* Fills in the lines of what is wrong with columns. Those whose first such
+ * cell is in the same record are served together. */
+static enum rs_status find_lines(struct load *load, struct rs_error *err)
+{
+    const struct rs_csv *csv = load->csv;
+    struct record_lines record = {.row = UINT64_MAX};
+    enum rs_status status = RS_OK;
+
+    record.lines = rs_alloc(csv->n_columns, sizeof *record.lines, err);
+    if (record.lines == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < load->data->n_columns && status == RS_OK; j++) {
+        struct rs_column *column = &load->data->columns[j];
+        struct findings *found = &load->found[j];
+        bool is_text = column->fault.kind != RS_FAULT_NONE;
+        status = find_line(
+            is_text ? &column->fault.line : &column->loss.first.line, &record,
+            csv, atomic_load(is_text ? &found->text_row : &found->lost_row),
+            column->file_ix, err);
+    }
+    free(record.lines);
     return status;
 }
 
@@ -410,7 +420,7 @@ static enum rs_status finish(struct load *load, struct rs_error *err)
     if (status != RS_OK)
         return status;
     data->n_rows = load->n_rows;
-    status = explain_text(load, err); /* by rows as counted */
+    status = find_lines(load, err); /* by rows as counted */
     if (status != RS_OK)
         return status;
     rs_csv_parallel(csv, data->n_columns, load, finish_column);
@@ -449,15 +459,15 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
     load.place = rs_alloc(csv->n_columns, sizeof *load.place, err);
     load.run = rs_alloc(csv->n_columns, sizeof *load.run, err);
     load.column = rs_alloc(n_columns, sizeof *load.column, err);
-    load.text = rs_alloc(n_columns, sizeof *load.text, err);
+    load.found = rs_alloc(n_columns, sizeof *load.found, err);
     load.faults = rs_alloc(csv->n_chunks, sizeof *load.faults, err);
     status = RS_ERR_NOMEM;
     if (load.place == NULL || load.run == NULL || load.column == NULL ||
-        load.text == NULL || load.faults == NULL)
+        load.found == NULL || load.faults == NULL)
         goto done;
     memset(load.place, 0xff, csv->n_columns * sizeof *load.place);
     for (size_t j = 0; j < n_columns; j++)
-        atomic_store(&load.text[j].row, UINT64_MAX);
+        load.found[j] = (struct findings){UINT64_MAX, UINT64_MAX, 0, 0};
     status = new_dataset(&load, columns, n_columns, err);
     if (status == RS_OK)
         status = parse(&load, err);
@@ -477,7 +487,7 @@ done:
     free(load.place);
     free(load.run);
     free(load.column);
-    free(load.text);
+    free(load.found);
     free(load.faults);
     (void)pthread_mutex_destroy(&load.lock);
     return status;

@@ -185,6 +185,23 @@ static enum rs_status read_header(struct rs_csv *csv, uint64_t begin,
     return status;
 }
 
+/* The delimiter that was asked for, or that the first bytes show. */
+static enum rs_status find_delimiter(struct rs_csv *csv, const char *bytes,
+                                     size_t n, struct rs_error *err)
+{
+    char decimal = csv->options.decimal;
+
+    csv->delimiter = csv->options.delimiter;
+    if (csv->delimiter == '\0')
+        csv->delimiter = rs_sniff_delimiter(bytes, n, decimal);
+    if (csv->delimiter == decimal)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--delimiter and --decimal are both '%c': the "
+                            "first lines of '%s' show no other delimiter",
+                            decimal, csv->bytes.path);
+    return RS_OK;
+}
+
 enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
                            const struct rs_csv_options *options,
                            struct rs_error *err)
@@ -213,9 +230,9 @@ enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
         status = rs_sniff_kind(&mark, bytes, n, path, err);
     if (status != RS_OK)
         goto done;
-    csv->delimiter = options->delimiter != '\0'
-                         ? options->delimiter
-                         : rs_sniff_delimiter(bytes + mark, n - mark);
+    status = find_delimiter(csv, bytes + mark, n - mark, err);
+    if (status != RS_OK)
+        goto done;
     csv->only_libcsv = csv->delimiter == '"' || csv->delimiter == '\n' ||
                        csv->delimiter == '\r';
     status = read_header(csv, mark, buffer, err);

@@ -57,25 +57,36 @@ static size_t count_lines(size_t counts[LINES], const char *bytes, size_t n,
     return line == 0 ? 1 : line;
 }
 
-char rs_sniff_delimiter(const char *bytes, size_t n)
+/* The best candidate so far. */
+struct guess {
+    char delimiter;
+    size_t count; /* on the first line */
+    bool regular; /* as many on the others */
+};
+
+static void try_delimiter(struct guess *best, const char *bytes, size_t n,
+                          char delimiter)
+{
+    size_t counts[LINES];
+    size_t lines = count_lines(counts, bytes, n, delimiter);
+    bool regular = counts[0] > 0;
+
+    for (size_t l = 1; l < lines; l++)
+        regular = regular && counts[l] == counts[0];
+    if ((regular && !best->regular) ||
+        (regular == best->regular && counts[0] > best->count))
+        *best = (struct guess){delimiter, counts[0], regular};
+}
+
+char rs_sniff_delimiter(const char *bytes, size_t n, char decimal)
 {
     static const char candidates[] = {',', '\t', ';', '|'};
-    char best = ',';
-    size_t best_count = 0;
-    bool best_regular = false;
+    struct guess best = {decimal == ',' ? ';' : ',', 0, false};
 
-    for (size_t i = 0; i < sizeof candidates; i++) {
-        size_t counts[LINES];
-        size_t lines = count_lines(counts, bytes, n, candidates[i]);
-        bool regular = counts[0] > 0;
-        for (size_t l = 1; l < lines; l++)
-            regular = regular && counts[l] == counts[0];
-        if ((regular && !best_regular) ||
-            (regular == best_regular && counts[0] > best_count)) {
-            best = candidates[i];
-            best_count = counts[0];
-            best_regular = regular;
-        }
-    }
-    return best_count == 0 ? ',' : best;
+    for (size_t i = 0; i < sizeof candidates; i++)
+        if (candidates[i] != decimal)
+            try_delimiter(&best, bytes, n, candidates[i]);
+    if (decimal == ',' && !best.regular) /* 1,5;2,5 has more commas */
+        try_delimiter(&best, bytes, n, ',');
+    return best.delimiter;
 }

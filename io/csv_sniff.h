@@ -22,7 +22,10 @@ enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
  * The delimiter among comma, tab, semicolon and pipe that cuts the first
  * lines into the same number of fields, the most if there are several; by
  * the first line alone if none does. A single column gives the comma.
+ * decimal  in  '.' or ','; a decimal comma is taken for the delimiter where
+ *              no other cuts all lines alike, and a single column gives the
+ *              semicolon
  */
-char rs_sniff_delimiter(const char *bytes, size_t n);
+char rs_sniff_delimiter(const char *bytes, size_t n, char decimal);
 
 #endif

@@ -2,10 +2,8 @@
 #include "csv_transpose.h"
 
 #include "columns.h"
-#include "names.h"
-#include "numtext.h"
+#include "level_set.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -136,36 +134,39 @@ static void begin_record(struct chunk_load *self)
         self->values = rs_columns_values(load->data, self->column);
 }
 
+/* Keeps the first fault of its kind, and where it is. */
+static void note(struct chunk_load *self, enum rs_fault_kind kind, size_t field,
+                 const char *text, size_t len)
+{
+    struct rs_column *column = &self->load->data->columns[self->column];
+    bool is_text = rs_columns_is_text(kind);
+    struct rs_fault *fault = is_text ? &column->fault : &column->loss.first;
+
+    if (is_text)
+        column->type = RS_TYPE_TEXT;
+    rs_columns_count_loss(&column->loss, kind);
+    if (fault->kind != RS_FAULT_NONE)
+        return;
+    rs_columns_set_fault(fault, kind, text, len);
+    fault->line = self->line;
+    fault->field = field + 1;
+}
+
 static void on_field(void *ctx, size_t field, const char *text, size_t len)
 {
     struct chunk_load *self = ctx;
     const struct rs_csv *csv = self->load->csv->csv;
-    double value = NAN;
-    enum rs_number_result result = RS_NUMBER_NAN;
+    enum rs_fault_kind kind = RS_FAULT_NONE;
 
     if (field == 0)
         begin_record(self);
     if (self->column == SIZE_MAX || field >= csv->n_columns)
         return;
-    if (field > 0 && !rs_csv_is_na(csv, text, len))
-        result = rs_number_read(&value, text, len, csv->options.decimal);
-    if (result == RS_NUMBER_INVALID || result == RS_NUMBER_OUT_OF_RANGE) {
-        struct rs_column *column = &self->load->data->columns[self->column];
-        if (column->fault.kind == RS_FAULT_NONE) {
-            rs_columns_set_fault(column,
-                                 result == RS_NUMBER_INVALID
-                                     ? RS_FAULT_NOT_A_NUMBER
-                                     : RS_FAULT_OUT_OF_RANGE,
-                                 text, len);
-            column->fault.line = self->line;
-            column->fault.field = field + 1;
-        }
-        value = 0.0; /* present, that is all that counts */
-    } else if (result == RS_NUMBER_NAN) {
-        value = NAN;
+    if (field > 0) {
+        self->values[field - 1] = rs_csv_cell(&kind, csv, text, len);
+        if (kind != RS_FAULT_NONE)
+            note(self, kind, field, text, len);
     }
-    if (field > 0)
-        self->values[field - 1] = value;
     if (!self->one_line)
         self->line += ends_in(text, len);
 }
@@ -258,45 +259,40 @@ done:
 /* ---- factors --------------------------------------------------------------
  */
 
-/* The texts of one variable where they are not missing. */
-struct texts {
+/* One variable on its way. */
+struct factor_load {
     const struct rs_csv *csv;
-    char **texts;    /* [n] */
-    size_t *samples; /* [n] whose they are */
-    size_t n;
-    struct rs_error *err;
-    enum rs_status status;
+    struct rs_level_set set;
+    int32_t *codes; /* [samples] */
+    struct rs_error *error;
 };
 
-static void on_text(void *ctx, size_t field, const char *text, size_t len)
+static void on_level(void *ctx, size_t field, const char *text, size_t len)
 {
-    struct texts *self = ctx;
+    struct factor_load *self = ctx;
 
-    if (field == 0 || field >= self->csv->n_columns ||
-        rs_csv_is_na(self->csv, text, len) || self->status != RS_OK)
+    if (field == 0 || field >= self->csv->n_columns)
         return;
-    self->texts[self->n] = rs_text_copy(text, len, self->err);
-    self->samples[self->n] = field - 1;
-    if (self->texts[self->n] == NULL)
-        self->status = RS_ERR_NOMEM;
-    else
-        self->n++;
+    self->codes[field - 1] =
+        rs_csv_is_na(self->csv, text, len)
+            ? -1
+            : rs_level_set_code(&self->set, text, len, self->error);
 }
 
-static bool on_text_record(void *ctx, uint64_t record)
+static bool on_level_record(void *ctx, uint64_t record)
 {
     (void)ctx;
     (void)record;
     return false;
 }
 
-static enum rs_status read_texts(struct texts *texts,
-                                 const struct rs_csv_transposed *csv,
-                                 size_t variable, struct rs_error *err)
+static enum rs_status read_levels(struct factor_load *load,
+                                  const struct rs_csv_transposed *csv,
+                                  size_t variable, struct rs_error *err)
 {
     const struct rs_record *record = &csv->index.records[variable];
     const struct rs_csv_visitor visitor = {
-        .ctx = texts, .field = on_text, .record = on_text_record};
+        .ctx = load, .field = on_level, .record = on_level_record};
     struct rs_csv_fault fault;
     char *buffer = rs_alloc(csv->csv->block_bytes + RS_CSV_PAD, 1, err);
 
@@ -305,48 +301,13 @@ static enum rs_status read_texts(struct texts *texts,
     (void)rs_csv_walk(csv->csv, record[0].offset, record[1].offset,
                       csv->csv->n_columns, buffer, &visitor, &fault);
     free(buffer);
-    if (texts->status != RS_OK)
-        return texts->status;
-    if (fault.wrong == RS_CSV_RUN_ERROR) {
-        if (err != NULL)
-            *err = fault.error;
-        return fault.error.status;
-    }
-    return fault.wrong == RS_CSV_FINE ? RS_OK : changed(csv->csv, err);
-}
-
-/* Levels by their bytes, and the codes of the samples. */
-static enum rs_status make_factor(struct rs_factor *factor,
-                                  const struct texts *texts, size_t n_samples,
-                                  struct rs_error *err)
-{
-    struct rs_names index = {0};
-    enum rs_status status =
-        rs_names_init(&index, (const char *const *)texts->texts, texts->n, err);
-
-    if (status != RS_OK)
-        return status;
-    factor->codes = rs_alloc(n_samples, sizeof *factor->codes, err);
-    factor->levels = rs_alloc(texts->n, sizeof *factor->levels, err);
-    if (factor->codes == NULL || factor->levels == NULL)
-        status = RS_ERR_NOMEM;
-    for (size_t i = 0; i < n_samples && status == RS_OK; i++)
-        factor->codes[i] = -1;
-    for (size_t i = 0; i < texts->n && status == RS_OK; i++) {
-        size_t at = index.sorted[i];
-        char *text = texts->texts[at];
-        size_t n = factor->n_levels;
-        if (n == 0 || strcmp(factor->levels[n - 1], text) != 0) {
-            factor->levels[n] = rs_text_copy(text, strlen(text), err);
-            if (factor->levels[n] == NULL)
-                status = RS_ERR_NOMEM;
-            else
-                factor->n_levels++;
-        }
-        factor->codes[texts->samples[at]] = (int32_t)factor->n_levels - 1;
-    }
-    rs_names_clear(&index);
-    return status;
+    if (load->error->status == RS_OK && fault.wrong == RS_CSV_RUN_ERROR)
+        *load->error = fault.error;
+    if (load->error->status == RS_OK && fault.wrong != RS_CSV_FINE)
+        return changed(csv->csv, err);
+    if (load->error->status != RS_OK && err != NULL)
+        *err = *load->error;
+    return load->error->status;
 }
 
 static enum rs_status load_factor(struct rs_column *column,
@@ -354,23 +315,29 @@ static enum rs_status load_factor(struct rs_column *column,
                                   struct rs_error *err)
 {
     size_t n_samples = n_samples_of(csv);
-    struct texts texts = {.csv = csv->csv, .err = err};
+    struct rs_error error = {0};
+    struct factor_load load = {
+        .csv = csv->csv,
+        .set = {.rule = column->type == RS_TYPE_NUMERIC ? RS_LEVEL_NUMBER
+                                                        : RS_LEVEL_TEXT,
+                .decimal = csv->csv->options.decimal},
+        .error = &error,
+    };
     enum rs_status status = RS_ERR_NOMEM;
 
     rs_factor_free(column->factor);
     column->factor = rs_alloc(1, sizeof *column->factor, err);
-    texts.texts = rs_alloc(n_samples, sizeof *texts.texts, err);
-    texts.samples = rs_alloc(n_samples, sizeof *texts.samples, err);
-    if (column->factor == NULL || texts.texts == NULL || texts.samples == NULL)
-        goto done;
-    status = read_texts(&texts, csv, column->file_ix, err);
+    if (column->factor == NULL)
+        return RS_ERR_NOMEM;
+    load.codes = rs_alloc(n_samples, sizeof *load.codes, err);
+    column->factor->codes = load.codes;
+    if (load.codes != NULL)
+        status = read_levels(&load, csv, column->file_ix, err);
     if (status == RS_OK)
-        status = make_factor(column->factor, &texts, n_samples, err);
-done:
-    for (size_t i = 0; i < texts.n; i++)
-        free(texts.texts[i]);
-    free(texts.texts);
-    free(texts.samples);
+        status = rs_level_sets_merge(column->factor, &load.set, 1, 1, err);
+    for (size_t i = 0; i < n_samples && status == RS_OK; i++)
+        load.codes[i] = rs_level_set_final(&load.set, load.codes[i]);
+    rs_level_set_clear(&load.set);
     return status;
 }
 

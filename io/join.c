@@ -95,5 +95,6 @@ void rs_join_column(struct rs_dataset *to, size_t to_column,
     source->name = NULL;
     target->type = source->type;
     target->fault = source->fault;
+    target->loss = source->loss;
     rs_columns_finish(to, to_column);
 }

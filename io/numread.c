@@ -184,6 +184,18 @@ static double round_sticky(uint64_t q, int power)
     return (double)q * scale; /* the conversion rounds, the product does not */
 }
 
+/* True when mantissa x 10^exponent is an integer that no double is: exponent
+ * -k says k digits behind the point, which are 0 then, and three at most, as
+ * 2^53 has 16 of the 19 digits. */
+static bool is_rounded_integer(uint64_t mantissa, int exponent)
+{
+    if (mantissa == 0 || exponent > 0 || exponent < -3 ||
+        mantissa % powers[-exponent] != 0)
+        return false;
+    mantissa /= powers[-exponent];
+    return (mantissa & (UINT64_MAX >> 53 >> __builtin_clzll(mantissa))) != 0;
+}
+
 /* mantissa x 10^exponent for a mantissa above 0 and an exponent of at most
  * MOST_POWER either way. */
 static __attribute__((noinline)) double scale_wide(uint64_t mantissa,
@@ -218,10 +230,14 @@ static __attribute__((noinline)) double scale_wide(uint64_t mantissa,
     }
 }
 
-static inline double scale(uint64_t mantissa, int exponent)
+/* Whether one exact operation scales the mantissa. */
+static inline bool is_narrow(uint64_t mantissa, int exponent)
 {
-    if (mantissa > UINT64_C(1) << 53 || exponent < -22 || exponent > 22)
-        return mantissa == 0 ? 0.0 : scale_wide(mantissa, exponent);
+    return mantissa <= UINT64_C(1) << 53 && exponent >= -22 && exponent <= 22;
+}
+
+static inline double scale_narrow(uint64_t mantissa, int exponent)
+{
     return exponent < 0 ? (double)(int64_t)mantissa / exact_powers[-exponent]
                         : (double)(int64_t)mantissa * exact_powers[exponent];
 }
@@ -240,14 +256,17 @@ static inline double with_sign(double magnitude, bool negative)
 /* ---- numbers ----------------------------------------------------------------
  */
 
-/* One number; NULL if it is none, or not one for this reader. */
+/* One number; NULL if it is none, or not one for this reader.
+ * rounded  out  set when it is an integer written without an exponent that no
+ *               double is; NULL: such a number is not one for this reader */
 static inline __attribute__((always_inline)) const char *
-take_number(double *value, const char *text, char decimal)
+take_number(double *value, bool *rounded, const char *text, char decimal)
 {
     struct digits d = {0, 0};
     bool negative = *text == '-';
     const char *begin = text + (negative || *text == '+');
     const char *at = take_digits(&d, begin);
+    const char *behind = NULL;
     int exponent = 0;
 
     if (*at == decimal) {
@@ -258,6 +277,7 @@ take_number(double *value, const char *text, char decimal)
     if (d.n == 0 ||
         (d.n > MOST_DIGITS && significant(d.n, begin, decimal) > MOST_DIGITS))
         return NULL;
+    behind = at;
     if ((*at | 0x20) == 'e') {
         at = take_exponent(&exponent, at + 1);
         if (at == NULL)
@@ -265,7 +285,17 @@ take_number(double *value, const char *text, char decimal)
     }
     if (exponent < -MOST_POWER || exponent > MOST_POWER)
         return NULL;
-    *value = with_sign(scale(d.mantissa, exponent), negative);
+    if (is_narrow(d.mantissa, exponent)) {
+        *value = with_sign(scale_narrow(d.mantissa, exponent), negative);
+        return at;
+    }
+    if (at == behind && is_rounded_integer(d.mantissa, exponent)) {
+        if (rounded == NULL)
+            return NULL;
+        *rounded = true;
+    }
+    *value = with_sign(d.mantissa == 0 ? 0.0 : scale_wide(d.mantissa, exponent),
+                       negative);
     return at;
 }
 
@@ -279,7 +309,7 @@ size_t rs_numbers_read(double *values, size_t n, const char **next,
 
     while (i < n && !special[(unsigned char)*text]) {
         double value = 0.0;
-        const char *end = take_number(&value, text, decimal);
+        const char *end = take_number(&value, NULL, text, decimal);
         bool is_last = false;
         if (end == NULL)
             break;
@@ -305,12 +335,13 @@ enum rs_number_result rs_number_read(double *value, const char *text, size_t n,
 {
     char copy[40 + 1 + RS_NUMBER_PAD] = {0}; /* the text may end anywhere */
     double fast = 0.0;
+    bool rounded = false;
 
     if (n > 0 && n <= 40) {
         memcpy(copy, text, n);
-        if (take_number(&fast, copy, decimal) == copy + n) {
+        if (take_number(&fast, &rounded, copy, decimal) == copy + n) {
             *value = fast;
-            return RS_NUMBER_OK;
+            return rounded ? RS_NUMBER_ROUNDED : RS_NUMBER_OK;
         }
     }
     return rs_number_read_slow(value, text, n, decimal);

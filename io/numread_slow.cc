@@ -2,6 +2,7 @@
 #include "numread.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -31,7 +32,8 @@ struct parts {
     int n_significant;      /* significant digits met */
     int exponent;           /* of ten, for the mantissa */
     bool negative;
-    bool zero; /* no digit but 0 */
+    bool zero;  /* no digit but 0 */
+    bool whole; /* nothing behind the point but 0, and no exponent */
 };
 
 /* Digits into the mantissa; each beyond the 19th only moves the exponent. */
@@ -39,6 +41,7 @@ const char *scan_digits(parts &p, const char *at, const char *end,
                         bool fraction)
 {
     for (; at != end && is_digit(*at); at++) {
+        p.whole = p.whole && (!fraction || *at == '0');
         if (p.n_significant > 0 || *at != '0') {
             p.n_significant++;
             if (p.n_significant <= 19)
@@ -80,6 +83,7 @@ bool scan_number(parts &p, const char *at, const char *end, char decimal)
     const char *from = nullptr;
 
     p = parts{};
+    p.whole = true;
     if (at != end && (*at == '+' || *at == '-'))
         p.negative = *at++ == '-';
     from = at;
@@ -95,6 +99,7 @@ bool scan_number(parts &p, const char *at, const char *end, char decimal)
     p.zero = p.n_significant == 0;
     if (at == end)
         return true;
+    p.whole = false;
     return (*at == 'e' || *at == 'E') && scan_exponent(p, at + 1, end);
 }
 
@@ -123,11 +128,30 @@ rs_number_result convert_slow(double *value, const parts &p, const char *text,
         if (p.exponent + (p.n_significant < 19 ? p.n_significant : 19) > 0)
             return RS_NUMBER_OUT_OF_RANGE;
         *value = p.negative ? -0.0 : 0.0;
-        return RS_NUMBER_OK;
+        return RS_NUMBER_TOO_SMALL;
     }
     return result.ec == std::errc() && result.ptr == from + n
                ? RS_NUMBER_OK
                : RS_NUMBER_INVALID;
+}
+
+/* True when the whole number that [at, end) says is not this double. */
+bool is_rounded(double value, const char *at, const char *end)
+{
+    char digits[320]; /* the largest double has 309 */
+    const char *from = nullptr;
+    std::to_chars_result result{};
+
+    if (std::fabs(value) < 9007199254740992.0)
+        return false;
+    while (*at == '+' || *at == '-' || *at == '0')
+        at++;
+    for (from = at; at != end && is_digit(*at); at++)
+        ;
+    result = std::to_chars(digits, digits + sizeof digits, std::fabs(value),
+                           std::chars_format::fixed, 0);
+    return at - from != result.ptr - digits ||
+           std::memcmp(digits, from, static_cast<std::size_t>(at - from)) != 0;
 }
 
 } // namespace
@@ -144,7 +168,11 @@ extern "C" enum rs_number_result rs_number_read_slow(double *value,
             *value = p.negative ? -0.0 : 0.0;
             return RS_NUMBER_OK;
         }
-        return convert_slow(value, p, text, n, decimal);
+        rs_number_result result = convert_slow(value, p, text, n, decimal);
+        return result == RS_NUMBER_OK && p.whole &&
+                       is_rounded(*value, text, text + n)
+                   ? RS_NUMBER_ROUNDED
+                   : result;
     }
     if (n > 0 && equals_word(text, n, "nan"))
         return RS_NUMBER_NAN;

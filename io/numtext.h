@@ -38,6 +38,9 @@ size_t rs_count_write(char *out, uint64_t value);
 
 enum rs_number_result {
     RS_NUMBER_OK,
+    RS_NUMBER_ROUNDED,      /* an integer beyond 2^53, written without an
+                               exponent, that no double is */
+    RS_NUMBER_TOO_SMALL,    /* other than 0, and rounded to it */
     RS_NUMBER_NAN,          /* the word nan, in any case */
     RS_NUMBER_OUT_OF_RANGE, /* too large for a double */
     RS_NUMBER_INVALID
@@ -45,8 +48,7 @@ enum rs_number_result {
 
 /*
  * Reads a whole field as a number, by the grammar in csv.h.
- * value    out  set for RS_NUMBER_OK only; inf is OK and infinite; too small
- *               numbers are rounded to 0 or a subnormal
+ * value    out  set for the first three results only; inf is OK and infinite
  * text     in   [n] bytes
  * decimal  in   '.' or ','
  */

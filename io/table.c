@@ -313,6 +313,7 @@ static enum rs_status part_factors(struct rs_table *table, size_t p,
         own[at] = columns[k];
         ones[at] = at;
         shell.columns[at].file_ix = column - table->first[p];
+        shell.columns[at].type = data->columns[columns[k]].type;
         shell.n_columns++;
     }
     status = RS_OK;

@@ -125,6 +125,8 @@ enum rs_status rs_part_load_keyed(struct rs_part *part, const size_t *columns,
         struct rs_column *column = &part->data->columns[k];
         if (column->fault.field == 0)
             column->fault.field = column->file_ix + 1;
+        if (column->loss.first.field == 0)
+            column->loss.first.field = column->file_ix + 1;
     }
 done:
     free(wanted);
@@ -205,6 +207,7 @@ static enum rs_status read_texts(struct rs_part *part, struct rs_error *err)
     if (part->key_texts == NULL)
         return RS_ERR_NOMEM;
     if (part->lines == NULL) {
+        part->data->columns[first].type = RS_TYPE_TEXT; /* 01 is not 1 */
         status = rs_csv_load_factors(part->csv, part->data, &first, 1, err);
         if (status != RS_OK)
             return status;

@@ -599,7 +599,25 @@ static const struct {
     {"-0", RS_NUMBER_OK, -0.0},
     {"1E+2", RS_NUMBER_OK, 100},
     {"007", RS_NUMBER_OK, 7},
-    {"1e-400", RS_NUMBER_OK, 0},
+    {"1e-400", RS_NUMBER_TOO_SMALL, 0},
+    {"-3.5e-324", RS_NUMBER_OK, -4.9e-324},
+    {"2e-324", RS_NUMBER_TOO_SMALL, 0},
+    {"0.0e-400", RS_NUMBER_OK, 0},
+    {"9007199254740992", RS_NUMBER_OK, 9007199254740992},
+    {"9007199254740993", RS_NUMBER_ROUNDED, 9007199254740992},
+    {"-9007199254740993.000", RS_NUMBER_ROUNDED, -9007199254740992},
+    {"+0009007199254740993.", RS_NUMBER_ROUNDED, 9007199254740992},
+    {"9007199254740994.0", RS_NUMBER_OK, 9007199254740994},
+    {"9007199254740993.5", RS_NUMBER_OK, 9007199254740994},
+    {"9007199254740993e0", RS_NUMBER_OK, 9007199254740992},
+    {"9007199254740993e1", RS_NUMBER_OK, 90071992547409930.0},
+    {"1e23", RS_NUMBER_OK, 1e23},
+    {"9999999999999999", RS_NUMBER_ROUNDED, 1e16},
+    {"18446744073709551615", RS_NUMBER_ROUNDED, 18446744073709551616.0},
+    {"18446744073709551616", RS_NUMBER_OK, 18446744073709551616.0},
+    {"36893488147419103233", RS_NUMBER_ROUNDED, 36893488147419103232.0},
+    {"123456789012345678901234567890.0000000000000000000000000",
+     RS_NUMBER_ROUNDED, 123456789012345678901234567890.0},
     {"0e999999", RS_NUMBER_OK, 0},
     {"Infinity", RS_NUMBER_OK, INFINITY},
     {"-INF", RS_NUMBER_OK, -INFINITY},
@@ -632,7 +650,7 @@ START_TEST(test_number_forms)
     ck_assert_msg(rs_number_read(&value, forms[_i].text, strlen(forms[_i].text),
                                  '.') == forms[_i].result,
                   "'%s'", forms[_i].text);
-    if (forms[_i].result == RS_NUMBER_OK)
+    if (forms[_i].result <= RS_NUMBER_TOO_SMALL)
         ck_assert_mem_eq(&value, &forms[_i].value, sizeof value);
     ck_assert_int_eq(rs_number_read(&value, "-1,25", 5, ','), RS_NUMBER_OK);
     ck_assert_double_eq(value, -1.25);

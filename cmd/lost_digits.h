@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_LOST_DIGITS_H
+#define RS_LOST_DIGITS_H
+
+#include "table.h"
+
+/*
+ * What cells say and doubles do not hold, over all columns of a load that are
+ * used as numbers. Borrows from the dataset and the table's paths.
+ */
+struct rs_lost_digits {
+    uint64_t n_rounded, n_too_small; /* as in struct rs_loss */
+    size_t n_columns;                /* that have such cells */
+    const struct rs_column *column;  /* of the first one; NULL: none */
+    const char *path;                /* of its file */
+};
+
+void rs_lost_digits_find(struct rs_lost_digits *out,
+                         const struct rs_table *table,
+                         const struct rs_dataset *data);
+
+/* Tells it on standard error in one line; nothing when nothing is lost. */
+void rs_lost_digits_print(const struct rs_lost_digits *lost);
+
+#endif
