@@ -100,14 +100,21 @@ enum rs_level_state {
 
 struct rs_contrast {
     size_t n;
-    uint32_t *nodes; /* [n] */
-    double *parts;   /* [n] of each node's effect */
+    uint32_t *nodes;     /* [n] */
+    struct rs_dd *parts; /* [n] of each node's effect */
 };
 
-/* Owns: rs_contrast_clear. Errors: RS_ERR_NOMEM. Good for the rows set last. */
+/*
+ * Room for a sum of n_sum contrasts of the rows set last.
+ * Owns: rs_contrast_clear. Errors: RS_ERR_NOMEM.
+ */
 enum rs_status rs_contrast_init(struct rs_contrast *contrast,
-                                const struct rs_absorb *a,
+                                const struct rs_absorb *a, size_t n_sum,
                                 struct rs_error *err) RS_MUST_CHECK;
+
+/* contrast += factor other */
+void rs_contrast_add(struct rs_contrast *contrast,
+                     const struct rs_contrast *other, struct rs_dd factor);
 void rs_contrast_clear(struct rs_contrast *contrast);
 
 /* Of one level; the contrast is there when it is fitted. */

@@ -185,9 +185,10 @@ enum rs_status rs_absorb_drop(struct rs_absorb *a, struct rs_error *err)
  */
 
 enum rs_status rs_contrast_init(struct rs_contrast *contrast,
-                                const struct rs_absorb *a, struct rs_error *err)
+                                const struct rs_absorb *a, size_t n_sum,
+                                struct rs_error *err)
 {
-    size_t room = a->n_factors <= 2 ? 4 : 2 + a->n_null;
+    size_t room = (a->n_factors <= 2 ? 4 : 2 + a->n_null) * n_sum;
 
     contrast->n = 0;
     contrast->nodes = rs_alloc(room, sizeof *contrast->nodes, err);
@@ -208,28 +209,36 @@ void rs_contrast_clear(struct rs_contrast *contrast)
 }
 
 /* Adds a part of a node's effect. */
-static void add_part(struct rs_contrast *out, uint32_t node, double part)
+static void add_part(struct rs_contrast *out, uint32_t node, struct rs_dd part)
 {
     for (size_t e = 0; e < out->n; e++)
         if (out->nodes[e] == node) {
-            out->parts[e] += part;
+            out->parts[e] = rs_dd_add(out->parts[e], part);
             return;
         }
     out->nodes[out->n] = node;
     out->parts[out->n++] = part;
 }
 
+void rs_contrast_add(struct rs_contrast *contrast,
+                     const struct rs_contrast *other, struct rs_dd factor)
+{
+    for (size_t e = 0; e < other->n && factor.hi != 0.0; e++)
+        add_part(contrast, other->nodes[e], rs_dd_mul(factor, other->parts[e]));
+}
+
 /* Adds part times the effect of a node in R's solution. */
 static void add_node(struct rs_contrast *out, const struct rs_absorb *a,
                      uint32_t node, double part)
 {
-    add_part(out, node, part);
+    add_part(out, node, rs_dd_of(part));
     if (a->n_factors == 2)
-        add_part(out, a->grounds[node], node < a->first[1] ? part : -part);
+        add_part(out, a->grounds[node],
+                 rs_dd_of(node < a->first[1] ? part : -part));
     for (size_t d = 0; a->n_factors > 2 && d < a->n_null; d++) {
         double null = a->null == NULL ? NAN : a->null[d * a->n_nodes + node];
         if (!(fabs(null) <= nothing))
-            add_part(out, a->dropped[d], -part * null);
+            add_part(out, a->dropped[d], rs_dd_of(-part * null));
     }
 }
 
@@ -275,7 +284,7 @@ struct rs_dd rs_contrast_value(const struct rs_contrast *contrast,
 
     for (size_t e = 0; e < contrast->n; e++)
         sum = rs_dd_add(
-            sum, rs_dd_scale(effects[contrast->nodes[e]], contrast->parts[e]));
+            sum, rs_dd_mul(effects[contrast->nodes[e]], contrast->parts[e]));
     return sum;
 }
 
@@ -286,12 +295,12 @@ double rs_absorb_spread(const struct rs_absorb *a, struct rs_absorb_work *work,
 
     if (a->n_factors == 1) {
         for (size_t e = 0; e < contrast->n; e++)
-            sum += contrast->parts[e] * contrast->parts[e] /
+            sum += contrast->parts[e].hi * contrast->parts[e].hi /
                    a->totals[contrast->nodes[e]].hi;
         return sum;
     }
     memset(work->x, 0, a->n_nodes * sizeof *work->x);
     for (size_t e = 0; e < contrast->n; e++)
-        work->x[contrast->nodes[e]] += contrast->parts[e];
+        work->x[contrast->nodes[e]] += contrast->parts[e].hi;
     return rs_elimination_length(a->elimination, work->x, work->y);
 }

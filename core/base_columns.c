@@ -219,6 +219,7 @@ void rs_base_columns_clear(struct rs_base_columns *base)
     free(base->values);
     free(base->present);
     rs_contrast_clear(&base->intercept);
+    rs_base_order_clear(&base->order);
     rs_absorb_work_free(base->work);
     rs_absorb_free(base->absorb);
     memset(base, 0, sizeof *base);
@@ -291,7 +292,7 @@ static void set_absorbed(struct rs_base_columns *base, const uint64_t *rows)
         rs_absorb_set(base->absorb, rows, base->n_set,
                       base->root_all == NULL ? NULL : base->weight,
                       NULL) == RS_OK &&
-        rs_contrast_init(&base->intercept, base->absorb, NULL) == RS_OK;
+        rs_contrast_init(&base->intercept, base->absorb, 1, NULL) == RS_OK;
     base->lever = NAN;
     if (!base->settled || base->n_set == 0)
         return;
@@ -306,7 +307,7 @@ size_t rs_base_taken(const struct rs_base_columns *base)
     return base->spec.intercept && base->n_set > 0 ? 1 : 0;
 }
 
-void rs_base_to_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq)
+void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq)
 {
     if (base->absorb != NULL)
         rs_lsq_absorbed(lsq, rs_absorb_rank(base->absorb), base->lever);

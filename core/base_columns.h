@@ -3,6 +3,7 @@
 #define RS_BASE_COLUMNS_H
 
 #include "absorb.h"
+#include "base_order.h"
 #include "lsq.h"
 #include "lsq_column.h"
 #include "model.h"
@@ -45,6 +46,7 @@ struct rs_base_columns {
     struct rs_absorb_work *work;
     struct rs_contrast intercept; /* of the rows set last */
     double lever;                 /* its variance by the levels alone */
+    struct rs_base_order order;   /* see rs_base_to_lsq */
     bool settled;                 /* their equations could be factorised */
 };
 
@@ -84,8 +86,13 @@ enum rs_status rs_base_absorb_new(struct rs_absorb **out,
  * factors, else 1 with an intercept. */
 size_t rs_base_taken(const struct rs_base_columns *base);
 
-/* Makes a workspace fit on these rows and covariates. */
-void rs_base_to_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq);
+/* Makes a workspace fit on these rows and covariates, after
+ * rs_base_columns_set; and finds the order in which coefficients are dropped,
+ * which changes the intercept of columns prepared from then on. */
+void rs_base_to_lsq(struct rs_base_columns *base, struct rs_lsq *lsq);
+
+/* The same for further workspaces. */
+void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq);
 
 /* Storage of a column for rs_base_prepare. Owns: rs_lsq_column_clear. */
 enum rs_status rs_base_column_init(const struct rs_base_columns *base,

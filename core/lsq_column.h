@@ -88,6 +88,10 @@ void rs_lsq_column_absorb(struct rs_lsq_column *column,
                           struct rs_absorb_work *work,
                           const struct rs_contrast *intercept);
 
+/* The mean of an absorbed column for another contrast. */
+void rs_lsq_column_find_mean(struct rs_lsq_column *column,
+                             const struct rs_contrast *intercept);
+
 /* What is shifted, and its low parts. */
 static inline struct rs_lsq_rows
 rs_lsq_column_rows(const struct rs_lsq_column *column)

@@ -152,8 +152,8 @@ static void take_levels(struct rs_pattern *pattern,
 {
     if (basis->base.absorb == NULL || pattern->n_missing == 0)
         return;
-    pattern->sound = groups != NULL;
-    if (groups == NULL)
+    pattern->sound = groups != NULL && basis->base.order.n == 0;
+    if (!pattern->sound)
         return;
     rs_tile_groups_meet(groups, pattern, NULL);
     rs_tile_groups_gram(groups, pattern->factor);

@@ -97,7 +97,7 @@ static enum rs_status exact_init(struct exact *exact,
         status = rs_lsq_new(&exact->lsq, permute->n, base->n_max,
                             base->spec.intercept, err);
     if (status == RS_OK)
-        rs_base_to_lsq(base, exact->lsq);
+        rs_base_lend_lsq(base, exact->lsq);
     return status;
 }
 

@@ -90,7 +90,7 @@ static bool absorb_init(struct rs_tile_scratch *s,
     s->level_sum = rs_alloc(n_nodes, sizeof(double), NULL);
     return s->rows != NULL && s->level_weight != NULL && s->level_sum != NULL &&
            rs_base_absorb_new(&s->absorb, base, NULL) == RS_OK &&
-           rs_contrast_init(&s->intercept, s->absorb, NULL) == RS_OK;
+           rs_contrast_init(&s->intercept, s->absorb, 1, NULL) == RS_OK;
 }
 
 static bool scratch_init(struct rs_tile_scratch *s,
@@ -309,7 +309,7 @@ static struct rs_lsq *exact_means(struct rs_tile_scratch *s,
 
     if (s->lsq == NULL && rs_lsq_new(&s->lsq, basis->n, base->n_used,
                                      base->spec.intercept, NULL) == RS_OK)
-        rs_base_to_lsq(base, s->lsq);
+        rs_base_lend_lsq(base, s->lsq);
     return s->lsq;
 }
 

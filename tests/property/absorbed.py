@@ -71,14 +71,18 @@ def hung(rng, i):
             rng.randrange(40) + (40 if i == 0 else 40 * block)]
 
 
-def table(seed, n, levels, holes):
-    """Columns by name, and the names of the factors."""
+def table(seed, n, levels, holes, explained=None):
+    """Columns by name, and the names of the factors. explained: the age and
+    a second covariate follow from the levels."""
     rng = random.Random(seed)
     rows = []
     for i in range(n):
         row = {f"f{k}": f"L{v:03d}" for k, v in enumerate(levels(rng, i))}
         effect = math.sin(3 * sum(int(v[1:]) for v in row.values()))
         row["age"] = round(rng.gauss(50, 10), 1)
+        row["also"] = round(rng.gauss(0, 1), 2)
+        if explained is not None:
+            row["age"], row["also"] = explained(row)
         row["w"] = round(math.exp(rng.gauss(0, 1)), 3)
         common = rng.gauss(0, 1)
         for name in ("y1", "y2", "x1", "x2", "x3"):
@@ -153,8 +157,8 @@ def compare(check, program, folder, name, spec, options):
     other = os.path.join(folder, "dummies.csv")
     write(one, columns)
     write(other, dense)
-    covariates = ",".join(["age"] + factors)
-    flat = ",".join(["age"] + [n for f in factors for n in names[f]])
+    covariates = ",".join(["age", "also"] + factors)
+    flat = ",".join(["age", "also"] + [n for f in factors for n in names[f]])
     want = run(program, other, "-c", flat, "--engine", "exact", "--columns",
                COLUMNS, *options)
     for engine in ("exact", "auto"):
@@ -183,6 +187,27 @@ SHAPES = {
     "two blocks and one row": (9, 280, hung, 0.0),
     "three factors": (10, 320, scattered([70, 66, 66]), 0.0),
 }
+
+
+def of_level(row):
+    """Two numbers that the first factor explains."""
+    level = int(row["f0"][1:])
+    return 40 + level % 7, (level * level) % 5
+
+
+def of_both(row):
+    """One that both factors explain together, one that neither does."""
+    level = int(row["f0"][1:])
+    return level + 3 * int(row["f1"][1:]), row["also"] + level
+
+
+SHAPES |= {
+    "covariates of the level": (11, 200, scattered([30]), 0.0, of_level),
+    "covariates of the level, holes": (12, 200, scattered([30]), 0.05,
+                                       of_level),
+    "a covariate of two levels": (13, 260, scattered([30, 66]), 0.0, of_both),
+    "of levels that fall apart": (14, 300, apart([30, 72], 6), 0.0, of_level),
+}
 SETTINGS = [[], ["-w", "w"], ["--no-intercept"]]
 
 
@@ -192,10 +217,9 @@ SETTINGS = [[], ["-w", "w"], ["--no-intercept"]]
 def fractions_fit(y, x, factors):
     """Slope and squared standard error by eliminating normal equations, a
     column a level; dependent columns fall out."""
-    columns = [[1] * len(y)]
-    for factor in factors:
-        columns += [[int(v == level) for v in factor]
-                    for level in sorted(set(factor))[1:]]
+    columns = [[int(v == level) for v in factor]
+               for factor in factors for level in set(factor)]
+    columns.sort(key=lambda c: c.index(1))  # neighbours fill in little
     columns += [[Fraction(v) for v in x], [Fraction(v) for v in y]]
     k = len(columns)
     sparse = [{i: v for i, v in enumerate(c) if v} for c in columns]
@@ -221,12 +245,12 @@ def check_chain(check, program, folder):
     """Two factors that hang together by single rows only, the slope of a
     column that runs along the chain."""
     rng = random.Random(4)
-    n = 800
-    one = [f"a{(i // 2) % 300:03d}" for i in range(n)]
-    two = [f"b{((i + 1) // 2) % 300:03d}" for i in range(n)]
-    drift = [round(math.sin(i / 90) + 1e-3 * rng.gauss(0, 1), 6)
+    n = 600
+    one = [f"a{(i // 2) % 250:03d}" for i in range(n)]
+    two = [f"b{((i + 1) // 2) % 250:03d}" for i in range(n)]
+    drift = [round(math.sin(i / 30) + 1e-3 * rng.gauss(0, 1), 6)
              for i in range(n)]
-    y = [round(1e6 * math.cos(i / 70) + rng.gauss(0, 1), 5) for i in range(n)]
+    y = [round(1e6 * math.cos(i / 25) + rng.gauss(0, 1), 5) for i in range(n)]
     path = os.path.join(folder, "chain.csv")
     write(path, {"one": one, "two": two, "y": y, "x": drift})
     beta, variance, df = fractions_fit(y, drift, [one, two])
