@@ -249,7 +249,7 @@ bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small,
 
 # ---- lint -------------------------------------------------------------------
 
-c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/oracle/*.c tests/unit/*.[ch] tests/unit/*.cc)
+c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/fault/*.c tests/oracle/*.c tests/unit/*.[ch] tests/unit/*.cc)
 
 .PHONY: lint format
 lint: ## style, complexity, layers, warnings as errors

@@ -11,15 +11,6 @@ struct filling {
     enum rs_adjust method;
 };
 
-/* The p of the first pass are those that the families were made of. */
-static double log_p_of(const struct filling *filling, size_t y_ix, size_t x_ix,
-                       double cell)
-{
-    const struct rs_values *first = &filling->corrections->values;
-
-    return first->cells == NULL ? cell : *rs_values_cell(first, y_ix, x_ix);
-}
-
 static void fill_row(void *ctx, size_t y_ix)
 {
     const struct filling *filling = ctx;
@@ -28,13 +19,14 @@ static void fill_row(void *ctx, size_t y_ix)
     for (size_t j = 0; j < values->n_x; j++) {
         size_t x_ix = values->matched ? y_ix : j;
         double *cell = rs_values_cell(values, y_ix, x_ix);
-        *cell =
-            isfinite(*cell)
-                ? exp(rs_adjust_log(
-                      rs_families_of(filling->corrections->families, y_ix,
-                                     x_ix),
-                      filling->method, log_p_of(filling, y_ix, x_ix, *cell)))
-                : NAN;
+        *cell = isfinite(*cell)
+                    ? exp(rs_adjust_log(
+                          rs_families_of(filling->corrections->families, y_ix,
+                                         x_ix),
+                          filling->method,
+                          rs_corrections_log_p(filling->corrections, y_ix, x_ix,
+                                               *cell)))
+                    : NAN;
     }
 }
 

@@ -7,11 +7,13 @@
 #include "bench_table.h"
 #include "clock.h"
 #include "cpus.h"
+#include "human.h"
 #include "mem.h"
 #include "message.h"
 #include "parallel.h"
 #include "run_setup.h"
 #include "signals.h"
+#include "workers_report.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -42,6 +44,7 @@ struct bench {
     char *sample; /* [SAMPLE] */
     size_t n_sample;
     uint64_t n_pieces; /* in which the rows came to be written */
+    uint64_t n_lost;   /* pairs, in all rounds */
     bool reading;      /* an error now is one of the input */
 };
 
@@ -90,10 +93,10 @@ static enum rs_status check_no_file(const struct rs_options *options,
 static enum rs_status check_options(struct bench *bench, struct rs_error *err)
 {
     const struct rs_options *options = &bench->options;
+    const struct rs_outfile_options standard = {.path = NULL};
     struct rs_outfile probe;
-    /* A closed standard output is found now, or a file opened later would
-     * take its number and the figures. */
-    enum rs_status status = rs_outfile_init(&probe, NULL, false, false, err);
+    /* A closed standard output is found now, not when the figures are. */
+    enum rs_status status = rs_outfile_init(&probe, &standard, err);
 
     if (status != RS_OK)
         return status;
@@ -202,15 +205,16 @@ static enum rs_status read_bytes(double *seconds, const struct bench *bench,
  */
 
 /* What makes a time meaningless is told. */
-static void report_workers(const struct rs_pool_stats *stats,
-                           unsigned n_workers, uint64_t n_tiles)
+static void report_workers(struct bench *bench,
+                           const struct rs_pool_stats *stats,
+                           unsigned n_workers)
 {
-    if (stats->workers_started < n_workers && stats->workers_started < n_tiles)
-        rs_message("only %u of %u workers could be started",
-                   stats->workers_started, n_workers);
-    if (stats->workers_died > 0)
-        rs_message("%u of %u workers died (last by signal %d)",
-                   stats->workers_died, n_workers, stats->last_signal);
+    const struct rs_workers_pass pass = {n_workers, "",
+                                         "their pairs were fitted again"};
+
+    bench->n_lost += rs_sweep_tally(stats).outcomes[RS_FIT_WORKER_LOST];
+    if (!bench->options.quiet)
+        rs_workers_report(stats, &pass);
 }
 
 static enum rs_status sweep(double *seconds, struct bench *bench,
@@ -230,8 +234,8 @@ static enum rs_status sweep(double *seconds, struct bench *bench,
     begin = rs_clock_now();
     status = rs_sweep_run(&bench->setup.sweep, &stats, err);
     *seconds = rs_clock_now() - begin;
-    if (status == RS_OK && !bench->options.quiet)
-        report_workers(&stats, n_workers, bench->setup.plan.n_tiles);
+    if (status == RS_OK)
+        report_workers(bench, &stats, n_workers);
     return status;
 }
 
@@ -424,6 +428,22 @@ static enum rs_status prepare(struct bench *bench, struct rs_error *err)
     return bench->sample == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
+/* The results; pairs that were lost are no part of what the times are of. */
+static int report(struct bench *bench)
+{
+    struct rs_human n;
+
+    rs_bench_result_print(&bench->result,
+                          (enum rs_format)bench->options.format);
+    if (bench->n_lost == 0)
+        return RS_EXIT_OK;
+    rs_message("%s fit%s lost with %s workers",
+               rs_human_count(&n, bench->n_lost),
+               bench->n_lost == 1 ? " was" : "s were",
+               bench->n_lost == 1 ? "its" : "their");
+    return RS_EXIT_LOST;
+}
+
 int rs_cmd_bench(const struct rs_options *options)
 {
     struct bench bench = {.options = *options, .table.fd = -1, .output.fd = -1};
@@ -443,10 +463,8 @@ int rs_cmd_bench(const struct rs_options *options)
         clear_run(&bench);
         status = measure(&bench, i, &err);
     }
-    if (status == RS_OK)
-        rs_bench_result_print(&bench.result, (enum rs_format)options->format);
-    else
-        exit_status = report_failure(&bench, &err);
+    exit_status =
+        status == RS_OK ? report(&bench) : report_failure(&bench, &err);
     clear_run(&bench);
     free(bench.sample);
     rs_outfile_clear(&bench.table);

@@ -8,6 +8,7 @@
 #include "moments.h"
 #include "numtext.h"
 #include "reading.h"
+#include "visible.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -45,32 +46,44 @@ static void add_note(char *note, uint64_t n, const char *what)
                        used > 0 ? ", " : "", n, what);
 }
 
+static void put_note(char *out, const struct rs_column *column)
+{
+    if (column->type != RS_TYPE_NUMERIC)
+        (void)snprintf(out, FIELD_CAP, "line %" PRIu64 ": '%s'%s",
+                       column->fault.line, column->fault.text,
+                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                           ? " is out of range"
+                           : "");
+    add_note(out, column->n_infinite, "infinite");
+    add_note(out, column->loss.n_rounded, "rounded");
+    add_note(out, column->loss.n_too_small, "too small");
+}
+
+/* people: numbers are short, and texts as visible.h shows them. */
 static void fill_line(struct line *out, const struct rs_column *column,
-                      size_t n_rows, double *buffer, bool exact)
+                      size_t n_rows, double *buffer, bool people)
 {
     bool numeric = column->type == RS_TYPE_NUMERIC;
     struct rs_moments m = {0, NAN, NAN, NAN, NAN};
+    char note[FIELD_CAP] = "";
 
     memset(out, 0, sizeof *out);
-    (void)snprintf(out->field[0], FIELD_CAP, "%s", column->name);
     (void)snprintf(out->field[1], FIELD_CAP, numeric ? "numeric" : "text");
     (void)snprintf(out->field[2], FIELD_CAP, "%zu", n_rows - column->n_missing);
     (void)snprintf(out->field[3], FIELD_CAP, "%zu", column->n_missing);
     if (numeric)
         rs_moments_of(&m, column, n_rows, buffer);
-    put_number(out->field[4], m.mean, exact);
-    put_number(out->field[5], m.sd, exact);
-    put_number(out->field[6], m.min, exact);
-    put_number(out->field[7], m.max, exact);
-    if (!numeric)
-        (void)snprintf(out->field[8], FIELD_CAP, "line %" PRIu64 ": '%s'%s",
-                       column->fault.line, column->fault.text,
-                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                           ? " is out of range"
-                           : "");
-    add_note(out->field[8], column->n_infinite, "infinite");
-    add_note(out->field[8], column->loss.n_rounded, "rounded");
-    add_note(out->field[8], column->loss.n_too_small, "too small");
+    put_number(out->field[4], m.mean, !people);
+    put_number(out->field[5], m.sd, !people);
+    put_number(out->field[6], m.min, !people);
+    put_number(out->field[7], m.max, !people);
+    put_note(note, column);
+    if (people) {
+        (void)rs_visible_copy(out->field[0], FIELD_CAP, column->name);
+        (void)rs_visible_copy(out->field[8], FIELD_CAP, note);
+    } else { /* the name is taken from the column, whole */
+        memcpy(out->field[8], note, FIELD_CAP);
+    }
 }
 
 /* Characters of a text, for alignment: bytes that do not continue one. */
@@ -185,7 +198,7 @@ static enum rs_status describe(const struct rs_options *options,
     if (lines == NULL || buffer == NULL)
         goto done;
     for (size_t j = 0; j < data->n_columns; j++)
-        fill_line(&lines[j], &data->columns[j], data->n_rows, buffer, !people);
+        fill_line(&lines[j], &data->columns[j], data->n_rows, buffer, people);
     if (people)
         print_table(lines, data->n_columns);
     else

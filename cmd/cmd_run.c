@@ -17,43 +17,38 @@
 #include "summary.h"
 #include "summary_table.h"
 #include "verify.h"
+#include "workers_report.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 /* All that a run holds, in the order in which it comes to be. */
 struct run {
     const struct rs_options *options;
     unsigned n_workers;
     struct rs_progress progress;
+    struct rs_sources sources;
     struct rs_input input;
     struct rs_run_setup setup;
     struct rs_pool_stats stats;
+    struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
-    bool reading;        /* an error now is one of the input */
+    struct rs_p_sample sample; /* likewise */
+    bool reading;              /* an error now is one of the input */
 };
 
 /* With --force, a file that is read would be lost to its own results. */
-static enum rs_status check_not_input(const struct rs_options *options,
-                                      const struct rs_target *target,
-                                      struct rs_error *err)
+static enum rs_status check_not_input(struct run *run, struct rs_error *err)
 {
-    struct stat out;
-    struct stat in;
+    const char *path = run->setup.target.path;
+    enum rs_status status =
+        rs_reading_sources(&run->sources, run->options, err);
 
-    if (target->path == NULL || stat(target->path, &out) != 0 ||
-        !S_ISREG(out.st_mode))
-        return RS_OK;
-    for (size_t i = 0; i < options->n_files; i++)
-        if (stat(options->files[i], &in) == 0 && in.st_dev == out.st_dev &&
-            in.st_ino == out.st_ino)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "--output: '%s' is the input itself",
-                                target->path);
-    return RS_OK;
+    run->setup.sources = &run->sources;
+    if (status == RS_OK && path != NULL && !rs_outfile_is_stdout(path))
+        status = rs_sources_check(&run->sources, path, path, err);
+    return status;
 }
 
 static enum rs_status check_options(struct run *run, struct rs_error *err)
@@ -68,7 +63,7 @@ static enum rs_status check_options(struct run *run, struct rs_error *err)
                             "be explained?");
     if (rs_run_setup_options(&run->setup, options, err) != RS_OK)
         return err->status;
-    return check_not_input(options, &run->setup.target, err);
+    return check_not_input(run, err);
 }
 
 /* An output that cannot be made should cost nobody an hour of reading. */
@@ -132,7 +127,12 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
         status = report_shortage(run, err);
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
         status = rs_best_new(&run->best, err);
+    if (status == RS_OK && run->options->summary && !run->options->dry_run) {
+        status = rs_p_sample_new(&run->sample, &run->setup.plan, err);
+        run->setup.sweep.sample = &run->sample;
+    }
     run->setup.sweep.best = run->best;
+    run->setup.sweep.lost = &run->lost;
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->setup.corrections.times;
     return status;
@@ -187,7 +187,9 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
 /* --summary: asked for, so that --quiet does not silence it. */
 static enum rs_status print_table(const struct run *run, struct rs_error *err)
 {
-    const struct rs_summary_table table = {
+    const struct rs_engine_env *env = &run->setup.sweep.env;
+    const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
+    struct rs_summary_table table = {
         .data = run->input.data,
         .plan = &run->setup.plan,
         .keep = &run->setup.keep,
@@ -196,24 +198,52 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
     };
+    enum rs_status status = RS_OK;
 
-    return run->options->summary ? rs_summary_table_print(&table, err) : RS_OK;
+    if (!run->options->summary)
+        return RS_OK;
+    status = rs_p_sample_lambda(&table.lambda, &run->sample, &table.tally,
+                                &again, err);
+    return status == RS_OK ? rs_summary_table_print(&table, err) : status;
 }
 
-/* What happened to workers is told even when nothing was lost. */
 static void report_workers(const struct run *run)
 {
-    const struct rs_pool_stats *stats = &run->stats;
+    const struct rs_workers_pass pass = {run->n_workers, "",
+                                         "their pairs were fitted again"};
 
-    if (stats->workers_started > 0 && stats->workers_started < run->n_workers &&
-        stats->workers_started < run->setup.plan.n_tiles)
-        rs_message("only %u of %u workers could be started",
-                   stats->workers_started, run->n_workers);
-    if (stats->workers_died > 0)
-        rs_message("%u worker%s died (last by signal %d); their pairs were "
-                   "fitted again",
-                   stats->workers_died, rs_plural(stats->workers_died),
-                   stats->last_signal);
+    rs_corrections_report_workers(&run->setup.corrections, run->n_workers);
+    rs_workers_report(&run->stats, &pass);
+}
+
+/* Whether anything was lost. A row says it itself, what has no row is named. */
+static bool report_lost(const struct run *run)
+{
+    bool lost = rs_sweep_tally(&run->stats).outcomes[RS_FIT_WORKER_LOST] > 0;
+    struct rs_human n;
+    char names[400];
+
+    if (lost && run->setup.sweep.values != NULL) {
+        rs_lost_pairs_names(names, sizeof names, &run->lost,
+                            &run->setup.sweep.env);
+        rs_message("%s: %s cell%s empty, lost with %s workers: %s",
+                   run->setup.target.path, rs_human_count(&n, run->lost.n),
+                   run->lost.n == 1 ? " is" : "s are",
+                   run->lost.n == 1 ? "its" : "their", names);
+    }
+    return rs_corrections_report_lost(&run->setup.corrections) || lost;
+}
+
+/* The pairs whose rows an output has that was abandoned. */
+static uint64_t pairs_left(const struct run *run)
+{
+    const struct rs_sink *sink = run->setup.sink;
+    uint64_t tiles = run->stats.jobs_committed;
+
+    if (sink == NULL || sink->ops->left == NULL ||
+        sink->ops->left(sink) >= tiles)
+        return rs_sweep_pairs(&run->stats);
+    return rs_plan_pairs_before(&run->setup.plan, sink->ops->left(sink));
 }
 
 static void report_prefix(const struct run *run)
@@ -221,6 +251,7 @@ static void report_prefix(const struct run *run)
     const char *partial = run->setup.sink == NULL
                               ? NULL
                               : run->setup.sink->ops->partial(run->setup.sink);
+    uint64_t pairs = 0;
     struct rs_human done;
     struct rs_human total;
 
@@ -228,14 +259,15 @@ static void report_prefix(const struct run *run)
         run->setup.target.kind == RS_TARGET_NPY ||
         run->setup.keep.top_of != RS_TOP_NONE) /* written at the end only */
         return;
-    /* A database that could not be told has less; its error says how much. */
-    if (partial == NULL && run->setup.sink != NULL &&
-        run->setup.sink->ops->settle != NULL)
-        return;
+    /* A database may have taken back what it had, or could not be told and has
+     * less; its error says how much. */
     if (partial == NULL && rs_target_is_database(&run->setup.target))
-        return; /* it may have taken back what it had */
+        return;
+    pairs = pairs_left(run);
+    if (pairs == 0)
+        return;
     rs_message("%s of %s pairs were written%s%s%s",
-               rs_human_count(&done, rs_sweep_pairs(&run->stats)),
+               rs_human_count(&done, pairs),
                rs_human_count(&total, run->setup.plan.n_pairs),
                partial == NULL ? "" : " to '", partial == NULL ? "" : partial,
                partial == NULL ? "" : "'");
@@ -283,7 +315,10 @@ static void clear(struct run *run)
 {
     rs_run_setup_clear(&run->setup);
     rs_top_free(run->best);
+    rs_lost_pairs_clear(&run->lost);
+    rs_p_sample_free(&run->sample);
     rs_input_clear(&run->input);
+    rs_sources_clear(&run->sources);
 }
 
 int rs_cmd_run(const struct rs_options *options)
@@ -315,7 +350,7 @@ int rs_cmd_run(const struct rs_options *options)
         report_workers(&run);
     if (status == RS_OK) {
         status = report(&run, &err);
-        if (rs_sweep_tally(&run.stats).outcomes[RS_FIT_WORKER_LOST] > 0)
+        if (report_lost(&run))
             exit_status = RS_EXIT_LOST;
     }
 done:

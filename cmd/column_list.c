@@ -3,6 +3,7 @@
 
 #include "mem.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -119,6 +120,28 @@ enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
             rs_error_set(err, RS_ERR_USAGE, "%s: the list is empty", option);
     if (status != RS_OK)
         rs_items_clear(out);
+    return status;
+}
+
+enum rs_status rs_items_add_files(struct rs_sources *out,
+                                  const struct rs_list *list,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < list->n && status == RS_OK; i++) {
+        const char *value = list->values[i];
+        char *text = rs_text_copy(value, strlen(value), err);
+        if (text == NULL)
+            return RS_ERR_NOMEM;
+        for (char *item = text; item != NULL && status == RS_OK;) {
+            char *next = cut_item(item);
+            if (item[0] == '@')
+                status = rs_sources_add(out, item + 1, err);
+            item = next;
+        }
+        free(text);
+    }
     return status;
 }
 

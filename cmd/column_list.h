@@ -5,6 +5,7 @@
 #include "listfile.h"
 #include "options.h"
 #include "select.h"
+#include "sources.h"
 
 /* A list of columns as written after -y, -x or -c, taken apart. */
 struct rs_items {
@@ -24,6 +25,11 @@ struct rs_items {
 enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
                               const char *option,
                               struct rs_error *err) RS_MUST_CHECK;
+/* Adds the @files of an option to the sources, without reading them. Errors:
+ * RS_ERR_NOMEM. */
+enum rs_status rs_items_add_files(struct rs_sources *out,
+                                  const struct rs_list *list,
+                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_items_clear(struct rs_items *items);
 
 #endif

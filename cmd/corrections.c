@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "message.h"
 #include "names.h"
+#include "workers_report.h"
 
 #include <errno.h>
 #include <math.h>
@@ -138,27 +139,27 @@ static enum rs_status map_cells(struct rs_corrections *c, size_t n,
 }
 
 /* A sweep of all pairs, whatever is kept later. */
-static enum rs_status sweep_all(const struct rs_sweep *like,
-                                const struct rs_values *values,
+static enum rs_status sweep_all(struct rs_corrections *c,
+                                const struct rs_sweep *like,
                                 struct rs_p_histogram *histogram,
                                 struct rs_error *err)
 {
     const struct rs_keep all = {.p_max = 1.0};
     struct rs_sweep sweep = *like;
-    struct rs_pool_stats stats;
     void *shared = NULL;
     enum rs_status status = RS_OK;
 
     sweep.sink = NULL;
-    sweep.values = values;
+    sweep.values = &c->values;
     sweep.histogram = histogram;
+    sweep.lost = &c->lost;
     sweep.env.keep = &all;
     if (sweep.engine->prepare != NULL)
         status =
             sweep.engine->prepare(&shared, &sweep.env, sweep.n_workers, err);
     sweep.shared = shared;
     if (status == RS_OK)
-        status = rs_sweep_run(&sweep, &stats, err);
+        status = rs_sweep_run(&sweep, &c->pass_stats, err);
     if (sweep.engine->release != NULL)
         sweep.engine->release(shared);
     return status;
@@ -174,7 +175,7 @@ static enum rs_status by_histogram(struct rs_corrections *c,
         rs_pages_new(&pages, sizeof(struct rs_p_histogram), err);
 
     if (status == RS_OK)
-        status = sweep_all(sweep, &c->values, pages.base, err);
+        status = sweep_all(c, sweep, pages.base, err);
     c->times.pass = rs_clock_now() - begin;
     if (status == RS_OK)
         status = rs_families_new_histogram(&c->families, pages.base, c->methods,
@@ -210,7 +211,7 @@ static enum rs_status adjust(struct rs_corrections *c,
         return by_histogram(c, sweep, err);
     status = map_cells(c, n, err);
     if (status == RS_OK)
-        status = sweep_all(sweep, &c->values, NULL, err);
+        status = sweep_all(c, sweep, NULL, err);
     c->times.pass = rs_clock_now() - begin;
     if (status == RS_OK)
         status = rs_families_new(&c->families, c->values.cells, &setup, err);
@@ -221,11 +222,19 @@ static enum rs_status adjust(struct rs_corrections *c,
 /* ---- the condition on q ----------------------------------------------------
  */
 
+double rs_corrections_log_p(const struct rs_corrections *c, size_t y_ix,
+                            size_t x_ix, double own)
+{
+    double first =
+        c->values.cells == NULL ? own : *rs_values_cell(&c->values, y_ix, x_ix);
+
+    return isnan(first) ? own : first;
+}
+
 static double log_p_of(const struct rs_corrections *c, size_t y_ix, size_t x_ix,
                        const struct rs_fit *fit)
 {
-    return c->values.cells != NULL ? *rs_values_cell(&c->values, y_ix, x_ix)
-                                   : rs_values_of(&c->values, fit);
+    return rs_corrections_log_p(c, y_ix, x_ix, rs_values_of(&c->values, fit));
 }
 
 static bool meets_q(const void *ctx, size_t y_ix, size_t x_ix,
@@ -334,7 +343,6 @@ static enum rs_status permute(struct rs_corrections *c,
                                        .stop = sweep->stop,
                                        .ctx = sweep->progress,
                                        .tick = tick};
-    struct rs_pool_stats stats;
     enum rs_status status = rs_permute_new(
         &c->permute, &sweep->env, &c->permutations, sweep->n_workers, err);
 
@@ -342,7 +350,7 @@ static enum rs_status permute(struct rs_corrections *c,
         return status;
     rs_progress_of(sweep->progress, "permute", "permutations");
     rs_progress_begin(sweep->progress);
-    status = rs_permute_run(c->permute, &run, &stats, err);
+    status = rs_permute_run(c->permute, &run, &c->permute_stats, err);
     rs_progress_end(sweep->progress);
     return status;
 }
@@ -399,6 +407,34 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
     return status;
 }
 
+/* What q was made of. */
+static void print_pi0(const struct rs_families *families)
+{
+    struct rs_families_pi0 pi0 = rs_families_pi0(families);
+    struct rs_human n;
+    struct rs_human some;
+
+    if (pi0.n == 0)
+        return;
+    if (pi0.n == 1)
+        rs_message("storey: pi0 %.4g%s", pi0.least,
+                   pi0.n_unsound == 0
+                       ? ""
+                       : ", as there is no sound estimate: q is as p_bh");
+    else if (pi0.n_unsound == pi0.n)
+        rs_message("storey: pi0 1 in all %s families, as none has a sound "
+                   "estimate: q is as p_bh",
+                   rs_human_count(&n, pi0.n));
+    else if (pi0.n_unsound > 0)
+        rs_message("storey: pi0 %.4g to %.4g in %s families; 1 in %s of them, "
+                   "as there is no sound estimate",
+                   pi0.least, pi0.most, rs_human_count(&n, pi0.n),
+                   rs_human_count(&some, pi0.n_unsound));
+    else
+        rs_message("storey: pi0 %.4g to %.4g in %s families", pi0.least,
+                   pi0.most, rs_human_count(&n, pi0.n));
+}
+
 void rs_corrections_print(const struct rs_corrections *c)
 {
     struct rs_human n;
@@ -417,6 +453,8 @@ void rs_corrections_print(const struct rs_corrections *c)
             rs_message("adjust: by a histogram of p: adjusted values are at "
                        "most %.2g %% too large (--test-memory keeps all p)",
                        100.0 * distance);
+        if ((c->methods & rs_adjust_bit(RS_ADJUST_STOREY)) != 0)
+            print_pi0(c->families);
     }
     if (c->permute != NULL)
         rs_message("permute: %s permutation%s, seed %llu",
@@ -425,12 +463,51 @@ void rs_corrections_print(const struct rs_corrections *c)
                    (unsigned long long)c->permutations.seed);
 }
 
+void rs_corrections_report_workers(const struct rs_corrections *c,
+                                   unsigned n_workers)
+{
+    const struct rs_workers_pass first = {n_workers, " in the first pass",
+                                          "their pairs were fitted again"};
+    const struct rs_workers_pass permutations = {
+        n_workers, " in permutations", "their permutations were made again"};
+
+    rs_workers_report(&c->pass_stats, &first);
+    rs_workers_report(&c->permute_stats, &permutations);
+}
+
+bool rs_corrections_report_lost(const struct rs_corrections *c)
+{
+    uint64_t n = c->permute == NULL ? 0 : rs_permute_lost(c->permute);
+    struct rs_human some;
+    struct rs_human others;
+    char names[400];
+
+    if (c->lost.n > 0) {
+        const struct rs_engine_env env = {.plan = c->plan, .spec = c->spec};
+        rs_lost_pairs_names(names, sizeof names, &c->lost, &env);
+        rs_message("adjust: %s pair%s lost with %s workers, so that the tests "
+                   "lack %s: %s",
+                   rs_human_count(&some, c->lost.n),
+                   c->lost.n == 1 ? " was" : "s were",
+                   c->lost.n == 1 ? "its" : "their",
+                   c->lost.n == 1 ? "it" : "them", names);
+    }
+    if (n > 0)
+        rs_message("permute: %s permutation%s lost with %s workers; p_perm is "
+                   "by the other %s",
+                   rs_human_count(&some, n), n == 1 ? " was" : "s were",
+                   n == 1 ? "its" : "their",
+                   rs_human_count(&others, c->permutations.n_permutations - n));
+    return n > 0 || c->lost.n > 0;
+}
+
 void rs_corrections_clear(struct rs_corrections *c)
 {
     if (c->values.cells != NULL)
         (void)munmap(c->values.cells, c->cells_bytes);
     rs_families_free(c->families);
     rs_permute_free(c->permute);
+    rs_lost_pairs_clear(&c->lost);
     c->values.cells = NULL;
     c->families = NULL;
     c->permute = NULL;

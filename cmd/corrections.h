@@ -4,6 +4,7 @@
 
 #include "bootstrap.h"
 #include "families.h"
+#include "lost_pairs.h"
 #include "options.h"
 #include "permute.h"
 #include "result_columns.h"
@@ -48,6 +49,9 @@ struct rs_corrections {
     struct rs_keep_q q;
     struct rs_adder adder; /* ctx is the struct itself: not to be moved */
     struct rs_correction_times times;
+
+    struct rs_pool_stats pass_stats, permute_stats; /* of their workers */
+    struct rs_lost_pairs lost; /* of the first pass: no tests */
 };
 
 /*
@@ -83,12 +87,28 @@ enum rs_status rs_corrections_find(struct rs_corrections *corrections,
                                    struct rs_keep *keep,
                                    struct rs_error *err) RS_MUST_CHECK;
 
+/*
+ * ln p of a pair as the first pass has it, the very double that the families
+ * were made of.
+ * own  in  as it was found now: where the first pass keeps no p, or has lost
+ *          the pair
+ */
+double rs_corrections_log_p(const struct rs_corrections *corrections,
+                            size_t y_ix, size_t x_ix, double own);
+
 /* Memory that the p of all tests take. */
 size_t rs_corrections_bytes(const struct rs_corrections *corrections,
                             const struct rs_plan *plan);
 
 /* Says on standard error what was found. */
 void rs_corrections_print(const struct rs_corrections *corrections);
+
+/* Says what happened to the workers of its passes. */
+void rs_corrections_report_workers(const struct rs_corrections *corrections,
+                                   unsigned n_workers);
+
+/* True when tests or permutations are missing, for good: says so. */
+bool rs_corrections_report_lost(const struct rs_corrections *corrections);
 
 void rs_corrections_clear(struct rs_corrections *corrections);
 

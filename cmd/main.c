@@ -10,16 +10,31 @@
 #include "version.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <gsl/gsl_errno.h>
 #include <stdio.h>
+#include <stdio_ext.h>
 #include <string.h>
+#include <unistd.h>
 
-/* Flushes and closes standard output: a lost write must not end in 0. */
+/* A standard stream that the caller has closed stays closed to reading and
+ * writing, but its number is taken: or a file of the run would get it, and
+ * messages would go between its rows. */
+static void occupy_closed(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            (void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* Flushes and closes standard output: a lost write must not end in 0. The
+ * rows of a run are written past it, and their sink has closed it then. */
 static int close_stdout(int exit_status)
 {
     bool failed = ferror(stdout) != 0;
+    bool pending = __fpending(stdout) > 0;
 
-    if (fclose(stdout) != 0 && errno != EBADF)
+    if (fclose(stdout) != 0 && (pending || errno != EBADF))
         failed = true;
     if (!failed || exit_status != RS_EXIT_OK)
         return exit_status;
@@ -105,6 +120,7 @@ static int dispatch(int argc, const char *const *argv)
 
 int main(int argc, char **argv)
 {
+    occupy_closed();
     rs_signals_init();
     rs_blas_pin();
     /* GSL's own handler aborts the process; every status is checked. */

@@ -7,7 +7,9 @@
 
 /*
  * Messages on standard error, each one line: `regsweep: what`. The only
- * place, with the summaries and the progress line, that talks to people.
+ * place, with the summaries and the progress line, that talks to people. What
+ * a message says is shown as visible.h has it, whatever names it repeats, and
+ * passwords of databases are hidden.
  */
 
 /* Prints an error: `regsweep: file:line:column: reason`. */

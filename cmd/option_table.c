@@ -117,7 +117,7 @@ const struct rs_option rs_option_table[] = {
 
     {"output", 'o', "FILE", RS_OPTION_TEXT, RUN, writing, AT(output), NULL, 0, 0,
      "write to FILE, or to a database (default, or -: standard output)",
-     "FILE grows as FILE.partial and takes its name when it is whole. A pipe or device that exists is written directly; of a symbolic link, the file that it leads to. An input is never replaced. See OUTPUT for the kinds of output and their names."},
+     "FILE grows as FILE.partial and takes its name when it is whole. A pipe or device that exists is written directly; of a symbolic link, the file that it leads to. An input is never replaced. See FILES, and OUTPUT for the kinds of output and their names."},
     {"output", 'o', "PATH", RS_OPTION_TEXT, BENCH, writing, AT(output), NULL, 0, 0,
      "write the rows to the file system of PATH (default: that of TMPDIR, or /tmp)",
      "A file without a name is made in the folder PATH, or in that of the file PATH, which is left alone. A pipe or device that exists is written directly."},

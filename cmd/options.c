@@ -12,12 +12,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG_BASE = 256, MAX_OPTIONS = 96 };
+enum { OPERAND = 1, LONG_BASE = 256, MAX_OPTIONS = 96 };
 
 /* The table in the form that getopt_long wants. */
 struct getopt_tables {
     struct option longs[MAX_OPTIONS + 1];
-    char shorts[3 * MAX_OPTIONS];
+    char shorts[3 * MAX_OPTIONS]; /* a letter and a colon each */
     const char *names[MAX_OPTIONS];
     size_t n_names;
 };
@@ -28,6 +28,8 @@ static void build_tables(struct getopt_tables *out, unsigned command)
     size_t n = 0;
 
     memset(out, 0, sizeof *out);
+    out->shorts[used++] = '-'; /* operands come in their order, as the value 1:
+                                  POSIXLY_CORRECT has no say then */
     out->shorts[used++] = ':'; /* a missing argument is told apart */
     for (size_t i = 0; i < rs_option_count && i < MAX_OPTIONS; i++) {
         const struct rs_option *option = &rs_option_table[i];
@@ -298,12 +300,40 @@ static enum rs_status allocate(struct rs_options *options, int argc,
     return options->files == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
+/* Takes the words one by one, up to --help or --version. */
+static enum rs_status scan(struct rs_options *options,
+                           const struct getopt_tables *tables,
+                           const struct rs_command *command, int n,
+                           char *const *words, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    optind = 0; /* a new scan */
+    opterr = 0;
+    while (status == RS_OK && !options->help && !options->version) {
+        int at = optind == 0 ? 1 : optind;
+        int found = getopt_long(n, words, tables->shorts, tables->longs, NULL);
+        const char *word = NULL;
+        if (found == -1)
+            break;
+        if (found == OPERAND) {
+            options->files[options->n_files++] = optarg;
+            continue;
+        }
+        word = words[optind - 1];
+        if (optarg != NULL && word == optarg && optind - 2 >= at - 1)
+            word = words[optind - 2];
+        status = parse_one(options, tables, command, found, word, err);
+    }
+    return status;
+}
+
 enum rs_status rs_options_parse(struct rs_options *options,
                                 const struct rs_command *command, int argc,
                                 const char *const *argv, struct rs_error *err)
 {
     struct getopt_tables tables;
-    char **words = NULL; /* getopt moves them about */
+    char **words = NULL;
     enum rs_status status = allocate(options, argc, err);
 
     if (status != RS_OK)
@@ -317,22 +347,9 @@ enum rs_status rs_options_parse(struct rs_options *options,
     words[0] = (char *)(uintptr_t)command->name;
     for (int i = 0; i < argc; i++)
         words[i + 1] = (char *)(uintptr_t)argv[i];
-    optind = 0; /* a new scan */
-    opterr = 0;
-    for (;;) {
-        int at = optind == 0 ? 1 : optind;
-        int found =
-            getopt_long(argc + 1, words, tables.shorts, tables.longs, NULL);
-        const char *word = NULL;
-        if (found == -1)
-            break;
-        word = words[optind - 1];
-        if (optarg != NULL && word == optarg && optind - 2 >= at - 1)
-            word = words[optind - 2];
-        status = parse_one(options, &tables, command, found, word, err);
-        if (status != RS_OK || options->help || options->version)
-            goto done;
-    }
+    status = scan(options, &tables, command, argc + 1, words, err);
+    if (status != RS_OK || options->help || options->version)
+        goto done;
     for (int i = optind; i < argc + 1; i++)
         options->files[options->n_files++] = words[i];
     status = check_together(options, err);

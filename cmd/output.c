@@ -7,8 +7,8 @@ static enum rs_status check_file(const struct rs_sink_config *config,
                                  struct rs_error *err)
 {
     struct rs_outfile probe;
-    enum rs_status status = rs_outfile_init(&probe, config->path, config->force,
-                                            config->durable, err);
+    const struct rs_outfile_options options = rs_sink_outfile(config);
+    enum rs_status status = rs_outfile_init(&probe, &options, err);
 
     if (status == RS_OK)
         rs_outfile_clear(&probe);
@@ -20,8 +20,8 @@ static enum rs_status check_matrix(const struct rs_sink_config *config,
                                    struct rs_error *err)
 {
     struct rs_outfile probe;
-    enum rs_status status = rs_outfile_init(&probe, config->path, config->force,
-                                            config->durable, err);
+    const struct rs_outfile_options options = rs_sink_outfile(config);
+    enum rs_status status = rs_outfile_init(&probe, &options, err);
 
     if (status == RS_OK && probe.partial == NULL)
         status = rs_error_set_os(err, RS_ERR_OPEN, config->path, 0,

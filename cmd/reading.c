@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading.h"
 
+#include "column_list.h"
 #include "human.h"
 #include "mem.h"
 #include "message.h"
@@ -74,6 +75,24 @@ enum rs_status rs_reading_check(const struct rs_options *options,
                             "--no-header: several FILEs are joined by names, "
                             "so they need headers");
     return RS_OK;
+}
+
+enum rs_status rs_reading_sources(struct rs_sources *out,
+                                  const struct rs_options *options,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < options->n_files && status == RS_OK; i++)
+        status = rs_sources_add(out, options->files[i], err);
+    for (size_t i = 0; i < rs_option_count && status == RS_OK; i++) {
+        const struct rs_option *option = &rs_option_table[i];
+        const struct rs_list *list =
+            (const void *)((const char *)options + option->offset);
+        if (option->kind == RS_OPTION_LIST)
+            status = rs_items_add_files(out, list, err);
+    }
+    return status;
 }
 
 enum rs_status rs_reading_open(struct rs_table **out,

@@ -3,6 +3,7 @@
 #define RS_READING_H
 
 #include "options.h"
+#include "sources.h"
 #include "table.h"
 
 /*
@@ -17,6 +18,13 @@
 enum rs_status rs_reading_check(const struct rs_options *options,
                                 const char *command,
                                 struct rs_error *err) RS_MUST_CHECK;
+
+/* Notes all files that the command line wants read: the tables and the lists
+ * of columns. Owns: rs_sources_clear, also after an error. Errors:
+ * RS_ERR_NOMEM. */
+enum rs_status rs_reading_sources(struct rs_sources *out,
+                                  const struct rs_options *options,
+                                  struct rs_error *err) RS_MUST_CHECK;
 
 /* Opens the files. hashes gets their hashes; NULL: not wanted.
  * Owns: rs_table_close. Errors: those of rs_table_open, and

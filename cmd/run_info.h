@@ -36,11 +36,4 @@ void rs_run_notes_clear(struct rs_run_notes *notes);
  */
 char *rs_command_text(const char *const *words, size_t n, struct rs_error *err);
 
-/*
- * Puts '*' in the place of each password in a word: those of URLs
- * (scheme://user:PASSWORD@host, parameters whose name ends in password) and of
- * the keyword=value strings that PostgreSQL takes. In doubt, hides too much.
- */
-void rs_hide_passwords(char *word);
-
 #endif

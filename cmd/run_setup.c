@@ -33,6 +33,7 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
                     ? NULL
                     : setup->target.path,
         .table = options->table,
+        .sources = setup->sources,
         .force = options->force,
         .append = options->append,
         .durable = options->durable,
@@ -269,12 +270,13 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .name_x = name_x,
         .ctx = &setup->sweep.env,
     };
+    const struct rs_sink_config config = rs_run_setup_config(setup, options);
+    const struct rs_outfile_options file = rs_sink_outfile(&config);
     enum rs_status status = RS_OK;
 
     if (setup->target.kind != RS_TARGET_NPY)
         return RS_OK;
-    status = rs_npy_create(&setup->npy, setup->target.path, &shape,
-                           options->force, options->durable, err);
+    status = rs_npy_create(&setup->npy, &file, &shape, err);
     if (status == RS_OK)
         setup->values.cells = rs_npy_cells(setup->npy);
     return status;

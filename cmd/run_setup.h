@@ -29,7 +29,8 @@ struct rs_run_setup {
     struct rs_corrections corrections;
     struct rs_plan plan;
     struct rs_run_notes notes;
-    struct rs_sink *sink; /* NULL: a matrix is wanted */
+    const struct rs_sources *sources; /* borrowed; NULL allowed */
+    struct rs_sink *sink;             /* NULL: a matrix is wanted */
     struct rs_values values;
     struct rs_npy *npy;   /* between create and finish; NULL */
     double retry_seconds; /* of a database; from the environment */

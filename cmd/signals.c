@@ -25,6 +25,7 @@ void rs_signals_init(void)
     ignore.sa_handler = SIG_IGN;
     if (sigaction(SIGPIPE, &ignore, &old) == 0)
         pipe_was_default = old.sa_handler == SIG_DFL;
+    (void)sigaction(SIGXFSZ, &ignore, NULL);
 }
 
 void rs_signals_catch(void)

@@ -9,13 +9,15 @@
  * Signals that end a sweep: SIGINT, SIGTERM, SIGHUP. Their handler only
  * counts; the pool sees the count, stops in good order and the program then
  * dies of the same signal, so that the caller sees the true cause. SIGPIPE
- * is ignored, so that a closed pipe is an error of write.
+ * and SIGXFSZ are ignored, so that a closed pipe and a file at the limit of its
+ * size are errors of write.
  */
 
 /* How many of them have come; the only mutable global of the program. */
 extern volatile sig_atomic_t rs_signals_seen;
 
-/* Ignores SIGPIPE for the whole program; remembers what it was before. */
+/* Ignores SIGPIPE and SIGXFSZ for the whole program; remembers what the first
+ * was before. */
 void rs_signals_init(void);
 
 /* Installs the handlers; one that the caller has set to ignore (nohup)

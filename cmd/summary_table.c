@@ -4,6 +4,7 @@
 #include "best.h"
 #include "human.h"
 #include "tails.h"
+#include "visible.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -66,60 +67,75 @@ struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q)
 /* ---- names ----------------------------------------------------------------
  */
 
-/* Bytes of the character that begins here; 0 when it is not to be shown as
- * it is. */
-static size_t character(const char *text, bool utf8)
+/* The next piece of a name: as it is shown, or `?` for a character that the
+ * terminal has not got. Returns its columns; 0: the end. */
+static size_t next_piece(char *out, const char **name, bool utf8)
 {
-    const unsigned char *s = (const unsigned char *)text;
-    size_t len = 1;
+    size_t columns = rs_visible_next(out, name);
 
-    if (s[0] < 0x80)
-        return s[0] >= 0x20 && s[0] != 0x7f ? 1 : 0;
-    if (!utf8 || s[0] < 0xc2 || s[0] > 0xf4)
-        return 0;
-    len = s[0] >= 0xf0 ? 4 : s[0] >= 0xe0 ? 3 : 2;
-    for (size_t i = 1; i < len; i++)
-        if ((s[i] & 0xc0) != 0x80)
-            return 0;
-    if (s[0] == 0xc2 && s[1] < 0xa0)
-        return 0; /* control characters, too */
-    return len;
+    if (columns == 1 && !utf8 && (unsigned char)out[0] >= 0x80)
+        memcpy(out, "?", 2);
+    return columns;
 }
 
-static size_t count_characters(const char *name, bool utf8)
+/* Where the last pieces begin that fit into `width` columns. */
+static const char *tail_of(const char *name, size_t all, size_t width,
+                           bool utf8)
 {
+    char piece[RS_VISIBLE_PIECE];
+
+    while (all > width)
+        all -= next_piece(piece, &name, utf8);
+    return name;
+}
+
+static size_t columns_of(const char *name, bool utf8)
+{
+    char piece[RS_VISIBLE_PIECE];
+    size_t all = 0;
     size_t n = 0;
 
-    for (; *name != '\0'; n++) {
-        size_t len = character(name, utf8);
-        name += len == 0 ? 1 : len;
+    for (n = next_piece(piece, &name, utf8); n > 0;
+         n = next_piece(piece, &name, utf8))
+        all += n;
+    return all;
+}
+
+/* Writes pieces of at most `width` columns; returns the columns. */
+static size_t put_pieces(char **out, const char *name, size_t width, bool utf8)
+{
+    char piece[RS_VISIBLE_PIECE];
+    size_t used = 0;
+    size_t n = 0;
+
+    for (n = next_piece(piece, &name, utf8); n > 0 && used + n <= width;
+         n = next_piece(piece, &name, utf8)) {
+        memcpy(*out, piece, strlen(piece));
+        *out += strlen(piece);
+        used += n;
     }
-    return n;
+    return used;
 }
 
 size_t rs_summary_name(char *out, size_t width, const char *name, bool utf8)
 {
     static const char *const dots[] = {"...", "\xe2\x80\xa6"};
-    size_t n = count_characters(name, utf8);
+    size_t all = columns_of(name, utf8);
     size_t gap = utf8 ? 1 : 3;
-    bool cut = n > width;
-    size_t head = cut ? (width - gap + 1) / 2 : n;
-    size_t tail = cut ? n - (width - gap - head) : n; /* first of the tail */
+    size_t head = all;
+    size_t used = 0;
 
-    for (size_t i = 0; *name != '\0'; i++) {
-        size_t len = character(name, utf8);
-        if (cut && i == head) {
-            memcpy(out, dots[utf8], strlen(dots[utf8]));
-            out += strlen(dots[utf8]);
-        }
-        if (i < head || i >= tail) {
-            memcpy(out, len == 0 ? "?" : name, len == 0 ? 1 : len);
-            out += len == 0 ? 1 : len;
-        }
-        name += len == 0 ? 1 : len;
+    if (all > width)
+        head = (width - gap + 1) / 2;
+    used = put_pieces(&out, name, head, utf8);
+    if (all > width) {
+        memcpy(out, dots[utf8], strlen(dots[utf8]));
+        out += strlen(dots[utf8]);
+        name = tail_of(name, all, width - gap - head, utf8);
+        used += gap + put_pieces(&out, name, width, utf8);
     }
     *out = '\0';
-    return cut ? width : n;
+    return used;
 }
 
 static void print_name(const char *name, size_t width, bool utf8)
@@ -221,8 +237,33 @@ static void print_exact_bh(const struct rs_adjust_curve *curve)
                      "the largest p that passes, of all tests");
 }
 
+static void print_pi0(const struct rs_families *families)
+{
+    struct rs_families_pi0 pi0 = rs_families_pi0(families);
+    struct rs_human n;
+    struct rs_human some;
+    char note[160];
+
+    if (pi0.n == 0)
+        return;
+    if (pi0.n == 1)
+        (void)snprintf(note, sizeof note, "%s",
+                       pi0.n_unsound == 0 ? "estimated part of true nulls"
+                                          : "no sound estimate: 1 is taken");
+    else if (pi0.n_unsound == 0)
+        (void)snprintf(note, sizeof note, "to %.4g in %s families", pi0.most,
+                       rs_human_count(&n, pi0.n));
+    else
+        (void)snprintf(note, sizeof note,
+                       "to %.4g in %s families; no estimate, so 1, in %s",
+                       pi0.most, rs_human_count(&n, pi0.n),
+                       rs_human_count(&some, pi0.n_unsound));
+    print_number("pi0", pi0.least, note);
+}
+
 static void print_thresholds(const struct rs_tally *tally,
-                             const struct rs_families *families)
+                             const struct rs_families *families,
+                             const struct rs_lambda *lambda)
 {
     bool exact = families != NULL && !(rs_families_distance(families) > 0.0);
     const struct rs_adjust_curve *curve = exact && rs_families_n(families) == 1
@@ -234,8 +275,10 @@ static void print_thresholds(const struct rs_tally *tally,
         return;
     print_number("lambda",
                  exact ? rs_genomic_lambda(rs_families_log_median(families))
-                       : rs_tally_lambda(tally),
+                       : lambda->value,
                  "genomic control; 1 where nothing is inflated");
+    if (families != NULL)
+        print_pi0(families);
     print_number("Bonferroni", level / tests, "0.05 / tests");
     if (curve != NULL && (curve->methods & rs_adjust_bit(RS_ADJUST_BH)) != 0)
         print_exact_bh(curve);
@@ -353,7 +396,7 @@ enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
     }
     (void)fputc('\n', stderr);
     print_counts(&table->tally);
-    print_thresholds(&table->tally, table->families);
+    print_thresholds(&table->tally, table->families, &table->lambda);
     print_histogram(&table->tally, table->utf8);
     if (n > 0)
         print_best(table, fits, n);

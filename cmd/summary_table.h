@@ -5,6 +5,7 @@
 #include "dataset.h"
 #include "families.h"
 #include "keep.h"
+#include "p_sample.h"
 #include "plan.h"
 #include "tally.h"
 #include "top.h"
@@ -17,6 +18,7 @@ struct rs_summary_table {
     struct rs_tally tally;
     struct rs_top *best; /* NULL: no rows were written, so none are known */
     const struct rs_families *families; /* NULL: nothing was adjusted */
+    struct rs_lambda lambda;            /* where the families do not tell */
     bool utf8; /* blocks and an ellipsis instead of # and ... */
 };
 
@@ -38,9 +40,9 @@ struct rs_bh_bounds {
 struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q);
 
 /*
- * A name for people, in at most `width` columns: the middle of a long one is
- * left out, control characters are `?`, as are bytes that are not UTF-8, or,
- * without utf8, all that are not ASCII. A character counts as one column.
+ * A name for people, in at most `width` columns, as visible.h shows it: the
+ * middle of a long one is left out, never a part of an escape. Without utf8 a
+ * character that is not ASCII is `?`. A character counts as one column.
  * out    out  [4 * width + 4]
  * width  in   at least 8
  * Returns the columns used.

@@ -2,6 +2,7 @@
 #include "sweep.h"
 
 #include "best.h"
+#include "lost_pairs.h"
 #include "mem.h"
 #include "packer.h"
 #include "row_maker.h"
@@ -49,6 +50,13 @@ static bool begin_pair(void *ctx, uint64_t item)
     return rs_pool_item_begin(target->out, item);
 }
 
+static void between_pairs(void *ctx)
+{
+    const struct row_target *target = ctx;
+
+    rs_pool_item_end(target->out);
+}
+
 /* Gives an encoded row to the packer, or to the slot. */
 static void add_row(struct row_target *target, size_t n_bytes)
 {
@@ -75,6 +83,7 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_row *rows =
         rs_row_maker_rows(&target->worker->maker, &n, y_ix, x_ix, fit);
 
+    rs_pool_item_end(target->out);
     for (size_t i = 0; i < n; i++) {
         char *room = packer != NULL ? rs_packer_reserve(packer)
                                     : rs_pool_reserve(target->out, bound);
@@ -183,7 +192,7 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
     return status;
 }
 
-static void count(struct rs_pool_out *out, const struct rs_tally *tally)
+void rs_sweep_count(struct rs_pool_out *out, const struct rs_tally *tally)
 {
     uint64_t counts[sizeof *tally / sizeof(uint64_t)];
 
@@ -219,9 +228,11 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     const struct rs_emitter emit = {
         .ctx = &target,
         .begin = begin_pair,
+        .between = between_pairs,
         .row = worker->top == NULL ? put_row : offer_row,
         .tally = &tally,
         .values = sweep->histogram != NULL ? &own : sweep->values,
+        .sample = sweep->sample,
     };
     enum rs_status status = RS_OK;
 
@@ -229,8 +240,11 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     if (sweep->histogram != NULL)
         own = own_values(sweep->values, worker, &tile);
     status = sweep->engine->fit_tile(worker->engine, &tile, &emit, err);
+    rs_pool_item_end(out);
     if (status == RS_OK)
         status = target.status;
+    if (status == RS_OK)
+        status = rs_row_maker_check(&worker->maker, err);
     if (status == RS_OK && worker->top != NULL)
         status = send_top(&target);
     if (status == RS_OK && sweep->histogram != NULL)
@@ -240,7 +254,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
         status = rs_packer_end(worker->packer, out, err);
     if (status == RS_OK && worker->best != NULL)
         status = rs_best_send(worker->best, out, err);
-    count(out, &tally);
+    rs_sweep_count(out, &tally);
     return status;
 }
 
@@ -270,9 +284,8 @@ static enum rs_status take_top(const struct sweep_run *run, const char *bytes,
     return status;
 }
 
-/* A piece holds whole numbers. */
-static void count_values(struct rs_p_histogram *histogram, const char *bytes,
-                         size_t n_bytes)
+void rs_sweep_count_values(struct rs_p_histogram *histogram, const char *bytes,
+                           size_t n_bytes)
 {
     for (size_t i = 0; i < n_bytes; i += sizeof(double)) {
         double value = 0.0;
@@ -289,7 +302,7 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     enum rs_status status = RS_OK;
 
     if (run->sweep->histogram != NULL)
-        count_values(run->sweep->histogram, bytes, n_bytes);
+        rs_sweep_count_values(run->sweep->histogram, bytes, n_bytes);
     if (sink == NULL)
         return RS_OK;
     if (run->top != NULL)
@@ -303,6 +316,19 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     if (status == RS_OK && last && sink->ops->settle != NULL)
         status = sink->ops->settle(sink, job + 1, err);
     return status;
+}
+
+static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
+                               struct rs_error *err)
+{
+    const struct sweep_run *run = ctx;
+    const struct rs_tile tile = rs_plan_tile(run->sweep->env.plan, job);
+    size_t width = tile.x1 - tile.x0;
+
+    if (run->sweep->lost == NULL)
+        return RS_OK;
+    return rs_lost_pairs_add(run->sweep->lost, tile.y0 + item / width,
+                             tile.x0 + item % width, err);
 }
 
 static void tick(void *ctx, const struct rs_pool_stats *stats)
@@ -383,6 +409,7 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
         .worker_close = worker_close,
         .started = started,
         .commit = commit,
+        .given_up = given_up,
         .tick = tick,
         .stop = sweep->stop,
     };
@@ -393,6 +420,8 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
     if (status == RS_OK)
         status = rs_pool_run(&task, stats, err);
     rs_progress_end(sweep->progress);
+    if (status == RS_OK && sweep->values != NULL && sweep->lost != NULL)
+        status = rs_lost_pairs_refit(sweep->lost, sweep, stats, err);
     if (status == RS_OK && run.top != NULL)
         status = write_top(&run, stats, err);
     if (sweep->sink != NULL)

@@ -9,6 +9,8 @@
 #include "sink.h"
 #include "top.h"
 
+struct rs_lost_pairs;
+
 /* What rows get besides their fits. Each worker has a state of its own. */
 struct rs_adder {
     const void *ctx;
@@ -42,6 +44,10 @@ struct rs_sweep {
     const struct rs_adder *adder;     /* NULL: nothing is added */
     struct rs_top *best; /* filled with the best of the pairs that are written
                             (best.h); NULL: not wanted. With a sink only */
+    const struct rs_p_sample *sample; /* filled with p of the pairs; NULL */
+    struct rs_lost_pairs *lost; /* filled with the pairs that were given up
+                                   and, of values, could not be fitted again
+                                   either (lost_pairs.h); NULL: not wanted */
     unsigned n_workers;
     struct rs_progress *progress;
     const volatile sig_atomic_t *stop; /* NULL allowed */
@@ -49,6 +55,13 @@ struct rs_sweep {
 
 /* What is counted of the tiles that were committed. */
 struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats);
+
+/* Worker: what a job counts. */
+void rs_sweep_count(struct rs_pool_out *out, const struct rs_tally *tally);
+
+/* Parent: a piece of the values of a job, whole numbers. */
+void rs_sweep_count_values(struct rs_p_histogram *histogram, const char *bytes,
+                           size_t n_bytes);
 
 /* The pairs in what was committed, written or not. */
 uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats);

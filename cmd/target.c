@@ -3,16 +3,21 @@
 
 #include "outfile.h"
 
+#include <ctype.h>
 #include <string.h>
+#include <strings.h>
 
-/* Ends and beginnings of FILE that name a kind. */
+static const char scheme_sqlite[] = "sqlite:";
+
+/* Ends and beginnings of FILE that name a kind; beginnings in letters of
+ * either case. */
 static const struct {
     const char *text;
     bool is_prefix;
     enum rs_target_kind kind;
     char delimiter;
 } marks[] = {
-    {"sqlite:", true, RS_TARGET_SQLITE, 0},
+    {scheme_sqlite, true, RS_TARGET_SQLITE, 0},
     {"postgresql:", true, RS_TARGET_POSTGRES, 0},
     {"postgres:", true, RS_TARGET_POSTGRES, 0},
     {".csv", false, RS_TARGET_TEXT, ','},
@@ -54,8 +59,9 @@ static bool find_kind(struct rs_target *out, const char *path, size_t len)
 {
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         const char *text = marks[i].text;
-        bool found = marks[i].is_prefix ? strncmp(path, text, strlen(text)) == 0
-                                        : ends_with(path, len, text);
+        bool found = marks[i].is_prefix
+                         ? strncasecmp(path, text, strlen(text)) == 0
+                         : ends_with(path, len, text);
         if (!found)
             continue;
         out->kind = marks[i].kind;
@@ -64,6 +70,22 @@ static bool find_kind(struct rs_target *out, const char *path, size_t len)
         return true;
     }
     return false;
+}
+
+static bool is_sqlite(const char *path)
+{
+    return strncasecmp(path, scheme_sqlite, sizeof scheme_sqlite - 1) == 0;
+}
+
+/* scheme://...; no file of that name is meant, and it may hold a password. */
+static bool is_url(const char *path)
+{
+    size_t len = 0;
+
+    while (isalnum((unsigned char)path[len]) ||
+           (path[len] != '\0' && strchr("+-.", path[len]) != NULL))
+        len++;
+    return len > 0 && strncmp(path + len, "://", 3) == 0;
 }
 
 /* What --format says. */
@@ -152,13 +174,17 @@ enum rs_status rs_target_find(struct rs_target *out,
         bool named = find_kind(out, out->path, len);
         enum rs_target_kind kind = out->kind;
         apply_format(out, (enum rs_format)options->format);
+        if (kind != RS_TARGET_POSTGRES && !is_sqlite(out->path) &&
+            is_url(out->path))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "--output: postgresql:// is the only kind of "
+                                "URL that can be written to");
         if (named && kind == RS_TARGET_POSTGRES && out->kind != kind)
             return rs_error_set(err, RS_ERR_USAGE,
                                 "--format does not go with a database as "
                                 "output");
-        if (out->kind == RS_TARGET_SQLITE &&
-            strncmp(out->path, "sqlite:", strlen("sqlite:")) == 0)
-            out->path += strlen("sqlite:");
+        if (out->kind == RS_TARGET_SQLITE && is_sqlite(out->path))
+            out->path += sizeof scheme_sqlite - 1;
     } else {
         apply_format(out, (enum rs_format)options->format);
     }

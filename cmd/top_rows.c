@@ -6,6 +6,7 @@
 #include "sweep_slots.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 enum { CHUNK = 64, SLOT = 64 * 1024 };
 
@@ -13,6 +14,7 @@ struct top_rows {
     const struct rs_sweep *sweep;
     const struct rs_top_fit *fits; /* [n] */
     size_t n;
+    struct rs_tally tally; /* of the pairs that are written */
 };
 
 static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
@@ -43,20 +45,24 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     const struct rs_sink *sink = self->sweep->sink;
     size_t first = (size_t)job * CHUNK;
     size_t last = first + CHUNK < self->n ? first + CHUNK : self->n;
+    struct rs_fit lost;
 
-    (void)err;
+    rs_fit_clear(&lost, RS_FIT_WORKER_LOST, 0);
     for (size_t i = first; i < last; i++) {
-        const struct rs_top_fit *fit = &self->fits[i];
+        const struct rs_top_fit *top = &self->fits[i];
+        const struct rs_fit *fit =
+            rs_pool_item_begin(out, i - first) ? &top->fit : &lost;
         size_t n = 0;
         const struct rs_row *rows =
-            rs_row_maker_rows(state, &n, fit->y_ix, fit->x_ix, &fit->fit);
+            rs_row_maker_rows(state, &n, top->y_ix, top->x_ix, fit);
         size_t bound = sink->ops->row_bound(sink, rows->y, rows->x);
+        rs_pool_item_end(out);
         for (size_t k = 0; k < n; k++)
             rs_pool_advance(
                 out,
                 sink->ops->encode(sink, rs_pool_reserve(out, bound), &rows[k]));
     }
-    return RS_OK;
+    return rs_row_maker_check(state, err);
 }
 
 static enum rs_status started(void *ctx, struct rs_error *err)
@@ -77,6 +83,17 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                                          err);
 }
 
+/* Its numbers were known, but not what else the row would have had. */
+static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
+                               struct rs_error *err)
+{
+    struct top_rows *self = ctx;
+
+    (void)err;
+    rs_tally_lose(&self->tally, &self->fits[job * CHUNK + item].fit);
+    return RS_OK;
+}
+
 static void tick(void *ctx, const struct rs_pool_stats *stats)
 {
     const struct top_rows *self = ctx;
@@ -91,7 +108,7 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
                                  struct rs_pool_stats *stats,
                                  struct rs_error *err)
 {
-    struct top_rows self = {sweep, fits, n};
+    struct top_rows self = {sweep, fits, n, rs_sweep_tally(stats)};
     struct rs_sink *sink = sweep->sink;
     uint64_t n_jobs = (n + CHUNK - 1) / CHUNK;
     size_t longest = rs_sweep_longest_row(sweep);
@@ -107,6 +124,7 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
         .worker_close = worker_close,
         .started = started,
         .commit = commit,
+        .given_up = given_up,
         .tick = tick,
         .stop = sweep->stop,
     };
@@ -119,12 +137,8 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
     rs_progress_end(sweep->progress);
     rs_progress_of(sweep->progress, NULL, NULL);
 
-    stats->bytes_committed += own.bytes_committed;
-    stats->commit_seconds += own.commit_seconds;
-    stats->wait_seconds += own.wait_seconds;
-    stats->workers_died += own.workers_died;
-    if (own.workers_died > 0)
-        stats->last_signal = own.last_signal;
+    rs_pool_stats_add(stats, &own);
+    memcpy(stats->tally, &self.tally, sizeof self.tally);
     if (status == RS_OK && sink->ops->settle != NULL)
         status = sink->ops->settle(sink, sweep->env.plan->n_tiles, err);
     return status;

@@ -10,7 +10,8 @@
  * done: workers make them, as they may need intervals or terms, and the
  * parent writes them in order. Opens the sink.
  * fits   in     [n] in the order of the output
- * stats  inout  of the sweep; bytes and times are added to
+ * stats  inout  of the sweep; bytes, times and deaths are added to, and the
+ *               tally tells whose row was lost
  * Errors: those of pool.h and of the sink.
  */
 enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,

@@ -5,6 +5,7 @@
 #include "error.h"
 #include "steps.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -67,8 +68,9 @@ struct rs_adjust_curve {
     double log_m;         /* ln m */
     double log_harmonic;  /* ln(1 + 1/2 + ... + 1/m) */
     double log_pi0;       /* ln of Storey's pi0; 0 where that is not sound */
+    bool pi0_sound;       /* false: no sound estimate, taken as 1 */
     double log_p_largest; /* of the family; NaN without tests, as below */
-    double log_p_median;  /* of the family (of two middle p: of their mean) */
+    double log_p_median;  /* of the family; of two middle p: rs_log_p_middle */
     double log_p_bh_05;   /* largest ln p with bh <= 0.05; NaN when none */
     double distance;      /* adjusted values are at most this much too large,
                              relative; 0 = exact */
@@ -81,6 +83,7 @@ struct rs_adjust_setup {
     unsigned methods;    /* set of methods, rs_adjust_bit */
     unsigned n_threads;  /* 0 = 1 */
     uint64_t most_bytes; /* that the steps may take; UINT64_MAX = any */
+    bool *over;          /* set when they would take more; NULL allowed */
 };
 
 /*

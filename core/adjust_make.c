@@ -167,10 +167,13 @@ static enum rs_status make_steps(struct rs_adjust_curve *curve,
         n += scan->blocks[b].n;
     }
     bytes = rs_adjust_bytes(curve) + rs_steps_bytes(n, false);
-    if (bytes > setup->most_bytes)
+    if (bytes > setup->most_bytes) {
+        if (setup->over != NULL)
+            *setup->over = true;
         return rs_error_set(err, RS_ERR_NOMEM,
                             "adjusted p need %llu bytes, more than allowed",
                             (unsigned long long)bytes);
+    }
     scan->out = rs_steps_new(n, false, err);
     if (scan->out == NULL)
         return RS_ERR_NOMEM;
@@ -205,9 +208,9 @@ static void describe(struct rs_adjust_curve *curve, const double *sorted,
 
     for (unsigned k = 0; k < RS_LAMBDAS; k++)
         at_least[k] = m - n_below(sorted, m, rs_storey_log_lambdas[k]);
-    curve->log_pi0 = rs_storey_log_pi0(at_least, m);
+    curve->pi0_sound = rs_storey_log_pi0(&curve->log_pi0, at_least, m);
     curve->log_p_largest = sorted[m - 1];
-    curve->log_p_median = rs_log_mean(sorted[(m - 1) / 2], sorted[m / 2]);
+    curve->log_p_median = rs_log_p_middle(sorted[(m - 1) / 2], sorted[m / 2]);
     for (size_t i = n_below(sorted, m, log_05 + 1e-9); i-- > 0;) {
         if (sorted[i] + log((double)m / ((double)i + 1.0)) <= log_05) {
             curve->log_p_bh_05 = sorted[i];

@@ -86,8 +86,9 @@ enum rs_status rs_basis_init(struct rs_basis *basis,
         basis->rank += rs_base_taken(base);
     basis->adjusted =
         base->absorb != NULL || basis->n_vectors > basis->n_levels;
-    if (base->absorb != NULL && !base->settled)
-        basis->finite = false;
+    if (status == RS_OK && base->absorb != NULL && !base->settled)
+        status = rs_error_set(err, RS_ERR_NOMEM,
+                              "out of memory for the levels of covariates");
     if (status != RS_OK)
         rs_basis_clear(basis);
     return status;

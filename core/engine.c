@@ -13,6 +13,7 @@ void rs_engine_emit(const struct rs_engine_env *env,
                     const struct rs_fit *fit)
 {
     rs_tally_add(emit->tally, fit);
+    rs_p_sample_put(emit->sample, y_ix, x_ix, fit);
     rs_engine_hand_over(env, emit, y_ix, x_ix, fit);
 }
 

@@ -5,6 +5,7 @@
 #include "keep.h"
 #include "kernel.h"
 #include "model.h"
+#include "p_sample.h"
 #include "plan.h"
 #include "tally.h"
 #include "values.h"
@@ -38,6 +39,10 @@ struct rs_emitter {
     /* Filled instead of emitting rows: every cell of the tile, NaN where
      * there is no pair or it is not kept. NULL: rows. */
     const struct rs_values *values;
+    /* Before work that is of no one pair. NULL allowed. */
+    void (*between)(void *ctx);
+    /* Filled with the p of all pairs, or of a sample. NULL: not wanted. */
+    const struct rs_p_sample *sample;
 };
 
 struct rs_engine {
@@ -67,6 +72,13 @@ extern const struct rs_engine rs_engine_tile;
 
 /* The engine for a run: tiles where the model and the plan allow it. */
 const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env);
+
+/* Says that what follows is of no one pair. */
+static inline void rs_engine_between(const struct rs_emitter *emit)
+{
+    if (emit->between != NULL)
+        emit->between(emit->ctx);
+}
 
 /* Counts a fit and emits it when it is kept. */
 void rs_engine_emit(const struct rs_engine_env *env,

@@ -175,8 +175,12 @@ static float surely(const struct rs_tile_engine *self, double r)
 
 bool rs_tile_has_tail(struct rs_tile_level *level)
 {
-    return level->tail != NULL ||
-           rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK;
+    if (level->tail != NULL)
+        return true;
+    if (rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK)
+        return true;
+    *level->no_memory = true;
+    return false;
 }
 
 /* Edges of the tally: those of fewer rows than there are by way of those of
@@ -200,8 +204,11 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
     if (level != NULL)
         return level;
     level = rs_alloc(1, sizeof *level, NULL);
-    if (level == NULL)
+    if (level == NULL) {
+        self->no_memory = true;
         return NULL;
+    }
+    level->no_memory = &self->no_memory;
     level->df = (double)n - (double)self->data->basis.rank - 1.0;
     if (level->df >= 1.0) {
         level->least_r = rs_keep_least_r(self->env.keep, level->df);
@@ -224,6 +231,16 @@ double rs_tile_log_p(struct rs_tile_level *level, double r)
     if (rest > 0.0 && rs_tile_has_tail(level))
         rs_tail_table_log_p(level->tail, &log_p, &abs_r, &rest, 1);
     return log_p;
+}
+
+void rs_tile_sample(const struct rs_p_sample *sample,
+                    struct rs_tile_level *level, size_t y_ix, size_t x_ix,
+                    double r)
+{
+    float *cell = sample == NULL ? NULL : rs_p_sample_cell(sample, y_ix, x_ix);
+
+    if (cell != NULL)
+        *cell = rs_p_sample_number(-rs_tile_log_p(level, r));
 }
 
 /* ---- a pair -------------------------------------------------------------- */
@@ -420,6 +437,16 @@ static bool is_dull(const struct rs_tile_engine *self,
            r < rs_keep_least_partial_r(self->env.keep, terms->base_r2);
 }
 
+/* Counts a pair that is not kept. */
+static void count_dull(const struct rs_emitter *emit,
+                       struct rs_tile_level *level, size_t i, size_t j,
+                       double abs_r)
+{
+    emit->tally->outcomes[RS_FIT_OK]++;
+    rs_count_edges(emit->tally->at_most, &abs_r, 1, level->edges, RS_P_EDGES);
+    rs_tile_sample(emit->sample, level, i, j, abs_r);
+}
+
 /* Pairs without a product of their own: an outcome, or the exact engine. */
 bool rs_tile_emit_special(struct rs_tile_engine *self,
                           const struct rs_emitter *emit,
@@ -472,9 +499,7 @@ static void emit_plain_row(struct rs_tile_engine *self,
         rs_tile_plain_terms(&terms, self, &data->y.columns[i],
                             &data->x.columns[j], r[j - grid->x_first]);
         if (!full && level != NULL && is_dull(self, &terms, level)) {
-            emit->tally->outcomes[RS_FIT_OK]++;
-            rs_count_edges(emit->tally->at_most, &self->abs_r[j - first], 1,
-                           level->edges, RS_P_EDGES);
+            count_dull(emit, level, i, j, self->abs_r[j - first]);
             continue;
         }
         rs_tile_emit_pair(self, emit, tile, i, j, &terms,
@@ -509,7 +534,6 @@ static void emit_masked_row(struct rs_tile_engine *self,
     for (size_t j = first; j < tile->x1; j++) {
         const struct rs_tile_terms *terms = NULL;
         struct rs_tile_level *level = NULL;
-        double abs_r = 0.0;
         if (!rs_plan_has(self->env.plan, i, j))
             continue;
         terms = rs_tile_masked_at(self, i - grid->y_first, j - grid->x_first);
@@ -519,14 +543,11 @@ static void emit_masked_row(struct rs_tile_engine *self,
             continue;
         }
         level = rs_tile_level_of(self, terms->level);
-        abs_r = fabs(terms->r);
         if (full && emit->values != NULL &&
             rs_tile_values_pair(self, emit, i, j, terms, level))
             continue;
         if (!full && level != NULL && is_dull(self, terms, level)) {
-            emit->tally->outcomes[RS_FIT_OK]++;
-            rs_count_edges(emit->tally->at_most, &abs_r, 1, level->edges,
-                           RS_P_EDGES);
+            count_dull(emit, level, i, j, fabs(terms->r));
             continue;
         }
         rs_tile_emit_pair(self, emit, tile, i, j, terms, NAN);
@@ -547,6 +568,7 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
     if (self->masked != NULL)
         rs_tile_masked_begin(self, &grid, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
+        rs_engine_between(emit);
         if (in_bulk) {
             rs_tile_values_row(self, emit, tile, &grid, i);
             continue;
@@ -576,6 +598,7 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
 {
     struct rs_tile_engine *self = state;
     struct rs_tile_terms none = {.r = NAN};
+    enum rs_status status = RS_OK;
 
     if (emit->values != NULL && (too_few_rows(self) || self->data->single))
         rs_values_blank(emit->values, tile);
@@ -585,11 +608,16 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
                 if (rs_plan_has(self->env.plan, i, j))
                     rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
     } else if (self->data->single) {
-        return rs_tile_screen(self, tile, emit, err);
+        status = rs_tile_screen(self, tile, emit, err);
     } else {
         fit_stored(self, tile, emit);
     }
-    return RS_OK;
+    /* a fit by other means would have other digits */
+    if (status == RS_OK && self->no_memory)
+        status = rs_error_set(err, RS_ERR_NOMEM, "out of memory for the tile");
+    if (status == RS_OK)
+        status = rs_model_check(self->env.model, self->fits, err);
+    return status;
 }
 
 const struct rs_engine rs_engine_tile = {

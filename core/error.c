@@ -1,36 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "error.h"
 
+#include "utf8.h"
+#include "visible.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Copies text, showing control bytes as \xHH; cuts at cap - 1 bytes. */
-static void copy_visible(char *out, size_t cap, const char *text)
-{
-    static const char digits[] = "0123456789abcdef";
-    size_t used = 0;
-
-    for (const char *s = text; *s != '\0' && used + 5 < cap; s++) {
-        unsigned char c = (unsigned char)*s;
-        if (c < 0x20 || c == 0x7f) {
-            out[used++] = '\\';
-            out[used++] = 'x';
-            out[used++] = digits[c >> 4];
-            out[used++] = digits[c & 15];
-        } else {
-            out[used++] = (char)c;
-        }
-    }
-    out[used] = '\0';
-}
-
 static void fill_text(struct rs_error *err, const char *fmt, va_list args)
 {
     char raw[RS_ERROR_TEXT];
+    int len = vsnprintf(raw, sizeof raw, fmt, args);
 
-    (void)vsnprintf(raw, sizeof raw, fmt, args);
-    copy_visible(err->text, sizeof err->text, raw);
+    if (len >= (int)sizeof raw)
+        raw[rs_utf8_whole(raw, sizeof raw - 1)] = '\0';
+    (void)rs_visible_copy(err->text, sizeof err->text, raw);
 }
 
 static void reset(struct rs_error *err, enum rs_status status, const char *file)
@@ -38,7 +23,7 @@ static void reset(struct rs_error *err, enum rs_status status, const char *file)
     memset(err, 0, sizeof *err);
     err->status = status;
     if (file != NULL)
-        copy_visible(err->file, sizeof err->file, file);
+        (void)rs_visible_copy(err->file, sizeof err->file, file);
 }
 
 enum rs_status rs_error_set(struct rs_error *err, enum rs_status status,
@@ -90,5 +75,13 @@ enum rs_status rs_error_set_at(struct rs_error *err, enum rs_status status,
     va_start(args, fmt);
     fill_text(err, fmt, args);
     va_end(args);
+    return status;
+}
+
+enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
+                                const char *file)
+{
+    if (err != NULL && err->file[0] == '\0')
+        (void)rs_visible_copy(err->file, sizeof err->file, file);
     return status;
 }

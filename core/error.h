@@ -52,8 +52,9 @@ struct rs_error {
  * Fills an error and gives its status back, for `return rs_error_set(...)`.
  * err     out  NULL allowed: only the status is passed on then
  * status  in   anything but RS_OK
- * fmt     in   printf format of the reason; control bytes in it are shown
- *              as \xHH, so that a hostile name cannot forge a line
+ * fmt     in   printf format of the reason; kept as visible.h shows it, so
+ *              that a hostile name can neither forge a line nor steer a
+ *              terminal
  * Notes: clears file, line, column and os_errno.
  */
 enum rs_status rs_error_set(struct rs_error *err, enum rs_status status,
@@ -76,5 +77,10 @@ enum rs_status rs_error_set_os(struct rs_error *err, enum rs_status status,
 enum rs_status rs_error_set_at(struct rs_error *err, enum rs_status status,
                                const char *file, uint64_t line, uint64_t column,
                                const char *fmt, ...) RS_PRINTF(6, 7);
+
+/* Names the file in an error that names none yet; returns status. err: NULL
+ * allowed. */
+enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
+                                const char *file);
 
 #endif

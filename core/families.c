@@ -134,23 +134,28 @@ static enum rs_status make_many(struct rs_families *families,
                        setup->n_threads, err);
 }
 
-/* One family: exact where memory allows. */
+/* One family: exact where that may take so much memory. */
 static enum rs_status make_all(struct rs_families *families,
                                const double *cells,
                                const struct rs_families_setup *setup,
                                struct rs_error *err)
 {
-    struct rs_adjust_setup exact = {.methods = setup->methods,
-                                    .n_threads = setup->n_threads};
-    struct rs_pages pages = {0};
     uint64_t n = (uint64_t)setup->n_y * setup->n_x;
-    enum rs_status status = RS_ERR_NOMEM;
+    bool over = setup->most_bytes / sizeof(double) <= n;
+    struct rs_adjust_setup exact = {.methods = setup->methods,
+                                    .n_threads = setup->n_threads,
+                                    .over = &over};
+    struct rs_pages pages = {0};
+    struct rs_error own = {0};
+    enum rs_status status = RS_OK;
 
-    if (setup->most_bytes / sizeof(double) > n) {
+    if (!over) {
         exact.most_bytes = setup->most_bytes - n * sizeof(double);
-        status = rs_adjust_make(&families->curves[0], cells, n, &exact, NULL);
+        status = rs_adjust_make(&families->curves[0], cells, n, &exact, &own);
+        if (status != RS_OK && !over && err != NULL)
+            *err = own;
     }
-    if (status != RS_OK) {
+    if (over) {
         status = rs_p_histogram_of(&pages, cells, n, setup->n_threads, err);
         if (status == RS_OK)
             status = rs_p_histogram_curve(&families->curves[0], pages.base,
@@ -258,6 +263,22 @@ const struct rs_adjust_curve *
 rs_families_curve(const struct rs_families *families, size_t i)
 {
     return &families->curves[i];
+}
+
+struct rs_families_pi0 rs_families_pi0(const struct rs_families *families)
+{
+    struct rs_families_pi0 out = {INFINITY, 0.0, 0, 0};
+
+    for (size_t i = 0; i < families->n; i++) {
+        const struct rs_adjust_curve *curve = &families->curves[i];
+        if (curve->m == 0)
+            continue;
+        out.least = fmin(out.least, exp(curve->log_pi0));
+        out.most = fmax(out.most, exp(curve->log_pi0));
+        out.n++;
+        out.n_unsound += curve->pi0_sound ? 0 : 1;
+    }
+    return out;
 }
 
 uint64_t rs_families_tests(const struct rs_families *families)

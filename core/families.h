@@ -68,6 +68,14 @@ size_t rs_families_n(const struct rs_families *families);
 const struct rs_adjust_curve *
 rs_families_curve(const struct rs_families *families, size_t i);
 
+/* Storey's pi0 of the families that have tests. */
+struct rs_families_pi0 {
+    double least, most;
+    size_t n;         /* such families; 0: the others say nothing */
+    size_t n_unsound; /* of these, without a sound estimate: 1 is taken */
+};
+struct rs_families_pi0 rs_families_pi0(const struct rs_families *families);
+
 /* Over all families: tests; the largest distance; ln of the median p of all
  * tests, see rs_genomic_lambda in tally.h. */
 uint64_t rs_families_tests(const struct rs_families *families);

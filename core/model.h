@@ -71,8 +71,18 @@ struct rs_model {
      */
     size_t (*terms)(void *state, size_t y, size_t x, struct rs_term *out);
 
+    /*
+     * True when some fit of this workspace lacked memory: what it said is
+     * not what it would have said with enough. NULL: never.
+     */
+    bool (*lacked_memory)(const void *state);
+
     void (*close)(void *state); /* NULL allowed */
 };
+
+/* RS_ERR_NOMEM when a workspace of the model lacked memory. */
+enum rs_status rs_model_check(const struct rs_model *model, const void *state,
+                              struct rs_error *err) RS_MUST_CHECK;
 
 extern const struct rs_model rs_model_ols;
 

@@ -37,6 +37,7 @@ struct ols {
     double *spreads; /* [rs_term_count] by term, of the rows set now; NaN: not
                         known; NULL: nothing is absorbed */
     bool any_spread; /* one is known */
+    bool no_memory;  /* for some rows' absorbed factors */
 
     /* Prepared columns over the full rows, kept for the next pair that needs
      * them. The first ones stay: pairs come y by y, and a cache that forgets
@@ -192,6 +193,8 @@ static void set_rows(struct ols *self, const uint64_t *rows, size_t n)
     self->log_weight = rs_base_log_weight(&self->base, rows);
     rs_base_columns_set(&self->base, rows, n);
     rs_base_to_lsq(&self->base, self->lsq);
+    if (self->base.absorb != NULL && !self->base.settled)
+        self->no_memory = true;
     forget_spreads(self);
 }
 
@@ -332,9 +335,12 @@ static size_t covariate_terms(struct ols *self, struct rs_term *out,
 static bool set_contrast(struct ols *self)
 {
     rs_contrast_clear(&self->contrast);
-    return self->base.absorb == NULL ||
-           rs_contrast_init(&self->contrast, self->base.absorb,
-                            self->base.order.n + 1, NULL) == RS_OK;
+    if (self->base.absorb == NULL)
+        return true;
+    if (rs_contrast_init(&self->contrast, self->base.absorb,
+                         self->base.order.n + 1, NULL) != RS_OK)
+        self->no_memory = true;
+    return !self->no_memory;
 }
 
 static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
@@ -359,11 +365,19 @@ static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
     return used;
 }
 
+static bool ols_lacked_memory(const void *state)
+{
+    const struct ols *self = state;
+
+    return self->no_memory;
+}
+
 const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .open = ols_open,
     .fit = ols_fit,
     .terms = ols_terms,
+    .lacked_memory = ols_lacked_memory,
     .close = ols_close,
 };

@@ -2,6 +2,7 @@
 #include "p_histogram.h"
 
 #include "mem.h"
+#include "p_median.h"
 #include "parallel.h"
 
 #include <math.h>
@@ -275,7 +276,7 @@ static size_t list_parts(struct part *parts,
     return n;
 }
 
-/* p at the given rank (from 0, may lie between two), as if the tests of a
+/* p at the given rank (from 0), as if the tests of a
  * part were at even distances. */
 static double log_p_at(const struct part *parts, size_t n, double rank)
 {
@@ -301,9 +302,11 @@ static void describe(struct rs_adjust_curve *curve, const struct part *parts,
         sum += histogram->above[k + 1];
         at_least[k] = sum;
     }
-    curve->log_pi0 = rs_storey_log_pi0(at_least, curve->m);
+    curve->pi0_sound = rs_storey_log_pi0(&curve->log_pi0, at_least, curve->m);
     curve->log_p_largest = parts[n - 1].high;
-    curve->log_p_median = log_p_at(parts, n, 0.5 * (m - 1.0));
+    curve->log_p_median =
+        rs_log_p_middle(log_p_at(parts, n, floor(0.5 * (m - 1.0))),
+                        log_p_at(parts, n, floor(0.5 * m)));
     for (size_t k = n; k-- > 0;) {
         if (parts[k].high + log(m / parts[k].upto) <= log_05) {
             curve->log_p_bh_05 = parts[k].high;

@@ -4,13 +4,23 @@
 #include "mem.h"
 #include "p_histogram.h"
 #include "sorted.h"
+#include "tails.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-double rs_log_mean(double a, double b)
+double rs_log_p_middle(double a, double b)
 {
-    return a < b ? b + log1p(exp(a - b)) - log(2.0) : b;
+    double z_a = 0.0;
+    double z_b = 0.0;
+
+    if (!(a < b))
+        return b;
+    if (a == -INFINITY)
+        return a; /* chi-square is infinite, and so is the mean */
+    z_a = rs_t_quantile_log(a, INFINITY);
+    z_b = rs_t_quantile_log(b, INFINITY);
+    return rs_t_log_p(hypot(z_a, z_b) / sqrt(2.0), INFINITY);
 }
 
 /* The bucket that holds the p of the given rank, from 0, and how many have a
@@ -65,7 +75,8 @@ enum rs_status rs_p_median(double *median, const double *log_p, size_t n,
             middle[found++] = log_p[i];
     }
     rs_sort(middle, middle + count, count);
-    *median = rs_log_mean(middle[(m - 1) / 2 - before], middle[m / 2 - before]);
+    *median =
+        rs_log_p_middle(middle[(m - 1) / 2 - before], middle[m / 2 - before]);
 done:
     free(middle);
     rs_pages_free(&pages);

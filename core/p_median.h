@@ -8,7 +8,7 @@
 
 /*
  * The exact median of many p, without sorting or copying them.
- * median  out  ln of the median p, of two middle ones ln of their mean; NaN
+ * median  out  ln of the median p, of two middle ones see rs_log_p_middle; NaN
  *              without any
  * log_p   in   [n] ln p; NaN is left out
  * Errors: RS_ERR_NOMEM; *median is NaN then.
@@ -19,7 +19,11 @@ enum rs_status rs_p_median(double *median, const double *log_p, size_t n,
                            unsigned n_threads,
                            struct rs_error *err) RS_MUST_CHECK;
 
-/* ln of the mean of exp(a) and exp(b), a <= b. */
-double rs_log_mean(double a, double b);
+/*
+ * ln of the p whose chi-square with one degree of freedom is the mean of those
+ * of exp(a) and exp(b), a <= b: lambda is a median of chi-squares, and with
+ * an even number of tests that is not one of p.
+ */
+double rs_log_p_middle(double a, double b);
 
 #endif

@@ -279,27 +279,39 @@ void rs_permute_take(struct rs_permute *permute, const void *bytes,
     }
 }
 
+/* Lost permutations, NaN, come last. */
 static int compare(const void *left, const void *right)
 {
     double a = *(const double *)left;
     double b = *(const double *)right;
 
+    if (isnan(a) || isnan(b))
+        return (isnan(a) ? 1 : 0) - (isnan(b) ? 1 : 0);
     return (a > b) - (a < b);
 }
 
 void rs_permute_finish(struct rs_permute *permute)
 {
-    size_t n = permute->ask.n_permutations;
+    uint64_t n = permute->ask.n_permutations;
 
+    permute->n_lost = 0;
+    for (uint64_t i = 0; i < n; i++)
+        permute->n_lost += isnan(permute->maxima[i]) ? 1 : 0;
     for (size_t f = 0; f < permute->n_families; f++)
         qsort(&permute->maxima[f * n], n, sizeof(double), compare);
     rs_tile_data_clear(&permute->data);
 }
 
+uint64_t rs_permute_lost(const struct rs_permute *permute)
+{
+    return permute->n_lost;
+}
+
 double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
                     const struct rs_fit *fit)
 {
-    uint64_t n = permute->ask.n_permutations;
+    uint64_t stride = permute->ask.n_permutations;
+    uint64_t n = stride - permute->n_lost;
     const double *maxima = permute->maxima;
     double r = fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df));
     uint64_t low = 0;
@@ -309,9 +321,9 @@ double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
         !permute->x_part[x_ix])
         return NAN;
     if (permute->ask.family == RS_FAMILY_Y)
-        maxima += y_ix * n;
+        maxima += y_ix * stride;
     else if (permute->ask.family == RS_FAMILY_X)
-        maxima += x_ix * n;
+        maxima += x_ix * stride;
     r -= tie_part * r + tie_least;
     while (low < high) { /* the first one that is not below */
         uint64_t middle = low + (high - low) / 2;
@@ -328,7 +340,15 @@ double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
 struct run {
     struct rs_permute *permute;
     const struct rs_permute_run *ask;
+    uint64_t *numbers; /* [n] of the permutations; NULL: all, in order */
+    uint64_t *lost;    /* [n_lost] numbers */
+    size_t n_lost;
 };
+
+static uint64_t number_of(const struct run *run, uint64_t job)
+{
+    return run->numbers == NULL ? job : run->numbers[job];
+}
 
 static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
 {
@@ -346,18 +366,23 @@ static void worker_close(void *ctx, void *state)
     rs_permute_close(state);
 }
 
+/* A permutation that was given up has no maxima. */
 static enum rs_status work(void *ctx, void *state, uint64_t job,
                            struct rs_pool_out *out, struct rs_error *err)
 {
+    static const double none = NAN;
     const struct run *run = ctx;
+    size_t n = run->permute->n_families;
+    const double *maxima = NULL;
 
-    if (!rs_pool_item_begin(out, 0))
-        return rs_error_set(err, RS_ERR_INTERNAL,
-                            "permutation %llu killed its worker again and "
-                            "again",
-                            (unsigned long long)job + 1);
-    rs_pool_put(out, rs_permute_work(state, job),
-                run->permute->n_families * sizeof(double));
+    (void)err;
+    if (rs_pool_item_begin(out, 0))
+        maxima = rs_permute_work(state, number_of(run, job));
+    rs_pool_item_end(out);
+    if (maxima != NULL)
+        rs_pool_put(out, maxima, n * sizeof *maxima);
+    for (size_t i = 0; maxima == NULL && i < n; i++)
+        rs_pool_put(out, &none, sizeof none);
     return RS_OK;
 }
 
@@ -366,10 +391,24 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
 {
     const struct run *run = ctx;
 
-    (void)job;
     (void)last;
     (void)err;
+    run->permute->taken_number = number_of(run, job);
     rs_permute_take(run->permute, bytes, n_bytes);
+    return RS_OK;
+}
+
+static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
+                               struct rs_error *err)
+{
+    struct run *run = ctx;
+    uint64_t *more = realloc(run->lost, (run->n_lost + 1) * sizeof *more);
+
+    (void)item;
+    if (more == NULL)
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    run->lost = more;
+    run->lost[run->n_lost++] = number_of(run, job);
     return RS_OK;
 }
 
@@ -377,32 +416,63 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
 {
     const struct run *run = ctx;
 
-    if (run->ask->tick != NULL)
+    if (run->ask->tick != NULL && run->numbers == NULL)
         run->ask->tick(run->ask->ctx, stats);
+}
+
+/* Works off n permutations. */
+static enum rs_status run_some(struct run *run, uint64_t n,
+                               struct rs_pool_stats *stats,
+                               struct rs_error *err)
+{
+    enum { LEAST_SLOT = 4096 };
+    size_t bytes = run->permute->n_families * sizeof(double);
+    const struct rs_pool_task task = {
+        .n_jobs = n,
+        .n_workers = run->ask->n_workers,
+        .slot_bytes = bytes > LEAST_SLOT ? bytes : LEAST_SLOT,
+        .ctx = run,
+        .worker_open = worker_open,
+        .work = work,
+        .worker_close = worker_close,
+        .commit = commit,
+        .given_up = given_up,
+        .tick = tick,
+        .stop = run->ask->stop,
+    };
+
+    return rs_pool_run(&task, stats, err);
+}
+
+/* Those that were given up once more, by fresh workers. */
+static enum rs_status run_again(struct run *run, struct rs_pool_stats *stats,
+                                struct rs_error *err)
+{
+    uint64_t n = run->n_lost;
+    struct rs_pool_stats own;
+    enum rs_status status = RS_OK;
+
+    run->numbers = run->lost;
+    run->lost = NULL;
+    run->n_lost = 0;
+    status = run_some(run, n, &own, err);
+    rs_pool_stats_add(stats, &own);
+    return status;
 }
 
 enum rs_status rs_permute_run(struct rs_permute *permute,
                               const struct rs_permute_run *ask,
                               struct rs_pool_stats *stats, struct rs_error *err)
 {
-    enum { LEAST_SLOT = 4096 };
-    struct run run = {permute, ask};
-    size_t bytes = permute->n_families * sizeof(double);
-    const struct rs_pool_task task = {
-        .n_jobs = permute->ask.n_permutations,
-        .n_workers = ask->n_workers,
-        .slot_bytes = bytes > LEAST_SLOT ? bytes : LEAST_SLOT,
-        .ctx = &run,
-        .worker_open = worker_open,
-        .work = work,
-        .worker_close = worker_close,
-        .commit = commit,
-        .tick = tick,
-        .stop = ask->stop,
-    };
-    enum rs_status status = rs_pool_run(&task, stats, err);
+    struct run run = {.permute = permute, .ask = ask};
+    enum rs_status status =
+        run_some(&run, permute->ask.n_permutations, stats, err);
 
+    if (status == RS_OK && run.n_lost > 0)
+        status = run_again(&run, stats, err);
     if (status == RS_OK)
         rs_permute_finish(permute);
+    free(run.numbers);
+    free(run.lost);
     return status;
 }

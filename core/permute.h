@@ -22,6 +22,7 @@
  * the same rows and so the same df: |r| ranks as |t| does, and what is kept
  * of a permutation is the largest |r| of each family. Then
  *     p(pair) = (1 + number of permutations whose maximum >= |r|) / (B + 1).
+ * The maxima of a lost permutation are NaN.
  *
  * Permutation b is a function of the seed and b alone. It is a job of the
  * worker pool; what a job costs is the product of all y with all x.
@@ -94,6 +95,9 @@ const double *rs_permute_maxima(struct rs_permute_worker *worker,
 void rs_permute_take(struct rs_permute *permute, const void *bytes,
                      size_t n_bytes);
 
+/* How many permutations were lost, once it is finished: p is of the others. */
+uint64_t rs_permute_lost(const struct rs_permute *permute);
+
 /* Sorts the maxima, and releases the columns; then rs_permute_p may be
  * called, by workers too. */
 void rs_permute_finish(struct rs_permute *permute);
@@ -111,8 +115,9 @@ struct rs_permute_run {
 /*
  * All of it: works the permutations off in forked workers, and finishes.
  * stats  out  of the pool, filled in every case
- * Errors: those of rs_pool_run; RS_ERR_INTERNAL when a permutation killed its
- * worker again and again.
+ * A permutation that killed its worker again and again is made once more when
+ * the others are done; if that fails too it is lost, and the others count.
+ * Errors: those of rs_pool_run.
  */
 enum rs_status rs_permute_run(struct rs_permute *permute,
                               const struct rs_permute_run *run,

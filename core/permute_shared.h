@@ -19,6 +19,7 @@ struct rs_permute {
                                  not leave as they are: without the intercept */
     double *project;          /* [n][n_project] them, row by row */
     double *maxima;           /* [n_families][n_permutations] */
+    uint64_t n_lost;          /* of the permutations, once finished */
     uint64_t taken_number;    /* place of the next one to take */
     size_t taken_family;
 };

@@ -251,6 +251,35 @@ uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
     return before + x_ix - (plan->self_x[y_ix] < x_ix ? 1 : 0);
 }
 
+/* Pairs of row i left of column x1. */
+static uint64_t pairs_left_of(const struct rs_plan *plan, size_t i, size_t x1)
+{
+    switch (plan->pairs) {
+    case RS_PAIRS_UNIQUE:
+        return x1 > i + 1 ? x1 - i - 1 : 0;
+    case RS_PAIRS_MATCHED:
+        return x1 > i && plan->self_x[i] != i ? 1 : 0;
+    case RS_PAIRS_ALL:
+        break;
+    }
+    return x1 - (plan->self_x[i] < x1 ? 1 : 0);
+}
+
+uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t tiles)
+{
+    struct rs_tile last;
+    uint64_t n = 0;
+
+    assert(tiles <= plan->n_tiles);
+    if (tiles == 0)
+        return 0;
+    last = rs_plan_tile(plan, tiles - 1);
+    n = plan->before_y[last.y0];
+    for (size_t i = last.y0; i < last.y1; i++)
+        n += pairs_left_of(plan, i, last.x1);
+    return n;
+}
+
 void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,
                   uint64_t pair)
 {

@@ -78,6 +78,9 @@ bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 /* Number of the pair in cell (y_ix, x_ix), counted y by y over the grid. */
 uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 
+/* Pairs of the first `tiles` tiles. tiles in [0, n_tiles]. */
+uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t tiles);
+
 /* The cell of a pair: the inverse of rs_plan_pair. */
 void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,
                   uint64_t pair);

@@ -233,7 +233,7 @@ static enum rs_status lay_blame(struct pool *pool, struct rs_pool_lost who,
         return blame->deaths < IDLE_DEATHS
                    ? RS_OK
                    : rs_error_set(err, RS_ERR_INTERNAL,
-                                  "workers die at the beginning of job "
+                                  "workers die between the items of job "
                                   "%" PRIu64 " (last by signal %d)",
                                   who.job, pool->stats->last_signal);
     if (n == RS_POOL_LOST_MAX)
@@ -242,7 +242,9 @@ static enum rs_status lay_blame(struct pool *pool, struct rs_pool_lost who,
                             (int)RS_POOL_LOST_MAX);
     control->lost[n] = who;
     atomic_store(&control->n_lost, n + 1);
-    return RS_OK;
+    return pool->task->given_up == NULL
+               ? RS_OK
+               : pool->task->given_up(pool->task->ctx, who.job, who.item, err);
 }
 
 /* Counts a death that no item can have caused. */
@@ -529,4 +531,15 @@ done:
     free(pool.pids);
     free(pool.blames);
     return status;
+}
+
+void rs_pool_stats_add(struct rs_pool_stats *into,
+                       const struct rs_pool_stats *more)
+{
+    into->bytes_committed += more->bytes_committed;
+    into->commit_seconds += more->commit_seconds;
+    into->wait_seconds += more->wait_seconds;
+    into->workers_died += more->workers_died;
+    if (more->workers_died > 0)
+        into->last_signal = more->last_signal;
 }

@@ -23,9 +23,9 @@
  * A worker that dies loses nothing: the parent sees which job it held, forks
  * another worker that begins with this job, and drops the bytes of it that
  * were already committed (a job must give the same bytes each time). When
- * the same item of a job has killed max_deaths workers, the item is named
- * lost: rs_pool_item_begin() returns false for it from then on. A death while
- * the worker only waits to hand bytes over is laid on no item.
+ * the same item of a job has killed max_deaths workers, the item is given up:
+ * rs_pool_item_begin() returns false for it from then on. A death while the
+ * worker is between items, or only waits to hand bytes over, is laid on none.
  */
 
 /* Tallies a job can count into; the pool adds them up when it commits. */
@@ -69,6 +69,9 @@ struct rs_pool_task {
      * may be empty. The bytes are the worker's: copy or write them now. */
     enum rs_status (*commit)(void *ctx, uint64_t job, const void *bytes,
                              size_t n_bytes, bool last, struct rs_error *err);
+    /* In the parent: the item is given up. May be NULL. */
+    enum rs_status (*given_up)(void *ctx, uint64_t job, uint64_t item,
+                               struct rs_error *err);
     /* In the parent, about five times a second and at the end. May be
      * NULL. */
     void (*tick)(void *ctx, const struct rs_pool_stats *stats);
@@ -82,7 +85,7 @@ struct rs_pool_task {
 /*
  * Runs the task to its end. Returns when all workers are gone.
  * stats  out  filled in every case
- * Errors: the first one met by commit or started; one that a worker's
+ * Errors: the first one met by commit, started or given_up; one that a worker's
  * function returned (of the lowest job, if several); RS_ERR_NOMEM when not
  * one worker could be forked; RS_ERR_INTERRUPTED when *stop ended it before
  * the last job. What was committed before stays a whole prefix.
@@ -98,6 +101,18 @@ enum rs_status rs_pool_run(const struct rs_pool_task *task,
  * Returns false when the item has been given up: report it as lost instead.
  */
 bool rs_pool_item_begin(struct rs_pool_out *out, uint64_t item);
+
+/*
+ * The item is computed: what follows, until the next one, is the doing of
+ * none. To be called before bytes of the item are put: they may be committed
+ * then, and what is committed can be given up no more.
+ */
+void rs_pool_item_end(struct rs_pool_out *out);
+
+/* Adds what another pool did for the same run: deaths, bytes, seconds. The
+ * jobs and tallies stay. */
+void rs_pool_stats_add(struct rs_pool_stats *into,
+                       const struct rs_pool_stats *more);
 
 /*
  * Space for at least n_bytes in a row in the shared slot; the bytes count

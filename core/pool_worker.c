@@ -162,6 +162,12 @@ bool rs_pool_item_begin(struct rs_pool_out *out, uint64_t item)
     return true;
 }
 
+void rs_pool_item_end(struct rs_pool_out *out)
+{
+    atomic_store_explicit(&out->record->item, RS_POOL_NONE,
+                          memory_order_relaxed);
+}
+
 /* ---- claiming ------------------------------------------------------------ */
 
 /* A job that a dead worker has left, or RS_POOL_NONE. */

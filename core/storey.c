@@ -29,15 +29,19 @@ double rs_storey_lambda(unsigned k)
     return k + 1 == RS_LAMBDAS ? 0.95 : 0.05 + (double)k * 0.05;
 }
 
-double rs_storey_log_pi0(const uint64_t *at_least, uint64_t m)
+bool rs_storey_log_pi0(double *log_pi0, const uint64_t *at_least, uint64_t m)
 {
     const uint64_t few = 100;
     double pi0 = 0.0;
 
+    *log_pi0 = 0.0;
     if (m < few || at_least[RS_LAMBDAS - 1] == 0)
-        return 0.0;
+        return false;
     for (unsigned k = 0; k < RS_LAMBDAS; k++)
         pi0 += rs_storey_weights[k] * (double)at_least[k] /
                ((double)m * (1.0 - rs_storey_lambda(k)));
-    return pi0 > 0.0 && pi0 < 1.0 ? log(pi0) : 0.0;
+    if (!(pi0 > 0.0))
+        return false;
+    *log_pi0 = pi0 < 1.0 ? log(pi0) : 0.0;
+    return true;
 }

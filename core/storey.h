@@ -2,6 +2,7 @@
 #ifndef RS_STOREY_H
 #define RS_STOREY_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -33,12 +34,13 @@ extern const double rs_storey_log_lambdas[RS_LAMBDAS];
 
 /*
  * ln(pi0).
- * at_least  in  [RS_LAMBDAS] tests with p >= lambda k
- * m         in  tests
- * Returns: ln(pi0) <= 0; 0 where there is no sound estimate: with fewer than
- * 100 tests, when no p reaches 0.95 (their distribution does not go to 1, and
- * qvalue refuses too), or when the spline gives nothing positive.
+ * log_pi0   out  <= 0
+ * at_least  in   [RS_LAMBDAS] tests with p >= lambda k
+ * m         in   tests
+ * Returns false, *log_pi0 being 0, where there is no sound estimate: with fewer
+ * than 100 tests, when no p reaches 0.95 (their distribution does not go to 1,
+ * and qvalue refuses too), or when the spline gives nothing positive.
  */
-double rs_storey_log_pi0(const uint64_t *at_least, uint64_t m);
+bool rs_storey_log_pi0(double *log_pi0, const uint64_t *at_least, uint64_t m);
 
 #endif

@@ -81,6 +81,17 @@ void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit)
     rs_tally_add_p(tally, fit);
 }
 
+void rs_tally_lose(struct rs_tally *tally, const struct rs_fit *fit)
+{
+    struct rs_tally own = {0};
+
+    rs_tally_add(&own, fit);
+    tally->outcomes[fit->outcome]--;
+    tally->outcomes[RS_FIT_WORKER_LOST]++;
+    for (unsigned k = 0; k < RS_P_EDGES; k++)
+        tally->at_most[k] -= own.at_most[k];
+}
+
 uint64_t rs_tally_tests(const struct rs_tally *tally)
 {
     return tally->outcomes[RS_FIT_OK] + tally->outcomes[RS_FIT_PERFECT];

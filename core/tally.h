@@ -45,6 +45,9 @@ bool rs_p_edges_r_near(double *r, const struct rs_tail_table *tail,
 /* Counts a fit: its outcome, and its p (a perfect fit's is 0). */
 void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit);
 
+/* Takes a fit back that was counted, and kept: it was lost after all. */
+void rs_tally_lose(struct rs_tally *tally, const struct rs_fit *fit);
+
 /* Counts only p. */
 void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit);
 

@@ -44,6 +44,7 @@ struct rs_tile_scratch {
     struct rs_contrast intercept;
     double *level_weight; /* [nodes] on own rows */
     double *level_sum;    /* [nodes] */
+    bool no_memory;       /* for a column that needed more */
 };
 
 struct job {
@@ -314,7 +315,7 @@ static struct rs_lsq *exact_means(struct rs_tile_scratch *s,
 }
 
 /* What the covariates leave of a column that they nearly explain: by the
- * exact engine's own means. False: not to be had. */
+ * exact engine's own means. False: not to be had; s->no_memory may say why. */
 static bool leave_exactly(struct rs_tile_column *out, double *v,
                           struct rs_tile_scratch *s,
                           const struct rs_basis *basis)
@@ -322,6 +323,7 @@ static bool leave_exactly(struct rs_tile_column *out, double *v,
     struct rs_lsq *lsq = exact_means(s, basis);
     struct rs_lsq_left left;
 
+    s->no_memory = s->no_memory || lsq == NULL;
     if (lsq == NULL || !rs_lsq_leave(lsq, v, &left, &s->column))
         return false;
     if (left.explained)
@@ -514,8 +516,10 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
                            &s.left[w * n], &s, data, columns[first + w]);
         pack_panel(data, side, panel, s.left);
     } else {
-        atomic_store(&job->failed, true);
+        s.no_memory = true;
     }
+    if (s.no_memory)
+        atomic_store(&job->failed, true);
     scratch_free(&s);
 }
 

@@ -206,9 +206,15 @@ static bool take_hits(struct rs_tile_engine *self, const struct rs_tile *tile,
     return true;
 }
 
+double rs_tile_holes_scale(const struct rs_tile_holes *holes, size_t n)
+{
+    return isnan(holes->scale[n]) ? 1.0 : (double)holes->scale[n];
+}
+
 bool rs_tile_holes_screen(struct rs_tile_engine *self,
-                          const struct rs_tile *tile, uint64_t *at_most,
-                          const float *c, size_t y_ix, size_t x_ix)
+                          const struct rs_tile *tile,
+                          const struct rs_emitter *emit, const float *c,
+                          size_t y_ix, size_t x_ix)
 {
     struct rs_tile_holes *h = self->holes;
     struct place at = {y_ix, x_ix};
@@ -226,7 +232,9 @@ bool rs_tile_holes_screen(struct rs_tile_engine *self,
         mark_perfect(self, &at, error);
         found.least = -2.0F;
     }
-    count_edges(self, at_most, &at, found.most, error);
+    count_edges(self, emit->tally->at_most, &at, found.most, error);
+    if (emit->sample != NULL)
+        rs_tile_sample_block(self, emit->sample, tile, h->r, y_ix, x_ix);
     if (found.least < 0.0F || found.most >= maybe)
         return take_hits(self, tile, maybe, &at);
     return true;

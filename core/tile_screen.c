@@ -372,6 +372,55 @@ static void count_block(const struct rs_tile_engine *self, uint64_t *at_most,
     }
 }
 
+/* |r| of n pairs side by side; of cells that are no tests, 0. */
+RS_WIDE_INTEGER static void keep_r(float *restrict cells,
+                                   const float *restrict a, size_t n)
+{
+    for (size_t j = 0; j < n; j++) {
+        float r = a[j] > 1e-30F ? a[j] : 1e-30F;
+        cells[j] = a[j] >= 0.0F ? r : 0.0F;
+    }
+}
+
+void rs_tile_sample_block(const struct rs_tile_engine *self,
+                          const struct rs_p_sample *sample,
+                          const struct rs_tile *tile, const float *a,
+                          size_t y_ix, size_t x_ix)
+{
+    size_t wide = self->block_x;
+    size_t x0 = x_ix > tile->x0 ? x_ix : tile->x0;
+    size_t x1 = x_ix + wide < tile->x1 ? x_ix + wide : tile->x1;
+    uint64_t at = x0 % sample->step;
+
+    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
+        const float *row = &a[i * wide];
+        size_t y = y_ix + i;
+        uint64_t j = x0;
+        if (y < tile->y0 || y >= tile->y1)
+            continue;
+        if (sample->step == 1) {
+            keep_r(rs_p_sample_cell(sample, y, x0), row + x0 - x_ix, x1 - x0);
+            continue;
+        }
+        j += rs_p_sample_first(sample, y) - at;
+        j += j < x0 || rs_p_sample_first(sample, y) < at ? sample->step : 0;
+        for (; j < x1; j += sample->step)
+            keep_r(rs_p_sample_cell(sample, y, (size_t)j), &row[j - x_ix], 1);
+    }
+}
+
+/* The same of a pair that was fitted by itself. */
+static void sample_fit(const struct rs_tile_engine *self,
+                       const struct rs_emitter *emit, size_t i, size_t j,
+                       const struct rs_fit *fit)
+{
+    if (emit->sample != NULL)
+        rs_p_sample_put_r(emit->sample, i, j, fit,
+                          self->holes == NULL
+                              ? 1.0
+                              : rs_tile_holes_scale(self->holes, fit->n));
+}
+
 /* One block of products: counts, hits. */
 static bool screen_block(struct rs_tile_engine *self, const struct asked *asked,
                          const struct rs_tile_level *level,
@@ -393,6 +442,8 @@ static bool screen_block(struct rs_tile_engine *self, const struct asked *asked,
     if (most >= level->below[COMMON_EDGES])
         count_block(self, at_most, level, a, asked->y_ix, x_ix, COMMON_EDGES,
                     RS_P_EDGES);
+    if (emit->sample != NULL)
+        rs_tile_sample_block(self, emit->sample, tile, a, asked->y_ix, x_ix);
     if (self->cut != NULL && asked->y_ix >= tile->y0)
         maybe = fmaxf(
             maybe,
@@ -442,6 +493,8 @@ static bool screen_blocks(struct rs_tile_engine *self,
     struct asked *asked = rs_alloc(n_panels, sizeof *asked, NULL);
     bool fine = asked != NULL && level != NULL;
 
+    if (fine && emit->sample != NULL)
+        *emit->sample->df = level->df;
     if (self->holes != NULL)
         rs_tile_holes_tile(self, &grid);
     for (size_t p = 0; fine && p < n_panels; p++)
@@ -455,8 +508,8 @@ static bool screen_blocks(struct rs_tile_engine *self,
             const float *c = &self->block[p * RS_BLOCK_Y * self->block_x];
             fine =
                 self->holes != NULL
-                    ? rs_tile_holes_screen(self, tile, emit->tally->at_most, c,
-                                           asked[p].y_ix, x_ix)
+                    ? rs_tile_holes_screen(self, tile, emit, c, asked[p].y_ix,
+                                           x_ix)
                     : screen_block(self, &asked[p], level, tile, emit, c, x_ix);
         }
     }
@@ -502,6 +555,7 @@ static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
         rs_tile_fit_exactly(self, &fit, i, j);
     emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
     emit->tally->outcomes[fit.outcome]++;
+    sample_fit(self, emit, i, j, &fit);
     rs_engine_hand_over(&self->env, emit, i, j, &fit);
 }
 
@@ -573,6 +627,7 @@ static void emit_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
     else
         rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
     rs_engine_emit(&self->env, emit, i, j, &fit);
+    sample_fit(self, emit, i, j, &fit);
 }
 
 enum rs_status rs_tile_screen(struct rs_tile_engine *self,

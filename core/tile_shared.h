@@ -29,6 +29,7 @@ struct rs_tile_level {
     float below[RS_P_EDGES];    /* a product of floats below this, or from */
     float above[RS_P_EDGES];    /* this on, is on that side of the edge */
     struct rs_tail_table *tail; /* NULL until it is needed */
+    bool *no_memory;            /* the engine's */
 };
 
 /* Two columns over the rows that both have. */
@@ -69,6 +70,7 @@ struct rs_tile_engine {
     struct rs_tile_level **levels; /* [rows + 1], by df + rank + 1, which is n
                                       where no level of an absorbed factor is
                                       lost; NULL until needed */
+    bool no_memory;                /* for a level: fits would be others */
     double certain;                /* see rs_tile_terms */
     double single_error;           /* bound, of products of floats */
     double *c;     /* [c_rows][ldc] products; NULL when screening */
@@ -97,17 +99,25 @@ struct rs_tile_grid {
 struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
                                     const struct rs_tile *tile);
 
-/* The level of this number; NULL when there is no memory. */
+/* The level of this number; NULL when there is no memory: the tile will
+ * be an error then, whatever is made of the pair meanwhile. */
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
 
 /* The float from which on a product of floats may be r or more. */
 float rs_tile_maybe(const struct rs_tile_engine *self, double r);
 
-/* Makes the level's table of tails; false: no memory. df is 1 or more. */
+/* Makes the level's table of tails; false: no memory, as above. df is 1 or
+ * more. */
 bool rs_tile_has_tail(struct rs_tile_level *level);
 
 /* ln p of a correlation; NaN when there is no memory. */
 double rs_tile_log_p(struct rs_tile_level *level, double r);
+
+/* Notes the p of a correlation, if its pair is one that is kept for the
+ * median. sample: NULL allowed. */
+void rs_tile_sample(const struct rs_p_sample *sample,
+                    struct rs_tile_level *level, size_t y_ix, size_t x_ix,
+                    double r);
 
 /* What becomes of a pair whatever its r; OK: it is to be computed. Sets
  * *exact when the exact engine has to. */
@@ -192,8 +202,18 @@ void rs_tile_holes_tile(struct rs_tile_engine *self,
 bool rs_tile_holes_block(struct rs_tile_engine *self,
                          const struct rs_tile_grid *grid, size_t x_ix);
 bool rs_tile_holes_screen(struct rs_tile_engine *self,
-                          const struct rs_tile *tile, uint64_t *at_most,
-                          const float *c, size_t y_ix, size_t x_ix);
+                          const struct rs_tile *tile,
+                          const struct rs_emitter *emit, const float *c,
+                          size_t y_ix, size_t x_ix);
+
+/* What |r| of n common rows is multiplied by there. */
+double rs_tile_holes_scale(const struct rs_tile_holes *holes, size_t n);
+
+/* Notes |r| of the pairs of a block, -1 and -2 being none. */
+void rs_tile_sample_block(const struct rs_tile_engine *self,
+                          const struct rs_p_sample *sample,
+                          const struct rs_tile *tile, const float *a,
+                          size_t y_ix, size_t x_ix);
 
 /* Missing values. begin: before the strips of a tile; strip: makes the terms
  * of the pairs of panel `panel`; at: those of one of them. */
@@ -241,6 +261,6 @@ void rs_tile_values_row(struct rs_tile_engine *self,
 bool rs_tile_values_pair(struct rs_tile_engine *self,
                          const struct rs_emitter *emit, size_t i, size_t j,
                          const struct rs_tile_terms *terms,
-                         const struct rs_tile_level *level);
+                         struct rs_tile_level *level);
 
 #endif

@@ -401,6 +401,22 @@ static void count_pairs(struct rs_tally *tally, struct piece *piece,
     }
 }
 
+/* Notes the p of a piece's pairs. */
+static void sample_pairs(const struct rs_p_sample *sample,
+                         const struct piece *piece,
+                         const struct rs_tile_level *level)
+{
+    rs_tail_table_log_p(level->tail, piece->log_p, piece->abs_r, piece->rest,
+                        piece->n);
+    for (size_t k = 0; k < piece->n; k++) {
+        float *cell = piece->count_r[k] >= 0.0
+                          ? rs_p_sample_cell(sample, piece->i, piece->j + k)
+                          : NULL;
+        if (cell != NULL)
+            *cell = rs_p_sample_number(-piece->log_p[k]);
+    }
+}
+
 /* ---- rows ---------------------------------------------------------------- */
 
 /* The pairs of a piece that have to be looked at one by one. */
@@ -486,10 +502,14 @@ void rs_tile_values_row(struct rs_tile_engine *self,
             .rest = v->rest,
             .log_p = v->log_p,
         };
-        size_t n = judge_piece(&piece, self);
+        size_t n = 0;
+        rs_engine_between(emit);
+        n = judge_piece(&piece, self);
         if (n > 0) {
             put_numbers(self, level, &piece, values->field);
             count_pairs(emit->tally, &piece, level);
+            if (emit->sample != NULL)
+                sample_pairs(emit->sample, &piece, level);
             emit->tally->outcomes[RS_FIT_OK] += n;
             emit->tally->kept += n;
         }
@@ -516,7 +536,7 @@ static bool count_one(uint64_t *counts, double abs_r, const double *edges)
 bool rs_tile_values_pair(struct rs_tile_engine *self,
                          const struct rs_emitter *emit, size_t i, size_t j,
                          const struct rs_tile_terms *terms,
-                         const struct rs_tile_level *level)
+                         struct rs_tile_level *level)
 {
     const struct rs_values *values = emit->values;
     struct rs_fit fit;
@@ -528,6 +548,7 @@ bool rs_tile_values_pair(struct rs_tile_engine *self,
         return false;
     emit->tally->outcomes[RS_FIT_OK]++;
     emit->tally->kept++;
+    rs_tile_sample(emit->sample, level, i, j, terms->r);
     *rs_values_cell(values, i, j) = rs_values_of(values, &fit);
     return true;
 }

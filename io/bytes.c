@@ -117,8 +117,10 @@ enum rs_status rs_bytes_open(struct rs_bytes *out, const char *path,
         add_hash(hashes, out);
     if (status == RS_OK)
         status = rs_inflate(out, err);
-    if (status != RS_OK)
+    if (status != RS_OK) {
         rs_bytes_close(out);
+        return rs_error_in_file(err, status, path);
+    }
     return status;
 }
 

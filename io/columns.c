@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "columns.h"
 
+#include "utf8.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -113,7 +115,9 @@ void rs_columns_finish(struct rs_dataset *data, size_t column)
 void rs_columns_set_fault(struct rs_fault *fault, enum rs_fault_kind kind,
                           const char *text, size_t len)
 {
-    size_t kept = len < sizeof fault->text ? len : sizeof fault->text - 4;
+    size_t kept = len < sizeof fault->text
+                      ? len
+                      : rs_utf8_whole(text, sizeof fault->text - 4);
 
     fault->kind = kind;
     memcpy(fault->text, text, kept);

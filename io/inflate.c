@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <zlib.h>
 #include <zstd.h>
+#include <zstd_errors.h>
 
 enum { BLOCK_BYTES = 1 << 18, MAGIC_BYTES = 4 };
 
@@ -28,6 +29,9 @@ struct codec {
     const char *(*step)(void *state, struct flow *flow);
     void (*close)(void *state);
 };
+
+/* The reason that is not one of the data. */
+static const char out_of_memory[] = "out of memory";
 
 /* ---- gzip -----------------------------------------------------------------
  */
@@ -78,7 +82,7 @@ static const char *gzip_step(void *state, struct flow *flow)
     if (result == Z_OK || result == Z_BUF_ERROR)
         return NULL;
     if (result == Z_MEM_ERROR)
-        return "out of memory";
+        return out_of_memory;
     return stream->msg != NULL ? stream->msg : "invalid data";
 }
 
@@ -120,7 +124,9 @@ static const char *zstd_step(void *state, struct flow *flow)
     size_t left = ZSTD_decompressStream(state, &out, &in);
 
     if (ZSTD_isError(left))
-        return ZSTD_getErrorName(left);
+        return ZSTD_getErrorCode(left) == ZSTD_error_memory_allocation
+                   ? out_of_memory
+                   : ZSTD_getErrorName(left);
     flow->in += in.pos;
     flow->n_in -= in.pos;
     flow->used = out.pos;
@@ -167,6 +173,23 @@ static enum rs_status find_codec(const struct codec **out,
     return RS_OK;
 }
 
+static enum rs_status cannot_go_on(const struct rs_bytes *bytes,
+                                   const struct codec *codec,
+                                   const char *reason, bool behind,
+                                   struct rs_error *err)
+{
+    if (reason == out_of_memory)
+        return rs_error_set_os(err, RS_ERR_NOMEM, bytes->path, 0,
+                               "out of memory for %s data", codec->name);
+    if (behind)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, bytes->path, 0, 0,
+                               "the %s data are followed by something else "
+                               "(%s)",
+                               codec->name, reason);
+    return rs_error_set_at(err, RS_ERR_MALFORMED, bytes->path, 0, 0,
+                           "corrupt %s data: %s", codec->name, reason);
+}
+
 static enum rs_status decompress(struct flow *flow, const struct codec *codec,
                                  void *state, const struct rs_bytes *bytes,
                                  char *buffer, struct rs_error *err)
@@ -190,14 +213,8 @@ static enum rs_status decompress(struct flow *flow, const struct codec *codec,
         if (status != RS_OK)
             return status;
         reason = codec->step(state, flow);
-        if (reason != NULL && behind)
-            return rs_error_set_at(err, RS_ERR_MALFORMED, bytes->path, 0, 0,
-                                   "the %s data are followed by something "
-                                   "else (%s)",
-                                   codec->name, reason);
         if (reason != NULL)
-            return rs_error_set_at(err, RS_ERR_MALFORMED, bytes->path, 0, 0,
-                                   "corrupt %s data: %s", codec->name, reason);
+            return cannot_go_on(bytes, codec, reason, behind, err);
     }
     if (flow->inside)
         return rs_error_set_at(err, RS_ERR_MALFORMED, bytes->path, 0, 0,

@@ -3,7 +3,7 @@
 #include "npy.h"
 
 #include "mem.h"
-#include "outfile.h"
+#include "utf8.h"
 
 #include <assert.h>
 #include <endian.h>
@@ -72,29 +72,12 @@ static size_t make_header(char out[HEADER_ROOM], const char *type, size_t n_y,
  * byte by byte as U+FFFD. 0: the end. */
 static uint32_t next_char(const char **text)
 {
-    static const uint32_t least[] = {0, 0x80, 0x800, 0x10000};
-    const unsigned char *at = (const unsigned char *)*text;
-    unsigned more = 0;
-    uint32_t c = at[0];
+    uint32_t c = 0;
+    size_t len = rs_utf8_next(&c, *text);
 
-    if (c == 0)
-        return 0;
-    (*text)++;
-    if (c < 0x80)
-        return c;
-    more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : 1;
-    if (c < 0xc0 || c >= 0xf8)
-        return 0xfffd;
-    c &= 0x3fu >> more;
-    for (unsigned k = 1; k <= more; k++) {
-        if ((at[k] & 0xc0) != 0x80)
-            return 0xfffd;
-        c = c << 6 | (at[k] & 0x3f);
-    }
-    if (c < least[more] || c > 0x10ffff || (c >= 0xd800 && c < 0xe000))
-        return 0xfffd;
-    *text += more;
-    return c;
+    if (c != 0)
+        *text += len == 0 ? 1 : len;
+    return len == 0 ? 0xfffd : c;
 }
 
 static struct names find_names(const char *(*name)(const void *, size_t),
@@ -195,9 +178,10 @@ static enum rs_status fill(struct rs_npy *npy, const struct rs_npy_shape *shape,
     return status;
 }
 
-enum rs_status rs_npy_create(struct rs_npy **npy, const char *path,
-                             const struct rs_npy_shape *shape, bool force,
-                             bool durable, struct rs_error *err)
+enum rs_status rs_npy_create(struct rs_npy **npy,
+                             const struct rs_outfile_options *options,
+                             const struct rs_npy_shape *shape,
+                             struct rs_error *err)
 {
     struct rs_npy *self = rs_alloc(1, sizeof *self, err);
     enum rs_status status = RS_OK;
@@ -206,7 +190,7 @@ enum rs_status rs_npy_create(struct rs_npy **npy, const char *path,
     if (self == NULL)
         return RS_ERR_NOMEM;
     self->file.fd = -1;
-    status = rs_outfile_init(&self->file, path, force, durable, err);
+    status = rs_outfile_init(&self->file, options, err);
     if (status == RS_OK)
         status = rs_outfile_open(&self->file, err);
     if (status == RS_OK)

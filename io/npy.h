@@ -2,7 +2,7 @@
 #ifndef RS_NPY_H
 #define RS_NPY_H
 
-#include "error.h"
+#include "outfile.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,13 +33,13 @@ struct rs_npy_shape {
 /*
  * Creates PATH.partial with space for everything, and maps it. Done before
  * workers are forked.
- * npy    out  NULL after an error; nothing is left behind then
- * force  in   replace an existing file
+ * npy  out  NULL after an error; nothing is left behind then
  * Owns: rs_npy_free. Errors: those of outfile.h, RS_ERR_NOMEM.
  */
-enum rs_status rs_npy_create(struct rs_npy **npy, const char *path,
-                             const struct rs_npy_shape *shape, bool force,
-                             bool durable, struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_npy_create(struct rs_npy **npy,
+                             const struct rs_outfile_options *options,
+                             const struct rs_npy_shape *shape,
+                             struct rs_error *err) RS_MUST_CHECK;
 
 /* [n_y][n_x], or [n_y] of matched pairs; shared with forked workers. */
 double *rs_npy_cells(const struct rs_npy *npy);

@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* renameat2, flock */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "outfile.h"
 
 #include "mem.h"
+#include "partial.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/mman.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -53,12 +51,14 @@ static bool is_written_directly(const struct stat *st)
     return !S_ISREG(st->st_mode) && !S_ISDIR(st->st_mode);
 }
 
+/* Looks at what bears the name of the output. */
 static enum rs_status check_target(struct rs_outfile *file, bool *direct,
                                    struct rs_error *err)
 {
     struct stat st;
 
     *direct = false;
+    file->keeps_mode = false;
     if (stat(file->path, &st) != 0) {
         if (errno != ENOENT)
             return rs_error_set_os(err, RS_ERR_OPEN, file->path, errno,
@@ -69,11 +69,17 @@ static enum rs_status check_target(struct rs_outfile *file, bool *direct,
         return rs_error_set_os(err, RS_ERR_OPEN, file->path, EISDIR,
                                "cannot create the output");
     *direct = is_written_directly(&st);
-    if (!*direct && !file->force)
+    if (*direct)
+        return RS_OK;
+    if (!file->force)
         return rs_error_set_os(err, RS_ERR_OPEN, file->path, 0,
                                "the output exists already; --force replaces "
                                "it");
-    return *direct ? RS_OK : check_folder(file->path, err);
+    file->keeps_mode = true;
+    file->mode = st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
+    if (rs_sources_check(file->sources, file->path, file->path, err) != RS_OK)
+        return RS_ERR_USAGE;
+    return check_folder(file->path, err);
 }
 
 bool rs_outfile_is_stdout(const char *path)
@@ -106,71 +112,123 @@ static enum rs_status follow_link(char **out, const char *path,
     return RS_OK;
 }
 
-enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
-                               bool force, bool durable, struct rs_error *err)
+/* Standard output may be closed, open to reading alone, or a file that is
+ * read and would get its own results behind it. */
+static enum rs_status check_stdout(const struct rs_sources *sources,
+                                   struct rs_error *err)
+{
+    int flags = fcntl(STDOUT_FILENO, F_GETFL);
+    struct stat st;
+
+    if (flags < 0 || (flags & O_ACCMODE) == O_RDONLY ||
+        fstat(STDOUT_FILENO, &st) != 0)
+        return rs_error_set_os(err, RS_ERR_WRITE, "standard output", EBADF,
+                               "cannot write");
+    if (rs_sources_find(sources, &st) != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "standard output leads to the input '%s'",
+                            rs_sources_find(sources, &st));
+    return RS_OK;
+}
+
+static enum rs_status find_partial(struct rs_outfile *file,
+                                   struct rs_error *err)
+{
+    size_t len = strlen(file->path);
+
+    file->partial = rs_alloc(len + sizeof suffix, 1, err);
+    if (file->partial == NULL)
+        return RS_ERR_NOMEM;
+    memcpy(file->partial, file->path, len);
+    memcpy(file->partial + len, suffix, sizeof suffix);
+    return rs_partial_check(file->partial, file->sources, err);
+}
+
+enum rs_status rs_outfile_init(struct rs_outfile *file,
+                               const struct rs_outfile_options *options,
+                               struct rs_error *err)
 {
     enum rs_status status = RS_OK;
     bool direct = false;
-    size_t len = 0;
 
-    memset(file, 0, sizeof *file);
-    file->fd = -1;
-    file->force = force;
-    file->durable = durable;
-    if (path == NULL || rs_outfile_is_stdout(path)) {
-        if (fcntl(STDOUT_FILENO, F_GETFD) < 0)
-            return rs_error_set_os(err, RS_ERR_WRITE, "standard output", errno,
-                                   "cannot write");
-        return RS_OK;
-    }
-    status = follow_link(&file->path, path, err);
+    *file = (struct rs_outfile){.fd = -1,
+                                .sources = options->sources,
+                                .force = options->force,
+                                .durable = options->durable};
+    if (options->path == NULL || rs_outfile_is_stdout(options->path))
+        return check_stdout(options->sources, err);
+    status = follow_link(&file->path, options->path, err);
     if (status != RS_OK)
         return status;
-    len = strlen(file->path);
     status = check_target(file, &direct, err);
-    if (status == RS_OK && !direct) {
-        file->partial = rs_alloc(len + sizeof suffix, 1, err);
-        if (file->partial == NULL) {
-            status = RS_ERR_NOMEM;
-        } else {
-            memcpy(file->partial, file->path, len);
-            memcpy(file->partial + len, suffix, sizeof suffix);
-        }
-    }
+    if (status == RS_OK && !direct)
+        status = find_partial(file, err);
     if (status != RS_OK)
         rs_outfile_clear(file);
     return status;
 }
 
-/* The lock is taken before the old content goes, so that a running run's
- * file is never cut under it. */
+/* Nobody may read more of a private file while it grows than before, and its
+ * owner must be able to write to what is left of it. */
+static mode_t growing_mode(const struct rs_outfile *file)
+{
+    const mode_t any =
+        S_IRUSR | S_IWUSR | S_IRGRP | S_IWGRP | S_IROTH | S_IWOTH;
+
+    return file->keeps_mode ? (file->mode & any) | S_IRUSR | S_IWUSR : any;
+}
+
+/* What an earlier run has left in it goes. */
+static enum rs_status make_empty(const struct rs_outfile *file,
+                                 struct rs_error *err)
+{
+    mode_t mode = growing_mode(file);
+    struct stat st;
+
+    if (fstat(file->fd, &st) != 0 ||
+        (st.st_size > 0 && ftruncate(file->fd, 0) != 0))
+        return rs_error_set_os(err, RS_ERR_OPEN, file->partial, errno,
+                               "cannot empty the output");
+    if (file->keeps_mode && (st.st_mode & 0777 & ~mode) != 0 &&
+        fchmod(file->fd, st.st_mode & mode) != 0)
+        return rs_error_set_os(err, RS_ERR_OPEN, file->partial, errno,
+                               "cannot give the output the mode of the file "
+                               "that it replaces");
+    return RS_OK;
+}
+
+/* Closes what is not going to be written; what an earlier run has left in it
+ * stays. */
+static void close_unused(struct rs_outfile *file)
+{
+    struct stat st;
+
+    if (fstat(file->fd, &st) == 0 && st.st_size == 0)
+        rs_partial_remove(file->partial, file->fd);
+    (void)close(file->fd);
+    file->fd = -1;
+}
+
+/* A run that held the lock until now may have finished the output. */
 static enum rs_status open_partial(struct rs_outfile *file,
                                    struct rs_error *err)
 {
-    /* for reading too: a shared mapping needs both */
-    int fd = open(file->partial, O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0666);
+    bool direct = false;
+    enum rs_status status = rs_partial_open(
+        &file->fd, file->partial, growing_mode(file), file->sources, err);
 
-    if (fd < 0)
-        return rs_error_set_os(err, RS_ERR_OPEN, file->partial, errno,
-                               "cannot create the output");
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        int why = errno;
-        (void)close(fd);
-        if (why == EWOULDBLOCK)
-            return rs_error_set_os(err, RS_ERR_OPEN, file->partial, 0,
-                                   "another run is writing this output");
-        return rs_error_set_os(err, RS_ERR_OPEN, file->partial, why,
-                               "cannot lock the output");
-    }
-    if (ftruncate(fd, 0) != 0) {
-        int why = errno;
-        (void)close(fd);
-        return rs_error_set_os(err, RS_ERR_OPEN, file->partial, why,
-                               "cannot empty the output");
-    }
-    file->fd = fd;
+    if (status != RS_OK)
+        return status;
     file->owns_fd = true;
-    return RS_OK;
+    status = check_target(file, &direct, err);
+    if (status == RS_OK && direct)
+        status = rs_error_set_os(err, RS_ERR_OPEN, file->path, 0,
+                                 "the output has become a pipe or a device");
+    if (status == RS_OK)
+        status = make_empty(file, err);
+    if (status != RS_OK)
+        close_unused(file);
+    return status;
 }
 
 enum rs_status rs_outfile_open(struct rs_outfile *file, struct rs_error *err)
@@ -210,19 +268,28 @@ enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
     return RS_OK;
 }
 
+enum rs_status rs_outfile_cut(struct rs_outfile *file, uint64_t n_bytes,
+                              struct rs_error *err)
+{
+    if (ftruncate(file->fd, (off_t)n_bytes) != 0 ||
+        lseek(file->fd, (off_t)n_bytes, SEEK_SET) < 0)
+        return rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
+                               "cannot take back what is behind byte %" PRIu64,
+                               n_bytes);
+    file->n_bytes = n_bytes;
+    return RS_OK;
+}
+
 enum rs_status rs_outfile_map(struct rs_outfile *file, void **base,
                               size_t n_bytes, struct rs_error *err)
 {
-    struct rlimit limit;
     int why = 0;
 
     *base = NULL;
     if (file->partial == NULL)
         return rs_error_set_os(err, RS_ERR_OPEN, shown_name(file), 0,
                                "this kind of output needs a regular file");
-    /* beyond its limit a process is killed, not told */
-    if (n_bytes > INT64_MAX ||
-        (getrlimit(RLIMIT_FSIZE, &limit) == 0 && n_bytes > limit.rlim_cur))
+    if (n_bytes > INT64_MAX)
         return rs_error_set_os(err, RS_ERR_WRITE, file->path, EFBIG,
                                "cannot reserve %zu bytes", n_bytes);
     do
@@ -280,60 +347,67 @@ static enum rs_status sync_folder(const struct rs_outfile *file,
     return status;
 }
 
-/* fsync where asked for, and close: the last places a lost write shows. */
-static enum rs_status close_checked(struct rs_outfile *file,
+/* fsync where asked for, and close: the last places a lost write shows. A
+ * partial file stays open, and with it the lock; closing another descriptor
+ * of it shows as much. */
+static enum rs_status flush_checked(struct rs_outfile *file,
                                     struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    int fd = file->fd;
 
-    if (file->durable && fsync(file->fd) != 0 && errno != EINVAL &&
-        errno != EROFS)
-        status = rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
-                                 "fsync failed");
+    if (file->durable && fsync(fd) != 0 && errno != EINVAL && errno != EROFS)
+        return rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
+                               "fsync failed");
+    if (file->partial != NULL)
+        fd = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    else
+        file->fd = -1;
     /* Standard output is closed too: a full disk may show only here. */
-    if (close(file->fd) != 0 && status == RS_OK)
-        status = rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
-                                 "close failed");
-    file->fd = -1;
-    return status;
+    if (fd < 0 || close(fd) != 0)
+        return rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
+                               "close failed");
+    return RS_OK;
 }
 
-static int rename_output(const struct rs_outfile *file)
+static enum rs_status keep_mode(const struct rs_outfile *file,
+                                struct rs_error *err)
 {
-    int rc = 0;
+    struct stat st;
 
-    if (file->force)
-        return rename(file->partial, file->path);
-    rc = renameat2(AT_FDCWD, file->partial, AT_FDCWD, file->path,
-                   RENAME_NOREPLACE);
-    if (rc == 0 || (errno != EINVAL && errno != ENOSYS))
-        return rc;
-    /* A file system without it: a link never replaces either. */
-    rc = link(file->partial, file->path);
-    if (rc == 0)
-        return unlink(file->partial);
-    return errno == EPERM ? rename(file->partial, file->path) : rc;
+    if (!file->keeps_mode ||
+        (fstat(file->fd, &st) == 0 && (st.st_mode & 0777) == file->mode) ||
+        fchmod(file->fd, file->mode) == 0)
+        return RS_OK;
+    return rs_error_set_os(err, RS_ERR_WRITE, shown_name(file), errno,
+                           "the rows are in '%s', but it cannot take the mode "
+                           "of the file that it replaces",
+                           file->partial);
 }
 
 enum rs_status rs_outfile_finish(struct rs_outfile *file, struct rs_error *err)
 {
-    enum rs_status status = close_checked(file, err);
+    enum rs_status status = RS_OK;
 
+    if (file->partial != NULL)
+        status = keep_mode(file, err);
+    if (status == RS_OK)
+        status = flush_checked(file, err);
     if (status != RS_OK || file->partial == NULL)
         return status;
-    if (rename_output(file) != 0)
-        return rs_error_set_os(err, RS_ERR_OPEN, file->path, errno,
-                               "the rows are in '%s', but it cannot take its "
-                               "name",
-                               file->partial);
-    return file->durable ? sync_folder(file, err) : RS_OK;
+    status = rs_partial_rename(file->partial, file->fd, file->path, file->force,
+                               err);
+    if (status == RS_OK && file->durable)
+        status = sync_folder(file, err);
+    (void)close(file->fd); /* has nothing left to write */
+    file->fd = -1;
+    return status;
 }
 
 void rs_outfile_abandon(struct rs_outfile *file)
 {
     if (file->fd >= 0 && file->owns_fd) {
         if (file->partial != NULL && file->n_bytes == 0)
-            (void)unlink(file->partial);
+            rs_partial_remove(file->partial, file->fd);
         (void)close(file->fd);
     }
     file->fd = -1;

@@ -2,19 +2,20 @@
 #ifndef RS_OUTFILE_H
 #define RS_OUTFILE_H
 
-#include "error.h"
+#include "sources.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 /*
  * An output file that looks finished only when it is.
  *
- * A regular file grows as PATH.partial, locked against a second run, and
- * takes its name by rename when it is whole. Standard output and what exists
- * already as a pipe or device is written directly. Every error of write,
- * fsync, close and rename is reported: there is no success after a lost
+ * A regular file grows as PATH.partial (partial.h), locked against a second
+ * run until it takes its name by rename, when it is whole. Standard output and
+ * what exists already as a pipe or device is written directly. Every error of
+ * write, fsync, close and rename is reported: there is no success after a lost
  * byte.
  */
 struct rs_outfile {
@@ -22,10 +23,21 @@ struct rs_outfile {
     char *path;    /* as the user gave it, or what this links to; NULL =
                       standard output */
     char *partial; /* PATH.partial; NULL when written directly */
-    bool force;    /* replace an existing file */
-    bool durable;  /* fsync file and folder */
-    bool owns_fd;  /* to be closed */
+    const struct rs_sources *sources; /* borrowed */
+    bool force;                       /* replace an existing file */
+    bool durable;                     /* fsync file and folder */
+    bool owns_fd;                     /* to be closed */
+    bool keeps_mode;                  /* of the file that is replaced: */
+    mode_t mode;
     uint64_t n_bytes;
+};
+
+struct rs_outfile_options {
+    const char *path; /* NULL or "-": standard output */
+    bool force;
+    bool durable;
+    const struct rs_sources *sources; /* what is never written to; NULL: nothing
+                                         is known to be read */
 };
 
 /* Whether a name is that of standard output: "-", or one of its paths. What
@@ -34,16 +46,18 @@ bool rs_outfile_is_stdout(const char *path);
 
 /*
  * Prepares an output and looks whether it can be made; creates nothing.
- * path  in  NULL or "-": standard output
+ * options  in  only sources are borrowed
  * Owns: rs_outfile_clear. Errors: RS_ERR_OPEN when the file exists (without
- * force) or the folder is missing or read-only, or when standard output is
- * closed; RS_ERR_NOMEM.
+ * force), the folder is missing or read-only, or PATH.partial is not to be
+ * written to; RS_ERR_USAGE when one of both is an input; RS_ERR_WRITE when
+ * standard output is closed; RS_ERR_NOMEM.
  */
-enum rs_status rs_outfile_init(struct rs_outfile *file, const char *path,
-                               bool force, bool durable,
+enum rs_status rs_outfile_init(struct rs_outfile *file,
+                               const struct rs_outfile_options *options,
                                struct rs_error *err) RS_MUST_CHECK;
 
-/* Creates it. Errors: RS_ERR_OPEN, also when another run holds the lock. */
+/* Creates it. Errors: as above, and RS_ERR_OPEN when another run holds the
+ * lock. */
 enum rs_status rs_outfile_open(struct rs_outfile *file,
                                struct rs_error *err) RS_MUST_CHECK;
 
@@ -67,7 +81,13 @@ enum rs_status rs_outfile_write_at(struct rs_outfile *file, size_t at,
                                    const void *bytes, size_t n_bytes,
                                    struct rs_error *err) RS_MUST_CHECK;
 
-/* Flushes, closes and gives the file its name. Errors: RS_ERR_WRITE,
+/* Takes back all but the first n_bytes of a file with a partial name; what is
+ * written next follows these. Errors: RS_ERR_WRITE. */
+enum rs_status rs_outfile_cut(struct rs_outfile *file, uint64_t n_bytes,
+                              struct rs_error *err) RS_MUST_CHECK;
+
+/* Flushes, closes and gives the file its name, and the mode of the file that
+ * it replaces. Errors: RS_ERR_WRITE,
  * RS_ERR_OPEN when the name is taken by now (the partial file stays). */
 enum rs_status rs_outfile_finish(struct rs_outfile *file,
                                  struct rs_error *err) RS_MUST_CHECK;

@@ -10,14 +10,14 @@
  * that the beginning of each piece costs nothing. */
 enum { PIECE_BYTES = 1 << 16 };
 
-enum rs_status rs_packfile_init(struct rs_packfile *out, const char *path,
-                                bool force, bool durable,
+enum rs_status rs_packfile_init(struct rs_packfile *out,
+                                const struct rs_outfile_options *options,
                                 const struct rs_packing *packing,
                                 struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
     out->packing = packing;
-    return rs_outfile_init(&out->file, path, force, durable, err);
+    return rs_outfile_init(&out->file, options, err);
 }
 
 static enum rs_status open_packing(struct rs_packfile *out,
@@ -26,8 +26,9 @@ static enum rs_status open_packing(struct rs_packfile *out,
     if (out->packing == NULL)
         return RS_OK;
     out->text = rs_alloc(PIECE_BYTES, 1, err);
+    out->marked = rs_alloc(PIECE_BYTES, 1, err);
     out->piece = rs_alloc(out->packing->bound(PIECE_BYTES), 1, err);
-    if (out->text == NULL || out->piece == NULL)
+    if (out->text == NULL || out->marked == NULL || out->piece == NULL)
         return RS_ERR_NOMEM;
     out->state = out->packing->open();
     if (out->state == NULL)
@@ -52,17 +53,43 @@ static enum rs_status put(struct rs_packfile *out, const void *bytes,
     return status;
 }
 
+/* The mark, once the text behind n_bytes of the file was packed and written.
+ * Where the mark is within that text, its part is kept. */
+static void move_mark(struct rs_packfile *out, uint64_t n_bytes, size_t n_text)
+{
+    struct rs_packfile_mark *mark = &out->mark;
+    char *text = out->text;
+
+    if (out->is_packed || mark->n_bytes != n_bytes || mark->n_text == 0)
+        return;
+    if (mark->n_text == n_text) {
+        mark->n_bytes = out->file.n_bytes;
+        mark->n_text = 0;
+        out->firm = *mark;
+    } else {
+        out->text = out->marked;
+        out->marked = text;
+        out->is_packed = true;
+    }
+}
+
 /* Packs the text that waits, even none, and writes it. */
 static enum rs_status put_piece(struct rs_packfile *out, struct rs_error *err)
 {
-    size_t n =
-        out->packing->pack(out->state, out->piece, out->text, out->n_text);
+    uint64_t n_bytes = out->file.n_bytes;
+    size_t n_text = out->n_text;
+    size_t n = out->packing->pack(out->state, out->piece, out->text, n_text);
+    enum rs_status status = RS_OK;
 
     if (n == 0)
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory for %s",
                             out->packing->name);
+    status = put(out, out->piece, n, err);
+    if (status != RS_OK)
+        return status;
     out->n_text = 0;
-    return put(out, out->piece, n, err);
+    move_mark(out, n_bytes, n_text);
+    return RS_OK;
 }
 
 static enum rs_status put_rest(struct rs_packfile *out, struct rs_error *err)
@@ -112,22 +139,69 @@ enum rs_status rs_packfile_finish(struct rs_packfile *out, struct rs_error *err)
     return status == RS_OK ? rs_outfile_finish(&out->file, err) : status;
 }
 
-void rs_packfile_abandon(struct rs_packfile *out)
+void rs_packfile_mark(struct rs_packfile *out, uint64_t number)
+{
+    out->mark =
+        (struct rs_packfile_mark){number, out->file.n_bytes, out->n_text};
+    out->is_packed = false;
+    if (out->n_text == 0)
+        out->firm = out->mark;
+}
+
+/* Writes the text before the mark, all that is missing of it. */
+static enum rs_status put_marked(struct rs_packfile *out)
+{
+    struct rs_error ignored;
+    const char *text = out->is_packed ? out->marked : out->text;
+    size_t n = 0;
+
+    if (out->mark.n_text == 0)
+        return RS_OK;
+    n = out->packing->pack(out->state, out->piece, text, out->mark.n_text);
+    return n == 0 ? RS_ERR_NOMEM
+                  : rs_outfile_write(&out->file, out->piece, n, &ignored);
+}
+
+/* Cuts a file back to the mark, or to the one before. Errors mean that there
+ * is more in it than the mark says. */
+static uint64_t cut_back(struct rs_packfile *out)
 {
     struct rs_error ignored;
 
-    if (out->file.fd >= 0 && !out->failed)
-        (void)put_rest(out, &ignored);
+    if (out->file.n_bytes != out->mark.n_bytes &&
+        rs_outfile_cut(&out->file, out->mark.n_bytes, &ignored) != RS_OK)
+        return out->mark.n_text > 0 ? out->firm.number : out->mark.number;
+    if (put_marked(out) == RS_OK)
+        return out->mark.number;
+    /* a cut that fails leaves more in it, too */
+    if (rs_outfile_cut(&out->file, out->firm.n_bytes, &ignored) == RS_OK)
+        out->mark = out->firm;
+    return out->firm.number;
+}
+
+uint64_t rs_packfile_abandon(struct rs_packfile *out)
+{
+    uint64_t number = out->mark.number;
+
+    if (out->file.fd < 0)
+        return number;
+    if (out->file.partial != NULL)
+        number = cut_back(out);
+    else if (!out->failed && !out->is_packed &&
+             out->mark.n_bytes == out->file.n_bytes)
+        (void)put_marked(out); /* what a pipe has got cannot be taken back */
     rs_outfile_abandon(&out->file);
+    return number;
 }
 
 void rs_packfile_clear(struct rs_packfile *out)
 {
-    rs_packfile_abandon(out);
+    (void)rs_packfile_abandon(out);
     rs_outfile_clear(&out->file);
     if (out->packing != NULL)
         out->packing->close(out->state);
     free(out->text);
+    free(out->marked);
     free(out->piece);
     memset(out, 0, sizeof *out);
     out->file.fd = -1;

@@ -10,7 +10,19 @@
  * in pieces of some 64 KiB; pieces that others have packed go between them.
  * The pieces follow from what is written alone. Without a packing all goes
  * straight to the file.
+ *
+ * Who writes marks the places up to which the file is whole. What is abandoned
+ * is cut back to the last of them, where the file has a partial name: what
+ * came behind, or a piece that the disk had no room for, is no part of it.
  */
+
+/* A place in what was written. */
+struct rs_packfile_mark {
+    uint64_t number;  /* as the writer counts */
+    uint64_t n_bytes; /* of the file, before */
+    size_t n_text;    /* and of the text that is packed behind these */
+};
+
 struct rs_packfile {
     struct rs_outfile file;
     const struct rs_packing *packing; /* NULL: none */
@@ -19,11 +31,15 @@ struct rs_packfile {
     size_t n_text;
     char *piece; /* room for one */
     bool failed; /* a write did: nothing may come behind */
+    struct rs_packfile_mark mark;
+    struct rs_packfile_mark firm; /* one before, or the same: without text */
+    char *marked;   /* [mark.n_text] when that was packed with what followed */
+    bool is_packed; /* it was */
 };
 
 /* As rs_outfile_init. Owns: rs_packfile_clear. */
-enum rs_status rs_packfile_init(struct rs_packfile *out, const char *path,
-                                bool force, bool durable,
+enum rs_status rs_packfile_init(struct rs_packfile *out,
+                                const struct rs_outfile_options *options,
                                 const struct rs_packing *packing,
                                 struct rs_error *err) RS_MUST_CHECK;
 
@@ -46,8 +62,16 @@ enum rs_status rs_packfile_write_packed(struct rs_packfile *out,
 enum rs_status rs_packfile_finish(struct rs_packfile *out,
                                   struct rs_error *err) RS_MUST_CHECK;
 
-/* As rs_outfile_abandon; packs what is left, unless a write has failed. */
-void rs_packfile_abandon(struct rs_packfile *out);
+/* All that was written so far is whole. number: of the mark; what is not
+ * marked has 0. */
+void rs_packfile_mark(struct rs_packfile *out, uint64_t number);
+
+/*
+ * As rs_outfile_abandon; leaves the file whole up to a mark, the last one
+ * unless the disk has no room even for what is marked.
+ * Returns the number of that mark.
+ */
+uint64_t rs_packfile_abandon(struct rs_packfile *out);
 
 /* Frees; abandons an open one. */
 void rs_packfile_clear(struct rs_packfile *out);

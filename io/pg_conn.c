@@ -2,12 +2,14 @@
 #include "pg_conn.h"
 
 #include "clock.h"
+#include "mem.h"
 
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 /* How long one wait goes on once the run shall stop. */
@@ -26,16 +28,29 @@ static bool begins_with(const char *text, const char *with)
     return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* What libpq is given: a URL as it is, or what follows "postgresql:". */
-static const char *conninfo(const char *target)
+/* What follows the scheme, whose letters may be of either case. */
+static const char *behind_scheme(const char *target)
 {
-    const char *rest = target;
+    static const char *const schemes[] = {scheme_long, scheme_short};
 
-    if (begins_with(target, scheme_long))
-        rest += strlen(scheme_long);
-    else if (begins_with(target, scheme_short))
-        rest += strlen(scheme_short);
-    return begins_with(rest, "//") ? target : rest;
+    for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++)
+        if (strncasecmp(target, schemes[i], strlen(schemes[i])) == 0)
+            return target + strlen(schemes[i]);
+    return target;
+}
+
+/* What libpq is given, which the caller frees: keywords and values, or a URL
+ * that begins as it wants one to. */
+static char *new_conninfo(const char *target, struct rs_error *err)
+{
+    const char *rest = behind_scheme(target);
+    const char *scheme = begins_with(rest, "//") ? scheme_long : "";
+    size_t size = strlen(scheme) + strlen(rest) + 1;
+    char *info = rs_alloc(size, 1, err);
+
+    if (info != NULL)
+        (void)snprintf(info, size, "%s%s", scheme, rest);
+    return info;
 }
 
 /* libpq would take what stands behind a stray @ or / in a password for a
@@ -57,18 +72,23 @@ static bool has_stray_mark(const char *url)
 
 enum rs_status rs_pg_check_target(const char *target, struct rs_error *err)
 {
-    const char *info = conninfo(target);
+    const char *rest = behind_scheme(target);
+    char *info = NULL;
     PQconninfoOption *options = NULL;
     char *why = NULL;
     enum rs_status status = rs_pg_library_load(err);
 
     if (status != RS_OK)
         return status;
-    if (info == target && has_stray_mark(info))
+    if (begins_with(rest, "//") && has_stray_mark(rest))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: write @ and / in a part of a database's "
                             "URL as %%40 and %%2F");
+    info = new_conninfo(target, err);
+    if (info == NULL)
+        return RS_ERR_NOMEM;
     options = PQconninfoParse(info, &why);
+    free(info);
     PQconninfoFree(options);
     PQfreemem(why); /* it repeats words of the string */
     if (options == NULL)
@@ -81,9 +101,12 @@ enum rs_status rs_pg_check_target(const char *target, struct rs_error *err)
 
 bool rs_pg_target_is_secret(const char *target)
 {
-    PQconninfoOption *options = PQconninfoParse(conninfo(target), NULL);
+    char *info = new_conninfo(target, NULL);
+    PQconninfoOption *options =
+        info == NULL ? NULL : PQconninfoParse(info, NULL);
     bool found = options == NULL;
 
+    free(info);
     for (PQconninfoOption *o = options; o != NULL && o->keyword != NULL; o++)
         if ((strcmp(o->keyword, "password") == 0 ||
              strcmp(o->keyword, "sslpassword") == 0) &&
@@ -356,15 +379,19 @@ enum rs_status rs_pg_connect(struct rs_pg *pg, struct rs_error *err)
         "SET TimeZone = 'UTC'; SET idle_in_transaction_session_timeout = 0";
     static const char *const keys[] = {"dbname", "client_encoding",
                                        "fallback_application_name", NULL};
-    const char *const values[] = {conninfo(pg->target), "UTF8", "regsweep",
-                                  NULL};
-    enum rs_status status = rs_pg_library_load(err);
+    char *info = new_conninfo(pg->target, err);
+    const char *const values[] = {info, "UTF8", "regsweep", NULL};
+    enum rs_status status =
+        info == NULL ? RS_ERR_NOMEM : rs_pg_library_load(err);
 
     pg->lost = false;
-    if (status != RS_OK)
+    if (status != RS_OK) {
+        free(info);
         return status;
+    }
     rs_pg_close(pg);
     pg->conn = PQconnectStartParams(keys, values, 1);
+    free(info);
     if (pg->conn == NULL)
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
     (void)PQsetNoticeReceiver(pg->conn, ignore_notice, NULL);

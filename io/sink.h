@@ -4,6 +4,7 @@
 
 #include "dataset.h"
 #include "error.h"
+#include "outfile.h"
 #include "pack.h"
 #include "row.h"
 #include "tally.h"
@@ -61,6 +62,7 @@ struct rs_sink_config {
     const struct rs_packing *packing; /* sinks of lines; NULL: none */
     const char *path;                 /* NULL or "-": standard output */
     const char *table;                /* databases; NULL: "fits" */
+    const struct rs_sources *sources; /* never written to; NULL allowed */
     bool force;                       /* replace an existing output */
     bool append;          /* databases: add a run to what is there */
     bool durable;         /* fsync before success */
@@ -72,6 +74,14 @@ struct rs_sink_config {
                                           at once. NULL allowed */
     const struct rs_run_info *info;    /* databases; NULL allowed elsewhere */
 };
+
+/* What is said of the output's file. */
+static inline struct rs_outfile_options
+rs_sink_outfile(const struct rs_sink_config *config)
+{
+    return (struct rs_outfile_options){config->path, config->force,
+                                       config->durable, config->sources};
+}
 
 struct rs_sink;
 
@@ -105,6 +115,9 @@ struct rs_sink_ops {
     /* Leaves a whole prefix behind. tally: of what was settled; NULL: not
      * known. */
     void (*abandon)(struct rs_sink *sink, const struct rs_tally *tally);
+    /* The tiles whose rows an abandoned output has, whole. NULL: all that were
+     * settled. */
+    uint64_t (*left)(const struct rs_sink *sink);
     /* What an abandoned output is called, for people; NULL: nothing was
      * created, or there is no name. */
     const char *(*partial)(const struct rs_sink *sink);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
 #include "sink_lines.h"
+#include "utf8.h"
 
 #include <stdlib.h>
 
@@ -17,38 +18,6 @@ static const char replacement[] = "\xef\xbf\xbd";
 
 /* Most bytes that one byte becomes: \u001f. */
 enum { MOST_ESCAPED = 6 };
-
-/* Bytes of the UTF-8 character at text, which ends in NUL; 0: it is none.
- * Table 3-7 of the Unicode Standard: no overlong forms, no surrogates,
- * nothing above U+10FFFF. */
-static size_t character(const unsigned char *text)
-{
-    unsigned char lead = text[0];
-    unsigned char low = 0x80;
-    unsigned char high = 0xbf;
-    size_t n = 0;
-
-    if (lead < 0x80)
-        return 1;
-    if (lead < 0xc2 || lead > 0xf4)
-        return 0;
-    n = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-    if (lead == 0xe0)
-        low = 0xa0;
-    else if (lead == 0xed)
-        high = 0x9f;
-    else if (lead == 0xf0)
-        low = 0x90;
-    else if (lead == 0xf4)
-        high = 0x8f;
-    for (size_t i = 1; i < n; i++) {
-        if (text[i] < low || text[i] > high)
-            return 0; /* the NUL, too */
-        low = 0x80;
-        high = 0xbf;
-    }
-    return n;
-}
 
 static char *put(char *out, const char *text, size_t len)
 {
@@ -77,10 +46,10 @@ static char *put_string(char *out, const char *text)
 {
     *out++ = '"';
     for (const char *s = text; *s != '\0';) {
-        unsigned char c = (unsigned char)*s;
-        size_t n = character((const unsigned char *)s);
+        uint32_t c = 0;
+        size_t n = rs_utf8_next(&c, s);
         if (c < 0x20 || c == '"' || c == '\\')
-            out = put_escaped(out, c);
+            out = put_escaped(out, (unsigned char)c);
         else if (n == 0)
             out = put(out, replacement, sizeof replacement - 1);
         else
@@ -149,8 +118,10 @@ static const struct rs_sink_ops jsonl_ops = {
     .open = jsonl_open,
     .write = rs_sink_lines_write,
     .write_packed = rs_sink_lines_write_packed,
+    .settle = rs_sink_lines_settle,
     .finish = rs_sink_lines_finish,
     .abandon = rs_sink_lines_abandon,
+    .left = rs_sink_lines_left,
     .partial = rs_sink_lines_partial,
     .free = jsonl_free,
 };

@@ -41,8 +41,23 @@ enum rs_status rs_sink_lines_finish(struct rs_sink *base,
 
 void rs_sink_lines_abandon(struct rs_sink *base, const struct rs_tally *tally)
 {
+    struct rs_sink_lines *lines = (struct rs_sink_lines *)base;
+
     (void)tally;
-    rs_packfile_abandon(&((struct rs_sink_lines *)base)->file);
+    lines->tiles_left = rs_packfile_abandon(&lines->file);
+}
+
+enum rs_status rs_sink_lines_settle(struct rs_sink *base, uint64_t n_tiles,
+                                    struct rs_error *err)
+{
+    (void)err;
+    rs_packfile_mark(&((struct rs_sink_lines *)base)->file, n_tiles);
+    return RS_OK;
+}
+
+uint64_t rs_sink_lines_left(const struct rs_sink *base)
+{
+    return ((const struct rs_sink_lines *)base)->tiles_left;
 }
 
 const char *rs_sink_lines_partial(const struct rs_sink *base)
@@ -145,9 +160,9 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
                                   const struct rs_sink_config *config,
                                   rs_scrap_maker *make, struct rs_error *err)
 {
+    const struct rs_outfile_options file = rs_sink_outfile(config);
     enum rs_status status =
-        rs_packfile_init(&lines->file, config->path, config->force,
-                         config->durable, config->packing, err);
+        rs_packfile_init(&lines->file, &file, config->packing, err);
 
     lines->base.packing = config->packing;
     lines->config = *config;

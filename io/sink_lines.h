@@ -27,6 +27,7 @@ struct rs_sink_lines {
     struct rs_sink base;
     struct rs_sink_config config;
     struct rs_packfile file;
+    uint64_t tiles_left;           /* in the file, once abandoned */
     const char *const *titles;     /* [n_columns] names of the columns */
     struct rs_row_column *columns; /* [n_columns] of a row, or of a term's */
     size_t n_columns;
@@ -71,7 +72,10 @@ enum rs_status rs_sink_lines_write_packed(struct rs_sink *base,
 enum rs_status rs_sink_lines_finish(struct rs_sink *base,
                                     const struct rs_tally *tally,
                                     struct rs_error *err);
+enum rs_status rs_sink_lines_settle(struct rs_sink *base, uint64_t n_tiles,
+                                    struct rs_error *err);
 void rs_sink_lines_abandon(struct rs_sink *base, const struct rs_tally *tally);
+uint64_t rs_sink_lines_left(const struct rs_sink *base);
 const char *rs_sink_lines_partial(const struct rs_sink *base);
 
 /* Writes a text; RS_SCRAP bytes at least, which the bound has room for. */

@@ -26,6 +26,26 @@ static enum rs_status check_folder(const char *path, struct rs_error *err)
     return status;
 }
 
+/* What SQLite writes beside a database, and removes. */
+static enum rs_status check_beside(const struct rs_sink_config *config,
+                                   struct rs_error *err)
+{
+    static const char *const ends[] = {"-journal", "-wal", "-shm"};
+    enum { LONGEST = 9 };
+    size_t len = strlen(config->path);
+    char *path = rs_alloc(len + LONGEST, 1, err);
+    enum rs_status status = path == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && status == RS_OK;
+         i++) {
+        memcpy(path, config->path, len);
+        memcpy(path + len, ends[i], strlen(ends[i]) + 1);
+        status = rs_sources_check(config->sources, config->path, path, err);
+    }
+    free(path);
+    return status;
+}
+
 enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
                                     struct rs_error *err)
 {
@@ -33,8 +53,10 @@ enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
     struct rs_db_schema schema;
     struct rs_sqlite sqlite = {.db = NULL};
     struct stat st;
-    enum rs_status status = rs_db_schema_init(&schema, config, err);
+    enum rs_status status = check_beside(config, err);
 
+    if (status == RS_OK)
+        status = rs_db_schema_init(&schema, config, err);
     if (status != RS_OK)
         return status;
     if (sqlite3_strnicmp(schema.names[RS_DB_FITS], "sqlite_", 7) == 0)

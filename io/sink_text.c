@@ -83,7 +83,9 @@ static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
         at += len;
     }
     *at++ = '\n';
-    return rs_sink_lines_write(base, header, (size_t)(at - header), err);
+    status = rs_sink_lines_write(base, header, (size_t)(at - header), err);
+    rs_packfile_mark(&lines->file, 0);
+    return status;
 }
 
 static void text_free(struct rs_sink *base)
@@ -102,8 +104,10 @@ static const struct rs_sink_ops text_ops = {
     .open = text_open,
     .write = rs_sink_lines_write,
     .write_packed = rs_sink_lines_write_packed,
+    .settle = rs_sink_lines_settle,
     .finish = rs_sink_lines_finish,
     .abandon = rs_sink_lines_abandon,
+    .left = rs_sink_lines_left,
     .partial = rs_sink_lines_partial,
     .free = text_free,
 };

@@ -105,11 +105,14 @@ sql 'SELECT pg_reload_conf()' >/dev/null
 with="postgresql://known:geheim_17@/postgres?host=$work/socket"
 sleep 0.2
 expect "password" 0 '' "${run[@]}" -o "$with" --table p
+expect "a scheme in capitals" 0 '' "${run[@]}" -o "PostgreSQL${with#postgresql}" --table p6
+verdict "it is not stored, either" "$(sql "SELECT count(*) FROM p6_runs WHERE command LIKE '%geheim%'" | grep -cx 0)"
 verdict "it is not stored" "$(sql "SELECT count(*) FROM p_runs WHERE command LIKE '%geheim%'" | grep -cx 0)"
 for wrong in "postgresql://known:geheim_18@/postgres?host=$work/socket" "postgresql:user=known password=geheim_18 host=$work/socket" \
     "postgresql:user=known password=geheim_18 host" "postgresql://known:geheim_18@x@/postgres" "postgresql://known:/geheim_18@/postgres" \
     "postgresql://known:geheim_18?@/postgres" "postgresql://known:geheim_18@[::/postgres" "postgresql://known:geheim_18%zz@/postgres" \
-    "postgres://known@/postgres?password=geheim_18&host=$work/socket&nonsense=1" "$with&table"; do
+    "postgres://known@/postgres?password=geheim_18&host=$work/socket&nonsense=1" "$with&table" "PostgreSQL://known:geheim_18@x@/postgres" \
+    "PostgreSQL://known:geheim_18@/postgres?host=$work/socket"; do
     regsweep run -q -y '*' -x '*' d.csv -o "$wrong" --table p2 2>err
     got=$?
     verdict "password is not shown: exit status $got: $(cat err)" "$([ $got -ne 0 ] && ! grep -q geheim err && [ -s err ] && echo 1 || echo 0)"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "adjust.h"
 #include "made_data.h"
+#include "p_median.h"
 #include "run_suite.h"
 #include "storey.h"
 
@@ -157,7 +158,7 @@ static void check_family(size_t n, unsigned kind, unsigned n_threads)
         ck_assert_double_eq(curve.log_p_largest, sorted[m - 1]);
         ck_assert_double_eq_tol(
             exp(curve.log_p_median),
-            0.5 * (exp(sorted[(m - 1) / 2]) + exp(sorted[m / 2])), 1e-15);
+            exp(rs_log_p_middle(sorted[(m - 1) / 2], sorted[m / 2])), 1e-15);
     }
     check_levels(&curve, sorted, m);
     rs_adjust_clear(&curve);
@@ -425,6 +426,15 @@ START_TEST(test_storey_weights)
 }
 END_TEST
 
+/* ln pi0, and whether the estimate is sound. */
+static double log_pi0_of(const uint64_t *at_least, uint64_t m, bool sound)
+{
+    double log_pi0 = NAN;
+
+    ck_assert(rs_storey_log_pi0(&log_pi0, at_least, m) == sound);
+    return log_pi0;
+}
+
 START_TEST(test_storey_pi0)
 {
     uint64_t at_least[RS_LAMBDAS];
@@ -434,21 +444,20 @@ START_TEST(test_storey_pi0)
         at_least[k] = 2000 - 100 * (uint64_t)(k + 1);
     }
     /* true hypotheses alone; a quarter of them; none */
-    ck_assert_double_eq_tol(rs_storey_log_pi0(at_least, 2000), 0.0, 1e-12);
-    ck_assert_double_eq_tol(exp(rs_storey_log_pi0(at_least, 8000)), 0.25,
-                            1e-12);
-    ck_assert_double_eq(rs_storey_log_pi0(at_least, 99), 0.0);
+    ck_assert_double_eq_tol(log_pi0_of(at_least, 2000, true), 0.0, 1e-12);
+    ck_assert_double_eq_tol(exp(log_pi0_of(at_least, 8000, true)), 0.25, 1e-12);
+    ck_assert_double_eq(log_pi0_of(at_least, 99, false), 0.0);
     at_least[RS_LAMBDAS - 1] = 0;
-    ck_assert_double_eq(rs_storey_log_pi0(at_least, 8000), 0.0);
+    ck_assert_double_eq(log_pi0_of(at_least, 8000, false), 0.0);
     memset(at_least, 0, sizeof at_least);
-    ck_assert_double_eq(rs_storey_log_pi0(at_least, 8000), 0.0);
+    ck_assert_double_eq(log_pi0_of(at_least, 8000, false), 0.0);
     at_least[RS_LAMBDAS - 1] = 1;
     for (unsigned k = 0; k + 6 < RS_LAMBDAS; k++)
         at_least[k] = 8000; /* falls to less than nothing at 0.95 */
-    ck_assert_double_eq(rs_storey_log_pi0(at_least, 8000), 0.0);
+    ck_assert_double_eq(log_pi0_of(at_least, 8000, false), 0.0);
     for (unsigned k = 0; k < RS_LAMBDAS; k++)
         at_least[k] = 7000; /* p near 1 all over: more than 1 */
-    ck_assert_double_eq(rs_storey_log_pi0(at_least, 8000), 0.0);
+    ck_assert_double_eq(log_pi0_of(at_least, 8000, true), 0.0);
 }
 END_TEST
 

@@ -100,8 +100,11 @@ START_TEST(test_file)
     pid_t child = 0;
     int status = 0;
 
-    ck_assert_int_eq(rs_npy_create(&npy, path, &shape, false, true, NULL),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_npy_create(
+            &npy, &(struct rs_outfile_options){.path = path, .durable = true},
+            &shape, NULL),
+        RS_OK);
     ck_assert_int_ne(access(path, F_OK), 0);
     child = fork();
     ck_assert_int_ge(child, 0);
@@ -144,7 +147,9 @@ START_TEST(test_matched)
     unsigned char data[4096];
 
     shape.ctx = &from_third;
-    ck_assert_int_eq(rs_npy_create(&npy, path, &shape, false, false, NULL),
+    ck_assert_int_eq(rs_npy_create(&npy,
+                                   &(struct rs_outfile_options){.path = path},
+                                   &shape, NULL),
                      RS_OK);
     ck_assert_int_eq(rs_npy_finish(npy, NULL), RS_OK);
     rs_npy_free(npy);
@@ -166,11 +171,16 @@ START_TEST(test_abandoned)
 
     ck_assert_ptr_nonnull(file);
     ck_assert_int_eq(fclose(file), 0);
-    ck_assert_int_eq(rs_npy_create(&npy, path, &shape, false, false, &err),
+    ck_assert_int_eq(rs_npy_create(&npy,
+                                   &(struct rs_outfile_options){.path = path},
+                                   &shape, &err),
                      RS_ERR_OPEN);
     ck_assert_ptr_null(npy);
-    ck_assert_int_eq(rs_npy_create(&npy, path, &shape, true, false, &err),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_npy_create(&npy,
+                      &(struct rs_outfile_options){.path = path, .force = true},
+                      &shape, &err),
+        RS_OK);
     ck_assert_int_eq(access(partial, F_OK), 0);
     rs_npy_free(npy);
     ck_assert_int_ne(access(partial, F_OK), 0);
@@ -188,9 +198,11 @@ START_TEST(test_no_room)
     ck_assert_uint_eq(rs_npy_bytes(SIZE_MAX / 2, 3, false), SIZE_MAX);
     ck_assert_uint_eq(rs_npy_bytes(SIZE_MAX / 4, 1, true), SIZE_MAX);
     ck_assert_uint_eq(rs_npy_bytes(3, SIZE_MAX / 2, true), 24);
-    ck_assert_int_eq(
-        rs_npy_create(&npy, "/dev/null", &shape, true, false, &err),
-        RS_ERR_OPEN);
+    ck_assert_int_eq(rs_npy_create(&npy,
+                                   &(struct rs_outfile_options){
+                                       .path = "/dev/null", .force = true},
+                                   &shape, &err),
+                     RS_ERR_OPEN);
     ck_assert_ptr_null(npy);
 }
 END_TEST

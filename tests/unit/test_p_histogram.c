@@ -3,6 +3,7 @@
 #include "p_histogram.h"
 #include "p_median.h"
 #include "run_suite.h"
+#include "tally.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -202,7 +203,13 @@ START_TEST(test_median)
     ck_assert_double_eq(median_of(odd, 4), -5.0);
     ck_assert_double_eq(median_of(odd + 3, 1), -70000.0);
     ck_assert_double_eq(median_of(zeros, 3), -INFINITY);
-    ck_assert_double_eq_tol(exp(median_of(even, 6)), 0.3, 1e-15);
+    ck_assert_double_eq(rs_log_p_middle(-INFINITY, -1.0), -INFINITY);
+    ck_assert_double_eq(rs_log_p_middle(-2.0, -2.0), -2.0);
+    /* of two middle ones lambda is the mean of both */
+    ck_assert_double_eq_tol(
+        rs_genomic_lambda(median_of(even, 6)),
+        0.5 * (rs_genomic_lambda(log(0.2)) + rs_genomic_lambda(log(0.4))),
+        1e-14);
     for (unsigned kind = 0; kind < 6; kind++) {
         struct rs_adjust_setup setup = {.most_bytes = UINT64_MAX};
         struct rs_adjust_curve exact;

@@ -5,10 +5,12 @@
 
 #include <check.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum { N_PACKINGS = 2, MOST = 3 << 20 };
@@ -170,10 +172,12 @@ START_TEST(test_file)
         size_t total = 0;
         bool good = i % 2 == 0;
         ck_assert_int_eq(
-            rs_packfile_init(&file, path, false, false, packings[i / 2], &err),
+            rs_packfile_init(&file, &(struct rs_outfile_options){.path = path},
+                             packings[i / 2], &err),
             RS_OK);
         ck_assert_int_eq(rs_packfile_open(&file, &err), RS_OK);
         total = write_mixed(&file, bytes);
+        rs_packfile_mark(&file, 1);
         if (good)
             ck_assert_int_eq(rs_packfile_finish(&file, &err), RS_OK);
         else
@@ -200,7 +204,9 @@ START_TEST(test_nothing)
         struct rs_error err = {0};
         for (int end = 0; end < 2; end++) {
             ck_assert_int_eq(
-                rs_packfile_init(&file, path, false, false, packings[i], &err),
+                rs_packfile_init(&file,
+                                 &(struct rs_outfile_options){.path = path},
+                                 packings[i], &err),
                 RS_OK);
             ck_assert_int_eq(rs_packfile_open(&file, &err), RS_OK);
             if (end == 1)
@@ -229,9 +235,11 @@ START_TEST(test_failed)
     for (size_t i = 0; i < N_PACKINGS; i++) {
         struct rs_packfile file;
         struct rs_error err = {0};
-        ck_assert_int_eq(rs_packfile_init(&file, "/dev/full", false, false,
-                                          packings[i], &err),
-                         RS_OK);
+        ck_assert_int_eq(
+            rs_packfile_init(&file,
+                             &(struct rs_outfile_options){.path = "/dev/full"},
+                             packings[i], &err),
+            RS_OK);
         ck_assert_int_eq(rs_packfile_open(&file, &err), RS_OK);
         ck_assert_int_eq(rs_packfile_write(&file, bytes, 1 << 19, &err),
                          RS_ERR_WRITE);
@@ -242,6 +250,90 @@ START_TEST(test_failed)
         ck_assert_uint_eq(file.file.n_bytes, 0);
         rs_packfile_clear(&file);
     }
+    free(bytes);
+}
+END_TEST
+
+/* Writes lines of many lengths, some of them packed before, and marks now and
+ * then; ends[k] is where mark k is. Returns the last mark, whatever happens. */
+static uint64_t write_marked(struct rs_packfile *file, const char *bytes,
+                             size_t ends[], uint32_t state)
+{
+    const struct rs_packing *packing = file->packing;
+    char *piece = malloc(rs_packing_gzip.bound(MOST));
+    enum rs_status status = RS_OK;
+    uint64_t mark = 0;
+    size_t total = 0;
+
+    ck_assert_ptr_nonnull(piece);
+    for (size_t k = 0; k < 60 && status == RS_OK; k++) {
+        size_t n = 0;
+        state = state * 1664525u + 1013904223u;
+        n = (state >> 8) % (k % 7 == 6 ? 150000 : 9000);
+        if (packing != NULL && k % 5 == 4)
+            status = rs_packfile_write_packed(
+                file, piece,
+                packing->pack(file->state, piece, bytes + total, n), NULL);
+        else
+            status = rs_packfile_write(file, bytes + total, n, NULL);
+        total += n;
+        if (status == RS_OK && (state >> 30) > 0) {
+            ends[++mark] = total;
+            rs_packfile_mark(file, mark);
+        }
+    }
+    free(piece);
+    return mark;
+}
+
+/* A file that is not allowed to grow beyond some size ends at a mark, and says
+ * at which. */
+START_TEST(test_limits)
+{
+    const struct rs_packing *const kinds[] = {NULL, &rs_packing_gzip,
+                                              &rs_packing_zstd};
+    char *bytes = bytes_of(MOST, true);
+    struct rlimit limit;
+    char folder[64];
+    char path[96];
+    char partial[112];
+    size_t n_cut = 0;
+    size_t n_earlier = 0;
+
+    make_folder(folder, sizeof folder);
+    (void)snprintf(path, sizeof path, "%s/f", folder);
+    (void)snprintf(partial, sizeof partial, "%s.partial", path);
+    ck_assert_int_eq(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    (void)signal(SIGXFSZ, SIG_IGN);
+    for (size_t i = 0; i < 300; i++) {
+        struct rs_packfile file;
+        size_t ends[64] = {0};
+        uint64_t last = 0;
+        uint64_t left = 0;
+        struct rlimit some = {(i + 1) * 997 * (i % 3 == 0 ? 2 : 1),
+                              limit.rlim_max};
+        ck_assert_int_eq(
+            rs_packfile_init(&file, &(struct rs_outfile_options){.path = path},
+                             kinds[i % 3], NULL),
+            RS_OK);
+        ck_assert_int_eq(rs_packfile_open(&file, NULL), RS_OK);
+        ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &some), 0);
+        last = write_marked(&file, bytes, ends, (uint32_t)i);
+        n_cut += file.failed;
+        left = rs_packfile_abandon(&file);
+        ck_assert_int_eq(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        ck_assert_uint_le(left, last);
+        n_earlier += left < last;
+        if (ends[left] > 0)
+            check_file(partial, bytes, ends[left]);
+        else
+            ck_assert_int_ne(access(partial, F_OK), 0);
+        rs_packfile_clear(&file);
+        (void)unlink(partial);
+    }
+    ck_assert_uint_gt(n_cut, 100);
+    ck_assert_uint_gt(n_earlier, 10);
+    ck_assert_int_eq(rmdir(folder), 0);
     free(bytes);
 }
 END_TEST
@@ -257,6 +349,7 @@ int main(void)
     tcase_add_test(tests, test_file);
     tcase_add_test(tests, test_nothing);
     tcase_add_test(tests, test_failed);
+    tcase_add_test(tests, test_limits);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
 
 /* ---- all permutations ---------------------------------------------------- */
 
@@ -255,6 +257,95 @@ static void count_tick(void *ctx, const struct rs_pool_stats *stats)
     *done = stats->jobs_committed;
 }
 
+/* Permutations that were lost count nowhere: p is of the others. */
+START_TEST(test_lost)
+{
+    enum { B = 9 };
+    struct slow_bench b;
+    struct rs_permute *permute = NULL;
+    struct rs_fit fit;
+    double r = 0.0;
+
+    slow_init(&b, 25, 1, 1, 1, true);
+    permute = slow_permute(&b, RS_FAMILY_ALL, B);
+    slow_fit(&b, 0, 0, &fit);
+    r = fabs(rs_fit_value(&fit, RS_FIELD_R, 0.95));
+    for (size_t i = 0; i < B; i++) {
+        double maximum = i % 3 == 1 ? NAN : i % 2 == 0 ? 1.01 * r : 0.5 * r;
+        rs_permute_take(permute, &maximum, sizeof maximum);
+    }
+    rs_permute_finish(permute);
+    ck_assert_uint_eq(rs_permute_lost(permute), 3);
+    /* of 0, 2, 3, 5, 6 and 8 four are above */
+    ck_assert_double_eq(rs_permute_p(permute, 0, 0, &fit), 5.0 / 7.0);
+    rs_permute_free(permute);
+    slow_clear(&b);
+}
+END_TEST
+
+/* The list of the plan that workers look at lies in a file that is too short:
+ * they die of SIGBUS, until it is mended, if ever. */
+struct short_file {
+    int fd;
+    const size_t *list; /* [3] NULL: never */
+};
+
+static void mend(void *ctx, const struct rs_pool_stats *stats)
+{
+    const struct short_file *file = ctx;
+
+    if (file->list != NULL && stats->workers_died >= 3)
+        ck_assert_int_gt(
+            (int)pwrite(file->fd, file->list, 3 * sizeof *file->list, 0), 0);
+}
+
+/* Permutations that kill their workers are given up, and made again in the end:
+ * p is as ever. Where they still kill they are lost, and known to be. */
+START_TEST(test_killed)
+{
+    enum { B = 300, PAGE = 4096 };
+    uint64_t n = _i == 0 ? B : 2;
+    struct slow_bench b;
+    struct rs_permute *permute = NULL;
+    struct short_file file = {0};
+    const struct rs_permute_run run = {1, NULL, &file, mend};
+    const struct rs_permute_run calm = {.n_workers = 1};
+    struct rs_pool_stats stats;
+    struct rs_error err = {0};
+    struct rs_fit fit;
+    FILE *temporary = tmpfile();
+    size_t *list = NULL;
+    size_t *own = NULL;
+    double p = 0.0;
+
+    ck_assert_ptr_nonnull(temporary);
+    slow_init(&b, 25, 3, 3, 1, true);
+    slow_fit(&b, 0, 0, &fit);
+    permute = slow_permute(&b, RS_FAMILY_ALL, n);
+    ck_assert_int_eq(rs_permute_run(permute, &calm, &stats, &err), RS_OK);
+    p = rs_permute_p(permute, 0, 0, &fit);
+    rs_permute_free(permute);
+
+    permute = slow_permute(&b, RS_FAMILY_ALL, n);
+    own = b.plan.self_x;
+    file.list = _i == 0 ? own : NULL;
+    file.fd = fileno(temporary);
+    list = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, file.fd, 0);
+    ck_assert_ptr_ne(list, MAP_FAILED);
+    b.plan.self_x = list;
+    ck_assert_msg(rs_permute_run(permute, &run, &stats, &err) == RS_OK, "%s",
+                  err.text);
+    ck_assert_uint_ge(stats.workers_died, 3);
+    ck_assert_uint_eq(rs_permute_lost(permute), _i == 0 ? 0 : n);
+    ck_assert_double_eq(rs_permute_p(permute, 0, 0, &fit), _i == 0 ? p : 1.0);
+    b.plan.self_x = own;
+    rs_permute_free(permute);
+    (void)munmap(list, PAGE);
+    (void)fclose(temporary);
+    slow_clear(&b);
+}
+END_TEST
+
 /* The same p for any number of workers, and those of the maxima. */
 START_TEST(test_workers)
 {
@@ -313,6 +404,8 @@ int main(void)
     tcase_add_test(tcase, test_self);
     tcase_add_test(tcase, test_large);
     tcase_add_loop_test(tcase, test_workers, 0, 3);
+    tcase_add_test(tcase, test_lost);
+    tcase_add_loop_test(tcase, test_killed, 0, 2);
     suite_add_tcase(suite, tcase);
     return run_suite(suite);
 }

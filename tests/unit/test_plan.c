@@ -24,6 +24,7 @@ static void check_walk(const struct rs_plan *plan)
     ck_assert_ptr_nonnull(seen);
     for (uint64_t t = 0; t < plan->n_tiles; t++) {
         struct rs_tile tile = rs_plan_tile(plan, t);
+        ck_assert_uint_eq(rs_plan_pairs_before(plan, t), n);
         ck_assert_uint_le(tile.y1, plan->n_y);
         ck_assert_uint_le(tile.x1, plan->n_x);
         for (size_t i = tile.y0; i < tile.y1; i++)
@@ -47,6 +48,7 @@ static void check_walk(const struct rs_plan *plan)
             }
     }
     ck_assert_uint_eq(n, plan->n_pairs);
+    ck_assert_uint_eq(rs_plan_pairs_before(plan, plan->n_tiles), n);
     free(seen);
 }
 

@@ -34,11 +34,14 @@ struct fixture {
     unsigned sleep_us; /* per job */
     bool open_fails;
     bool open_dies;
+    int between_deaths; /* of job 5, once its items are done */
+    unsigned given_up;  /* items that the parent was told of */
     int waiting_deaths; /* job 0 goes on once job 1 has died so often */
     struct shared_counts {
-        _Atomic int deaths; /* deaths to come at random places */
-        _Atomic int lost;   /* items reported as lost */
-        _Atomic int waits;  /* times that job 1 came to wait for job 0 */
+        _Atomic int deaths;  /* deaths to come at random places */
+        _Atomic int lost;    /* items reported as lost */
+        _Atomic int between; /* deaths of job 5 so far */
+        _Atomic int waits;   /* times that job 1 came to wait for job 0 */
     } * shared;
 };
 
@@ -136,6 +139,11 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     }
     if (fix.waiting_deaths > 0)
         die_waiting(job);
+    if (fix.between_deaths > 0)
+        rs_pool_item_end(out);
+    if (job == 5 &&
+        atomic_fetch_add(&fix.shared->between, 1) < fix.between_deaths)
+        (void)kill(getpid(), SIGKILL);
     for (size_t i = 0; i < n;) {
         size_t part = n - i < 100 ? n - i : 100;
         char *room = rs_pool_reserve(out, part);
@@ -166,6 +174,19 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     return RS_OK;
 }
 
+static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
+                               struct rs_error *err)
+{
+    (void)ctx;
+    (void)err;
+    if (fix.poison_job != UINT64_MAX) {
+        ck_assert_uint_eq(job, fix.poison_job);
+        ck_assert_uint_eq(item, 2);
+    }
+    fix.given_up++;
+    return RS_OK;
+}
+
 static enum rs_status run(unsigned n_workers, struct rs_pool_stats *stats,
                           struct rs_error *err)
 {
@@ -175,6 +196,7 @@ static enum rs_status run(unsigned n_workers, struct rs_pool_stats *stats,
                                       .worker_open = open_worker,
                                       .work = work,
                                       .commit = commit,
+                                      .given_up = given_up,
                                       .stop = &fix.stop};
 
     return rs_pool_run(&task, stats, err);
@@ -308,9 +330,47 @@ START_TEST(test_poison_is_given_up)
     fix.poison_job = 42;
     ck_assert_int_eq(run(4, &stats, NULL), RS_OK);
     ck_assert_uint_eq(stats.workers_died, 3);
+    ck_assert_uint_eq(fix.given_up, 1);
     ck_assert_uint_eq(stats.tally[1], 1);
     ck_assert_uint_eq(stats.tally[0], 499);
     check_bytes(&stats);
+}
+END_TEST
+
+/* A worker that has done its items, and packs their rows perhaps, dies: the
+ * last one has nothing to do with it. */
+START_TEST(test_deaths_between_items)
+{
+    struct rs_pool_stats stats;
+
+    reset(100, 9000);
+    fix.between_deaths = 12;
+    ck_assert_int_eq(run(3, &stats, NULL), RS_OK);
+    ck_assert_uint_eq(stats.workers_died, 12);
+    ck_assert_uint_eq(stats.tally[0], 500);
+    ck_assert_uint_eq(fix.given_up, 0);
+    check_bytes(&stats);
+    /* but not for ever */
+    reset(100, 9000);
+    fix.between_deaths = 1000;
+    ck_assert_int_eq(run(3, &stats, NULL), RS_ERR_INTERNAL);
+    ck_assert_uint_eq(stats.jobs_committed, 5);
+}
+END_TEST
+
+START_TEST(test_stats_add)
+{
+    struct rs_pool_stats a = {
+        .workers_died = 2, .last_signal = 9, .bytes_committed = 10};
+    const struct rs_pool_stats none = {.bytes_committed = 5};
+    const struct rs_pool_stats more = {.workers_died = 1, .last_signal = 11};
+
+    rs_pool_stats_add(&a, &none);
+    ck_assert_int_eq(a.last_signal, 9);
+    rs_pool_stats_add(&a, &more);
+    ck_assert_uint_eq(a.workers_died, 3);
+    ck_assert_int_eq(a.last_signal, 11);
+    ck_assert_uint_eq(a.bytes_committed, 15);
 }
 END_TEST
 
@@ -452,7 +512,9 @@ int main(void)
     tcase_add_test(tests, test_deaths_lose_nothing);
     tcase_add_test(tests, test_random_kills);
     tcase_add_test(tests, test_poison_is_given_up);
+    tcase_add_test(tests, test_deaths_between_items);
     tcase_add_test(tests, test_deaths_while_waiting);
+    tcase_add_test(tests, test_stats_add);
     tcase_add_test(tests, test_worker_errors);
     tcase_add_test(tests, test_commit_error);
     tcase_add_test(tests, test_stop);

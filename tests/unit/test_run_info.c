@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hash.h"
+#include "passwords.h"
 #include "run_info.h"
 #include "run_suite.h"
 

@@ -52,8 +52,11 @@ static enum rs_status fit_wrongly(void *state, const struct rs_tile *tile,
                                   const struct rs_emitter *emit,
                                   struct rs_error *err)
 {
-    struct rs_emitter through = {(void *)(uintptr_t)emit, begin, spoil,
-                                 emit->tally, emit->values};
+    struct rs_emitter through = {.ctx = (void *)(uintptr_t)emit,
+                                 .begin = begin,
+                                 .row = spoil,
+                                 .tally = emit->tally,
+                                 .values = emit->values};
 
     return rs_engine_exact.fit_tile(state, tile, &through, err);
 }
