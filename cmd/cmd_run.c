@@ -142,6 +142,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
 static enum rs_status verify(const struct run *run, struct rs_error *err)
 {
     static const double allowed = 1e-10;
+    static const double allowed_p = 1e-12;
     const struct rs_sweep *sweep = &run->setup.sweep;
     const struct rs_column *columns = run->input.data->columns;
     struct rs_verify found;
@@ -156,16 +157,21 @@ static enum rs_status verify(const struct run *run, struct rs_error *err)
         return status;
     if (!run->options->quiet)
         rs_message("verify: %s pair%s fitted again by the exact engine, "
-                   "largest relative difference %.2g (%s of '%s' on '%s')",
+                   "largest relative difference %.2g (%s of '%s' on '%s'), "
+                   "of p %.2g",
                    rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
                    found.largest, rs_fields[found.field].name,
                    columns[run->setup.plan.y[found.y_ix]].name,
-                   columns[run->setup.plan.x[found.x_ix]].name);
-    if (found.n_differ > 0 || !(found.largest <= allowed))
+                   columns[run->setup.plan.x[found.x_ix]].name,
+                   found.largest_p);
+    if (found.n_differ > 0 || !(found.largest <= allowed) ||
+        !(found.largest_p <= allowed_p))
         return rs_error_set(err, RS_ERR_INTERNAL,
-                            "verify: the engines differ by more than %g, or "
+                            "verify: the engines differ by more than %g, in "
+                            "p by more than %g times its condition in t, or "
                             "in the status of %s pairs",
-                            allowed, rs_human_count(&n, found.n_differ));
+                            allowed, allowed_p,
+                            rs_human_count(&n, found.n_differ));
     return RS_OK;
 }
 

@@ -163,7 +163,8 @@ const struct rs_option rs_option_table[] = {
      "Both give the same numbers to 1e-10 relative or better; auto is many times faster."},
     {"verify", 0, "N", RS_OPTION_COUNT, RUN, running, AT(verify), NULL, 1, 1000000000,
      "fit N random pairs again by the exact engine at the end and report the largest difference",
-     "A difference above 1e-10 makes the run fail (exit status 1)."},
+     "A difference above 1e-10, of p above 1e-12 (times the condition of ln p in t, |d ln p / d ln t|, where that is above 1), "
+     "makes the run fail (exit status 1)."},
     {"dry-run", 'n', NULL, RS_OPTION_FLAG, RUN, running, AT(dry_run), NULL, 0, 0,
      "say what would be done (pairs, tiles, memory, output size) and stop",
      NULL},

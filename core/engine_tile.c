@@ -14,6 +14,9 @@
  * at each pair that is. */
 static const double few = 0.01;
 
+/* The condition of ln p in t is at most this times t where it is below 1. */
+static const double most_slope = 1.4;
+
 /* ---- life ------------------------------------------------------------- */
 
 static bool is_few(const struct rs_keep *keep)
@@ -126,6 +129,18 @@ static enum rs_status allocate(struct rs_tile_engine *self,
     return self->data->any_missing ? rs_tile_masked_new(self, err) : RS_OK;
 }
 
+/* The 1 - r^2 below which the rounding of r near 1 is too large a part of it.
+ * An addition is off by 0.22 units of rounding, root mean square, where sums
+ * grow from 0 to 1; 3.6 times that of all of them, and the columns' own. */
+static double least_rest_of(double n)
+{
+    double in_block = sqrt(fmin(n, RS_TILE_ROWS));
+    double of_blocks = sqrt(n / RS_TILE_ROWS);
+    double error = 0.5 * DBL_EPSILON * (6.0 + 0.8 * (in_block + of_blocks));
+
+    return fmax(rs_tile_least_rest, error / rs_tile_allowed_t);
+}
+
 static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
                                 const void *shared, struct rs_error *err)
 {
@@ -143,10 +158,12 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
                                        data->kernel->single_width
                                  : data->kernel->x_panels * data->kernel->width;
     self->single_error = rs_single_error(data->basis.n);
-    /* Rounding of a sum of n products of two vectors of length 1, partial
-     * sums up to 1/2, in blocks: some standard deviations of it. */
+    /* Rounding of a sum of n products of two vectors of length 1, in blocks:
+     * some standard deviations of it, for partial sums up to 1/2, and up to 1
+     * where r is. */
     self->certain = 0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / RS_TILE_ROWS)) /
                     rs_tile_allowed;
+    self->least_rest = least_rest_of(n);
     status = allocate(self, err);
     if (status == RS_OK)
         status = env->model->open(&self->fits, env->spec, err);
@@ -211,6 +228,13 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
     level->no_memory = &self->no_memory;
     level->df = (double)n - (double)self->data->basis.rank - 1.0;
     if (level->df >= 1.0) {
+        /* Bounds count with the worst order of rows, which swings partial
+         * sums to 1/2. Where that would leave less than half of what p may be
+         * off near p = 1/2, columns that lose nothing are trusted to have a
+         * better one. */
+        level->error =
+            fmin(self->certain * rs_tile_allowed,
+                 0.5 * rs_tile_allowed_t / (most_slope * sqrt(level->df)));
         level->least_r = rs_keep_least_r(self->env.keep, level->df);
         find_edges(self, level, n);
         for (unsigned k = 0; k < RS_P_EDGES; k++) {
@@ -245,21 +269,42 @@ void rs_tile_sample(const struct rs_p_sample *sample,
 
 /* ---- a pair -------------------------------------------------------------- */
 
-enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
-                                const struct rs_tile_column *x)
+/* True when the kinds of two columns, which are those of each one's own rows,
+ * say what a pair of n rows is. On fewer rows, what varied may be constant;
+ * what was constant is so still. */
+static bool kinds_hold(const struct rs_tile_data *data,
+                       const struct rs_tile_column *y,
+                       const struct rs_tile_column *x, size_t n)
 {
+    const struct rs_pattern *patterns = data->patterns.patterns;
+
+    if (y->kind == RS_TILE_EXACT || x->kind == RS_TILE_EXACT)
+        return false;
+    if (y->kind == RS_TILE_CONSTANT)
+        return true;
+    return n == patterns[y->pattern].n &&
+           (x->kind == RS_TILE_CONSTANT || n == patterns[x->pattern].n);
+}
+
+enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_data *data,
+                                size_t i, size_t j, size_t n)
+{
+    const struct rs_tile_column *y = &data->y.columns[i];
+    const struct rs_tile_column *x = &data->x.columns[j];
+
     *exact = false;
+    if (y->kind == RS_TILE_PLAIN && x->kind == RS_TILE_PLAIN)
+        return RS_FIT_OK;
     if (y->kind == RS_TILE_NON_FINITE || x->kind == RS_TILE_NON_FINITE)
         return RS_FIT_NON_FINITE;
-    *exact = y->kind == RS_TILE_EXACT || x->kind == RS_TILE_EXACT ||
-             (y->kind == RS_TILE_COLLINEAR && x->kind != RS_TILE_CONSTANT);
+    *exact = !kinds_hold(data, y, x, n);
     if (*exact)
         return RS_FIT_OK;
-    if (x->kind == RS_TILE_CONSTANT)
-        return RS_FIT_CONSTANT_X;
     if (y->kind == RS_TILE_CONSTANT)
         return RS_FIT_CONSTANT_Y;
-    return x->kind == RS_TILE_COLLINEAR ? RS_FIT_COLLINEAR : RS_FIT_OK;
+    if (x->kind == RS_TILE_CONSTANT)
+        return RS_FIT_CONSTANT_X;
+    return x->kind == RS_TILE_COLLINEAR ? RS_FIT_COLLINEAR : RS_FIT_Y_EXPLAINED;
 }
 
 void rs_tile_plain_terms(struct rs_tile_terms *out,
@@ -269,6 +314,8 @@ void rs_tile_plain_terms(struct rs_tile_terms *out,
 {
     out->r = r;
     out->certain = self->certain;
+    out->length = 1.0;
+    out->shares = 1.0;
     out->norm_y = y->norm;
     out->norm_x = x->norm;
     out->mean_y = y->mean;
@@ -294,6 +341,24 @@ static bool find_intercept(struct rs_fit *fit,
     return fabs(fit->intercept) * rs_tile_allowed >= error;
 }
 
+/* True when p has its digits: rounding of r moves t by error / (|r| rest),
+ * and p by that times the condition of ln p in t. Of complete columns the
+ * first comparison says it all. */
+static bool is_sharp(const struct rs_tile_engine *self,
+                     const struct rs_tile_terms *terms,
+                     const struct rs_tile_level *level, double rest)
+{
+    double length = terms->length;
+    double most = rs_tile_allowed_t * rest * length;
+
+    if (!(rest * length >= self->least_rest))
+        return false;
+    if (length == 1.0 || level->error <= most * fabs(terms->r))
+        return true;
+    return level->error * most_slope * sqrt(terms->shares * level->df / rest) <=
+           most;
+}
+
 bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
                       const struct rs_tile_terms *terms,
                       const struct rs_tile_level *level, double log_p)
@@ -304,7 +369,7 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
     double ratio = terms->norm_y / terms->norm_x;
     double spread = sqrt(rest / level->df);
 
-    if (!(rest >= rs_tile_least_rest) || !(fabs(r) >= terms->certain) ||
+    if (!is_sharp(self, terms, level, rest) || !(fabs(r) >= terms->certain) ||
         isnan(log_p))
         return false;
     rs_fit_clear(fit, RS_FIT_OK, terms->n);
@@ -447,6 +512,23 @@ static void count_dull(const struct rs_emitter *emit,
     rs_tile_sample(emit->sample, level, i, j, abs_r);
 }
 
+/* A pair of columns that are not both plain. */
+static void emit_odd(struct rs_tile_engine *self, const struct rs_emitter *emit,
+                     const struct rs_tile *tile, size_t i, size_t j, size_t n)
+{
+    bool exact = false;
+    struct rs_fit fit;
+    struct rs_tile_terms none = {.r = NAN};
+    enum rs_outcome outcome = rs_tile_outcome(&exact, self->data, i, j, n);
+
+    if (exact) {
+        rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
+        return;
+    }
+    rs_tile_no_fit(&fit, self, outcome, n);
+    rs_engine_emit(&self->env, emit, i, j, &fit);
+}
+
 /* Pairs without a product of their own: an outcome, or the exact engine. */
 bool rs_tile_emit_special(struct rs_tile_engine *self,
                           const struct rs_emitter *emit,
@@ -454,20 +536,11 @@ bool rs_tile_emit_special(struct rs_tile_engine *self,
                           size_t n)
 {
     const struct rs_tile_data *data = self->data;
-    bool exact = false;
-    struct rs_fit fit;
-    struct rs_tile_terms none = {.r = NAN};
-    enum rs_outcome outcome =
-        rs_tile_outcome(&exact, &data->y.columns[i], &data->x.columns[j]);
 
-    if (outcome == RS_FIT_OK && !exact)
+    if (data->y.columns[i].kind == RS_TILE_PLAIN &&
+        data->x.columns[j].kind == RS_TILE_PLAIN)
         return false;
-    if (exact) {
-        rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
-        return true;
-    }
-    rs_tile_no_fit(&fit, self, outcome, n);
-    rs_engine_emit(&self->env, emit, i, j, &fit);
+    emit_odd(self, emit, tile, i, j, n);
     return true;
 }
 

@@ -231,8 +231,10 @@ static double intercept_of(struct rs_lsq *lsq)
     double size = size_of_mean(lsq, &lsq->y) +
                   fabs(lsq->beta.hi) * size_of_mean(lsq, &lsq->x);
 
-    if (fabs(value) > nearly_nothing * size || !is_any_wide(lsq))
+    if (fabs(value) > nearly_nothing * size)
         return value;
+    if (!is_any_wide(lsq))
+        return fabs(value) > nothing * size ? value : 0.0;
     lsq->kept[lsq->m] = lsq->x.column;
     (void)rs_lsq_rational_intercept(&value, lsq->kept, lsq->m + 1,
                                     lsq->y.column);
@@ -274,6 +276,14 @@ static enum rs_outcome find_outcome(struct rs_lsq *lsq,
     return lsq->y_explained ? RS_FIT_Y_EXPLAINED : RS_FIT_OK;
 }
 
+/* Part of yy that rss does not leave. */
+static double explained_part(struct rs_dd yy, struct rs_dd rss)
+{
+    struct rs_dd part = rs_dd_div(rs_dd_sub(yy, rss), yy);
+
+    return part.hi > nothing ? rs_dd_double(part) : 0.0;
+}
+
 void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
                 const struct rs_lsq_column *x)
 {
@@ -292,7 +302,6 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
         result->outcome = RS_FIT_PERFECT;
     lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
     yy = lsq->y.column->all;
-    result->r2 =
-        perfect ? 1.0 : rs_dd_double(rs_dd_div(rs_dd_sub(yy, rss), yy));
+    result->r2 = perfect ? 1.0 : explained_part(yy, rss);
     unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->x.left)));
 }

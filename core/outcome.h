@@ -5,6 +5,9 @@
 /*
  * Fit outcomes: what became of one pair. They are data, written in the
  * `status` column, and never stop a sweep. The texts are public interface.
+ *
+ * Where several hold, the first of non_finite data, n_too_small, constant_y,
+ * constant_x, collinear, y_explained, perfect_fit is given.
  */
 enum rs_outcome {
     RS_FIT_OK = 0,

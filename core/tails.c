@@ -193,6 +193,15 @@ static double log_density(double t, double df)
            (a + 0.5) * log1p(t * (t / df));
 }
 
+double rs_t_condition(double t, double df)
+{
+    double u = fabs(t);
+
+    if (u > 1e100) /* a power of t */
+        return df;
+    return u * exp(log_density(u, df) - rs_t_log_p(u, df));
+}
+
 /* A point between low and high for when Newton's step leaves them. */
 static double between(double low, double high)
 {

@@ -20,6 +20,13 @@
  */
 double rs_t_log_p(double t, double df);
 
+/*
+ * The condition of ln p in t, |d ln p / d ln t|: by how much a relative error
+ * of t grows on its way to p. About t^2 + 1 far out for large df, at most df.
+ * t, df  in  as above; finite
+ */
+double rs_t_condition(double t, double df);
+
 /* P(|T| >= |t|); 0 only where the true value is below the least double. */
 double rs_t_p(double t, double df);
 

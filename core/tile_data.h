@@ -21,7 +21,7 @@ enum rs_tile_kind {
     RS_TILE_EXACT,      /* its pairs need the exact engine */
     RS_TILE_NON_FINITE, /* its pairs have this outcome, */
     RS_TILE_CONSTANT,   /* or this, */
-    RS_TILE_COLLINEAR   /* or this */
+    RS_TILE_COLLINEAR   /* or this; y: y_explained */
 };
 
 struct rs_tile_column {

@@ -307,7 +307,8 @@ static void meet(struct common *out, struct rs_tile_masked *m,
 
 /* A column over the common rows. */
 struct part {
-    double left; /* of the square of its length; NaN: too little */
+    double share; /* of the square of its length, in these rows, */
+    double left;  /* and of it, by the regression; NaN: too little */
     double norm, mean, size;
 };
 
@@ -326,10 +327,10 @@ static double leave_levels(struct rs_tile_masked *m, double *sums, size_t n,
 }
 
 /* u  out  [c]; b  in  [c], s  in: its sums; shift  in: of the mean, besides */
-static void find_part(struct part *out, double *u,
-                      const struct rs_tile_masked *m,
-                      const struct rs_tile_column *column, const double *b,
-                      double s, double shift)
+static inline void find_part(struct part *out, double *u,
+                             const struct rs_tile_masked *m,
+                             const struct rs_tile_column *column,
+                             const double *b, double s, double shift)
 {
     rs_cholesky_forward(u, m->factor, b, m->c);
     out->left = s;
@@ -339,6 +340,7 @@ static void find_part(struct part *out, double *u,
     }
     if (!(out->left > least_left))
         out->left = NAN;
+    out->share = s;
     out->norm = column->norm * sqrt(out->left);
     out->mean = column->mean + column->norm * shift;
     out->size = column->mean_size + fabs(column->norm * shift);
@@ -419,6 +421,8 @@ static void put_terms(struct rs_tile_terms *out,
 
     out->r = product / length;
     out->certain = self->certain / length;
+    out->length = length;
+    out->shares = x->share * y->share;
     out->norm_y = y->norm;
     out->norm_x = x->norm;
     out->mean_y = y->mean;
@@ -459,11 +463,11 @@ static double find_part_y(struct part *out, struct rs_tile_engine *self,
 }
 
 /* The terms of a pair, y's part known. b, s: sums of x; v, step: itself. */
-static void pair_one(struct rs_tile_terms *out, struct rs_tile_engine *self,
-                     const struct common *common, const struct part *part_y,
-                     double base_r2, size_t x_ix,
-                     const struct rs_pattern *pattern_y, const double *v,
-                     size_t step, double *b, double s, double product)
+static inline void
+pair_one(struct rs_tile_terms *out, struct rs_tile_engine *self,
+         const struct common *common, const struct part *part_y, double base_r2,
+         size_t x_ix, const struct rs_pattern *pattern_y, const double *v,
+         size_t step, double *b, double s, double product)
 {
     struct rs_tile_masked *m = self->masked;
     struct part part_x;

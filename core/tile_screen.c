@@ -566,10 +566,9 @@ static bool screen_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
 {
     const struct rs_tile_data *data = self->data;
     bool exact = false;
-    enum rs_outcome outcome =
-        rs_tile_outcome(&exact, &data->y.columns[i], &data->x.columns[j]);
     size_t n = rs_patterns_common(&data->patterns, data->y.columns[i].pattern,
                                   data->x.columns[j].pattern);
+    enum rs_outcome outcome = rs_tile_outcome(&exact, data, i, j, n);
     struct rs_fit fit;
 
     if (exact || n < data->basis.rank + 2 || n < self->env.spec->min_n)

@@ -15,7 +15,12 @@
  * 1e-10, and several such errors may meet. */
 static const double rs_tile_allowed = 3e-11;
 
-/* Below this 1 - r^2 has lost digits to the rounding of r. */
+/* Relative error that may be left in t = r sqrt(df / (1 - r^2)), and, where
+ * the condition of ln p in t is below 1, in p itself: so p has 1e-12 times
+ * that condition, of which half is left to the tail. */
+static const double rs_tile_allowed_t = 5e-13;
+
+/* Below this 1 - r^2 a fit may be perfect. */
 static const double rs_tile_least_rest = 1e-4;
 
 /* r2 of a model with covariates is a difference from 1. */
@@ -25,6 +30,7 @@ static const double rs_tile_least_r2 = 1e-5;
 struct rs_tile_level {
     double df;                  /* below 1: too few rows */
     double least_r;             /* to be kept, by p */
+    double error;               /* of r, see rs_tile_terms */
     double edges[RS_P_EDGES];   /* of the tally, as |r| */
     float below[RS_P_EDGES];    /* a product of floats below this, or from */
     float above[RS_P_EDGES];    /* this on, is on that side of the edge */
@@ -34,8 +40,12 @@ struct rs_tile_level {
 
 /* Two columns over the rows that both have. */
 struct rs_tile_terms {
-    double r;              /* partial correlation; NaN: use the exact engine */
-    double certain;        /* |r| below this has too few digits */
+    double r;       /* partial correlation; NaN: use the exact engine */
+    double certain; /* |r| below this has too few digits */
+    double length;  /* product of what is left of their lengths, 1 of complete
+                       columns: r is a product over this */
+    double shares;  /* of their squares in the common rows: what the rounding
+                       of that product goes with, squared */
     double norm_y, norm_x; /* lengths of what is left, user's units */
     double mean_y, mean_x; /* as in struct rs_tile_column */
     double size_y, size_x; /* of the terms of the means */
@@ -72,6 +82,7 @@ struct rs_tile_engine {
                                       lost; NULL until needed */
     bool no_memory;                /* for a level: fits would be others */
     double certain;                /* see rs_tile_terms */
+    double least_rest;             /* a smaller 1 - r^2 has too few digits */
     double single_error;           /* bound, of products of floats */
     double *c;     /* [c_rows][ldc] products; NULL when screening */
     float *block;  /* screening: [c_rows][block_x] products, and the absolute
@@ -119,10 +130,10 @@ void rs_tile_sample(const struct rs_p_sample *sample,
                     struct rs_tile_level *level, size_t y_ix, size_t x_ix,
                     double r);
 
-/* What becomes of a pair whatever its r; OK: it is to be computed. Sets
- * *exact when the exact engine has to. */
-enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_column *y,
-                                const struct rs_tile_column *x);
+/* What becomes of pair (i, j), of n rows and not too few, whatever its r; OK:
+ * it is to be computed. Sets *exact when the exact engine has to. */
+enum rs_outcome rs_tile_outcome(bool *exact, const struct rs_tile_data *data,
+                                size_t i, size_t j, size_t n);
 
 /* The terms of a pair of complete columns. */
 void rs_tile_plain_terms(struct rs_tile_terms *out,

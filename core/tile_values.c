@@ -134,6 +134,7 @@ bool rs_tile_values_begin(struct rs_tile_engine *self,
 struct rules {
     double least_r2;   /* -infinity without covariates: */
     bool no_intercept; /* there is no rule */
+    double least_rest;
     double certain;
 };
 
@@ -150,7 +151,7 @@ judge(double *restrict count_r, double *restrict abs_r, double *restrict rest,
     const struct rs_tile_column y = *piece->y;
     double certain = rules->certain;
     double least_r2 = rules->least_r2;
-    double least_rest = rs_tile_least_rest;
+    double least_rest = rules->least_rest;
     double allowed = rs_tile_allowed;
     bool any = rules->no_intercept;
     size_t n_pairs = piece->n;
@@ -450,6 +451,7 @@ static size_t judge_piece(struct piece *piece,
     const struct rules rules = {
         .least_r2 = basis->adjusted ? rs_tile_least_r2 : -INFINITY,
         .no_intercept = !basis->base.spec.intercept,
+        .least_rest = self->least_rest,
         .certain = self->certain,
     };
     size_t own = plan->self_x[piece->i] - piece->j; /* y itself */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "verify.h"
 
+#include "tails.h"
+
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -40,6 +43,21 @@ double rs_fit_difference(enum rs_field *field, const struct rs_fit *a,
     return largest;
 }
 
+double rs_fit_p_difference(const struct rs_fit *a, const struct rs_fit *b)
+{
+    double difference = fabs(expm1(a->log_p - b->log_p));
+    double condition = 0.0;
+
+    if (isnan(a->log_p) && isnan(b->log_p))
+        return 0.0;
+    if (exp(a->log_p) < DBL_MIN && exp(b->log_p) < DBL_MIN)
+        return 0.0;
+    if (!isfinite(difference))
+        return INFINITY;
+    condition = rs_t_condition(b->stat, b->df);
+    return condition > 1.0 ? difference / condition : difference;
+}
+
 static bool always(void *ctx, uint64_t item)
 {
     (void)ctx;
@@ -60,6 +78,7 @@ static void compare(struct rs_verify *out, const struct rs_fit *a,
     enum rs_field field = RS_FIELD_N;
     double d = rs_fit_difference(&field, a, b);
 
+    out->largest_p = fmax(out->largest_p, rs_fit_p_difference(a, b));
     out->n_pairs++;
     if (a->outcome != b->outcome || a->n != b->n)
         out->n_differ++;

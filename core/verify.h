@@ -11,9 +11,10 @@
 struct rs_verify {
     uint64_t n_pairs;  /* compared */
     uint64_t n_differ; /* in outcome or number of rows */
-    double largest;    /* relative difference of any number */
+    double largest;    /* relative difference of any number but p */
     size_t y_ix, x_ix; /* where: places in the plan's lists */
     enum rs_field field;
+    double largest_p; /* of p, see rs_fit_p_difference */
 };
 
 /*
@@ -26,7 +27,13 @@ enum rs_status rs_verify(struct rs_verify *out, const struct rs_engine *engine,
                          uint64_t n_pairs, uint64_t seed,
                          struct rs_error *err) RS_MUST_CHECK;
 
-/* Largest relative difference of two fits' numbers; *field says of which. */
+/* Relative difference of the p of two fits, as far as they are doubles above
+ * 0, by the condition of ln p in t where that is above 1: what rounding of t
+ * makes of p is no fault of an engine. */
+double rs_fit_p_difference(const struct rs_fit *a, const struct rs_fit *b);
+
+/* Largest relative difference of two fits' numbers but p, whose logarithm is
+ * among them; *field says of which. */
 double rs_fit_difference(enum rs_field *field, const struct rs_fit *a,
                          const struct rs_fit *b);
 

@@ -12,17 +12,22 @@ static const char default_table[] = "fits";
 
 /* Columns of runs before the counts by status, and behind them. */
 static const struct rs_db_column runs_first[] = {
-    {"run_id", RS_DB_INTEGER, true},     {"command", RS_DB_TEXT, true},
-    {"program", RS_DB_TEXT, true},       {"libraries", RS_DB_TEXT, true},
-    {"input", RS_DB_TEXT, true},         {"input_hash", RS_DB_TEXT, false},
-    {"pairs", RS_DB_INTEGER, true},      {"tiles", RS_DB_INTEGER, true},
-    {"tiles_done", RS_DB_INTEGER, true}, {"rows_written", RS_DB_INTEGER, true},
+    {"run_id", RS_DB_INTEGER, true, false},
+    {"command", RS_DB_TEXT, true, false},
+    {"program", RS_DB_TEXT, true, false},
+    {"libraries", RS_DB_TEXT, true, false},
+    {"input", RS_DB_TEXT, true, false},
+    {"input_hash", RS_DB_TEXT, false, false},
+    {"pairs", RS_DB_INTEGER, true, false},
+    {"tiles", RS_DB_INTEGER, true, false},
+    {"tiles_done", RS_DB_INTEGER, true, false},
+    {"rows_written", RS_DB_INTEGER, true, false},
 };
 
 static const struct rs_db_column runs_last[] = {
-    {"started", RS_DB_TIME, true},
-    {"ended", RS_DB_TIME, false},
-    {"complete", RS_DB_BOOLEAN, true},
+    {"started", RS_DB_TIME, true, false},
+    {"ended", RS_DB_TIME, false, false},
+    {"complete", RS_DB_BOOLEAN, true, false},
 };
 
 enum {
@@ -80,10 +85,11 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
     if (table->columns == NULL)
         return RS_ERR_NOMEM;
     table->n_columns = n + 1;
-    table->columns[0] = (struct rs_db_column){"run_id", RS_DB_INTEGER, true};
+    table->columns[0] =
+        (struct rs_db_column){"run_id", RS_DB_INTEGER, true, false};
     for (size_t i = 0; i < n; i++)
         table->columns[i + 1] = (struct rs_db_column){
-            names[i], type_of(fields[i]), is_required(fields[i])};
+            names[i], type_of(fields[i]), is_required(fields[i]), false};
     return check_names(table, err);
 }
 
@@ -99,8 +105,9 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
     table->n_columns = n;
     memcpy(table->columns, runs_first, sizeof runs_first);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        table->columns[used++] = (struct rs_db_column){
-            rs_outcome_name((enum rs_outcome)i), RS_DB_INTEGER, true};
+        table->columns[used++] =
+            (struct rs_db_column){rs_outcome_name((enum rs_outcome)i),
+                                  RS_DB_INTEGER, true, i == RS_FIT_Y_EXPLAINED};
     memcpy(&table->columns[used], runs_last, sizeof runs_last);
     return RS_OK;
 }
@@ -172,6 +179,18 @@ const struct rs_db_table *rs_db_schema_table(const struct rs_db_schema *schema,
     default:
         return &schema->runs;
     }
+}
+
+const struct rs_db_column *
+rs_db_match(size_t *next, const struct rs_db_table *table, const char *name)
+{
+    for (size_t i = 0; name != NULL && i < table->n_columns; i++)
+        if (table->columns[i].added &&
+            strcmp(table->columns[i].name, name) == 0)
+            return &table->columns[i];
+    while (*next < table->n_columns && table->columns[*next].added)
+        ++*next;
+    return *next < table->n_columns ? &table->columns[(*next)++] : NULL;
 }
 
 /* ---- SQL ------------------------------------------------------------------

@@ -30,6 +30,8 @@ struct rs_db_column {
     const char *name; /* as in the database, not quoted */
     enum rs_db_type type;
     bool required; /* NOT NULL */
+    bool added;    /* earlier versions made the table without it: --append
+                      adds it, with 0 */
 };
 
 struct rs_db_table {
@@ -60,6 +62,18 @@ void rs_db_schema_clear(struct rs_db_schema *schema);
 /* One of the three: RS_DB_FITS, ... */
 const struct rs_db_table *rs_db_schema_table(const struct rs_db_schema *schema,
                                              int which);
+
+/*
+ * Holds the columns of a table that is there, in their order, against those
+ * that it should have. Added ones may be missing, and may stand anywhere:
+ * ALTER TABLE puts them at the end.
+ * next  inout  0 at first
+ * name  in     of the next column that is there; NULL: there is no more
+ * Returns the column that it should be, which may have another name; NULL:
+ * there should be no more.
+ */
+const struct rs_db_column *
+rs_db_match(size_t *next, const struct rs_db_table *table, const char *name);
 
 /*
  * CREATE TABLE for a table; names are quoted as SQL demands (" doubled).

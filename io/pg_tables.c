@@ -263,21 +263,24 @@ static enum rs_status look(struct found *out, const struct rs_pg_tables *tables,
     return status;
 }
 
-/* Compares column i of a table with that in the database. */
+/* Compares column i of a table in the database with what it should be, by
+ * rs_db_match. */
 static enum rs_status compare_column(const struct found *found,
                                      const struct rs_pg *pg,
                                      const struct rs_db_table *table, size_t i,
-                                     struct rs_error *err)
+                                     size_t *next, struct rs_error *err)
 {
-    bool here = i < table->n_columns;
     bool there = i < (size_t)PQntuples(found->names);
-    const char *name = here ? table->columns[i].name : "nothing";
-    const char *type = here ? types[table->columns[i].type] : "nothing";
     const char *old = there ? PQgetvalue(found->names, (int)i, 0) : "nothing";
     const char *old_type =
         there ? PQgetvalue(found->names, (int)i, 1) : "nothing";
+    const struct rs_db_column *here =
+        rs_db_match(next, table, there ? old : NULL);
+    const char *name = here != NULL ? here->name : "nothing";
+    const char *type = here != NULL ? types[here->type] : "nothing";
 
-    if (here && there && strcmp(name, old) == 0 && strcmp(type, old_type) == 0)
+    if ((here != NULL) == there &&
+        (!there || (strcmp(name, old) == 0 && strcmp(type, old_type) == 0)))
         return RS_OK;
     return rs_error_set_os(
         err, RS_ERR_DB, pg->label, 0,
@@ -291,15 +294,14 @@ static enum rs_status compare(const struct found *found, const struct rs_pg *pg,
                               struct rs_error *err)
 {
     size_t n = (size_t)PQntuples(found->names);
+    size_t next = 0;
     enum rs_status status = RS_OK;
 
     if (!found->is_table)
         return rs_error_set_os(err, RS_ERR_DB, pg->label, 0,
                                "'%s' exists and is not a table", table->name);
-    if (n < table->n_columns)
-        n = table->n_columns;
-    for (size_t i = 0; i < n && status == RS_OK; i++)
-        status = compare_column(found, pg, table, i, err);
+    for (size_t i = 0; i <= n && status == RS_OK; i++)
+        status = compare_column(found, pg, table, i, &next, err);
     return status;
 }
 
@@ -317,11 +319,12 @@ static enum rs_status drop_all(struct rs_pg_tables *tables, struct rs_pg *pg,
         const struct rs_db_table *table = rs_db_schema_table(&tables->all, i);
         struct rs_db_table head = *table;
         bool ours = found[RS_DB_RUNS].exists;
+        size_t next = 0;
         head.n_columns = i == RS_DB_RUNS ? table->n_columns : 1;
         if (!found[i].exists)
             continue;
         ours = ours && found[i].is_table &&
-               compare_column(&found[i], pg, &head, 0, NULL) == RS_OK;
+               compare_column(&found[i], pg, &head, 0, &next, NULL) == RS_OK;
         if (i == RS_DB_RUNS)
             ours = ours && compare(&found[i], pg, table, NULL) == RS_OK;
         if (!ours && rs_db_schema_table(&tables->schema, i)->name == NULL)
@@ -377,6 +380,31 @@ static enum rs_status refuse_existing(const struct rs_pg_tables *tables,
     return RS_OK;
 }
 
+/* The columns that a table of an earlier version lacks. */
+static enum rs_status add_columns(const struct rs_pg_tables *tables,
+                                  struct rs_pg *pg, const struct found *found,
+                                  const struct rs_db_table *table,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t c = 0; c < table->n_columns && status == RS_OK; c++) {
+        const struct rs_db_column *column = &table->columns[c];
+        char sql[128]; /* the names of added columns are ours */
+        bool there = !column->added;
+        for (int i = 0; !there && i < PQntuples(found->names); i++)
+            there = strcmp(PQgetvalue(found->names, i, 0), column->name) == 0;
+        if (there)
+            continue;
+        (void)snprintf(sql, sizeof sql,
+                       " ADD COLUMN IF NOT EXISTS %s %s NOT NULL DEFAULT 0",
+                       column->name, types[column->type]);
+        status = rs_pg_tables_exec(NULL, tables, pg, "ALTER TABLE ", table, sql,
+                                   NULL, 0, err);
+    }
+    return status;
+}
+
 static enum rs_status create(const struct rs_pg_tables *tables,
                              struct rs_pg *pg, const struct found *found,
                              struct rs_error *err)
@@ -387,6 +415,8 @@ static enum rs_status create(const struct rs_pg_tables *tables,
         const struct rs_db_table *table =
             rs_db_schema_table(&tables->schema, i);
         char *sql = NULL;
+        if (table->name != NULL && found[i].exists)
+            status = add_columns(tables, pg, &found[i], table, err);
         if (table->name == NULL || found[i].exists)
             continue;
         sql = rs_db_create_sql(table, types, run_id, err);

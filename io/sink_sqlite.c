@@ -181,29 +181,43 @@ static enum rs_status lock(const struct sqlite_sink *sink, struct rs_error *err)
                          "BEGIN EXCLUSIVE; PRAGMA locking_mode=EXCLUSIVE");
 }
 
+/* The names of the columns of runs, and what they begin with. */
+static char *run_values(const struct rs_db_table *runs,
+                        const struct rs_run_info *info, sqlite3_int64 run_id)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendall(sql, "(");
+    for (size_t i = 0; i < runs->n_columns; i++)
+        sqlite3_str_appendf(sql, "%s\"%w\"", i > 0 ? ", " : "",
+                            runs->columns[i].name);
+    sqlite3_str_appendf(
+        sql, ") VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %lld, %lld, 0, 0, ", run_id,
+        info->command, info->program, info->libraries, info->input,
+        info->input_hash, (sqlite3_int64)info->n_pairs,
+        (sqlite3_int64)info->n_tiles);
+    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
+        sqlite3_str_appendall(sql, "0, ");
+    sqlite3_str_appendall(sql,
+                          "strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), NULL, 0)");
+    return sqlite3_str_finish(sql);
+}
+
 static enum rs_status insert_run(struct sqlite_sink *sink, struct rs_error *err)
 {
-    const struct rs_run_info *info = sink->config.info;
     const char *name = sink->schema.runs.name;
     enum rs_status status = rs_sqlite_number(
         &sink->run_id, &sink->sqlite, err,
         "SELECT coalesce(max(run_id), 0) + 1 FROM \"%w\"", name);
-    sqlite3_str *zeros = sqlite3_str_new(NULL);
     char *text = NULL;
 
-    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        sqlite3_str_appendall(zeros, "0, ");
-    text = sqlite3_str_finish(zeros);
-    if (status == RS_OK && text == NULL)
-        status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-    if (status == RS_OK)
-        status = rs_sqlite_run(
-            &sink->sqlite, err, RS_ERR_DB,
-            "INSERT INTO \"%w\" VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %lld, %lld, "
-            "0, 0, %sstrftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', 'now'), NULL, 0)",
-            name, sink->run_id, info->command, info->program, info->libraries,
-            info->input, info->input_hash, (sqlite3_int64)info->n_pairs,
-            (sqlite3_int64)info->n_tiles, text);
+    if (status != RS_OK)
+        return status;
+    text = run_values(&sink->schema.runs, sink->config.info, sink->run_id);
+    if (text == NULL)
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+                           "INSERT INTO \"%w\" %s", name, text);
     sqlite3_free(text);
     return status;
 }

@@ -205,17 +205,18 @@ static enum rs_status check_ours(const struct rs_sqlite *sqlite,
     return status;
 }
 
-/* Column i of a table, as it is there and as it should be. */
+/* Column i of a table, as it is there and as it should be: NULL: not at all.
+ */
 static enum rs_status compare_column(const struct rs_sqlite *sqlite,
                                      sqlite3_stmt *there,
                                      const struct rs_db_table *table, size_t i,
+                                     const struct rs_db_column *column,
                                      struct rs_error *err)
 {
-    const struct rs_db_column *column = &table->columns[i];
     const char *name = (const char *)sqlite3_column_text(there, 0);
     const char *type = (const char *)sqlite3_column_text(there, 1);
 
-    if (i == table->n_columns)
+    if (column == NULL)
         return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
                                "--append: table '%s' has a column '%s', which "
                                "this run does not have",
@@ -240,18 +241,24 @@ static enum rs_status compare_table(const struct rs_sqlite *sqlite,
                                     struct rs_error *err)
 {
     sqlite3_stmt *stmt = NULL;
-    size_t n = 0;
+    const struct rs_db_column *left = NULL;
+    size_t next = 0;
     enum rs_status status = ask(&stmt, sqlite, columns_sql, table->name, err);
 
     if (status != RS_OK)
         return status;
-    for (n = 0; status == RS_OK && sqlite3_step(stmt) == SQLITE_ROW; n++)
-        status = compare_column(sqlite, stmt, table, n, err);
+    for (size_t i = 0; status == RS_OK && sqlite3_step(stmt) == SQLITE_ROW; i++)
+        status = compare_column(
+            sqlite, stmt, table, i,
+            rs_db_match(&next, table,
+                        (const char *)sqlite3_column_text(stmt, 0)),
+            err);
     (void)sqlite3_finalize(stmt);
-    if (status == RS_OK && n < table->n_columns)
+    left = rs_db_match(&next, table, NULL);
+    if (status == RS_OK && left != NULL)
         status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
                                  "--append: table '%s' has no column '%s'",
-                                 table->name, table->columns[n].name);
+                                 table->name, left->name);
     return status;
 }
 
@@ -322,6 +329,31 @@ enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
 /* ---- making them -----------------------------------------------------------
  */
 
+/* The columns that a table of an earlier version lacks. */
+static enum rs_status add_columns(const struct rs_sqlite *sqlite,
+                                  const struct rs_db_table *table,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < table->n_columns && status == RS_OK; i++) {
+        const struct rs_db_column *column = &table->columns[i];
+        sqlite3_int64 there = 1;
+        if (column->added)
+            status = rs_sqlite_number(&there, sqlite, err,
+                                      "SELECT count(*) FROM "
+                                      "pragma_table_info(%Q) WHERE name = %Q",
+                                      table->name, column->name);
+        if (status == RS_OK && there == 0)
+            status =
+                rs_sqlite_run(sqlite, err, RS_ERR_DB,
+                              "ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s "
+                              "NOT NULL DEFAULT 0",
+                              table->name, column->name, types[column->type]);
+    }
+    return status;
+}
+
 enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
                                      const struct rs_db_schema *schema,
                                      bool force, struct rs_error *err)
@@ -338,6 +370,8 @@ enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
                                    schema->names[i]);
             kind = ABSENT;
         }
+        if (status == RS_OK && kind != ABSENT && table->name != NULL)
+            status = add_columns(sqlite, table, err);
         if (status != RS_OK || kind != ABSENT || table->name == NULL)
             continue;
         sql = rs_db_create_sql(table, types, "INTEGER PRIMARY KEY", err);

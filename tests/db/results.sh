@@ -46,6 +46,23 @@ verdict "NULL" "$(sql 'SELECT count(*) > 0 FROM fits WHERE se IS NULL AND status
 verdict "counts by status" "$(sql 'SELECT (SELECT count(*) FROM fits WHERE status = $$constant_x$$) = constant_x AND (SELECT count(*) FROM fits WHERE status = $$ok$$) = ok AND pairs = (SELECT count(*) FROM fits) FROM runs' | grep -c t)"
 verdict "indexes" "$(sql 'SELECT count(*) FROM pg_indexes WHERE indexname IN ($$fits_y$$, $$fits_x$$, $$fits_p$$)' | grep -c 3)"
 
+# ---- a table of an earlier version ------------------------------------------------
+printf 'y,x,z,c\n1,2,4,2\n2,3,1,4\n5,1,1,10\n3,3,2,6\n' >d.csv
+drop_all
+regsweep run -q d.csv -y y -x x -o "$url" 2>err
+sql 'ALTER TABLE runs DROP COLUMN y_explained' >>err
+for i in 2 3; do
+    regsweep run -q d.csv -y y -x x,z -c c -o "$url" --append 2>>err
+done
+verdict "appended to an earlier version: $(cat err)" \
+    "$(sql 'SELECT string_agg(run_id || $$ $$ || ok || $$ $$ || y_explained || $$ $$ || complete, $$,$$ ORDER BY run_id) FROM runs' | grep -cx '1 1 0 true,2 0 2 true,3 0 2 true')"
+sql 'ALTER TABLE runs DROP COLUMN y_explained' >>err
+regsweep run -q d.csv -y y -x x,z -c c -o "$url" --force 2>>err
+verdict "an earlier version replaced: $(cat err)" "$(sql 'SELECT count(*) || $$ $$ || sum(y_explained) FROM runs' | grep -cx '1 2')"
+sql 'ALTER TABLE runs DROP COLUMN perfect_fit' >>err
+expect "append: a column is gone" 1 "table 'runs' has other columns than this run: column 17 is non_finite (bigint) there and perfect_fit (bigint) here" \
+    regsweep run -q d.csv -y y -x x -o "$url" --append
+
 # ---- names are data ------------------------------------------------------------
 python3 "$here/names.py" make
 drop_all

@@ -257,7 +257,7 @@ DEGENERATE = {
     "const_y": ("y_five", "x", "", [], "constant_y"),
     "const_y_tenth": ("y_tenth", "x", "", [], "constant_y"),
     "const_y_zero": ("y_zero", "x", "", [], "constant_y"),
-    "const_both": ("y_five", "y_tenth", "", [], "constant_x"),
+    "const_both": ("y_five", "y_tenth", "", [], "constant_y"),
     "perfect_int": ("y_int", "x", "", [], "perfect_fit"),
     "perfect_tenth": ("y_tenth", "x", "", [], "perfect_fit"),
     "perfect_neg": ("y_neg", "x", "", [], "perfect_fit"),

@@ -54,8 +54,9 @@ START_TEST(test_tables)
         "NULL, \"input_hash\" T, \"pairs\" I NOT NULL, \"tiles\" I NOT NULL, "
         "\"tiles_done\" I NOT NULL, \"rows_written\" I NOT NULL, \"ok\" I NOT "
         "NULL, \"n_too_small\" I NOT NULL, \"constant_x\" I NOT NULL, "
-        "\"constant_y\" I NOT NULL, \"collinear\" I NOT NULL, \"perfect_fit\" "
-        "I NOT NULL, \"non_finite\" I NOT NULL, \"no_convergence\" I NOT NULL, "
+        "\"constant_y\" I NOT NULL, \"collinear\" I NOT NULL, \"y_explained\" "
+        "I NOT NULL, \"perfect_fit\" I NOT NULL, \"non_finite\" I NOT NULL, "
+        "\"no_convergence\" I NOT NULL, "
         "\"separation\" I NOT NULL, \"worker_lost\" I NOT NULL, \"started\" "
         "TIME NOT NULL, \"ended\" TIME, \"complete\" B NOT NULL)");
     rs_db_schema_clear(&schema);

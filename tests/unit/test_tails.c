@@ -120,6 +120,21 @@ START_TEST(test_corners)
 }
 END_TEST
 
+/* In closed form: of df = 1 at t = 1, of df = 2, and the power far out. */
+START_TEST(test_condition)
+{
+    double u = 11.0; /* t^2 + 2 at t = 3 */
+
+    ck_assert_double_eq_tol(rs_t_condition(-1.0, 1.0), 2.0 / acos(-1.0), 1e-14);
+    ck_assert_double_eq_tol(rs_t_condition(3.0, 2.0),
+                            6.0 / (u * sqrt(u)) / (1.0 - 3.0 / sqrt(u)), 1e-13);
+    ck_assert_double_eq_tol(rs_t_condition(1e9, 5.0), 5.0, 1e-12);
+    ck_assert_double_eq(rs_t_condition(1e200, 5.0), 5.0);
+    ck_assert_double_eq(rs_t_condition(0.0, 5.0), 0.0);
+    ck_assert_double_eq_tol(rs_t_condition(30.0, 1e9) / 901.0, 1.0, 1e-5);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("tails");
@@ -132,6 +147,7 @@ int main(void)
     tcase_add_test(tests, test_f_is_t_squared);
     tcase_add_test(tests, test_monotone);
     tcase_add_test(tests, test_corners);
+    tcase_add_test(tests, test_condition);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

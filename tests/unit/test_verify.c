@@ -230,6 +230,35 @@ START_TEST(test_difference)
 }
 END_TEST
 
+/* p by the condition of its logarithm: t^2 + 1 and so on far out. */
+START_TEST(test_p_difference)
+{
+    struct rs_fit a;
+    struct rs_fit b;
+
+    rs_fit_clear(&a, RS_FIT_OK, 150);
+    a.df = 148.0;
+    b = a;
+    ck_assert_double_eq(rs_fit_p_difference(&a, &b), 0.0);
+    a.stat = 1119.268362132444;
+    b.stat = a.stat * (1.0 + 1e-11);
+    rs_fit_find_p(&a);
+    ck_assert(isinf(rs_fit_p_difference(&a, &b)));
+    rs_fit_find_p(&b);
+    ck_assert_double_eq_tol(fabs(expm1(a.log_p - b.log_p)) / 148e-11, 1.0,
+                            1e-3);
+    ck_assert_double_eq_tol(rs_fit_p_difference(&a, &b) / 1e-11, 1.0, 1e-3);
+    a.stat = 0.01; /* condition 0.008: counts as 1 */
+    b.stat = 0.01 * (1.0 + 1e-8);
+    rs_fit_find_p(&a);
+    rs_fit_find_p(&b);
+    ck_assert_double_eq_tol(rs_fit_p_difference(&a, &b) / 8.0e-11, 1.0, 0.02);
+    a.log_p = -800.0; /* no double has them */
+    b.log_p = -900.0;
+    ck_assert_double_eq(rs_fit_p_difference(&a, &b), 0.0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("verify");
@@ -239,6 +268,7 @@ int main(void)
     tcase_add_test(tests, test_wrong);
     tcase_add_test(tests, test_random_pairs);
     tcase_add_test(tests, test_difference);
+    tcase_add_test(tests, test_p_difference);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
