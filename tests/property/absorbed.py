@@ -89,6 +89,10 @@ def table(seed, n, levels, holes, explained=None):
             value = round(common + rng.gauss(0, 1) + effect + row["age"] / 40, 4)
             row[name] = "" if i > 9 and rng.random() < holes else value
         row["x3"] = row["x3"] if row["x3"] == "" else 1e6 + row["x3"]
+        level = int(row["f0"][1:])
+        row["y3"] = round(0.1 * level + 3.7, 1)  # nothing is left of these
+        row["x4"] = round(0.01 * level * level, 2)
+        row["x5"] = round(row["x4"] + 3 * row["age"], 2)
         rows.append(row)
     columns = {name: [row[name] for row in rows] for name in rows[0]}
     return columns, [name for name in columns if name[0] == "f"]
