@@ -104,7 +104,9 @@ struct rs_absorb_work *rs_absorb_work_new(const struct rs_absorb *a,
         return NULL;
     work->sums = rs_alloc(a->most_nodes, sizeof *work->sums, err);
     work->x = rs_alloc(a->most_nodes, sizeof *work->x, err);
-    work->y = rs_alloc(a->most_nodes, sizeof *work->y, err);
+    work->y =
+        rs_alloc(a->n_factors < 2 ? 0 : RS_ELIMINATION_WORK * a->most_nodes,
+                 sizeof *work->y, err);
     if (work->sums == NULL || work->x == NULL || work->y == NULL) {
         rs_absorb_work_free(work);
         return NULL;
@@ -393,4 +395,18 @@ bool rs_absorb_leave(const struct rs_absorb *a, struct rs_absorb_work *work,
         before = step;
     }
     return step <= usable_squared * left;
+}
+
+double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
+                        const double *sums, size_t step)
+{
+    double sum = 0.0;
+
+    for (size_t k = 0; k < a->n_nodes; k++)
+        work->x[k] = sums[k * step];
+    if (a->n_factors > 1)
+        return rs_elimination_length(a->elimination, work->x, work->y);
+    for (size_t k = 0; k < a->n_nodes; k++)
+        sum += work->x[k] * work->x[k] / a->totals[k].hi;
+    return sum;
 }

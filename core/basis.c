@@ -84,8 +84,11 @@ enum rs_status rs_basis_init(struct rs_basis *basis,
     basis->rank = basis->n_vectors;
     if (base->absorb != NULL)
         basis->rank += rs_base_taken(base);
-    if (base->absorb != NULL && !base->settled)
-        basis->finite = false;
+    basis->adjusted =
+        base->absorb != NULL || basis->n_vectors > basis->n_levels;
+    if (status == RS_OK && base->absorb != NULL && !base->settled)
+        status = rs_error_set(err, RS_ERR_NOMEM,
+                              "out of memory for the levels of covariates");
     if (status != RS_OK)
         rs_basis_clear(basis);
     return status;

@@ -13,7 +13,7 @@
  * minimum degree, until the nodes left are few or have many of the others as
  * neighbours.
  */
-enum { SMALL_CORE = 64 };
+enum { SMALL_CORE = 64, MANY_NEAR = 24 };
 
 /* ---- the largest factor's levels as steps ------------------------------- */
 
@@ -458,6 +458,43 @@ static enum rs_status take_core(struct rs_elimination *self,
     return status;
 }
 
+/* What is left of the graph as sparse rows, for conjugate gradients. */
+static enum rs_status take_rows(struct rs_elimination *self,
+                                const struct graph *g, struct rs_error *err)
+{
+    size_t n = 0;
+    size_t at = 0;
+
+    self->iterative = true;
+    for (uint32_t i = 0; i < g->n; i++)
+        if (!g->gone[i]) {
+            self->core_of[i] = (uint32_t)self->r;
+            self->nodes[self->n_steps + self->r++] = i;
+            n += g->degree[i];
+        }
+    self->cg_diagonal = rs_alloc(self->r, sizeof *self->cg_diagonal, err);
+    self->cg_starts = rs_alloc(self->r + 1, sizeof *self->cg_starts, err);
+    self->cg_others = rs_alloc(n, sizeof *self->cg_others, err);
+    self->cg_values = rs_alloc(n, sizeof *self->cg_values, err);
+    if (self->cg_diagonal == NULL || self->cg_starts == NULL ||
+        self->cg_others == NULL || self->cg_values == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < self->r; i++) {
+        uint32_t a = self->nodes[self->n_steps + i];
+        const struct list *list = &g->lists[a];
+        for (uint32_t e = 0; e < list->n; e++) {
+            uint32_t b = list->nodes[e];
+            if (g->gone[b])
+                continue;
+            self->cg_others[at] = self->core_of[b];
+            self->cg_values[at] = g->entries[slot_of(g, key_of(a, b))].value;
+            self->cg_diagonal[i] += fabs(self->cg_values[at++]);
+        }
+        self->cg_starts[i + 1] = at;
+    }
+    return RS_OK;
+}
+
 static enum rs_status steps_by_degree(struct rs_elimination *self,
                                       const struct rs_normal_matrix *m,
                                       struct rs_error *err)
@@ -470,7 +507,8 @@ static enum rs_status steps_by_degree(struct rs_elimination *self,
     while (status == RS_OK && left > 0) {
         while (g.head[least] == 0)
             least++;
-        if (least * 4 > left || (left <= SMALL_CORE && least > 2))
+        if (least * 4 > left || (left <= SMALL_CORE && least > 2) ||
+            (self->laplacian && least > MANY_NEAR && left > m->most_core))
             break;
         if (!sparse_step(self, &g, g.head[least] - 1))
             status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
@@ -478,7 +516,9 @@ static enum rs_status steps_by_degree(struct rs_elimination *self,
         least = least == 0 ? 0 : least - 1; /* neighbours lost one */
     }
     if (status == RS_OK)
-        status = take_core(self, &g, err);
+        status = self->laplacian && left > m->most_core && left > SMALL_CORE
+                     ? take_rows(self, &g, err)
+                     : take_core(self, &g, err);
     graph_clear(&g);
     return status;
 }

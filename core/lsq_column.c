@@ -202,6 +202,7 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     column->ss = rs_dd_of(0.0);
     column->mean = rs_dd_of(0.0);
     column->all = rs_dd_of(0.0);
+    column->plain = rs_dd_of(0.0);
     column->far = false;
     column->finite = true;
     column->absorbed = false;
@@ -218,6 +219,7 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     find_sums(column, centre);
     column->mean = rs_dd_add(rs_dd_of(column->shift), column->rest);
     column->all = column->ss;
+    column->plain = column->rest;
 }
 
 void rs_lsq_column_absorb(struct rs_lsq_column *column,
@@ -239,6 +241,12 @@ void rs_lsq_column_absorb(struct rs_lsq_column *column,
     column->sum = rs_dd_of(0.0);
     column->rest = rs_dd_of(0.0);
     column->ss = rs_lsq_dot_rows(column->weight, rows, rows, column->n);
+    rs_lsq_column_find_mean(column, intercept);
+}
+
+void rs_lsq_column_find_mean(struct rs_lsq_column *column,
+                             const struct rs_contrast *intercept)
+{
     column->mean = rs_dd_add(rs_dd_of(column->shift),
                              rs_contrast_value(intercept, column->effects));
 }

@@ -547,7 +547,7 @@ static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
         rs_tile_plain_terms(&terms, self, &data->y.columns[i],
                             &data->x.columns[j], hit->r);
     if (begun && !isnan(terms.r))
-        level = rs_tile_level_of(self, terms.n);
+        level = rs_tile_level_of(self, terms.level);
     if (begun &&
         (level == NULL || !rs_tile_assemble(&fit, self, &terms, level,
                                             rs_tile_log_p(level, terms.r))))
@@ -570,7 +570,7 @@ static bool screen_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
     enum rs_outcome outcome = rs_tile_outcome(&exact, data, i, j, n);
     struct rs_fit fit;
 
-    if (exact || n < data->basis.n_vectors + 2 || n < self->env.spec->min_n)
+    if (exact || n < data->basis.rank + 2 || n < self->env.spec->min_n)
         return rs_tile_remember(self, i - tile->y0, j - tile->x0, NAN);
     rs_tile_no_fit(&fit, self, outcome, n);
     rs_engine_emit(&self->env, emit, i, j, &fit);
