@@ -395,17 +395,16 @@ void rs_tile_sample_block(const struct rs_tile_engine *self,
     for (size_t i = 0; i < RS_BLOCK_Y; i++) {
         const float *row = &a[i * wide];
         size_t y = y_ix + i;
-        uint64_t j = x0;
+        uint64_t first = rs_p_sample_first(sample, y);
         if (y < tile->y0 || y >= tile->y1)
             continue;
         if (sample->step == 1) {
             keep_r(rs_p_sample_cell(sample, y, x0), row + x0 - x_ix, x1 - x0);
             continue;
         }
-        j += rs_p_sample_first(sample, y) - at;
-        j += j < x0 || rs_p_sample_first(sample, y) < at ? sample->step : 0;
-        for (; j < x1; j += sample->step)
-            keep_r(rs_p_sample_cell(sample, y, (size_t)j), &row[j - x_ix], 1);
+        first += x0 - at + (first < at ? sample->step : 0);
+        for (size_t j = (size_t)first; j < x1; j += (size_t)sample->step)
+            keep_r(rs_p_sample_cell(sample, y, j), &row[j - x_ix], 1);
     }
 }
 
