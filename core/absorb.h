@@ -17,9 +17,8 @@
  * a step falls short is measured, not presumed: each step is some part of the
  * one before, and the next would be the same part of it.
  *
- * The factors span the intercept. A level that is there is a node; the nodes
- * of factor f are numbered from rs_absorb_first(a, f) on, in the order of
- * their levels.
+ * The factors span the intercept. A level that is there is a node; nodes are
+ * numbered factor by factor, in the order of the levels.
  */
 struct rs_absorb;
 
@@ -55,9 +54,6 @@ size_t rs_absorb_rank(const struct rs_absorb *a);
 size_t rs_absorb_n_nodes(const struct rs_absorb *a);
 size_t rs_absorb_most_nodes(const struct rs_absorb *a);
 size_t rs_absorb_n_factors(const struct rs_absorb *a);
-
-/* A factor's first node. */
-size_t rs_absorb_first(const struct rs_absorb *a, size_t factor);
 
 /* [n] the node of each row; [n_nodes] their sums of weights. */
 const uint32_t *rs_absorb_nodes(const struct rs_absorb *a, size_t factor);

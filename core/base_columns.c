@@ -116,11 +116,25 @@ size_t rs_base_column_bytes(const struct rs_base_columns *base)
     return bytes;
 }
 
+static enum rs_status allocate_weights(struct rs_base_columns *base,
+                                       struct rs_error *err)
+{
+    base->root_all = rs_alloc(base->n_rows, sizeof *base->root_all, err);
+    base->log_weights = rs_alloc(base->n_rows, sizeof *base->log_weights, err);
+    base->weight_all = rs_alloc(base->n_rows, sizeof(double), err);
+    base->root = rs_alloc(base->n_rows, sizeof *base->root, err);
+    base->weight = rs_alloc(base->n_rows, sizeof *base->weight, err);
+    return base->root_all == NULL || base->log_weights == NULL ||
+                   base->weight_all == NULL || base->root == NULL ||
+                   base->weight == NULL
+               ? RS_ERR_NOMEM
+               : RS_OK;
+}
+
 static enum rs_status allocate(struct rs_base_columns *base,
                                struct rs_error *err)
 {
     size_t levels = 0;
-    bool weighted = base->spec.weights != NULL;
     enum rs_status status = RS_OK;
 
     base->n_max = count_columns(&base->spec, &levels);
@@ -136,17 +150,9 @@ static enum rs_status allocate(struct rs_base_columns *base,
     status = find_absorbed(base, err);
     for (size_t j = 0; j < base->n_max && status == RS_OK; j++)
         status = rs_base_column_init(base, &base->columns[j], err);
-    if (!weighted || status != RS_OK)
+    if (status != RS_OK || base->spec.weights == NULL)
         return status;
-    base->root_all = rs_alloc(base->n_rows, sizeof *base->root_all, err);
-    base->log_weights = rs_alloc(base->n_rows, sizeof *base->log_weights, err);
-    base->weight_all = rs_alloc(base->n_rows, sizeof(double), err);
-    base->root = rs_alloc(base->n_rows, sizeof *base->root, err);
-    base->weight = rs_alloc(base->n_rows, sizeof *base->weight, err);
-    if (base->root_all == NULL || base->log_weights == NULL ||
-        base->weight_all == NULL || base->root == NULL || base->weight == NULL)
-        return RS_ERR_NOMEM;
-    return RS_OK;
+    return allocate_weights(base, err);
 }
 
 /* The weights, scaled by a power of four that brings the largest near 1, and

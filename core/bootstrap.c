@@ -598,6 +598,24 @@ static void find_limits(struct rs_bootstrap *self,
         *limits[i] = ldexp(*limits[i] * unit, y->exponent - x->exponent);
 }
 
+/* The sums that resamples share, of what is new. */
+static void find_sums(struct rs_bootstrap *self, const struct column *x,
+                      bool fresh_rows, bool fresh_y, bool fresh_x)
+{
+    bool usable = self->y.usable && x->usable;
+
+    if (usable)
+        rs_bootstrap_want(self->sums, self->cross, self->y.v, x->v);
+    rs_bootstrap_find_sums(self->sums, self->n);
+    if (fresh_rows)
+        rs_triangles_factorise(self->factor, self->k, self->n_resamples);
+    if (fresh_y && self->y.usable)
+        rs_triangles_forward(self->y.sums, self->factor, self->k,
+                             self->n_resamples);
+    if (fresh_x && x->usable)
+        rs_triangles_forward(x->sums, self->factor, self->k, self->n_resamples);
+}
+
 void rs_bootstrap_interval(struct rs_bootstrap *self,
                            struct rs_bootstrap_limits *out, size_t y, size_t x,
                            const struct rs_fit *fit)
@@ -606,7 +624,7 @@ void rs_bootstrap_interval(struct rs_bootstrap *self,
     bool fresh_rows = false;
     bool fresh_y = false;
     bool fresh_x = false;
-    struct column *x_column = NULL;
+    const struct column *x_column = NULL;
 
     *out = (struct rs_bootstrap_limits){NAN, NAN, NAN, NAN, 0};
     if (fit->outcome != RS_FIT_OK || !self->basis.finite)
@@ -619,22 +637,8 @@ void rs_bootstrap_interval(struct rs_bootstrap *self,
     if (fresh_y)
         prepare(self, &self->y, y);
     x_column = take_x(self, x, &fresh_x);
-    if (self->levels != NULL) {
-        if (self->y.usable && x_column->usable)
-            find_limits(self, out, &self->y, x_column);
-        return;
-    }
-    if (self->y.usable && x_column->usable)
-        rs_bootstrap_want(self->sums, self->cross, self->y.v, x_column->v);
-    rs_bootstrap_find_sums(self->sums, n);
-    if (fresh_rows)
-        rs_triangles_factorise(self->factor, self->k, self->n_resamples);
-    if (fresh_y && self->y.usable)
-        rs_triangles_forward(self->y.sums, self->factor, self->k,
-                             self->n_resamples);
-    if (fresh_x && x_column->usable)
-        rs_triangles_forward(x_column->sums, self->factor, self->k,
-                             self->n_resamples);
+    if (self->levels == NULL)
+        find_sums(self, x_column, fresh_rows, fresh_y, fresh_x);
     if (self->y.usable && x_column->usable)
         find_limits(self, out, &self->y, x_column);
 }

@@ -157,8 +157,7 @@ static enum rs_status steps_of_first(struct rs_elimination *self,
     return status;
 }
 
-/* ---- minimum degree -------------------------------------------------------
- */
+/* ---- minimum degree ------------------------------------------------------ */
 
 /* A number off the diagonal, under the key of its two nodes. */
 struct entry {
@@ -295,44 +294,53 @@ static void link_node(struct graph *g, uint32_t node)
     *head = node + 1;
 }
 
-static enum rs_status graph_init(struct graph *g,
-                                 const struct rs_normal_matrix *m,
-                                 struct rs_error *err)
+static enum rs_status graph_allocate(struct graph *g, bool residues,
+                                     struct rs_error *err)
 {
-    size_t n = m->n;
-    bool mod = m->residue != NULL;
+    size_t n = g->n;
 
-    memset(g, 0, sizeof *g);
-    g->n = n;
-    g->n_slots = 1024;
-    while (g->n_slots < m->cells->n * 3)
-        g->n_slots *= 2;
     g->entries = rs_alloc(g->n_slots, sizeof *g->entries, err);
     g->lists = rs_alloc(n, sizeof *g->lists, err);
     g->degree = rs_alloc(n, sizeof *g->degree, err);
     g->gone = rs_alloc(n, sizeof *g->gone, err);
     g->diagonal = rs_alloc(n, sizeof *g->diagonal, err);
-    g->residue = mod ? rs_alloc(n, sizeof *g->residue, err) : NULL;
+    g->residue = residues ? rs_alloc(n, sizeof *g->residue, err) : NULL;
     g->head = rs_alloc(n, sizeof *g->head, err);
     g->next = rs_alloc(n, sizeof *g->next, err);
     g->previous = rs_alloc(n, sizeof *g->previous, err);
     g->near = rs_alloc(n, sizeof *g->near, err);
     if (g->entries == NULL || g->lists == NULL || g->degree == NULL ||
-        g->gone == NULL || g->diagonal == NULL || (mod && g->residue == NULL) ||
-        g->head == NULL || g->next == NULL || g->previous == NULL ||
-        g->near == NULL)
+        g->gone == NULL || g->diagonal == NULL ||
+        (residues && g->residue == NULL) || g->head == NULL ||
+        g->next == NULL || g->previous == NULL || g->near == NULL)
         return RS_ERR_NOMEM;
-    memcpy(g->diagonal, m->diagonal, n * sizeof *g->diagonal);
-    if (mod)
-        memcpy(g->residue, m->residue, n * sizeof *g->residue);
+    return RS_OK;
+}
+
+static enum rs_status graph_init(struct graph *g,
+                                 const struct rs_normal_matrix *m,
+                                 struct rs_error *err)
+{
+    bool residues = m->residue != NULL;
+
+    memset(g, 0, sizeof *g);
+    g->n = m->n;
+    g->n_slots = 1024;
+    while (g->n_slots < m->cells->n * 3)
+        g->n_slots *= 2;
+    if (graph_allocate(g, residues, err) != RS_OK)
+        return RS_ERR_NOMEM;
+    memcpy(g->diagonal, m->diagonal, g->n * sizeof *g->diagonal);
+    if (residues)
+        memcpy(g->residue, m->residue, g->n * sizeof *g->residue);
     for (size_t c = 0; c < m->cells->n; c++) {
         struct entry *entry = entry_of(g, m->cells->i[c], m->cells->j[c]);
         if (entry == NULL)
             return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
         entry->value = m->cells->weights[c];
-        entry->residue = mod ? m->cells->residue[c] : 0;
+        entry->residue = residues ? m->cells->residue[c] : 0;
     }
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < g->n; i++)
         link_node(g, i);
     return RS_OK;
 }
@@ -495,6 +503,14 @@ static enum rs_status take_rows(struct rs_elimination *self,
     return RS_OK;
 }
 
+/* True when the nodes that are left shall be the core. */
+static bool is_core(const struct rs_elimination *self, size_t least,
+                    size_t left, size_t most_core)
+{
+    return least * 4 > left || (left <= SMALL_CORE && least > 2) ||
+           (self->laplacian && least > MANY_NEAR && left > most_core);
+}
+
 static enum rs_status steps_by_degree(struct rs_elimination *self,
                                       const struct rs_normal_matrix *m,
                                       struct rs_error *err)
@@ -507,8 +523,7 @@ static enum rs_status steps_by_degree(struct rs_elimination *self,
     while (status == RS_OK && left > 0) {
         while (g.head[least] == 0)
             least++;
-        if (least * 4 > left || (left <= SMALL_CORE && least > 2) ||
-            (self->laplacian && least > MANY_NEAR && left > m->most_core))
+        if (is_core(self, least, left, m->most_core))
             break;
         if (!sparse_step(self, &g, g.head[least] - 1))
             status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");

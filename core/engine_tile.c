@@ -176,8 +176,7 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
     return RS_OK;
 }
 
-/* ---- degrees of freedom ----------------------------------------------------
- */
+/* ---- degrees of freedom -------------------------------------------------- */
 
 float rs_tile_maybe(const struct rs_tile_engine *self, double r)
 {
@@ -659,10 +658,8 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
 /* Too few rows for any fit: every outcome is the exact engine's. */
 static bool too_few_rows(const struct rs_tile_engine *self)
 {
-    const struct rs_basis *basis = &self->data->basis;
-
-    return rs_tile_too_few(self->data) || basis->n < self->env.spec->min_n ||
-           !basis->finite;
+    return rs_tile_too_few(self->data) || !self->data->basis.finite ||
+           self->data->basis.n < self->env.spec->min_n;
 }
 
 static enum rs_status tile_fit(void *state, const struct rs_tile *tile,

@@ -11,5 +11,5 @@ for covariate in id half; do
     regsweep run t.csv -y y -x x -c $covariate --columns y,x,n,df,status 2>&1 |
         grep -v ' in [0-9.]* s '
 done
-regsweep run t.csv -y y -x x -c id --dry-run 2>&1 >/dev/null
+regsweep run t.csv -y y -x x -c id --dry-run 2>&1 | grep "pair has"
 regsweep run -q t.csv -y y -x x -c id --columns y,x,n,df,status
