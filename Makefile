@@ -239,6 +239,7 @@ coverage: ## line and branch coverage of all tests
 .PHONY: bench bench-peers
 bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/run.sh $(B)
+	@bash bench/absorb.sh $(B)
 	@bash bench/corrections.sh $(B)
 	@bash bench/read.sh $(B)
 	@bash bench/postgres.sh $(B)

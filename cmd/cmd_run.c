@@ -12,6 +12,7 @@
 #include "message.h"
 #include "output.h"
 #include "run_setup.h"
+#include "shortage.h"
 #include "signals.h"
 #include "summary.h"
 #include "summary_table.h"
@@ -95,6 +96,28 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
     return status;
 }
 
+/* Why no pair can be fitted, where that is so for all of them. */
+static enum rs_status report_shortage(const struct run *run,
+                                      struct rs_error *err)
+{
+    struct rs_shortage shortage;
+    struct rs_human levels;
+    struct rs_human rows;
+    bool found = false;
+    enum rs_status status =
+        rs_shortage_find(&shortage, &found, &run->setup.spec, err);
+
+    if (status == RS_OK && found && !run->options->quiet)
+        rs_message("no pair has a degree of freedom left: covariate '%s' has "
+                   "%s level%s in the %s row%s that have all covariates",
+                   run->input.data->columns[shortage.column].name,
+                   rs_human_count(&levels, shortage.levels),
+                   rs_plural(shortage.levels),
+                   rs_human_count(&rows, shortage.rows),
+                   rs_plural(shortage.rows));
+    return status;
+}
+
 static enum rs_status prepare(struct run *run, struct rs_error *err)
 {
     double begin = rs_clock_now();
@@ -102,6 +125,8 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
         rs_run_setup_make(&run->setup, run->options, &run->input,
                           run->n_workers, &run->progress, err);
 
+    if (status == RS_OK)
+        status = report_shortage(run, err);
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
         status = rs_best_new(&run->best, err);
     if (status == RS_OK && run->options->summary && !run->options->dry_run) {

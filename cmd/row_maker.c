@@ -47,3 +47,11 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
     }
     return rs_pair_rows_of(&maker->rows, n, &maker->pair);
 }
+
+enum rs_status rs_row_maker_check(const struct rs_row_maker *maker,
+                                  struct rs_error *err)
+{
+    if (maker->sweep == NULL || maker->rows.terms == NULL)
+        return RS_OK;
+    return rs_term_fits_check(maker->rows.terms, err);
+}

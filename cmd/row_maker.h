@@ -37,4 +37,8 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
                                        size_t y_ix, size_t x_ix,
                                        const struct rs_fit *fit);
 
+/* RS_ERR_NOMEM when rows made so far lacked memory. */
+enum rs_status rs_row_maker_check(const struct rs_row_maker *maker,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 #endif

@@ -243,6 +243,8 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     rs_pool_item_end(out);
     if (status == RS_OK)
         status = target.status;
+    if (status == RS_OK)
+        status = rs_row_maker_check(&worker->maker, err);
     if (status == RS_OK && worker->top != NULL)
         status = send_top(&target);
     if (status == RS_OK && sweep->histogram != NULL)

@@ -48,7 +48,6 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     struct rs_fit lost;
 
     rs_fit_clear(&lost, RS_FIT_WORKER_LOST, 0);
-    (void)err;
     for (size_t i = first; i < last; i++) {
         const struct rs_top_fit *top = &self->fits[i];
         const struct rs_fit *fit =
@@ -63,7 +62,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
                 out,
                 sink->ops->encode(sink, rs_pool_reserve(out, bound), &rows[k]));
     }
-    return RS_OK;
+    return rs_row_maker_check(state, err);
 }
 
 static enum rs_status started(void *ctx, struct rs_error *err)

@@ -22,8 +22,7 @@ enum { MAX_STEPS = 40 };
  * 72 MB, half a second. */
 enum { MOST_CORE = 3000 };
 
-/* ---- life -----------------------------------------------------------------
- */
+/* ---- life ---------------------------------------------------------------- */
 
 static size_t count_levels(struct rs_absorb *a)
 {
@@ -104,7 +103,9 @@ struct rs_absorb_work *rs_absorb_work_new(const struct rs_absorb *a,
         return NULL;
     work->sums = rs_alloc(a->most_nodes, sizeof *work->sums, err);
     work->x = rs_alloc(a->most_nodes, sizeof *work->x, err);
-    work->y = rs_alloc(a->most_nodes, sizeof *work->y, err);
+    work->y =
+        rs_alloc(a->n_factors < 2 ? 0 : RS_ELIMINATION_WORK * a->most_nodes,
+                 sizeof *work->y, err);
     if (work->sums == NULL || work->x == NULL || work->y == NULL) {
         rs_absorb_work_free(work);
         return NULL;
@@ -122,8 +123,7 @@ void rs_absorb_work_free(struct rs_absorb_work *work)
     free(work);
 }
 
-/* ---- rows -----------------------------------------------------------------
- */
+/* ---- rows ---------------------------------------------------------------- */
 
 /* Numbers the levels present in the rows. */
 static void find_nodes(struct rs_absorb *a, size_t f, const uint64_t *rows)
@@ -254,11 +254,6 @@ size_t rs_absorb_n_factors(const struct rs_absorb *a)
     return a->n_factors;
 }
 
-size_t rs_absorb_first(const struct rs_absorb *a, size_t factor)
-{
-    return a->first[factor];
-}
-
 const uint32_t *rs_absorb_nodes(const struct rs_absorb *a, size_t factor)
 {
     return &a->rows[factor * a->n_rows];
@@ -269,8 +264,7 @@ const struct rs_dd *rs_absorb_totals(const struct rs_absorb *a)
     return a->totals;
 }
 
-/* ---- what is left of a column ----------------------------------------------
- */
+/* ---- what is left of a column -------------------------------------------- */
 
 /* sum = sum + p + e; lo gathers what hi loses */
 static inline void add_term(struct rs_dd *sum, double p, double e)
@@ -393,4 +387,18 @@ bool rs_absorb_leave(const struct rs_absorb *a, struct rs_absorb_work *work,
         before = step;
     }
     return step <= usable_squared * left;
+}
+
+double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
+                        const double *sums, size_t step)
+{
+    double sum = 0.0;
+
+    for (size_t k = 0; k < a->n_nodes; k++)
+        work->x[k] = sums[k * step];
+    if (a->n_factors > 1)
+        return rs_elimination_length(a->elimination, work->x, work->y);
+    for (size_t k = 0; k < a->n_nodes; k++)
+        sum += work->x[k] * work->x[k] / a->totals[k].hi;
+    return sum;
 }

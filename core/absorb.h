@@ -17,9 +17,8 @@
  * a step falls short is measured, not presumed: each step is some part of the
  * one before, and the next would be the same part of it.
  *
- * The factors span the intercept. A level that is there is a node; the nodes
- * of factor f are numbered from rs_absorb_first(a, f) on, in the order of
- * their levels.
+ * The factors span the intercept. A level that is there is a node; nodes are
+ * numbered factor by factor, in the order of the levels.
  */
 struct rs_absorb;
 
@@ -56,9 +55,6 @@ size_t rs_absorb_n_nodes(const struct rs_absorb *a);
 size_t rs_absorb_most_nodes(const struct rs_absorb *a);
 size_t rs_absorb_n_factors(const struct rs_absorb *a);
 
-/* A factor's first node. */
-size_t rs_absorb_first(const struct rs_absorb *a, size_t factor);
-
 /* [n] the node of each row; [n_nodes] their sums of weights. */
 const uint32_t *rs_absorb_nodes(const struct rs_absorb *a, size_t factor);
 const struct rs_dd *rs_absorb_totals(const struct rs_absorb *a);
@@ -79,6 +75,14 @@ bool rs_absorb_leave(const struct rs_absorb *a, struct rs_absorb_work *work,
                      double *hi, double *lo, struct rs_dd *effects);
 
 /*
+ * Squared (weighted) length of the fit on all levels of a column, from its
+ * weighted sums over each node's rows.
+ * sums  in  [n_nodes], `step` apart
+ */
+double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
+                        const double *sums, size_t step);
+
+/*
  * Coefficients as R's lm() would give them: contrasts with the first level
  * present of each factor; a level that depends on intercept and the columns
  * before it is dropped. A coefficient is a sum of effects.
@@ -92,14 +96,21 @@ enum rs_level_state {
 
 struct rs_contrast {
     size_t n;
-    uint32_t *nodes; /* [n] */
-    double *parts;   /* [n] of each node's effect */
+    uint32_t *nodes;     /* [n] */
+    struct rs_dd *parts; /* [n] of each node's effect */
 };
 
-/* Owns: rs_contrast_clear. Errors: RS_ERR_NOMEM. Good for the rows set last. */
+/*
+ * Room for a sum of n_sum contrasts of the rows set last.
+ * Owns: rs_contrast_clear. Errors: RS_ERR_NOMEM.
+ */
 enum rs_status rs_contrast_init(struct rs_contrast *contrast,
-                                const struct rs_absorb *a,
+                                const struct rs_absorb *a, size_t n_sum,
                                 struct rs_error *err) RS_MUST_CHECK;
+
+/* contrast += factor other */
+void rs_contrast_add(struct rs_contrast *contrast,
+                     const struct rs_contrast *other, struct rs_dd factor);
 void rs_contrast_clear(struct rs_contrast *contrast);
 
 /* Of one level; the contrast is there when it is fitted. */

@@ -25,8 +25,7 @@ static const double nothing = 1e-7;
 /* Null vectors of three and more factors take no more numbers than this. */
 static const size_t most_numbers = (size_t)1 << 26;
 
-/* ---- two factors ----------------------------------------------------------
- */
+/* ---- two factors --------------------------------------------------------- */
 
 static uint32_t find_root(uint32_t *parent, uint32_t k)
 {
@@ -66,8 +65,7 @@ static enum rs_status drop_two(struct rs_absorb *a, struct rs_error *err)
     return RS_OK;
 }
 
-/* ---- three and more --------------------------------------------------------
- */
+/* ---- three and more ------------------------------------------------------ */
 
 static bool is_reference(const struct rs_absorb *a, uint32_t node)
 {
@@ -111,12 +109,46 @@ static void end_with(struct rs_absorb *a, uint32_t node, size_t *done)
     a->dropped[(*done)++] = node;
 }
 
+/* True when a vector of integers, all of them multiplied by the same number,
+ * is a null vector. */
+static bool is_null(const struct rs_absorb *a, const double *v)
+{
+    for (size_t i = 0; i < a->n; i++) {
+        double sum = 0.0;
+        for (size_t f = 0; f < a->n_factors; f++)
+            sum += v[rs_absorb_nodes(a, f)[i]];
+        if (sum != 0.0)
+            return false;
+    }
+    return true;
+}
+
+/* Null vectors are rational: nearly always with a small denominator, which
+ * takes the rounding of the elimination away. work  [n_nodes] */
+static void make_rational(const struct rs_absorb *a, double *v, double *work)
+{
+    enum { MOST_DENOMINATOR = 12 };
+
+    for (int by = 1; by <= MOST_DENOMINATOR; by++) {
+        bool near = true;
+        for (size_t k = 0; k < a->n_nodes && near; k++) {
+            work[k] = nearbyint(by * v[k]);
+            near = fabs(by * v[k] - work[k]) <= nothing;
+        }
+        if (!near || !is_null(a, work))
+            continue;
+        for (size_t k = 0; k < a->n_nodes; k++)
+            v[k] = work[k] / by;
+        return;
+    }
+}
+
 static enum rs_status drop_many(struct rs_absorb *a, struct rs_error *err)
 {
     const uint32_t *nodes = NULL;
     size_t n = a->n_nodes;
     size_t done = 0;
-    double *work = rs_alloc(n, sizeof *work, err);
+    double *work = rs_alloc(RS_ELIMINATION_WORK * n, sizeof *work, err);
 
     free(a->null);
     free(a->dropped);
@@ -136,6 +168,8 @@ static enum rs_status drop_many(struct rs_absorb *a, struct rs_error *err)
     for (uint32_t k = (uint32_t)n; a->null != NULL && k-- > 0;)
         if (!is_reference(a, k) || k == 0)
             end_with(a, k, &done);
+    for (size_t d = 0; a->null != NULL && d < a->n_null; d++)
+        make_rational(a, &a->null[d * n], work);
     free(work);
     return RS_OK;
 }
@@ -145,13 +179,13 @@ enum rs_status rs_absorb_drop(struct rs_absorb *a, struct rs_error *err)
     return a->n_factors == 2 ? drop_two(a, err) : drop_many(a, err);
 }
 
-/* ---- contrasts -------------------------------------------------------------
- */
+/* ---- contrasts ----------------------------------------------------------- */
 
 enum rs_status rs_contrast_init(struct rs_contrast *contrast,
-                                const struct rs_absorb *a, struct rs_error *err)
+                                const struct rs_absorb *a, size_t n_sum,
+                                struct rs_error *err)
 {
-    size_t room = a->n_factors <= 2 ? 4 : 2 + a->n_null;
+    size_t room = (a->n_factors <= 2 ? 4 : 2 + a->n_null) * n_sum;
 
     contrast->n = 0;
     contrast->nodes = rs_alloc(room, sizeof *contrast->nodes, err);
@@ -172,28 +206,36 @@ void rs_contrast_clear(struct rs_contrast *contrast)
 }
 
 /* Adds a part of a node's effect. */
-static void add_part(struct rs_contrast *out, uint32_t node, double part)
+static void add_part(struct rs_contrast *out, uint32_t node, struct rs_dd part)
 {
     for (size_t e = 0; e < out->n; e++)
         if (out->nodes[e] == node) {
-            out->parts[e] += part;
+            out->parts[e] = rs_dd_add(out->parts[e], part);
             return;
         }
     out->nodes[out->n] = node;
     out->parts[out->n++] = part;
 }
 
+void rs_contrast_add(struct rs_contrast *contrast,
+                     const struct rs_contrast *other, struct rs_dd factor)
+{
+    for (size_t e = 0; e < other->n && factor.hi != 0.0; e++)
+        add_part(contrast, other->nodes[e], rs_dd_mul(factor, other->parts[e]));
+}
+
 /* Adds part times the effect of a node in R's solution. */
 static void add_node(struct rs_contrast *out, const struct rs_absorb *a,
                      uint32_t node, double part)
 {
-    add_part(out, node, part);
+    add_part(out, node, rs_dd_of(part));
     if (a->n_factors == 2)
-        add_part(out, a->grounds[node], node < a->first[1] ? part : -part);
+        add_part(out, a->grounds[node],
+                 rs_dd_of(node < a->first[1] ? part : -part));
     for (size_t d = 0; a->n_factors > 2 && d < a->n_null; d++) {
         double null = a->null == NULL ? NAN : a->null[d * a->n_nodes + node];
         if (!(fabs(null) <= nothing))
-            add_part(out, a->dropped[d], -part * null);
+            add_part(out, a->dropped[d], rs_dd_of(-part * null));
     }
 }
 
@@ -239,7 +281,7 @@ struct rs_dd rs_contrast_value(const struct rs_contrast *contrast,
 
     for (size_t e = 0; e < contrast->n; e++)
         sum = rs_dd_add(
-            sum, rs_dd_scale(effects[contrast->nodes[e]], contrast->parts[e]));
+            sum, rs_dd_mul(effects[contrast->nodes[e]], contrast->parts[e]));
     return sum;
 }
 
@@ -250,12 +292,12 @@ double rs_absorb_spread(const struct rs_absorb *a, struct rs_absorb_work *work,
 
     if (a->n_factors == 1) {
         for (size_t e = 0; e < contrast->n; e++)
-            sum += contrast->parts[e] * contrast->parts[e] /
+            sum += contrast->parts[e].hi * contrast->parts[e].hi /
                    a->totals[contrast->nodes[e]].hi;
         return sum;
     }
     memset(work->x, 0, a->n_nodes * sizeof *work->x);
     for (size_t e = 0; e < contrast->n; e++)
-        work->x[contrast->nodes[e]] += contrast->parts[e];
+        work->x[contrast->nodes[e]] += contrast->parts[e].hi;
     return rs_elimination_length(a->elimination, work->x, work->y);
 }

@@ -39,7 +39,7 @@ struct rs_absorb {
 struct rs_absorb_work {
     struct rs_dd *sums; /* [most_nodes] */
     double *x;          /* [most_nodes] */
-    double *y;          /* [most_nodes] */
+    double *y;          /* [RS_ELIMINATION_WORK most_nodes] several factors */
 };
 
 /* The cells of all pairs of factors, and random residues of the nodes where

@@ -21,6 +21,7 @@ bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i)
     size_t first = spec->n_covariates; /* factor */
     size_t largest = 0;
     size_t most = 0;
+    size_t dense = spec->dense_levels > 0 ? spec->dense_levels : RS_SOME_LEVELS;
 
     for (size_t j = spec->n_covariates; j-- > 0;)
         if (factor_of(spec, j) != NULL) {
@@ -32,7 +33,7 @@ bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i)
         }
     if (factor == NULL || most <= RS_FEW_LEVELS)
         return false;
-    return i == largest || factor->n_levels > RS_SOME_LEVELS ||
+    return i == largest || factor->n_levels > dense ||
            (!spec->intercept && i == first);
 }
 
@@ -54,8 +55,9 @@ static size_t count_columns(const struct rs_model_spec *spec,
     return n;
 }
 
-static enum rs_status find_absorbed(struct rs_base_columns *base,
-                                    struct rs_error *err)
+enum rs_status rs_base_absorb_new(struct rs_absorb **out,
+                                  const struct rs_base_columns *base,
+                                  struct rs_error *err)
 {
     const struct rs_model_spec *spec = &base->spec;
     const struct rs_factor **factors =
@@ -68,11 +70,23 @@ static enum rs_status find_absorbed(struct rs_base_columns *base,
     for (size_t i = 0; i < spec->n_covariates; i++)
         if (rs_base_absorbs(spec, i))
             factors[n++] = factor_of(spec, i);
-    if (n > 0)
-        status = rs_absorb_new(&base->absorb, factors, n, base->n_rows,
-                               spec->intercept, err);
+    status = rs_absorb_new(out, factors, n, base->n_rows, spec->intercept, err);
     free(factors);
-    if (n == 0 || status != RS_OK)
+    return status;
+}
+
+static enum rs_status find_absorbed(struct rs_base_columns *base,
+                                    struct rs_error *err)
+{
+    bool any = false;
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < base->spec.n_covariates; i++)
+        any = any || rs_base_absorbs(&base->spec, i);
+    if (!any)
+        return RS_OK;
+    status = rs_base_absorb_new(&base->absorb, base, err);
+    if (status != RS_OK)
         return status;
     base->work = rs_absorb_work_new(base->absorb, err);
     return base->work == NULL ? RS_ERR_NOMEM : RS_OK;
@@ -102,11 +116,25 @@ size_t rs_base_column_bytes(const struct rs_base_columns *base)
     return bytes;
 }
 
+static enum rs_status allocate_weights(struct rs_base_columns *base,
+                                       struct rs_error *err)
+{
+    base->root_all = rs_alloc(base->n_rows, sizeof *base->root_all, err);
+    base->log_weights = rs_alloc(base->n_rows, sizeof *base->log_weights, err);
+    base->weight_all = rs_alloc(base->n_rows, sizeof(double), err);
+    base->root = rs_alloc(base->n_rows, sizeof *base->root, err);
+    base->weight = rs_alloc(base->n_rows, sizeof *base->weight, err);
+    return base->root_all == NULL || base->log_weights == NULL ||
+                   base->weight_all == NULL || base->root == NULL ||
+                   base->weight == NULL
+               ? RS_ERR_NOMEM
+               : RS_OK;
+}
+
 static enum rs_status allocate(struct rs_base_columns *base,
                                struct rs_error *err)
 {
     size_t levels = 0;
-    bool weighted = base->spec.weights != NULL;
     enum rs_status status = RS_OK;
 
     base->n_max = count_columns(&base->spec, &levels);
@@ -122,17 +150,9 @@ static enum rs_status allocate(struct rs_base_columns *base,
     status = find_absorbed(base, err);
     for (size_t j = 0; j < base->n_max && status == RS_OK; j++)
         status = rs_base_column_init(base, &base->columns[j], err);
-    if (!weighted || status != RS_OK)
+    if (status != RS_OK || base->spec.weights == NULL)
         return status;
-    base->root_all = rs_alloc(base->n_rows, sizeof *base->root_all, err);
-    base->log_weights = rs_alloc(base->n_rows, sizeof *base->log_weights, err);
-    base->weight_all = rs_alloc(base->n_rows, sizeof(double), err);
-    base->root = rs_alloc(base->n_rows, sizeof *base->root, err);
-    base->weight = rs_alloc(base->n_rows, sizeof *base->weight, err);
-    if (base->root_all == NULL || base->log_weights == NULL ||
-        base->weight_all == NULL || base->root == NULL || base->weight == NULL)
-        return RS_ERR_NOMEM;
-    return RS_OK;
+    return allocate_weights(base, err);
 }
 
 /* The weights, scaled by a power of four that brings the largest near 1, and
@@ -205,6 +225,7 @@ void rs_base_columns_clear(struct rs_base_columns *base)
     free(base->values);
     free(base->present);
     rs_contrast_clear(&base->intercept);
+    rs_base_order_clear(&base->order);
     rs_absorb_work_free(base->work);
     rs_absorb_free(base->absorb);
     memset(base, 0, sizeof *base);
@@ -277,7 +298,7 @@ static void set_absorbed(struct rs_base_columns *base, const uint64_t *rows)
         rs_absorb_set(base->absorb, rows, base->n_set,
                       base->root_all == NULL ? NULL : base->weight,
                       NULL) == RS_OK &&
-        rs_contrast_init(&base->intercept, base->absorb, NULL) == RS_OK;
+        rs_contrast_init(&base->intercept, base->absorb, 1, NULL) == RS_OK;
     base->lever = NAN;
     if (!base->settled || base->n_set == 0)
         return;
@@ -292,7 +313,7 @@ size_t rs_base_taken(const struct rs_base_columns *base)
     return base->spec.intercept && base->n_set > 0 ? 1 : 0;
 }
 
-void rs_base_to_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq)
+void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq)
 {
     if (base->absorb != NULL)
         rs_lsq_absorbed(lsq, rs_absorb_rank(base->absorb), base->lever);

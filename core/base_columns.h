@@ -3,6 +3,7 @@
 #define RS_BASE_COLUMNS_H
 
 #include "absorb.h"
+#include "base_order.h"
 #include "lsq.h"
 #include "lsq_column.h"
 #include "model.h"
@@ -45,14 +46,16 @@ struct rs_base_columns {
     struct rs_absorb_work *work;
     struct rs_contrast intercept; /* of the rows set last */
     double lever;                 /* its variance by the levels alone */
+    struct rs_base_order order;   /* see rs_base_to_lsq */
     bool settled;                 /* their equations could be factorised */
 };
 
 /*
  * True when covariate number i is absorbed: taken out of every column instead
  * of becoming a column a level. That is the factor with most levels, when it
- * has more than RS_FEW_LEVELS, and those with more than RS_SOME_LEVELS;
- * without an intercept also the first, whose levels are all kept.
+ * has more than RS_FEW_LEVELS, and those with more than RS_SOME_LEVELS (or
+ * spec->dense_levels); without an intercept also the first, whose levels are
+ * all kept.
  */
 enum { RS_FEW_LEVELS = 16, RS_SOME_LEVELS = 64 };
 bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i);
@@ -73,12 +76,23 @@ void rs_base_columns_clear(struct rs_base_columns *base);
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
                          size_t n);
 
+/* One more like base->absorb, for other rows or another thread; something is
+ * absorbed. Owns: rs_absorb_free. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_base_absorb_new(struct rs_absorb **out,
+                                  const struct rs_base_columns *base,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 /* Rank of what is taken from every column before the rest: of the absorbed
  * factors, else 1 with an intercept. */
 size_t rs_base_taken(const struct rs_base_columns *base);
 
-/* Makes a workspace fit on these rows and covariates. */
-void rs_base_to_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq);
+/* Makes a workspace fit on these rows and covariates, after
+ * rs_base_columns_set; and finds the order in which coefficients are dropped,
+ * which changes the intercept of columns prepared from then on. */
+void rs_base_to_lsq(struct rs_base_columns *base, struct rs_lsq *lsq);
+
+/* The same for further workspaces. */
+void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq);
 
 /* Storage of a column for rs_base_prepare. Owns: rs_lsq_column_clear. */
 enum rs_status rs_base_column_init(const struct rs_base_columns *base,

@@ -46,13 +46,50 @@ static enum rs_status add_covariates(struct rs_basis *basis,
     return RS_OK;
 }
 
+static enum rs_status allocate(struct rs_basis *basis, struct rs_error *err)
+{
+    size_t most = basis->base.n_used + 1;
+
+    basis->vectors = rs_alloc(most * basis->n, sizeof *basis->vectors, err);
+    basis->level = rs_alloc(most, sizeof *basis->level, err);
+    basis->reach = rs_alloc(most, sizeof *basis->reach, err);
+    basis->log_weights = rs_alloc(basis->n, sizeof(double), err);
+    return basis->vectors == NULL || basis->level == NULL ||
+                   basis->reach == NULL || basis->log_weights == NULL
+               ? RS_ERR_NOMEM
+               : RS_OK;
+}
+
+/* Intercept, covariates, and what they are together. */
+static enum rs_status fill(struct rs_basis *basis, struct rs_error *err)
+{
+    const struct rs_base_columns *base = &basis->base;
+    enum rs_status status = RS_OK;
+
+    if (base->log_weights != NULL)
+        (void)rs_rows_gather(basis->log_weights, base->log_weights, base->rows,
+                             base->n_words);
+    if (base->spec.intercept && basis->n > 0 && base->absorb == NULL)
+        add_intercept(basis);
+    if (basis->n > 0)
+        status = add_covariates(basis, err);
+    if (status == RS_OK && base->absorb != NULL && !base->settled)
+        status = rs_error_set(err, RS_ERR_NOMEM,
+                              "out of memory for the levels of covariates");
+    basis->rank = basis->n_vectors;
+    if (base->absorb != NULL)
+        basis->rank += rs_base_taken(base);
+    basis->adjusted =
+        base->absorb != NULL || basis->n_vectors > basis->n_levels;
+    return status;
+}
+
 enum rs_status rs_basis_init(struct rs_basis *basis,
                              const struct rs_model_spec *spec,
                              struct rs_error *err)
 {
     struct rs_base_columns *base = &basis->base;
     const struct rs_row_weights *weights = NULL;
-    size_t most = 0;
     enum rs_status status = RS_OK;
 
     memset(basis, 0, sizeof *basis);
@@ -65,27 +102,9 @@ enum rs_status rs_basis_init(struct rs_basis *basis,
     basis->total = weights == NULL ? (double)base->n : weights->total.hi;
     basis->log_weight = rs_base_log_weight(base, base->rows);
     basis->finite = true;
-    most = base->n_used + 1;
-    basis->vectors = rs_alloc(most * basis->n, sizeof *basis->vectors, err);
-    basis->level = rs_alloc(most, sizeof *basis->level, err);
-    basis->reach = rs_alloc(most, sizeof *basis->reach, err);
-    basis->log_weights = rs_alloc(basis->n, sizeof(double), err);
-    if (basis->vectors == NULL || basis->level == NULL ||
-        basis->reach == NULL || basis->log_weights == NULL)
-        status = RS_ERR_NOMEM;
-    else if (base->log_weights != NULL)
-        (void)rs_rows_gather(basis->log_weights, base->log_weights, base->rows,
-                             base->n_words);
-    if (status == RS_OK && spec->intercept && basis->n > 0 &&
-        base->absorb == NULL)
-        add_intercept(basis);
-    if (status == RS_OK && basis->n > 0)
-        status = add_covariates(basis, err);
-    basis->rank = basis->n_vectors;
-    if (base->absorb != NULL)
-        basis->rank += rs_base_taken(base);
-    if (base->absorb != NULL && !base->settled)
-        basis->finite = false;
+    status = allocate(basis, err);
+    if (status == RS_OK)
+        status = fill(basis, err);
     if (status != RS_OK)
         rs_basis_clear(basis);
     return status;

@@ -30,6 +30,7 @@ struct rs_basis {
     double log_weight;   /* sum of ln(weight); 0 without */
     double *log_weights; /* [n] ln(weight); 0 without */
     bool finite;         /* the covariates are */
+    bool adjusted;       /* there are covariates */
 };
 
 /* Owns: rs_basis_clear. Errors: RS_ERR_NOMEM. */

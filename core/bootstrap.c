@@ -2,6 +2,7 @@
 #include "bootstrap.h"
 
 #include "basis.h"
+#include "bootstrap_levels.h"
 #include "bootstrap_limits.h"
 #include "bootstrap_sums.h"
 #include "mem.h"
@@ -25,6 +26,10 @@ static const double tie = 1e-13;
  * is computed from the others. */
 static const double least_rest = 1e-6;
 
+/* Levels of a second factor that become columns; more would have to be
+ * factorised for every resample. */
+enum { MOST_LEVELS = 400 };
+
 /* A column on the rows that are set, and its sums over each resample. */
 struct column {
     size_t column; /* of the dataset; RS_NO_COLUMN: none */
@@ -41,8 +46,11 @@ struct rs_bootstrap {
     struct rs_lsq *lsq;
     struct rs_lsq_column prepared;
     struct rs_bootstrap_sums *sums;
-    size_t k; /* vectors of the basis */
+    struct rs_bootstrap_levels *levels; /* a factor is absorbed; NULL */
+    size_t k;                           /* vectors of the basis */
     size_t n_resamples;
+    size_t n_shared; /* of which sums are shared: all, or none where a factor
+                        is absorbed */
 
     /* rows of a pair */
     uint64_t *pair_rows;
@@ -82,7 +90,7 @@ static void column_clear(struct column *column)
 static size_t column_bytes(const struct rs_bootstrap *self)
 {
     return (rs_bootstrap_padded(self->basis.n) +
-            (self->k + 1) * self->n_resamples) *
+            (self->k + 1) * self->n_shared) *
            sizeof(double);
 }
 
@@ -94,7 +102,7 @@ static enum rs_status column_init(struct column *column,
     column->v =
         rs_alloc(rs_bootstrap_padded(self->basis.n), sizeof *column->v, err);
     column->sums =
-        rs_alloc((self->k + 1) * self->n_resamples, sizeof *column->sums, err);
+        rs_alloc((self->k + 1) * self->n_shared, sizeof *column->sums, err);
     if (column->v != NULL && column->sums != NULL)
         return RS_OK;
     column_clear(column);
@@ -111,6 +119,7 @@ void rs_bootstrap_close(struct rs_bootstrap *self)
     column_clear(&self->y);
     column_clear(&self->x);
     rs_bootstrap_sums_free(self->sums);
+    rs_bootstrap_levels_free(self->levels);
     rs_lsq_column_clear(&self->prepared);
     rs_lsq_free(self->lsq);
     rs_basis_clear(&self->basis);
@@ -153,7 +162,7 @@ static enum rs_status allocate_sums(struct rs_bootstrap *self,
     size_t triangle = k * (k + 1) / 2;
     size_t n_factor = 0;
 
-    if (!rs_size_mul(&n_factor, triangle, self->n_resamples))
+    if (!rs_size_mul(&n_factor, triangle, self->n_shared))
         return rs_error_set(err, RS_ERR_NOMEM, "too many resamples");
     self->factor = rs_alloc(n_factor, sizeof(double), err);
     self->numbers = rs_alloc(3 * triangle + 4 * k, sizeof(double), err);
@@ -181,7 +190,11 @@ static enum rs_status allocate(struct rs_bootstrap *self, struct rs_error *err)
     if (status == RS_OK)
         status = allocate_sums(self, err);
     if (status == RS_OK)
-        status = rs_lsq_column_init(&self->prepared, base->n_rows, err);
+        status = rs_base_column_init(base, &self->prepared, err);
+    if (status == RS_OK && base->absorb != NULL)
+        status = rs_bootstrap_levels_new(&self->levels, base->n,
+                                         rs_absorb_n_nodes(base->absorb),
+                                         self->k, err);
     if (status == RS_OK)
         status = rs_lsq_new(&self->lsq, base->n_rows, base->n_max,
                             base->spec.intercept, err);
@@ -192,14 +205,30 @@ static enum rs_status allocate(struct rs_bootstrap *self, struct rs_error *err)
     return status;
 }
 
+static enum rs_status check_absorbed(const struct rs_bootstrap *self,
+                                     struct rs_error *err)
+{
+    const struct rs_absorb *absorb = self->basis.base.absorb;
+
+    if (absorb == NULL || rs_absorb_n_factors(absorb) == 1)
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_INCONSISTENT,
+                        "--bootstrap does not go with several covariates of "
+                        "more than %d levels: their equations would have to "
+                        "be solved for every resample",
+                        MOST_LEVELS);
+}
+
 enum rs_status rs_bootstrap_open(struct rs_bootstrap **out,
                                  const struct rs_model_spec *spec,
                                  const struct rs_bootstrap_ask *ask,
                                  struct rs_error *err)
 {
     struct rs_bootstrap *self = NULL;
+    struct rs_model_spec own = *spec;
     enum rs_status status = RS_OK;
 
+    own.dense_levels = MOST_LEVELS;
     if (ask->n_resamples == 0 || ask->n_resamples > UINT32_MAX)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--bootstrap needs at least one resample, and "
@@ -213,8 +242,11 @@ enum rs_status rs_bootstrap_open(struct rs_bootstrap **out,
     self->ask = *ask;
     self->n_resamples = (size_t)ask->n_resamples;
     self->cache_left = spec->cache_bytes;
-    status = rs_basis_init(&self->basis, spec, err);
+    status = rs_basis_init(&self->basis, &own, err);
     self->k = self->basis.n_vectors;
+    self->n_shared = self->basis.base.absorb == NULL ? self->n_resamples : 0;
+    if (status == RS_OK)
+        status = check_absorbed(self, err);
     if (status == RS_OK)
         status = allocate(self, err);
     if (status == RS_OK)
@@ -268,7 +300,7 @@ static void gather_basis(struct rs_bootstrap *self)
         }
 }
 
-/* Leverages of the rows in the covariates. */
+/* Adds the leverages of the rows in the vectors. */
 static void find_levers(struct rs_bootstrap *self)
 {
     size_t padded = rs_bootstrap_padded(self->n);
@@ -290,8 +322,23 @@ static void find_levers(struct rs_bootstrap *self)
         rs_triangles_forward(self->a, self->whole, k, 1);
         for (size_t l = 0; l < k; l++)
             sum += self->a[l] * self->a[l];
-        self->lever[r] = sum;
+        self->lever[r] += sum;
     }
+}
+
+/* The absorbed factor on the rows. */
+static void set_levels(struct rs_bootstrap *self)
+{
+    const struct rs_base_columns *base = &self->basis.base;
+    const struct rs_bootstrap_rows_of rows = {
+        .n = self->n,
+        .n_padded = rs_bootstrap_padded(self->n),
+        .nodes = rs_absorb_nodes(base->absorb, 0),
+        .n_nodes = rs_absorb_n_nodes(base->absorb),
+        .root = base->root,
+    };
+
+    rs_bootstrap_levels_set(self->levels, &rows, self->q, self->lever);
 }
 
 /* Makes these rows the current ones, with the basis on them; its sums over
@@ -311,9 +358,14 @@ static bool set_rows(struct rs_bootstrap *self, size_t n)
     self->y.column = RS_NO_COLUMN;
     self->x.column = RS_NO_COLUMN;
     rs_base_columns_set(base, self->rows, n);
-    rs_lsq_base(self->lsq, base->use, base->n_used, n);
+    rs_base_to_lsq(base, self->lsq);
     gather_basis(self);
+    memset(self->lever, 0, n * sizeof *self->lever);
+    if (self->levels != NULL)
+        set_levels(self);
     find_levers(self);
+    if (self->levels != NULL)
+        return true;
     for (size_t i = 0; i < self->k; i++)
         for (size_t j = 0; j <= i; j++)
             rs_bootstrap_want(
@@ -342,6 +394,8 @@ static void prepare(struct rs_bootstrap *self, struct column *out,
     out->norm = left.norm;
     for (size_t i = 0; i < padded; i++)
         out->v[i] = i < self->n ? out->v[i] / left.norm : 0.0;
+    if (self->levels != NULL)
+        return;
     for (size_t l = 0; l < self->k; l++)
         rs_bootstrap_want(self->sums, &out->sums[l * self->n_resamples],
                           &self->q[l * padded], out->v);
@@ -421,6 +475,12 @@ static double slope_without(struct rs_bootstrap *self, const struct column *y,
     const struct systems one = {self->less, self->u, self->v, 1};
     size_t n = 0;
 
+    for (size_t i = 0; i < self->n; i++)
+        if (i != row)
+            self->drawn[n++] = (uint32_t)i;
+    if (self->levels != NULL)
+        return rs_bootstrap_levels_slope(self->levels, self->drawn, n, x->v,
+                                         y->v, self->q);
     memcpy(self->less, self->gram, k * (k + 1) / 2 * sizeof *self->less);
     for (size_t i = 0; i < k; i++) {
         double q = self->q[i * padded + row];
@@ -434,10 +494,24 @@ static double slope_without(struct rs_bootstrap *self, const struct column *y,
     rs_triangles_factorise(self->less, k, 1);
     rs_triangles_forward(self->u, self->less, k, 1);
     rs_triangles_forward(self->v, self->less, k, 1);
-    for (size_t i = 0; i < self->n; i++)
-        if (i != row)
-            self->drawn[n++] = (uint32_t)i;
     return slope_by_rows(self, y, x, &one, 0, n);
+}
+
+/* The same beside an absorbed factor, resample by resample. */
+static size_t find_level_slopes(struct rs_bootstrap *self,
+                                const struct column *y, const struct column *x)
+{
+    size_t n_valid = 0;
+
+    for (size_t b = 0; b < self->n_resamples; b++) {
+        double slope = 0.0;
+        rs_bootstrap_rows(self->drawn, (uint32_t)self->n, self->ask.seed, b);
+        slope = rs_bootstrap_levels_slope(self->levels, self->drawn, self->n,
+                                          x->v, y->v, self->q);
+        if (isfinite(slope))
+            self->slopes[n_valid++] = slope;
+    }
+    return n_valid;
 }
 
 /* The slopes of all resamples that have one, in units of length 1; returns
@@ -511,7 +585,8 @@ static void find_limits(struct rs_bootstrap *self,
                               &out->bca_high};
     double slope = dot(y->v, x->v, self->n);
     double unit = y->norm / x->norm;
-    size_t n_valid = find_slopes(self, y, x);
+    size_t n_valid = self->levels == NULL ? find_slopes(self, y, x)
+                                          : find_level_slopes(self, y, x);
 
     out->n_valid = n_valid;
     if (2 * n_valid < self->n_resamples)
@@ -523,6 +598,24 @@ static void find_limits(struct rs_bootstrap *self,
         *limits[i] = ldexp(*limits[i] * unit, y->exponent - x->exponent);
 }
 
+/* The sums that resamples share, of what is new. */
+static void find_sums(struct rs_bootstrap *self, const struct column *x,
+                      bool fresh_rows, bool fresh_y, bool fresh_x)
+{
+    bool usable = self->y.usable && x->usable;
+
+    if (usable)
+        rs_bootstrap_want(self->sums, self->cross, self->y.v, x->v);
+    rs_bootstrap_find_sums(self->sums, self->n);
+    if (fresh_rows)
+        rs_triangles_factorise(self->factor, self->k, self->n_resamples);
+    if (fresh_y && self->y.usable)
+        rs_triangles_forward(self->y.sums, self->factor, self->k,
+                             self->n_resamples);
+    if (fresh_x && x->usable)
+        rs_triangles_forward(x->sums, self->factor, self->k, self->n_resamples);
+}
+
 void rs_bootstrap_interval(struct rs_bootstrap *self,
                            struct rs_bootstrap_limits *out, size_t y, size_t x,
                            const struct rs_fit *fit)
@@ -531,7 +624,7 @@ void rs_bootstrap_interval(struct rs_bootstrap *self,
     bool fresh_rows = false;
     bool fresh_y = false;
     bool fresh_x = false;
-    struct column *x_column = NULL;
+    const struct column *x_column = NULL;
 
     *out = (struct rs_bootstrap_limits){NAN, NAN, NAN, NAN, 0};
     if (fit->outcome != RS_FIT_OK || !self->basis.finite)
@@ -544,17 +637,8 @@ void rs_bootstrap_interval(struct rs_bootstrap *self,
     if (fresh_y)
         prepare(self, &self->y, y);
     x_column = take_x(self, x, &fresh_x);
-    if (self->y.usable && x_column->usable)
-        rs_bootstrap_want(self->sums, self->cross, self->y.v, x_column->v);
-    rs_bootstrap_find_sums(self->sums, n);
-    if (fresh_rows)
-        rs_triangles_factorise(self->factor, self->k, self->n_resamples);
-    if (fresh_y && self->y.usable)
-        rs_triangles_forward(self->y.sums, self->factor, self->k,
-                             self->n_resamples);
-    if (fresh_x && x_column->usable)
-        rs_triangles_forward(x_column->sums, self->factor, self->k,
-                             self->n_resamples);
+    if (self->levels == NULL)
+        find_sums(self, x_column, fresh_rows, fresh_y, fresh_x);
     if (self->y.usable && x_column->usable)
         find_limits(self, out, &self->y, x_column);
 }

@@ -39,7 +39,7 @@ static void count_columns(struct rs_covariate_use *uses,
         use->n_columns++;
         if (kept < rs_lsq_base_rank(lsq) && rs_lsq_base_column(lsq, kept) == j)
             kept++;
-        else
+        else if (base->order.n == 0 || !base->order.kept[j])
             use->n_dropped++;
     }
 }

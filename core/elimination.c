@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- cells ----------------------------------------------------------------
- */
+/* ---- cells --------------------------------------------------------------- */
 
 enum rs_status rs_cells_init(struct rs_cells *cells, size_t n, bool residues,
                              struct rs_error *err)
@@ -49,8 +48,7 @@ uint64_t rs_prime_inverse(uint64_t a)
     return result;
 }
 
-/* ---- life -----------------------------------------------------------------
- */
+/* ---- life ---------------------------------------------------------------- */
 
 void rs_elimination_free(struct rs_elimination *self)
 {
@@ -63,6 +61,10 @@ void rs_elimination_free(struct rs_elimination *self)
     free(self->factors);
     free(self->core);
     free(self->residue);
+    free(self->cg_diagonal);
+    free(self->cg_starts);
+    free(self->cg_others);
+    free(self->cg_values);
     free(self->core_of);
     free(self->dependent);
     free(self);
@@ -98,7 +100,8 @@ enum rs_status rs_elimination_new(struct rs_elimination **out,
         self->core_of != NULL && self->dependent != NULL)
         status = rs_elimination_steps(self, matrix, err);
     if (status == RS_OK)
-        status = rs_elimination_core(self, err);
+        status = self->iterative ? rs_elimination_cg_init(self, err)
+                                 : rs_elimination_core(self, err);
     if (status == RS_OK) {
         list_dependent(self);
         *out = self;
@@ -141,8 +144,7 @@ bool rs_elimination_is_sound(const struct rs_elimination *self)
     return self->sound;
 }
 
-/* ---- solutions --------------------------------------------------------------
- */
+/* ---- solutions ----------------------------------------------------------- */
 
 /* x = L^-1 x; the core's part of it in `core`. */
 static void forward(const struct rs_elimination *self, double *x, double *core)
@@ -156,7 +158,7 @@ static void forward(const struct rs_elimination *self, double *x, double *core)
     }
     for (size_t i = 0; i < self->r; i++)
         core[i] = x[self->nodes[self->n_steps + i]];
-    for (size_t i = 0; i < self->r; i++) {
+    for (size_t i = 0; i < self->r && !self->iterative; i++) {
         const double *row = &self->core[i * self->r];
         double value = core[i];
         if (value == 0.0 || self->pivots[self->n_steps + i] == 0.0)
@@ -171,9 +173,9 @@ static void forward(const struct rs_elimination *self, double *x, double *core)
 static void backward(const struct rs_elimination *self, double *x, double *core)
 {
     for (size_t i = self->r; i-- > 0;) {
-        const double *row = &self->core[i * self->r];
+        const double *row = self->iterative ? NULL : &self->core[i * self->r];
         double sum = core[i];
-        if (self->pivots[self->n_steps + i] != 0.0)
+        if (!self->iterative && self->pivots[self->n_steps + i] != 0.0)
             for (size_t j = i + 1; j < self->r; j++)
                 sum -= row[j] * core[j];
         core[i] = sum;
@@ -198,7 +200,9 @@ void rs_elimination_solve(const struct rs_elimination *self, double *x,
         double *value = &x[self->nodes[k]];
         *value = pivot == 0.0 ? 0.0 : *value / pivot;
     }
-    for (size_t i = 0; i < self->r; i++) {
+    if (self->iterative)
+        rs_elimination_cg(self, work, work + self->r);
+    for (size_t i = 0; i < self->r && !self->iterative; i++) {
         double pivot = self->pivots[self->n_steps + i];
         work[i] = pivot == 0.0 ? 0.0 : work[i] / pivot;
     }
@@ -215,6 +219,13 @@ double rs_elimination_length(const struct rs_elimination *self, double *x,
         double value = x[self->nodes[k]];
         if (self->pivots[k] != 0.0)
             sum += value * value / self->pivots[k];
+    }
+    if (self->iterative) {
+        double *solution = memcpy(x, work, self->r * sizeof *x);
+        rs_elimination_cg(self, solution, work + self->r);
+        for (size_t i = 0; i < self->r; i++)
+            sum += work[i] * solution[i];
+        return sum;
     }
     for (size_t i = 0; i < self->r; i++)
         if (self->pivots[self->n_steps + i] != 0.0)

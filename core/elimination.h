@@ -17,6 +17,8 @@
  *
  * Nodes with few neighbours go first, as sparse steps (minimum degree, Tinney
  * and Walker 1967); what is left, when that is small or full, is a dense core.
+ * Of two factors, a core that is large as well is solved by conjugate
+ * gradients.
  *
  * Two factors: A is, but for signs, the Laplacian of a graph. Pivots are the
  * sums of what is off the diagonal, nothing is ever subtracted, and every
@@ -66,12 +68,14 @@ static inline uint64_t rs_prime_mul(uint64_t a, uint64_t b)
 
 struct rs_elimination;
 
+enum { RS_ELIMINATION_WORK = 5 };
+
 /* What is eliminated. */
 struct rs_normal_matrix {
     size_t n;                /* nodes */
     size_t first, n_first;   /* nodes of one factor: no cells among them */
-    size_t most_core;        /* all other nodes are the core when they are no
-                                more than this; else by degree */
+    size_t most_core;        /* nodes of a dense core; all nodes but the first
+                                ones are it when they are no more than this */
     const double *diagonal;  /* [n] */
     const uint64_t *residue; /* [n] of the diagonal; NULL: two factors */
     const struct rs_cells *cells;
@@ -96,7 +100,7 @@ bool rs_elimination_is_sound(const struct rs_elimination *self);
 /*
  * A solution of A x = t, with 0 at the dependent nodes.
  * x     inout  [n] t on entry
- * work  out    [n]
+ * work  out    [RS_ELIMINATION_WORK n]
  */
 void rs_elimination_solve(const struct rs_elimination *self, double *x,
                           double *work);
@@ -108,7 +112,8 @@ void rs_elimination_solve(const struct rs_elimination *self, double *x,
 double rs_elimination_length(const struct rs_elimination *self, double *x,
                              double *work);
 
-/* The null vector of A that is 1 at this dependent node, 0 at the others. */
+/* The null vector of A that is 1 at this dependent node, 0 at the others;
+ * three and more factors. */
 void rs_elimination_null(const struct rs_elimination *self, uint32_t node,
                          double *x, double *work);
 

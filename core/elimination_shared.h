@@ -23,9 +23,15 @@ struct rs_elimination {
     double *factors;
     size_t n_factors, room_factors;
 
-    size_t r;            /* nodes of the core */
-    double *core;        /* [r][r] upper triangle: first A, then factors */
-    uint64_t *residue;   /* [r][r] the same; NULL: two factors */
+    size_t r;          /* nodes of the core */
+    double *core;      /* [r][r] upper triangle: first A, then factors */
+    uint64_t *residue; /* [r][r] the same; NULL: two factors */
+    /* or, of a core too large for that, its rows: see elimination_cg.c */
+    bool iterative;
+    double *cg_diagonal; /* [r] */
+    size_t *cg_starts;   /* [r + 1] */
+    uint32_t *cg_others; /* places in the core */
+    double *cg_values;
     uint32_t *core_of;   /* [n] place of a node in the core */
     uint32_t *dependent; /* [n_dependent] nodes */
     size_t n_dependent;  /* of steps and core */
@@ -47,6 +53,13 @@ enum rs_status rs_elimination_core_init(struct rs_elimination *self,
 /* Eliminates the core. */
 enum rs_status rs_elimination_core(struct rs_elimination *self,
                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Conjugate gradients: finds the components of the core, where pivots are 0
+ * once each; then x = A^-1 x. work [4 r] */
+enum rs_status rs_elimination_cg_init(struct rs_elimination *self,
+                                      struct rs_error *err) RS_MUST_CHECK;
+void rs_elimination_cg(const struct rs_elimination *self, double *x,
+                       double *work);
 
 /* 1 / a modulo RS_PRIME; a is not 0. */
 uint64_t rs_prime_inverse(uint64_t a);

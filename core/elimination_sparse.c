@@ -13,7 +13,7 @@
  * minimum degree, until the nodes left are few or have many of the others as
  * neighbours.
  */
-enum { SMALL_CORE = 64 };
+enum { SMALL_CORE = 64, MANY_NEAR = 24 };
 
 /* ---- the largest factor's levels as steps ------------------------------- */
 
@@ -157,8 +157,7 @@ static enum rs_status steps_of_first(struct rs_elimination *self,
     return status;
 }
 
-/* ---- minimum degree -------------------------------------------------------
- */
+/* ---- minimum degree ------------------------------------------------------ */
 
 /* A number off the diagonal, under the key of its two nodes. */
 struct entry {
@@ -295,44 +294,53 @@ static void link_node(struct graph *g, uint32_t node)
     *head = node + 1;
 }
 
-static enum rs_status graph_init(struct graph *g,
-                                 const struct rs_normal_matrix *m,
-                                 struct rs_error *err)
+static enum rs_status graph_allocate(struct graph *g, bool residues,
+                                     struct rs_error *err)
 {
-    size_t n = m->n;
-    bool mod = m->residue != NULL;
+    size_t n = g->n;
 
-    memset(g, 0, sizeof *g);
-    g->n = n;
-    g->n_slots = 1024;
-    while (g->n_slots < m->cells->n * 3)
-        g->n_slots *= 2;
     g->entries = rs_alloc(g->n_slots, sizeof *g->entries, err);
     g->lists = rs_alloc(n, sizeof *g->lists, err);
     g->degree = rs_alloc(n, sizeof *g->degree, err);
     g->gone = rs_alloc(n, sizeof *g->gone, err);
     g->diagonal = rs_alloc(n, sizeof *g->diagonal, err);
-    g->residue = mod ? rs_alloc(n, sizeof *g->residue, err) : NULL;
+    g->residue = residues ? rs_alloc(n, sizeof *g->residue, err) : NULL;
     g->head = rs_alloc(n, sizeof *g->head, err);
     g->next = rs_alloc(n, sizeof *g->next, err);
     g->previous = rs_alloc(n, sizeof *g->previous, err);
     g->near = rs_alloc(n, sizeof *g->near, err);
     if (g->entries == NULL || g->lists == NULL || g->degree == NULL ||
-        g->gone == NULL || g->diagonal == NULL || (mod && g->residue == NULL) ||
-        g->head == NULL || g->next == NULL || g->previous == NULL ||
-        g->near == NULL)
+        g->gone == NULL || g->diagonal == NULL ||
+        (residues && g->residue == NULL) || g->head == NULL ||
+        g->next == NULL || g->previous == NULL || g->near == NULL)
         return RS_ERR_NOMEM;
-    memcpy(g->diagonal, m->diagonal, n * sizeof *g->diagonal);
-    if (mod)
-        memcpy(g->residue, m->residue, n * sizeof *g->residue);
+    return RS_OK;
+}
+
+static enum rs_status graph_init(struct graph *g,
+                                 const struct rs_normal_matrix *m,
+                                 struct rs_error *err)
+{
+    bool residues = m->residue != NULL;
+
+    memset(g, 0, sizeof *g);
+    g->n = m->n;
+    g->n_slots = 1024;
+    while (g->n_slots < m->cells->n * 3)
+        g->n_slots *= 2;
+    if (graph_allocate(g, residues, err) != RS_OK)
+        return RS_ERR_NOMEM;
+    memcpy(g->diagonal, m->diagonal, g->n * sizeof *g->diagonal);
+    if (residues)
+        memcpy(g->residue, m->residue, g->n * sizeof *g->residue);
     for (size_t c = 0; c < m->cells->n; c++) {
         struct entry *entry = entry_of(g, m->cells->i[c], m->cells->j[c]);
         if (entry == NULL)
             return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
         entry->value = m->cells->weights[c];
-        entry->residue = mod ? m->cells->residue[c] : 0;
+        entry->residue = residues ? m->cells->residue[c] : 0;
     }
-    for (uint32_t i = 0; i < n; i++)
+    for (uint32_t i = 0; i < g->n; i++)
         link_node(g, i);
     return RS_OK;
 }
@@ -458,6 +466,51 @@ static enum rs_status take_core(struct rs_elimination *self,
     return status;
 }
 
+/* What is left of the graph as sparse rows, for conjugate gradients. */
+static enum rs_status take_rows(struct rs_elimination *self,
+                                const struct graph *g, struct rs_error *err)
+{
+    size_t n = 0;
+    size_t at = 0;
+
+    self->iterative = true;
+    for (uint32_t i = 0; i < g->n; i++)
+        if (!g->gone[i]) {
+            self->core_of[i] = (uint32_t)self->r;
+            self->nodes[self->n_steps + self->r++] = i;
+            n += g->degree[i];
+        }
+    self->cg_diagonal = rs_alloc(self->r, sizeof *self->cg_diagonal, err);
+    self->cg_starts = rs_alloc(self->r + 1, sizeof *self->cg_starts, err);
+    self->cg_others = rs_alloc(n, sizeof *self->cg_others, err);
+    self->cg_values = rs_alloc(n, sizeof *self->cg_values, err);
+    if (self->cg_diagonal == NULL || self->cg_starts == NULL ||
+        self->cg_others == NULL || self->cg_values == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < self->r; i++) {
+        uint32_t a = self->nodes[self->n_steps + i];
+        const struct list *list = &g->lists[a];
+        for (uint32_t e = 0; e < list->n; e++) {
+            uint32_t b = list->nodes[e];
+            if (g->gone[b])
+                continue;
+            self->cg_others[at] = self->core_of[b];
+            self->cg_values[at] = g->entries[slot_of(g, key_of(a, b))].value;
+            self->cg_diagonal[i] += fabs(self->cg_values[at++]);
+        }
+        self->cg_starts[i + 1] = at;
+    }
+    return RS_OK;
+}
+
+/* True when the nodes that are left shall be the core. */
+static bool is_core(const struct rs_elimination *self, size_t least,
+                    size_t left, size_t most_core)
+{
+    return least * 4 > left || (left <= SMALL_CORE && least > 2) ||
+           (self->laplacian && least > MANY_NEAR && left > most_core);
+}
+
 static enum rs_status steps_by_degree(struct rs_elimination *self,
                                       const struct rs_normal_matrix *m,
                                       struct rs_error *err)
@@ -470,7 +523,7 @@ static enum rs_status steps_by_degree(struct rs_elimination *self,
     while (status == RS_OK && left > 0) {
         while (g.head[least] == 0)
             least++;
-        if (least * 4 > left || (left <= SMALL_CORE && least > 2))
+        if (is_core(self, least, left, m->most_core))
             break;
         if (!sparse_step(self, &g, g.head[least] - 1))
             status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
@@ -478,7 +531,9 @@ static enum rs_status steps_by_degree(struct rs_elimination *self,
         least = least == 0 ? 0 : least - 1; /* neighbours lost one */
     }
     if (status == RS_OK)
-        status = take_core(self, &g, err);
+        status = self->laplacian && left > m->most_core && left > SMALL_CORE
+                     ? take_rows(self, &g, err)
+                     : take_core(self, &g, err);
     graph_clear(&g);
     return status;
 }

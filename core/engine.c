@@ -13,7 +13,8 @@ void rs_engine_emit(const struct rs_engine_env *env,
                     const struct rs_fit *fit)
 {
     rs_tally_add(emit->tally, fit);
-    rs_p_sample_put(emit->sample, y_ix, x_ix, fit);
+    if (emit->sample != NULL)
+        rs_p_sample_put(emit->sample, y_ix, x_ix, fit);
     rs_engine_hand_over(env, emit, y_ix, x_ix, fit);
 }
 

@@ -38,7 +38,6 @@ static enum rs_status exact_fit_tile(void *state, const struct rs_tile *tile,
     size_t width = tile->x1 - tile->x0;
     struct rs_fit fit;
 
-    (void)err;
     if (emit->values != NULL)
         rs_values_blank(emit->values, tile);
     for (size_t i = tile->y0; i < tile->y1; i++)
@@ -54,7 +53,7 @@ static enum rs_status exact_fit_tile(void *state, const struct rs_tile *tile,
             }
             rs_engine_emit(&self->env, emit, i, j, &fit);
         }
-    return RS_OK;
+    return rs_model_check(self->env.model, self->fits, err);
 }
 
 static void exact_close(void *state)

@@ -176,8 +176,7 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
     return RS_OK;
 }
 
-/* ---- degrees of freedom ----------------------------------------------------
- */
+/* ---- degrees of freedom -------------------------------------------------- */
 
 float rs_tile_maybe(const struct rs_tile_engine *self, double r)
 {
@@ -226,7 +225,7 @@ struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n)
         return NULL;
     }
     level->no_memory = &self->no_memory;
-    level->df = (double)n - (double)self->data->basis.n_vectors - 1.0;
+    level->df = (double)n - (double)self->data->basis.rank - 1.0;
     if (level->df >= 1.0) {
         /* Bounds count with the worst order of rows, which swings partial
          * sums to 1/2. Where that would leave less than half of what p may be
@@ -325,6 +324,7 @@ void rs_tile_plain_terms(struct rs_tile_terms *out,
     out->base_r2 = y->base_r2;
     out->log_weight = self->data->basis.log_weight;
     out->n = self->data->basis.n;
+    out->level = self->data->basis.n;
 }
 
 /* Mean of y less slope times mean of x; false when too little is left. */
@@ -373,7 +373,7 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
         return false;
     rs_fit_clear(fit, RS_FIT_OK, terms->n);
     fit->df = level->df;
-    fit->n_coef = (double)basis->n_vectors + 1.0;
+    fit->n_coef = (double)terms->n - level->df;
     fit->beta = r * ratio;
     fit->se = ratio * spread;
     fit->stat = r / spread;
@@ -381,16 +381,16 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_engine *self,
     fit->sigma = ldexp(terms->norm_y * spread, basis->base.exponent);
     fit->log_weight = terms->log_weight;
     fit->log_p = log_p;
-    if (basis->n_vectors > basis->n_levels && fit->r2 < rs_tile_least_r2)
+    if (basis->adjusted && fit->r2 < rs_tile_least_r2)
         return false;
-    return basis->n_levels == 0 || find_intercept(fit, terms);
+    return !basis->base.spec.intercept || find_intercept(fit, terms);
 }
 
 void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_engine *self,
                     enum rs_outcome outcome, size_t n)
 {
     rs_fit_clear(fit, outcome, n);
-    fit->n_coef = (double)self->data->basis.n_vectors + 1.0;
+    fit->n_coef = (double)self->data->basis.rank + 1.0;
     fit->df = (double)n - fit->n_coef;
 }
 
@@ -480,7 +480,7 @@ void rs_tile_emit_pair(struct rs_tile_engine *self,
         rs_engine_emit(&self->env, emit, i, j, &fit);
         return;
     }
-    level = isnan(terms->r) ? NULL : rs_tile_level_of(self, terms->n);
+    level = isnan(terms->r) ? NULL : rs_tile_level_of(self, terms->level);
     if (level != NULL && isnan(log_p))
         log_p = rs_tile_log_p(level, terms->r);
     if (level == NULL || !rs_tile_assemble(&fit, self, terms, level, log_p))
@@ -588,7 +588,7 @@ static void emit_odd_masked(struct rs_tile_engine *self,
 {
     struct rs_tile_terms none = {.r = NAN};
 
-    if (isnan(terms->r) ||
+    if (isnan(terms->r) || self->data->basis.base.absorb != NULL ||
         !rs_tile_emit_special(self, emit, tile, i, j, terms->n))
         rs_tile_emit_pair(self, emit, tile, i, j, &none, NAN);
 }
@@ -614,7 +614,7 @@ static void emit_masked_row(struct rs_tile_engine *self,
             emit_odd_masked(self, emit, tile, i, j, terms);
             continue;
         }
-        level = rs_tile_level_of(self, terms->n);
+        level = rs_tile_level_of(self, terms->level);
         if (full && emit->values != NULL &&
             rs_tile_values_pair(self, emit, i, j, terms, level))
             continue;
@@ -658,10 +658,8 @@ static void fit_stored(struct rs_tile_engine *self, const struct rs_tile *tile,
 /* Too few rows for any fit: every outcome is the exact engine's. */
 static bool too_few_rows(const struct rs_tile_engine *self)
 {
-    const struct rs_basis *basis = &self->data->basis;
-
-    return basis->n < basis->n_vectors + 2 ||
-           basis->n < self->env.spec->min_n || !basis->finite;
+    return rs_tile_too_few(self->data) || !self->data->basis.finite ||
+           self->data->basis.n < self->env.spec->min_n;
 }
 
 static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
@@ -687,6 +685,8 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
     /* a fit by other means would have other digits */
     if (status == RS_OK && self->no_memory)
         status = rs_error_set(err, RS_ERR_NOMEM, "out of memory for the tile");
+    if (status == RS_OK)
+        status = rs_model_check(self->env.model, self->fits, err);
     return status;
 }
 

@@ -137,7 +137,8 @@ double rs_lsq_floor(struct rs_lsq *lsq, const struct rs_dd *c, double own)
 
 /* ---- columns on the base ---------------------------------------------- */
 
-struct rs_lsq_rows rs_lsq_base_rows(const struct rs_lsq *lsq, size_t l)
+/* Vector l of the base. */
+static struct rs_lsq_rows base_rows(const struct rs_lsq *lsq, size_t l)
 {
     const double *hi = &lsq->vectors[2 * l * lsq->n_max];
 
@@ -162,9 +163,8 @@ bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
     if (!column->finite || !column->settled || !lsq->finite)
         return false;
     for (size_t l = 0; l < lsq->m; l++) {
-        struct rs_dd sum =
-            rs_lsq_dot_rows(lsq->weight, rs_lsq_base_rows(lsq, l),
-                            rs_lsq_column_rows(column), lsq->n);
+        struct rs_dd sum = rs_lsq_dot_rows(lsq->weight, base_rows(lsq, l),
+                                           rs_lsq_column_rows(column), lsq->n);
         out->c[l] = rs_dd_sub(sum, rs_dd_mul(column->rest, lsq->sums[l]));
     }
     out->left = rs_dd_sub(out->left, rs_lsq_inner(out->c, out->c, lsq->m));
@@ -177,7 +177,7 @@ struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
     struct rs_dd left = rs_lsq_value(on->column, i);
 
     for (size_t l = 0; l < lsq->m; l++) {
-        struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
+        struct rs_lsq_rows v = base_rows(lsq, l);
         left = rs_dd_sub(left,
                          rs_dd_mul(on->c[l], (struct rs_dd){v.hi[i], v.lo[i]}));
     }
@@ -191,12 +191,12 @@ struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
 static void project_out(struct rs_lsq *lsq)
 {
     size_t m = lsq->m;
-    struct rs_lsq_rows rest = rs_lsq_base_rows(lsq, m);
+    struct rs_lsq_rows rest = base_rows(lsq, m);
     double *hi = &lsq->vectors[2 * m * lsq->n_max];
 
     for (size_t l = 0; l < m; l++) {
         struct rs_dd *t = &lsq->triangle[l * lsq->k_max + m];
-        struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
+        struct rs_lsq_rows v = base_rows(lsq, l);
         struct rs_dd c = rs_lsq_dot_rows(lsq->weight, v, rest, lsq->n);
         rs_lsq_subtract(hi, hi + lsq->n_max, c, v, lsq->n);
         *t = rs_dd_add(*t, c);
@@ -207,7 +207,7 @@ static void project_out(struct rs_lsq *lsq)
  * that is left of `squares`. */
 static struct rs_dd orthogonalise(struct rs_lsq *lsq, double squares)
 {
-    struct rs_lsq_rows rest = rs_lsq_base_rows(lsq, lsq->m);
+    struct rs_lsq_rows rest = base_rows(lsq, lsq->m);
     struct rs_dd left;
 
     for (size_t l = 0; l < lsq->m; l++)
@@ -238,8 +238,8 @@ static bool is_dependent(struct rs_lsq *lsq, const struct rs_lsq_column *column,
     for (size_t l = 0; l < lsq->m; l++)
         lsq->steps[l] = lsq->triangle[l * lsq->k_max + lsq->m];
     floor = rs_lsq_floor(lsq, lsq->steps, column->unit);
-    return rs_lsq_is_rounding(rms_of(rs_lsq_base_rows(lsq, lsq->m), lsq->n),
-                              floor, column->spread);
+    return rs_lsq_is_rounding(rms_of(base_rows(lsq, lsq->m), lsq->n), floor,
+                              column->spread);
 }
 
 /* Brings the values in row m of the storage to length 1, as vector m. */
@@ -266,8 +266,7 @@ static void take_vector(struct rs_lsq *lsq, const struct rs_lsq_column *column,
     lsq->levels[m] = rs_dd_mul(mean, factor);
     lsq->sums[m] = rs_dd_of(0.0);
     if (lsq->intercept)
-        lsq->sums[m] =
-            rs_lsq_sum_rows(lsq->weight, rs_lsq_base_rows(lsq, m), lsq->n);
+        lsq->sums[m] = rs_lsq_sum_rows(lsq->weight, base_rows(lsq, m), lsq->n);
 }
 
 /* Takes column number ix into the base, unless it depends on those that are
@@ -333,7 +332,7 @@ size_t rs_lsq_base_column(const struct rs_lsq *lsq, size_t l)
 
 struct rs_lsq_vector rs_lsq_vector(struct rs_lsq *lsq, double *values, size_t l)
 {
-    struct rs_lsq_rows v = rs_lsq_base_rows(lsq, l);
+    struct rs_lsq_rows v = base_rows(lsq, l);
     const double *root = lsq->kept[l]->root;
     const struct rs_dd *inverse = rs_lsq_inverse(lsq);
     struct rs_lsq_vector out = {rs_dd_double(lsq->levels[l]), 0.0};

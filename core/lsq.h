@@ -114,6 +114,10 @@ struct rs_lsq_left {
 bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
                   struct rs_lsq_left *left, const struct rs_lsq_column *column);
 
+/* Whether a fit has a degree of freedom; if not, the result is that of every
+ * y and x: n_too_small. */
+bool rs_lsq_has_df(const struct rs_lsq *lsq, struct rs_lsq_result *result);
+
 /* Sets y, of n rows, and regresses it on the base. */
 void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y);
 
@@ -136,12 +140,30 @@ void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
                   struct rs_lsq_result *result);
 
 /*
- * The coefficient of an absorbed level in that fit.
- * spread  in  its variance by the levels alone
+ * A coefficient of that fit as a sum: of a contrast of the absorbed levels,
+ * and of the coefficient of a covariate.
  */
-struct rs_lsq_term rs_lsq_level(struct rs_lsq *lsq,
-                                const struct rs_contrast *contrast,
-                                double spread,
-                                const struct rs_lsq_result *result);
+struct rs_lsq_sum {
+    const struct rs_contrast *contrast;
+    double spread; /* of the contrast by the levels alone */
+    size_t kept;  /* number of the covariate among those kept; SIZE_MAX: none */
+    int exponent; /* of the column whose coefficient it is; 0: a level's */
+};
+
+struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
+                                   const struct rs_lsq_sum *sum,
+                                   const struct rs_lsq_result *result);
+
+/* Regresses a column that was dropped on the base, for the two below. */
+void rs_lsq_explain(struct rs_lsq *lsq, const struct rs_lsq_column *column);
+
+/* Its coefficient on kept covariate l, in scaled units. */
+struct rs_dd rs_lsq_explained_part(struct rs_lsq *lsq, size_t l);
+
+/* What is left for a contrast of the levels; constant: the contrast of a
+ * constant is 1, not 0. */
+struct rs_dd rs_lsq_explained_level(struct rs_lsq *lsq,
+                                    const struct rs_contrast *contrast,
+                                    bool constant);
 
 #endif

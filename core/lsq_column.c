@@ -146,6 +146,19 @@ static void take_values(struct rs_lsq_column *column, const double *values,
                  column->shift);
 }
 
+/* A sum of products about the means, from that about 0. In this order it is
+ * exact for small integers: 0 where it is 0. */
+static struct rs_dd about_means(struct rs_dd products,
+                                const struct rs_lsq_column *a,
+                                const struct rs_lsq_column *b)
+{
+    if (a->sum.hi == 0.0 || b->sum.hi == 0.0)
+        return products;
+    products =
+        rs_dd_sub(rs_dd_mul(products, a->total), rs_dd_mul(a->sum, b->sum));
+    return rs_dd_div(products, a->total);
+}
+
 /* Sums about the mean. Where the mean is nearly all of a column - one row has
  * nearly all of the weight - the squares are summed row by row. */
 static void find_sums(struct rs_lsq_column *column, bool centre)
@@ -159,12 +172,10 @@ static void find_sums(struct rs_lsq_column *column, bool centre)
         return;
     column->sum = rs_lsq_sum_rows(column->weight, rows, column->n);
     column->rest = rs_dd_div(column->sum, column->total);
-    column->far = false;
-    column->ss = rs_lsq_cross(column, column);
-    if (column->ss.hi > far_part * squares.hi)
-        return;
-    column->far = true;
-    column->ss = rs_lsq_cross(column, column);
+    column->ss = about_means(squares, column, column);
+    column->far = !(column->ss.hi > far_part * squares.hi);
+    if (column->far)
+        column->ss = rs_lsq_cross(column, column);
 }
 
 /* One value only, or values that differ in their last bit alone: by no more
@@ -202,6 +213,7 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     column->ss = rs_dd_of(0.0);
     column->mean = rs_dd_of(0.0);
     column->all = rs_dd_of(0.0);
+    column->plain = rs_dd_of(0.0);
     column->far = false;
     column->finite = true;
     column->absorbed = false;
@@ -218,6 +230,7 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     find_sums(column, centre);
     column->mean = rs_dd_add(rs_dd_of(column->shift), column->rest);
     column->all = column->ss;
+    column->plain = column->rest;
 }
 
 void rs_lsq_column_absorb(struct rs_lsq_column *column,
@@ -239,6 +252,12 @@ void rs_lsq_column_absorb(struct rs_lsq_column *column,
     column->sum = rs_dd_of(0.0);
     column->rest = rs_dd_of(0.0);
     column->ss = rs_lsq_dot_rows(column->weight, rows, rows, column->n);
+    rs_lsq_column_find_mean(column, intercept);
+}
+
+void rs_lsq_column_find_mean(struct rs_lsq_column *column,
+                             const struct rs_contrast *intercept)
+{
     column->mean = rs_dd_add(rs_dd_of(column->shift),
                              rs_contrast_value(intercept, column->effects));
 }
@@ -261,15 +280,9 @@ static struct rs_dd cross_by_rows(const struct rs_lsq_column *a,
 struct rs_dd rs_lsq_cross(const struct rs_lsq_column *a,
                           const struct rs_lsq_column *b)
 {
-    struct rs_dd sum;
-
     if (a->far || b->far)
         return cross_by_rows(a, b);
-    sum = rs_lsq_dot_rows(a->weight, rs_lsq_column_rows(a),
-                          rs_lsq_column_rows(b), a->n);
-    if (a->sum.hi == 0.0 || b->sum.hi == 0.0)
-        return sum;
-    /* in this order it is exact for small integers: 0 where it is 0 */
-    sum = rs_dd_sub(rs_dd_mul(sum, a->total), rs_dd_mul(a->sum, b->sum));
-    return rs_dd_div(sum, a->total);
+    return about_means(rs_lsq_dot_rows(a->weight, rs_lsq_column_rows(a),
+                                       rs_lsq_column_rows(b), a->n),
+                       a, b);
 }

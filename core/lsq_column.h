@@ -37,14 +37,15 @@ struct rs_lsq_column {
     const double *weight; /* [n] of the rows, borrowed; NULL: ones */
     const double *root;   /* [n] their roots, likewise */
     struct rs_dd total;   /* sum of the weights; n without */
-    int exponent;      /* largest |value| is in [2^(exponent-1), 2^exponent) */
-    double shift;      /* 0 when not centred */
-    struct rs_dd sum;  /* (weighted) of shifted; 0 when not centred */
-    struct rs_dd rest; /* (weighted) mean of shifted; likewise */
-    struct rs_dd ss;   /* (weighted) sum of squares of shifted - rest */
-    struct rs_dd mean; /* of the column, shift and rest together; absorbed: the
-                          fitted value of the factors' reference levels */
-    struct rs_dd all;  /* ss; absorbed: as it was before */
+    int exponent;       /* largest |value| is in [2^(exponent-1), 2^exponent) */
+    double shift;       /* 0 when not centred */
+    struct rs_dd sum;   /* (weighted) of shifted; 0 when not centred */
+    struct rs_dd rest;  /* (weighted) mean of shifted; likewise */
+    struct rs_dd ss;    /* (weighted) sum of squares of shifted - rest */
+    struct rs_dd mean;  /* of the column, shift and rest together; absorbed: the
+                           fitted value of the factors' reference levels */
+    struct rs_dd all;   /* ss; absorbed: as it was before */
+    struct rs_dd plain; /* rest; likewise */
     struct rs_dd *effects; /* [nodes] absorbed: of the factors' levels */
     double max_abs;        /* largest |value|, as given */
     double spread; /* half the range; not centred: the largest |value| */
@@ -86,6 +87,10 @@ void rs_lsq_column_absorb(struct rs_lsq_column *column,
                           const struct rs_absorb *absorb,
                           struct rs_absorb_work *work,
                           const struct rs_contrast *intercept);
+
+/* The mean of an absorbed column for another contrast. */
+void rs_lsq_column_find_mean(struct rs_lsq_column *column,
+                             const struct rs_contrast *intercept);
 
 /* What is shifted, and its low parts. */
 static inline struct rs_lsq_rows

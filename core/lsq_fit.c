@@ -33,6 +33,14 @@ static void set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
     result->intercept = none;
 }
 
+bool rs_lsq_has_df(const struct rs_lsq *lsq, struct rs_lsq_result *result)
+{
+    result->rank = lsq->m + 1 + lsq->taken;
+    result->df = (double)lsq->n - (double)result->rank;
+    set_result(result, RS_FIT_N_TOO_SMALL);
+    return result->df >= 1.0;
+}
+
 static enum rs_outcome check_data(const struct rs_lsq *lsq,
                                   const struct rs_lsq_column *x, double df)
 {

@@ -52,9 +52,6 @@ struct rs_lsq {
     struct rs_dd *b; /* [k_max] coefficients of kept covariates */
 };
 
-/* Vector l of the base. */
-struct rs_lsq_rows rs_lsq_base_rows(const struct rs_lsq *lsq, size_t l);
-
 /* T^-1 of the base at hand. */
 const struct rs_dd *rs_lsq_inverse(struct rs_lsq *lsq);
 

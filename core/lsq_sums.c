@@ -125,12 +125,31 @@ struct rs_dd rs_lsq_dot_rows(const double *weight, struct rs_lsq_rows a,
     return add_lanes(&lanes);
 }
 
+RS_WIDE static void sum_of(struct lanes *out, const double *a, size_t n)
+{
+    double sum[LANES] = {0.0};
+    double error[LANES] = {0.0};
+    size_t i = 0;
+
+    for (; i + LANES <= n; i += LANES)
+        for (size_t l = 0; l < LANES; l++)
+            add_term(&sum[l], &error[l], a[i + l], 0.0);
+    for (size_t l = 0; i + l < n; l++)
+        add_term(&sum[l], &error[l], a[i + l], 0.0);
+    memcpy(out->sum, sum, sizeof sum);
+    memcpy(out->error, error, sizeof error);
+}
+
 struct rs_dd rs_lsq_sum_rows(const double *weight, struct rs_lsq_rows a,
                              size_t n)
 {
     struct lanes lanes = {{0.0}, {0.0}};
     double ones[CHUNK];
 
+    if (weight == NULL && a.lo == NULL) {
+        sum_of(&lanes, a.hi, n);
+        return add_lanes(&lanes);
+    }
     fill_ones(ones);
     for (size_t i = 0; i < n; i += CHUNK)
         dot_chunk(&lanes, weight == NULL ? ones : &weight[i], &a.hi[i],

@@ -52,15 +52,24 @@ void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
                                  lsq->y.column->exponent);
 }
 
-/* As lsq->levels, of a level's contrast in the place of the intercept. */
+/* Of a column's effects, and of its shift where the contrast is one of a
+ * constant too. */
+static struct rs_dd value_of(const struct rs_lsq_column *column,
+                             const struct rs_contrast *contrast, bool constant)
+{
+    struct rs_dd value = rs_contrast_value(contrast, column->effects);
+
+    return constant ? rs_dd_add(value, rs_dd_of(column->shift)) : value;
+}
+
+/* As lsq->levels, of another contrast than the intercept's. */
 static void find_levels(struct rs_lsq *lsq, struct rs_dd *levels,
-                        const struct rs_contrast *contrast)
+                        const struct rs_contrast *contrast, bool constant)
 {
     size_t stride = lsq->k_max;
 
     for (size_t j = 0; j < lsq->m; j++) {
-        const struct rs_lsq_column *column = lsq->kept[j];
-        struct rs_dd value = rs_contrast_value(contrast, column->effects);
+        struct rs_dd value = value_of(lsq->kept[j], contrast, constant);
         for (size_t l = 0; l < j; l++)
             value = rs_dd_sub(
                 value, rs_dd_mul(lsq->triangle[l * stride + j], levels[l]));
@@ -68,33 +77,68 @@ static void find_levels(struct rs_lsq *lsq, struct rs_dd *levels,
     }
 }
 
-struct rs_lsq_term rs_lsq_level(struct rs_lsq *lsq,
-                                const struct rs_contrast *contrast,
-                                double spread,
-                                const struct rs_lsq_result *result)
+/* The sum as one of coefficients on the vectors. */
+static void find_parts(struct rs_lsq *lsq, struct rs_dd *parts,
+                       const struct rs_lsq_sum *sum)
+{
+    const struct rs_dd *inverse = rs_lsq_inverse(lsq);
+
+    find_levels(lsq, parts, sum->contrast, false);
+    for (size_t l = 0; l < lsq->m; l++) {
+        parts[l] = rs_dd_neg(parts[l]);
+        if (sum->kept <= l)
+            parts[l] = rs_dd_add(parts[l], inverse[sum->kept * lsq->k_max + l]);
+    }
+}
+
+struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
+                                   const struct rs_lsq_sum *sum,
+                                   const struct rs_lsq_result *result)
 {
     const struct rs_lsq_column *x = lsq->x.column;
     const struct rs_lsq_column *y = lsq->y.column;
-    struct rs_dd *levels = lsq->b;
+    int exponent = y->exponent - sum->exponent;
+    struct rs_dd *parts = lsq->b;
     struct rs_dd of_x;
     struct rs_dd of_y;
     struct rs_dd variance;
     struct rs_lsq_term term = {NAN, NAN};
 
-    find_levels(lsq, levels, contrast);
-    of_x = rs_dd_sub(rs_contrast_value(contrast, x->effects),
-                     rs_lsq_inner(lsq->x.c, levels, lsq->m));
-    of_y = rs_dd_sub(rs_contrast_value(contrast, y->effects),
-                     rs_lsq_inner(lsq->y.c, levels, lsq->m));
+    find_parts(lsq, parts, sum);
+    of_x = rs_dd_add(value_of(x, sum->contrast, false),
+                     rs_lsq_inner(lsq->x.c, parts, lsq->m));
+    of_y = rs_dd_add(value_of(y, sum->contrast, false),
+                     rs_lsq_inner(lsq->y.c, parts, lsq->m));
     term.estimate = ldexp(
-        rs_dd_double(rs_dd_sub(of_y, rs_dd_mul(lsq->beta, of_x))), y->exponent);
+        rs_dd_double(rs_dd_sub(of_y, rs_dd_mul(lsq->beta, of_x))), exponent);
     if (result->outcome != RS_FIT_OK)
         return term;
     variance =
-        rs_dd_add(rs_dd_of(spread), rs_lsq_inner(levels, levels, lsq->m));
+        rs_dd_add(rs_dd_of(sum->spread), rs_lsq_inner(parts, parts, lsq->m));
     variance =
         rs_dd_add(variance, rs_dd_div(rs_dd_mul(of_x, of_x), lsq->x.left));
-    term.se =
-        ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(variance)), y->exponent);
+    term.se = ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(variance)), exponent);
     return term;
+}
+
+void rs_lsq_explain(struct rs_lsq *lsq, const struct rs_lsq_column *column)
+{
+    (void)rs_lsq_on_base(lsq, &lsq->x, column);
+}
+
+struct rs_dd rs_lsq_explained_part(struct rs_lsq *lsq, size_t l)
+{
+    const struct rs_dd *row = &rs_lsq_inverse(lsq)[l * lsq->k_max + l];
+
+    return rs_lsq_inner(row, &lsq->x.c[l], lsq->m - l);
+}
+
+struct rs_dd rs_lsq_explained_level(struct rs_lsq *lsq,
+                                    const struct rs_contrast *contrast,
+                                    bool constant)
+{
+    struct rs_dd value = value_of(lsq->x.column, contrast, constant);
+
+    find_levels(lsq, lsq->b, contrast, constant);
+    return rs_dd_sub(value, rs_lsq_inner(lsq->x.c, lsq->b, lsq->m));
 }

@@ -14,3 +14,11 @@ const struct rs_model *rs_model_find(const char *name)
             return models[i];
     return NULL;
 }
+
+enum rs_status rs_model_check(const struct rs_model *model, const void *state,
+                              struct rs_error *err)
+{
+    if (model->lacked_memory == NULL || !model->lacked_memory(state))
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_NOMEM, "out of memory for a fit");
+}

@@ -28,6 +28,8 @@ struct rs_model_spec {
     bool intercept;
     const size_t *weights; /* column of the rows' weights (none negative; 0
                               or missing leaves a row out); NULL: all one */
+    size_t dense_levels;   /* of factors that become columns though the largest
+                              is absorbed: see base_columns.h; 0: as there */
     uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };
@@ -69,8 +71,18 @@ struct rs_model {
      */
     size_t (*terms)(void *state, size_t y, size_t x, struct rs_term *out);
 
+    /*
+     * True when some fit of this workspace lacked memory: what it said is
+     * not what it would have said with enough. NULL: never.
+     */
+    bool (*lacked_memory)(const void *state);
+
     void (*close)(void *state); /* NULL allowed */
 };
+
+/* RS_ERR_NOMEM when a workspace of the model lacked memory. */
+enum rs_status rs_model_check(const struct rs_model *model, const void *state,
+                              struct rs_error *err) RS_MUST_CHECK;
 
 extern const struct rs_model rs_model_ols;
 

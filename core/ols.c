@@ -37,6 +37,7 @@ struct ols {
     double *spreads; /* [rs_term_count] by term, of the rows set now; NaN: not
                         known; NULL: nothing is absorbed */
     bool any_spread; /* one is known */
+    bool no_memory;  /* for some rows' absorbed factors */
 
     /* Prepared columns over the full rows, kept for the next pair that needs
      * them. The first ones stay: pairs come y by y, and a cache that forgets
@@ -192,6 +193,8 @@ static void set_rows(struct ols *self, const uint64_t *rows, size_t n)
     self->log_weight = rs_base_log_weight(&self->base, rows);
     rs_base_columns_set(&self->base, rows, n);
     rs_base_to_lsq(&self->base, self->lsq);
+    if (self->base.absorb != NULL && !self->base.settled)
+        self->no_memory = true;
     forget_spreads(self);
 }
 
@@ -212,6 +215,8 @@ static bool solve(struct ols *self, struct rs_lsq_result *result, size_t *n,
     if (*n < self->base.spec.min_n || *n == 0)
         return false;
     set_rows(self, rows, *n);
+    if (self->base.absorb != NULL && !rs_lsq_has_df(self->lsq, result))
+        return true;
     set_response(self, y);
     rs_lsq_fit(self->lsq, result, prepared(self, &self->x_column, x));
     return true;
@@ -241,28 +246,60 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
     out->stat = result.t;
 }
 
+/* The coefficient that a term's contrast makes, after the order of terms has
+ * been heeded. */
+static struct rs_lsq_term find_sum(struct ols *self,
+                                   const struct rs_lsq_result *result,
+                                   size_t term, size_t kept, int exponent)
+{
+    struct rs_lsq_sum sum = {&self->contrast, self->spreads[term], kept,
+                             exponent};
+
+    rs_base_order_apply(&self->base.order, term, &self->contrast);
+    if (isnan(sum.spread)) {
+        sum.spread = rs_absorb_spread(self->base.absorb, self->base.work,
+                                      &self->contrast);
+        self->spreads[term] = sum.spread;
+        self->any_spread = true;
+    }
+    return rs_lsq_sum_term(self->lsq, &sum, result);
+}
+
 /* The term of an absorbed level; false when it has none. */
 static bool find_level(struct ols *self, struct rs_term *out,
                        const struct rs_lsq_result *result, size_t factor,
                        size_t level, size_t term)
 {
-    const struct rs_absorb *absorb = self->base.absorb;
-    double *spread = &self->spreads[term];
     struct rs_lsq_term fitted = {NAN, NAN};
     enum rs_level_state state =
-        rs_absorb_level(absorb, factor, level, &self->contrast);
+        rs_absorb_level(self->base.absorb, factor, level, &self->contrast);
 
     if (state == RS_LEVEL_ABSENT || state == RS_LEVEL_REFERENCE)
         return false;
-    if (state == RS_LEVEL_FITTED) {
-        if (isnan(*spread))
-            *spread =
-                rs_absorb_spread(absorb, self->base.work, &self->contrast);
-        self->any_spread = true;
-        fitted = rs_lsq_level(self->lsq, &self->contrast, *spread, result);
-    }
+    if (state == RS_LEVEL_FITTED &&
+        !rs_base_order_ends(&self->base.order, term))
+        fitted = find_sum(self, result, term, SIZE_MAX, 0);
     *out = (struct rs_term){term, fitted.estimate, fitted.se};
     return true;
+}
+
+/* Columns that stand beside the absorbed factors, where a level is dropped in
+ * the place of one of them. */
+static void reorder(struct ols *self, const struct rs_lsq_result *result)
+{
+    const struct rs_base_columns *base = &self->base;
+    size_t kept = 0;
+
+    for (size_t j = 0; j < base->n_used && base->order.n > 0; j++) {
+        bool is_kept = kept < rs_lsq_base_rank(self->lsq) &&
+                       rs_lsq_base_column(self->lsq, kept) == j;
+        self->contrast.n = 0;
+        if (is_kept || base->order.kept[j])
+            self->covariates[j] =
+                find_sum(self, result, base->terms[j],
+                         is_kept ? kept : SIZE_MAX, base->use[j]->exponent);
+        kept += is_kept ? 1 : 0;
+    }
 }
 
 /* Terms of the covariates, in their order; returns how many. */
@@ -298,8 +335,12 @@ static size_t covariate_terms(struct ols *self, struct rs_term *out,
 static bool set_contrast(struct ols *self)
 {
     rs_contrast_clear(&self->contrast);
-    return self->base.absorb == NULL ||
-           rs_contrast_init(&self->contrast, self->base.absorb, NULL) == RS_OK;
+    if (self->base.absorb == NULL)
+        return true;
+    if (rs_contrast_init(&self->contrast, self->base.absorb,
+                         self->base.order.n + 1, NULL) != RS_OK)
+        self->no_memory = true;
+    return !self->no_memory;
 }
 
 static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
@@ -315,6 +356,7 @@ static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
         !set_contrast(self))
         return 0;
     rs_lsq_terms(self->lsq, self->covariates, &result);
+    reorder(self, &result);
     if (base->spec.intercept)
         out[used++] = (struct rs_term){
             RS_TERM_INTERCEPT, result.intercept.estimate, result.intercept.se};
@@ -323,11 +365,19 @@ static size_t ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
     return used;
 }
 
+static bool ols_lacked_memory(const void *state)
+{
+    const struct ols *self = state;
+
+    return self->no_memory;
+}
+
 const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .open = ols_open,
     .fit = ols_fit,
     .terms = ols_terms,
+    .lacked_memory = ols_lacked_memory,
     .close = ols_close,
 };

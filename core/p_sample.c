@@ -9,7 +9,6 @@
 #include "tails.h"
 #include "tile_count.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <float.h>
 #include <math.h>
@@ -75,7 +74,7 @@ void rs_p_sample_put(const struct rs_p_sample *sample, size_t y_ix, size_t x_ix,
                      const struct rs_fit *fit)
 {
     double log_p = log_p_of(fit);
-    float *cell = sample == NULL ? NULL : rs_p_sample_cell(sample, y_ix, x_ix);
+    float *cell = rs_p_sample_cell(sample, y_ix, x_ix);
 
     if (cell != NULL)
         *cell = isnan(log_p) ? 0.0F : rs_p_sample_number(-log_p);
@@ -87,7 +86,7 @@ void rs_p_sample_put_r(const struct rs_p_sample *sample, size_t y_ix,
     double r = fit->outcome == RS_FIT_PERFECT
                    ? (double)INFINITY
                    : fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df)) * scale;
-    float *cell = sample == NULL ? NULL : rs_p_sample_cell(sample, y_ix, x_ix);
+    float *cell = rs_p_sample_cell(sample, y_ix, x_ix);
 
     if (cell != NULL)
         *cell = isnan(log_p_of(fit)) ? 0.0F : rs_p_sample_number(r);
@@ -351,8 +350,7 @@ static enum rs_status by_sample(double *lambda,
 
     if (status != RS_OK)
         return status;
-    *lambda = rs_tally_lambda(tally);
-    if (some.n >= FEW)
+    if (some.n >= FEW) /* else interpolated between the edges */
         *lambda = rs_genomic_lambda(log_p_from(
             sample, ranked(&some, some.above +
                                       (size_t)(share * (double)(some.n - 1)))));
@@ -439,7 +437,8 @@ static enum rs_status refine(double *lambda, const struct rs_p_sample *sample,
     double *log_p = NULL;
     enum rs_status status = RS_OK;
 
-    if (!few && !(*sample->df > 0.0))
+    if ((!few && !(*sample->df > 0.0)) || !holds(near, ranks[0]) ||
+        !holds(near, ranks[1]))
         return RS_OK;
     log_p = rs_alloc(near->n, sizeof *log_p, err);
     if (log_p == NULL)
@@ -486,7 +485,8 @@ static enum rs_status by_all(double *lambda, const struct rs_p_sample *sample,
 
     if (status != RS_OK)
         return status;
-    assert(holds(&middle, ranks[0]) && holds(&middle, ranks[1]));
+    if (!holds(&middle, ranks[0]) || !holds(&middle, ranks[1]))
+        goto done; /* other tests than were counted: there are none */
     high = ranked(&middle, ranks[0]);
     low = ranked(&middle, ranks[1]);
     *lambda = rs_genomic_lambda(
@@ -494,6 +494,7 @@ static enum rs_status by_all(double *lambda, const struct rs_p_sample *sample,
     status = take_near(&near, sample, &middle, low, high, run->spec->data, err);
     if (status == RS_OK)
         status = refine(lambda, sample, &near, ranks, run, err);
+done:
     some_clear(&middle);
     some_clear(&near);
     return status;
@@ -507,7 +508,7 @@ enum rs_status rs_p_sample_lambda(struct rs_lambda *out,
 {
     uint64_t m = rs_tally_tests(tally);
 
-    *out = (struct rs_lambda){NAN, sample->step == 1};
+    *out = (struct rs_lambda){rs_tally_lambda(tally), sample->step == 1};
     if (m == 0)
         return RS_OK;
     return sample->step == 1 ? by_all(&out->value, sample, m, run, err)

@@ -66,7 +66,7 @@ static inline float rs_p_sample_number(double number)
 }
 
 /* Notes the p of a fit, if its pair is one that is kept; and its |r|, where
- * the cells hold these: scale is that of its rows. sample: NULL allowed. */
+ * the cells hold these: scale is that of its rows. */
 void rs_p_sample_put(const struct rs_p_sample *sample, size_t y_ix, size_t x_ix,
                      const struct rs_fit *fit);
 void rs_p_sample_put_r(const struct rs_p_sample *sample, size_t y_ix,

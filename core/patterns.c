@@ -2,6 +2,7 @@
 #include "patterns.h"
 
 #include "mem.h"
+#include "tile_groups.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -144,30 +145,57 @@ static void find_gram(struct rs_pattern *pattern, const struct rs_basis *basis)
         }
 }
 
-static enum rs_status fill(struct rs_pattern *pattern, size_t n_words,
+/* The absorbed factor on the rows that are there. */
+static void take_levels(struct rs_pattern *pattern,
+                        const struct rs_basis *basis,
+                        struct rs_tile_groups *groups)
+{
+    if (basis->base.absorb == NULL || pattern->n_missing == 0)
+        return;
+    pattern->sound = groups != NULL && basis->base.order.n == 0;
+    if (!pattern->sound)
+        return;
+    rs_tile_groups_meet(groups, pattern, NULL);
+    rs_tile_groups_gram(groups, pattern->factor);
+    rs_tile_groups_level(groups, pattern->level);
+    pattern->sound = groups->sound;
+}
+
+static enum rs_status fill(struct rs_pattern *pattern, struct rs_patterns *all,
                            const struct rs_basis *basis, struct rs_error *err)
 {
     size_t c = basis->n_vectors;
     size_t at = 0;
 
-    pattern->n = rs_rows_count(pattern->bits, n_words);
+    pattern->n = rs_rows_count(pattern->bits, all->n_words);
     pattern->n_missing = basis->n - pattern->n;
     pattern->missing =
         rs_alloc(pattern->n_missing, sizeof *pattern->missing, err);
     pattern->gram = rs_alloc(c * c, sizeof *pattern->gram, err);
     pattern->factor = rs_alloc(c * c, sizeof *pattern->factor, err);
+    pattern->level = rs_alloc(c, sizeof *pattern->level, err);
     if (pattern->missing == NULL || pattern->gram == NULL ||
-        pattern->factor == NULL)
+        pattern->factor == NULL || pattern->level == NULL)
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < basis->n; i++)
         if (!rs_rows_has(pattern->bits, i))
             pattern->missing[at++] = (uint32_t)i;
     find_gram(pattern, basis);
     memcpy(pattern->factor, pattern->gram, c * c * sizeof *pattern->gram);
-    pattern->sound = rs_cholesky(pattern->factor, c, rs_least_pivot);
+    memcpy(pattern->level, basis->level, c * sizeof *pattern->level);
+    pattern->sound = true;
+    take_levels(pattern, basis, all->groups);
+    if (pattern->sound)
+        pattern->sound = rs_cholesky(pattern->factor, c, rs_least_pivot);
     pattern->log_weight = basis->log_weight;
-    for (size_t m = 0; m < pattern->n_missing; m++)
+    pattern->weight = basis->total;
+    for (size_t m = 0; m < pattern->n_missing; m++) {
+        double root = basis->base.root == NULL
+                          ? 1.0
+                          : basis->base.root[pattern->missing[m]];
         pattern->log_weight -= basis->log_weights[pattern->missing[m]];
+        pattern->weight -= root * root;
+    }
     return RS_OK;
 }
 
@@ -191,7 +219,7 @@ static enum rs_status add_pattern(struct rs_patterns *all,
     if (pattern->bits == NULL)
         return RS_ERR_NOMEM;
     memcpy(pattern->bits, bits, all->n_words * sizeof *bits);
-    return fill(pattern, all->n_words, basis, err);
+    return fill(pattern, all, basis, err);
 }
 
 /* The pattern with these bits, which may be new. */
@@ -215,6 +243,20 @@ static enum rs_status pattern_of(uint32_t *out, struct rs_patterns *all,
     return status;
 }
 
+/* Room to take the levels of one absorbed factor out. */
+static enum rs_status groups_new(struct rs_patterns *out,
+                                 const struct rs_basis *basis,
+                                 struct rs_error *err)
+{
+    const struct rs_absorb *absorb = basis->base.absorb;
+
+    if (absorb == NULL || rs_absorb_n_factors(absorb) > 1)
+        return RS_OK;
+    out->groups = rs_alloc(1, sizeof *out->groups, err);
+    return out->groups == NULL ? RS_ERR_NOMEM
+                               : rs_tile_groups_init(out->groups, basis, err);
+}
+
 enum rs_status rs_patterns_init(struct rs_patterns *out,
                                 const struct rs_basis *basis,
                                 const size_t *columns, size_t n,
@@ -230,6 +272,9 @@ enum rs_status rs_patterns_init(struct rs_patterns *out,
     out->of_column = rs_alloc(data->n_columns, sizeof *out->of_column, err);
     bits = rs_alloc(out->n_words, sizeof *bits, err);
     if (out->of_column == NULL || bits == NULL)
+        goto done;
+    status = groups_new(out, basis, err);
+    if (status != RS_OK)
         goto done;
     rs_rows_fill(bits, basis->n);
     status = pattern_of(&whole, out, basis, bits, err);
@@ -254,7 +299,11 @@ void rs_patterns_clear(struct rs_patterns *patterns)
         free(patterns->patterns[p].missing);
         free(patterns->patterns[p].gram);
         free(patterns->patterns[p].factor);
+        free(patterns->patterns[p].level);
     }
+    if (patterns->groups != NULL)
+        rs_tile_groups_clear(patterns->groups);
+    free(patterns->groups);
     free(patterns->patterns);
     free(patterns->of_column);
     free(patterns->slots);

@@ -15,9 +15,14 @@ struct rs_pattern {
     uint32_t *missing; /* [n_missing] the others, ascending */
     size_t n_missing;
     double *gram;      /* [c][c] B'B over its rows, B the basis */
-    double *factor;    /* [c][c] its Cholesky factor, lower */
+    double *factor;    /* [c][c] its Cholesky factor, lower; with an absorbed
+                          factor after its levels have been taken out */
+    double *level;     /* [c] what a coefficient adds to the intercept of
+                          columns of these rows */
     double log_weight; /* sum of ln(weight) over its rows */
-    bool sound;        /* factor is there and well conditioned */
+    double weight;     /* sum of the scaled weights, likewise; n without */
+    bool sound;        /* factor is there and well conditioned; false where
+                          several factors are absorbed and rows missing */
 };
 
 struct rs_patterns {
@@ -25,7 +30,8 @@ struct rs_patterns {
     size_t n_patterns;
     size_t n_words;
     uint32_t *of_column; /* [data->n_columns] pattern of the columns asked */
-    /* private: hash table of pattern + 1 */
+    /* private: where a factor is absorbed; hash table of pattern + 1 */
+    struct rs_tile_groups *groups;
     uint32_t *slots;
     size_t n_slots;
     size_t room;

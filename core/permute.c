@@ -88,7 +88,7 @@ static enum rs_status exact_init(struct exact *exact,
                                  struct rs_error *err)
 {
     const struct rs_base_columns *base = &permute->data.basis.base;
-    enum rs_status status = rs_lsq_column_init(&exact->column, permute->n, err);
+    enum rs_status status = rs_base_column_init(base, &exact->column, err);
 
     exact->left = rs_alloc(permute->n, sizeof *exact->left, err);
     if (exact->left == NULL)
@@ -97,7 +97,7 @@ static enum rs_status exact_init(struct exact *exact,
         status = rs_lsq_new(&exact->lsq, permute->n, base->n_max,
                             base->spec.intercept, err);
     if (status == RS_OK)
-        rs_lsq_base(exact->lsq, base->use, base->n_used, permute->n);
+        rs_base_lend_lsq(base, exact->lsq);
     return status;
 }
 
@@ -174,7 +174,7 @@ static enum rs_status prepare(struct rs_permute *permute,
     if (status != RS_OK)
         return status;
     permute->any_test = data->basis.finite &&
-                        permute->n >= data->basis.n_vectors + 2 &&
+                        permute->n >= data->basis.rank + 2 &&
                         permute->n >= env->spec->min_n;
     status = copy_vectors(permute, err);
     if (status == RS_OK)

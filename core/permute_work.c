@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
+#include "permute_levels.h"
 #include "permute_shared.h"
 #include "random.h"
 #include "vector_code.h"
@@ -40,6 +41,7 @@ struct rs_permute_worker {
     double *c;        /* [n_panels * width][wide * block_x] products */
     double *x_maxima; /* [n_x and room for a block] */
     double *maxima;   /* [n_families] */
+    struct rs_permute_levels *levels; /* of absorbed factors; NULL */
 };
 
 /* Panels [first, end) of y. */
@@ -65,7 +67,15 @@ void rs_permute_close(struct rs_permute_worker *worker)
     free(worker->c);
     free(worker->x_maxima);
     free(worker->maxima);
+    rs_permute_levels_free(worker->levels);
     free(worker);
+}
+
+/* A permutation moves columns into the space of the covariates, which leaves
+ * them shorter than 1. */
+static bool is_scaled(const struct rs_permute *shared)
+{
+    return shared->any_test && shared->data.basis.adjusted;
 }
 
 static enum rs_status allocate(struct rs_permute_worker *worker,
@@ -88,7 +98,10 @@ static enum rs_status allocate(struct rs_permute_worker *worker,
         worker->factor == NULL || worker->c == NULL ||
         worker->x_maxima == NULL || worker->maxima == NULL)
         return RS_ERR_NOMEM;
-    return RS_OK;
+    if (!is_scaled(shared) || shared->data.basis.base.absorb == NULL)
+        return RS_OK;
+    return rs_permute_levels_new(
+        &worker->levels, shared->data.basis.base.absorb, shared->n, err);
 }
 
 enum rs_status rs_permute_open(struct rs_permute_worker **out,
@@ -178,7 +191,7 @@ static void find_coefs(double *coefs, const double *vectors, size_t k,
 }
 
 /* out = permuted panel less the part in the space of the covariates, scaled
- * where there are any. */
+ * by factor [width]; NULL: it is as long as it was. */
 RS_WIDE static void put_rows(double *restrict out, const double *restrict coefs,
                              const double *restrict factor,
                              const double *restrict vectors, size_t k,
@@ -193,7 +206,7 @@ RS_WIDE static void put_rows(double *restrict out, const double *restrict coefs,
             for (size_t l = 0; l < k; l++)
                 for (size_t u = 0; u < UNIT; u++)
                     v[u] -= vectors[i * k + l] * coefs[l * width + w + u];
-            for (size_t u = 0; k > 0 && u < UNIT; u++)
+            for (size_t u = 0; factor != NULL && u < UNIT; u++)
                 v[u] *= factor[w + u];
             memcpy(&out[i * width + w], v, sizeof v);
         }
@@ -206,14 +219,20 @@ static double sum_left(const struct rs_permute_worker *worker,
     const struct rs_permute *shared = worker->shared;
     size_t k = shared->n_project;
     double sum = 0.0;
+    double *column = worker->levels == NULL
+                         ? NULL
+                         : rs_permute_levels_column(worker->levels);
 
     for (size_t i = 0; i < shared->n; i++) {
         double left = panel[worker->rows[i] * worker->width + w];
         for (size_t l = 0; l < k; l++)
             left -= shared->project[i * k + l] * coefs[l * worker->width + w];
         sum += left * left;
+        if (column != NULL)
+            column[i] = left;
     }
-    return sum;
+    return column == NULL ? sum
+                          : rs_permute_levels_left(worker->levels, column);
 }
 
 /* Coefficients of a permuted panel on the basis, and what is left. */
@@ -226,8 +245,12 @@ static void project(struct rs_permute_worker *worker, const double *panel,
 
     find_coefs(coefs, shared->project, k, panel, width, worker->rows,
                shared->n);
+    memset(factor, 0, width * sizeof *factor);
+    if (worker->levels != NULL)
+        rs_permute_levels_parts(worker->levels, factor, panel, width,
+                                worker->rows);
     for (size_t w = 0; w < width; w++) {
-        double left = 1.0;
+        double left = 1.0 - factor[w];
         for (size_t l = 0; l < k; l++)
             left -= coefs[l * width + w] * coefs[l * width + w];
         if (left < small_left)
@@ -250,11 +273,11 @@ static void permute_rows(struct rs_permute_worker *worker, struct group group,
         const double *panel = panel_of(shared, p);
         double *coefs = &worker->coefs[at * k * width];
         double *factor = &worker->factor[at * width];
-        if (first && k > 0)
+        if (first && is_scaled(shared))
             project(worker, panel, coefs, factor);
-        put_rows(&worker->y[at * worker->step * width], coefs, factor,
-                 &shared->project[row * k], k, panel, width, &worker->rows[row],
-                 n);
+        put_rows(&worker->y[at * worker->step * width], coefs,
+                 is_scaled(shared) ? factor : NULL, &shared->project[row * k],
+                 k, panel, width, &worker->rows[row], n);
     }
 }
 

@@ -189,3 +189,9 @@ const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
     }
     return self->fits;
 }
+
+enum rs_status rs_term_fits_check(const struct rs_term_fits *self,
+                                  struct rs_error *err)
+{
+    return rs_model_check(self->model, self->state, err);
+}

@@ -70,4 +70,8 @@ const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
                                           size_t y, size_t x,
                                           const struct rs_fit *pair);
 
+/* RS_ERR_NOMEM when terms of some pair lacked memory. */
+enum rs_status rs_term_fits_check(const struct rs_term_fits *self,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 #endif

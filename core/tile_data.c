@@ -37,7 +37,14 @@ struct rs_tile_scratch {
     double *root;       /* [n] roots of these */
     double *left;       /* [width][n] what is left of the panel's columns */
     double *c1, *c2;    /* [n_vectors] */
-    bool no_memory;     /* for a column that needed more */
+    /* with absorbed factors */
+    struct rs_absorb_work *work;
+    struct rs_absorb *absorb; /* own rows of a column; NULL: none is missing */
+    uint64_t *rows;           /* [words of the dataset] likewise */
+    struct rs_contrast intercept;
+    double *level_weight; /* [nodes] on own rows */
+    double *level_sum;    /* [nodes] */
+    bool no_memory;       /* for a column that needed more */
 };
 
 struct job {
@@ -56,11 +63,43 @@ static void scratch_free(struct rs_tile_scratch *s)
     free(s->left);
     free(s->c1);
     free(s->c2);
+    rs_absorb_work_free(s->work);
+    rs_absorb_free(s->absorb);
+    rs_contrast_clear(&s->intercept);
+    free(s->rows);
+    free(s->level_weight);
+    free(s->level_sum);
 }
 
-static bool scratch_init(struct rs_tile_scratch *s, size_t n, size_t width,
-                         size_t c)
+/* Storage that absorbed factors need. */
+static bool absorb_init(struct rs_tile_scratch *s,
+                        const struct rs_tile_data *data)
 {
+    const struct rs_base_columns *base = &data->basis.base;
+    size_t n_nodes = 0;
+
+    if (base->absorb == NULL)
+        return true;
+    s->work = rs_absorb_work_new(base->absorb, NULL);
+    if (s->work == NULL)
+        return false;
+    if (!data->any_missing || rs_absorb_n_factors(base->absorb) > 1)
+        return true;
+    n_nodes = rs_absorb_n_nodes(base->absorb);
+    s->rows = rs_alloc(base->n_words, sizeof *s->rows, NULL);
+    s->level_weight = rs_alloc(n_nodes, sizeof(double), NULL);
+    s->level_sum = rs_alloc(n_nodes, sizeof(double), NULL);
+    return s->rows != NULL && s->level_weight != NULL && s->level_sum != NULL &&
+           rs_base_absorb_new(&s->absorb, base, NULL) == RS_OK &&
+           rs_contrast_init(&s->intercept, s->absorb, 1, NULL) == RS_OK;
+}
+
+static bool scratch_init(struct rs_tile_scratch *s,
+                         const struct rs_tile_data *data, size_t width)
+{
+    size_t n = data->basis.n;
+    size_t c = data->basis.n_vectors;
+
     memset(s, 0, sizeof *s);
     s->dense = rs_alloc(n, sizeof *s->dense, NULL);
     s->weight = rs_alloc(n, sizeof *s->weight, NULL);
@@ -70,7 +109,8 @@ static bool scratch_init(struct rs_tile_scratch *s, size_t n, size_t width,
     s->c2 = rs_alloc(c, sizeof *s->c2, NULL);
     return s->dense != NULL && s->weight != NULL && s->root != NULL &&
            s->left != NULL && s->c1 != NULL && s->c2 != NULL &&
-           rs_lsq_column_init(&s->column, n, NULL) == RS_OK;
+           rs_base_column_init(&data->basis.base, &s->column, NULL) == RS_OK &&
+           absorb_init(s, data);
 }
 
 /* ---- arithmetic of one column -------------------------------------------- */
@@ -116,6 +156,28 @@ RS_WIDE static void scale(double *v, double factor, size_t n)
         v[i] *= factor;
 }
 
+/* Takes the means of an absorbed factor's levels out of v, over the rows of a
+ * pattern; its weights are in s->level_weight. */
+static void leave_levels(struct rs_tile_scratch *s, double *v,
+                         const struct rs_basis *basis,
+                         const struct rs_pattern *pattern)
+{
+    const uint32_t *nodes = rs_absorb_nodes(basis->base.absorb, 0);
+    const double *root = basis->base.root;
+    size_t n_nodes = rs_absorb_n_nodes(basis->base.absorb);
+
+    memset(s->level_sum, 0, n_nodes * sizeof *s->level_sum);
+    for (size_t m = 0; m < pattern->n_missing; m++)
+        v[pattern->missing[m]] = 0.0;
+    for (size_t i = 0; i < basis->n; i++)
+        s->level_sum[nodes[i]] += root == NULL ? v[i] : root[i] * v[i];
+    for (size_t k = 0; k < n_nodes; k++)
+        if (s->level_weight[k] > 0.0)
+            s->level_sum[k] /= s->level_weight[k];
+    for (size_t i = 0; i < basis->n; i++)
+        v[i] -= s->level_sum[nodes[i]] * (root == NULL ? 1.0 : root[i]);
+}
+
 /* Takes the regression on the basis out of v, twice, because the first time
  * leaves the rounding of what it took; sums the coefficients up in s->c1. */
 static void project_out(struct rs_tile_scratch *s, double *v,
@@ -137,6 +199,8 @@ static void project_out(struct rs_tile_scratch *s, double *v,
             subtract(v, &basis->vectors[l * n], s->c2[l], n);
             s->c1[l] += s->c2[l];
         }
+        if (pattern->n_missing > 0 && basis->base.absorb != NULL)
+            leave_levels(s, v, basis, pattern);
         for (size_t m = 0; m < pattern->n_missing; m++)
             v[pattern->missing[m]] = 0.0;
     }
@@ -144,6 +208,52 @@ static void project_out(struct rs_tile_scratch *s, double *v,
 
 /* ---- one column ------------------------------------------------------------
  */
+
+/* Makes the absorbed factor ready for the rows of a pattern. */
+static bool set_levels(struct rs_tile_scratch *s, const struct rs_basis *basis,
+                       const struct rs_pattern *pattern,
+                       const struct rs_row_weights *weights)
+{
+    const struct rs_base_columns *base = &basis->base;
+    const uint32_t *nodes = rs_absorb_nodes(base->absorb, 0);
+    size_t k = 0;
+
+    memset(s->rows, 0, base->n_words * sizeof *s->rows);
+    for (size_t w = 0; w < base->n_words; w++)
+        for (uint64_t bits = base->rows[w]; bits != 0; bits &= bits - 1)
+            if (rs_rows_has(pattern->bits, k++))
+                s->rows[w] |= bits & (0 - bits);
+    memset(s->level_weight, 0,
+           rs_absorb_n_nodes(base->absorb) * sizeof *s->level_weight);
+    for (size_t i = 0; i < basis->n; i++)
+        if (rs_rows_has(pattern->bits, i))
+            s->level_weight[nodes[i]] +=
+                base->root == NULL ? 1.0 : base->root[i] * base->root[i];
+    if (rs_absorb_set(s->absorb, s->rows, pattern->n,
+                      weights == NULL ? NULL : weights->weight, NULL) != RS_OK)
+        return false;
+    rs_absorb_intercept(s->absorb, &s->intercept);
+    return true;
+}
+
+/* Takes what the absorbed factors explain out of the column. */
+static void absorb(struct rs_tile_scratch *s, const struct rs_basis *basis,
+                   const struct rs_pattern *pattern,
+                   const struct rs_row_weights *weights)
+{
+    const struct rs_base_columns *base = &basis->base;
+
+    if (base->absorb == NULL || pattern->n == 0)
+        return;
+    if (pattern->n_missing == 0 && base->settled)
+        rs_lsq_column_absorb(&s->column, base->absorb, s->work,
+                             &base->intercept);
+    else if (pattern->sound && s->absorb != NULL &&
+             set_levels(s, basis, pattern, weights))
+        rs_lsq_column_absorb(&s->column, s->absorb, s->work, &s->intercept);
+    else
+        s->column.settled = false;
+}
 
 /* Prepares the column's own rows; false when there is nothing to fit. */
 static bool take_rows(struct rs_tile_scratch *s, const struct rs_basis *basis,
@@ -177,6 +287,7 @@ static bool take_rows(struct rs_tile_scratch *s, const struct rs_basis *basis,
         }
     }
     rs_lsq_column_set(&s->column, values, n, weights, base->spec.intercept);
+    absorb(s, basis, pattern, weights);
     return n > 0;
 }
 
@@ -199,7 +310,7 @@ static struct rs_lsq *exact_means(struct rs_tile_scratch *s,
 
     if (s->lsq == NULL && rs_lsq_new(&s->lsq, basis->n, base->n_used,
                                      base->spec.intercept, NULL) == RS_OK)
-        rs_lsq_base(s->lsq, base->use, base->n_used, basis->n);
+        rs_base_lend_lsq(base, s->lsq);
     return s->lsq;
 }
 
@@ -222,7 +333,7 @@ static bool leave_exactly(struct rs_tile_column *out, double *v,
     out->norm = left.norm;
     out->mean = left.mean;
     out->mean_size = left.reach;
-    out->base_r2 = 1.0 - left.norm * left.norm / s->column.ss.hi;
+    out->base_r2 = 1.0 - left.norm * left.norm / s->column.all.hi;
     return true;
 }
 
@@ -230,24 +341,25 @@ static bool leave_exactly(struct rs_tile_column *out, double *v,
  * false when plain arithmetic has not been good enough. */
 static bool describe(struct rs_tile_column *out,
                      const struct rs_tile_scratch *s, const double *v,
-                     const struct rs_basis *basis)
+                     const struct rs_basis *basis,
+                     const struct rs_pattern *pattern)
 {
     const struct rs_lsq_column *column = &s->column;
-    double explained = 0.0;
+    double explained = rs_dd_double(rs_dd_sub(column->all, column->ss));
     double reach = 1.0;
 
     out->norm = sqrt(rs_dd_double(rs_lsq_dot(v, v, basis->n)));
     out->mean = rs_dd_double(column->mean);
     out->mean_size = fabs(out->mean);
     for (size_t l = 0; l < basis->n_vectors; l++) {
-        double part = s->c1[l] * basis->level[l];
+        double part = s->c1[l] * pattern->level[l];
         out->mean += part;
         out->mean_size += fabs(part);
         reach += fabs(s->c1[l]) * basis->reach[l];
         if (l >= basis->n_levels)
             explained += s->c1[l] * s->c1[l];
     }
-    out->base_r2 = explained / column->ss.hi;
+    out->base_r2 = explained / column->all.hi;
     return out->norm > small_rest * sqrt(column->ss.hi) &&
            out->norm / sqrt(column->total.hi) > rounding_floor * reach;
 }
@@ -263,6 +375,9 @@ static void finish(struct rs_tile_column *out, double *coefs, double *v,
     out->norm *= unit;
     out->mean *= unit;
     out->mean_size *= unit;
+    out->shift = s->column.shift * unit;
+    out->rest = rs_dd_double(s->column.plain) * unit;
+    out->squares = rs_dd_double(s->column.all) * unit * unit;
     for (size_t l = 0; coefs != NULL && l < basis->n_vectors; l++)
         coefs[l] = s->c1[l] * unit;
 }
@@ -279,7 +394,8 @@ static enum rs_tile_kind classify(const struct rs_tile_scratch *s,
         return data->any_missing ? RS_TILE_EXACT : RS_TILE_NON_FINITE;
     if (column->constant)
         return RS_TILE_CONSTANT;
-    if (abs(column->exponent) > MOST_EXPONENT || !pattern->sound)
+    if (abs(column->exponent) > MOST_EXPONENT || !pattern->sound ||
+        !column->settled)
         return RS_TILE_EXACT;
     return RS_TILE_PLAIN;
 }
@@ -305,8 +421,8 @@ static void prepare_column(struct rs_tile_column *out, double *coefs, double *v,
         spread(v, basis->n, pattern);
         if (projected)
             project_out(s, v, basis, pattern);
-        if (!describe(out, s, v, basis) &&
-            !(pattern->n_missing == 0 && projected &&
+        if (!describe(out, s, v, basis, pattern) &&
+            !(pattern->n_missing == 0 && basis->adjusted &&
               leave_exactly(out, v, s, basis)))
             out->kind = RS_TILE_EXACT;
     }
@@ -321,8 +437,7 @@ struct rs_tile_scratch *rs_tile_scratch_new(const struct rs_tile_data *data,
 {
     struct rs_tile_scratch *s = rs_alloc(1, sizeof *s, err);
 
-    if (s != NULL &&
-        !scratch_init(s, data->basis.n, 1, data->basis.n_vectors)) {
+    if (s != NULL && !scratch_init(s, data, 1)) {
         (void)rs_error_set(err, RS_ERR_NOMEM, "out of memory");
         rs_tile_scratch_free(s);
         s = NULL;
@@ -393,7 +508,7 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
     size_t first = panel * side->width;
     struct rs_tile_scratch s;
 
-    if (scratch_init(&s, n, side->width, c)) {
+    if (scratch_init(&s, data, side->width)) {
         for (size_t w = 0; w < side->width && first + w < side->n; w++)
             prepare_column(&side->columns[first + w],
                            side->coefs == NULL ? NULL
@@ -438,6 +553,8 @@ static enum rs_status side_init(struct rs_tile_side *side,
         side->coefs = rs_alloc(n * data->basis.n_vectors, sizeof(double), err);
     if (side->columns == NULL || (data->any_missing && side->coefs == NULL))
         return RS_ERR_NOMEM;
+    if (rs_tile_too_few(data))
+        return RS_OK;
     /* a double, or two floats */
     if (!rs_size_mul(&bytes, side->n_panels * width * sizeof(double),
                      data->basis.n))
@@ -481,8 +598,7 @@ static bool can_screen(const struct rs_tile_data *data,
         rs_single_error(data->basis.n) * sqrt(n) > useful_error)
         return false;
     return !data->any_missing ||
-           (screening == RS_TILE_SCREEN &&
-            data->basis.n_vectors == data->basis.n_levels);
+           (screening == RS_TILE_SCREEN && !data->basis.adjusted);
 }
 
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
@@ -507,7 +623,7 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
         status = side_init(&data->x, data, plan->n_x, err);
     if (status == RS_OK && !same)
         status = side_init(&data->y, data, plan->n_y, err);
-    if (status == RS_OK) {
+    if (status == RS_OK && !rs_tile_too_few(data)) {
         n_panels = data->x.n_panels + (same ? 0 : data->y.n_panels);
         rs_parallel(n_threads, n_panels, &job, prepare_any);
         if (atomic_load(&job.failed))

@@ -25,12 +25,14 @@ enum rs_tile_kind {
 };
 
 struct rs_tile_column {
-    double norm;      /* length of what is left, in the user's units and with
-                         the weights' scale 2^base.exponent taken out */
-    double mean;      /* intercept of its regression on the covariates */
-    double mean_size; /* sum of the sizes of the terms of mean */
-    double base_r2;   /* part of its squares that the covariates explain */
-    uint32_t pattern; /* of its missing values */
+    double norm;        /* length of what is left, in the user's units and with
+                           the weights' scale 2^base.exponent taken out */
+    double mean;        /* intercept of its regression on the covariates */
+    double mean_size;   /* sum of the sizes of the terms of mean */
+    double base_r2;     /* part of its squares that the covariates explain */
+    double shift, rest; /* their sum is its mean, */
+    double squares;     /* about which its squares are; user's units */
+    uint32_t pattern;   /* of its missing values */
     enum rs_tile_kind kind;
 };
 
@@ -72,6 +74,12 @@ rs_tile_data_init(struct rs_tile_data *data, const struct rs_model_spec *spec,
                   enum rs_tile_screening screening, unsigned n_threads,
                   struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_data_clear(struct rs_tile_data *data);
+
+/* True when no pair has a degree of freedom: nothing is prepared then. */
+static inline bool rs_tile_too_few(const struct rs_tile_data *data)
+{
+    return data->basis.n < data->basis.rank + 2;
+}
 
 /*
  * One column as it was before it was packed, by the same steps and so with

@@ -50,8 +50,8 @@ static void set_scale(struct rs_tile_holes *h,
                       const struct rs_tile_engine *self)
 {
     const struct rs_basis *basis = &self->data->basis;
-    double used = (double)basis->n_vectors + 1.5;
-    uint64_t least = basis->n_vectors + 2;
+    double used = (double)basis->rank + 1.5;
+    uint64_t least = basis->rank + 2;
 
     if (least < self->env.spec->min_n)
         least = self->env.spec->min_n;

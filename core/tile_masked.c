@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
+#include "tile_groups.h"
 #include "tile_shared.h"
 #include "vector_code.h"
 
@@ -20,7 +21,8 @@
  * As x~ is orthogonal to B over its own rows, b and s differ from 0 and 1 by
  * sums over the rows that only the partner misses: few terms, and none of
  * them is lost by subtraction. What depends on the partner's pattern alone
- * is computed once for each pattern.
+ * is computed once for each pattern. An absorbed factor is taken out of all
+ * these sums: see tile_groups.h.
  */
 
 /* Less than this of a column left on the common rows: too few digits. */
@@ -28,9 +30,12 @@ static const double least_left = 1e-2;
 
 /* Sums of a column over the rows that a partner's pattern leaves: b and s. */
 struct rs_tile_masked {
-    size_t c;       /* vectors of the basis */
-    size_t n_sums;  /* c + 1 */
-    bool adjusted;  /* there are covariates */
+    size_t c;                      /* vectors of the basis */
+    size_t n_sums;                 /* c + 1 */
+    bool adjusted;                 /* there are covariates */
+    struct rs_tile_groups *groups; /* one factor is absorbed; NULL */
+    double *s_y, *s_x;             /* [nodes] its levels' sums, of columns */
+    uint32_t *rows;                /* [n] of the dataset, of the basis's */
     double *y_sums; /* [n_x groups][n_sums][RS_BLOCK_Y] of the strip's y */
     double *x_sums; /* [RS_BLOCK_Y][n_sums][ldc] of the tile's x */
     size_t sums_of[RS_BLOCK_Y]; /* which x_sums a y of the strip has */
@@ -52,6 +57,31 @@ struct rs_tile_masked {
 
 /* ---- life ------------------------------------------------------------- */
 
+/* What one absorbed factor needs. */
+static enum rs_status groups_new(struct rs_tile_masked *m,
+                                 const struct rs_basis *basis,
+                                 struct rs_error *err)
+{
+    const struct rs_base_columns *base = &basis->base;
+    size_t n_nodes = 0;
+    size_t at = 0;
+
+    if (base->absorb == NULL || rs_absorb_n_factors(base->absorb) > 1)
+        return RS_OK;
+    n_nodes = rs_absorb_n_nodes(base->absorb);
+    m->groups = rs_alloc(1, sizeof *m->groups, err);
+    m->s_y = rs_alloc(n_nodes, sizeof *m->s_y, err);
+    m->s_x = rs_alloc(n_nodes, sizeof *m->s_x, err);
+    m->rows = rs_alloc(basis->n, sizeof *m->rows, err);
+    if (m->groups == NULL || m->s_y == NULL || m->s_x == NULL ||
+        m->rows == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < base->n_rows; i++)
+        if (rs_rows_has(base->rows, i))
+            m->rows[at++] = (uint32_t)i;
+    return rs_tile_groups_init(m->groups, basis, err);
+}
+
 enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
                                   struct rs_error *err)
 {
@@ -65,7 +95,7 @@ enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
     self->masked = m;
     m->c = c;
     m->n_sums = c + 1;
-    m->adjusted = c > basis->n_levels;
+    m->adjusted = basis->adjusted;
     if (self->data->single) /* pairs one by one only */
         wide = 1;
     m->y_sums = rs_alloc(wide * m->n_sums * RS_BLOCK_Y, sizeof(double), err);
@@ -81,6 +111,8 @@ enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
         m->patterns == NULL || m->starts == NULL || m->members == NULL ||
         m->terms == NULL || m->gram == NULL)
         return RS_ERR_NOMEM;
+    if (groups_new(m, basis, err) != RS_OK)
+        return RS_ERR_NOMEM;
     m->factor = m->gram + c * c;
     m->level = m->factor + c * c;
     m->u_x = m->level + c;
@@ -93,6 +125,12 @@ void rs_tile_masked_free(struct rs_tile_masked *m)
 {
     if (m == NULL)
         return;
+    if (m->groups != NULL)
+        rs_tile_groups_clear(m->groups);
+    free(m->groups);
+    free(m->s_y);
+    free(m->s_x);
+    free(m->rows);
     free(m->y_sums);
     free(m->x_sums);
     free(m->group_of);
@@ -202,6 +240,7 @@ static void leave_sums(double *out, size_t gap, const double *v, size_t stride,
 /* The rows that two patterns have in common. */
 struct common {
     size_t n;
+    size_t level; /* n and the levels of the absorbed factor that are lost */
     double log_weight;
     bool sound; /* gram, factor, level of the workspace are there */
 };
@@ -249,9 +288,19 @@ static void meet(struct common *out, struct rs_tile_masked *m,
         for (size_t b = 0; b < a; b++)
             m->gram[b * c + a] = m->gram[a * c + b];
     memcpy(m->factor, m->gram, c * c * sizeof *m->gram);
-    out->sound = rs_cholesky(m->factor, c, rs_least_pivot);
+    memcpy(m->level, basis->level, c * sizeof *m->level);
+    out->level = out->n;
+    out->sound = true;
+    if (m->groups != NULL) {
+        rs_tile_groups_meet(m->groups, y, x);
+        rs_tile_groups_gram(m->groups, m->factor);
+        rs_tile_groups_level(m->groups, m->level);
+        out->level += m->groups->n_lost;
+        out->sound = m->groups->sound;
+    }
+    out->sound = out->sound && rs_cholesky(m->factor, c, rs_least_pivot);
     if (out->sound)
-        rs_cholesky_forward(m->level, m->factor, basis->level, c);
+        rs_cholesky_forward(m->level, m->factor, m->level, c);
 }
 
 /* ---- pairs --------------------------------------------------------------- */
@@ -263,14 +312,26 @@ struct part {
     double norm, mean, size;
 };
 
-/* u  out  [c]; b  in  [c], s  in: its sums */
+/* A column that the partner's pattern leaves fewer rows: S_g, in the levels
+ * that the first n places have. b, s  inout: its other sums. Returns the mean
+ * in the reference's rows. */
+static double leave_levels(struct rs_tile_masked *m, double *sums, size_t n,
+                           const double *v, size_t step,
+                           const struct rs_pattern *partner, double *b,
+                           double *s)
+{
+    rs_tile_groups_sum(m->groups, sums, n, v, step, partner);
+    rs_tile_groups_products(m->groups, b, sums, n);
+    *s -= rs_tile_groups_inner(m->groups, sums, sums, n);
+    return rs_tile_groups_reference(m->groups, sums, n);
+}
+
+/* u  out  [c]; b  in  [c], s  in: its sums; shift  in: of the mean, besides */
 static inline void find_part(struct part *out, double *u,
                              const struct rs_tile_masked *m,
                              const struct rs_tile_column *column,
-                             const double *b, double s)
+                             const double *b, double s, double shift)
 {
-    double shift = 0.0;
-
     rs_cholesky_forward(u, m->factor, b, m->c);
     out->left = s;
     for (size_t l = 0; l < m->c; l++) {
@@ -308,6 +369,41 @@ static double find_base_r2(const struct rs_tile_masked *m,
     return 1.0 - part->norm * part->norm / squares;
 }
 
+/* The same beside an absorbed factor, from the column itself: its squares
+ * about its mean, less the rows that are missing. NaN: too few digits. */
+static double find_whole_r2(const struct rs_tile_engine *self,
+                            const struct part *part, size_t y_ix,
+                            const struct rs_pattern *own,
+                            const struct rs_pattern *partner)
+{
+    const struct rs_tile_masked *m = self->masked;
+    const struct rs_basis *basis = &self->data->basis;
+    const struct rs_base_columns *base = &basis->base;
+    const struct rs_tile_column *y = &self->data->y.columns[y_ix];
+    const double *values =
+        base->spec.data->columns[self->env.plan->y[y_ix]].values;
+    double squares = y->squares;
+    double sum = 0.0;
+    double weight = own->weight;
+
+    for (size_t k = 0; k < partner->n_missing; k++) {
+        uint32_t row = partner->missing[k];
+        double root = base->root == NULL ? 1.0 : base->root[row];
+        double value = 0.0;
+        if (!rs_rows_has(own->bits, row))
+            continue;
+        value = ((values[m->rows[row]] - y->shift) - y->rest) * root;
+        squares -= value * value;
+        sum += value * root;
+        weight -= root * root;
+    }
+    if (base->spec.intercept)
+        squares -= sum * sum / weight;
+    if (!(squares > least_left * y->squares))
+        return NAN;
+    return 1.0 - part->norm * part->norm / squares;
+}
+
 static void no_terms(struct rs_tile_terms *out, size_t n)
 {
     memset(out, 0, sizeof *out);
@@ -336,6 +432,56 @@ static void put_terms(struct rs_tile_terms *out,
     out->base_r2 = base_r2;
     out->log_weight = common->log_weight;
     out->n = common->n;
+    out->level = common->level;
+    if (isnan(base_r2))
+        out->r = NAN;
+}
+
+/* The part of y in all pairs of a pattern of x, and its base_r2. b, s: its
+ * sums; v, step: itself. */
+static double find_part_y(struct part *out, struct rs_tile_engine *self,
+                          size_t y_ix, const struct rs_pattern *pattern_x,
+                          const double *v, size_t step, double *b, double s)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_column *y = &data->y.columns[y_ix];
+    double whole = s;
+    double shift = 0.0;
+
+    if (m->groups == NULL) {
+        find_part(out, m->u_y, m, y, b, s, 0.0);
+        return m->adjusted ? find_base_r2(m, &data->basis, out, y->norm,
+                                          &data->y.coefs[y_ix * m->c], b, whole)
+                           : 0.0;
+    }
+    shift = leave_levels(m, m->s_y, m->groups->n_touched, v, step, pattern_x, b,
+                         &s);
+    find_part(out, m->u_y, m, y, b, s, shift);
+    return find_whole_r2(self, out, y_ix, &data->patterns.patterns[y->pattern],
+                         pattern_x);
+}
+
+/* The terms of a pair, y's part known. b, s: sums of x; v, step: itself. */
+static inline void
+pair_one(struct rs_tile_terms *out, struct rs_tile_engine *self,
+         const struct common *common, const struct part *part_y, double base_r2,
+         size_t x_ix, const struct rs_pattern *pattern_y, const double *v,
+         size_t step, double *b, double s, double product)
+{
+    struct rs_tile_masked *m = self->masked;
+    struct part part_x;
+    double shift = 0.0;
+
+    if (m->groups != NULL) { /* y's levels are the first touched */
+        size_t n = m->groups->n_first;
+        shift = leave_levels(m, m->s_x, n, v, step, pattern_y, b, &s);
+        product -= rs_tile_groups_inner(m->groups, m->s_x, m->s_y, n);
+    }
+    find_part(&part_x, m->u_x, m, &self->data->x.columns[x_ix], b, s, shift);
+    for (size_t l = 0; l < m->c; l++)
+        product -= m->u_x[l] * m->u_y[l];
+    put_terms(out, self, common, part_y, &part_x, product, base_r2);
 }
 
 /* One y of the strip with the members of one group of x. */
@@ -344,7 +490,9 @@ static void pair_up(struct rs_tile_engine *self, const struct common *common,
 {
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_data *data = self->data;
-    const struct rs_tile_column *y = &data->y.columns[y_ix];
+    const struct rs_pattern *patterns = data->patterns.patterns;
+    const struct rs_pattern *pattern_y =
+        &patterns[data->y.columns[y_ix].pattern];
     size_t row = y_ix % RS_BLOCK_Y;
     size_t wide = self->ldc;
     const double *sums = &m->y_sums[group * m->n_sums * RS_BLOCK_Y + row];
@@ -355,23 +503,17 @@ static void pair_up(struct rs_tile_engine *self, const struct common *common,
 
     for (size_t l = 0; l < m->c; l++)
         m->b[l] = sums[l * RS_BLOCK_Y];
-    find_part(&part_y, m->u_y, m, y, m->b, sums[m->c * RS_BLOCK_Y]);
-    if (m->adjusted)
-        base_r2 = find_base_r2(m, &data->basis, &part_y, y->norm,
-                               &data->y.coefs[y_ix * m->c], m->b,
-                               sums[m->c * RS_BLOCK_Y]);
+    base_r2 = find_part_y(&part_y, self, y_ix, &patterns[m->patterns[group]],
+                          rs_tile_column(data, &data->y, y_ix), data->y.width,
+                          m->b, sums[m->c * RS_BLOCK_Y]);
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
-        struct rs_tile_terms *out = &m->terms[row * wide + at];
-        struct part part_x;
-        double product = products[at];
+        size_t x_ix = grid->x_first + at;
         for (size_t l = 0; l < m->c; l++)
             m->b[l] = x_sums[l * wide + at];
-        find_part(&part_x, m->u_x, m, &data->x.columns[grid->x_first + at],
-                  m->b, x_sums[m->c * wide + at]);
-        for (size_t l = 0; l < m->c; l++)
-            product -= m->u_x[l] * m->u_y[l];
-        put_terms(out, self, common, &part_y, &part_x, product, base_r2);
+        pair_one(&m->terms[row * wide + at], self, common, &part_y, base_r2,
+                 x_ix, pattern_y, rs_tile_column(data, &data->x, x_ix),
+                 data->x.width, m->b, x_sums[m->c * wide + at], products[at]);
     }
 }
 
@@ -397,6 +539,14 @@ static double leave_one(double *b, const struct rs_basis *basis,
     return 1.0 - squares;
 }
 
+/* Enough rows, and enough left on them, for plain arithmetic. */
+static bool is_sound(const struct rs_tile_engine *self,
+                     const struct common *common)
+{
+    return common->sound && common->level >= self->data->basis.rank + 2 &&
+           common->n >= self->env.spec->min_n;
+}
+
 bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
                          size_t y_ix, size_t x_ix,
                          const struct rs_tile_pair *pair)
@@ -409,27 +559,20 @@ bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
     const struct rs_pattern *pattern_x = &data->patterns.patterns[x->pattern];
     struct common common;
     struct part part_y;
-    struct part part_x;
-    double product = pair->product;
     double base_r2 = 0.0;
     double s = 0.0;
 
     meet(&common, m, &data->basis, pattern_y, pattern_x);
     no_terms(out, common.n);
-    if (!common.sound || common.n < data->basis.n_vectors + 2 ||
-        common.n < self->env.spec->min_n || y->kind != RS_TILE_PLAIN ||
+    if (!is_sound(self, &common) || y->kind != RS_TILE_PLAIN ||
         x->kind != RS_TILE_PLAIN)
         return false;
     s = leave_one(m->b, &data->basis, pair->y, pair->y_step, pattern_x);
-    find_part(&part_y, m->u_y, m, y, m->b, s);
-    if (m->adjusted)
-        base_r2 = find_base_r2(m, &data->basis, &part_y, y->norm,
-                               &data->y.coefs[y_ix * m->c], m->b, s);
+    base_r2 = find_part_y(&part_y, self, y_ix, pattern_x, pair->y, pair->y_step,
+                          m->b, s);
     s = leave_one(m->b, &data->basis, pair->x, pair->x_step, pattern_y);
-    find_part(&part_x, m->u_x, m, x, m->b, s);
-    for (size_t l = 0; l < m->c; l++)
-        product -= m->u_x[l] * m->u_y[l];
-    put_terms(out, self, &common, &part_y, &part_x, product, base_r2);
+    pair_one(out, self, &common, &part_y, base_r2, x_ix, pattern_y, pair->x,
+             pair->x_step, m->b, s, pair->product);
     return !isnan(out->r);
 }
 
@@ -491,8 +634,7 @@ void rs_tile_masked_strip(struct rs_tile_engine *self,
             meet(&common, m, &data->basis,
                  &patterns[data->y.columns[i].pattern],
                  &patterns[m->patterns[g]]);
-            if (common.sound && common.n >= data->basis.n_vectors + 2 &&
-                common.n >= self->env.spec->min_n) {
+            if (is_sound(self, &common)) {
                 pair_up(self, &common, i, g, grid);
                 continue;
             }

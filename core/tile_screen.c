@@ -395,17 +395,16 @@ void rs_tile_sample_block(const struct rs_tile_engine *self,
     for (size_t i = 0; i < RS_BLOCK_Y; i++) {
         const float *row = &a[i * wide];
         size_t y = y_ix + i;
-        uint64_t j = x0;
+        uint64_t first = rs_p_sample_first(sample, y);
         if (y < tile->y0 || y >= tile->y1)
             continue;
         if (sample->step == 1) {
             keep_r(rs_p_sample_cell(sample, y, x0), row + x0 - x_ix, x1 - x0);
             continue;
         }
-        j += rs_p_sample_first(sample, y) - at;
-        j += j < x0 || rs_p_sample_first(sample, y) < at ? sample->step : 0;
-        for (; j < x1; j += sample->step)
-            keep_r(rs_p_sample_cell(sample, y, (size_t)j), &row[j - x_ix], 1);
+        first += x0 - at + (first < at ? sample->step : 0);
+        for (size_t j = (size_t)first; j < x1; j += (size_t)sample->step)
+            keep_r(rs_p_sample_cell(sample, y, j), &row[j - x_ix], 1);
     }
 }
 
@@ -548,7 +547,7 @@ static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
         rs_tile_plain_terms(&terms, self, &data->y.columns[i],
                             &data->x.columns[j], hit->r);
     if (begun && !isnan(terms.r))
-        level = rs_tile_level_of(self, terms.n);
+        level = rs_tile_level_of(self, terms.level);
     if (begun &&
         (level == NULL || !rs_tile_assemble(&fit, self, &terms, level,
                                             rs_tile_log_p(level, terms.r))))
@@ -571,7 +570,7 @@ static bool screen_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
     enum rs_outcome outcome = rs_tile_outcome(&exact, data, i, j, n);
     struct rs_fit fit;
 
-    if (exact || n < data->basis.n_vectors + 2 || n < self->env.spec->min_n)
+    if (exact || n < data->basis.rank + 2 || n < self->env.spec->min_n)
         return rs_tile_remember(self, i - tile->y0, j - tile->x0, NAN);
     rs_tile_no_fit(&fit, self, outcome, n);
     rs_engine_emit(&self->env, emit, i, j, &fit);

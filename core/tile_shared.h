@@ -26,7 +26,7 @@ static const double rs_tile_least_rest = 1e-4;
 /* r2 of a model with covariates is a difference from 1. */
 static const double rs_tile_least_r2 = 1e-5;
 
-/* What depends on the number of rows of a pair alone. */
+/* What depends on the degrees of freedom of a pair alone. */
 struct rs_tile_level {
     double df;                  /* below 1: too few rows */
     double least_r;             /* to be kept, by p */
@@ -52,6 +52,7 @@ struct rs_tile_terms {
     double base_r2;
     double log_weight;
     uint64_t n;
+    size_t level; /* number of the pair's level: n and the levels it lost */
 };
 
 struct rs_tile_hit {
@@ -76,7 +77,9 @@ struct rs_tile_engine {
     const struct rs_kernel *kernel;
     size_t block_x;                /* columns of a block */
     void *fits;                    /* exact engine's workspace */
-    struct rs_tile_level **levels; /* [rows + 1], by n; NULL until needed */
+    struct rs_tile_level **levels; /* [rows + 1], by df + rank + 1, which is n
+                                      where no level of an absorbed factor is
+                                      lost; NULL until needed */
     bool no_memory;                /* for a level: fits would be others */
     double certain;                /* see rs_tile_terms */
     double least_rest;             /* a smaller 1 - r^2 has too few digits */
@@ -107,7 +110,7 @@ struct rs_tile_grid {
 struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
                                     const struct rs_tile *tile);
 
-/* The level of pairs with n rows; NULL when there is no memory: the tile will
+/* The level of this number; NULL when there is no memory: the tile will
  * be an error then, whatever is made of the pair meanwhile. */
 struct rs_tile_level *rs_tile_level_of(struct rs_tile_engine *self, size_t n);
 

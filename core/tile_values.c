@@ -319,7 +319,7 @@ static void put_numbers(const struct rs_tile_engine *self,
         put_limit(out, piece, &terms);
         break;
     case RS_FIELD_INTERCEPT:
-        if (self->data->basis.n_levels > 0)
+        if (self->data->basis.base.spec.intercept)
             put_intercept(out, piece, &terms);
         else
             put_constant(out, piece->n, NAN);
@@ -449,9 +449,8 @@ static size_t judge_piece(struct piece *piece,
     const struct rs_basis *basis = &self->data->basis;
     const struct rs_plan *plan = self->env.plan;
     const struct rules rules = {
-        .least_r2 =
-            basis->n_vectors > basis->n_levels ? rs_tile_least_r2 : -INFINITY,
-        .no_intercept = basis->n_levels == 0,
+        .least_r2 = basis->adjusted ? rs_tile_least_r2 : -INFINITY,
+        .no_intercept = !basis->base.spec.intercept,
         .least_rest = self->least_rest,
         .certain = self->certain,
     };

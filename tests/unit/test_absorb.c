@@ -155,8 +155,7 @@ static void setup_clear(struct setup *s)
         free(s->factors[f].codes);
 }
 
-/* ---- a column a level ------------------------------------------------------
- */
+/* ---- a column a level ---------------------------------------------------- */
 
 struct dense {
     size_t n, k;                        /* rows, columns kept */
@@ -276,8 +275,7 @@ static void find_spread(const struct dense *d, quad *spread)
     }
 }
 
-/* ---- comparisons -----------------------------------------------------------
- */
+/* ---- comparisons --------------------------------------------------------- */
 
 static double off(double a, quad b, quad size)
 {
@@ -315,7 +313,7 @@ static void check_column(const struct setup *s, const struct dense *d,
         ck_assert_double_lt(off(0.0, left - v[i], length), 1e-15);
     }
     back_solve(d, c);
-    ck_assert_int_eq(rs_contrast_init(&contrast, s->a, NULL), RS_OK);
+    ck_assert_int_eq(rs_contrast_init(&contrast, s->a, 1, NULL), RS_OK);
     for (size_t j = 0; j < d->k; j++) {
         struct rs_dd value;
         if (d->factor[j] == SIZE_MAX)
@@ -337,7 +335,7 @@ static void check_levels(const struct setup *s, const struct dense *d,
     struct rs_contrast contrast;
 
     find_spread(d, spread);
-    ck_assert_int_eq(rs_contrast_init(&contrast, s->a, NULL), RS_OK);
+    ck_assert_int_eq(rs_contrast_init(&contrast, s->a, 1, NULL), RS_OK);
     for (size_t j = 0; j < d->k; j++) {
         if (d->factor[j] == SIZE_MAX)
             rs_absorb_intercept(s->a, &contrast);

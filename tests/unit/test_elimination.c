@@ -40,8 +40,9 @@ static void add_row(struct setup *s, const size_t *nodes, size_t n_factors,
     }
 }
 
-/* Levels near each other meet: a band, in `parts` parts. */
-static void setup_init(struct setup *s, size_t n_factors, size_t parts)
+/* Levels that are no further apart than `width` meet, in `parts` parts. */
+static void setup_init(struct setup *s, size_t n_factors, size_t parts,
+                       double width)
 {
     static const size_t levels[] = {130, 100, 30};
     uint64_t seed = 3 + parts;
@@ -49,12 +50,12 @@ static void setup_init(struct setup *s, size_t n_factors, size_t parts)
     memset(s, 0, sizeof *s);
     for (size_t i = 0; i < ROWS; i++) {
         double part = (double)(i % parts);
-        double at = made_uniform(&seed) * 0.97;
+        double at = made_uniform(&seed) * (1.0 - width);
         size_t nodes[3] = {0};
         size_t first = 0;
         for (size_t f = 0; f < n_factors; f++) {
             double place =
-                (part + at + 0.02 * made_uniform(&seed)) / (double)parts;
+                (part + at + width * made_uniform(&seed)) / (double)parts;
             nodes[f] = first + (size_t)(place * (double)levels[f]);
             first += levels[f];
         }
@@ -101,7 +102,7 @@ static void check_solution(const struct setup *s,
     double x[N];
     double t[N];
     double back[N];
-    double work[N];
+    double work[RS_ELIMINATION_WORK * N];
     uint64_t seed = 9;
     double product = 0.0;
 
@@ -126,7 +127,7 @@ static void check_null(const struct setup *s, const struct rs_elimination *e)
     size_t n = rs_elimination_dependent(e, &nodes);
     double x[N];
     double back[N];
-    double work[N];
+    double work[RS_ELIMINATION_WORK * N];
 
     for (size_t d = 0; d < n; d++) {
         rs_elimination_null(e, nodes[d], x, work);
@@ -140,7 +141,9 @@ static void check_null(const struct setup *s, const struct rs_elimination *e)
 
 static const struct {
     size_t n_factors, parts;
-} shapes[] = {{2, 1}, {2, 4}, {3, 1}, {3, 4}};
+    double width;
+} shapes[] = {{2, 1, 0.02}, {2, 4, 0.02}, {2, 1, 0.99},
+              {3, 1, 0.02}, {3, 4, 0.02}, {3, 1, 0.99}};
 
 START_TEST(both_ways)
 {
@@ -148,7 +151,7 @@ START_TEST(both_ways)
     size_t dependent[2];
     double length[2];
 
-    setup_init(&s, shapes[_i].n_factors, shapes[_i].parts);
+    setup_init(&s, shapes[_i].n_factors, shapes[_i].parts, shapes[_i].width);
     for (int way = 0; way < 2; way++) {
         struct rs_elimination *e = NULL;
         const uint32_t *nodes = NULL;
@@ -157,7 +160,8 @@ START_TEST(both_ways)
         ck_assert(rs_elimination_is_sound(e));
         dependent[way] = rs_elimination_dependent(e, &nodes);
         check_solution(&s, e, &length[way]);
-        check_null(&s, e);
+        if (shapes[_i].n_factors > 2)
+            check_null(&s, e);
         rs_elimination_free(e);
     }
     ck_assert_uint_eq(dependent[0], dependent[1]);
