@@ -333,10 +333,7 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
         (void)rs_rows_gather(base->root, base->root_all, rows, base->n_words);
         (void)rs_rows_gather(base->weight, base->weight_all, rows,
                              base->n_words);
-        base->weights.root = base->root;
-        base->weights.weight = base->weight;
-        base->weights.total =
-            rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){base->weight, NULL}, n);
+        rs_row_weights_set(&base->weights, base->weight, base->root, n);
     }
     if (base->absorb != NULL) {
         set_absorbed(base, rows);

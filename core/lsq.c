@@ -13,9 +13,6 @@
  * nearly depend on each other has large ones. */
 static const double rounding_part = 1e-3;
 
-/* Rounding of double-doubles: below this part even integers are equal. */
-static const double own_rounding = 0x1p-88;
-
 /* Squares of what is left that are a larger part than this of those of the
  * column cannot be rounding. */
 static const double plain_part = 1e-5;
@@ -131,8 +128,8 @@ double rs_lsq_floor(struct rs_lsq *lsq, const struct rs_dd *c, double own)
 
     for (size_t j = 0; j < lsq->m; j++)
         sum += fabs(coefficient(lsq, c, j).hi) *
-               (lsq->kept[j]->unit + own_rounding);
-    return sum + own_rounding;
+               (lsq->kept[j]->unit + lsq->kept[j]->grain);
+    return sum;
 }
 
 /* ---- columns on the base ---------------------------------------------- */
@@ -237,7 +234,7 @@ static bool is_dependent(struct rs_lsq *lsq, const struct rs_lsq_column *column,
         return !(squares > 0.0);
     for (size_t l = 0; l < lsq->m; l++)
         lsq->steps[l] = lsq->triangle[l * lsq->k_max + lsq->m];
-    floor = rs_lsq_floor(lsq, lsq->steps, column->unit);
+    floor = rs_lsq_floor(lsq, lsq->steps, rs_lsq_own(column));
     return rs_lsq_is_rounding(rms_of(base_rows(lsq, lsq->m), lsq->n), floor,
                               column->spread);
 }
@@ -373,6 +370,6 @@ bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
     for (size_t j = 0; j < lsq->m; j++)
         left->reach += fabs(coefficient(lsq, on->c, j).hi);
     left->explained = rs_lsq_is_rounding(
-        rms, rs_lsq_floor(lsq, on->c, column->unit), column->spread);
+        rms, rs_lsq_floor(lsq, on->c, rs_lsq_own(column)), column->spread);
     return true;
 }

@@ -14,9 +14,29 @@ enum { LANES = 8 };
 /* Half an ulp of the largest value, in scaled units. */
 static const double half_ulp = DBL_EPSILON / 4;
 
+/* Rounding of double-doubles: below this part even integers are equal. */
+static const double own_rounding = 0x1p-88;
+
 /* A sum of squares about the mean that is a smaller part than this of that
  * about 0 has lost digits. */
 static const double far_part = 1e-9;
+
+void rs_row_weights_set(struct rs_row_weights *weights, const double *weight,
+                        const double *root, size_t n)
+{
+    double least = INFINITY;
+    double most = 0.0;
+
+    for (size_t i = 0; i < n; i++) {
+        least = root[i] < least ? root[i] : least;
+        most = root[i] > most ? root[i] : most;
+    }
+    weights->weight = weight;
+    weights->root = root;
+    weights->range = n == 0 ? 1.0 : most / least;
+    weights->total =
+        rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){weight, NULL}, n);
+}
 
 enum rs_status rs_lsq_column_init(struct rs_lsq_column *column, size_t n_max,
                                   struct rs_error *err)
@@ -223,6 +243,7 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     column->max_abs = fmax(fabs(least), fabs(most));
     column->whole = column->finite && are_whole(values, n, column->max_abs);
     column->unit = column->whole ? 0.0 : half_ulp;
+    column->grain = own_rounding * (weights == NULL ? 1.0 : weights->range);
     column->constant = is_constant(column, least, most, centre);
     if (n == 0 || !column->finite)
         return;

@@ -17,7 +17,12 @@ struct rs_row_weights {
                              [0.25, 4) */
     const double *root;   /* [n] square roots of them */
     struct rs_dd total;   /* their sum */
+    double range;         /* root of the largest over the least */
 };
+
+/* weight, root: borrowed. */
+void rs_row_weights_set(struct rs_row_weights *weights, const double *weight,
+                        const double *root, size_t n);
 
 /*
  * A column prepared for least squares: scaled by a power of two, so that
@@ -51,6 +56,8 @@ struct rs_lsq_column {
     double spread; /* half the range; not centred: the largest |value| */
     double unit;   /* what rounding a value may have taken: half an ulp of
                       the largest; 0 when whole */
+    double grain;  /* what double-doubles may leave of nothing: heavy rows
+                      settle coefficients that light ones then need */
     bool whole;    /* all are integers below 2^53 */
     bool constant; /* one value only, or values that differ in their last
                       bit alone without being whole; not centred: only 0 */

@@ -15,7 +15,7 @@ static const double plain_part = 1e-5;
 
 /* A product that is a smaller part than this of the lengths is 0: what
  * double-doubles leave of nothing. */
-static const double nothing = 0x1p-94;
+static const double nothing = 0x1p-96;
 
 /* A difference that is a smaller part than this of its terms may need more
  * digits than double-doubles have. */
@@ -127,7 +127,7 @@ static bool is_explained(struct rs_lsq *lsq)
     }
     y->left = squares;
     return rs_lsq_is_rounding(rms_of(lsq, plain),
-                              rs_lsq_floor(lsq, y->c, y->column->unit),
+                              rs_lsq_floor(lsq, y->c, rs_lsq_own(y->column)),
                               y->column->spread);
 }
 
@@ -140,16 +140,20 @@ void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y)
 
 /* ---- the fit ---------------------------------------------------------- */
 
-/* Slope and what the base leaves of x; false when that is nothing. */
+/* Slope and what the base leaves of x; false when that is nothing. A product
+ * no larger than its rounding is 0: by subtraction it has that of the columns,
+ * row by row that of one times what is left of the other. */
 static bool find_slope(struct rs_lsq *lsq)
 {
     struct rs_lsq_on *x = &lsq->x;
-    double sizes = x->column->all.hi * lsq->y.column->all.hi;
+    double xx = x->column->all.hi;
+    double yy = lsq->y.column->all.hi;
+    double size = sqrt(xx * yy);
     struct left_over sums;
     struct rs_dd xy;
 
-    if (x->left.hi > plain_part * x->column->all.hi &&
-        x->left.hi * lsq->y.left.hi > cancelled * sizes) {
+    if (x->left.hi > plain_part * xx &&
+        x->left.hi * lsq->y.left.hi > cancelled * (xx * yy)) {
         xy = rs_dd_sub(rs_lsq_cross(x->column, lsq->y.column),
                        rs_lsq_inner(x->c, lsq->y.c, lsq->m));
     } else {
@@ -159,11 +163,12 @@ static bool find_slope(struct rs_lsq *lsq)
         xy = sums.xy;
         if (has_base(lsq) &&
             rs_lsq_is_rounding(rms_of(lsq, sums.plain_xx),
-                               rs_lsq_floor(lsq, x->c, x->column->unit),
+                               rs_lsq_floor(lsq, x->c, rs_lsq_own(x->column)),
                                x->column->spread))
             return false;
+        size = sqrt(sums.xx.hi * yy) + sqrt(fabs(lsq->y.left.hi) * xx);
     }
-    if (fabs(xy.hi) <= nothing * sqrt(sizes))
+    if (fabs(xy.hi) <= nothing * size)
         xy = rs_dd_of(0.0);
     lsq->beta = rs_dd_div(xy, x->left);
     return true;
@@ -174,7 +179,7 @@ static bool find_slope(struct rs_lsq *lsq)
 static double floor_of_fit(struct rs_lsq *lsq)
 {
     const struct rs_lsq_column *x = lsq->x.column;
-    double own = lsq->y.column->unit + fabs(lsq->beta.hi) * (x->unit + 0x1p-88);
+    double own = rs_lsq_own(lsq->y.column) + fabs(lsq->beta.hi) * rs_lsq_own(x);
 
     for (size_t l = 0; l < lsq->m; l++)
         lsq->b[l] = rs_dd_sub(lsq->y.c[l], rs_dd_mul(lsq->beta, lsq->x.c[l]));

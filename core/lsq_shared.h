@@ -70,9 +70,15 @@ struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
 struct rs_dd rs_lsq_inner(const struct rs_dd *a, const struct rs_dd *b,
                           size_t m);
 
+/* What the rounding of a column alone may be: of its data, of sums. */
+static inline double rs_lsq_own(const struct rs_lsq_column *column)
+{
+    return column->unit + column->grain;
+}
+
 /*
- * What the rounding of the data may make of a combination of columns: `own`,
- * and the units of the kept covariates times their coefficients, which those
+ * What rounding may make of a combination of columns: `own`, and that of the
+ * kept covariates times their coefficients, which those
  * on the vectors give.
  * c  in  [m]
  */

@@ -5,6 +5,23 @@
 
 #include <math.h>
 
+/* A difference that double-doubles cannot tell from 0 is 0. size: sum of the
+ * sizes of what went into it. */
+static double or_zero(struct rs_dd value, double size)
+{
+    return fabs(value.hi) > 0x1p-96 * size ? rs_dd_double(value) : 0.0;
+}
+
+/* sum |a_l b_l| */
+static double size_of(const struct rs_dd *a, const struct rs_dd *b, size_t m)
+{
+    double sum = 0.0;
+
+    for (size_t l = 0; l < m; l++)
+        sum += fabs(a[l].hi * b[l].hi);
+    return sum;
+}
+
 /* One covariate's term: row j of T^-1 makes its coefficient of those on the
  * vectors, and its variance of theirs, which is 1 for each. */
 static struct rs_lsq_term find_term(struct rs_lsq *lsq, size_t j, bool with_se)
@@ -15,7 +32,9 @@ static struct rs_lsq_term find_term(struct rs_lsq *lsq, size_t j, bool with_se)
     struct rs_dd of_x = rs_lsq_inner(row, &lsq->x.c[j], n);
     struct rs_dd of_y = rs_lsq_inner(row, &lsq->y.c[j], n);
     struct rs_dd estimate = rs_dd_sub(of_y, rs_dd_mul(lsq->beta, of_x));
-    struct rs_lsq_term term = {ldexp(rs_dd_double(estimate), shift), NAN};
+    double size = size_of(row, &lsq->y.c[j], n) +
+                  fabs(lsq->beta.hi) * size_of(row, &lsq->x.c[j], n);
+    struct rs_lsq_term term = {ldexp(or_zero(estimate, size), shift), NAN};
     double variance = 0.0;
 
     if (!with_se)
@@ -99,18 +118,22 @@ struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
     const struct rs_lsq_column *y = lsq->y.column;
     int exponent = y->exponent - sum->exponent;
     struct rs_dd *parts = lsq->b;
+    struct rs_dd level_x = value_of(x, sum->contrast, false);
+    struct rs_dd level_y = value_of(y, sum->contrast, false);
     struct rs_dd of_x;
     struct rs_dd of_y;
     struct rs_dd variance;
     struct rs_lsq_term term = {NAN, NAN};
+    double size = 0.0;
 
     find_parts(lsq, parts, sum);
-    of_x = rs_dd_add(value_of(x, sum->contrast, false),
-                     rs_lsq_inner(lsq->x.c, parts, lsq->m));
-    of_y = rs_dd_add(value_of(y, sum->contrast, false),
-                     rs_lsq_inner(lsq->y.c, parts, lsq->m));
+    of_x = rs_dd_add(level_x, rs_lsq_inner(lsq->x.c, parts, lsq->m));
+    of_y = rs_dd_add(level_y, rs_lsq_inner(lsq->y.c, parts, lsq->m));
+    size = fabs(level_y.hi) + size_of(lsq->y.c, parts, lsq->m) +
+           fabs(lsq->beta.hi) *
+               (fabs(level_x.hi) + size_of(lsq->x.c, parts, lsq->m));
     term.estimate = ldexp(
-        rs_dd_double(rs_dd_sub(of_y, rs_dd_mul(lsq->beta, of_x))), exponent);
+        or_zero(rs_dd_sub(of_y, rs_dd_mul(lsq->beta, of_x)), size), exponent);
     if (result->outcome != RS_FIT_OK)
         return term;
     variance =

@@ -279,10 +279,7 @@ static bool take_rows(struct rs_tile_scratch *s, const struct rs_basis *basis,
                                  rs_bit_words(basis->n));
             (void)rs_rows_gather(s->weight, weights->weight, pattern->bits,
                                  rs_bit_words(basis->n));
-            own.root = s->root;
-            own.weight = s->weight;
-            own.total =
-                rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){s->weight, NULL}, n);
+            rs_row_weights_set(&own, s->weight, s->root, n);
             weights = &own;
         }
     }

@@ -446,18 +446,17 @@ static double find_part_y(struct part *out, struct rs_tile_engine *self,
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_data *data = self->data;
     const struct rs_tile_column *y = &data->y.columns[y_ix];
-    double whole = s;
     double shift = 0.0;
 
-    if (m->groups == NULL) {
-        find_part(out, m->u_y, m, y, b, s, 0.0);
-        return m->adjusted ? find_base_r2(m, &data->basis, out, y->norm,
-                                          &data->y.coefs[y_ix * m->c], b, whole)
-                           : 0.0;
-    }
-    shift = leave_levels(m, m->s_y, m->groups->n_touched, v, step, pattern_x, b,
-                         &s);
+    if (m->groups != NULL)
+        shift = leave_levels(m, m->s_y, m->groups->n_touched, v, step,
+                             pattern_x, b, &s);
     find_part(out, m->u_y, m, y, b, s, shift);
+    if (!m->adjusted)
+        return 0.0;
+    if (data->basis.base.absorb == NULL)
+        return find_base_r2(m, &data->basis, out, y->norm,
+                            &data->y.coefs[y_ix * m->c], b, s);
     return find_whole_r2(self, out, y_ix, &data->patterns.patterns[y->pattern],
                          pattern_x);
 }

@@ -108,6 +108,25 @@ static const struct edge edges[] = {
      4.109125087429881,
      9.87420882906575e+199,
      2.464788732394366},
+    /* clocks of which a covariate leaves single digits: their product is no
+       rounding */
+    {12,
+     1,
+     {700000002, 175000000000031, 371000000000126, 544443900000281,
+      630000000000495, 770000700000777, 910000000001119, 1050000000001519,
+      1190002100001985, 1330000000002513, 1610000000003099, 1750000700003752},
+     {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1},
+     {{700000001, 175000000000032, 371000000000125, 544443900000280,
+       630000000000497, 770000700000776, 910000000001117, 1050000000001520,
+       1190002100001985, 1330000000002512, 1610000000003101, 1750000700003752},
+      {700000003, 175000000000031, 371000000000125, 544443900000281,
+       630000000000495, 770000700000778, 910000000001118, 1050000000001519,
+       1190002100001985, 1330000000002514, 1610000000003099, 1750000700003753}},
+     0.7616325437519975,
+     0.1375030750492093,
+     5.539021898087924,
+     0.6738475404038766,
+     0.16625752967448565},
 };
 
 static void check_close(double ours, double right)
@@ -130,9 +149,7 @@ static void scale_weights(struct rs_row_weights *out, double *weight,
         weight[i] = ldexp(given[i], -2 * exponent);
         root[i] = sqrt(weight[i]);
     }
-    out->weight = weight;
-    out->root = root;
-    out->total = rs_lsq_sum_rows(NULL, (struct rs_lsq_rows){weight, NULL}, n);
+    rs_row_weights_set(out, weight, root, n);
 }
 
 /* y on the last of k + 1 columns with the others as covariates. */
@@ -272,6 +289,34 @@ START_TEST(test_no_slope)
 }
 END_TEST
 
+/* x is 6 c - 7 d to the last digit, with weights over 20 decades: two heavy
+ * rows settle a coefficient that the light ones need better. */
+START_TEST(test_heavy_rows)
+{
+    const double c[] = {3, -2, 5, 1, 4, -6, 2, 7, -1, 0};
+    const double d[] = {1, 4, -3, 2, 6, -5, 0, 3, -2, 7};
+    const double noise[] = {0.3, -1.2, 0.7, 0.1, 2.2, -0.4, 1.1, -0.8, 0.5, 1};
+    double given[ROWS];
+    double columns[3][ROWS];
+    struct rs_row_weights weights;
+    struct rs_lsq_result result;
+    double weight[ROWS];
+    double root[ROWS];
+
+    for (int decades = 0; decades <= 26; decades += 2) {
+        for (size_t i = 0; i < 10; i++) {
+            columns[0][i] = c[i];
+            columns[1][i] = d[i];
+            columns[2][i] = 6.0 * c[i] - 7.0 * d[i];
+            given[i] = i < 3 ? pow(10.0, decades) : 1.0 + (double)i;
+        }
+        scale_weights(&weights, weight, root, given, 10);
+        fit(&result, noise, (const double(*)[ROWS])columns, 2, 10, &weights);
+        ck_assert_int_eq(result.outcome, RS_FIT_COLLINEAR);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("lsq_edges");
@@ -283,6 +328,7 @@ int main(void)
     tcase_add_test(tests, test_explained);
     tcase_add_test(tests, test_clock);
     tcase_add_test(tests, test_no_slope);
+    tcase_add_test(tests, test_heavy_rows);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
