@@ -103,11 +103,22 @@ static enum rs_status report_shortage(const struct run *run,
     struct rs_shortage shortage;
     struct rs_human levels;
     struct rs_human rows;
+    struct rs_human rank;
     bool found = false;
     enum rs_status status =
         rs_shortage_find(&shortage, &found, &run->setup.spec, err);
 
-    if (status == RS_OK && found && !run->options->quiet)
+    if (status != RS_OK || !found || run->options->quiet)
+        return status;
+    if (shortage.levels + 1 < shortage.rank)
+        rs_message("no pair has a degree of freedom left: the covariates have "
+                   "%s coefficients in the %s rows that have them all "
+                   "(covariate '%s' alone has %s levels)",
+                   rs_human_count(&rank, shortage.rank),
+                   rs_human_count(&rows, shortage.rows),
+                   run->input.data->columns[shortage.column].name,
+                   rs_human_count(&levels, shortage.levels));
+    else
         rs_message("no pair has a degree of freedom left: covariate '%s' has "
                    "%s level%s in the %s row%s that have all covariates",
                    run->input.data->columns[shortage.column].name,

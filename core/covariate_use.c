@@ -32,16 +32,24 @@ static void count_columns(struct rs_covariate_use *uses,
     for (size_t j = 0; j < base->n_used; j++) {
         struct rs_covariate_use *use =
             &uses[covariate_of(&base->spec, base->terms[j])];
-        if (base->use[j]->constant) {
-            use->constant = true;
+        use->infinite = use->infinite || !base->use[j]->finite;
+        use->constant = base->use[j]->constant;
+        if (use->infinite || use->constant)
             continue;
-        }
         use->n_columns++;
         if (kept < rs_lsq_base_rank(lsq) && rs_lsq_base_column(lsq, kept) == j)
             kept++;
         else if (base->order.n == 0 || !base->order.kept[j])
             use->n_dropped++;
     }
+}
+
+/* Levels that are dropped in place of covariates before them. */
+static void count_ends(struct rs_covariate_use *uses,
+                       const struct rs_base_columns *base)
+{
+    for (size_t p = 0; p < base->order.n; p++)
+        uses[covariate_of(&base->spec, base->order.ends[p])].n_dropped++;
 }
 
 /* Of the levels of an absorbed factor. */
@@ -81,7 +89,7 @@ static void find_single(struct rs_covariate_use *uses,
             uses[i].constant = uses[i].n_columns == 0;
 }
 
-enum rs_status rs_covariate_uses(struct rs_covariate_use *uses,
+enum rs_status rs_covariate_uses(struct rs_covariate_use *uses, size_t *n,
                                  const struct rs_model_spec *spec,
                                  struct rs_error *err)
 {
@@ -89,9 +97,11 @@ enum rs_status rs_covariate_uses(struct rs_covariate_use *uses,
     struct rs_lsq *lsq = NULL;
     enum rs_status status = rs_base_columns_init(&base, spec, err);
 
+    *n = 0;
     memset(uses, 0, spec->n_covariates * sizeof *uses);
     if (status != RS_OK)
         return status;
+    *n = base.n;
     rs_base_columns_set(&base, base.rows, base.n);
     if (base.n > 0)
         status = rs_lsq_new(&lsq, base.n, base.n_used, spec->intercept, err);
@@ -99,6 +109,7 @@ enum rs_status rs_covariate_uses(struct rs_covariate_use *uses,
         rs_base_to_lsq(&base, lsq);
         count_columns(uses, &base, lsq);
         count_absorbed(uses, &base);
+        count_ends(uses, &base);
         find_single(uses, spec);
     }
     rs_lsq_free(lsq);

@@ -12,13 +12,15 @@ struct rs_covariate_use {
     size_t n_columns; /* 1; of a factor: its levels there but the reference */
     size_t n_dropped; /* of these, explained by earlier covariates */
     bool constant;    /* one value, or one level: no column at all */
+    bool infinite;    /* some value is: no pair can be fitted */
 };
 
 /*
  * uses  out  [spec->n_covariates]
+ * n     out  rows that have all of them, and a weight above 0; 0: uses are 0
  * Errors: RS_ERR_NOMEM.
  */
-enum rs_status rs_covariate_uses(struct rs_covariate_use *uses,
+enum rs_status rs_covariate_uses(struct rs_covariate_use *uses, size_t *n,
                                  const struct rs_model_spec *spec,
                                  struct rs_error *err) RS_MUST_CHECK;
 
