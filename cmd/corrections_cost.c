@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "corrections_cost.h"
 
+#include "base_columns.h"
 #include "clock.h"
+
+#include <math.h>
 
 static enum rs_status measure_permutation(struct rs_corrections_cost *out,
                                           const struct rs_corrections *c,
@@ -31,6 +34,14 @@ static enum rs_status measure_permutation(struct rs_corrections_cost *out,
     return status;
 }
 
+static bool absorbs(const struct rs_model_spec *spec)
+{
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        if (rs_base_absorbs(spec, i))
+            return true;
+    return false;
+}
+
 static enum rs_status measure_bootstrap(struct rs_corrections_cost *out,
                                         const struct rs_corrections *c,
                                         const struct rs_sweep *sweep,
@@ -47,6 +58,10 @@ static enum rs_status measure_bootstrap(struct rs_corrections_cost *out,
 
     if (few.n_resamples > MOST)
         few.n_resamples = MOST;
+    if (absorbs(sweep->env.spec)) { /* minutes for one pair, perhaps */
+        out->bootstrap = NAN;
+        return RS_OK;
+    }
     status = rs_bootstrap_open(&bootstrap, sweep->env.spec, &few, err);
     if (status != RS_OK)
         return status;

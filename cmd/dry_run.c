@@ -9,6 +9,7 @@
 #include "pair_rows.h"
 #include "sweep_slots.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -174,7 +175,8 @@ static void print_time(const struct rs_corrections *corrections,
                        double first, double pairs, unsigned n_workers)
 {
     double permute = cost->permute / n_workers;
-    double bootstrap = cost->bootstrap * pairs / n_workers;
+    bool known = !isnan(cost->bootstrap);
+    double bootstrap = known ? cost->bootstrap * pairs / n_workers : 0.0;
     struct rs_human text;
 
     (void)printf("time         about %s",
@@ -184,8 +186,11 @@ static void print_time(const struct rs_corrections *corrections,
                      rs_human_time(&text, first));
     if (corrections->permutations.n_permutations > 0)
         (void)printf(", %s for permutations", rs_human_time(&text, permute));
-    if (corrections->bootstrap.n_resamples > 0)
+    if (corrections->bootstrap.n_resamples > 0 && known)
         (void)printf(", %s for the bootstrap", rs_human_time(&text, bootstrap));
+    else if (corrections->bootstrap.n_resamples > 0)
+        (void)printf(", without the bootstrap, which takes long beside a "
+                     "covariate of many levels");
     (void)putchar('\n');
 }
 

@@ -313,12 +313,28 @@ enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
     return status;
 }
 
+/* Where a file ends whose last bytes are ours, n_bytes of them not wanted; -1
+ * when it is none, or somebody else has written behind them. */
+static off_t end_without(const struct rs_outfile *file, uint64_t n_bytes)
+{
+    struct stat st;
+    off_t end = lseek(file->fd, 0, SEEK_CUR);
+
+    if (end < 0 || fstat(file->fd, &st) != 0 || !S_ISREG(st.st_mode) ||
+        st.st_size != end || (uint64_t)end < n_bytes)
+        return -1;
+    return end - (off_t)n_bytes;
+}
+
 bool rs_outfile_cut(struct rs_outfile *file, uint64_t n_bytes)
 {
+    off_t end = 0;
+
     if (n_bytes == file->n_bytes)
         return true;
-    if (file->partial == NULL || ftruncate(file->fd, (off_t)n_bytes) != 0 ||
-        lseek(file->fd, (off_t)n_bytes, SEEK_SET) < 0)
+    end = end_without(file, file->n_bytes - n_bytes);
+    if (end < 0 || ftruncate(file->fd, end) != 0 ||
+        lseek(file->fd, end, SEEK_SET) < 0)
         return false;
     file->n_bytes = n_bytes;
     return true;

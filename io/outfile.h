@@ -75,8 +75,8 @@ enum rs_status rs_outfile_write(struct rs_outfile *file, const void *bytes,
                                 struct rs_error *err) RS_MUST_CHECK;
 
 /* Takes back what stands behind the first n_bytes; what is written next follows
- * these. Returns false where that cannot be: it has been written directly, or
- * the system refuses. */
+ * these. Returns false where that cannot be: in a pipe, or in a file (standard
+ * output may be one) into which somebody else has written since. */
 bool rs_outfile_cut(struct rs_outfile *file, uint64_t n_bytes);
 
 /*

@@ -49,15 +49,15 @@ static const char *count_rows(struct rs_sink_lines *lines, const char *begin,
     return begin;
 }
 
-/* Nothing can be taken back from it: what is there has to be counted. */
+/* What is there may have to be counted: a pipe gives nothing back. */
 static bool is_direct(const struct rs_sink_lines *lines)
 {
     return lines->file.file.partial == NULL && lines->base.packing == NULL;
 }
 
 /* A write of n_bytes was broken off behind the first `done`. The row that is
- * cut is sent to its end, if its reader takes that soon: who reads rows gets
- * whole ones. */
+ * cut is taken back from a file; into a pipe it is sent to its end, if its
+ * reader takes that soon: who reads rows gets whole ones. */
 static void end_row(struct rs_sink_lines *lines, const char *bytes, size_t done,
                     size_t n_bytes)
 {
@@ -70,7 +70,11 @@ static void end_row(struct rs_sink_lines *lines, const char *bytes, size_t done,
     struct rs_error ignored;
     enum rs_status status = RS_ERR_INTERRUPTED;
 
-    if (begin == cut || end == NULL)
+    if (rs_outfile_cut(file, file->n_bytes - (uint64_t)(cut - begin))) {
+        lines->file.mark.n_bytes = file->n_bytes; /* whole rows */
+        return;
+    }
+    if (end == NULL)
         return;
     while (status == RS_ERR_INTERRUPTED && cut < end &&
            rs_clock_now() < until) {
@@ -133,8 +137,14 @@ enum rs_status rs_sink_lines_finish(struct rs_sink *base,
 
 void rs_sink_lines_abandon(struct rs_sink *base, const struct rs_tally *tally)
 {
+    struct rs_sink_lines *lines = (struct rs_sink_lines *)base;
+
+    uint64_t before = lines->file.file.n_bytes;
+
     (void)tally;
-    rs_packfile_abandon(&((struct rs_sink_lines *)base)->file);
+    rs_packfile_abandon(&lines->file);
+    if (lines->file.file.n_bytes < before) /* cut back to whole tiles */
+        lines->n_loose = 0;
 }
 
 const char *rs_sink_lines_partial(const struct rs_sink *base)
