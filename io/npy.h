@@ -45,7 +45,8 @@ enum rs_status rs_npy_create(struct rs_npy **npy,
 double *rs_npy_cells(const struct rs_npy *npy);
 
 /* The matrix is whole: writes its header and gives the file its name. Errors:
- * those of rs_outfile_finish; RS_ERR_INTERRUPTED once *stop says so. */
+ * those of rs_outfile_finish; RS_ERR_INTERRUPTED once *options->stop says
+ * so. */
 enum rs_status rs_npy_finish(struct rs_npy *npy,
                              struct rs_error *err) RS_MUST_CHECK;
 

@@ -70,8 +70,7 @@ struct rs_sink_config {
                              not at all */
     size_t batch_bytes;   /* servers: of rows in a transaction; 0: as the sink
                              likes */
-    const volatile sig_atomic_t *stop; /* non-zero: waits end soon, above 1:
-                                          at once. NULL allowed */
+    const volatile sig_atomic_t *stop; /* non-zero: waits end. NULL allowed */
     const struct rs_run_info *info;    /* databases; NULL allowed elsewhere */
 };
 
