@@ -457,6 +457,8 @@ static double find_part_y(struct part *out, struct rs_tile_engine *self,
     if (data->basis.base.absorb == NULL)
         return find_base_r2(m, &data->basis, out, y->norm,
                             &data->y.coefs[y_ix * m->c], b, s);
+    if (m->groups == NULL && pattern_x->n_missing > 0)
+        return NAN; /* several factors: for the exact engine */
     return find_whole_r2(self, out, y_ix, &data->patterns.patterns[y->pattern],
                          pattern_x);
 }
