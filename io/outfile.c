@@ -458,6 +458,7 @@ enum rs_status rs_outfile_finish(struct rs_outfile *file, struct rs_error *err)
         return status;
     status = rs_partial_rename(file->partial, file->fd, file->path, file->force,
                                err);
+    file->renamed = status == RS_OK;
     if (status == RS_OK && file->durable)
         status = sync_folder(file, err);
     (void)close(file->fd); /* has nothing left to write */

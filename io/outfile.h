@@ -32,6 +32,7 @@ struct rs_outfile {
     bool force;                       /* replace an existing file */
     bool durable;                     /* fsync file and folder */
     bool owns_fd;                     /* to be closed */
+    bool renamed;                     /* what was partial bears its name */
     bool keeps_mode;                  /* of the file that is replaced: */
     mode_t mode;
     uint64_t n_bytes;

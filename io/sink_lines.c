@@ -152,6 +152,8 @@ const char *rs_sink_lines_partial(const struct rs_sink *base)
     const struct rs_outfile *file =
         &((const struct rs_sink_lines *)base)->file.file;
 
+    if (file->renamed)
+        return file->path;
     return file->n_bytes == 0 ? NULL : file->partial;
 }
 
