@@ -68,14 +68,20 @@ static void hide_encoded(char *url)
     }
 }
 
-/* user:PASSWORD@: everything to the last @, for it may stand in a password. */
+/* user:PASSWORD@: everything to the last @, for it may stand in a password;
+ * without an @, what cannot be a port. */
 static void hide_user(char *url)
 {
-    char *colon = strchr(url + strlen("://"), ':');
+    char *host = url + strlen("://");
+    char *colon = strchr(host, ':');
     char *at = strrchr(url, '@');
+    size_t end = strcspn(host, "/?");
 
     if (colon != NULL && at != NULL && colon < at)
         hide(colon + 1, at);
+    else if (colon != NULL && at == NULL && colon < host + end &&
+             colon + 1 + strspn(colon + 1, "0123456789,") < host + end)
+        hide(colon + 1, host + end);
 }
 
 void rs_hide_passwords(char *word)

@@ -125,6 +125,17 @@ static bool is_stdout(const struct rs_target *target)
     return target->path == NULL || rs_outfile_is_stdout(target->path);
 }
 
+/* USER:PASSWORD without @HOST: the library would take the password for the
+ * port, and say it. */
+static bool has_bare_password(const char *url)
+{
+    const char *host = strstr(url, "://");
+    const char *port = host == NULL ? NULL : strpbrk(host + 3, ":/?[,");
+
+    return port != NULL && *port == ':' && strchr(url, '@') == NULL &&
+           strchr("/?", port[1 + strspn(port + 1, "0123456789")]) == NULL;
+}
+
 static enum rs_status check_place(const struct rs_target *target,
                                   struct rs_error *err)
 {
@@ -133,6 +144,11 @@ static enum rs_status check_place(const struct rs_target *target,
         return rs_error_set(
             err, RS_ERR_USAGE, "--output: %s needs the name of a file",
             target->kind == RS_TARGET_SQLITE ? "a database" : "a matrix (npy)");
+    if (target->kind == RS_TARGET_POSTGRES && has_bare_password(target->path))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--output: what follows the colon is no "
+                            "port; a password needs an @ and the host behind "
+                            "it");
     return RS_OK;
 }
 

@@ -25,6 +25,8 @@ START_TEST(test_passwords)
     check_hidden("-opostgres://u:a:b@c@h/db", "-opostgres://u:*@h/db");
     check_hidden("postgresql://u:a/b@h", "postgresql://u:*@h");
     check_hidden("postgresql://h:5432/db", "postgresql://h:5432/db");
+    check_hidden("postgresql://u:secret/db", "postgresql://u:*/db");
+    check_hidden("postgresql://u:5secret", "postgresql://u:*");
     check_hidden("postgresql://u@h:5432/db", "postgresql://u@h:5432/db");
     check_hidden("postgresql:///db?host=h&password=x&user=u",
                  "postgresql:///db?host=h&password=*&user=u");
