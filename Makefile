@@ -83,6 +83,7 @@ docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
             $(B)/completions/regsweep.bash $(B)/completions/_regsweep \
             $(B)/completions/regsweep.fish
 bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
+same_tools := $(B)/bench/make_table $(B)/bench/make_genotypes
 unit_help_obj := $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c)))) \
             $(patsubst %.cc,$(B)/%.o,$(sort $(wildcard tests/unit/*.cc)))
 
@@ -235,6 +236,13 @@ coverage: ## line and branch coverage of all tests
 	@lcov -q -c -d build/cov -o build/cov/all.info --rc lcov_branch_coverage=1
 	@lcov -q -r build/cov/all.info '/usr/*' '*/tests/*' -o build/cov/ours.info --rc lcov_branch_coverage=1
 	@lcov --list build/cov/ours.info --rc lcov_branch_coverage=1
+
+.PHONY: same-record same
+same-record: all $(same_tools) ## note what the program does, before a change that must not change it
+	@mkdir -p build/same
+	@REGSWEEP_BUILD=$(CURDIR)/$(B) python3 tests/same/same.py --tools $(B)/bench --record build/same/record
+same: all $(same_tools) ## compare with what was noted
+	@REGSWEEP_BUILD=$(CURDIR)/$(B) python3 tests/same/same.py --tools $(B)/bench build/same/record
 
 .PHONY: bench bench-peers
 bench: all $(bench_bin) ## speed as ratios, measured in one run
