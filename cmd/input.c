@@ -4,7 +4,6 @@
 #include "column_list.h"
 #include "hash.h"
 #include "mem.h"
-#include "message.h"
 #include "select.h"
 
 #include <math.h>

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "blas.h"
-#include "cmd_describe.h"
-#include "cmd_run.h"
 #include "help.h"
 #include "message.h"
 #include "names.h"

@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "summary_table.h"
 
-#include "best.h"
 #include "human.h"
-#include "tails.h"
 #include "visible.h"
 
 #include <math.h>

@@ -47,7 +47,8 @@ void rs_bootstrap_want(struct rs_bootstrap_sums *sums, double *out,
 /* Makes all sums that are wanted, for n rows. */
 void rs_bootstrap_find_sums(struct rs_bootstrap_sums *sums, size_t n);
 
-/* From now on by the code for machines without wide vectors: the same bits. */
+/* From now on by the code for machines without wide vectors: the same bits.
+ * For tests. */
 void rs_bootstrap_sums_plainly(struct rs_bootstrap_sums *sums);
 
 #endif

@@ -65,7 +65,8 @@ enum rs_status rs_permute_new(struct rs_permute **out,
                               struct rs_error *err) RS_MUST_CHECK;
 void rs_permute_free(struct rs_permute *permute); /* NULL allowed */
 
-/* How many families there are: 1, dependents or independents of the plan. */
+/* How many families there are: 1, dependents or independents of the plan. For
+ * tests. */
 size_t rs_permute_families(const struct rs_permute *permute);
 
 /* Bytes of the maxima, for who reports memory. */

@@ -75,7 +75,8 @@ struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile);
 /* True when the cell is a pair. */
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 
-/* Number of the pair in cell (y_ix, x_ix), counted y by y over the grid. */
+/* Number of the pair in cell (y_ix, x_ix), counted y by y over the grid. For
+ * tests. */
 uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 
 /* Pairs of the first `tiles` tiles. tiles in [0, n_tiles]. */

@@ -96,29 +96,6 @@ static inline double log_of(double x, bool near, double d)
            ((half_square - (s * (half_square + r) + k * ln2_low)) - f);
 }
 
-/* exp(x) for x <= 0: the power series (4.2.1) on [-ln(2)/2, ln(2)/2]. */
-static inline double exp_of(double x)
-{
-    const double magic = 0x1.8p52; /* rounds to whole numbers */
-    double bounded = choose(x < -746.0, -746.0, x); /* rounds to 0 below */
-    double k = (bounded * 1.4426950408889634074 + magic) - magic;
-    double f = (bounded - k * ln2_high) - k * ln2_low;
-    double f2 = f * f;
-    double f4 = f2 * f2;
-    double low = (1.0 / 2 + 1.0 / 6 * f) + (1.0 / 24 + 1.0 / 120 * f) * f2;
-    double mid =
-        (1.0 / 720 + 1.0 / 5040 * f) + (1.0 / 40320 + 1.0 / 362880 * f) * f2;
-    double top = (1.0 / 3628800 + 1.0 / 39916800 * f) +
-                 (1.0 / 479001600 + 1.0 / 6227020800 * f) * f2;
-    double value = 1.0 + (f + f2 * (low + f4 * (mid + f4 * top)));
-    /* 2^k in two factors, for results that are subnormal */
-    bool deep = k < -900.0;
-    double first = k + choose(deep, 200.0, 0.0);
-    uint64_t exponent = bits_of(first + (0x1p52 + 1023.0)) << 52;
-
-    return value * of_bits(exponent) * choose(deep, 0x1p-200, 1.0);
-}
-
 /* h at w: powers apart by their rest modulo 4, for four short chains. */
 static inline double polynomial(const double *coef, double w)
 {
@@ -187,13 +164,6 @@ RS_WIDE_INTEGER static void log_p_block(double *restrict out,
     }
 }
 
-RS_WIDE_INTEGER static void exp_block(double *restrict out, const double *x,
-                                      size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        out[i] = exp_of(x[i]);
-}
-
 void rs_tail_table_log_p(const struct rs_tail_table *table, double *log_p,
                          const double *abs_r, const double *rest, size_t n)
 {
@@ -203,29 +173,6 @@ void rs_tail_table_log_p(const struct rs_tail_table *table, double *log_p,
         size_t count = n - i < BLOCK ? n - i : BLOCK;
         log_p_block(block, abs_r + i, rest + i, count, table);
         memcpy(log_p + i, block, count * sizeof *block);
-    }
-}
-
-void rs_tail_exp(double *p, const double *log_p, size_t n)
-{
-    double block[BLOCK];
-
-    for (size_t i = 0; i < n; i += BLOCK) {
-        size_t count = n - i < BLOCK ? n - i : BLOCK;
-        exp_block(block, log_p + i, count);
-        memcpy(p + i, block, count * sizeof *block);
-    }
-}
-
-void rs_tail_table_p(const struct rs_tail_table *table, double *p,
-                     const double *abs_r, const double *rest, size_t n)
-{
-    double block[BLOCK];
-
-    for (size_t i = 0; i < n; i += BLOCK) {
-        size_t count = n - i < BLOCK ? n - i : BLOCK;
-        log_p_block(block, abs_r + i, rest + i, count, table);
-        exp_block(p + i, block, count);
     }
 }
 

@@ -10,9 +10,9 @@
  * p-values in bulk: the two-sided tail of Student's t with fixed degrees of
  * freedom, as a function of the correlation r, t = |r| sqrt(df / (1 - r^2)).
  *
- * Relative error of ln P at most 1e-14, near P = 1 as well as far out, and of
- * P at most 1e-12 down to 1e-300, for 1 <= df <= 1e9 and beyond. The same
- * bits on every machine with IEEE arithmetic, for any n and any place in the
+ * Relative error of ln P at most 1e-14, near P = 1 as well as far out: of P
+ * at most 1e-12 down to 1e-300, for 1 <= df <= 1e9 and beyond. The same bits
+ * on every machine with IEEE arithmetic, for any n and any place in the
  * array: nothing here calls the mathematical library. A table is constant
  * once made and may be shared by threads.
  */
@@ -45,13 +45,5 @@ double rs_tail_table_df(const struct rs_tail_table *table);
  */
 void rs_tail_table_log_p(const struct rs_tail_table *table, double *log_p,
                          const double *abs_r, const double *rest, size_t n);
-
-/* The same, P itself: 0 where the true value is below the least double. */
-void rs_tail_table_p(const struct rs_tail_table *table, double *p,
-                     const double *abs_r, const double *rest, size_t n);
-
-/* p[i] = exp(log_p[i]) for i < n, log_p <= 0: what rs_tail_table_p gives, for
- * who has the logarithms already. p and log_p may be the same array. */
-void rs_tail_exp(double *p, const double *log_p, size_t n);
 
 #endif

@@ -37,7 +37,7 @@ double rs_t_p(double t, double df);
  */
 double rs_f_log_p(double f, double df1, double df2);
 
-/* P(F >= f). */
+/* P(F >= f). For tests. */
 double rs_f_p(double f, double df1, double df2);
 
 /*

@@ -7,6 +7,7 @@
 # print: NAME.stdout, NAME.stderr (absent: nothing), and NAME.exit (absent: 0).
 # A line `...` in NAME.stderr stands for any number of lines, and lines may
 # hold glob patterns there. Exit status 77 is a skip; the reason is printed.
+# A file without its script is a failure.
 set -u
 cd "$(dirname "$0")" || exit 1
 here=$PWD
@@ -38,8 +39,24 @@ matches() {
     [ "$i" -eq "${#lines[@]}" ]
 }
 
+# What a case that is gone, or one misspelt on the command line, left here.
+orphans() {
+    local file
+    for file in *.stdout *.stderr *.exit */*.stdout */*.stderr */*.exit; do
+        [ ! -e "$file" ] || [ -e "${file%.*}.sh" ] || {
+            echo "FAIL $file: there is no ${file%.*}.sh"
+            failed=$((failed + 1))
+        }
+    done
+}
+
 check() { # NAME of the case, without .sh
     local base=$here/$1 dir=$scratch/case want=0 got
+    if [ ! -e "$base.sh" ]; then
+        echo "FAIL $1: there is no $1.sh"
+        failed=$((failed + 1))
+        return
+    fi
     rm -rf "$dir"
     mkdir "$dir"
     (cd "$dir" && bash "$base.sh" >"$scratch/out" 2>"$scratch/err" </dev/null)
@@ -79,6 +96,7 @@ keep() { # FROM TO: empty expectations are not kept
 if [ $# -gt 0 ]; then
     for case in "$@"; do check "${case%.sh}"; done
 else
+    orphans
     for case in */*.sh; do check "${case%.sh}"; done
 fi
 echo "$passed passed, $failed failed, $skipped skipped"
