@@ -449,7 +449,8 @@ int rs_cmd_bench(const struct rs_options *options)
     bench.result.n_workers =
         options->jobs > 0 ? (unsigned)options->jobs : bench.result.n_cpus;
     choose_crews(&bench.result);
-    rs_progress_init(&bench.progress, options);
+    rs_progress_init(&bench.progress, (enum rs_progress_mode)options->progress,
+                     options->quiet, options->verbose);
     if (status == RS_OK)
         status = prepare(&bench, &err);
     for (unsigned i = 0; i < RS_BENCH_ROUNDS && status == RS_OK; i++) {

@@ -362,7 +362,8 @@ int rs_cmd_run(const struct rs_options *options)
 
     run.n_workers =
         options->jobs > 0 ? (unsigned)options->jobs : rs_cpus_usable();
-    rs_progress_init(&run.progress, options);
+    rs_progress_init(&run.progress, (enum rs_progress_mode)options->progress,
+                     options->quiet, options->verbose);
     if (status == RS_OK)
         status = check_output(&run, &err);
     if (status == RS_OK)

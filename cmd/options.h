@@ -25,12 +25,6 @@ struct rs_list {
     size_t n;
 };
 
-enum rs_progress_mode {
-    RS_PROGRESS_AUTO,
-    RS_PROGRESS_ALWAYS,
-    RS_PROGRESS_NEVER
-};
-
 enum rs_format {
     RS_FORMAT_AUTO,
     RS_FORMAT_CSV,

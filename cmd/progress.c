@@ -20,15 +20,15 @@ static bool is_terminal(void)
     return isatty(STDERR_FILENO) && term != NULL && strcmp(term, "dumb") != 0;
 }
 
-void rs_progress_init(struct rs_progress *progress,
-                      const struct rs_options *options)
+void rs_progress_init(struct rs_progress *progress, enum rs_progress_mode mode,
+                      bool quiet, bool verbose)
 {
     memset(progress, 0, sizeof *progress);
-    if (options->progress == RS_PROGRESS_ALWAYS)
+    if (mode == RS_PROGRESS_ALWAYS)
         progress->live = true;
-    else if (options->progress == RS_PROGRESS_AUTO && !options->quiet) {
+    else if (mode == RS_PROGRESS_AUTO && !quiet) {
         progress->live = is_terminal();
-        progress->plain = !progress->live && options->verbose;
+        progress->plain = !progress->live && verbose;
     }
     rs_progress_begin(progress);
 }

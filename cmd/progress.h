@@ -2,10 +2,14 @@
 #ifndef RS_PROGRESS_H
 #define RS_PROGRESS_H
 
-#include "options.h"
-
 #include <stdbool.h>
 #include <stdint.h>
+
+enum rs_progress_mode {
+    RS_PROGRESS_AUTO,
+    RS_PROGRESS_ALWAYS,
+    RS_PROGRESS_NEVER
+};
 
 /*
  * The progress line on standard error: a line that rewrites itself on a
@@ -22,9 +26,11 @@ struct rs_progress {
     double last;      /* time of the last line */
 };
 
-/* Decides how to show progress. Nothing is printed. */
-void rs_progress_init(struct rs_progress *progress,
-                      const struct rs_options *options);
+/* Decides how to show progress. Nothing is printed.
+ * quiet, verbose  in  for RS_PROGRESS_AUTO: nothing is shown; whole lines are
+ *                     where there is no terminal */
+void rs_progress_init(struct rs_progress *progress, enum rs_progress_mode mode,
+                      bool quiet, bool verbose);
 
 /* Says what is being done before there is anything to count. */
 void rs_progress_stage(struct rs_progress *progress, const char *what);
