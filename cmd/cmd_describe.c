@@ -2,6 +2,7 @@
 #include "cmd_describe.h"
 
 #include "cpus.h"
+#include "joined_report.h"
 #include "lost_digits.h"
 #include "mem.h"
 #include "message.h"
@@ -226,7 +227,7 @@ int rs_cmd_describe(const struct rs_options *options)
     if (status == RS_OK)
         status = describe(options, data, &err);
     if (status == RS_OK && !options->quiet)
-        rs_joined_print(&joined, options);
+        rs_joined_report(&joined, options);
     if (status == RS_OK && !options->quiet)
         rs_lost_digits_print(&lost);
     rs_dataset_free(data);

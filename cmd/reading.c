@@ -2,9 +2,7 @@
 #include "reading.h"
 
 #include "column_list.h"
-#include "human.h"
 #include "mem.h"
-#include "message.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -136,21 +134,4 @@ void rs_joined_clear(struct rs_joined *joined)
 {
     free(joined->file_rows);
     memset(joined, 0, sizeof *joined);
-}
-
-void rs_joined_print(const struct rs_joined *joined,
-                     const struct rs_options *options)
-{
-    const char *unit = options->transpose ? "sample" : "row";
-    struct rs_human n;
-
-    if (joined->file_rows == NULL)
-        return;
-    for (size_t i = 0; i < options->n_files; i++)
-        rs_message("read: %s %s%s of %s",
-                   rs_human_count(&n, joined->file_rows[i]), unit,
-                   rs_plural(joined->file_rows[i]), options->files[i]);
-    rs_message(
-        "joined by %s: %s %s%s", options->transpose ? "name" : options->key,
-        rs_human_count(&n, joined->n_rows), unit, rs_plural(joined->n_rows));
 }

@@ -48,8 +48,4 @@ enum rs_status rs_joined_init(struct rs_joined *out,
                               struct rs_error *err) RS_MUST_CHECK;
 void rs_joined_clear(struct rs_joined *joined);
 
-/* Tells it on standard error; nothing without a join. */
-void rs_joined_print(const struct rs_joined *joined,
-                     const struct rs_options *options);
-
 #endif

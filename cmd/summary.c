@@ -2,6 +2,7 @@
 #include "summary.h"
 
 #include "human.h"
+#include "joined_report.h"
 #include "message.h"
 
 #include <stdio.h>
@@ -136,7 +137,7 @@ void rs_summary_print(const struct rs_options *options,
                rs_human_rate(
                    &rate, times->sweep > 0 ? (double)rows / times->sweep : 0.0),
                stats->workers_started, rs_plural(stats->workers_started));
-    rs_joined_print(&input->joined, options);
+    rs_joined_report(&input->joined, options);
     if (tally.kept < rows)
         rs_message("kept: %s pair%s", rs_human_count(&kept, tally.kept),
                    rs_plural(tally.kept));
