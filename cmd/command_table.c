@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "command_table.h"
+
 #include "cmd_bench.h"
 #include "cmd_describe.h"
 #include "cmd_run.h"
-#include "options.h"
 
 #include <string.h>
 

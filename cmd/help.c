@@ -18,15 +18,14 @@ void rs_help_short(FILE *out)
         out);
 }
 
-void rs_help_program(void)
+void rs_help_program(const struct rs_command *commands, size_t n)
 {
     (void)fputs("Usage: regsweep COMMAND [OPTION]... [FILE]\n"
                 "Regress every dependent column of a CSV on every "
                 "independent one, in parallel.\n\nCommands:\n",
                 stdout);
-    for (size_t i = 0; i < rs_command_count; i++)
-        (void)printf("  %-10s %s\n", rs_command_table[i].name,
-                     rs_command_table[i].help);
+    for (size_t i = 0; i < n; i++)
+        (void)printf("  %-10s %s\n", commands[i].name, commands[i].help);
     (void)fputs(
         "\n'regsweep COMMAND --help' lists the options of a command.\n"
         "\n"

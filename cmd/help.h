@@ -9,8 +9,8 @@
 /* What people see when they know little: usage and examples. */
 void rs_help_short(FILE *out);
 
-/* `regsweep --help`: subcommands, exit statuses. */
-void rs_help_program(void);
+/* `regsweep --help`: the n subcommands, exit statuses. */
+void rs_help_program(const struct rs_command *commands, size_t n);
 
 /* `regsweep COMMAND --help`, from the option table. */
 void rs_help_command(const struct rs_command *command);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "blas.h"
+#include "command_table.h"
 #include "help.h"
 #include "message.h"
 #include "names.h"
-#include "options.h"
 #include "signals.h"
 #include "version.h"
 
@@ -100,7 +100,7 @@ static int dispatch(int argc, const char *const *argv)
         return RS_EXIT_USAGE;
     }
     if (is_word(argv[1], "--help", "-h") || strcmp(argv[1], "help") == 0) {
-        rs_help_program();
+        rs_help_program(rs_command_table, rs_command_count);
         return RS_EXIT_OK;
     }
     verbose = is_word(argv[1], "--verbose", "-v");

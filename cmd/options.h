@@ -148,12 +148,6 @@ struct rs_command {
     int (*run)(const struct rs_options *options); /* gives the exit status */
 };
 
-extern const struct rs_command rs_command_table[];
-extern const size_t rs_command_count;
-
-/* The subcommand of that name, or NULL. */
-const struct rs_command *rs_command_find(const char *name);
-
 /*
  * Parses the arguments behind the subcommand's name.
  * options  out  defaults and what argv says

@@ -6,7 +6,7 @@
  *     optiondoc man TEMPLATE | optiondoc bash | zsh | fish
  * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`.
  */
-#include "options.h"
+#include "command_table.h"
 
 #include <stdio.h>
 #include <stdlib.h>
