@@ -11,6 +11,7 @@
 #include "m_eff_report.h"
 #include "message.h"
 #include "output.h"
+#include "run_info.h"
 #include "run_setup.h"
 #include "shortage.h"
 #include "signals.h"
@@ -30,6 +31,7 @@ struct run {
     struct rs_progress progress;
     struct rs_sources sources;
     struct rs_input input;
+    struct rs_run_notes notes;
     struct rs_run_setup setup;
     struct rs_pool_stats stats;
     struct rs_lost_pairs lost; /* of the sweep */
@@ -132,10 +134,12 @@ static enum rs_status report_shortage(const struct run *run,
 static enum rs_status prepare(struct run *run, struct rs_error *err)
 {
     double begin = rs_clock_now();
-    enum rs_status status =
-        rs_run_setup_make(&run->setup, run->options, &run->input,
-                          run->n_workers, &run->progress, err);
+    enum rs_status status = rs_run_notes_init(&run->notes, run->options, err);
 
+    run->setup.info = run->notes.info;
+    if (status == RS_OK)
+        status = rs_run_setup_make(&run->setup, run->options, &run->input,
+                                   run->n_workers, &run->progress, err);
     if (status == RS_OK)
         status = report_shortage(run, err);
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
@@ -351,6 +355,7 @@ static void clear(struct run *run)
     rs_p_sample_free(&run->sample);
     rs_input_clear(&run->input);
     rs_sources_clear(&run->sources);
+    rs_run_notes_clear(&run->notes);
 }
 
 int rs_cmd_run(const struct rs_options *options)

@@ -83,8 +83,6 @@ char *rs_command_text(const char *const *words, size_t n, struct rs_error *err)
 
 enum rs_status rs_run_notes_init(struct rs_run_notes *out,
                                  const struct rs_options *options,
-                                 const struct rs_input *input,
-                                 const struct rs_plan *plan,
                                  struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
@@ -101,9 +99,6 @@ enum rs_status rs_run_notes_init(struct rs_run_notes *out,
         .program = "regsweep " RS_VERSION,
         .libraries = out->libraries,
         .input = out->input,
-        .input_hash = input->hash,
-        .n_pairs = plan->n_pairs,
-        .n_tiles = plan->n_tiles,
     };
     return RS_OK;
 }

@@ -2,13 +2,10 @@
 #ifndef RS_RUN_INFO_H
 #define RS_RUN_INFO_H
 
-#include "input.h"
-#include "plan.h"
+#include "options.h"
 #include "sink.h"
 
-/*
- * What is noted of a run in a database.
- */
+/* What a database is told of the program and its command line. */
 struct rs_run_notes {
     struct rs_run_info info; /* points at what follows */
     char *command;
@@ -18,14 +15,12 @@ struct rs_run_notes {
 
 /*
  * Fills the notes.
- * out    out  info stays valid until they are cleared; not to be moved
- * input  in   as loaded; its hash is borrowed
+ * out  out  info stays valid until they are cleared; not to be moved. What
+ *           is only known of the input and the plan is not set.
  * Owns: rs_run_notes_clear, also after an error. Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_run_notes_init(struct rs_run_notes *out,
                                  const struct rs_options *options,
-                                 const struct rs_input *input,
-                                 const struct rs_plan *plan,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_run_notes_clear(struct rs_run_notes *notes);
 

@@ -49,16 +49,14 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
                                 struct rs_error *err)
 {
     struct rs_sink_config config = rs_run_setup_config(setup, options);
-    enum rs_status status = RS_OK;
 
     if (setup->target.kind == RS_TARGET_NPY)
         return RS_OK;
-    status =
-        rs_run_notes_init(&setup->notes, options, input, &setup->plan, err);
-    if (status != RS_OK)
-        return status;
+    setup->info.input_hash = input->hash;
+    setup->info.n_pairs = setup->plan.n_pairs;
+    setup->info.n_tiles = setup->plan.n_tiles;
     config.data = input->data;
-    config.info = &setup->notes.info;
+    config.info = &setup->info;
     return rs_output_sink(&setup->sink, &setup->target, &config, err);
 }
 
@@ -308,7 +306,6 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
     rs_plan_clear(&setup->first);
     rs_plan_clear(&setup->plan);
     rs_term_names_clear(&setup->term_names);
-    rs_run_notes_clear(&setup->notes);
     rs_npy_free(setup->npy);
     setup->npy = NULL;
     setup->sink = NULL;

@@ -6,7 +6,6 @@
 #include "input.h"
 #include "npy.h"
 #include "result_columns.h"
-#include "run_info.h"
 #include "sweep.h"
 #include "target.h"
 #include "terms.h"
@@ -28,7 +27,9 @@ struct rs_run_setup {
     struct rs_plan first; /* of all pairs, for the corrections */
     struct rs_corrections corrections;
     struct rs_plan plan;
-    struct rs_run_notes notes;
+    struct rs_run_info info; /* what a database is told of the run; command,
+                                program, libraries and input are the caller's,
+                                set before rs_run_setup_make */
     const struct rs_sources *sources; /* borrowed; NULL allowed */
     struct rs_sink *sink;             /* NULL: a matrix is wanted */
     struct rs_values values;
