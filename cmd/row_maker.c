@@ -5,16 +5,16 @@
 #include <string.h>
 
 enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
-                                 const struct rs_sweep *sweep,
+                                 const struct rs_row_ask *from,
                                  struct rs_error *err)
 {
-    const struct rs_adder *adder = sweep->adder;
+    const struct rs_adder *adder = from->adder;
     enum rs_status status = RS_OK;
 
     memset(maker, 0, sizeof *maker);
-    maker->sweep = sweep;
-    status = rs_pair_rows_init(&maker->rows, sweep->rows, sweep->env.model,
-                               sweep->env.spec, err);
+    maker->from = *from;
+    status = rs_pair_rows_init(&maker->rows, from->rows, from->model,
+                               from->spec, err);
     if (status == RS_OK && adder != NULL)
         status = adder->open(adder->ctx, &maker->adder, err);
     return status;
@@ -22,20 +22,20 @@ enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
 
 void rs_row_maker_clear(struct rs_row_maker *maker)
 {
-    if (maker->sweep == NULL)
+    if (maker->from.plan == NULL)
         return;
     rs_pair_rows_clear(&maker->rows);
-    if (maker->sweep->adder != NULL)
-        maker->sweep->adder->close(maker->adder);
-    maker->sweep = NULL;
+    if (maker->from.adder != NULL)
+        maker->from.adder->close(maker->adder);
+    maker->from.plan = NULL;
 }
 
 const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
                                        size_t y_ix, size_t x_ix,
                                        const struct rs_fit *fit)
 {
-    const struct rs_adder *adder = maker->sweep->adder;
-    const struct rs_plan *plan = maker->sweep->env.plan;
+    const struct rs_adder *adder = maker->from.adder;
+    const struct rs_plan *plan = maker->from.plan;
 
     maker->pair =
         (struct rs_row){plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL};
@@ -51,7 +51,7 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
 enum rs_status rs_row_maker_check(const struct rs_row_maker *maker,
                                   struct rs_error *err)
 {
-    if (maker->sweep == NULL || maker->rows.terms == NULL)
+    if (maker->from.plan == NULL || maker->rows.terms == NULL)
         return RS_OK;
     return rs_term_fits_check(maker->rows.terms, err);
 }

@@ -2,28 +2,35 @@
 #ifndef RS_ROW_MAKER_H
 #define RS_ROW_MAKER_H
 
+#include "adder.h"
 #include "pair_rows.h"
-#include "sweep.h"
+#include "plan.h"
+
+/* What rows are made of; all of it borrowed. */
+struct rs_row_ask {
+    const struct rs_plan *plan;
+    const struct rs_model *model;
+    const struct rs_model_spec *spec;
+    const struct rs_adder *adder; /* NULL: nothing is added */
+    unsigned rows;                /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
+};
 
 /*
  * Makes the rows of a kept pair: its own with what is added to it, and those
  * of its terms. Not to be shared between workers; not to be moved.
  */
 struct rs_row_maker {
-    const struct rs_sweep *sweep; /* NULL: not made */
-    void *adder;                  /* state of sweep->adder */
+    struct rs_row_ask from; /* plan NULL: not made */
+    void *adder;            /* state of from.adder */
     struct rs_pair_rows rows;
     struct rs_row pair;
     double added[RS_N_ADDED];
 };
 
-/*
- * sweep  in  borrowed
- * Owns: rs_row_maker_clear, also after an error. Errors: those of terms.h
- * and of the sweep's adder.
- */
+/* Owns: rs_row_maker_clear, also after an error. Errors: those of terms.h
+ * and of the adder. */
 enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
-                                 const struct rs_sweep *sweep,
+                                 const struct rs_row_ask *from,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_row_maker_clear(struct rs_row_maker *maker);
 

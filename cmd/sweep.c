@@ -5,7 +5,6 @@
 #include "lost_pairs.h"
 #include "mem.h"
 #include "packer.h"
-#include "row_maker.h"
 #include "sweep_slots.h"
 #include "top_rows.h"
 
@@ -164,6 +163,7 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
 {
     const struct sweep_run *run = ctx;
     const struct rs_sweep *sweep = run->sweep;
+    const struct rs_row_ask rows = rs_sweep_rows(sweep);
     struct worker *worker = rs_alloc(1, sizeof *worker, err);
     enum rs_status status = RS_OK;
 
@@ -174,7 +174,7 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
     if (status == RS_OK)
         status = new_top(&worker->top, sweep, err);
     if (status == RS_OK && worker->top == NULL && sweep->sink != NULL)
-        status = rs_row_maker_init(&worker->maker, sweep, err);
+        status = rs_row_maker_init(&worker->maker, &rows, err);
     if (status == RS_OK && worker->top == NULL && sweep->best != NULL)
         status = rs_best_new(&worker->best, err);
     if (status == RS_OK && sweep->histogram != NULL) {
@@ -361,6 +361,12 @@ static enum rs_status write_top(struct sweep_run *run,
     memcpy(stats->tally, &tally, sizeof tally);
     stats->bytes_committed = 0; /* fits, not rows */
     return rs_top_rows_write(sweep, fits, n, stats, err);
+}
+
+struct rs_row_ask rs_sweep_rows(const struct rs_sweep *sweep)
+{
+    return (struct rs_row_ask){sweep->env.plan, sweep->env.model,
+                               sweep->env.spec, sweep->adder, sweep->rows};
 }
 
 struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats)

@@ -6,21 +6,11 @@
 #include "p_histogram.h"
 #include "pool.h"
 #include "progress.h"
+#include "row_maker.h"
 #include "sink.h"
 #include "top.h"
 
 struct rs_lost_pairs;
-
-/* What rows get besides their fits. Each worker has a state of its own. */
-struct rs_adder {
-    const void *ctx;
-    /* Owns: give it to close. */
-    enum rs_status (*open)(const void *ctx, void **state, struct rs_error *err);
-    /* added  inout  [RS_N_ADDED] NaN before */
-    void (*add)(const void *ctx, void *state, double *added, size_t y_ix,
-                size_t x_ix, const struct rs_fit *fit);
-    void (*close)(void *state); /* NULL allowed */
-};
 
 /*
  * The sweep: tiles through the pool, from the engine to the sink. Workers
@@ -52,6 +42,9 @@ struct rs_sweep {
     struct rs_progress *progress;
     const volatile sig_atomic_t *stop; /* NULL allowed */
 };
+
+/* What the rows of its pairs are made of. */
+struct rs_row_ask rs_sweep_rows(const struct rs_sweep *sweep);
 
 /* What is counted of the tiles that were committed. */
 struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats);

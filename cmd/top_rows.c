@@ -2,7 +2,6 @@
 #include "top_rows.h"
 
 #include "mem.h"
-#include "row_maker.h"
 #include "sweep_slots.h"
 
 #include <stdlib.h>
@@ -20,12 +19,13 @@ struct top_rows {
 static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
 {
     const struct top_rows *self = ctx;
+    const struct rs_row_ask rows = rs_sweep_rows(self->sweep);
     struct rs_row_maker *maker = rs_alloc(1, sizeof *maker, err);
     enum rs_status status = RS_OK;
 
     if (maker == NULL)
         return RS_ERR_NOMEM;
-    status = rs_row_maker_init(maker, self->sweep, err);
+    status = rs_row_maker_init(maker, &rows, err);
     *state = maker;
     return status;
 }

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_ADDER_H
+#define RS_ADDER_H
+
+#include "error.h"
+#include "fit.h"
+
+#include <stddef.h>
+
+/* What rows get besides their fits. Each worker has a state of its own. */
+struct rs_adder {
+    const void *ctx;
+    /* Owns: give it to close. */
+    enum rs_status (*open)(const void *ctx, void **state, struct rs_error *err);
+    /* added  inout  [RS_N_ADDED] NaN before */
+    void (*add)(const void *ctx, void *state, double *added, size_t y_ix,
+                size_t x_ix, const struct rs_fit *fit);
+    void (*close)(void *state); /* NULL allowed */
+};
+
+#endif
