@@ -2,6 +2,7 @@
 #include "run_setup.h"
 
 #include "adjusted_cells.h"
+#include "engines.h"
 #include "output.h"
 #include "pair_rows.h"
 #include "signals.h"

@@ -33,11 +33,3 @@ void rs_engine_hand_over(const struct rs_engine_env *env,
     else
         emit->row(emit->ctx, y_ix, x_ix, fit);
 }
-
-const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env)
-{
-    /* Matched pairs are the diagonal of a grid: a tile would be waste. */
-    if (env->model != &rs_model_ols || env->plan->pairs == RS_PAIRS_MATCHED)
-        return &rs_engine_exact;
-    return &rs_engine_tile;
-}

@@ -66,13 +66,6 @@ struct rs_engine {
 /* One pair at a time by the model's own fit: the reference. */
 extern const struct rs_engine rs_engine_exact;
 
-/* Least squares of all pairs of a tile at once; delicate ones by the exact
- * engine. */
-extern const struct rs_engine rs_engine_tile;
-
-/* The engine for a run: tiles where the model and the plan allow it. */
-const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env);
-
 /* Says that what follows is of no one pair. */
 static inline void rs_engine_between(const struct rs_emitter *emit)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine.h"
+#include "engine_tile.h"
 
 #include "mem.h"
 #include "tile_count.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "engine.h"
+#include "engines.h"
 #include "made_data.h"
 #include "run_suite.h"
 
