@@ -31,7 +31,7 @@ comma := ,
 
 # GSL calls CBLAS functions by name: the library named first on the link line
 # serves them, and that must be OpenBLAS, never gslcblas.
-GSL_CFLAGS  = $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
+GSL_CFLAGS  := $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
 # The serial flavour is taken where it is installed: the parallelism is in the
 # workers, and the other's threads would spin beside them from the start.
 serial_blas := $(firstword $(dir $(wildcard /usr/lib/*/openblas-serial/libopenblas.so)))
@@ -40,16 +40,16 @@ GSL_LIBS    = -lgsl $(BLAS_LIBS)
 # Exact arithmetic where double-doubles do not suffice (core/lsq_rational.h).
 GMP_LIBS    = $(or $(shell $(PKG_CONFIG) --libs gmp 2>/dev/null),-lgmp)
 # Compressed input and output, and the hash of the input.
-PACK_CFLAGS = $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
+PACK_CFLAGS := $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
 PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd libxxhash 2>/dev/null),-lz -lzstd -lxxhash)
 # Databases. libpq is loaded when it is wanted (io/pg_library.h).
-DB_CFLAGS = $(shell $(PKG_CONFIG) --cflags libpq 2>/dev/null)
+DB_CFLAGS := $(shell $(PKG_CONFIG) --cflags libpq 2>/dev/null)
 DB_LIBS   = -ldl
 # Debian keeps Dragonbox's headers in a folder with the version in its name.
 DRAGONBOX_CFLAGS ?= $(addprefix -isystem ,$(lastword $(sort $(wildcard /usr/include/dragonbox-*))))
-SQLITE_CFLAGS = $(shell $(PKG_CONFIG) --cflags sqlite3 2>/dev/null)
+SQLITE_CFLAGS := $(shell $(PKG_CONFIG) --cflags sqlite3 2>/dev/null)
 SQLITE_LIBS   = $(or $(shell $(PKG_CONFIG) --libs sqlite3 2>/dev/null),-lsqlite3)
-CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
+CHECK_CFLAGS := $(shell $(PKG_CONFIG) --cflags check 2>/dev/null)
 CHECK_LIBS   = $(shell $(PKG_CONFIG) --libs check 2>/dev/null)
 
 CFLAGS   ?=
@@ -63,20 +63,37 @@ ALL_CXXFLAGS = -std=c++17 -fno-exceptions -fno-rtti $(common_flags) $(CXXFLAGS)
 ALL_LDFLAGS  = $(filter -fsanitize% --coverage,$(CFLAGS_$(VARIANT))) $(LDFLAGS)
 ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(SQLITE_LIBS) $(GSL_LIBS) $(GMP_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
 
-# The layers: each may include its own headers and those of the layers below.
-core_inc :=
-io_inc   := -Icore
-cmd_inc  := -Icore -Iio
-unit_inc := -Icore -Iio -Icmd -Itests/unit
+# The rooms of the house. Each may include its own headers, those of the rooms
+# named behind it, and what these may. Only rooms of earlier lines can be named,
+# so there is no circle. The flags are made of this: an include that is not
+# allowed does not compile. They are -iquote, so that no header of ours hides
+# one in <>. Lint holds calls to the same law.
+rooms :=
+room = $(eval $(call new_room,$(strip $(1)),$(strip $(2))))
+define new_room
+$(foreach r,$(filter-out $(rooms),$(2)),$(error $(1) names $r, which no line before it has))
+rooms += $(1)
+may_$(1) := $(sort $(2) $(foreach r,$(2),$(may_$r)))
+endef
+$(call room, core)
+$(call room, io,   core)
+$(call room, cmd,  io)
 
-core_obj := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard core/*.c)))
-io_obj   := $(patsubst %.c,$(B)/%.o,$(sort $(wildcard io/*.c))) \
-            $(patsubst %.cc,$(B)/%.o,$(sort $(wildcard io/*.cc)))
-cmd_obj  := $(patsubst %.c,$(B)/%.o,$(filter-out cmd/main.c,$(sort $(wildcard cmd/*.c))))
+# What a source may include: tests, benchmarks and the like may include all.
+here     = $(patsubst %/,%,$(dir $<))
+includes = $(addprefix -iquote ,$(if $(filter $(here),$(rooms)),$(may_$(here)),$(rooms) tests/unit tests/unit/tables))
+
+# $(call objects,TOP): of all rooms of core, io or cmd
+in_rooms = $(sort $(foreach r,$(filter $(1) $(1)/%,$(rooms)),$(wildcard $r/*.$(2))))
+objects  = $(patsubst %.c,$(B)/%.o,$(filter-out cmd/main.c,$(call in_rooms,$(1),c))) \
+           $(patsubst %.cc,$(B)/%.o,$(call in_rooms,$(1),cc))
 main_obj := $(B)/cmd/main.o
 libs     := $(B)/libcmd.a $(B)/libio.a $(B)/libcore.a
 program  := $(B)/regsweep
-unit_bin := $(patsubst tests/unit/%.c,$(B)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+unit_src := $(sort $(shell find tests/unit -name '*.c' -o -name '*.cc'))
+unit_test := $(foreach f,$(unit_src),$(if $(filter test_%.c,$(notdir $f)),$f))
+unit_bin := $(patsubst %.c,$(B)/tests/%,$(notdir $(unit_test)))
+unit_help_obj := $(patsubst %,$(B)/%.o,$(basename $(filter-out $(unit_test),$(unit_src))))
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
 docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
@@ -84,11 +101,9 @@ docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
             $(B)/completions/regsweep.fish
 bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
 same_tools := $(B)/bench/make_table $(B)/bench/make_genotypes
-unit_help_obj := $(patsubst %.c,$(B)/%.o,$(filter-out $(wildcard tests/unit/test_*.c),$(sort $(wildcard tests/unit/*.c)))) \
-            $(patsubst %.cc,$(B)/%.o,$(sort $(wildcard tests/unit/*.cc)))
 
 .DEFAULT_GOAL := all
-.SECONDARY:
+.PRECIOUS: $(B)/%.o
 .PHONY: all
 all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov)
 
@@ -96,41 +111,28 @@ $(program): $(main_obj) $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(main_obj) $(libs) $(ALL_LDLIBS)
 
-$(B)/libcore.a: $(core_obj)
-$(B)/libio.a: $(io_obj)
-$(B)/libcmd.a: $(cmd_obj)
+$(B)/libcore.a: $(call objects,core)
+$(B)/libio.a: $(call objects,io)
+$(B)/libcmd.a: $(call objects,cmd)
 $(B)/lib%.a:
 	@echo "  AR   $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(B)/core/%.o: core/%.c
+$(B)/%.o: %.c
 	@mkdir -p $(@D)
 	@echo "  CC   $<"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(core_inc) $(ALL_CFLAGS) -c -o $@ $<
-$(B)/io/%.o: io/%.c
-	@mkdir -p $(@D)
-	@echo "  CC   $<"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(io_inc) $(ALL_CFLAGS) -c -o $@ $<
-$(B)/io/%.o: io/%.cc
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(includes) $(if $(filter tests/%,$(here)),$(CHECK_CFLAGS)) $(ALL_CFLAGS) -c -o $@ $<
+$(B)/%.o: %.cc
 	@mkdir -p $(@D)
 	@echo "  CXX  $<"
-	$(Q)$(CXX) $(ALL_CPPFLAGS) $(io_inc) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
-$(B)/cmd/%.o: cmd/%.c
-	@mkdir -p $(@D)
-	@echo "  CC   $<"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(cmd_inc) $(ALL_CFLAGS) -c -o $@ $<
-$(B)/tests/unit/%.o: tests/unit/%.c
-	@mkdir -p $(@D)
-	@echo "  CC   $<"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(CHECK_CFLAGS) $(ALL_CFLAGS) -c -o $@ $<
-$(B)/tests/unit/%.o: tests/unit/%.cc
-	@mkdir -p $(@D)
-	@echo "  CXX  $<"
-	$(Q)$(CXX) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CXXFLAGS) -c -o $@ $<
+	$(Q)$(CXX) $(ALL_CPPFLAGS) $(includes) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
 # The archives stand in link order cmd, io, core: a call against the layers
 # does not link.
-$(B)/tests/test_%: $(B)/tests/unit/test_%.o $(unit_help_obj) $(libs)
+test_source = $(filter %/$(1).c,$(unit_test))
+.SECONDEXPANSION:
+$(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_help_obj) $(libs)
+	@mkdir -p $(@D)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
@@ -138,13 +140,9 @@ $(B)/tests/test_%: $(B)/tests/unit/test_%.o $(unit_help_obj) $(libs)
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
-$(B)/man/optiondoc.o: man/optiondoc.c
-	@mkdir -p $(@D)
-	@echo "  CC   $<"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) -c -o $@ $<
 $(B)/man/regsweep.1: man/regsweep.1.in $(doc_tool)
 	@echo "  DOC  $@"
-	$(Q)$(doc_tool) man $< > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D) && $(doc_tool) man $< > $@.new && mv $@.new $@
 $(B)/man/%.5: man/%.5
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
@@ -161,20 +159,20 @@ $(B)/completions/regsweep.fish: $(doc_tool)
 $(B)/bench/%: bench/%.c $(libs)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(includes) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 
 # This one has no library of ours: libpq alone.
 $(B)/bench/pg_copy: bench/pg_copy.c
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(io_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq) $(LDLIBS)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(includes) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(or $(shell $(PKG_CONFIG) --libs libpq 2>/dev/null),-lpq) $(LDLIBS)
 
 $(B)/oracle/%: tests/oracle/%.c $(libs)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_CPPFLAGS) $(unit_inc) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(includes) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 
--include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
 
 # ---- set-up -----------------------------------------------------------------
 
@@ -258,15 +256,17 @@ bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small,
 
 # ---- lint -------------------------------------------------------------------
 
-c_files := $(wildcard core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch] man/*.c bench/*.c tests/fault/*.c tests/oracle/*.c tests/unit/*.[ch] tests/unit/*.cc)
+c_files := $(shell find core io cmd man bench tests -name '*.[ch]' -o -name '*.cc')
 
-.PHONY: lint format
+.PHONY: lint format rooms
+rooms: ## the law: each room, and those that it may include
+	@$(foreach r,$(rooms),echo '$r: $(may_$r)';)
 lint: ## style, complexity, layers, warnings as errors
 	@$(MAKE) --no-print-directory deps-lint
 	@$(MAKE) --no-print-directory VARIANT=debug WERROR=-Werror all $(patsubst build/$(VARIANT)/%,build/debug/%,$(unit_bin) $(oracle_bin) $(bench_bin))
 	@bash tests/lint/run.sh
 format: ## put all C files in the house's format
-	clang-format -i $(filter-out tests/unit/tails_table.h,$(c_files))
+	clang-format -i $(filter-out %/tails_table.h,$(c_files))
 
 # ---- installing -------------------------------------------------------------
 

@@ -66,7 +66,7 @@ counted() {
     fi
 }
 
-for source in tests/unit/test_*.c; do
+for source in $(find tests/unit -name 'test_*.c' | sort); do
     unit "$(basename "$source" .c)"
 done
 counted "command-line cases" bash tests/cli/run.sh

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # What a reader should not have to look for: format, size and complexity of
-# functions, layers, banned calls, notices. Prints what is wrong and ends with
+# functions, rooms, banned calls, notices. Prints what is wrong and ends with
 # `N passed, N failed, 0 skipped`.
 set -u
 cd "$(dirname "$0")/../.." || exit 1
@@ -25,7 +25,7 @@ mapfile -t scripts < <(git ls-files -co --exclude-standard '*.sh' .ci/run | sort
 
 check_format() {
     for file in "${sources[@]}"; do
-        [ "$file" = tests/unit/tails_table.h ] ||
+        [[ $file == */tails_table.h ]] ||
             clang-format --dry-run -Werror "$file" 2>&1 | head -n 3
     done
 }
@@ -39,21 +39,49 @@ check_size() {
 }
 verdict "functions of at most 80 lines and complexity 15, files of 700" < <(check_size)
 
-check_layers() {
-    local file header layer
+# The law of the Makefile: what is no room is not compiled, and an include that
+# is not allowed does not compile. The rest is looked at here.
+mapfile -t ours < <(printf '%s\n' "${sources[@]}" | grep -E '^(core|io|cmd)/')
+mapfile -t objects < <(printf '%s\n' "${ours[@]}" | sed -nE "s|^(.*)\.cc?$|$build/\1.o|p")
+make -s --no-print-directory rooms >$build/rooms
+
+check_rooms() {
+    comm -13 <(cut -d: -f1 $build/rooms | sort) <(printf '%s\n' "${ours[@]%/*}" | sort -u) |
+        sed 's/$/ has no line in the Makefile/'
+}
+verdict "rooms" < <(check_rooms)
+
+# A header for some files of a room is for no others, but for their tests.
+check_private() {
+    local file header folder
     while IFS=: read -r file header; do
-        layer=${file%%/*}
-        for below in core io cmd; do
-            [ -e "$below/$header" ] || continue
-            case $layer:$below in
-            core:core | io:core | io:io | cmd:*) ;;
-            *) echo "$file includes $below/$header" ;;
-            esac
-        done
-    done < <(grep -o '^#include "[^"]*"' core/* io/* cmd/* |
+        folder=${file%/*}
+        [ -e "${folder#tests/unit/}/$header" ] || echo "$file includes $header"
+    done < <(grep -oE '^#include "[^"]*_(shared|internal)\.h"' "${sources[@]}" |
         sed 's/#include "\(.*\)"/\1/')
 }
-verdict "layers" < <(check_layers)
+verdict "private headers" < <(check_private)
+
+# A call needs no include where someone declares it by hand.
+check_calls() {
+    nm -A "${objects[@]}" | sed "s|^$build/||; s|/[^/]*:| |" | awk -v rooms=$build/rooms '
+        BEGIN {
+            while ((getline line <rooms) > 0) {
+                n = split(line, words, /:? +/)
+                for (i = 1; i <= n; i++) may[words[1], words[i]] = 1
+            }
+        }
+        NF == 4 && $3 ~ /^[A-TV-Z]$/ {home[$4] = $1}
+        NF == 3 && $2 == "U" {asks[$1, $3] = 1}
+        END {
+            for (ask in asks) {
+                split(ask, words, SUBSEP)
+                if (words[2] in home && !((words[1], home[words[2]]) in may))
+                    print words[1] " calls " words[2] " of " home[words[2]]
+            }
+        }'
+}
+verdict "calls between rooms" < <(check_calls)
 
 # core prints nothing, exits never, opens nothing, reads no environment;
 # io prints nothing and exits never.
@@ -67,12 +95,12 @@ verdict "io is silent" < <(undefined $build/libio.a \
 
 verdict "banned functions" < <(
     grep -nE '\b(strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|atof|strtok|setlocale|system|alloca)[[:space:]]*\(' \
-        core/*.[ch] io/*.[ch] io/*.cc cmd/*.[ch])
+        "${ours[@]}")
 
 # What no other file asks for, not even a test, should be static.
 check_linkage() {
     comm -23 \
-        <(find $build/core $build/io $build/cmd -name '*.o' -exec nm {} + |
+        <(nm "${objects[@]}" |
             awk '$2 ~ /^[TDRB]$/ && $3 ~ /^rs_/ {print $3}' | sort -u) \
         <(find $build -name '*.o' -exec nm {} + |
             awk '$1 == "U" {print $2}' | sort -u)
