@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "missing.h"
 
-#include "lsq_column.h"
+#include "lsq_sums.h"
 
 #include <math.h>
 #include <stdlib.h>
