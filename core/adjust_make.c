@@ -2,10 +2,10 @@
 #include "adjust.h"
 
 #include "mem.h"
-#include "p_median.h"
 #include "parallel.h"
 #include "sorted.h"
 #include "storey.h"
+#include "tails.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,6 +2,7 @@
 #ifndef RS_BOOTSTRAP_H
 #define RS_BOOTSTRAP_H
 
+#include "bootstrap_limits.h"
 #include "model.h"
 
 /*
@@ -44,12 +45,6 @@ struct rs_bootstrap_ask {
     uint64_t n_resamples; /* B, at least 1 */
     uint64_t seed;
     double conf_level; /* in (0, 1) */
-};
-
-struct rs_bootstrap_limits {
-    double low, high;         /* percentile */
-    double bca_low, bca_high; /* bias-corrected and accelerated */
-    uint64_t n_valid;         /* resamples with a slope */
 };
 
 struct rs_bootstrap;

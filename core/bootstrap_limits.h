@@ -2,7 +2,14 @@
 #ifndef RS_BOOTSTRAP_LIMITS_H
 #define RS_BOOTSTRAP_LIMITS_H
 
-#include "bootstrap.h"
+#include <stddef.h>
+#include <stdint.h>
+
+struct rs_bootstrap_limits {
+    double low, high;         /* percentile */
+    double bca_low, bca_high; /* bias-corrected and accelerated */
+    uint64_t n_valid;         /* resamples with a slope */
+};
 
 /*
  * Percentile and BCa limits from resampled statistics; formulas in

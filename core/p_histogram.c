@@ -2,8 +2,8 @@
 #include "p_histogram.h"
 
 #include "mem.h"
-#include "p_median.h"
 #include "parallel.h"
+#include "tails.h"
 
 #include <math.h>
 #include <stdlib.h>

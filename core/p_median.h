@@ -19,11 +19,4 @@ enum rs_status rs_p_median(double *median, const double *log_p, size_t n,
                            unsigned n_threads,
                            struct rs_error *err) RS_MUST_CHECK;
 
-/*
- * ln of the p whose chi-square with one degree of freedom is the mean of those
- * of exp(a) and exp(b), a <= b: lambda is a median of chi-squares, and with
- * an even number of tests that is not one of p.
- */
-double rs_log_p_middle(double a, double b);
-
 #endif

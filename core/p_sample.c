@@ -4,7 +4,6 @@
 
 #include "base_columns.h"
 #include "mem.h"
-#include "p_median.h"
 #include "row_set.h"
 #include "tails.h"
 #include "tile_count.h"

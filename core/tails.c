@@ -252,3 +252,17 @@ double rs_t_quantile(double p, double df)
 {
     return rs_t_quantile_log(log(p), df);
 }
+
+double rs_log_p_middle(double a, double b)
+{
+    double z_a = 0.0;
+    double z_b = 0.0;
+
+    if (!(a < b))
+        return b;
+    if (a == -INFINITY)
+        return a; /* chi-square is infinite, and so is the mean */
+    z_a = rs_t_quantile_log(a, INFINITY);
+    z_b = rs_t_quantile_log(b, INFINITY);
+    return rs_t_log_p(hypot(z_a, z_b) / sqrt(2.0), INFINITY);
+}

@@ -51,4 +51,11 @@ double rs_t_quantile(double p, double df);
 /* The same from ln p, for p below the least double; log_p in (-inf, 0]. */
 double rs_t_quantile_log(double log_p, double df);
 
+/*
+ * ln of the p whose chi-square with one degree of freedom is the mean of those
+ * of exp(a) and exp(b), a <= b: lambda is a median of chi-squares, and with
+ * an even number of tests that is not one of p.
+ */
+double rs_log_p_middle(double a, double b);
+
 #endif

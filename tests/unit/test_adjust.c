@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "adjust.h"
 #include "made_data.h"
-#include "p_median.h"
 #include "run_suite.h"
 #include "storey.h"
+#include "tails.h"
 
 #include <gsl/gsl_blas.h>
 #include <gsl/gsl_eigen.h>

@@ -3,6 +3,7 @@
 #include "p_histogram.h"
 #include "p_median.h"
 #include "run_suite.h"
+#include "tails.h"
 #include "tally.h"
 
 #include <math.h>
