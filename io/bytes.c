@@ -2,8 +2,6 @@
 #define _GNU_SOURCE /* mremap */
 #include "bytes.h"
 
-#include "inflate.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -115,8 +113,6 @@ enum rs_status rs_bytes_open(struct rs_bytes *out, const char *path,
         status = hold(out, err);
     if (status == RS_OK && hashes != NULL)
         add_hash(hashes, out);
-    if (status == RS_OK)
-        status = rs_inflate(out, err);
     if (status != RS_OK) {
         rs_bytes_close(out);
         return rs_error_in_file(err, status, path);

@@ -23,10 +23,10 @@ struct rs_bytes {
     uint64_t size; /* when compressed: of what it holds */
 };
 
-/* Opens an input; a pipe is read to its end, compressed data are inflated.
+/* Opens an input as it is (inflate.h: what it holds); a pipe is read to its
+ * end.
  * hashes  inout  gets the hash of the input; NULL: not wanted
- * Owns: rs_bytes_close. Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_NOMEM, and
- * RS_ERR_MALFORMED for compressed data. */
+ * Owns: rs_bytes_close. Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_NOMEM. */
 enum rs_status rs_bytes_open(struct rs_bytes *out, const char *path,
                              struct rs_hashes *hashes,
                              struct rs_error *err) RS_MUST_CHECK;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_internal.h"
 #include "csv_sniff.h"
+#include "inflate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -222,7 +223,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
     csv->chunk_bytes = wanted_chunk;
     status = copy_na(csv, err);
     if (status == RS_OK)
-        status = rs_bytes_open(&csv->bytes, path, options->hashes, err);
+        status = rs_inflate_open(&csv->bytes, path, options->hashes, err);
     if (status == RS_OK)
         status =
             rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);

@@ -223,7 +223,9 @@ static enum rs_status decompress(struct flow *flow, const struct codec *codec,
     return RS_OK;
 }
 
-enum rs_status rs_inflate(struct rs_bytes *bytes, struct rs_error *err)
+/* Leaves alone what is not compressed, and all after an error. */
+static enum rs_status inflate_bytes(struct rs_bytes *bytes,
+                                    struct rs_error *err)
 {
     const struct codec *codec = NULL;
     struct flow flow = {0};
@@ -252,6 +254,20 @@ done:
     rs_pages_free(&flow.out);
     free(buffer);
     return status;
+}
+
+enum rs_status rs_inflate_open(struct rs_bytes *out, const char *path,
+                               struct rs_hashes *hashes, struct rs_error *err)
+{
+    enum rs_status status = rs_bytes_open(out, path, hashes, err);
+
+    if (status != RS_OK)
+        return status;
+    status = inflate_bytes(out, err);
+    if (status == RS_OK)
+        return RS_OK;
+    rs_bytes_close(out);
+    return rs_error_in_file(err, status, path);
 }
 
 const char *rs_inflate_libraries(void)

@@ -14,14 +14,16 @@
  */
 
 /*
- * Replaces compressed bytes by what they hold, in memory; leaves others alone.
- * bytes  inout  an open input; its descriptor is closed when it is replaced
- * Errors: RS_ERR_MALFORMED when the data end too early, are corrupt or are
- * followed by something else; RS_ERR_READ, RS_ERR_NOMEM. bytes stays as it
- * was then.
+ * Opens an input as rs_bytes_open does, and where it is compressed, puts what
+ * it holds, in memory, in its place.
+ * hashes  inout  gets the hash of the input as it lies; NULL: not wanted
+ * Owns: rs_bytes_close. Errors: those of rs_bytes_open; RS_ERR_MALFORMED when
+ * compressed data end too early, are corrupt or are followed by something
+ * else.
  */
-enum rs_status rs_inflate(struct rs_bytes *bytes,
-                          struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_inflate_open(struct rs_bytes *out, const char *path,
+                               struct rs_hashes *hashes,
+                               struct rs_error *err) RS_MUST_CHECK;
 
 /* Names and versions of the libraries. */
 const char *rs_inflate_libraries(void);
