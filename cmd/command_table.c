@@ -5,6 +5,7 @@
 #include "cmd_describe.h"
 #include "cmd_run.h"
 
+#include <assert.h>
 #include <string.h>
 
 const struct rs_command rs_command_table[] = {
@@ -19,6 +20,10 @@ const struct rs_command rs_command_table[] = {
 
 const size_t rs_command_count =
     sizeof rs_command_table / sizeof rs_command_table[0];
+
+static_assert(sizeof rs_command_table / sizeof rs_command_table[0] <=
+                  RS_COMMANDS_MOST,
+              "lists of names have room for all");
 
 const struct rs_command *rs_command_find(const char *name)
 {

@@ -4,6 +4,8 @@
 
 #include "options.h"
 
+enum { RS_COMMANDS_MOST = 16 };
+
 /* The subcommands, in the order of the help. */
 extern const struct rs_command rs_command_table[];
 extern const size_t rs_command_count;

@@ -4,6 +4,7 @@
 #include "column_list.h"
 #include "hash.h"
 #include "mem.h"
+#include "plan.h"
 #include "select.h"
 
 #include <math.h>
@@ -171,7 +172,8 @@ static enum rs_status lists_init(struct lists *lists,
         status = select_list(&lists->x, table, &options->independent,
                              options->key, "--independent", err);
     if (status == RS_OK && options->independent.n == 0)
-        status = default_x(lists, table, options->pairs == 1, err);
+        status =
+            default_x(lists, table, options->pairs == RS_PAIRS_UNIQUE, err);
     if (status == RS_OK)
         status = mark_factors(lists, table, err);
     if (status != RS_OK)

@@ -44,7 +44,7 @@ static int close_stdout(int exit_status)
 
 static int unknown_command(const char *word)
 {
-    const char *names[16];
+    const char *names[RS_COMMANDS_MOST];
     size_t near = 0;
 
     for (size_t i = 0; i < rs_command_count; i++)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "options.h"
 
+#include <assert.h>
+
 #define ALL       (RS_CMD_RUN | RS_CMD_DESCRIBE | RS_CMD_BENCH)
 #define SWEEPS    (RS_CMD_RUN | RS_CMD_BENCH)
 #define RUN       RS_CMD_RUN
@@ -195,3 +197,7 @@ const struct rs_option rs_option_table[] = {
 
 const size_t rs_option_count =
     sizeof rs_option_table / sizeof rs_option_table[0];
+
+static_assert(sizeof rs_option_table / sizeof rs_option_table[0] <=
+                  RS_OPTIONS_MOST,
+              "every option has a bit");

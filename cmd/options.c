@@ -12,13 +12,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPERAND = 1, LONG_BASE = 256, MAX_OPTIONS = 96 };
+enum { OPERAND = 1, LONG_BASE = 256 };
 
 /* The table in the form that getopt_long wants. */
 struct getopt_tables {
-    struct option longs[MAX_OPTIONS + 1];
-    char shorts[3 * MAX_OPTIONS]; /* a letter and a colon each */
-    const char *names[MAX_OPTIONS];
+    struct option longs[RS_OPTIONS_MOST + 1];
+    char shorts[3 * RS_OPTIONS_MOST]; /* a letter and a colon each */
+    const char *names[RS_OPTIONS_MOST];
     size_t n_names;
 };
 
@@ -31,7 +31,7 @@ static void build_tables(struct getopt_tables *out, unsigned command)
     out->shorts[used++] = '-'; /* operands come in their order, as the value 1:
                                   POSIXLY_CORRECT has no say then */
     out->shorts[used++] = ':'; /* a missing argument is told apart */
-    for (size_t i = 0; i < rs_option_count && i < MAX_OPTIONS; i++) {
+    for (size_t i = 0; i < rs_option_count; i++) {
         const struct rs_option *option = &rs_option_table[i];
         if ((option->commands & command) == 0)
             continue;

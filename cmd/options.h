@@ -112,6 +112,8 @@ struct rs_options {
     uint64_t given[2]; /* a bit for each option of the table */
 };
 
+enum { RS_OPTIONS_MOST = 128 }; /* bits of given */
+
 enum rs_option_kind {
     RS_OPTION_FLAG,   /* bool */
     RS_OPTION_TEXT,   /* const char * */
