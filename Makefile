@@ -37,12 +37,12 @@ GSL_CFLAGS  := $(shell $(PKG_CONFIG) --cflags gsl 2>/dev/null)
 serial_blas := $(firstword $(dir $(wildcard /usr/lib/*/openblas-serial/libopenblas.so)))
 BLAS_LIBS  ?= $(if $(serial_blas),-L$(serial_blas) -lopenblas -Wl$(comma)-rpath$(comma)$(serial_blas:/=),$(or $(shell $(PKG_CONFIG) --libs openblas 2>/dev/null),-lopenblas))
 GSL_LIBS    = -lgsl $(BLAS_LIBS)
-# Exact arithmetic where double-doubles do not suffice (core/lsq_rational.h).
+# Exact arithmetic where double-doubles do not suffice (core/model/lsq_rational.h).
 GMP_LIBS    = $(or $(shell $(PKG_CONFIG) --libs gmp 2>/dev/null),-lgmp)
 # Compressed input and output, and the hash of the input.
 PACK_CFLAGS := $(shell $(PKG_CONFIG) --cflags zlib libzstd libxxhash 2>/dev/null)
 PACK_LIBS   = $(or $(shell $(PKG_CONFIG) --libs zlib libzstd libxxhash 2>/dev/null),-lz -lzstd -lxxhash)
-# Databases. libpq is loaded when it is wanted (io/pg_library.h).
+# Databases. libpq is loaded when it is wanted (io/postgres/pg_library.h).
 DB_CFLAGS := $(shell $(PKG_CONFIG) --cflags libpq 2>/dev/null)
 DB_LIBS   = -ldl
 # Debian keeps Dragonbox's headers in a folder with the version in its name.
@@ -75,9 +75,32 @@ $(foreach r,$(filter-out $(rooms),$(2)),$(error $(1) names $r, which no line bef
 rooms += $(1)
 may_$(1) := $(sort $(2) $(foreach r,$(2),$(may_$r)))
 endef
-$(call room, core)
-$(call room, io,   core)
-$(call room, cmd,  io)
+$(call room, core/base)
+$(call room, core/math,     core/base)
+$(call room, core/data,     core/math)
+$(call room, core/pool,     core/base)
+$(call room, core/fit,      core/math)
+$(call room, core/multiple, core/math core/data)
+$(call room, core/model,    core/math core/data core/fit)
+$(call room, core/engine,   core/model)
+$(call room, core/tile,     core/engine)
+$(call room, core,          core/tile)
+$(call room, core/resample, core/tile core/pool core/multiple)
+$(call room, io/number,     core/base)
+$(call room, io/file,       core/base)
+$(call room, io/csv,        io/number io/file core/data)
+$(call room, io/table,      io/csv)
+$(call room, io/sink,       io/number io/file core/data core/fit)
+$(call room, io/sqlite,     io/sink)
+$(call room, io/postgres,   io/sink)
+$(call room, cmd/say,       core/base)
+$(call room, cmd/run/ask,   io/table io/sink)
+$(call room, cmd/run/rows,  io/sink core/pool core/engine)
+$(call room, cmd/run,       cmd/run/ask cmd/run/rows cmd/say core core/resample io/sqlite io/postgres)
+$(call room, cmd/options,   cmd/run/ask)
+$(call room, cmd/bench,     cmd/run)
+$(call room, cmd/report,    cmd/run)
+$(call room, cmd,           cmd/options cmd/bench cmd/report)
 
 # What a source may include: tests, benchmarks and the like may include all.
 here     = $(patsubst %/,%,$(dir $<))

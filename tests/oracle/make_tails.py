@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes tests/unit/tails_table.h: tails of t and F by mpmath, 60 digits; and
-tests/unit/correlation_table.h: the tail of t as a function of r and 1 - r^2.
+"""Writes tests/unit/tables/tails_table.h: tails of t and F by mpmath, 60 digits; and
+tests/unit/tables/correlation_table.h: the tail of t as a function of r and 1 - r^2.
 
-usage: make_tails.py > tests/unit/tails_table.h     (needs python3-mpmath)
-       make_tails.py r > tests/unit/correlation_table.h
+usage: make_tails.py > tests/unit/tables/tails_table.h     (needs python3-mpmath)
+       make_tails.py r > tests/unit/tables/correlation_table.h
 """
 
 import sys
