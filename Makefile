@@ -150,8 +150,7 @@ $(B)/%.o: %.cc
 	@echo "  CXX  $<"
 	$(Q)$(CXX) $(ALL_CPPFLAGS) $(includes) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
-# The archives stand in link order cmd, io, core: a call against the layers
-# does not link.
+# The archives stand in link order cmd, io, core.
 test_source = $(filter %/$(1).c,$(unit_test))
 .SECONDEXPANSION:
 $(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_help_obj) $(libs)
@@ -284,7 +283,7 @@ c_files := $(shell find core io cmd man bench tests -name '*.[ch]' -o -name '*.c
 .PHONY: lint format rooms
 rooms: ## the law: each room, and those that it may include
 	@$(foreach r,$(rooms),echo '$r: $(may_$r)';)
-lint: ## style, complexity, layers, warnings as errors
+lint: ## style, complexity, rooms, warnings as errors
 	@$(MAKE) --no-print-directory deps-lint
 	@$(MAKE) --no-print-directory VARIANT=debug WERROR=-Werror all $(patsubst build/$(VARIANT)/%,build/debug/%,$(unit_bin) $(oracle_bin) $(bench_bin))
 	@bash tests/lint/run.sh

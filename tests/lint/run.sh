@@ -48,6 +48,9 @@ make -s --no-print-directory rooms >$build/rooms
 check_rooms() {
     comm -13 <(cut -d: -f1 $build/rooms | sort) <(printf '%s\n' "${ours[@]%/*}" | sort -u) |
         sed 's/$/ has no line in the Makefile/'
+    cut -d: -f1 $build/rooms | while read -r room; do
+        [ -e "$room/README.md" ] || echo "$room has no README.md"
+    done
 }
 verdict "rooms" < <(check_rooms)
 
