@@ -73,8 +73,7 @@ static struct rs_row row_of(const struct rows *rows, size_t i)
                            &rows->fits[i % N_FITS], NULL};
 }
 
-/* ---- the bare loop ---------------------------------------------------------
- */
+/* ---- the bare loop ----------------------------------------------- */
 
 static void run(sqlite3 *db, const char *sql)
 {
@@ -142,8 +141,7 @@ static void bare_loop(const char *path, const struct rows *rows)
     (void)sqlite3_close(db);
 }
 
-/* ---- the sink --------------------------------------------------------------
- */
+/* ---- the sink ---------------------------------------------------- */
 
 static const char *names[sizeof fields / sizeof fields[0]];
 
@@ -215,8 +213,7 @@ static double sink_loop(const char *path, const struct rows *rows, bool finish)
     return begin;
 }
 
-/* ---- both ------------------------------------------------------------------
- */
+/* ---- both -------------------------------------------------------- */
 
 static int compare(const void *a, const void *b)
 {

@@ -48,7 +48,7 @@ struct bench {
     bool reading;      /* an error now is one of the input */
 };
 
-/* ---- what is measured ---------------------------------------------------- */
+/* ---- what is measured -------------------------------------------- */
 
 static enum rs_status check_file(const struct rs_options *options,
                                  struct rs_error *err)
@@ -157,8 +157,7 @@ static void choose_crews(struct rs_bench_result *result)
     result->n_crews = n;
 }
 
-/* ---- reading ---------------------------------------------------------------
- */
+/* ---- reading ----------------------------------------------------- */
 
 struct reading {
     int fd;
@@ -201,8 +200,7 @@ static enum rs_status read_bytes(double *seconds, const struct bench *bench,
     return RS_OK;
 }
 
-/* ---- sweeping and writing --------------------------------------------------
- */
+/* ---- sweeping and writing ---------------------------------------- */
 
 /* What makes a time meaningless is told. */
 static void report_workers(struct bench *bench,
@@ -264,8 +262,7 @@ static enum rs_status write_bytes(double *seconds, struct bench *bench,
     return status;
 }
 
-/* ---- a round ---------------------------------------------------------------
- */
+/* ---- a round ----------------------------------------------------- */
 
 static void clear_run(struct bench *bench)
 {
@@ -387,8 +384,7 @@ static enum rs_status measure(struct bench *bench, unsigned round,
     return RS_OK;
 }
 
-/* ---- the command -----------------------------------------------------------
- */
+/* ---- the command ------------------------------------------------- */
 
 static int report_failure(const struct bench *bench, const struct rs_error *err)
 {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- man page --------------------------------------------------------- */
+/* ---- man page ---------------------------------------------------- */
 
 /* Text for roff: backslashes and dashes are escaped, and a line must not
  * begin with a control character. */
@@ -101,7 +101,7 @@ static int write_man(const char *template)
     return result;
 }
 
-/* ---- completions -------------------------------------------------------- */
+/* ---- completions ------------------------------------------------- */
 
 static void put_words(const char *choices)
 {

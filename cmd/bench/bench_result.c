@@ -42,7 +42,7 @@ static double per_second(double amount, double seconds)
     return seconds > 0.0 ? amount / seconds : 0.0;
 }
 
-/* ---- lines ------------------------------------------------------------- */
+/* ---- lines ------------------------------------------------------- */
 
 static double bytes_of(const struct rs_bench_result *result,
                        enum rs_bench_time what)
@@ -107,8 +107,7 @@ static int slowest(const struct line lines[RS_BENCH_N_STAGES])
     return found;
 }
 
-/* ---- for people -----------------------------------------------------------
- */
+/* ---- for people -------------------------------------------------- */
 
 static void print_line(const struct line *line)
 {
@@ -168,8 +167,7 @@ static void print_people(const struct rs_bench_result *result,
     (void)printf("bottleneck: %s\n", names[slowest(times)]);
 }
 
-/* ---- delimited ------------------------------------------------------------
- */
+/* ---- delimited --------------------------------------------------- */
 
 static void put_known(char delimiter, double value)
 {

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- words -----------------------------------------------------------------
- */
+/* ---- words ------------------------------------------------------- */
 
 static bool is_plain(const char *word)
 {
@@ -78,8 +77,7 @@ char *rs_command_text(const char *const *words, size_t n, struct rs_error *err)
     return words_text(words, n, true, err);
 }
 
-/* ---- the notes -------------------------------------------------------------
- */
+/* ---- the notes --------------------------------------------------- */
 
 enum rs_status rs_run_notes_init(struct rs_run_notes *out,
                                  const struct rs_options *options,

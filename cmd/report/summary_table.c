@@ -31,8 +31,7 @@ bool rs_summary_table_utf8(void)
     return false;
 }
 
-/* ---- numbers --------------------------------------------------------------
- */
+/* ---- numbers ----------------------------------------------------- */
 
 /*
  * Pairs pass up to the largest p with p <= q c(p) / m, c(p) the number of
@@ -62,8 +61,7 @@ struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q)
     return bounds;
 }
 
-/* ---- names ----------------------------------------------------------------
- */
+/* ---- names ------------------------------------------------------- */
 
 /* The next piece of a name: as it is shown, or `?` for a character that the
  * terminal has not got. Returns its columns; 0: the end. */
@@ -144,8 +142,7 @@ static void print_name(const char *name, size_t width, bool utf8)
     (void)fprintf(stderr, "  %s%*s", text, (int)(width - used), "");
 }
 
-/* ---- the table -------------------------------------------------------------
- */
+/* ---- the table --------------------------------------------------- */
 
 static void print_count(const char *label, uint64_t n, const char *note)
 {

@@ -19,8 +19,7 @@
 /* Each p, and another while families are made. */
 enum { BYTES_A_TEST = 16 };
 
-/* ---- options --------------------------------------------------------------
- */
+/* ---- options ----------------------------------------------------- */
 
 static enum rs_status unknown_method(const char *word, struct rs_error *err)
 {
@@ -116,8 +115,7 @@ bool rs_corrections_wanted(const struct rs_corrections *c)
            c->bootstrap.n_resamples > 0;
 }
 
-/* ---- the first pass ---------------------------------------------------------
- */
+/* ---- the first pass ---------------------------------------------- */
 
 static size_t count_cells(const struct rs_plan *plan)
 {
@@ -222,8 +220,7 @@ static enum rs_status adjust(struct rs_corrections *c,
     return status;
 }
 
-/* ---- the condition on q ----------------------------------------------------
- */
+/* ---- the condition on q ------------------------------------------ */
 
 double rs_corrections_log_p(const struct rs_corrections *c, size_t y_ix,
                             size_t x_ix, double own)
@@ -273,8 +270,7 @@ static void limit_p(struct rs_corrections *c, struct rs_keep *keep)
     keep->q = &c->q;
 }
 
-/* ---- numbers of rows --------------------------------------------------------
- */
+/* ---- numbers of rows --------------------------------------------- */
 
 static enum rs_status open_adder(const void *ctx, void **state,
                                  struct rs_error *err)
@@ -330,8 +326,7 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
             rs_permute_p(c->permute, y_ix, x_ix, fit);
 }
 
-/* ---- all of it ------------------------------------------------------------
- */
+/* ---- all of it --------------------------------------------------- */
 
 static void tick(void *ctx, const struct rs_pool_stats *stats)
 {

@@ -14,7 +14,7 @@ struct refit {
     struct rs_lost_pairs again;       /* lost once more */
 };
 
-/* ---- the list ------------------------------------------------------------ */
+/* ---- the list ---------------------------------------------------- */
 
 enum rs_status rs_lost_pairs_add(struct rs_lost_pairs *lost, size_t y_ix,
                                  size_t x_ix, struct rs_error *err)
@@ -54,7 +54,7 @@ void rs_lost_pairs_names(char *text, size_t size,
     }
 }
 
-/* ---- in a worker --------------------------------------------------------- */
+/* ---- in a worker ------------------------------------------------- */
 
 static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
 {
@@ -108,7 +108,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     return status;
 }
 
-/* ---- in the parent ------------------------------------------------------- */
+/* ---- in the parent ----------------------------------------------- */
 
 static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
                              size_t n_bytes, bool last, struct rs_error *err)

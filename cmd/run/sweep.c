@@ -40,7 +40,7 @@ struct sweep_run {
     struct rs_top *top; /* NULL: rows are written as they come */
 };
 
-/* ---- workers ------------------------------------------------------------- */
+/* ---- workers ----------------------------------------------------- */
 
 static bool begin_pair(void *ctx, uint64_t item)
 {
@@ -258,7 +258,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     return status;
 }
 
-/* ---- parent -------------------------------------------------------------- */
+/* ---- parent ------------------------------------------------------ */
 
 static enum rs_status started(void *ctx, struct rs_error *err)
 {

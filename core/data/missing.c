@@ -63,8 +63,7 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
     return RS_OK;
 }
 
-/* ---- rows
- * ------------------------------------------------------------------ */
+/* ---- rows -------------------------------------------------------- */
 
 /* Moves the kept rows of one column to its front and recounts. */
 static void compact_column(struct rs_column *column, const uint64_t *keep,
@@ -130,8 +129,7 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
     return RS_OK;
 }
 
-/* ---- filling
- * --------------------------------------------------------------- */
+/* ---- filling ----------------------------------------------------- */
 
 /* Storage for one column at a time. */
 struct means {

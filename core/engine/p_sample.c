@@ -21,7 +21,7 @@ static const uint64_t all_pairs = (uint64_t)1 << 21; /* kept up to here */
 static const uint64_t aim = (uint64_t)1 << 20;       /* of a sample */
 static const double most_work = 1 << 20; /* rows in fits that are made again */
 
-/* ---- cells --------------------------------------------------------------- */
+/* ---- cells ------------------------------------------------------- */
 
 /* Whole groups, for tile_count.h. */
 static size_t count_cells(const struct rs_p_sample *sample)
@@ -91,8 +91,7 @@ void rs_p_sample_put_r(const struct rs_p_sample *sample, size_t y_ix,
         *cell = isnan(log_p_of(fit)) ? 0.0F : rs_p_sample_number(r);
 }
 
-/* ---- numbers ---------------------------------------------------------------
- */
+/* ---- numbers ----------------------------------------------------- */
 
 /* The number that a cell has for p. */
 static double number_of(const struct rs_p_sample *sample, double p)
@@ -157,7 +156,7 @@ static double error_of(const struct rs_p_sample *sample, double number,
            1.5 * scaling_error(number, log_p_from(sample, number), least, df);
 }
 
-/* ---- numbers between two limits ------------------------------------------ */
+/* ---- numbers between two limits ---------------------------------- */
 
 /* Tests with low <= number <= high. */
 struct some {
@@ -307,8 +306,7 @@ static enum rs_status take_middle(struct some *out,
     return take_between(out, sample, 0.0, INFINITY, err);
 }
 
-/* ---- a sample --------------------------------------------------------------
- */
+/* ---- a sample ---------------------------------------------------- */
 
 /* The edges between which the median lies, and the tests up to each. */
 struct bracket {
@@ -357,8 +355,7 @@ static enum rs_status by_sample(double *lambda,
     return RS_OK;
 }
 
-/* ---- all tests -------------------------------------------------------------
- */
+/* ---- all tests --------------------------------------------------- */
 
 static int compare(const void *left, const void *right)
 {

@@ -36,8 +36,10 @@ void rs_p_edges_r(double *r, double df);
 
 /*
  * The same to 1e-13, twenty times as fast, from those of other degrees of
- * freedom. tail     in  of the df asked for near     in  [RS_P_EDGES] edges of
- * near_df, both at least 30 Returns false where that does not lead there.
+ * freedom. Returns false where that does not lead there.
+ * tail     in  of the df asked for
+ * near     in  [RS_P_EDGES] edges of near_df
+ * near_df  in  like the df asked for, at least 30
  */
 bool rs_p_edges_r_near(double *r, const struct rs_tail_table *tail,
                        const double *near, double near_df);

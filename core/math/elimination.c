@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- cells --------------------------------------------------------------- */
+/* ---- cells ------------------------------------------------------- */
 
 enum rs_status rs_cells_init(struct rs_cells *cells, size_t n, bool residues,
                              struct rs_error *err)
@@ -48,7 +48,7 @@ uint64_t rs_prime_inverse(uint64_t a)
     return result;
 }
 
-/* ---- life ---------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 void rs_elimination_free(struct rs_elimination *self)
 {
@@ -144,7 +144,7 @@ bool rs_elimination_is_sound(const struct rs_elimination *self)
     return self->sound;
 }
 
-/* ---- solutions ----------------------------------------------------------- */
+/* ---- solutions --------------------------------------------------- */
 
 /* x = L^-1 x; the core's part of it in `core`. */
 static void forward(const struct rs_elimination *self, double *x, double *core)

@@ -15,7 +15,7 @@
  */
 enum { SMALL_CORE = 64, MANY_NEAR = 24 };
 
-/* ---- the largest factor's levels as steps ------------------------------- */
+/* ---- the largest factor's levels as steps ------------------------ */
 
 /* cells of the first factor's nodes, by node: starts [n_first + 1] */
 struct rows {
@@ -157,7 +157,7 @@ static enum rs_status steps_of_first(struct rs_elimination *self,
     return status;
 }
 
-/* ---- minimum degree ------------------------------------------------------ */
+/* ---- minimum degree ---------------------------------------------- */
 
 /* A number off the diagonal, under the key of its two nodes. */
 struct entry {

@@ -36,7 +36,7 @@ struct rs_tail_table {
     double coef[N_COEF]; /* h as powers of w */
 };
 
-/* ---- elementary functions, one value, for loops that become vectors -------*/
+/* ---- elementary functions, one value, for loops that become vectors ---- */
 
 static const double ln2_high = 0x1.62e42feep-1; /* k ln2_high is exact */
 static const double ln2_low = 0x1.a39ef35793c76p-33;
@@ -176,7 +176,7 @@ void rs_tail_table_log_p(const struct rs_tail_table *table, double *log_p,
     }
 }
 
-/* ---- making a table -------------------------------------------------------*/
+/* ---- making a table ---------------------------------------------- */
 
 /*
  * P' = -C (1 - r^2)^(a-1) gives (1 - r^2) G' = 2 a r G - C, and in terms of

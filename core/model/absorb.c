@@ -22,7 +22,7 @@ enum { MAX_STEPS = 40 };
  * 72 MB, half a second. */
 enum { MOST_CORE = 3000 };
 
-/* ---- life ---------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 static size_t count_levels(struct rs_absorb *a)
 {
@@ -123,7 +123,7 @@ void rs_absorb_work_free(struct rs_absorb_work *work)
     free(work);
 }
 
-/* ---- rows ---------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------- */
 
 /* Numbers the levels present in the rows. */
 static void find_nodes(struct rs_absorb *a, size_t f, const uint64_t *rows)
@@ -264,7 +264,7 @@ const struct rs_dd *rs_absorb_totals(const struct rs_absorb *a)
     return a->totals;
 }
 
-/* ---- what is left of a column -------------------------------------------- */
+/* ---- what is left of a column ------------------------------------ */
 
 /* sum = sum + p + e; lo gathers what hi loses */
 static inline void add_term(struct rs_dd *sum, double p, double e)

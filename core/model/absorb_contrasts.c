@@ -25,7 +25,7 @@ static const double nothing = 1e-7;
 /* Null vectors of three and more factors take no more numbers than this. */
 static const size_t most_numbers = (size_t)1 << 26;
 
-/* ---- two factors --------------------------------------------------------- */
+/* ---- two factors ------------------------------------------------- */
 
 static uint32_t find_root(uint32_t *parent, uint32_t k)
 {
@@ -65,7 +65,7 @@ static enum rs_status drop_two(struct rs_absorb *a, struct rs_error *err)
     return RS_OK;
 }
 
-/* ---- three and more ------------------------------------------------------ */
+/* ---- three and more ---------------------------------------------- */
 
 static bool is_reference(const struct rs_absorb *a, uint32_t node)
 {
@@ -179,7 +179,7 @@ enum rs_status rs_absorb_drop(struct rs_absorb *a, struct rs_error *err)
     return a->n_factors == 2 ? drop_two(a, err) : drop_many(a, err);
 }
 
-/* ---- contrasts ----------------------------------------------------------- */
+/* ---- contrasts --------------------------------------------------- */
 
 enum rs_status rs_contrast_init(struct rs_contrast *contrast,
                                 const struct rs_absorb *a, size_t n_sum,

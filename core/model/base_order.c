@@ -40,7 +40,7 @@ void rs_base_order_apply(const struct rs_base_order *order, size_t term,
                         rs_dd_neg(order->null[p * order->n_terms + term]));
 }
 
-/* ---- null vectors -------------------------------------------------------- */
+/* ---- null vectors ------------------------------------------------ */
 
 /* Numbers of the base's columns that were dropped though they are not
  * constant; returns how many. */
@@ -148,7 +148,7 @@ static void reduce(struct rs_dd *null, size_t *ends, size_t n, size_t n_terms)
     }
 }
 
-/* ---- the order ----------------------------------------------------------- */
+/* ---- the order --------------------------------------------------- */
 
 /* The absorbed level that a term is; false: it is none. */
 static bool find_level(struct rs_contrast *out,

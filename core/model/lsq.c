@@ -21,7 +21,7 @@ static const double plain_part = 1e-5;
  * good as they get. */
 static const double good_part = 1e-6;
 
-/* ---- life ------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 /* Hands out the double-doubles of one block. */
 static void share_out(struct rs_lsq *lsq)
@@ -85,7 +85,7 @@ void rs_lsq_free(struct rs_lsq *lsq)
     free(lsq);
 }
 
-/* ---- rounding --------------------------------------------------------- */
+/* ---- rounding ---------------------------------------------------- */
 
 bool rs_lsq_is_rounding(double rms, double floor, double spread)
 {
@@ -132,7 +132,7 @@ double rs_lsq_floor(struct rs_lsq *lsq, const struct rs_dd *c, double own)
     return sum;
 }
 
-/* ---- columns on the base ---------------------------------------------- */
+/* ---- columns on the base ----------------------------------------- */
 
 /* Vector l of the base. */
 static struct rs_lsq_rows base_rows(const struct rs_lsq *lsq, size_t l)
@@ -181,7 +181,7 @@ struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
     return left;
 }
 
-/* ---- the base --------------------------------------------------------- */
+/* ---- the base ---------------------------------------------------- */
 
 /* Takes what the vectors so far explain out of the values in row m of the
  * storage; adds their coefficients to column m of T. */

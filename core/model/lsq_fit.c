@@ -57,7 +57,7 @@ static enum rs_outcome check_data(const struct rs_lsq *lsq,
     return RS_FIT_OK;
 }
 
-/* ---- sums from residuals ------------------------------------------------ */
+/* ---- sums from residuals ----------------------------------------- */
 
 /* Sums over the rows of what the base leaves of x and y, and of the whole
  * fit's residuals: weighted products, and squares without weights. */
@@ -108,7 +108,7 @@ static double rms_of(const struct rs_lsq *lsq, double squares)
     return sqrt(squares / (double)lsq->n);
 }
 
-/* ---- the response ----------------------------------------------------- */
+/* ---- the response ------------------------------------------------ */
 
 /* True when the base explains all of y but rounding. What is left is summed
  * row by row where subtraction cannot tell. */
@@ -138,7 +138,7 @@ void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y)
         lsq->y_explained = is_explained(lsq);
 }
 
-/* ---- the fit ---------------------------------------------------------- */
+/* ---- the fit ----------------------------------------------------- */
 
 /* Slope and what the base leaves of x; false when that is nothing. A product
  * no larger than its rounding is 0: by subtraction it has that of the columns,

@@ -46,7 +46,7 @@ struct ols {
     size_t cache_left;           /* columns that may still be added */
 };
 
-/* ---- life ------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 static void ols_close(void *state)
 {
@@ -155,7 +155,7 @@ prepared(struct ols *self, struct rs_lsq_column *scratch, size_t column)
     return scratch;
 }
 
-/* ---- a pair -------------------------------------------------------------- */
+/* ---- a pair ------------------------------------------------------ */
 
 /* Finds the rows that have y, x and the covariates; *n is how many. */
 static const uint64_t *find_rows(struct ols *self, size_t *n, size_t y,

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- numbers and names --------------------------------------------------- */
+/* ---- numbers and names ------------------------------------------- */
 
 static const struct rs_column *covariate(const struct rs_model_spec *spec,
                                          size_t i)
@@ -97,8 +97,7 @@ void rs_term_names_clear(struct rs_term_names *names)
     names->n = 0;
 }
 
-/* ---- fits ------------------------------------------------------------------
- */
+/* ---- fits -------------------------------------------------------- */
 
 struct rs_term_fits {
     const struct rs_model *model;

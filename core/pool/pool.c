@@ -43,8 +43,7 @@ struct pool {
     double last_tick;
 };
 
-/* ---- shared memory ---------------------------------------------------------
- */
+/* ---- shared memory ----------------------------------------------- */
 
 static size_t round_up(size_t n, size_t unit)
 {
@@ -86,8 +85,7 @@ static enum rs_status map_shared(struct pool *pool, struct rs_error *err)
     return RS_OK;
 }
 
-/* ---- workers
- * ----------------------------------------------------------------- */
+/* ---- workers ----------------------------------------------------- */
 
 static int start_worker(struct pool *pool, unsigned w)
 {
@@ -141,8 +139,7 @@ static void kill_workers(struct pool *pool)
             (void)kill(pool->pids[w], SIGKILL);
 }
 
-/* ---- deaths
- * -------------------------------------------------------------------- */
+/* ---- deaths ------------------------------------------------------ */
 
 static bool is_done(const struct pool *pool, uint64_t job)
 {
@@ -338,8 +335,7 @@ static enum rs_status worker_error(const struct pool *pool,
     return lowest->error.status;
 }
 
-/* ---- looking around
- * -------------------------------------------------------------------- */
+/* ---- looking around ---------------------------------------------- */
 
 static void tick(struct pool *pool, bool at_once)
 {
@@ -369,8 +365,7 @@ static bool is_over(const struct pool *pool)
     return pool->stopped && rs_clock_now() >= pool->deadline;
 }
 
-/* ---- commits
- * -------------------------------------------------------------------- */
+/* ---- commits ----------------------------------------------------- */
 
 /* Commits what the slot holds. */
 static enum rs_status commit_slot(struct pool *pool, struct rs_pool_slot *slot,
@@ -435,8 +430,7 @@ static enum rs_status commit_ready(struct pool *pool, bool *any,
     return status;
 }
 
-/* ---- the parent's loop
- * ------------------------------------------------------------ */
+/* ---- the parent's loop ------------------------------------------- */
 
 static bool turn_is_ready(const struct pool *pool)
 {

@@ -15,7 +15,7 @@
 static_assert(ATOMIC_LLONG_LOCK_FREE == 2 && ATOMIC_INT_LOCK_FREE == 2,
               "a dead process must not leave a lock behind");
 
-/* ---- waiting ------------------------------------------------------------ */
+/* ---- waiting ----------------------------------------------------- */
 
 void rs_futex_wait(_Atomic uint32_t *word, uint32_t seen, int milliseconds)
 {
@@ -54,7 +54,7 @@ static void tell_parent(struct rs_pool_control *control)
         rs_futex_wake(&control->event);
 }
 
-/* ---- a worker's output --------------------------------------------------- */
+/* ---- a worker's output ------------------------------------------- */
 
 struct rs_pool_out {
     const struct rs_pool_shared *shared;
@@ -168,7 +168,7 @@ void rs_pool_item_end(struct rs_pool_out *out)
                           memory_order_relaxed);
 }
 
-/* ---- claiming ------------------------------------------------------------ */
+/* ---- claiming ---------------------------------------------------- */
 
 /* A job that a dead worker has left, or RS_POOL_NONE. */
 static uint64_t take_orphan(const struct rs_pool_shared *shared)
@@ -242,8 +242,7 @@ static void open_job(struct rs_pool_out *out, uint64_t job)
     atomic_store(&out->record->item, RS_POOL_NONE);
 }
 
-/* ---- the worker ------------------------------------------------------------
- */
+/* ---- the worker -------------------------------------------------- */
 
 /* A terminal sends its signals to the whole group: only the parent decides.
  * Nobody must outlive the parent. */

@@ -78,7 +78,7 @@ struct rs_bootstrap {
     uint32_t *drawn; /* [n] a resample, row by row */
 };
 
-/* ---- life ---------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 static void column_clear(struct column *column)
 {
@@ -266,7 +266,7 @@ void rs_bootstrap_rows(uint32_t *rows, uint32_t n, uint64_t seed,
         rows[i] = rs_random_below(&random, n);
 }
 
-/* ---- rows ---------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------- */
 
 /* Finds the rows of a pair; returns how many. */
 static size_t find_rows(struct rs_bootstrap *self, size_t y, size_t x)
@@ -375,7 +375,7 @@ static bool set_rows(struct rs_bootstrap *self, size_t n)
     return true;
 }
 
-/* ---- columns ------------------------------------------------------------- */
+/* ---- columns ----------------------------------------------------- */
 
 /* Prepares a column on the current rows; its sums are wanted then. */
 static void prepare(struct rs_bootstrap *self, struct column *out,
@@ -427,7 +427,7 @@ static struct column *take_x(struct rs_bootstrap *self, size_t x, bool *fresh)
     return out;
 }
 
-/* ---- slopes -------------------------------------------------------------- */
+/* ---- slopes ------------------------------------------------------ */
 
 /* Matrices L and vectors u = L^-1 sum q x~, v likewise of y~, of n_sets
  * samples. */

@@ -9,7 +9,7 @@
 /* The four quantiles that are asked for, and the ranks on which they rest. */
 enum { QUANTILES = 4, RANKS = 2 * QUANTILES };
 
-/* ---- order statistics ---------------------------------------------------- */
+/* ---- order statistics -------------------------------------------- */
 
 static int compare(const void *left, const void *right)
 {
@@ -73,7 +73,7 @@ static void place_ranks(double *a, size_t first, size_t end,
     place_ranks(a, at, end, ranks, depth - 1);
 }
 
-/* ---- quantiles ----------------------------------------------------------- */
+/* ---- quantiles --------------------------------------------------- */
 
 /* Rank of a quantile, from 1, down to a whole one; 0 and n: an end. */
 static size_t rank_of(double alpha, size_t n)

@@ -13,7 +13,7 @@
 static const double tie_part = 1e-9;
 static const double tie_least = 1e-13;
 
-/* ---- requests ------------------------------------------------------------ */
+/* ---- requests ---------------------------------------------------- */
 
 static enum rs_status check_complete(const struct rs_dataset *data,
                                      const size_t *columns, size_t n,
@@ -67,7 +67,7 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
     return status;
 }
 
-/* ---- columns ------------------------------------------------------------- */
+/* ---- columns ----------------------------------------------------- */
 
 /* Storage to prepare columns that plain arithmetic is not good enough for. */
 struct exact {
@@ -184,7 +184,7 @@ static enum rs_status prepare(struct rs_permute *permute,
     return status;
 }
 
-/* ---- life ---------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 void rs_permute_free(struct rs_permute *permute)
 {
@@ -259,7 +259,7 @@ size_t rs_permute_bytes(const struct rs_permute *permute)
     return permute->n_families * permute->ask.n_permutations * sizeof(double);
 }
 
-/* ---- maxima -------------------------------------------------------------- */
+/* ---- maxima ------------------------------------------------------ */
 
 void rs_permute_take(struct rs_permute *permute, const void *bytes,
                      size_t n_bytes)
@@ -335,7 +335,7 @@ double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
     return (double)(n - low + 1) / ((double)n + 1.0);
 }
 
-/* ---- all of it ----------------------------------------------------------- */
+/* ---- all of it --------------------------------------------------- */
 
 struct run {
     struct rs_permute *permute;

@@ -72,7 +72,7 @@ size_t rs_permute_families(const struct rs_permute *permute);
 /* Bytes of the maxima, for who reports memory. */
 size_t rs_permute_bytes(const struct rs_permute *permute);
 
-/* ---- in a worker ---- */
+/* ---- in a worker ------------------------------------------------- */
 
 /* Owns: rs_permute_close. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_permute_open(struct rs_permute_worker **out,
@@ -89,7 +89,7 @@ const double *rs_permute_work(struct rs_permute_worker *worker,
 const double *rs_permute_maxima(struct rs_permute_worker *worker,
                                 const uint32_t *rows);
 
-/* ---- in the parent ---- */
+/* ---- in the parent ----------------------------------------------- */
 
 /* Takes the next bytes of the maxima, permutation after permutation, in
  * pieces of any whole number of doubles. */

@@ -49,7 +49,7 @@ struct group {
     size_t first, end;
 };
 
-/* ---- life ---------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 static size_t ceil_div(size_t a, size_t b)
 {
@@ -132,7 +132,7 @@ enum rs_status rs_permute_open(struct rs_permute_worker **out,
     return status;
 }
 
-/* ---- a group of y -------------------------------------------------------- */
+/* ---- a group of y ------------------------------------------------ */
 
 /* First row of a panel of y. */
 static const double *panel_of(const struct rs_permute *shared, size_t panel)
@@ -281,7 +281,7 @@ static void permute_rows(struct rs_permute_worker *worker, struct group group,
     }
 }
 
-/* ---- products ------------------------------------------------------------ */
+/* ---- products ---------------------------------------------------- */
 
 /* True when no cell of the block is a pair: x before all y. */
 static bool is_below(const struct rs_permute_worker *worker, size_t y_ix,
@@ -314,7 +314,7 @@ static void multiply(struct rs_permute_worker *worker, struct group group,
     }
 }
 
-/* ---- maxima -------------------------------------------------------------- */
+/* ---- maxima ------------------------------------------------------ */
 
 /* most[j] = the largest of it and |c[j]| */
 RS_WIDE static void fold(double *restrict most, const double *restrict c,
@@ -378,7 +378,7 @@ static void take_maxima(struct rs_permute_worker *worker, struct group group,
         }
 }
 
-/* ---- a permutation ------------------------------------------------------- */
+/* ---- a permutation ----------------------------------------------- */
 
 static void grid_maxima(struct rs_permute_worker *worker, struct group group)
 {

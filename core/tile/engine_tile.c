@@ -17,7 +17,7 @@ static const double few = 0.01;
 /* The condition of ln p in t is at most this times t where it is below 1. */
 static const double most_slope = 1.4;
 
-/* ---- life ------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 static bool is_few(const struct rs_keep *keep)
 {
@@ -176,7 +176,7 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
     return RS_OK;
 }
 
-/* ---- degrees of freedom -------------------------------------------------- */
+/* ---- degrees of freedom ------------------------------------------ */
 
 float rs_tile_maybe(const struct rs_tile_engine *self, double r)
 {
@@ -266,7 +266,7 @@ void rs_tile_sample(const struct rs_p_sample *sample,
         *cell = rs_p_sample_number(-rs_tile_log_p(level, r));
 }
 
-/* ---- a pair -------------------------------------------------------------- */
+/* ---- a pair ------------------------------------------------------ */
 
 /* True when the kinds of two columns, which are those of each one's own rows,
  * say what a pair of n rows is. On fewer rows, what varied may be constant;
@@ -403,7 +403,7 @@ void rs_tile_fit_exactly(struct rs_tile_engine *self, struct rs_fit *fit,
     rs_fit_find_p(fit);
 }
 
-/* ---- products ------------------------------------------------------------ */
+/* ---- products ---------------------------------------------------- */
 
 struct rs_tile_grid rs_tile_grid_of(const struct rs_tile_engine *self,
                                     const struct rs_tile *tile)
@@ -451,7 +451,7 @@ static void find_products(struct rs_tile_engine *self,
     }
 }
 
-/* ---- rows of a tile ---------------------------------------------------- */
+/* ---- rows of a tile ---------------------------------------------- */
 
 /* |r| and 1 - r^2; -1 and 1 where r is not a number. */
 RS_WIDE static void fold(double *restrict abs_r, double *restrict rest,

@@ -8,8 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- small linear algebra --------------------------------------------------
- */
+/* ---- small linear algebra ---------------------------------------- */
 
 bool rs_cholesky(double *a, size_t c, double least)
 {
@@ -52,8 +51,7 @@ void rs_cholesky_backward(double *out, const double *factor, const double *b,
     }
 }
 
-/* ---- finding patterns ------------------------------------------------------
- */
+/* ---- finding patterns -------------------------------------------- */
 
 static uint64_t hash_bits(const uint64_t *bits, size_t n_words)
 {

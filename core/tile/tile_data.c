@@ -113,7 +113,7 @@ static bool scratch_init(struct rs_tile_scratch *s,
            absorb_init(s, data);
 }
 
-/* ---- arithmetic of one column -------------------------------------------- */
+/* ---- arithmetic of one column ------------------------------------ */
 
 RS_WIDE static double dot(const double *a, const double *b, size_t n)
 {
@@ -206,8 +206,7 @@ static void project_out(struct rs_tile_scratch *s, double *v,
     }
 }
 
-/* ---- one column ------------------------------------------------------------
- */
+/* ---- one column -------------------------------------------------- */
 
 /* Makes the absorbed factor ready for the rows of a pattern. */
 static bool set_levels(struct rs_tile_scratch *s, const struct rs_basis *basis,
@@ -458,7 +457,7 @@ void rs_tile_unpack(double *v, struct rs_tile_scratch *scratch,
     prepare_column(&ignored, NULL, v, scratch, data, column);
 }
 
-/* ---- panels ------------------------------------------------------------ */
+/* ---- panels ------------------------------------------------------ */
 
 /* Columns one after another to rows of a panel. */
 static void pack(double *panel, const double *left, size_t n, size_t width)

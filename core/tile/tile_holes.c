@@ -15,7 +15,7 @@ static const double least_rest = 1e-4;
 /* Less than this of a column left: floats say too little. */
 static const float least_left = 0.1F;
 
-/* ---- life ------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 /* Hands out one block of floats and one of whole numbers. */
 static bool share_out(struct rs_tile_holes *h, size_t n)
@@ -94,8 +94,7 @@ void rs_tile_holes_free(struct rs_tile_holes *h)
     free(h);
 }
 
-/* ---- patterns of a tile and of a block -------------------------------------
- */
+/* ---- patterns of a tile and of a block --------------------------- */
 
 /* Adds a pattern to a list unless it is there; returns its place. The last
  * ones are looked at first: equal patterns often stand together. */
@@ -250,8 +249,7 @@ static void leave_y(struct rs_tile_engine *self,
     }
 }
 
-/* ---- pairs of patterns -----------------------------------------------------
- */
+/* ---- pairs of patterns ------------------------------------------- */
 
 RS_WIDE_INTEGER static size_t count_common(const uint64_t *a, const uint64_t *b,
                                            size_t n_words)

@@ -55,7 +55,7 @@ struct rs_tile_masked {
     double *u_x, *u_y, *b; /* [c] */
 };
 
-/* ---- life ------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 /* What one absorbed factor needs. */
 static enum rs_status groups_new(struct rs_tile_masked *m,
@@ -142,8 +142,7 @@ void rs_tile_masked_free(struct rs_tile_masked *m)
     free(m);
 }
 
-/* ---- the tile's patterns ---------------------------------------------------
- */
+/* ---- the tile's patterns ----------------------------------------- */
 
 void rs_tile_masked_begin(struct rs_tile_engine *self,
                           const struct rs_tile_grid *grid,
@@ -179,8 +178,7 @@ void rs_tile_masked_begin(struct rs_tile_engine *self,
     m->starts[m->n_groups] = tile->x1 - first;
 }
 
-/* ---- sums over a pattern's missing rows ------------------------------------
- */
+/* ---- sums over a pattern's missing rows -------------------------- */
 
 /* out = sum over rows of factor[row] v[row][0..8) */
 RS_WIDE static void sum_rows(double *restrict out, const double *restrict v,
@@ -234,8 +232,7 @@ static void leave_sums(double *out, size_t gap, const double *v, size_t stride,
         out[c * gap + w] = 1.0 - out[c * gap + w];
 }
 
-/* ---- pairs of patterns -----------------------------------------------------
- */
+/* ---- pairs of patterns ------------------------------------------- */
 
 /* The rows that two patterns have in common. */
 struct common {
@@ -303,7 +300,7 @@ static void meet(struct common *out, struct rs_tile_masked *m,
         rs_cholesky_forward(m->level, m->factor, m->level, c);
 }
 
-/* ---- pairs --------------------------------------------------------------- */
+/* ---- pairs ------------------------------------------------------- */
 
 /* A column over the common rows. */
 struct part {

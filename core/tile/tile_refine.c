@@ -70,8 +70,7 @@ void rs_tile_refine_free(struct rs_tile_refine *f)
     free(f);
 }
 
-/* ---- columns ---------------------------------------------------------------
- */
+/* ---- columns ----------------------------------------------------- */
 
 /* First row of column `at` of some panels. */
 static double *place(double *panels, size_t at, size_t width, size_t n)
@@ -125,8 +124,7 @@ static size_t fill_block(struct rs_tile_engine *self,
     return h;
 }
 
-/* ---- hits ------------------------------------------------------------------
- */
+/* ---- hits -------------------------------------------------------- */
 
 /* Products of the block of x with the y at [y_ix, y_ix + RS_BLOCK_Y). */
 static void multiply(struct rs_tile_engine *self, size_t y_ix)

@@ -27,7 +27,7 @@ enum { COMMON_EDGES = RS_P_EVEN + 2 };
 /* Pairs nearer to a perfect fit than this go to the exact engine. */
 static const double least_rest = 1e-4;
 
-/* ---- --top ------------------------------------------------------------- */
+/* ---- --top ------------------------------------------------------- */
 
 /* The |r| of the best pairs so far in a tile, of each group a heap with the
  * smallest first: a pair below it is none of the best. */
@@ -134,7 +134,7 @@ static double cut_least(const struct rs_tile_cut *cut, size_t y)
     return least;
 }
 
-/* ---- blocks ------------------------------------------------------------ */
+/* ---- blocks ------------------------------------------------------ */
 
 /* What one block of y asks. */
 struct asked {
@@ -516,7 +516,7 @@ static bool screen_blocks(struct rs_tile_engine *self,
     return fine;
 }
 
-/* ---- the tile ---------------------------------------------------------- */
+/* ---- the tile ---------------------------------------------------- */
 
 static int compare_hits(const void *left, const void *right)
 {

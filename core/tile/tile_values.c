@@ -47,7 +47,7 @@ struct piece {
     double *log_p;   /* where it is needed */
 };
 
-/* ---- life ------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 enum rs_status rs_tile_values_new(struct rs_tile_engine *self,
                                   struct rs_error *err)
@@ -128,7 +128,7 @@ bool rs_tile_values_begin(struct rs_tile_engine *self,
     return true;
 }
 
-/* ---- which pairs --------------------------------------------------------- */
+/* ---- which pairs ------------------------------------------------- */
 
 /* What judging needs beside the columns. */
 struct rules {
@@ -177,7 +177,7 @@ judge(double *restrict count_r, double *restrict abs_r, double *restrict rest,
     return n;
 }
 
-/* ---- numbers ------------------------------------------------------------- */
+/* ---- numbers ----------------------------------------------------- */
 
 /* What numbers need beside r and the columns. */
 struct terms {
@@ -355,7 +355,7 @@ static void put_numbers(const struct rs_tile_engine *self,
         convert(out, piece->n, field, level->df);
 }
 
-/* ---- the tally ----------------------------------------------------------- */
+/* ---- the tally --------------------------------------------------- */
 
 /* Counts |r| against the edges. False when one is too near to an edge: then
  * nothing is counted. */
@@ -418,7 +418,7 @@ static void sample_pairs(const struct rs_p_sample *sample,
     }
 }
 
-/* ---- rows ---------------------------------------------------------------- */
+/* ---- rows -------------------------------------------------------- */
 
 /* The pairs of a piece that have to be looked at one by one. */
 static void put_others(struct rs_tile_engine *self,

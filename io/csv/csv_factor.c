@@ -104,8 +104,7 @@ static enum rs_status merge_levels(struct factor_load *load, size_t place,
     return status;
 }
 
-/* ---- the load
- * ------------------------------------------------------------------ */
+/* ---- the load ---------------------------------------------------- */
 
 /* The rule of a column, to its sets in all chunks. */
 static void set_rule(struct factor_load *load, size_t place,

@@ -237,8 +237,7 @@ static void load_chunk(void *ctx, size_t ix)
         set_worst(load, ix);
 }
 
-/* ---- after the parse -------------------------------------------------------
- */
+/* ---- after the parse --------------------------------------------- */
 
 /* Blank lines were counted as records: closes the gaps they leave. */
 static void close_gaps(void *ctx, size_t column)
@@ -333,8 +332,7 @@ static enum rs_status find_lines(struct load *load, struct rs_error *err)
     return status;
 }
 
-/* ---- the load ---------------------------------------------------------------
- */
+/* ---- the load ---------------------------------------------------- */
 
 /* From columns of the dataset, in any order, to ranks in the file's. */
 static void rank_columns(struct load *load)

@@ -178,7 +178,7 @@ enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
     return status;
 }
 
-/* ---- messages ------------------------------------------------------------ */
+/* ---- messages ---------------------------------------------------- */
 
 static enum rs_status report_field(const struct rs_csv *csv,
                                    const struct rs_chunk *chunk,

@@ -60,7 +60,7 @@ static enum rs_status copy_na(struct rs_csv *csv, struct rs_error *err)
     return RS_OK;
 }
 
-/* ---- the header ------------------------------------------------------- */
+/* ---- the header -------------------------------------------------- */
 
 struct header {
     struct rs_csv *csv;

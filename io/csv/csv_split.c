@@ -12,8 +12,7 @@ void rs_csv_parallel(const struct rs_csv *csv, size_t n, void *ctx,
     rs_parallel(csv->options.n_threads, n, ctx, work);
 }
 
-/* ---- chunks -----------------------------------------------------------------
- */
+/* ---- chunks ------------------------------------------------------ */
 
 /*
  * A range of bytes, scanned before it is known whether it begins inside

@@ -7,8 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- opening --------------------------------------------------------------
- */
+/* ---- opening ----------------------------------------------------- */
 
 static enum rs_status check_shape(const struct rs_csv_transposed *csv,
                                   struct rs_error *err)
@@ -79,8 +78,7 @@ rs_csv_transposed_samples(const struct rs_csv_transposed *csv)
     return rs_csv_names(csv->csv) + 1;
 }
 
-/* ---- loading --------------------------------------------------------------
- */
+/* ---- loading ----------------------------------------------------- */
 
 static enum rs_status changed(const struct rs_csv *csv, struct rs_error *err)
 {
@@ -256,8 +254,7 @@ done:
     return status;
 }
 
-/* ---- factors --------------------------------------------------------------
- */
+/* ---- factors ----------------------------------------------------- */
 
 /* One variable on its way. */
 struct factor_load {

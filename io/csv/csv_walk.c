@@ -60,8 +60,7 @@ static void set_fault(struct walk *walk, enum rs_csv_wrong wrong,
     walk->over = true;
 }
 
-/* ---- plain fields -----------------------------------------------------------
- */
+/* ---- plain fields ------------------------------------------------ */
 
 static bool is_line_end(char c)
 {
@@ -157,8 +156,7 @@ static char *take_plain(struct walk *walk, char *at, const char *end)
     return at;
 }
 
-/* ---- libcsv -----------------------------------------------------------------
- */
+/* ---- libcsv ------------------------------------------------------ */
 
 static void on_field(void *text, size_t len, void *data)
 {
@@ -236,8 +234,7 @@ static size_t take_hard(struct walk *walk, const char *bytes, size_t n,
     return used;
 }
 
-/* ---- the walk ---------------------------------------------------------------
- */
+/* ---- the walk ---------------------------------------------------- */
 
 /* Takes what can be taken of a block, at least one byte. A field that the
  * end of the block cuts is left for the next, unless the block is no more. */

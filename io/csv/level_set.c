@@ -103,8 +103,7 @@ void rs_level_set_clear(struct rs_level_set *set)
     memset(set, 0, sizeof *set);
 }
 
-/* ---- merging
- * ----------------------------------------------------------------- */
+/* ---- merging ----------------------------------------------------- */
 
 /* By level, spellings of one level from the plainest on. */
 static int by_level_at(const void *a, const void *b)

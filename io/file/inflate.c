@@ -33,8 +33,7 @@ struct codec {
 /* The reason that is not one of the data. */
 static const char out_of_memory[] = "out of memory";
 
-/* ---- gzip -----------------------------------------------------------------
- */
+/* ---- gzip -------------------------------------------------------- */
 
 static bool gzip_is(const unsigned char *magic)
 {
@@ -92,8 +91,7 @@ static void gzip_close(void *state)
     free(state);
 }
 
-/* ---- zstd -----------------------------------------------------------------
- */
+/* ---- zstd -------------------------------------------------------- */
 
 static bool zstd_is(const unsigned char *magic)
 {
@@ -144,8 +142,7 @@ static void zstd_close(void *state)
     (void)ZSTD_freeDCtx(state);
 }
 
-/* ---- both -----------------------------------------------------------------
- */
+/* ---- both -------------------------------------------------------- */
 
 static const struct codec codecs[] = {
     {"gzip", gzip_is, gzip_open, gzip_step, gzip_close},

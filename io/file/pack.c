@@ -11,8 +11,7 @@
  * nothing in them (zstd's 2 and 3 even make them longer) and take time. */
 enum { GZIP_LEVEL = 1, ZSTD_LEVEL = 1 };
 
-/* ---- gzip -----------------------------------------------------------------
- */
+/* ---- gzip -------------------------------------------------------- */
 
 static void *gzip_open(void)
 {
@@ -69,8 +68,7 @@ const struct rs_packing rs_packing_gzip = {
     .close = gzip_close,
 };
 
-/* ---- zstd -----------------------------------------------------------------
- */
+/* ---- zstd -------------------------------------------------------- */
 
 static void *zstd_open(void)
 {

@@ -9,8 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* ---- what may be there -----------------------------------------------------
- */
+/* ---- what may be there ------------------------------------------- */
 
 /* What makes a file another than one that a run has left; NULL: nothing. */
 static const char *strangeness(const struct stat *st)
@@ -74,8 +73,7 @@ static bool is_still(const char *path, int fd)
            is_same(&here, &ours);
 }
 
-/* ---- opening ---------------------------------------------------------------
- */
+/* ---- opening ----------------------------------------------------- */
 
 /* The file of the name, or a new one; -1 and errno, which is EAGAIN where the
  * name came and went. */
@@ -164,8 +162,7 @@ enum rs_status rs_partial_open(int *fd, const char *path, mode_t mode,
                            "other runs take this output again and again");
 }
 
-/* ---- the final name --------------------------------------------------------
- */
+/* ---- the final name ---------------------------------------------- */
 
 /* A file system without renaming that replaces nothing. A link never does
  * either; where there are none, the lock keeps other runs away. */

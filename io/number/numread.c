@@ -58,8 +58,7 @@ static const uint64_t fives[MOST_POWER + 1] = {
     UINT64_C(7450580596923828125),
 };
 
-/* ---- digits -----------------------------------------------------------------
- */
+/* ---- digits ------------------------------------------------------ */
 
 /* Eight bytes, the first of them lowest, each XORed with '0': a digit is its
  * value then. */
@@ -170,8 +169,7 @@ static inline const char *take_exponent(int *exponent, const char *text)
     return text + n;
 }
 
-/* ---- scaling ----------------------------------------------------------------
- */
+/* ---- scaling ----------------------------------------------------- */
 
 /* q x 2^power, rounded once, when q's top bit is set (or nearly) and its
  * lowest says whether anything was lost below it. */
@@ -253,8 +251,7 @@ static inline double with_sign(double magnitude, bool negative)
     return magnitude;
 }
 
-/* ---- numbers ----------------------------------------------------------------
- */
+/* ---- numbers ----------------------------------------------------- */
 
 /* One number; NULL if it is none, or not one for this reader.
  * rounded  out  set when it is an integer written without an exponent that no

@@ -51,7 +51,7 @@ const uint64_t powers_of_ten[MAX_DIGITS + 1] = {1,
                                                 10000000000000000,
                                                 100000000000000000};
 
-/* ---- digits ------------------------------------------------------------ */
+/* ---- digits ------------------------------------------------------ */
 
 /* Stores eight bytes, the lowest first. */
 inline void store(char *out, uint64_t bytes)
@@ -172,7 +172,7 @@ inline void split(decimal &d, uint64_t number)
                                     static_cast<uint32_t>(last != 0) << 16);
 }
 
-/* ---- layout ------------------------------------------------------------ */
+/* ---- layout ------------------------------------------------------ */
 
 /* Opens a gap of one byte behind the first n < 8 bytes of a word; the last
  * byte falls out. */
@@ -262,7 +262,7 @@ inline char *lay_out(char *out, const decimal &d, bool fixed)
     return out + (suffix >> 56);
 }
 
-/* ---- the two ways to digits -------------------------------------------- */
+/* ---- the two ways to digits -------------------------------------- */
 
 inline uint64_t bits_of(double value)
 {

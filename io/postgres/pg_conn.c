@@ -21,7 +21,7 @@ enum { SLICE_MS = 100, CHUNK = 256 * 1024 };
 static const char scheme_long[] = "postgresql:";
 static const char scheme_short[] = "postgres:";
 
-/* ---- the connection string ------------------------------------------- */
+/* ---- the connection string --------------------------------------- */
 
 static bool begins_with(const char *text, const char *with)
 {
@@ -116,7 +116,7 @@ bool rs_pg_target_is_secret(const char *target)
     return found;
 }
 
-/* ---- errors -------------------------------------------------------------- */
+/* ---- errors ------------------------------------------------------ */
 
 /* Lines become one, blanks at the end go. */
 static void one_line(char *out, size_t cap, const char *text)
@@ -184,7 +184,7 @@ static enum rs_status refused(struct rs_pg *pg, const PGresult *result,
                            text, more[0] == '\0' ? "" : ": ", more, sqlstate);
 }
 
-/* ---- waiting ------------------------------------------------------------- */
+/* ---- waiting ----------------------------------------------------- */
 
 static bool is_stopped(const struct rs_pg *pg)
 {
@@ -316,7 +316,7 @@ enum rs_status rs_pg_sleep(const struct rs_pg *pg, double seconds,
     return interrupted(err);
 }
 
-/* ---- connecting ---------------------------------------------------------- */
+/* ---- connecting -------------------------------------------------- */
 
 /* Notices would go to standard error. */
 static void ignore_notice(void *arg, const PGresult *result)
@@ -411,7 +411,7 @@ void rs_pg_close(struct rs_pg *pg)
     pg->conn = NULL;
 }
 
-/* ---- statements ---------------------------------------------------------- */
+/* ---- statements -------------------------------------------------- */
 
 enum rs_status rs_pg_exec(struct rs_pg *pg, PGresult **out, const char *sql,
                           const char *const *values, int n_values,

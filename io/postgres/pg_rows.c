@@ -43,8 +43,7 @@ struct rs_pg_rows {
     size_t fixed_bound; /* bytes of a row besides the names of y and x */
 };
 
-/* ---- bytes ------------------------------------------------------------------
- */
+/* ---- bytes ------------------------------------------------------- */
 
 /* Written so that compilers see one instruction in it. */
 static inline void put_32(char *out, uint32_t v)
@@ -70,8 +69,7 @@ static inline uint64_t get_64(const char *in)
     return v;
 }
 
-/* ---- UTF-8 ------------------------------------------------------------------
- */
+/* ---- UTF-8 ------------------------------------------------------- */
 
 /* Bytes that follow a first byte; the second lies in [*low, *high]. -1: not
  * a first byte. No surrogates, nothing beyond U+10FFFF, nothing that a
@@ -118,8 +116,7 @@ bool rs_pg_is_utf8(const char *text)
     return true;
 }
 
-/* ---- making -----------------------------------------------------------------
- */
+/* ---- making ------------------------------------------------------ */
 
 static enum rs_status make_field(struct field *out, const char *text,
                                  struct rs_error *err)
@@ -256,8 +253,7 @@ void rs_pg_rows_free(struct rs_pg_rows *rows)
     free(rows);
 }
 
-/* ---- encoding (worker side) -------------------------------------------------
- */
+/* ---- encoding (worker side) -------------------------------------- */
 
 size_t rs_pg_rows_bound(const struct rs_pg_rows *rows, size_t y, size_t x)
 {
@@ -338,8 +334,7 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
     return (size_t)n_bytes;
 }
 
-/* ---- the parent's side ------------------------------------------------------
- */
+/* ---- the parent's side ------------------------------------------- */
 
 bool rs_pg_tuple_look(const char *tuple, size_t *n_bytes)
 {

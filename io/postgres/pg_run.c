@@ -13,8 +13,7 @@
 /* How long a session that has been told to end may take to do so. */
 static const double end_seconds = 10.0;
 
-/* ---- sessions ------------------------------------------------------------
- */
+/* ---- sessions ---------------------------------------------------- */
 
 static void copy_value(char *out, size_t cap, const PGresult *result,
                        int column)
@@ -87,8 +86,7 @@ enum rs_status rs_pg_run_connect(struct rs_pg_run *run, struct rs_pg *pg,
     return status == RS_OK ? note_session(run, pg, err) : status;
 }
 
-/* ---- the row -------------------------------------------------------------
- */
+/* ---- the row ----------------------------------------------------- */
 
 /* A text that the database takes: bytes that are not UTF-8 as \xHH. */
 static char *clean_text(const char *text, struct rs_error *err)

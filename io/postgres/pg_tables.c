@@ -30,8 +30,7 @@ struct found {
     PGresult *names; /* of its columns, and their types; NULL: none */
 };
 
-/* ---- names ---------------------------------------------------------------
- */
+/* ---- names ------------------------------------------------------- */
 
 static enum rs_status check_length(const char *name, size_t most,
                                    struct rs_error *err)
@@ -96,8 +95,7 @@ void rs_pg_tables_clear(struct rs_pg_tables *tables)
     tables->space = NULL;
 }
 
-/* ---- SQL -----------------------------------------------------------------
- */
+/* ---- SQL --------------------------------------------------------- */
 
 static void *no_memory(struct rs_error *err)
 {
@@ -194,8 +192,7 @@ enum rs_status rs_pg_tables_exec(PGresult **out,
     return status;
 }
 
-/* ---- what is there -------------------------------------------------------
- */
+/* ---- what is there ----------------------------------------------- */
 
 /* Where the tables lie. From here on CREATE TABLE means this schema. */
 static enum rs_status find_space(struct rs_pg_tables *tables, struct rs_pg *pg,
@@ -305,8 +302,7 @@ static enum rs_status compare(const struct found *found, const struct rs_pg *pg,
     return status;
 }
 
-/* ---- making --------------------------------------------------------------
- */
+/* ---- making ------------------------------------------------------ */
 
 /* Only what looks like a result of ours is dropped: a runs table with all
  * its columns, and tables of rows that begin with run_id beside it. */
@@ -478,8 +474,7 @@ enum rs_status rs_pg_tables_try(const struct rs_pg_tables *tables,
     return status;
 }
 
-/* ---- indexes -------------------------------------------------------------
- */
+/* ---- indexes ----------------------------------------------------- */
 
 /* True when the user owns a table: nobody else may create its indexes. */
 static enum rs_status owns(bool *out, const struct rs_pg_tables *tables,

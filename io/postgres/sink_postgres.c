@@ -55,8 +55,7 @@ struct postgres_sink {
     char partial[128];    /* "": nothing is known of what is there */
 };
 
-/* ---- rows (worker side) --------------------------------------------------
- */
+/* ---- rows (worker side) ------------------------------------------ */
 
 static size_t postgres_row_bound(const struct rs_sink *base, size_t y, size_t x)
 {
@@ -70,8 +69,7 @@ static size_t postgres_encode(const struct rs_sink *base, char *out,
                              row);
 }
 
-/* ---- losing and finding the server ---------------------------------------
- */
+/* ---- losing and finding the server ------------------------------- */
 
 /* Calls `attempt` until it does not fail by a lost connection, or time is
  * over. */
@@ -150,8 +148,7 @@ static enum rs_status recover(struct postgres_sink *sink, enum rs_status status,
     return status == RS_OK ? RS_OK : give_up(sink, status, err);
 }
 
-/* ---- sending -------------------------------------------------------------
- */
+/* ---- sending ----------------------------------------------------- */
 
 static enum rs_status begin_copy(struct postgres_sink *sink,
                                  const struct batch *batch,
@@ -322,8 +319,7 @@ static enum rs_status settle(struct postgres_sink *sink, enum rs_pg_phase phase,
     return RS_OK;
 }
 
-/* ---- the life of the sink (parent side) ----------------------------------
- */
+/* ---- the life of the sink (parent side) -------------------------- */
 
 static enum rs_status open_once(struct postgres_sink *sink,
                                 struct rs_error *err)

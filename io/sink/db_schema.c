@@ -193,8 +193,7 @@ rs_db_match(size_t *next, const struct rs_db_table *table, const char *name)
     return *next < table->n_columns ? &table->columns[(*next)++] : NULL;
 }
 
-/* ---- SQL ------------------------------------------------------------------
- */
+/* ---- SQL --------------------------------------------------------- */
 
 static char *put_quoted(char *out, const char *name)
 {

@@ -35,7 +35,7 @@ struct names {
     size_t longest; /* in characters; at least 1 */
 };
 
-/* ---- headers ----------------------------------------------------------- */
+/* ---- headers ----------------------------------------------------- */
 
 /* Magic, version, length, and a Python dictionary; returns its bytes.
  * n_x = 0: one dimension. */
@@ -66,7 +66,7 @@ static size_t make_header(char out[HEADER_ROOM], const char *type, size_t n_y,
     return size;
 }
 
-/* ---- names ------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------- */
 
 /* The next character of a text in UTF-8, which moves on; what is none counts
  * byte by byte as U+FFFD. 0: the end. */
@@ -139,7 +139,7 @@ static enum rs_status write_names(struct rs_npy *npy, size_t at,
     return status;
 }
 
-/* ---- life -------------------------------------------------------------- */
+/* ---- life -------------------------------------------------------- */
 
 size_t rs_npy_bytes(size_t n_y, size_t n_x, bool matched)
 {

@@ -11,7 +11,7 @@ struct jsonl_sink {
                               {"y": or ,"x": */
 };
 
-/* ---- strings (RFC 8259) ----------------------------------------------- */
+/* ---- strings (RFC 8259) ------------------------------------------ */
 
 /* What stands for a byte that is not UTF-8: U+FFFD. */
 static const char replacement[] = "\xef\xbf\xbd";
@@ -73,7 +73,7 @@ static enum rs_status quote(struct rs_scrap *out, const char *text,
     return status;
 }
 
-/* ---- rows (worker side) ----------------------------------------------- */
+/* ---- rows (worker side) ------------------------------------------ */
 
 static size_t jsonl_encode(const struct rs_sink *base, char *out,
                            const struct rs_row *row)
@@ -91,7 +91,7 @@ static size_t jsonl_encode(const struct rs_sink *base, char *out,
     return (size_t)(at - out);
 }
 
-/* ---- the file (parent side) ------------------------------------------- */
+/* ---- the file (parent side) -------------------------------------- */
 
 static enum rs_status jsonl_open(struct rs_sink *base, struct rs_error *err)
 {

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-/* ---- operations ------------------------------------------------------ */
+/* ---- operations -------------------------------------------------- */
 
 size_t rs_sink_lines_row_bound(const struct rs_sink *base, size_t y, size_t x)
 {
@@ -165,7 +165,7 @@ uint64_t rs_sink_lines_left(const struct rs_sink *base, uint64_t *n_rows)
     return lines->file.mark.number;
 }
 
-/* ---- the texts ------------------------------------------------------- */
+/* ---- the texts --------------------------------------------------- */
 
 enum rs_status rs_scrap_new(struct rs_scrap *out, size_t most,
                             struct rs_error *err)

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-/* ---- quoting -------------------------------------------------------- */
+/* ---- quoting ----------------------------------------------------- */
 
 /* RFC 4180: quote when the text holds delimiter, quote or line end; also
  * when blanks at an end would be trimmed by a reader. */
@@ -46,7 +46,7 @@ static enum rs_status quote(struct rs_scrap *out, const char *text,
     return RS_OK;
 }
 
-/* ---- rows (worker side) --------------------------------------------- */
+/* ---- rows (worker side) ------------------------------------------ */
 
 static size_t text_encode(const struct rs_sink *base, char *out,
                           const struct rs_row *row)
@@ -64,7 +64,7 @@ static size_t text_encode(const struct rs_sink *base, char *out,
     return (size_t)(at - out);
 }
 
-/* ---- the file (parent side) ------------------------------------------ */
+/* ---- the file (parent side) -------------------------------------- */
 
 static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
 {

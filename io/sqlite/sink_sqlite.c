@@ -65,8 +65,7 @@ struct sqlite_sink {
     double commit_time;
 };
 
-/* ---- rows (worker side) ----------------------------------------------------
- */
+/* ---- rows (worker side) ------------------------------------------ */
 
 static size_t sqlite_row_bound(const struct rs_sink *base, size_t y, size_t x)
 {
@@ -90,8 +89,7 @@ static size_t sqlite_encode(const struct rs_sink *base, char *out,
     return layout->row_bytes;
 }
 
-/* ---- SQL (parent side) -----------------------------------------------------
- */
+/* ---- SQL (parent side) ------------------------------------------- */
 
 static enum rs_status prepare(sqlite3_stmt **out,
                               const struct sqlite_sink *sink, char *sql,
@@ -173,8 +171,7 @@ static enum rs_status commit(struct sqlite_sink *sink, struct rs_error *err)
     return RS_OK;
 }
 
-/* ---- opening ---------------------------------------------------------------
- */
+/* ---- opening ----------------------------------------------------- */
 
 /* Settings that cannot be made within a transaction. Cache: negative is KiB.
  * The page size of a database that is there stays. */
@@ -313,8 +310,7 @@ static enum rs_status sqlite_open(struct rs_sink *base, struct rs_error *err)
     return begin(sink, err);
 }
 
-/* ---- rows (parent side) ----------------------------------------------------
- */
+/* ---- rows (parent side) ------------------------------------------ */
 
 static enum rs_status rows_are_missing(struct sqlite_sink *sink,
                                        const struct kind *kind, uint64_t n,
@@ -387,8 +383,7 @@ static enum rs_status sqlite_settle(struct rs_sink *base, uint64_t n_tiles,
     return status == RS_OK ? begin(sink, err) : status;
 }
 
-/* ---- the end ---------------------------------------------------------------
- */
+/* ---- the end ----------------------------------------------------- */
 
 /* Ends the row of the run, with the counts by status when they are known. */
 static enum rs_status end_run(const struct sqlite_sink *sink,
@@ -592,8 +587,7 @@ static const struct rs_sink_ops sqlite_ops = {
     .free = sqlite_free,
 };
 
-/* ---- before the run --------------------------------------------------------
- */
+/* ---- before the run ---------------------------------------------- */
 
 static enum rs_status prepare_layouts(struct sqlite_sink *sink,
                                       struct rs_error *err)

@@ -19,8 +19,7 @@ struct cursor {
     sqlite3_int64 n;
 };
 
-/* ---- texts -----------------------------------------------------------------
- */
+/* ---- texts ------------------------------------------------------- */
 
 static struct rs_sqlite_text text_of(const char *text)
 {
@@ -56,8 +55,7 @@ void rs_sqlite_texts_clear(struct rs_sqlite_texts *texts)
     memset(texts, 0, sizeof *texts);
 }
 
-/* ---- the virtual table ----------------------------------------------------
- */
+/* ---- the virtual table ------------------------------------------- */
 
 static int batch_connect(sqlite3 *db, void *aux, int argc,
                          const char *const *argv, sqlite3_vtab **out,

@@ -16,8 +16,7 @@ static const char *const types[RS_DB_N_TYPES] = {
     [RS_DB_TIME] = "TEXT", [RS_DB_BOOLEAN] = "INTEGER",
 };
 
-/* ---- the connection --------------------------------------------------------
- */
+/* ---- the connection ---------------------------------------------- */
 
 /* Called when another holds the lock; 0 gives up. */
 static int wait_for_lock(void *ctx, int n)
@@ -153,8 +152,7 @@ enum rs_status rs_sqlite_has_trigger(bool *out, const struct rs_sqlite *sqlite,
     return status;
 }
 
-/* ---- what is there ---------------------------------------------------------
- */
+/* ---- what is there ----------------------------------------------- */
 
 enum kind { ABSENT, TABLE, OTHER };
 
@@ -278,8 +276,7 @@ static enum rs_status compare_table(const struct rs_sqlite *sqlite,
     return status;
 }
 
-/* ---- what may be done ------------------------------------------------------
- */
+/* ---- what may be done -------------------------------------------- */
 
 /* A table, or what has its name. */
 static enum rs_status check_table(const struct rs_sqlite *sqlite,
@@ -374,8 +371,7 @@ enum rs_status rs_sqlite_tables_check(const struct rs_sqlite *sqlite,
     return status;
 }
 
-/* ---- making them -----------------------------------------------------------
- */
+/* ---- making them ------------------------------------------------- */
 
 /* The columns that a table of an earlier version lacks. */
 static enum rs_status add_columns(const struct rs_sqlite *sqlite,

@@ -64,8 +64,7 @@ uint64_t rs_table_file_rows(const struct rs_table *table, size_t file)
     return table->parts[file].n_rows;
 }
 
-/* ---- opening --------------------------------------------------------------
- */
+/* ---- opening ----------------------------------------------------- */
 
 static enum rs_status open_parts(struct rs_table *table,
                                  const char *const *paths,
@@ -172,8 +171,7 @@ void rs_table_close(struct rs_table *table)
     free(table);
 }
 
-/* ---- loading --------------------------------------------------------------
- */
+/* ---- loading ----------------------------------------------------- */
 
 /* Loads what is wanted of one part, and its keys. */
 static enum rs_status load_part(struct rs_keys *keys, struct rs_table *table,
@@ -272,8 +270,7 @@ enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
     return rs_part_load(out, &table->parts[0], columns, n_columns, err);
 }
 
-/* ---- factors --------------------------------------------------------------
- */
+/* ---- factors ----------------------------------------------------- */
 
 /* The codes of a factor in the rows of the join. */
 static enum rs_status join_codes(struct rs_factor *factor, const size_t *rows,

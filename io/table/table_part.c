@@ -87,8 +87,7 @@ const char *rs_part_name(const struct rs_part *part, size_t column)
     return rs_csv_names(part->csv)[file_column(part, column)];
 }
 
-/* ---- loading --------------------------------------------------------------
- */
+/* ---- loading ----------------------------------------------------- */
 
 enum rs_status rs_part_load(struct rs_dataset **out, struct rs_part *part,
                             const size_t *columns, size_t n_columns,
@@ -156,8 +155,7 @@ enum rs_status rs_part_load_factors(struct rs_part *part,
     return status;
 }
 
-/* ---- keys -----------------------------------------------------------------
- */
+/* ---- keys -------------------------------------------------------- */
 
 /* The message at the key of a row; earlier: NULL when it is missing. */
 static enum rs_status bad_key(const struct rs_part *part, size_t row,

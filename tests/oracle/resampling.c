@@ -122,7 +122,7 @@ static void fill(struct table *t, uint64_t number)
     };
 }
 
-/* ---- files --------------------------------------------------------------- */
+/* ---- files ------------------------------------------------------- */
 
 static FILE *open_file(const char *directory, size_t number, const char *end)
 {
@@ -159,7 +159,7 @@ static void put_case(FILE *about, FILE *csv, const struct table *t)
     (void)fputc('\n', csv);
 }
 
-/* ---- cases --------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------- */
 
 static bool fit_pair(const struct table *t, size_t y, size_t x,
                      struct rs_fit *fit)

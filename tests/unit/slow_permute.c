@@ -85,7 +85,7 @@ struct rs_permute_worker *slow_worker(const struct rs_permute *permute)
     return worker;
 }
 
-/* ---- the slow reference -------------------------------------------------- */
+/* ---- the slow reference ------------------------------------------ */
 
 /* Takes k orthonormal vectors out of one, twice. */
 static void take_out(long double *left, long double basis[][SLOW_ROWS],

@@ -73,7 +73,7 @@ static bool choice_word(char *out, size_t cap, const char *choices, size_t ix)
     return true;
 }
 
-/* ---- values ----------------------------------------------------------- */
+/* ---- values ------------------------------------------------------ */
 
 static enum rs_status bad_value(const struct rs_option *option,
                                 const char *text, const char *wanted,
@@ -186,7 +186,7 @@ static enum rs_status store(struct rs_options *options,
                         option->name);
 }
 
-/* ---- parsing ----------------------------------------------------------- */
+/* ---- parsing ----------------------------------------------------- */
 
 static enum rs_status unknown_option(const struct getopt_tables *tables,
                                      const char *word, struct rs_error *err)

@@ -32,7 +32,7 @@ static struct fixture {
     _Atomic int *deaths; /* to come */
 } fix;
 
-/* ---- the engine ---------------------------------------------------------- */
+/* ---- the engine -------------------------------------------------- */
 
 struct poisoned {
     const struct rs_emitter *emit;
@@ -124,7 +124,7 @@ static void teardown(void)
     (void)munmap(fix.deaths, sizeof *fix.deaths);
 }
 
-/* ---- the first pass ------------------------------------------------------ */
+/* ---- the first pass ---------------------------------------------- */
 
 /* Corrections of a sweep whose workers die so often. */
 static void correct(struct rs_corrections *c, int deaths, bool histogram)
@@ -202,7 +202,7 @@ START_TEST(test_lost)
 }
 END_TEST
 
-/* ---- the rows of the best pairs ------------------------------------------ */
+/* ---- the rows of the best pairs ---------------------------------- */
 
 static size_t row_bound(const struct rs_sink *sink, size_t y, size_t x)
 {
@@ -318,7 +318,7 @@ START_TEST(test_best)
 }
 END_TEST
 
-/* ---- names --------------------------------------------------------------- */
+/* ---- names ------------------------------------------------------- */
 
 START_TEST(test_names)
 {

@@ -12,7 +12,7 @@ enum { ROWS = 40, COLUMNS = 9, N_Y = 4, N_X = 5, WRONG_Y = 2, WRONG_X = 3 };
 static const struct rs_keep keep_all = {.p_max = 1.0};
 static const struct rs_keep keep_few = {.p_max = 1e-9};
 
-/* ---- an engine that is wrong about one pair ------------------------------ */
+/* ---- an engine that is wrong about one pair ---------------------- */
 
 enum mistake { NONE, IN_SLOPE, IN_OUTCOME, IN_N, NO_NUMBER };
 
@@ -74,7 +74,7 @@ static const struct rs_engine wrong_engine = {
     .close = close_exact,
 };
 
-/* ---- a small sweep ------------------------------------------------------- */
+/* ---- a small sweep ----------------------------------------------- */
 
 struct sweep {
     double values[COLUMNS * ROWS];

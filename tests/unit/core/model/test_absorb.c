@@ -155,7 +155,7 @@ static void setup_clear(struct setup *s)
         free(s->factors[f].codes);
 }
 
-/* ---- a column a level ---------------------------------------------------- */
+/* ---- a column a level -------------------------------------------- */
 
 struct dense {
     size_t n, k;                        /* rows, columns kept */
@@ -275,7 +275,7 @@ static void find_spread(const struct dense *d, quad *spread)
     }
 }
 
-/* ---- comparisons --------------------------------------------------------- */
+/* ---- comparisons ------------------------------------------------- */
 
 static double off(double a, quad b, quad size)
 {

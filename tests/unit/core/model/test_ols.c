@@ -11,7 +11,7 @@
 
 enum { ROWS = 150, COLUMNS = 8, LEVELS = 4 };
 
-/* ---- datasets ----------------------------------------------------------- */
+/* ---- datasets ---------------------------------------------------- */
 
 /* Random columns that hang together; every fifth cell of the columns from
  * first_missing on is missing. */
@@ -29,7 +29,7 @@ static void fill(double *values, size_t n_rows, size_t n_columns,
     }
 }
 
-/* ---- fits --------------------------------------------------------------- */
+/* ---- fits -------------------------------------------------------- */
 
 static const size_t cache_bytes = (size_t)1 << 20;
 
@@ -84,8 +84,7 @@ static void check_same(const struct rs_fit *a, const struct rs_fit *b)
     ck_assert(same_bits(a->n_coef, b->n_coef));
 }
 
-/* ---- the same by GSL ------------------------------------------------------
- */
+/* ---- the same by GSL --------------------------------------------- */
 
 static bool row_is_complete(const struct rs_dataset *data, size_t i,
                             const size_t *columns, size_t n)
@@ -177,8 +176,7 @@ static void check_against_gsl(const struct rs_fit *fit,
     gsl_matrix_free(z);
 }
 
-/* ---- tests ----------------------------------------------------------------
- */
+/* ---- tests ------------------------------------------------------- */
 
 /* Which columns have missing cells: all, none, covariates alone, y and x
  * alone; with and without intercept and covariates. Column 7 is a factor. */

@@ -123,7 +123,7 @@ START_TEST(test_fits)
 }
 END_TEST
 
-/* ---- what a model may say ------------------------------------------------ */
+/* ---- what a model may say ---------------------------------------- */
 
 static size_t n_calls;
 

@@ -95,7 +95,7 @@ static void interval(struct rs_bootstrap *bootstrap, const struct bench *b,
     rs_bootstrap_interval(bootstrap, out, y, x, &fit);
 }
 
-/* ---- the slow reference -------------------------------------------------- */
+/* ---- the slow reference ------------------------------------------ */
 
 /* The slope on the given rows (repeated ones too) by the exact engine. */
 static double slope_on(const struct bench *b, size_t y, size_t x,
@@ -222,7 +222,7 @@ static void check_limits(const struct rs_bootstrap_limits *got,
     ck_assert_double_eq_tol(got->bca_high, expected->bca_high, 1e-10 * size);
 }
 
-/* ---- against it ---------------------------------------------------------- */
+/* ---- against it -------------------------------------------------- */
 
 static const struct {
     size_t n_covariates;
@@ -341,7 +341,7 @@ START_TEST(test_outlier)
 }
 END_TEST
 
-/* ---- resamples without a slope ------------------------------------------- */
+/* ---- resamples without a slope ----------------------------------- */
 
 /* An x that two rows carry: resamples without them are dropped, as by the
  * reference. One row: without it there is no slope, and no BCa. */
@@ -404,7 +404,7 @@ START_TEST(test_too_few)
 }
 END_TEST
 
-/* ---- independence -------------------------------------------------------- */
+/* ---- independence ------------------------------------------------ */
 
 /* The same bits with and without a cache, alone and after other pairs, on
  * other rows in between. */
@@ -490,7 +490,7 @@ START_TEST(test_parts)
 }
 END_TEST
 
-/* ---- limits alone -------------------------------------------------------- */
+/* ---- limits alone ------------------------------------------------ */
 
 /* boot.ci() of R's boot 1.3-28.1 for t = ((1:99 * 37) %% 101)^2 / 50, t0 = 70
  * and L = c(1, 2, -4, 3, -1, 0.5). */

@@ -14,7 +14,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* ---- all permutations ---------------------------------------------------- */
+/* ---- all permutations -------------------------------------------- */
 
 /* The next permutation in the order of the dictionary. */
 static bool next_permutation(uint32_t *a, size_t n)
@@ -99,7 +99,7 @@ START_TEST(test_enumerate)
 }
 END_TEST
 
-/* ---- drawn permutations -------------------------------------------------- */
+/* ---- drawn permutations ------------------------------------------ */
 
 static const char *const kernels[] = {"avx512", "avx2", "blas"};
 
@@ -148,7 +148,7 @@ START_TEST(test_self)
 }
 END_TEST
 
-/* ---- long columns and wide plans ----------------------------------------- */
+/* ---- long columns and wide plans --------------------------------- */
 
 /* Takes z out of v. */
 static void take_out_one(double *v, const double *z, size_t n)
@@ -247,7 +247,7 @@ START_TEST(test_large)
 }
 END_TEST
 
-/* ---- the whole run ------------------------------------------------------- */
+/* ---- the whole run ----------------------------------------------- */
 
 static void count_tick(void *ctx, const struct rs_pool_stats *stats)
 {

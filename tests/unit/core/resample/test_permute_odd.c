@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* ---- odd columns --------------------------------------------------------- */
+/* ---- odd columns ------------------------------------------------- */
 
 static double p_of(const struct slow_bench *b, const struct rs_permute *permute,
                    size_t y, size_t x)
@@ -166,7 +166,7 @@ START_TEST(test_too_few_rows)
 }
 END_TEST
 
-/* ---- refusals ------------------------------------------------------------ */
+/* ---- refusals ---------------------------------------------------- */
 
 static void refused(const struct slow_bench *b, uint64_t n_permutations,
                     enum rs_status status, const char *word)

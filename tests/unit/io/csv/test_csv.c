@@ -403,8 +403,7 @@ START_TEST(test_first_fault_wins)
 }
 END_TEST
 
-/* ---- the plain reader against libcsv ----------------------------------------
- */
+/* ---- the plain reader against libcsv ----------------------------- */
 
 static const char *const pieces[] = {
     "1", "-2.5", "3e2", "+.5", "7.", "123456789012345678901", "1e400", "inf",

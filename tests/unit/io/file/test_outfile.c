@@ -80,7 +80,7 @@ static enum rs_status write_output(bool force, const struct rs_sources *sources,
     return status;
 }
 
-/* ---- what may have the name f.partial ------------------------------------ */
+/* ---- what may have the name f.partial ---------------------------- */
 
 enum { LINK, DANGLING, HARD, FOLDER, PIPE, FOREIGN, INPUT, OWN, N_KINDS };
 
@@ -150,7 +150,7 @@ START_TEST(test_partial)
 }
 END_TEST
 
-/* ---- two runs ------------------------------------------------------------ */
+/* ---- two runs ---------------------------------------------------- */
 
 /* The lock lasts until the final name is there; who comes then finds it. */
 START_TEST(test_two_runs)
@@ -229,7 +229,7 @@ START_TEST(test_abandoned)
 }
 END_TEST
 
-/* ---- modes --------------------------------------------------------------- */
+/* ---- modes ------------------------------------------------------- */
 
 static const unsigned modes[] = {0600, 0640, 0644, 0666, 0444, 0755, 0200};
 
@@ -277,7 +277,7 @@ START_TEST(test_private)
 }
 END_TEST
 
-/* ---- inputs -------------------------------------------------------------- */
+/* ---- inputs ------------------------------------------------------ */
 
 START_TEST(test_inputs)
 {

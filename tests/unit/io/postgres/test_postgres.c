@@ -53,8 +53,7 @@ static struct rs_fit fit_of(double beta)
     return fit;
 }
 
-/* ---- bytes ------------------------------------------------------------------
- */
+/* ---- bytes ------------------------------------------------------- */
 
 /* What a tuple should be, built byte by byte. */
 struct expected {
@@ -224,8 +223,7 @@ START_TEST(test_target)
 }
 END_TEST
 
-/* ---- a server ---------------------------------------------------------------
- */
+/* ---- a server ---------------------------------------------------- */
 
 enum { N_TILES = 7, N_PAIRS = 50 };
 
