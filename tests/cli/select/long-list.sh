@@ -7,8 +7,11 @@ names=$(seq -s, -f 'v%05g' 0 17999)
     for i in 1 2 3 4; do seq -s, "$i" "$i" $((18000 * i)) | cut -d, -f1-18000; done
 } >w.csv
 tr , '\n' <w.csv | head -n 18000 >list
-(ulimit -v 400000; regsweep run -q -j 1 -y "$names" -x v00007 w.csv -o /dev/null) && echo by name
-(ulimit -v 400000; regsweep run -q -j 1 -y @list -x v00007 w.csv -o /dev/null) && echo by file
+limit() { # an address sanitizer reserves terabytes
+    [[ $(ldd "$(type -P regsweep)") == *lib[at]san* ]] || ulimit -v 400000
+}
+(limit; regsweep run -q -j 1 -y "$names" -x v00007 w.csv -o /dev/null) && echo by name
+(limit; regsweep run -q -j 1 -y @list -x v00007 w.csv -o /dev/null) && echo by file
 regsweep run -q -y 'a\,b,z' -x 'c\d' --columns y,x - <<'END'
 "a,b",z,c\d
 1,3,2
