@@ -434,11 +434,10 @@ static void put_terms(struct rs_tile_terms *out,
         out->r = NAN;
 }
 
-/* The part of y in all pairs of a pattern of x, and its base_r2. b, s: its
- * sums; v, step: itself. */
-static double find_part_y(struct part *out, struct rs_tile_engine *self,
-                          size_t y_ix, const struct rs_pattern *pattern_x,
-                          const double *v, size_t step, double *b, double s)
+/* The part of y beside absorbed factors, and its base_r2. */
+static double find_absorbed_y(struct part *out, struct rs_tile_engine *self,
+                              size_t y_ix, const struct rs_pattern *pattern_x,
+                              const double *v, size_t step, double *b, double s)
 {
     struct rs_tile_masked *m = self->masked;
     const struct rs_tile_data *data = self->data;
@@ -449,15 +448,30 @@ static double find_part_y(struct part *out, struct rs_tile_engine *self,
         shift = leave_levels(m, m->s_y, m->groups->n_touched, v, step,
                              pattern_x, b, &s);
     find_part(out, m->u_y, m, y, b, s, shift);
-    if (!m->adjusted)
-        return 0.0;
-    if (data->basis.base.absorb == NULL)
-        return find_base_r2(m, &data->basis, out, y->norm,
-                            &data->y.coefs[y_ix * m->c], b, s);
     if (m->groups == NULL && pattern_x->n_missing > 0)
         return NAN; /* several factors: for the exact engine */
     return find_whole_r2(self, out, y_ix, &data->patterns.patterns[y->pattern],
                          pattern_x);
+}
+
+/* The part of y in all pairs of a pattern of x, and its base_r2. b, s: its
+ * sums; v, step: itself. */
+static inline double find_part_y(struct part *out, struct rs_tile_engine *self,
+                                 size_t y_ix,
+                                 const struct rs_pattern *pattern_x,
+                                 const double *v, size_t step, double *b,
+                                 double s)
+{
+    struct rs_tile_masked *m = self->masked;
+    const struct rs_basis *basis = &self->data->basis;
+    const struct rs_tile_column *y = &self->data->y.columns[y_ix];
+
+    if (basis->base.absorb != NULL)
+        return find_absorbed_y(out, self, y_ix, pattern_x, v, step, b, s);
+    find_part(out, m->u_y, m, y, b, s, 0.0);
+    return m->adjusted ? find_base_r2(m, basis, out, y->norm,
+                                      &self->data->y.coefs[y_ix * m->c], b, s)
+                       : 0.0;
 }
 
 /* The terms of a pair, y's part known. b, s: sums of x; v, step: itself. */
