@@ -13,10 +13,6 @@
  * nearly depend on each other has large ones. */
 static const double rounding_part = 1e-3;
 
-/* Squares of what is left that are a larger part than this of those of the
- * column cannot be rounding. */
-static const double plain_part = 1e-5;
-
 /* Squares of which projecting once has left a larger part than this are as
  * good as they get. */
 static const double good_part = 1e-6;
@@ -230,7 +226,7 @@ static bool is_dependent(struct rs_lsq *lsq, const struct rs_lsq_column *column,
     double floor = 0.0;
 
     if ((lsq->m == 0 && !lsq->absorbed) ||
-        squares > plain_part * column->all.hi)
+        squares > rs_lsq_plain_part * column->all.hi)
         return !(squares > 0.0);
     for (size_t l = 0; l < lsq->m; l++)
         lsq->steps[l] = lsq->triangle[l * lsq->k_max + lsq->m];

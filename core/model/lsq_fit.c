@@ -10,13 +10,6 @@
  * subtracted from has lost digits: it is summed anew from residuals. */
 static const double cancelled = 1e-12;
 
-/* Above this part it cannot be rounding. */
-static const double plain_part = 1e-5;
-
-/* A product that is a smaller part than this of the lengths is 0: what
- * double-doubles leave of nothing. */
-static const double nothing = 0x1p-96;
-
 /* A difference that is a smaller part than this of its terms may need more
  * digits than double-doubles have. */
 static const double nearly_nothing = 0x1p-60;
@@ -66,16 +59,6 @@ struct left_over {
     double plain_xx, plain_ee;
 };
 
-static void add_to(struct rs_dd *sum, struct rs_dd a, struct rs_dd b,
-                   const double *weight, size_t i)
-{
-    struct rs_dd term = rs_dd_mul(a, b);
-
-    if (weight != NULL)
-        term = rs_dd_scale(term, weight[i]);
-    *sum = rs_dd_add(*sum, term);
-}
-
 /* Row by row in double-double: slow, for the few fits that need it. Errors
  * of the coefficients enter squared, because what is left is orthogonal to
  * the base. */
@@ -89,9 +72,9 @@ static void sum_left_over(const struct rs_lsq *lsq, struct left_over *out)
         struct rs_dd x = rs_lsq_left_of(lsq, &lsq->x, i);
         struct rs_dd y = rs_lsq_left_of(lsq, &lsq->y, i);
         struct rs_dd e = rs_dd_sub(y, rs_dd_mul(lsq->beta, x));
-        add_to(&out->xx, x, x, weight, i);
-        add_to(&out->xy, x, y, weight, i);
-        add_to(&out->ee, e, e, weight, i);
+        rs_lsq_add(&out->xx, x, x, weight, i);
+        rs_lsq_add(&out->xy, x, y, weight, i);
+        rs_lsq_add(&out->ee, e, e, weight, i);
         out->plain_xx += x.hi * x.hi;
         out->plain_ee += e.hi * e.hi;
     }
@@ -118,11 +101,11 @@ static bool is_explained(struct rs_lsq *lsq)
     struct rs_dd squares = {0.0, 0.0};
     double plain = 0.0;
 
-    if (!has_base(lsq) || y->left.hi > plain_part * y->column->all.hi)
+    if (!has_base(lsq) || y->left.hi > rs_lsq_plain_part * y->column->all.hi)
         return false;
     for (size_t i = 0; i < lsq->n; i++) {
         struct rs_dd left = rs_lsq_left_of(lsq, y, i);
-        add_to(&squares, left, left, y->column->weight, i);
+        rs_lsq_add(&squares, left, left, y->column->weight, i);
         plain += left.hi * left.hi;
     }
     y->left = squares;
@@ -152,7 +135,7 @@ static bool find_slope(struct rs_lsq *lsq)
     struct left_over sums;
     struct rs_dd xy;
 
-    if (x->left.hi > plain_part * xx &&
+    if (x->left.hi > rs_lsq_plain_part * xx &&
         x->left.hi * lsq->y.left.hi > cancelled * (xx * yy)) {
         xy = rs_dd_sub(rs_lsq_cross(x->column, lsq->y.column),
                        rs_lsq_inner(x->c, lsq->y.c, lsq->m));
@@ -168,7 +151,7 @@ static bool find_slope(struct rs_lsq *lsq)
             return false;
         size = sqrt(sums.xx.hi * yy) + sqrt(fabs(lsq->y.left.hi) * xx);
     }
-    if (fabs(xy.hi) <= nothing * size)
+    if (fabs(xy.hi) <= rs_lsq_nothing * size)
         xy = rs_dd_of(0.0);
     lsq->beta = rs_dd_div(xy, x->left);
     return true;
@@ -196,7 +179,7 @@ static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
     double length = sqrt(rs_dd_double(lsq->y.left) / lsq->y.column->total.hi);
 
     *perfect = false;
-    if (rss.hi > plain_part * lsq->y.left.hi &&
+    if (rss.hi > rs_lsq_plain_part * lsq->y.left.hi &&
         rss.hi > cancelled * lsq->y.column->all.hi)
         return rss;
     sum_left_over(lsq, &sums);
@@ -239,7 +222,7 @@ static double intercept_of(struct rs_lsq *lsq)
     if (fabs(value) > nearly_nothing * size)
         return value;
     if (!is_any_wide(lsq))
-        return fabs(value) > nothing * size ? value : 0.0;
+        return fabs(value) > rs_lsq_nothing * size ? value : 0.0;
     lsq->kept[lsq->m] = lsq->x.column;
     (void)rs_lsq_rational_intercept(&value, lsq->kept, lsq->m + 1,
                                     lsq->y.column);
@@ -286,7 +269,7 @@ static double explained_part(struct rs_dd yy, struct rs_dd rss)
 {
     struct rs_dd part = rs_dd_div(rs_dd_sub(yy, rss), yy);
 
-    return part.hi > nothing ? rs_dd_double(part) : 0.0;
+    return part.hi > rs_lsq_nothing ? rs_dd_double(part) : 0.0;
 }
 
 void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,

@@ -10,6 +10,25 @@
  * units of the prepared columns.
  */
 
+/* Squares of what is left that are a larger part than this of those of the
+ * column cannot be rounding. */
+static const double rs_lsq_plain_part = 1e-5;
+
+/* A sum that is a smaller part than this of its terms is 0: what
+ * double-doubles leave of nothing. */
+static const double rs_lsq_nothing = 0x1p-96;
+
+/* Adds weight[i] a b; weight: NULL: ones. */
+static inline void rs_lsq_add(struct rs_dd *sum, struct rs_dd a, struct rs_dd b,
+                              const double *weight, size_t i)
+{
+    struct rs_dd term = rs_dd_mul(a, b);
+
+    if (weight != NULL)
+        term = rs_dd_scale(term, weight[i]);
+    *sum = rs_dd_add(*sum, term);
+}
+
 /* A column regressed on the base. */
 struct rs_lsq_on {
     const struct rs_lsq_column *column;

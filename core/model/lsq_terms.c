@@ -9,7 +9,7 @@
  * sizes of what went into it. */
 static double or_zero(struct rs_dd value, double size)
 {
-    return fabs(value.hi) > 0x1p-96 * size ? rs_dd_double(value) : 0.0;
+    return fabs(value.hi) > rs_lsq_nothing * size ? rs_dd_double(value) : 0.0;
 }
 
 /* sum |a_l b_l| */
