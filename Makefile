@@ -114,9 +114,7 @@ main_obj := $(B)/cmd/main.o
 libs     := $(B)/libcmd.a $(B)/libio.a $(B)/libcore.a
 program  := $(B)/regsweep
 unit_src := $(sort $(shell find tests/unit -name '*.c' -o -name '*.cc'))
-unit_test := $(foreach f,$(unit_src),$(if $(filter test_%.c,$(notdir $f)),$f))
-unit_bin := $(patsubst %.c,$(B)/tests/%,$(notdir $(unit_test)))
-unit_help_obj := $(patsubst %,$(B)/%.o,$(basename $(filter-out $(unit_test),$(unit_src))))
+unit_bin := $(B)/unit
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
 docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
@@ -151,12 +149,10 @@ $(B)/%.o: %.cc
 	$(Q)$(CXX) $(ALL_CPPFLAGS) $(includes) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
 # The archives stand in link order cmd, io, core.
-test_source = $(filter %/$(1).c,$(unit_test))
-.SECONDEXPANSION:
-$(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_help_obj) $(libs)
-	@mkdir -p $(@D)
+unit_obj := $(patsubst %,$(B)/%.o,$(basename $(unit_src)))
+$(unit_bin): $(unit_obj) $(libs)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(unit_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
 # The option table is the source of man page and completions.
 $(doc_tool): $(B)/man/optiondoc.o $(libs)

@@ -275,16 +275,10 @@ START_TEST(test_matched)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("p_sample");
-    TCase *tests = tcase_create("p_sample");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_loop_test(tests, test_exact, 0, 16);
-    tcase_add_loop_test(tests, test_sample, 0, 3);
-    tcase_add_test(tests, test_few);
-    tcase_add_test(tests, test_matched);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_exact, 16},
+    {&test_sample, 3},
+    {&test_few, 1},
+    {&test_matched, 1},
+};
+SUITE(p_sample, tests)

@@ -272,17 +272,8 @@ START_TEST(test_lost)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("values");
-    TCase *tests = tcase_create("values");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, test_numbers);
-    tcase_add_test(tests, test_pairs);
-    tcase_add_test(tests, test_keep);
-    tcase_add_test(tests, test_perfect);
-    tcase_add_test(tests, test_lost);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_numbers, 1}, {&test_pairs, 1}, {&test_keep, 1},
+    {&test_perfect, 1}, {&test_lost, 1},
+};
+SUITE(values, tests)

@@ -260,16 +260,8 @@ START_TEST(test_p_difference)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("verify");
-    TCase *tests = tcase_create("verify");
-
-    tcase_add_test(tests, test_right);
-    tcase_add_test(tests, test_wrong);
-    tcase_add_test(tests, test_random_pairs);
-    tcase_add_test(tests, test_difference);
-    tcase_add_test(tests, test_p_difference);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_right, 1},      {&test_wrong, 1},        {&test_random_pairs, 1},
+    {&test_difference, 1}, {&test_p_difference, 1},
+};
+SUITE(verify, tests)

@@ -592,26 +592,18 @@ START_TEST(test_refusals)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("bootstrap");
-    TCase *tcase = tcase_create("all");
-
-    tcase_set_timeout(tcase, 120.0);
-    tcase_add_loop_test(tcase, test_reference, 0,
-                        (int)(sizeof cases / sizeof cases[0]));
-    tcase_add_loop_test(tcase, test_rare_level, 0, 2);
-    tcase_add_test(tcase, test_offsets);
-    tcase_add_loop_test(tcase, test_outlier, 0, 3);
-    tcase_add_loop_test(tcase, test_dropped, 0, 2);
-    tcase_add_test(tcase, test_too_few);
-    tcase_add_test(tcase, test_independence);
-    tcase_add_test(tcase, test_parts);
-    tcase_add_loop_test(tcase, test_limits, 0,
-                        (int)(sizeof from_r / sizeof from_r[0]));
-    tcase_add_test(tcase, test_ranks);
-    tcase_add_test(tcase, test_bca_edges);
-    tcase_add_test(tcase, test_refusals);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_reference, sizeof cases / sizeof cases[0]},
+    {&test_rare_level, 2},
+    {&test_offsets, 1},
+    {&test_outlier, 3},
+    {&test_dropped, 2},
+    {&test_too_few, 1},
+    {&test_independence, 1},
+    {&test_parts, 1},
+    {&test_limits, sizeof from_r / sizeof from_r[0]},
+    {&test_ranks, 1},
+    {&test_bca_edges, 1},
+    {&test_refusals, 1},
+};
+SUITE(bootstrap, tests)

@@ -393,19 +393,8 @@ START_TEST(test_workers)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("permute");
-    TCase *tcase = tcase_create("all");
-
-    tcase_set_timeout(tcase, 120.0);
-    tcase_add_loop_test(tcase, test_enumerate, 0, 3);
-    tcase_add_loop_test(tcase, test_drawn, 0, 3);
-    tcase_add_test(tcase, test_self);
-    tcase_add_test(tcase, test_large);
-    tcase_add_loop_test(tcase, test_workers, 0, 3);
-    tcase_add_test(tcase, test_lost);
-    tcase_add_loop_test(tcase, test_killed, 0, 2);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_enumerate, 3}, {&test_drawn, 3}, {&test_self, 1},   {&test_large, 1},
+    {&test_workers, 3},   {&test_lost, 1},  {&test_killed, 2},
+};
+SUITE(permute, tests)

@@ -204,17 +204,8 @@ START_TEST(test_refusals)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("permute_odd");
-    TCase *tcase = tcase_create("all");
-
-    tcase_add_test(tcase, test_odd_columns);
-    tcase_add_test(tcase, test_delicate);
-    tcase_add_test(tcase, test_nothing_left);
-    tcase_add_test(tcase, test_little_left);
-    tcase_add_test(tcase, test_too_few_rows);
-    tcase_add_test(tcase, test_refusals);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_odd_columns, 1}, {&test_delicate, 1},     {&test_nothing_left, 1},
+    {&test_little_left, 1}, {&test_too_few_rows, 1}, {&test_refusals, 1},
+};
+SUITE(permute_odd, tests)

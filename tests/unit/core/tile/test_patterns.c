@@ -250,15 +250,10 @@ START_TEST(test_not_definite)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("patterns");
-    TCase *tests = tcase_create("patterns");
-
-    tcase_add_loop_test(tests, test_patterns, 0, 4);
-    tcase_add_test(tests, test_whole);
-    tcase_add_test(tests, test_cholesky);
-    tcase_add_test(tests, test_not_definite);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_patterns, 4},
+    {&test_whole, 1},
+    {&test_cholesky, 1},
+    {&test_not_definite, 1},
+};
+SUITE(patterns, tests)
