@@ -11,6 +11,7 @@
 #include "m_eff_report.h"
 #include "message.h"
 #include "output.h"
+#include "progress.h"
 #include "run_info.h"
 #include "run_setup.h"
 #include "shortage.h"
@@ -29,6 +30,7 @@ struct run {
     const struct rs_options *options;
     unsigned n_workers;
     struct rs_progress progress;
+    struct rs_ticker ticker; /* of progress */
     struct rs_sources sources;
     struct rs_input input;
     struct rs_run_notes notes;
@@ -86,12 +88,12 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
     enum rs_status status = RS_OK;
     double begin = rs_clock_now();
 
-    rs_progress_stage(&run->progress, "reading");
+    rs_ticker_stage(&run->ticker, "reading");
     run->reading = true;
     status = rs_input_load(&run->input, run->options, run->n_workers,
                            rs_target_is_database(&run->setup.target), err);
     run->reading = status != RS_OK;
-    rs_progress_end(&run->progress);
+    rs_ticker_end(&run->ticker);
     if (status == RS_OK && !run->options->quiet)
         rs_lost_digits_print(&run->input.lost);
     run->times.read = rs_clock_now() - begin;
@@ -139,7 +141,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
     run->setup.info = run->notes.info;
     if (status == RS_OK)
         status = rs_run_setup_make(&run->setup, run->options, &run->input,
-                                   run->n_workers, &run->progress, err);
+                                   run->n_workers, &run->ticker, err);
     if (status == RS_OK)
         status = report_shortage(run, err);
     if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
@@ -369,6 +371,7 @@ int rs_cmd_run(const struct rs_options *options)
         options->jobs > 0 ? (unsigned)options->jobs : rs_cpus_usable();
     rs_progress_init(&run.progress, (enum rs_progress_mode)options->progress,
                      options->quiet, options->verbose);
+    run.ticker = rs_progress_ticker(&run.progress);
     if (status == RS_OK)
         status = check_output(&run, &err);
     if (status == RS_OK)

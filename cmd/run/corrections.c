@@ -152,6 +152,7 @@ static enum rs_status sweep_all(struct rs_corrections *c,
     sweep.values = &c->values;
     sweep.histogram = histogram;
     sweep.lost = &c->lost;
+    sweep.what = "testing";
     sweep.env.keep = &all;
     if (sweep.engine->prepare != NULL)
         status =
@@ -330,28 +331,32 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
 
 static void tick(void *ctx, const struct rs_pool_stats *stats)
 {
-    rs_progress_show(ctx, stats->jobs_committed, stats->n_jobs);
+    const struct rs_ticker *const *ticker = ctx;
+
+    rs_ticker_count(*ticker, "permute", "permutations", stats->jobs_committed,
+                    stats->n_jobs);
 }
 
 static enum rs_status permute(struct rs_corrections *c,
                               const struct rs_sweep *sweep,
                               struct rs_error *err)
 {
+    const struct rs_ticker *ticker = sweep->ticker;
     const struct rs_permute_run run = {.n_workers = sweep->n_workers,
                                        .stop = sweep->stop,
-                                       .ctx = sweep->progress,
+                                       .ctx = &ticker,
                                        .tick = tick};
     enum rs_status status = rs_permute_new(
         &c->permute, &sweep->env, &c->permutations, sweep->n_workers, err);
 
     if (status != RS_OK)
         return status;
-    rs_progress_of(sweep->progress, "permute", "permutations");
-    rs_progress_begin(sweep->progress);
+    rs_ticker_count(ticker, "permute", "permutations", 0,
+                    c->permutations.n_permutations);
     rs_signals_catch();
     status = rs_permute_run(c->permute, &run, &c->permute_stats, err);
     status = rs_signals_release(status, err);
-    rs_progress_end(sweep->progress);
+    rs_ticker_end(ticker);
     return status;
 }
 
@@ -393,7 +398,6 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
     c->plan = sweep->env.plan;
     c->spec = sweep->env.spec;
     c->adder = (struct rs_adder){c, open_adder, add, close_adder};
-    rs_progress_of(sweep->progress, "testing", NULL);
     if (c->methods != 0)
         status = adjust(c, sweep, err);
     if (status == RS_OK && c->log_q_max < 0.0)
@@ -403,7 +407,6 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
         status = permute(c, sweep, err);
         c->times.permute = rs_clock_now() - begin;
     }
-    rs_progress_of(sweep->progress, NULL, NULL);
     return status;
 }
 

@@ -180,10 +180,10 @@ static enum rs_status prepare_engine(struct rs_run_setup *setup,
     enum rs_status status = RS_OK;
 
     if (sweep->engine->prepare != NULL) {
-        rs_progress_stage(sweep->progress, "preparing");
+        rs_ticker_stage(sweep->ticker, "preparing");
         status = sweep->engine->prepare(&setup->shared, &sweep->env,
                                         sweep->n_workers, err);
-        rs_progress_end(sweep->progress);
+        rs_ticker_end(sweep->ticker);
     }
     sweep->shared = setup->shared;
     return status;
@@ -198,7 +198,7 @@ void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers)
 enum rs_status
 rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
                   const struct rs_input *input, unsigned n_workers,
-                  struct rs_progress *progress, struct rs_error *err)
+                  const struct rs_ticker *ticker, struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
@@ -214,7 +214,7 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
     setup->sweep = (struct rs_sweep){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
         .rows = setup->rows,
-        .progress = progress,
+        .ticker = ticker,
         .stop = &rs_signals_seen,
     };
     rs_run_setup_workers(setup, n_workers);

@@ -60,6 +60,7 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
  * the engine prepare.
  * setup  inout  as rs_run_setup_options left it
  * input  in     borrowed until rs_run_setup_clear
+ * ticker in     likewise; NULL allowed
  * Owns: rs_run_setup_clear, also after an error. Errors: those of plan.h,
  * sink.h and the engine; RS_ERR_USAGE for an unknown REGSWEEP_KERNEL.
  */
@@ -67,7 +68,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
                                  const struct rs_options *options,
                                  const struct rs_input *input,
                                  unsigned n_workers,
-                                 struct rs_progress *progress,
+                                 const struct rs_ticker *ticker,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 /*

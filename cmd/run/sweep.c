@@ -333,12 +333,17 @@ static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
                              tile.x0 + item % width, err);
 }
 
+static void tell(const struct rs_sweep *sweep, uint64_t done)
+{
+    rs_ticker_count(sweep->ticker, sweep->what, NULL, done,
+                    sweep->env.plan->n_pairs);
+}
+
 static void tick(void *ctx, const struct rs_pool_stats *stats)
 {
     const struct sweep_run *run = ctx;
 
-    rs_progress_show(run->sweep->progress, rs_sweep_pairs(stats),
-                     run->sweep->env.plan->n_pairs);
+    tell(run->sweep, rs_sweep_pairs(stats));
 }
 
 /* Writes the best fits at the end of the run. */
@@ -408,9 +413,9 @@ static enum rs_status end_sink(const struct rs_sweep *sweep,
         status = look_at_stop(sweep, err);
     if (status == RS_OK) {
         if (sink->ops->finishing != NULL)
-            rs_progress_stage(sweep->progress, sink->ops->finishing);
+            rs_ticker_stage(sweep->ticker, sink->ops->finishing);
         status = sink->ops->finish(sink, &tally, err);
-        rs_progress_end(sweep->progress);
+        rs_ticker_end(sweep->ticker);
     }
     if (status != RS_OK)
         sink->ops->abandon(sink, &tally);
@@ -439,10 +444,10 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
     enum rs_status status = new_top(&run.top, sweep, err);
 
     memset(stats, 0, sizeof *stats);
-    rs_progress_begin(sweep->progress);
+    tell(sweep, 0);
     if (status == RS_OK)
         status = rs_pool_run(&task, stats, err);
-    rs_progress_end(sweep->progress);
+    rs_ticker_end(sweep->ticker);
     if (status == RS_OK && sweep->values != NULL && sweep->lost != NULL)
         status = rs_lost_pairs_refit(sweep->lost, sweep, stats, err);
     if (status == RS_OK && run.top != NULL)

@@ -5,9 +5,9 @@
 #include "engine.h"
 #include "p_histogram.h"
 #include "pool.h"
-#include "progress.h"
 #include "row_maker.h"
 #include "sink.h"
+#include "ticker.h"
 #include "top.h"
 
 struct rs_lost_pairs;
@@ -39,7 +39,8 @@ struct rs_sweep {
                                    and, of values, could not be fitted again
                                    either (lost_pairs.h); NULL: not wanted */
     unsigned n_workers;
-    struct rs_progress *progress;
+    const struct rs_ticker *ticker;    /* NULL: nobody is told */
+    const char *what;                  /* is told; NULL: rows are written */
     const volatile sig_atomic_t *stop; /* NULL allowed */
 };
 

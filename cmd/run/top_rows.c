@@ -102,8 +102,8 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
     const struct top_rows *self = ctx;
     uint64_t done = stats->jobs_committed * CHUNK;
 
-    rs_progress_show(self->sweep->progress, done < self->n ? done : self->n,
-                     self->n);
+    rs_ticker_count(self->sweep->ticker, "best", NULL,
+                    done < self->n ? done : self->n, self->n);
 }
 
 enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
@@ -133,12 +133,10 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
     };
     enum rs_status status = RS_OK;
 
-    rs_progress_of(sweep->progress, "best", NULL);
-    rs_progress_begin(sweep->progress);
+    rs_ticker_count(sweep->ticker, "best", NULL, 0, n);
     status = n_jobs == 0 ? sink->ops->open(sink, err)
                          : rs_pool_run(&task, &own, err);
-    rs_progress_end(sweep->progress);
-    rs_progress_of(sweep->progress, NULL, NULL);
+    rs_ticker_end(sweep->ticker);
 
     rs_pool_stats_add(stats, &own);
     memcpy(stats->tally, &self.tally, sizeof self.tally);

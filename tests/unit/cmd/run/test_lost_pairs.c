@@ -27,7 +27,6 @@ static struct fixture {
     struct rs_plan plan;
     struct rs_model_spec spec;
     struct rs_keep keep;
-    struct rs_progress progress;
     struct rs_sweep sweep;
     _Atomic int *deaths; /* to come */
 } fix;
@@ -110,7 +109,6 @@ static void setup(int deaths)
         .engine = &engine,
         .env = {&fix.plan, &rs_model_ols, &fix.spec, &fix.keep, NULL},
         .n_workers = 2,
-        .progress = &fix.progress,
     };
 }
 
