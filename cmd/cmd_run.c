@@ -3,11 +3,13 @@
 
 #include "best.h"
 #include "clock.h"
+#include "corrections_report.h"
 #include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
 #include "human.h"
 #include "input.h"
+#include "lost_digits_report.h"
 #include "m_eff_report.h"
 #include "message.h"
 #include "output.h"
@@ -199,13 +201,13 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
     double begin = rs_clock_now();
     enum rs_status status = RS_OK;
 
-    rs_signals_catch();
+    rs_stop_begin(run->setup.stop);
     status = rs_run_setup_create(&run->setup, run->options, err);
     if (status == RS_OK)
         status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
     status = rs_run_setup_finish(&run->setup, status, err);
     run->whole = status == RS_OK;
-    status = rs_signals_release(status, err);
+    status = rs_stop_end(run->setup.stop, status, err);
     run->times.sweep = rs_clock_now() - begin;
     return status;
 }
@@ -362,7 +364,7 @@ static void clear(struct run *run)
 
 int rs_cmd_run(const struct rs_options *options)
 {
-    struct run run = {.options = options};
+    struct run run = {.options = options, .setup.stop = &rs_signals_stop};
     struct rs_error err = {0};
     int exit_status = RS_EXIT_OK;
     enum rs_status status = check_options(&run, &err);

@@ -5,13 +5,17 @@
 #include "engines.h"
 #include "output.h"
 #include "pair_rows.h"
-#include "signals.h"
 #include "tile_shape.h"
 
 #include <stdlib.h>
 
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
+
+static const volatile sig_atomic_t *asked(const struct rs_run_setup *setup)
+{
+    return setup->stop == NULL ? NULL : setup->stop->asked;
+}
 
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
                                           const struct rs_options *options)
@@ -40,7 +44,7 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
         .durable = options->durable,
         .retry_seconds = setup->retry_seconds,
         .batch_bytes = setup->batch_bytes,
-        .stop = &rs_signals_seen,
+        .stop = asked(setup),
     };
 }
 
@@ -165,6 +169,7 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
     if (status != RS_OK)
         return status;
     sweep.env.plan = &setup->first;
+    corrections->stop = setup->stop;
     status = rs_corrections_check(corrections, &sweep.env, err);
     if (status != RS_OK || options->dry_run)
         return status;
@@ -215,7 +220,7 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
         .rows = setup->rows,
         .ticker = ticker,
-        .stop = &rs_signals_seen,
+        .stop = asked(setup),
     };
     rs_run_setup_workers(setup, n_workers);
     setup->plan.pairs = (enum rs_pairs)options->pairs;

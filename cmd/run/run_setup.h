@@ -6,6 +6,7 @@
 #include "input.h"
 #include "npy.h"
 #include "result_columns.h"
+#include "stop.h"
 #include "sweep.h"
 #include "target.h"
 #include "terms.h"
@@ -27,9 +28,10 @@ struct rs_run_setup {
     struct rs_plan first; /* of all pairs, for the corrections */
     struct rs_corrections corrections;
     struct rs_plan plan;
-    struct rs_run_info info; /* what a database is told of the run; command,
-                                program, libraries and input are the caller's,
-                                set before rs_run_setup_make */
+    struct rs_run_info info;    /* what a database is told of the run; command,
+                                   program, libraries and input are the caller's,
+                                   set before rs_run_setup_make */
+    const struct rs_stop *stop; /* likewise; NULL allowed */
     const struct rs_sources *sources; /* borrowed; NULL allowed */
     struct rs_sink *sink;             /* NULL: a matrix is wanted */
     struct rs_values values;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "corrections.h"
+#include "corrections_report.h"
 #include "made_data.h"
 #include "run_suite.h"
 
