@@ -51,28 +51,29 @@ static enum rs_status add_method(struct rs_corrections *c, const char *word,
 
 /* Options that say how to do what was not asked for. */
 static enum rs_status check_wanted(const struct rs_corrections *c,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
-    if (c->methods == 0 && options->permute == 0 && RS_GIVEN(options, family))
+    if (c->methods == 0 && settings->testing.permute == 0 &&
+        RS_GIVEN(settings, testing.family))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--family goes with --adjust or --permute");
-    if (c->methods == 0 && RS_GIVEN(options, test_memory))
+    if (c->methods == 0 && RS_GIVEN(settings, testing.test_memory))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--test-memory goes with --adjust");
-    if (options->permute == 0 && options->bootstrap == 0 &&
-        RS_GIVEN(options, seed))
+    if (settings->testing.permute == 0 && settings->testing.bootstrap == 0 &&
+        RS_GIVEN(settings, testing.seed))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--seed goes with --permute or --bootstrap");
     return RS_OK;
 }
 
 enum rs_status rs_corrections_options(struct rs_corrections *c,
-                                      const struct rs_options *options,
+                                      const struct rs_settings *settings,
                                       struct rs_available *available,
                                       struct rs_error *err)
 {
-    const char *text = options->adjust;
+    const char *text = settings->testing.adjust;
     enum rs_status status = RS_OK;
     char word[32];
 
@@ -85,24 +86,25 @@ enum rs_status rs_corrections_options(struct rs_corrections *c,
     }
     if (status != RS_OK)
         return status;
-    if (options->q_max < 1.0) {
+    if (settings->testing.q_max < 1.0) {
         if (c->methods == 0)
             status = add_method(c, "bh", err);
-        c->log_q_max = log(options->q_max);
+        c->log_q_max = log(settings->testing.q_max);
     }
-    c->family = (enum rs_family)options->family;
-    c->most_bytes = options->test_memory << 20;
-    c->permutations =
-        (struct rs_permute_ask){c->family, options->permute, options->seed};
-    c->bootstrap = (struct rs_bootstrap_ask){options->bootstrap, options->seed,
-                                             options->conf_level};
+    c->family = (enum rs_family)settings->testing.family;
+    c->most_bytes = settings->testing.test_memory << 20;
+    c->permutations = (struct rs_permute_ask){
+        c->family, settings->testing.permute, settings->testing.seed};
+    c->bootstrap = (struct rs_bootstrap_ask){settings->testing.bootstrap,
+                                             settings->testing.seed,
+                                             settings->modelling.conf_level};
     for (int i = 0; i < RS_ADJUST_COUNT; i++)
         available->fields[RS_FIELD_P_BONFERRONI + i] =
             (c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
-    available->fields[RS_FIELD_P_PERM] = options->permute > 0;
+    available->fields[RS_FIELD_P_PERM] = settings->testing.permute > 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
-        available->fields[i] = options->bootstrap > 0;
-    return status == RS_OK ? check_wanted(c, options, err) : status;
+        available->fields[i] = settings->testing.bootstrap > 0;
+    return status == RS_OK ? check_wanted(c, settings, err) : status;
 }
 
 bool rs_corrections_wanted(const struct rs_corrections *c)

@@ -5,9 +5,9 @@
 #include "bootstrap.h"
 #include "families.h"
 #include "lost_pairs.h"
-#include "options.h"
 #include "permute.h"
 #include "result_columns.h"
+#include "settings.h"
 #include "stop.h"
 #include "sweep.h"
 
@@ -62,7 +62,7 @@ struct rs_corrections {
  * Errors: RS_ERR_USAGE.
  */
 enum rs_status rs_corrections_options(struct rs_corrections *corrections,
-                                      const struct rs_options *options,
+                                      const struct rs_settings *settings,
                                       struct rs_available *available,
                                       struct rs_error *err) RS_MUST_CHECK;
 

@@ -49,13 +49,13 @@ struct rs_run_setup {
  * Errors: RS_ERR_USAGE.
  */
 enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err) RS_MUST_CHECK;
 
 /* What the sink will be told, but for what only the input tells: data, info.
  * Points into setup and options. */
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
-                                          const struct rs_options *options);
+                                          const struct rs_settings *settings);
 
 /*
  * Makes the plan, the sink and the engine, finds the corrections, and lets
@@ -67,7 +67,7 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
  * sink.h and the engine; RS_ERR_USAGE for an unknown REGSWEEP_KERNEL.
  */
 enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
-                                 const struct rs_options *options,
+                                 const struct rs_settings *settings,
                                  const struct rs_input *input,
                                  unsigned n_workers,
                                  const struct rs_ticker *ticker,
@@ -81,7 +81,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
  * Errors: those of npy.h.
  */
 enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err) RS_MUST_CHECK;
 enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
                                    enum rs_status status,
