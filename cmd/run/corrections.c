@@ -342,7 +342,8 @@ static enum rs_status permute(struct rs_corrections *c,
                               struct rs_error *err)
 {
     const struct rs_ticker *ticker = sweep->ticker;
-    const struct rs_permute_run run = {.n_workers = sweep->n_workers,
+    const struct rs_permute_run run = {.pool = sweep->pool,
+                                       .n_workers = sweep->n_workers,
                                        .stop = sweep->stop,
                                        .ctx = &ticker,
                                        .tick = tick};
@@ -474,7 +475,7 @@ void rs_corrections_report_workers(const struct rs_corrections *c,
     const struct rs_workers_pass permutations = {
         n_workers, " in permutations", "their permutations were made again"};
 
-    rs_workers_report(&c->pass_stats, &first);
+    rs_workers_report(&c->pass_stats.pool, &first);
     rs_workers_report(&c->permute_stats, &permutations);
 }
 

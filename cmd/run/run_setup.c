@@ -214,6 +214,7 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
     setup->sweep = (struct rs_sweep){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
         .rows = setup->rows,
+        .pool = &rs_pool_fork,
         .ticker = ticker,
         .stop = &rs_signals_seen,
     };
