@@ -209,22 +209,21 @@ static enum rs_status read_bytes(double *seconds, const struct bench *bench,
 
 /* What makes a time meaningless is told. */
 static void report_workers(struct bench *bench,
-                           const struct rs_pool_stats *stats,
-                           unsigned n_workers)
+                           const struct rs_run_stats *stats, unsigned n_workers)
 {
     const struct rs_workers_pass pass = {n_workers, "",
                                          "their pairs were fitted again"};
 
-    bench->n_lost += rs_sweep_tally(stats).outcomes[RS_FIT_WORKER_LOST];
+    bench->n_lost += stats->tally.outcomes[RS_FIT_WORKER_LOST];
     if (!bench->settings.informing.quiet)
-        rs_workers_report(stats, &pass);
+        rs_workers_report(&stats->pool, &pass);
 }
 
 static enum rs_status sweep(double *seconds, struct bench *bench,
                             struct rs_bench_sink *sink, unsigned n_workers,
                             struct rs_error *err)
 {
-    struct rs_pool_stats stats;
+    struct rs_run_stats stats;
     double begin = 0.0;
     enum rs_status status = RS_OK;
 

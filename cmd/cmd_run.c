@@ -37,7 +37,7 @@ struct run {
     struct rs_input input;
     struct rs_run_notes notes;
     struct rs_run_setup setup;
-    struct rs_pool_stats stats;
+    struct rs_run_stats stats;
     struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
@@ -223,7 +223,7 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .data = run->input.data,
         .plan = &run->setup.plan,
         .keep = &run->setup.keep,
-        .tally = rs_sweep_tally(&run->stats),
+        .tally = run->stats.tally,
         .best = run->best,
         .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
@@ -243,13 +243,13 @@ static void report_workers(const struct run *run)
                                          "their pairs were fitted again"};
 
     rs_corrections_report_workers(&run->setup.corrections, run->n_workers);
-    rs_workers_report(&run->stats, &pass);
+    rs_workers_report(&run->stats.pool, &pass);
 }
 
 /* Whether anything was lost. A row says it itself, what has no row is named. */
 static bool report_lost(const struct run *run)
 {
-    bool lost = rs_sweep_tally(&run->stats).outcomes[RS_FIT_WORKER_LOST] > 0;
+    bool lost = run->stats.tally.outcomes[RS_FIT_WORKER_LOST] > 0;
     struct rs_human n;
     char names[400];
 

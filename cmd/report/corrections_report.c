@@ -69,7 +69,7 @@ void rs_corrections_report_workers(const struct rs_corrections *c,
     const struct rs_workers_pass permutations = {
         n_workers, " in permutations", "their permutations were made again"};
 
-    rs_workers_report(&c->pass_stats, &first);
+    rs_workers_report(&c->pass_stats.pool, &first);
     rs_workers_report(&c->permute_stats, &permutations);
 }
 

@@ -340,7 +340,8 @@ static enum rs_status permute(struct rs_corrections *c,
                               struct rs_error *err)
 {
     const struct rs_ticker *ticker = sweep->ticker;
-    const struct rs_permute_run run = {.n_workers = sweep->n_workers,
+    const struct rs_permute_run run = {.pool = sweep->pool,
+                                       .n_workers = sweep->n_workers,
                                        .stop = sweep->stop,
                                        .ctx = &ticker,
                                        .tick = tick};

@@ -52,7 +52,8 @@ struct rs_corrections {
     struct rs_adder adder; /* ctx is the struct itself: not to be moved */
     struct rs_correction_times times;
 
-    struct rs_pool_stats pass_stats, permute_stats; /* of their workers */
+    struct rs_run_stats pass_stats; /* of its workers and pairs */
+    struct rs_pool_stats permute_stats;
     struct rs_lost_pairs lost; /* of the first pass: no tests */
 };
 

@@ -222,6 +222,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
     setup->sweep = (struct rs_sweep){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
         .rows = setup->rows,
+        .pool = &rs_pool_fork,
         .ticker = ticker,
         .stop = asked(setup),
     };
