@@ -104,8 +104,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
         .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
-        .by_tile =
-            setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
+        .by_tile = rs_engine_choose(&setup->sweep.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
@@ -203,7 +202,7 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
     enum rs_status status = RS_OK;
 
     setup->keep = keep_of(options);
-    setup->spec = (struct rs_model_spec){
+    setup->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,

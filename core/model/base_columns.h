@@ -6,7 +6,7 @@
 #include "base_order.h"
 #include "lsq.h"
 #include "lsq_column.h"
-#include "model.h"
+#include "spec.h"
 
 #include <stdint.h>
 
@@ -16,7 +16,7 @@
  * columns on any set of rows.
  */
 struct rs_base_columns {
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     size_t n_rows;  /* of the dataset */
     size_t n_words; /* of a set of rows */
 
@@ -58,12 +58,12 @@ struct rs_base_columns {
  * all kept.
  */
 enum { RS_FEW_LEVELS = 16, RS_SOME_LEVELS = 64 };
-bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i);
+bool rs_base_absorbs(const struct rs_spec *spec, size_t i);
 
 /* Makes room and finds `rows`. Owns: rs_base_columns_clear. Errors:
  * RS_ERR_NOMEM. spec is copied, what it points at is borrowed. */
 enum rs_status rs_base_columns_init(struct rs_base_columns *base,
-                                    const struct rs_model_spec *spec,
+                                    const struct rs_spec *spec,
                                     struct rs_error *err) RS_MUST_CHECK;
 void rs_base_columns_clear(struct rs_base_columns *base);
 

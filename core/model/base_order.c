@@ -62,7 +62,7 @@ static size_t list_dropped(size_t *out, const struct rs_base_columns *base,
 static void fill_levels(struct rs_dd *null, struct rs_base_columns *base,
                         struct rs_lsq *lsq, struct rs_contrast *contrast)
 {
-    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_spec *spec = &base->spec;
     size_t term = RS_TERM_COVARIATES;
     size_t absorbed = 0;
 
@@ -154,7 +154,7 @@ static void reduce(struct rs_dd *null, size_t *ends, size_t n, size_t n_terms)
 static bool find_level(struct rs_contrast *out,
                        const struct rs_base_columns *base, size_t wanted)
 {
-    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_spec *spec = &base->spec;
     size_t term = RS_TERM_COVARIATES;
     size_t absorbed = 0;
 
