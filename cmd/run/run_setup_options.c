@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_setup.h"
 
+#include "models.h"
+
 #include <stdlib.h>
 
 /*

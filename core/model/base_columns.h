@@ -46,7 +46,7 @@ struct rs_base_columns {
     struct rs_absorb_work *work;
     struct rs_contrast intercept; /* of the rows set last */
     double lever;                 /* its variance by the levels alone */
-    struct rs_base_order order;   /* see rs_base_to_lsq */
+    struct rs_base_order order;   /* see base_lsq.h */
     bool settled;                 /* their equations could be factorised */
 };
 
@@ -87,11 +87,7 @@ enum rs_status rs_base_absorb_new(struct rs_absorb **out,
 size_t rs_base_taken(const struct rs_base_columns *base);
 
 /* Makes a workspace fit on these rows and covariates, after
- * rs_base_columns_set; and finds the order in which coefficients are dropped,
- * which changes the intercept of columns prepared from then on. */
-void rs_base_to_lsq(struct rs_base_columns *base, struct rs_lsq *lsq);
-
-/* The same for further workspaces. */
+ * rs_base_columns_set; the first one by rs_base_to_lsq (base_lsq.h). */
 void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq);
 
 /* Storage of a column for rs_base_prepare. Owns: rs_lsq_column_clear. */

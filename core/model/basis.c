@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "basis.h"
 
+#include "base_lsq.h"
 #include "mem.h"
 #include "row_set.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "covariate_use.h"
 
-#include "base_columns.h"
+#include "base_lsq.h"
 #include "mem.h"
 #include "row.h"
 

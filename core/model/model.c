@@ -2,15 +2,6 @@
 #include "model.h"
 
 #include <assert.h>
-#include <string.h>
-
-const struct rs_model *rs_model_find(const char *name)
-{
-    for (size_t i = 0; rs_models[i] != NULL; i++)
-        if (strcmp(rs_models[i]->name, name) == 0)
-            return rs_models[i];
-    return NULL;
-}
 
 /* What is said of a model that cannot. */
 static const struct {

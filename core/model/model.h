@@ -89,11 +89,4 @@ enum rs_status rs_model_check(const struct rs_model *model, const void *state,
 
 extern const struct rs_model rs_model_ols;
 
-/* All of them; NULL at the end. In a file of its own, so that a test may put
- * another table in its place. */
-extern const struct rs_model *const rs_models[];
-
-/* The model of that name, or NULL. */
-const struct rs_model *rs_model_find(const char *name);
-
 #endif

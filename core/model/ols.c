@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base_columns.h"
+#include "base_lsq.h"
 #include "lsq.h"
 #include "mem.h"
 #include "model.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bootstrap.h"
 
+#include "base_lsq.h"
 #include "basis.h"
 #include "bootstrap_levels.h"
 #include "bootstrap_limits.h"

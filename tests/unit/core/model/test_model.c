@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engines.h"
 #include "made_data.h"
+#include "models.h"
 #include "run_setup.h"
 #include "run_suite.h"
 #include "toy_model.h"
