@@ -109,8 +109,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
         .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
-        .by_tile = setup->model == &rs_model_ols &&
-                   settings->selecting.pairs != RS_PAIRS_MATCHED,
+        .by_tile = rs_engine_choose(&setup->sweep.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
@@ -211,7 +210,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
     enum rs_status status = RS_OK;
 
     setup->keep = keep_of(settings);
-    setup->spec = (struct rs_model_spec){
+    setup->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,

@@ -41,13 +41,13 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
                                 const struct rs_permute_ask *ask,
                                 struct rs_error *err)
 {
-    const struct rs_model_spec *spec = env->spec;
+    const struct rs_spec *spec = env->spec;
     const struct rs_plan *plan = env->plan;
-    enum rs_status status = RS_OK;
+    enum rs_status status =
+        rs_model_require(env->model, RS_CAN_PERMUTE, "--permute", err);
 
-    if (env->model != &rs_model_ols)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--permute works with --model ols only");
+    if (status != RS_OK)
+        return status;
     if (spec->weights != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--permute does not go with --weights: residuals "

@@ -26,7 +26,7 @@ static struct fixture {
     char names[COLUMNS][8];
     struct rs_dataset *data;
     struct rs_plan plan;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_keep keep;
     struct rs_sweep sweep;
     _Atomic int *deaths; /* to come */
@@ -104,7 +104,7 @@ static void setup(int deaths)
                      RS_OK);
     engine = rs_engine_exact;
     engine.fit_tile = fit_tile;
-    fix.spec = (struct rs_model_spec){.data = fix.data, .intercept = true};
+    fix.spec = (struct rs_spec){.data = fix.data, .intercept = true};
     fix.keep.p_max = 1.0;
     fix.sweep = (struct rs_sweep){
         .engine = &engine,

@@ -183,13 +183,13 @@ static void refused(const struct slow_bench *b, uint64_t n_permutations,
 START_TEST(test_refusals)
 {
     struct slow_bench b;
-    const struct rs_model other = rs_model_ols;
+    const struct rs_model other = {.name = "other"};
     const size_t weights = 2;
 
     slow_init(&b, 8, 1, 1, 1, true);
     refused(&b, 0, RS_ERR_USAGE, "--permute");
     b.env.model = &other;
-    refused(&b, 9, RS_ERR_USAGE, "--model");
+    refused(&b, 9, RS_ERR_USAGE, "--permute: model 'other'");
     b.env.model = &rs_model_ols;
     b.spec.weights = &weights;
     refused(&b, 9, RS_ERR_USAGE, "--weights");
