@@ -9,7 +9,7 @@
 
 /* The reader's options, with room for the texts of --na. */
 struct reading {
-    struct rs_csv_options csv;
+    struct rs_csv_options csv; /* delimited text */
     const char *na[64];
     char na_text[1024];
 };
@@ -99,16 +99,16 @@ enum rs_status rs_reading_open(struct rs_table **out,
                                struct rs_error *err)
 {
     struct reading reading;
-    struct rs_table_options table;
+    struct rs_table_options table = {
+        .source = {.kind = options->transpose ? "transposed" : NULL,
+                   .hashes = hashes},
+        .key = options->key};
     enum rs_status status = init(&reading, options, n_threads, err);
 
     *out = NULL;
     if (status != RS_OK)
         return status;
-    table.csv = reading.csv;
-    table.csv.hashes = hashes;
-    table.key = options->key;
-    table.transpose = options->transpose;
+    table.source.csv = reading.csv;
     return rs_table_open(out, options->files, options->n_files, &table, err);
 }
 
