@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_KINDS = 10, N_VALUES = 6000000, ROOM = 64 };
+enum { N_KINDS = 10, N_VALUES = 2000000, ROOM = 64 };
 
 static uint64_t next_bits(uint64_t *state)
 {
