@@ -14,7 +14,7 @@ static enum rs_status find_key(struct rs_part *part, const char *key,
     struct rs_selection selection = {0};
     enum rs_status status =
         rs_select(&selection, rs_csv_names(part->csv),
-                  rs_csv_n_columns(part->csv), &item, 1, "--key", err);
+                  rs_csv_n_columns(part->csv), &item, 1, "key", err);
 
     if (status == RS_OK) {
         part->key = key;
@@ -22,12 +22,9 @@ static enum rs_status find_key(struct rs_part *part, const char *key,
         part->n_columns--;
     }
     rs_selection_clear(&selection);
-    if (status != RS_OK && status != RS_ERR_NOMEM && err != NULL) {
-        struct rs_error found = *err;
-        status =
-            rs_error_set_at(err, status, part->path, 0, 0, "%s", found.text);
-    }
-    return status;
+    return status == RS_OK || status == RS_ERR_NOMEM
+               ? status
+               : rs_error_in_file(err, status, part->path);
 }
 
 enum rs_status rs_part_open(struct rs_part *part, const char *path,
