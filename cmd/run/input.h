@@ -37,7 +37,7 @@ struct rs_input {
  * numeric is text.
  */
 enum rs_status rs_input_load(struct rs_input *out,
-                             const struct rs_options *options,
+                             const struct rs_settings *settings,
                              unsigned n_threads, bool hash,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_input_clear(struct rs_input *input);
