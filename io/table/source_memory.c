@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "source_memory.h"
 
-#include "columns.h"
+#include "dataset_new.h"
 #include "level_set.h"
 #include "numtext.h"
 
@@ -26,8 +26,8 @@ static void fill_texts(struct rs_column *column, double *values,
         if (texts[i] == NULL || column->type == RS_TYPE_TEXT)
             continue;
         column->type = RS_TYPE_TEXT;
-        rs_columns_set_fault(&column->fault, RS_FAULT_NOT_A_NUMBER, texts[i],
-                             strlen(texts[i]));
+        rs_fault_set(&column->fault, RS_FAULT_NOT_A_NUMBER, texts[i],
+                     strlen(texts[i]));
     }
 }
 
@@ -36,7 +36,7 @@ static enum rs_status load_column(struct rs_dataset *data, size_t k,
                                   struct rs_error *err)
 {
     struct rs_column *column = &data->columns[k];
-    double *values = rs_columns_values(data, k);
+    double *values = rs_dataset_cells(data, k);
 
     column->name = rs_text_copy(from->name, strlen(from->name), err);
     if (column->name == NULL)
@@ -45,7 +45,7 @@ static enum rs_status load_column(struct rs_dataset *data, size_t k,
         fill_texts(column, values, from->texts, data->n_rows);
     else
         memcpy(values, from->values, data->n_rows * sizeof *values);
-    rs_columns_finish(data, k);
+    rs_dataset_finish(data, k);
     return RS_OK;
 }
 
@@ -56,7 +56,7 @@ static enum rs_status memory_load(struct rs_dataset **out,
 {
     const struct memory_source *self = (struct memory_source *)source;
     struct rs_dataset *data = NULL;
-    enum rs_status status = rs_columns_new(&data, source->n_rows, n, err);
+    enum rs_status status = rs_dataset_new(&data, source->n_rows, n, err);
 
     *out = NULL;
     for (size_t k = 0; k < n && status == RS_OK; k++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "made_data.h"
 
-#include "columns.h"
+#include "dataset_new.h"
 #include "source.h"
 #include "source_memory.h"
 
@@ -52,7 +52,7 @@ struct rs_dataset *made_data(const double *values, size_t n_rows,
 void made_data_refill(struct rs_dataset *data, const double *values)
 {
     for (size_t j = 0; j < data->n_columns; j++)
-        memcpy(rs_columns_values(data, j), values + j * data->n_rows,
+        memcpy(rs_dataset_cells(data, j), values + j * data->n_rows,
                data->n_rows * sizeof *values);
 }
 

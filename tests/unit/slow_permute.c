@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "slow_permute.h"
 
-#include "columns.h"
+#include "dataset_new.h"
 #include "made_data.h"
 #include "random.h"
 
@@ -156,7 +156,7 @@ void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r)
         for (size_t j = 0; j < b->plan.n_x; j++) {
             struct rs_fit fit;
             /* x of a pair is never permuted, though it may be a y as well */
-            double *x = rs_columns_values(data, b->plan.x[j]);
+            double *x = rs_dataset_cells(data, b->plan.x[j]);
             double kept[SLOW_ROWS];
             size_t y_row = b->plan.y[i];
             r[i * b->plan.n_x + j] = 0.0;

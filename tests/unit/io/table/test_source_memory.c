@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "source_memory.h"
 
-#include "columns.h"
+#include "dataset_new.h"
 #include "run_suite.h"
 #include "source.h"
 
@@ -91,7 +91,7 @@ START_TEST(test_load_again)
     rs_source_close(source);
     ck_assert_double_eq(first->columns[0].values[2], 2.0);
     ck_assert_double_eq(second->columns[0].values[2], 200.0);
-    rs_columns_values(first, 0)[3] = 300.0;
+    rs_dataset_cells(first, 0)[3] = 300.0;
     ck_assert_double_eq(a[3], 3.0);
     rs_dataset_free(first);
     rs_dataset_free(second);
