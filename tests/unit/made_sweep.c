@@ -36,12 +36,9 @@ void made_sweep_init(struct made_sweep *s, const struct made_ask *ask)
         s->tile = (struct rs_tile_shape){4, 4};
     s->values = calloc(n_columns * s->n, sizeof *s->values);
     s->columns = calloc(n_columns, sizeof *s->columns);
-    s->names = calloc(n_columns, sizeof *s->names);
-    ck_assert(s->values != NULL && s->columns != NULL && s->names != NULL);
-    for (size_t j = 0; j < n_columns; j++) {
+    ck_assert(s->values != NULL && s->columns != NULL);
+    for (size_t j = 0; j < n_columns; j++)
         s->columns[j] = j;
-        (void)snprintf(s->names[j], sizeof s->names[j], "c%zu", j);
-    }
     fill(s, ask);
     s->spec.covariates = s->columns + s->n_y + s->n_x;
     s->spec.n_covariates = s->n_z;
@@ -53,22 +50,16 @@ void made_sweep_init(struct made_sweep *s, const struct made_ask *ask)
     made_sweep_plan(s, ask->pairs);
 }
 
-static void forget_data(struct made_sweep *s)
-{
-    if (s->data == NULL)
-        return;
-    for (size_t j = 0; j < s->n_columns; j++)
-        s->data->columns[j].name = NULL;
-    made_data_free(s->data);
-    s->data = NULL;
-}
-
 void made_sweep_load(struct made_sweep *s)
 {
-    forget_data(s);
+    char name[24];
+
+    rs_dataset_free(s->data);
     s->data = made_data(s->values, s->n, s->n_columns);
-    for (size_t j = 0; j < s->n_columns; j++)
-        s->data->columns[j].name = s->names[j];
+    for (size_t j = 0; j < s->n_columns; j++) {
+        (void)snprintf(name, sizeof name, "c%zu", j);
+        made_name(s->data, j, name);
+    }
     s->spec.data = s->data;
 }
 
@@ -89,8 +80,7 @@ void made_sweep_plan(struct made_sweep *s, enum rs_pairs pairs)
 void made_sweep_clear(struct made_sweep *s)
 {
     rs_plan_clear(&s->plan);
-    forget_data(s);
-    free(s->names);
+    rs_dataset_free(s->data);
     free(s->columns);
     free(s->values);
 }

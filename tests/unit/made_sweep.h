@@ -27,7 +27,6 @@ struct made_sweep {
     size_t n_columns;
     double *values;  /* [n_columns][n], NaN = missing */
     size_t *columns; /* [n_columns] 0, 1, ...: the lists of y, x, covariates */
-    char (*names)[24];
     struct rs_tile_shape tile;
     struct rs_dataset *data;
     struct rs_plan plan;

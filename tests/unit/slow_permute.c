@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "slow_permute.h"
 
+#include "dataset_new.h"
+#include "made_data.h"
 #include "random.h"
 
 #include <check.h>
@@ -35,6 +37,7 @@ struct rs_permute *slow_permute(const struct made_sweep *b,
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
+    made_data_refill(b->data, b->values);
     ck_assert_int_eq(rs_permute_new(&permute, &b->env, &ask, 2, &err), RS_OK);
     return permute;
 }
@@ -118,7 +121,7 @@ void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
         for (size_t j = 0; j < b->plan.n_x; j++) {
             struct rs_fit fit;
             /* x of a pair is never permuted, though it may be a y as well */
-            double *x = values + b->plan.x[j] * b->n;
+            double *x = rs_dataset_cells(data, b->plan.x[j]);
             double kept[SLOW_ROWS];
             size_t y_row = b->plan.y[i];
             r[i * b->plan.n_x + j] = 0.0;
@@ -137,7 +140,7 @@ void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
                 r[i * b->plan.n_x + j] = 1.0;
         }
     rs_model_ols.close(state);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
 }
 

@@ -63,6 +63,7 @@ static struct rs_bootstrap *made_bootstrap(const struct made_sweep *b,
     struct rs_bootstrap *out = NULL;
     struct rs_error err;
 
+    made_data_refill(b->data, b->values);
     ck_assert_int_eq(rs_bootstrap_open(&out, &b->spec, &ask, &err), RS_OK);
     return out;
 }
@@ -95,7 +96,7 @@ static double slope_on(const struct made_sweep *b, size_t y, size_t x,
     made_factor(&data->columns[5], n, 3);
     spec.data = data;
     fit_pair(&spec, y, x, &fit);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
     return fit.beta;
 }
@@ -460,7 +461,7 @@ START_TEST(test_parts)
     ck_assert_double_eq_tol(got.low, quantile(slopes, B, 0.1), 1e-12);
     ck_assert_double_eq_tol(got.high, quantile(slopes, B, 0.9), 1e-12);
     rs_bootstrap_close(bootstrap);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(rows);
     free(values);
 }
