@@ -223,7 +223,7 @@ demo: ## set up, build and run real regressions on the example data
 
 # ---- tests ------------------------------------------------------------------
 
-.PHONY: test check check-update test-build fault oracle test-db valgrind coverage
+.PHONY: test check check-update test-build additions fault oracle test-db valgrind coverage
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
@@ -232,6 +232,8 @@ check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
 	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
+additions: all ## add a model, an option, a subcommand to a copy: each by its file and rows
+	@VARIANT=$(VARIANT) bash tests/additions/run.sh
 fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
 	@$(MAKE) --no-print-directory test-build

@@ -57,6 +57,7 @@ entry "unit tests: pool" unit pool
 # (a file beside the topics is taken for a case without a script)
 mapfile -t topics < <(cd tests/cli && printf '%s\n' * | grep -v '^run.sh$')
 entry "command line: signals" bash "$root/tests/cli/run.sh" signals
+entry "additions" bash "$root/tests/additions/run.sh"
 for script in tests/property/*.py; do
     entry "$script" python3 "$root/$script" "$build/regsweep" "$refdata"
 done
