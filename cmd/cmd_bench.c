@@ -11,6 +11,7 @@
 #include "mem.h"
 #include "message.h"
 #include "parallel.h"
+#include "progress.h"
 #include "run_setup.h"
 #include "signals.h"
 #include "workers_report.h"
@@ -38,6 +39,7 @@ struct bench {
     struct rs_outfile table; /* made up; fd -1 when there is a FILE */
     struct rs_outfile output;
     struct rs_progress progress;
+    struct rs_ticker ticker; /* of progress */
     struct rs_input input;
     struct rs_run_setup setup;
     struct rs_bench_result result;
@@ -132,9 +134,9 @@ static enum rs_status make_table(struct bench *bench, struct rs_error *err)
         status = rs_bench_file_new(&bench->table, NULL, err);
     if (status != RS_OK)
         return status;
-    rs_progress_stage(&bench->progress, "making up a table");
+    rs_ticker_stage(&bench->ticker, "making up a table");
     status = rs_bench_table_write(&bench->table, &size, err);
-    rs_progress_end(&bench->progress);
+    rs_ticker_end(&bench->ticker);
     /* Nameless, it can still be opened by its descriptor. */
     (void)snprintf(bench->file_name, sizeof bench->file_name,
                    "/proc/self/fd/%d", bench->table.fd);
@@ -207,22 +209,21 @@ static enum rs_status read_bytes(double *seconds, const struct bench *bench,
 
 /* What makes a time meaningless is told. */
 static void report_workers(struct bench *bench,
-                           const struct rs_pool_stats *stats,
-                           unsigned n_workers)
+                           const struct rs_run_stats *stats, unsigned n_workers)
 {
     const struct rs_workers_pass pass = {n_workers, "",
                                          "their pairs were fitted again"};
 
-    bench->n_lost += rs_sweep_tally(stats).outcomes[RS_FIT_WORKER_LOST];
+    bench->n_lost += stats->tally.outcomes[RS_FIT_WORKER_LOST];
     if (!bench->settings.informing.quiet)
-        rs_workers_report(stats, &pass);
+        rs_workers_report(&stats->pool, &pass);
 }
 
 static enum rs_status sweep(double *seconds, struct bench *bench,
                             struct rs_bench_sink *sink, unsigned n_workers,
                             struct rs_error *err)
 {
-    struct rs_pool_stats stats;
+    struct rs_run_stats stats;
     double begin = 0.0;
     enum rs_status status = RS_OK;
 
@@ -252,7 +253,7 @@ static enum rs_status write_bytes(double *seconds, struct bench *bench,
 
     if (piece > bench->n_sample)
         piece = bench->n_sample;
-    rs_progress_stage(&bench->progress, "writing");
+    rs_ticker_stage(&bench->ticker, "writing");
     while (left > 0 && status == RS_OK) {
         size_t part = (size_t)(left < piece ? left : piece);
         status = rs_outfile_write(&bench->output, bench->sample, part, err);
@@ -261,7 +262,7 @@ static enum rs_status write_bytes(double *seconds, struct bench *bench,
     if (status == RS_OK)
         status = rs_bench_file_sync(&bench->output, err);
     *seconds = rs_clock_now() - begin;
-    rs_progress_end(&bench->progress);
+    rs_ticker_end(&bench->ticker);
     return status;
 }
 
@@ -277,12 +278,12 @@ static enum rs_status load(struct bench *bench, struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    rs_progress_stage(&bench->progress, "reading");
+    rs_ticker_stage(&bench->ticker, "reading");
     bench->reading = true;
     status = rs_input_load(&bench->input, &bench->settings,
                            bench->result.n_workers, false, err);
     bench->reading = status != RS_OK;
-    rs_progress_end(&bench->progress);
+    rs_ticker_end(&bench->ticker);
     return status;
 }
 
@@ -300,7 +301,7 @@ static enum rs_status whole_run(double seconds[RS_BENCH_N_TIMES],
         return status;
     at = rs_clock_now();
     status = rs_run_setup_make(&bench->setup, &bench->settings, &bench->input,
-                               bench->result.n_workers, &bench->progress, err);
+                               bench->result.n_workers, &bench->ticker, err);
     seconds[RS_BENCH_PREPARE] = rs_clock_now() - at;
     if (status != RS_OK)
         return status;
@@ -453,6 +454,7 @@ int rs_cmd_bench(const struct rs_settings *settings)
     rs_progress_init(&bench.progress,
                      (enum rs_progress_mode)settings->running.progress,
                      settings->informing.quiet, settings->informing.verbose);
+    bench.ticker = rs_progress_ticker(&bench.progress);
     if (status == RS_OK)
         status = prepare(&bench, &err);
     for (unsigned i = 0; i < RS_BENCH_ROUNDS && status == RS_OK; i++) {

@@ -3,7 +3,7 @@
 
 #include "cpus.h"
 #include "joined_report.h"
-#include "lost_digits.h"
+#include "lost_digits_report.h"
 #include "mem.h"
 #include "message.h"
 #include "moments.h"

@@ -3,14 +3,17 @@
 
 #include "best.h"
 #include "clock.h"
+#include "corrections_report.h"
 #include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
 #include "human.h"
 #include "input.h"
+#include "lost_digits_report.h"
 #include "m_eff_report.h"
 #include "message.h"
 #include "output.h"
+#include "progress.h"
 #include "run_info.h"
 #include "run_setup.h"
 #include "shortage.h"
@@ -29,11 +32,12 @@ struct run {
     const struct rs_settings *settings;
     unsigned n_workers;
     struct rs_progress progress;
+    struct rs_ticker ticker; /* of progress */
     struct rs_sources sources;
     struct rs_input input;
     struct rs_run_notes notes;
     struct rs_run_setup setup;
-    struct rs_pool_stats stats;
+    struct rs_run_stats stats;
     struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
@@ -86,12 +90,12 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
     enum rs_status status = RS_OK;
     double begin = rs_clock_now();
 
-    rs_progress_stage(&run->progress, "reading");
+    rs_ticker_stage(&run->ticker, "reading");
     run->reading = true;
     status = rs_input_load(&run->input, run->settings, run->n_workers,
                            rs_target_is_database(&run->setup.target), err);
     run->reading = status != RS_OK;
-    rs_progress_end(&run->progress);
+    rs_ticker_end(&run->ticker);
     if (status == RS_OK && !run->settings->informing.quiet)
         rs_lost_digits_print(&run->input.lost);
     run->times.read = rs_clock_now() - begin;
@@ -139,7 +143,7 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
     run->setup.info = run->notes.info;
     if (status == RS_OK)
         status = rs_run_setup_make(&run->setup, run->settings, &run->input,
-                                   run->n_workers, &run->progress, err);
+                                   run->n_workers, &run->ticker, err);
     if (status == RS_OK)
         status = report_shortage(run, err);
     if (status == RS_OK && run->settings->informing.summary &&
@@ -199,13 +203,13 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
     double begin = rs_clock_now();
     enum rs_status status = RS_OK;
 
-    rs_signals_catch();
+    rs_stop_begin(run->setup.stop);
     status = rs_run_setup_create(&run->setup, run->settings, err);
     if (status == RS_OK)
         status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
     status = rs_run_setup_finish(&run->setup, status, err);
     run->whole = status == RS_OK;
-    status = rs_signals_release(status, err);
+    status = rs_stop_end(run->setup.stop, status, err);
     run->times.sweep = rs_clock_now() - begin;
     return status;
 }
@@ -219,7 +223,7 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .data = run->input.data,
         .plan = &run->setup.plan,
         .keep = &run->setup.keep,
-        .tally = rs_sweep_tally(&run->stats),
+        .tally = run->stats.tally,
         .best = run->best,
         .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
@@ -239,13 +243,13 @@ static void report_workers(const struct run *run)
                                          "their pairs were fitted again"};
 
     rs_corrections_report_workers(&run->setup.corrections, run->n_workers);
-    rs_workers_report(&run->stats, &pass);
+    rs_workers_report(&run->stats.pool, &pass);
 }
 
 /* Whether anything was lost. A row says it itself, what has no row is named. */
 static bool report_lost(const struct run *run)
 {
-    bool lost = rs_sweep_tally(&run->stats).outcomes[RS_FIT_WORKER_LOST] > 0;
+    bool lost = run->stats.tally.outcomes[RS_FIT_WORKER_LOST] > 0;
     struct rs_human n;
     char names[400];
 
@@ -362,7 +366,7 @@ static void clear(struct run *run)
 
 int rs_cmd_run(const struct rs_settings *settings)
 {
-    struct run run = {.settings = settings};
+    struct run run = {.settings = settings, .setup.stop = &rs_signals_stop};
     struct rs_error err = {0};
     int exit_status = RS_EXIT_OK;
     enum rs_status status = check_options(&run, &err);
@@ -373,6 +377,7 @@ int rs_cmd_run(const struct rs_settings *settings)
     rs_progress_init(&run.progress,
                      (enum rs_progress_mode)settings->running.progress,
                      settings->informing.quiet, settings->informing.verbose);
+    run.ticker = rs_progress_ticker(&run.progress);
     if (status == RS_OK)
         status = check_output(&run, &err);
     if (status == RS_OK)

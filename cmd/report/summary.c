@@ -120,15 +120,15 @@ static void print_times(const struct rs_input *input,
 
 void rs_summary_print(const struct rs_settings *settings,
                       const struct rs_input *input, const struct rs_plan *plan,
-                      const struct rs_pool_stats *stats,
+                      const struct rs_run_stats *stats,
                       const struct rs_stage_times *times)
 {
     struct rs_human n;
     struct rs_human seconds;
     struct rs_human rate;
     struct rs_human kept;
-    struct rs_tally tally = rs_sweep_tally(stats);
-    uint64_t rows = rs_sweep_pairs(stats);
+    const struct rs_tally *tally = &stats->tally;
+    uint64_t rows = rs_tally_pairs(tally);
 
     if (settings->informing.quiet)
         return;
@@ -136,16 +136,17 @@ void rs_summary_print(const struct rs_settings *settings,
                rs_plural(rows), rs_human_time(&seconds, times->sweep),
                rs_human_rate(
                    &rate, times->sweep > 0 ? (double)rows / times->sweep : 0.0),
-               stats->workers_started, rs_plural(stats->workers_started));
+               stats->pool.workers_started,
+               rs_plural(stats->pool.workers_started));
     rs_joined_report(&input->joined, settings);
-    if (tally.kept < rows)
-        rs_message("kept: %s pair%s", rs_human_count(&kept, tally.kept),
-                   rs_plural(tally.kept));
-    print_outcomes(&tally);
-    if (tally.kept < rows || settings->informing.verbose)
-        print_tests(settings, &tally);
+    if (tally->kept < rows)
+        rs_message("kept: %s pair%s", rs_human_count(&kept, tally->kept),
+                   rs_plural(tally->kept));
+    print_outcomes(tally);
+    if (tally->kept < rows || settings->informing.verbose)
+        print_tests(settings, tally);
     print_left_out(input, plan,
                    settings->missing.policy == RS_MISSING_LISTWISE);
     if (settings->running.timings)
-        print_times(input, stats, times);
+        print_times(input, &stats->pool, times);
 }

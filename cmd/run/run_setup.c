@@ -5,13 +5,17 @@
 #include "engines.h"
 #include "output.h"
 #include "pair_rows.h"
-#include "signals.h"
 #include "tile_shape.h"
 
 #include <stdlib.h>
 
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
+
+static const volatile sig_atomic_t *asked(const struct rs_run_setup *setup)
+{
+    return setup->stop == NULL ? NULL : setup->stop->asked;
+}
 
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
                                           const struct rs_settings *settings)
@@ -40,7 +44,7 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
         .durable = settings->writing.durable,
         .retry_seconds = setup->retry_seconds,
         .batch_bytes = setup->batch_bytes,
-        .stop = &rs_signals_seen,
+        .stop = asked(setup),
     };
 }
 
@@ -105,8 +109,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
         .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
-        .by_tile = setup->model == &rs_model_ols &&
-                   settings->selecting.pairs != RS_PAIRS_MATCHED,
+        .by_tile = rs_engine_choose(&setup->sweep.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
@@ -166,6 +169,7 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
     if (status != RS_OK)
         return status;
     sweep.env.plan = &setup->first;
+    corrections->stop = setup->stop;
     status = rs_corrections_check(corrections, &sweep.env, err);
     if (status != RS_OK || settings->running.dry_run)
         return status;
@@ -181,10 +185,10 @@ static enum rs_status prepare_engine(struct rs_run_setup *setup,
     enum rs_status status = RS_OK;
 
     if (sweep->engine->prepare != NULL) {
-        rs_progress_stage(sweep->progress, "preparing");
+        rs_ticker_stage(sweep->ticker, "preparing");
         status = sweep->engine->prepare(&setup->shared, &sweep->env,
                                         sweep->n_workers, err);
-        rs_progress_end(sweep->progress);
+        rs_ticker_end(sweep->ticker);
     }
     sweep->shared = setup->shared;
     return status;
@@ -200,13 +204,13 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
                                  const struct rs_settings *settings,
                                  const struct rs_input *input,
                                  unsigned n_workers,
-                                 struct rs_progress *progress,
+                                 const struct rs_ticker *ticker,
                                  struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     setup->keep = keep_of(settings);
-    setup->spec = (struct rs_model_spec){
+    setup->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
@@ -217,8 +221,9 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
     setup->sweep = (struct rs_sweep){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
         .rows = setup->rows,
-        .progress = progress,
-        .stop = &rs_signals_seen,
+        .pool = &rs_pool_fork,
+        .ticker = ticker,
+        .stop = asked(setup),
     };
     rs_run_setup_workers(setup, n_workers);
     setup->plan.pairs = (enum rs_pairs)settings->selecting.pairs;
