@@ -10,7 +10,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "clock.h"
-#include "sink.h"
+#include "sink_sqlite.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -164,7 +164,7 @@ static struct rs_sink *new_sink(const char *path, const struct rows *rows)
 
     for (size_t i = 0; i < config.n_fields; i++)
         names[i] = rs_fields[fields[i]].name;
-    if (rs_sink_sqlite_new(&sink, &config, &err) != RS_OK)
+    if (rs_output_sqlite.make(&sink, &config, &err) != RS_OK)
         fail(err.text);
     return sink;
 }

@@ -3,7 +3,6 @@
 
 #include "adjusted_cells.h"
 #include "engines.h"
-#include "output.h"
 #include "pair_rows.h"
 #include "signals.h"
 #include "tile_shape.h"
@@ -29,7 +28,7 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
         .conf_level = options->conf_level,
         .model_name = setup->model->name,
         .digits = (int)options->digits,
-        .delimiter = setup->target.delimiter,
+        .packing = setup->target.packing,
         .path = options->dry_run || options->output == NULL
                     ? NULL
                     : setup->target.path,
@@ -51,14 +50,14 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
 {
     struct rs_sink_config config = rs_run_setup_config(setup, options);
 
-    if (setup->target.kind == RS_TARGET_NPY)
+    if (!rs_output_can(setup->target.kind, RS_OUTPUT_ROWS))
         return RS_OK;
     setup->info.input_hash = input->hash;
     setup->info.n_pairs = setup->plan.n_pairs;
     setup->info.n_tiles = setup->plan.n_tiles;
     config.data = input->data;
     config.info = &setup->info;
-    return rs_output_sink(&setup->sink, &setup->target, &config, err);
+    return setup->target.kind->make(&setup->sink, &config, err);
 }
 
 static struct rs_keep keep_of(const struct rs_options *options)
@@ -200,6 +199,7 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
                   const struct rs_input *input, unsigned n_workers,
                   struct rs_progress *progress, struct rs_error *err)
 {
+    bool is_matrix = rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = RS_OK;
 
     setup->keep = keep_of(options);
@@ -224,9 +224,8 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
         status = find_corrections(setup, options, input, err);
     if (status == RS_OK)
         status = make_plan(&setup->plan, setup, options, input,
-                           rs_keep_some(&setup->keep),
-                           setup->target.kind == RS_TARGET_NPY, err);
-    if (setup->target.kind == RS_TARGET_NPY) {
+                           rs_keep_some(&setup->keep), is_matrix, err);
+    if (is_matrix) {
         setup->values.conf_level = options->conf_level;
         setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
         setup->values.n_x = setup->values.matched ? 1 : setup->plan.n_x;
@@ -272,7 +271,7 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
     const struct rs_outfile_options file = rs_sink_outfile(&config);
     enum rs_status status = RS_OK;
 
-    if (setup->target.kind != RS_TARGET_NPY)
+    if (!rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX))
         return RS_OK;
     status = rs_npy_create(&setup->npy, &file, &shape, err);
     if (status == RS_OK)

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sink_postgres.h"
+
 #include "bytes.h"
 #include "clock.h"
 #include "mem.h"
 #include "pg_rows.h"
 #include "pg_run.h"
-#include "sink.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -576,7 +577,6 @@ static void postgres_free(struct rs_sink *base)
 }
 
 static const struct rs_sink_ops postgres_ops = {
-    .name = "postgresql",
     .row_bound = postgres_row_bound,
     .encode = postgres_encode,
     .open = postgres_open,
@@ -590,8 +590,25 @@ static const struct rs_sink_ops postgres_ops = {
     .free = postgres_free,
 };
 
-enum rs_status rs_sink_postgres_check(const struct rs_sink_config *config,
-                                      struct rs_error *err)
+/* ---- the kind ---------------------------------------------------- */
+
+/* USER:PASSWORD without @HOST: the library would take the password for the
+ * port, and say it. */
+static enum rs_status check_name(const char *path, struct rs_error *err)
+{
+    const char *host = strstr(path, "://");
+    const char *port = host == NULL ? NULL : strpbrk(host + 3, ":/?[,");
+
+    if (port == NULL || *port != ':' || strchr(path, '@') != NULL ||
+        strchr("/?", port[1 + strspn(port + 1, "0123456789")]) != NULL)
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "--output: what follows the colon is no port; a "
+                        "password needs an @ and the host behind it");
+}
+
+static enum rs_status check(const struct rs_sink_config *config,
+                            struct rs_error *err)
 {
     struct rs_pg pg = {.target = config->path, .stop = config->stop};
     struct rs_pg_tables tables;
@@ -615,9 +632,9 @@ enum rs_status rs_sink_postgres_check(const struct rs_sink_config *config,
     return status;
 }
 
-enum rs_status rs_sink_postgres_new(struct rs_sink **out,
-                                    const struct rs_sink_config *config,
-                                    struct rs_error *err)
+static enum rs_status make(struct rs_sink **out,
+                           const struct rs_sink_config *config,
+                           struct rs_error *err)
 {
     struct postgres_sink *sink = rs_alloc(1, sizeof *sink, err);
     enum rs_status status = RS_OK;
@@ -647,3 +664,15 @@ enum rs_status rs_sink_postgres_new(struct rs_sink **out,
     *out = &sink->base;
     return RS_OK;
 }
+
+static const char *const marks[] = {"postgresql:", "postgres:", NULL};
+
+const struct rs_output_kind rs_output_postgres = {
+    .name = "postgresql",
+    .what = "a database",
+    .marks = marks,
+    .can = RS_OUTPUT_ROWS | RS_OUTPUT_BOTH | RS_OUTPUT_RUNS | RS_OUTPUT_URL,
+    .check_name = check_name,
+    .check = check,
+    .make = make,
+};

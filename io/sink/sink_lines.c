@@ -197,15 +197,14 @@ static enum rs_status prepare_names(struct rs_sink_lines *lines,
                                     rs_scrap_maker *make, struct rs_error *err)
 {
     const struct rs_sink_config *config = &lines->config;
-    enum rs_status status =
-        make(&lines->model, config->model_name, config, err);
+    enum rs_status status = make(&lines->model, config->model_name, lines, err);
 
     lines->names = rs_alloc(config->data->n_columns, sizeof *lines->names, err);
     if (lines->names == NULL)
         return RS_ERR_NOMEM;
     for (size_t j = 0; j < config->data->n_columns && status == RS_OK; j++)
         status =
-            make(&lines->names[j], config->data->columns[j].name, config, err);
+            make(&lines->names[j], config->data->columns[j].name, lines, err);
     lines->fixed_bound += lines->model.len;
     return status;
 }
@@ -239,7 +238,7 @@ static enum rs_status prepare_terms(struct rs_sink_lines *lines,
     for (size_t k = 0; k < config->n_term_texts && status == RS_OK; k++) {
         if (k == RS_TERM_X)
             continue;
-        status = make(&lines->terms[k], config->term_texts[k], config, err);
+        status = make(&lines->terms[k], config->term_texts[k], lines, err);
         longest = longer(longest, &lines->terms[k]);
     }
     lines->fixed_bound += longest;
@@ -255,10 +254,22 @@ static enum rs_status prepare_outcomes(struct rs_sink_lines *lines,
 
     for (size_t i = 0; i < RS_FIT_N_OUTCOMES && status == RS_OK; i++) {
         status = make(&lines->outcomes[i], rs_outcome_name((enum rs_outcome)i),
-                      &lines->config, err);
+                      lines, err);
         longest = longer(longest, &lines->outcomes[i]);
     }
     lines->fixed_bound += longest;
+    return status;
+}
+
+enum rs_status rs_sink_lines_check(const struct rs_sink_config *config,
+                                   struct rs_error *err)
+{
+    struct rs_outfile probe;
+    const struct rs_outfile_options options = rs_sink_outfile(config);
+    enum rs_status status = rs_outfile_init(&probe, &options, err);
+
+    if (status == RS_OK)
+        rs_outfile_clear(&probe);
     return status;
 }
 

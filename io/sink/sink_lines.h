@@ -3,8 +3,8 @@
 #define RS_SINK_LINES_H
 
 #include "numtext.h"
+#include "output_kind.h"
 #include "packfile.h"
-#include "sink.h"
 
 #include <math.h>
 #include <string.h>
@@ -42,11 +42,11 @@ struct rs_sink_lines {
 };
 
 /*
- * Makes a text what it is in the output: quoted, escaped. Room comes from
- * rs_scrap_new. Errors: RS_ERR_NOMEM.
+ * Makes a text what it is in the output of a sink: quoted, escaped. Room comes
+ * from rs_scrap_new. Errors: RS_ERR_NOMEM.
  */
 typedef enum rs_status rs_scrap_maker(struct rs_scrap *out, const char *text,
-                                      const struct rs_sink_config *config,
+                                      const struct rs_sink_lines *lines,
                                       struct rs_error *err);
 
 /* Room for most bytes. Owns: rs_sink_lines_clear, for those of the lines. */
@@ -63,6 +63,15 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
                                   rs_scrap_maker *make,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_sink_lines_clear(struct rs_sink_lines *lines);
+
+/* What these kinds of output can, and whether one can be made: see
+ * output_kind.h. */
+enum {
+    RS_SINK_LINES_CAN =
+        RS_OUTPUT_ROWS | RS_OUTPUT_PACKED | RS_OUTPUT_STDOUT | RS_OUTPUT_DIGITS
+};
+enum rs_status rs_sink_lines_check(const struct rs_sink_config *config,
+                                   struct rs_error *err) RS_MUST_CHECK;
 
 /* Operations of sink.h for these sinks. */
 size_t rs_sink_lines_row_bound(const struct rs_sink *base, size_t y, size_t x);

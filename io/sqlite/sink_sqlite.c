@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sink_sqlite.h"
+
 #include "clock.h"
 #include "db_schema.h"
 #include "mem.h"
 #include "row_binary.h"
-#include "sink.h"
 #include "sqlite_batch.h"
 #include "sqlite_tables.h"
 
@@ -573,7 +574,6 @@ static void sqlite_free(struct rs_sink *base)
 }
 
 static const struct rs_sink_ops sqlite_ops = {
-    .name = "sqlite",
     .row_bound = sqlite_row_bound,
     .encode = sqlite_encode,
     .open = sqlite_open,
@@ -618,9 +618,9 @@ static enum rs_status prepare_layouts(struct sqlite_sink *sink,
     return status;
 }
 
-enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
-                                  const struct rs_sink_config *config,
-                                  struct rs_error *err)
+static enum rs_status make(struct rs_sink **out,
+                           const struct rs_sink_config *config,
+                           struct rs_error *err)
 {
     struct sqlite_sink *sink = rs_alloc(1, sizeof *sink, err);
     enum rs_status status = RS_OK;
@@ -642,3 +642,15 @@ enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
     *out = &sink->base;
     return RS_OK;
 }
+
+static const char *const marks[] = {"sqlite:", ".db", ".sqlite", ".sqlite3",
+                                    NULL};
+
+const struct rs_output_kind rs_output_sqlite = {
+    .name = "sqlite",
+    .what = "a database",
+    .marks = marks,
+    .can = RS_OUTPUT_ROWS | RS_OUTPUT_BOTH | RS_OUTPUT_RUNS,
+    .check = rs_sqlite_check,
+    .make = make,
+};

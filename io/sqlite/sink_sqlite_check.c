@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _XOPEN_SOURCE 700 /* realpath */
+#include "sink_sqlite.h"
+
 #include "mem.h"
-#include "sink.h"
 #include "sqlite_tables.h"
 
 #include <errno.h>
@@ -88,8 +89,8 @@ static enum rs_status check_database(const struct rs_sink_config *config,
     return status;
 }
 
-enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
-                                    struct rs_error *err)
+enum rs_status rs_sqlite_check(const struct rs_sink_config *config,
+                               struct rs_error *err)
 {
     const char *path = config->path;
     struct rs_db_schema schema;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "options.h"
+#include "output_kinds.h"
 
 #include <assert.h>
 
@@ -123,8 +124,8 @@ const struct rs_option rs_option_table[] = {
     {"output", 'o', "PATH", RS_OPTION_TEXT, BENCH, writing, AT(output), NULL, 0, 0,
      "write the rows to the file system of PATH (default: that of TMPDIR, or /tmp)",
      "A file without a name is made in the folder PATH, or in that of the file PATH, which is left alone. A pipe or device that exists is written directly."},
-    {"format", 0, "FORMAT", RS_OPTION_CHOICE, RUN, writing, AT(format), "auto|csv|tsv|jsonl|sqlite|npy", 0, 0,
-     "kind of output: csv, tsv, jsonl, sqlite or npy (default: by the name of FILE, else csv)",
+    {"format", 0, "FORMAT", RS_OPTION_CHOICE, RUN, writing, AT(format), RS_OUTPUT_FORMATS("auto|", "|", "|"), 0, 0,
+     "kind of output: " RS_OUTPUT_FORMATS("", ", ", " or ") " (default: by the name of FILE, else csv)",
      NULL},
     {"format", 0, "FORMAT", RS_OPTION_CHOICE, RS_CMD_DESCRIBE | BENCH, writing, AT(format), "auto|csv|tsv", 0, 0,
      "auto: a table for people; csv, tsv: for programs",

@@ -25,14 +25,8 @@ struct rs_list {
     size_t n;
 };
 
-enum rs_format {
-    RS_FORMAT_AUTO,
-    RS_FORMAT_CSV,
-    RS_FORMAT_TSV,
-    RS_FORMAT_JSONL,
-    RS_FORMAT_SQLITE,
-    RS_FORMAT_NPY
-};
+/* --format of what is said to people and programs. */
+enum rs_format { RS_FORMAT_AUTO, RS_FORMAT_CSV, RS_FORMAT_TSV };
 
 enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
 
@@ -84,7 +78,8 @@ struct rs_options {
     bool m_eff;
 
     const char *output; /* NULL: standard output */
-    int format;         /* enum rs_format */
+    int format;         /* enum rs_format; of run's output, 0 or 1 + which of
+                           rs_output_kinds, which begin with the same two */
     const char *table;  /* of a database; NULL: fits */
     bool append;        /* add a run to a database */
     int rows;           /* enum rs_rows_choice */

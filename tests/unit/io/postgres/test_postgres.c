@@ -7,6 +7,7 @@
 #include "pg_conn.h"
 #include "pg_rows.h"
 #include "run_suite.h"
+#include "sink_postgres.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -266,8 +267,8 @@ START_TEST(test_both_tables)
     config.table = "two";
     config.force = true;
     config.batch_bytes = 30000;
-    ck_assert_int_eq(rs_sink_postgres_check(&config, NULL), RS_OK);
-    ck_assert_int_eq(rs_sink_postgres_new(&sink, &config, NULL), RS_OK);
+    ck_assert_int_eq(rs_output_postgres.check(&config, NULL), RS_OK);
+    ck_assert_int_eq(rs_output_postgres.make(&sink, &config, NULL), RS_OK);
     ck_assert_int_eq(sink->ops->open(sink, NULL), RS_OK);
     for (size_t tile = 0; tile < N_TILES; tile++) {
         for (size_t pair = 0; pair < N_PAIRS; pair++)

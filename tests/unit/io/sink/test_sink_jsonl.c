@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_suite.h"
-#include "sink.h"
+#include "sink_jsonl.h"
 
 #include <check.h>
 #include <float.h>
@@ -26,7 +26,7 @@ static struct rs_sink *make(struct rs_dataset *data, struct rs_column *columns,
     config->conf_level = 0.95;
     config->model_name = "ols";
     config->path = "/dev/null";
-    ck_assert_msg(rs_sink_jsonl_new(&sink, config, &err) == RS_OK, "%s",
+    ck_assert_msg(rs_output_jsonl.make(&sink, config, &err) == RS_OK, "%s",
                   err.text);
     return sink;
 }

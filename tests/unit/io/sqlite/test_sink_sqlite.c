@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include "run_suite.h"
-#include "sink.h"
+#include "sink_sqlite.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -67,7 +67,7 @@ static struct rs_sink *new_sink(bool append)
     struct rs_sink *sink = NULL;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_sink_sqlite_new(&sink, &config, &err), RS_OK);
+    ck_assert_int_eq(rs_output_sqlite.make(&sink, &config, &err), RS_OK);
     return sink;
 }
 
