@@ -96,15 +96,13 @@ static void measure(size_t kind, const struct rs_dataset *data,
                     const struct rs_fit *fits, char *out, int digits,
                     int rounds)
 {
-    struct rs_sink_config config = {.data = data,
-                                    .fields = fields,
-                                    .n_fields =
-                                        sizeof fields / sizeof fields[0],
-                                    .names = titles,
-                                    .rows = RS_ROWS_PAIRS,
-                                    .conf_level = 0.95,
-                                    .model_name = "ols",
-                                    .digits = digits};
+    const struct rs_sink_config config = {
+        .rows = {.data = data,
+                 .which = RS_ROWS_PAIRS,
+                 .pairs = {fields, titles, sizeof fields / sizeof fields[0]},
+                 .conf_level = 0.95,
+                 .model_name = "ols",
+                 .digits = digits}};
     struct rs_sink *sink = NULL;
     struct rs_error err;
     double times[MAX_ROUNDS];

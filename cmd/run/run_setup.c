@@ -15,31 +15,28 @@ static const size_t all_caches = (size_t)24 << 20;
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
                                           const struct rs_options *options)
 {
+    const struct rs_result_columns *pairs = &setup->columns;
+    const struct rs_result_columns *terms = &setup->term_columns;
+    bool is_stdout = options->dry_run || options->output == NULL;
+
     return (struct rs_sink_config){
-        .fields = setup->columns.fields,
-        .n_fields = setup->columns.n,
-        .names = setup->columns.names,
-        .terms = setup->term_columns.fields,
-        .n_terms = setup->term_columns.n,
-        .terms_names = setup->term_columns.names,
-        .rows = setup->rows,
-        .term_texts = (const char *const *)setup->term_names.texts,
-        .n_term_texts = setup->term_names.n,
-        .conf_level = options->conf_level,
-        .model_name = setup->model->name,
-        .digits = (int)options->digits,
-        .packing = setup->target.packing,
-        .path = options->dry_run || options->output == NULL
-                    ? NULL
-                    : setup->target.path,
-        .table = options->table,
-        .sources = setup->sources,
-        .force = options->force,
-        .append = options->append,
-        .durable = options->durable,
-        .retry_seconds = setup->retry_seconds,
-        .batch_bytes = setup->batch_bytes,
-        .stop = &rs_signals_seen,
+        .rows = {.which = setup->rows,
+                 .pairs = {pairs->fields, pairs->names, pairs->n},
+                 .terms = {terms->fields, terms->names, terms->n},
+                 .term_texts = (const char *const *)setup->term_names.texts,
+                 .n_term_texts = setup->term_names.n,
+                 .conf_level = options->conf_level,
+                 .model_name = setup->model->name,
+                 .digits = (int)options->digits},
+        .place = {.path = is_stdout ? NULL : setup->target.path,
+                  .table = options->table,
+                  .packing = setup->target.packing,
+                  .sources = setup->sources,
+                  .force = options->force,
+                  .append = options->append,
+                  .durable = options->durable,
+                  .stop = &rs_signals_seen},
+        .server = {setup->retry_seconds, setup->batch_bytes},
     };
 }
 
@@ -55,7 +52,7 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
     setup->info.input_hash = input->hash;
     setup->info.n_pairs = setup->plan.n_pairs;
     setup->info.n_tiles = setup->plan.n_tiles;
-    config.data = input->data;
+    config.rows.data = input->data;
     config.info = &setup->info;
     return setup->target.kind->make(&setup->sink, &config, err);
 }
@@ -268,7 +265,7 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .ctx = &setup->sweep.env,
     };
     const struct rs_sink_config config = rs_run_setup_config(setup, options);
-    const struct rs_outfile_options file = rs_sink_outfile(&config);
+    const struct rs_outfile_options file = rs_place_outfile(&config.place);
     enum rs_status status = RS_OK;
 
     if (!rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX))

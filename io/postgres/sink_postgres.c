@@ -79,7 +79,7 @@ static enum rs_status insist(
     enum rs_status (*attempt)(struct postgres_sink *sink, struct rs_error *err),
     struct rs_error *err)
 {
-    double end = rs_clock_now() + sink->config.retry_seconds;
+    double end = rs_clock_now() + sink->config.server.retry_seconds;
     double pause = 1.0;
     enum rs_status status = attempt(sink, err);
 
@@ -97,8 +97,8 @@ static enum rs_status insist(
 static enum rs_status reconnect(struct postgres_sink *sink,
                                 struct rs_error *err)
 {
-    enum rs_status status =
-        rs_pg_run_connect(&sink->run, &sink->pg, sink->config.durable, err);
+    enum rs_status status = rs_pg_run_connect(&sink->run, &sink->pg,
+                                              sink->config.place.durable, err);
 
     sink->sent = 0;
     sink->broken = false;
@@ -134,7 +134,8 @@ static enum rs_status recover(struct postgres_sink *sink, enum rs_status status,
         sink->refused = status == RS_ERR_DB;
         return give_up(sink, status, err);
     }
-    if (sink->config.retry_seconds <= 0.0 || ++sink->losses > LOSSES_MOST)
+    if (sink->config.server.retry_seconds <= 0.0 ||
+        ++sink->losses > LOSSES_MOST)
         return give_up(sink, status, err);
     status = insist(sink, reconnect, err);
     if (status == RS_OK &&
@@ -325,10 +326,10 @@ static enum rs_status settle(struct postgres_sink *sink, enum rs_pg_phase phase,
 static enum rs_status open_once(struct postgres_sink *sink,
                                 struct rs_error *err)
 {
-    bool secret = rs_pg_target_is_secret(sink->config.path);
+    bool secret = rs_pg_target_is_secret(sink->config.place.path);
     bool found = false;
-    enum rs_status status =
-        rs_pg_run_connect(&sink->run, &sink->pg, sink->config.durable, err);
+    enum rs_status status = rs_pg_run_connect(&sink->run, &sink->pg,
+                                              sink->config.place.durable, err);
 
     sink->in_transaction = false;
     /* An attempt before this one may have been committed all the same. */
@@ -415,7 +416,8 @@ static enum rs_status postgres_settle(struct rs_sink *base, uint64_t n_tiles,
     sink->first.whole_rows = sink->first.rows;
     sink->second.whole = sink->second.used;
     sink->second.whole_rows = sink->second.rows;
-    if (sink->first.used + sink->second.used >= sink->config.batch_bytes ||
+    if (sink->first.used + sink->second.used >=
+            sink->config.server.batch_bytes ||
         rs_clock_now() - sink->settled >= settle_seconds)
         return settle(sink, RS_PG_RUNNING, n_tiles, NULL, err);
     if (sink->first.whole - sink->sent < SEND_BYTES)
@@ -538,7 +540,7 @@ static void postgres_abandon(struct rs_sink *base, const struct rs_tally *tally)
     if (!sink->open)
         return;
     sink->open = false;
-    sink->config.retry_seconds = 0.0;
+    sink->config.server.retry_seconds = 0.0;
     sink->pg.until = rs_clock_now() + abandon_most;
     if (is_usable(sink))
         ended = end_incomplete(sink, tally) == RS_OK;
@@ -610,13 +612,14 @@ static enum rs_status check_name(const char *path, struct rs_error *err)
 static enum rs_status check(const struct rs_sink_config *config,
                             struct rs_error *err)
 {
-    struct rs_pg pg = {.target = config->path, .stop = config->stop};
+    struct rs_pg pg = {.target = config->place.path,
+                       .stop = config->place.stop};
     struct rs_pg_tables tables;
     enum rs_status status = rs_pg_tables_init(&tables, config, err);
 
     if (status != RS_OK)
         return status;
-    status = rs_pg_check_target(config->path, err);
+    status = rs_pg_check_target(config->place.path, err);
     if (status == RS_OK)
         status = rs_pg_connect(&pg, err);
     if (status == RS_OK)
@@ -644,13 +647,13 @@ static enum rs_status make(struct rs_sink **out,
         return RS_ERR_NOMEM;
     sink->base.ops = &postgres_ops;
     sink->config = *config;
-    if (sink->config.batch_bytes == 0)
-        sink->config.batch_bytes = settle_bytes;
-    sink->pg.target = config->path;
-    sink->pg.stop = config->stop;
+    if (sink->config.server.batch_bytes == 0)
+        sink->config.server.batch_bytes = settle_bytes;
+    sink->pg.target = config->place.path;
+    sink->pg.stop = config->place.stop;
     status = rs_pg_tables_init(&sink->tables, &sink->config, err);
     if (status == RS_OK)
-        status = rs_pg_rows_new(&sink->rows, &sink->config, err);
+        status = rs_pg_rows_new(&sink->rows, &sink->config.rows, err);
     if (status != RS_OK) {
         postgres_free(&sink->base);
         return status;

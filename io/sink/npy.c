@@ -242,11 +242,11 @@ static enum rs_status check(const struct rs_sink_config *config,
                             struct rs_error *err)
 {
     struct rs_outfile probe;
-    const struct rs_outfile_options options = rs_sink_outfile(config);
+    const struct rs_outfile_options options = rs_place_outfile(&config->place);
     enum rs_status status = rs_outfile_init(&probe, &options, err);
 
     if (status == RS_OK && probe.partial == NULL)
-        status = rs_error_set_os(err, RS_ERR_OPEN, config->path, 0,
+        status = rs_error_set_os(err, RS_ERR_OPEN, config->place.path, 0,
                                  "a matrix (npy) needs a regular file");
     rs_outfile_clear(&probe);
     return status;

@@ -42,45 +42,60 @@ struct rs_run_info {
     uint64_t n_tiles;
 };
 
-/* What every sink is told about the rows. Borrowed for the sink's life. */
-struct rs_sink_config {
+/* The columns of a kind of rows, in order. */
+struct rs_row_columns {
+    const enum rs_field *fields; /* [n] */
+    const char *const *names;    /* [n] as they are to be called */
+    size_t n;
+};
+
+/* What the rows are. All is borrowed for the sink's life. */
+struct rs_rows_shape {
     const struct rs_dataset *data; /* names of the columns */
-    const enum rs_field *fields;   /* [n_fields] columns of a row, in order */
-    size_t n_fields;
-    const char *const *names;       /* [n_fields] as they are to be called */
-    const enum rs_field *terms;     /* [n_terms] columns of a term's row */
-    size_t n_terms;                 /* 0: no such rows */
-    const char *const *terms_names; /* [n_terms] */
-    unsigned rows;                  /* set of RS_ROWS_ */
-    const char *const *term_texts;  /* [n_term_texts] names of coefficients;
-                                       that of RS_TERM_X is NULL: the name of
-                                       the column x */
+    unsigned which;                /* set of RS_ROWS_ */
+    struct rs_row_columns pairs;
+    struct rs_row_columns terms;   /* n = 0: no such rows */
+    const char *const *term_texts; /* [n_term_texts] names of coefficients;
+                                      that of RS_TERM_X is NULL: the name of
+                                      the column x */
     size_t n_term_texts;
     double conf_level;
     const char *model_name;
     int digits; /* significant digits, 0 = shortest exact text */
-    const struct rs_packing *packing; /* sinks of lines; NULL: none */
+};
+
+/* Where they go, and what may happen to what is there. */
+struct rs_place {
     const char *path;                 /* NULL or "-": standard output */
     const char *table;                /* databases; NULL: "fits" */
+    const struct rs_packing *packing; /* sinks of lines; NULL: none */
     const struct rs_sources *sources; /* never written to; NULL allowed */
     bool force;                       /* replace an existing output */
-    bool append;          /* databases: add a run to what is there */
-    bool durable;         /* fsync before success */
-    double retry_seconds; /* servers: to reach one again that was lost; 0:
-                             not at all */
-    size_t batch_bytes;   /* servers: of rows in a transaction; 0: as the sink
-                             likes */
+    bool append;  /* databases: add a run to what is there */
+    bool durable; /* fsync before success */
     const volatile sig_atomic_t *stop; /* non-zero: waits end. NULL allowed */
-    const struct rs_run_info *info;    /* databases; NULL allowed elsewhere */
+};
+
+/* How one speaks with a server. */
+struct rs_server {
+    double retry_seconds; /* to reach one again that was lost; 0: not at all */
+    size_t batch_bytes;   /* of rows in a transaction; 0: as the sink likes */
+};
+
+/* What every sink is told. */
+struct rs_sink_config {
+    struct rs_rows_shape rows;
+    struct rs_place place;
+    struct rs_server server;
+    const struct rs_run_info *info; /* databases; NULL allowed elsewhere */
 };
 
 /* What is said of the output's file. */
 static inline struct rs_outfile_options
-rs_sink_outfile(const struct rs_sink_config *config)
+rs_place_outfile(const struct rs_place *place)
 {
-    return (struct rs_outfile_options){config->path, config->force,
-                                       config->durable, config->sources,
-                                       config->stop};
+    return (struct rs_outfile_options){
+        place->path, place->force, place->durable, place->sources, place->stop};
 }
 
 struct rs_sink;

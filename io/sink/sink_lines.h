@@ -25,13 +25,13 @@ struct rs_scrap {
 
 struct rs_sink_lines {
     struct rs_sink base;
-    struct rs_sink_config config;
+    struct rs_rows_shape rows;
     struct rs_packfile file;
     const char *const *titles;     /* [n_columns] names of the columns */
     struct rs_row_column *columns; /* [n_columns] of a row, or of a term's */
     size_t n_columns;
-    struct rs_scrap *names; /* [data->n_columns] */
-    struct rs_scrap *terms; /* [config.n_term_texts] */
+    struct rs_scrap *names; /* [rows.data->n_columns] */
+    struct rs_scrap *terms; /* [rows.n_term_texts] */
     struct rs_scrap model;
     struct rs_scrap outcomes[RS_FIT_N_OUTCOMES];
     size_t fixed_bound; /* bytes of a row besides the names of y and x; a sink
@@ -132,14 +132,14 @@ static inline char *rs_sink_lines_value(char *out,
     const struct rs_row_column *column = &lines->columns[i];
     const struct rs_scrap *text =
         rs_sink_lines_text(lines, row, column->source);
-    int digits = lines->config.digits;
+    int digits = lines->rows.digits;
     double value = 0.0;
 
     if (text != NULL)
         return rs_scrap_put(out, text);
     if (column->source == RS_FROM_COUNT)
         return out + rs_count_write(out, row->fit->n);
-    value = rs_row_number(row, column, lines->config.conf_level);
+    value = rs_row_number(row, column, lines->rows.conf_level);
     if (!isfinite(value)) {
         memcpy(out, missing, len);
         return out + len;

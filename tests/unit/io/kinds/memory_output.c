@@ -21,7 +21,7 @@ struct memory_sink {
 static size_t row_bound(const struct rs_sink *base, size_t y, size_t x)
 {
     const struct memory_sink *sink = (const struct memory_sink *)base;
-    const struct rs_column *columns = sink->config.data->columns;
+    const struct rs_column *columns = sink->config.rows.data->columns;
 
     return strlen(columns[y].name) + strlen(columns[x].name) + LINE_ENDS;
 }
@@ -30,7 +30,7 @@ static size_t encode(const struct rs_sink *base, char *out,
                      const struct rs_row *row)
 {
     const struct memory_sink *sink = (const struct memory_sink *)base;
-    const struct rs_column *columns = sink->config.data->columns;
+    const struct rs_column *columns = sink->config.rows.data->columns;
 
     return (size_t)snprintf(out, row_bound(base, row->y, row->x), "%s~%s %g\n",
                             columns[row->y].name, columns[row->x].name,
@@ -84,7 +84,7 @@ static void abandon(struct rs_sink *base, const struct rs_tally *tally)
 
 static const char *partial(const struct rs_sink *base)
 {
-    return ((const struct memory_sink *)base)->config.path;
+    return ((const struct memory_sink *)base)->config.place.path;
 }
 
 static uint64_t left(const struct rs_sink *base, uint64_t *n_rows)
@@ -122,7 +122,7 @@ const char *memory_output_text(const struct rs_sink *sink)
 static enum rs_status check(const struct rs_sink_config *config,
                             struct rs_error *err)
 {
-    return config->path[0] != '\0'
+    return config->place.path[0] != '\0'
                ? RS_OK
                : rs_error_set(err, RS_ERR_USAGE, "memory: without a name");
 }

@@ -131,12 +131,12 @@ START_TEST(test_added)
     size_t beginning = 0;
     const struct rs_output_kind *kind =
         rs_output_kind_of(&beginning, kinds, path, strlen(path));
-    struct rs_sink_config config = {.data = &data};
+    struct rs_sink_config config = {.rows = {.data = &data}};
     struct rs_sink *sink = NULL;
     uint64_t n_rows = 1;
 
     ck_assert_ptr_eq(kind, &memory_output);
-    config.path = path + beginning;
+    config.place.path = path + beginning;
     ck_assert_int_eq(kind->check(&config, NULL), RS_OK);
     ck_assert_int_eq(kind->make(&sink, &config, NULL), RS_OK);
     ck_assert_int_eq(sink->ops->open(sink, NULL), RS_OK);

@@ -48,20 +48,15 @@ static void teardown(void)
 static struct rs_sink *new_sink(bool append)
 {
     const struct rs_sink_config config = {
-        .data = &data,
-        .fields = fields,
-        .n_fields = sizeof fields / sizeof fields[0],
-        .names = names,
-        .terms = terms,
-        .n_terms = sizeof terms / sizeof terms[0],
-        .terms_names = terms_names,
-        .rows = RS_ROWS_PAIRS | RS_ROWS_TERMS,
-        .term_texts = term_texts,
-        .n_term_texts = 3,
-        .conf_level = 0.95,
-        .model_name = "ols",
-        .path = path,
-        .append = append,
+        .rows = {.data = &data,
+                 .which = RS_ROWS_PAIRS | RS_ROWS_TERMS,
+                 .pairs = {fields, names, sizeof fields / sizeof fields[0]},
+                 .terms = {terms, terms_names, sizeof terms / sizeof terms[0]},
+                 .term_texts = term_texts,
+                 .n_term_texts = 3,
+                 .conf_level = 0.95,
+                 .model_name = "ols"},
+        .place = {.path = path, .append = append},
         .info = &info,
     };
     struct rs_sink *sink = NULL;
