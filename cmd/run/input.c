@@ -146,34 +146,37 @@ static void want(struct lists *lists, const struct rs_selection *selection,
 
 static enum rs_status lists_init(struct lists *lists,
                                  const struct rs_table *table,
-                                 const struct rs_options *options,
+                                 const struct rs_settings *settings,
                                  struct rs_error *err)
 {
     size_t n_names = rs_table_n_columns(table);
     enum rs_status status = RS_OK;
 
     memset(lists, 0, sizeof *lists);
-    status = select_list(&lists->y, table, &options->dependent, options->key,
-                         "--dependent", err);
+    status = select_list(&lists->y, table, &settings->selecting.dependent,
+                         settings->reading.key, "--dependent", err);
     if (status == RS_OK)
-        status = select_list(&lists->covariates, table, &options->covariates,
-                             options->key, "--covariates", err);
+        status = select_list(&lists->covariates, table,
+                             &settings->selecting.covariates,
+                             settings->reading.key, "--covariates", err);
     if (status == RS_OK)
-        status = select_list(&lists->factors, table, &options->factors,
-                             options->key, "--factor", err);
+        status =
+            select_list(&lists->factors, table, &settings->selecting.factors,
+                        settings->reading.key, "--factor", err);
     if (status == RS_OK)
-        status = select_list(&lists->weights, table, &options->weights,
-                             options->key, "--weights", err);
+        status =
+            select_list(&lists->weights, table, &settings->selecting.weights,
+                        settings->reading.key, "--weights", err);
     if (status == RS_OK && lists->weights.n > 1)
         status =
             rs_error_set(err, RS_ERR_USAGE, "--weights: one column, not %zu",
                          lists->weights.n);
     if (status == RS_OK)
-        status = select_list(&lists->x, table, &options->independent,
-                             options->key, "--independent", err);
-    if (status == RS_OK && options->independent.n == 0)
-        status =
-            default_x(lists, table, options->pairs == RS_PAIRS_UNIQUE, err);
+        status = select_list(&lists->x, table, &settings->selecting.independent,
+                             settings->reading.key, "--independent", err);
+    if (status == RS_OK && settings->selecting.independent.n == 0)
+        status = default_x(lists, table,
+                           settings->selecting.pairs == RS_PAIRS_UNIQUE, err);
     if (status == RS_OK)
         status = mark_factors(lists, table, err);
     if (status != RS_OK)
@@ -299,12 +302,12 @@ static enum rs_status check_weights(struct rs_input *input,
 
 /* --missing over all columns that the sweep uses. */
 static enum rs_status apply_missing(struct rs_input *input,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err)
 {
     const struct rs_missing_ask ask = {
-        .policy = (enum rs_missing)options->missing,
-        .same_rows = options->permute > 0,
+        .policy = (enum rs_missing)settings->missing.policy,
+        .same_rows = settings->testing.permute > 0,
         .y = input->y,
         .n_y = input->n_y,
         .x = input->x,
@@ -319,7 +322,7 @@ static enum rs_status apply_missing(struct rs_input *input,
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    const struct lists *lists,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
     enum rs_status status =
@@ -336,12 +339,12 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = check_weights(out, lists, table, err);
     if (status == RS_OK)
-        status = apply_missing(out, options, err);
+        status = apply_missing(out, settings, err);
     return status;
 }
 
 enum rs_status rs_input_load(struct rs_input *out,
-                             const struct rs_options *options,
+                             const struct rs_settings *settings,
                              unsigned n_threads, bool hash,
                              struct rs_error *err)
 {
@@ -352,14 +355,14 @@ enum rs_status rs_input_load(struct rs_input *out,
 
     memset(out, 0, sizeof *out);
     if (hash) {
-        hashes = rs_hashes_new(options->n_files, err);
+        hashes = rs_hashes_new(settings->files.n, err);
         if (hashes == NULL)
             return RS_ERR_NOMEM;
     }
-    status = rs_reading_open(&table, options, n_threads, hashes, err);
+    status = rs_reading_open(&table, settings, n_threads, hashes, err);
     if (status != RS_OK)
         goto done;
-    status = lists_init(&lists, table, options, err);
+    status = lists_init(&lists, table, settings, err);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
         struct rs_error found = *err; /* a fault of the header */
         uint64_t line = 0;
@@ -368,9 +371,9 @@ enum rs_status rs_input_load(struct rs_input *out,
                                  found.text);
     }
     if (status == RS_OK)
-        status = load_columns(out, table, &lists, options, err);
+        status = load_columns(out, table, &lists, settings, err);
     if (status == RS_OK)
-        status = rs_joined_init(&out->joined, options, table, out->data, err);
+        status = rs_joined_init(&out->joined, settings, table, out->data, err);
     if (status == RS_OK)
         rs_lost_digits_find(&out->lost, table, out->data);
     if (status == RS_OK && hash)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bootstrap.h"
 
+#include "base_lsq.h"
 #include "basis.h"
 #include "bootstrap_levels.h"
 #include "bootstrap_limits.h"
@@ -220,12 +221,12 @@ static enum rs_status check_absorbed(const struct rs_bootstrap *self,
 }
 
 enum rs_status rs_bootstrap_open(struct rs_bootstrap **out,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  const struct rs_bootstrap_ask *ask,
                                  struct rs_error *err)
 {
     struct rs_bootstrap *self = NULL;
-    struct rs_model_spec own = *spec;
+    struct rs_spec own = *spec;
     enum rs_status status = RS_OK;
 
     own.dense_levels = MOST_LEVELS;

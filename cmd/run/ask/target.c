@@ -40,22 +40,23 @@ static bool is_url(const char *path)
 
 /* What --format says; by_name: the kind that it may overrule. */
 static const struct rs_output_kind *
-kind_for(const struct rs_options *options, const struct rs_output_kind *by_name)
+kind_for(const struct rs_settings *settings,
+         const struct rs_output_kind *by_name)
 {
-    if (options->format > 0)
-        return rs_output_kinds[options->format - 1];
+    if (settings->writing.format > 0)
+        return rs_output_kinds[settings->writing.format - 1];
     return by_name != NULL ? by_name : rs_output_kinds[0];
 }
 
 static enum rs_status find_kind(struct rs_target *out,
-                                const struct rs_options *options,
+                                const struct rs_settings *settings,
                                 struct rs_error *err)
 {
     size_t beginning = 0;
     const struct rs_output_kind *by_name = rs_output_kind_of(
         &beginning, rs_output_kinds, out->path, find_packing(out, out->path));
 
-    out->kind = kind_for(options, by_name);
+    out->kind = kind_for(settings, by_name);
     if (beginning == 0 && is_url(out->path))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: postgresql:// is the only kind of "
@@ -85,7 +86,7 @@ static enum rs_status check_place(const struct rs_target *target,
 }
 
 static enum rs_status check(const struct rs_target *target,
-                            const struct rs_options *options,
+                            const struct rs_settings *settings,
                             struct rs_error *err)
 {
     if (target->packing != NULL &&
@@ -94,27 +95,27 @@ static enum rs_status check(const struct rs_target *target,
                             "--output: only CSV, TSV and JSON Lines can be "
                             "compressed");
     if (!rs_output_can(target->kind, RS_OUTPUT_RUNS) &&
-        (options->append || options->table != NULL))
+        (settings->writing.append || settings->writing.table != NULL))
         return rs_error_set(err, RS_ERR_USAGE,
                             "%s goes with a database as output",
-                            options->append ? "--append" : "--table");
-    if (options->append && options->force)
+                            settings->writing.append ? "--append" : "--table");
+    if (settings->writing.append && settings->writing.force)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--append and --force exclude each other");
     return check_place(target, err);
 }
 
 enum rs_status rs_target_find(struct rs_target *out,
-                              const struct rs_options *options,
+                              const struct rs_settings *settings,
                               struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    *out = (struct rs_target){.kind = kind_for(options, NULL),
-                              .path = options->output};
+    *out = (struct rs_target){.kind = kind_for(settings, NULL),
+                              .path = settings->writing.output};
     if (out->path != NULL && out->path[0] == '\0')
         return rs_error_set(err, RS_ERR_USAGE, "--output: the name is empty");
     if (out->path != NULL)
-        status = find_kind(out, options, err);
-    return status == RS_OK ? check(out, options, err) : status;
+        status = find_kind(out, settings, err);
+    return status == RS_OK ? check(out, settings, err) : status;
 }

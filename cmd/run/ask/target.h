@@ -2,8 +2,8 @@
 #ifndef RS_TARGET_H
 #define RS_TARGET_H
 
-#include "options.h"
 #include "output_kinds.h"
+#include "settings.h"
 
 /*
  * What -o and --format ask for: the kind of output, and where it is.
@@ -20,7 +20,7 @@ struct rs_target {
  * options do not go with the kind.
  */
 enum rs_status rs_target_find(struct rs_target *out,
-                              const struct rs_options *options,
+                              const struct rs_settings *settings,
                               struct rs_error *err) RS_MUST_CHECK;
 
 #endif

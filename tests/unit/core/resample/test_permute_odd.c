@@ -29,7 +29,7 @@ START_TEST(test_odd_columns)
     struct slow_bench b;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
-    const struct rs_permute_run run = {.n_workers = 1};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
     double alone = 0.0;
@@ -80,7 +80,7 @@ START_TEST(test_delicate)
     enum { N = 40, B = 199 };
     struct slow_bench b;
     struct rs_permute *permute = NULL;
-    const struct rs_permute_run run = {.n_workers = 2};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
 
@@ -153,7 +153,7 @@ START_TEST(test_too_few_rows)
 {
     struct slow_bench b;
     struct rs_permute *permute = NULL;
-    const struct rs_permute_run run = {.n_workers = 1};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
 
@@ -183,13 +183,13 @@ static void refused(const struct slow_bench *b, uint64_t n_permutations,
 START_TEST(test_refusals)
 {
     struct slow_bench b;
-    const struct rs_model other = rs_model_ols;
+    const struct rs_model other = {.name = "other"};
     const size_t weights = 2;
 
     slow_init(&b, 8, 1, 1, 1, true);
     refused(&b, 0, RS_ERR_USAGE, "--permute");
     b.env.model = &other;
-    refused(&b, 9, RS_ERR_USAGE, "--model");
+    refused(&b, 9, RS_ERR_USAGE, "--permute: model 'other'");
     b.env.model = &rs_model_ols;
     b.spec.weights = &weights;
     refused(&b, 9, RS_ERR_USAGE, "--weights");

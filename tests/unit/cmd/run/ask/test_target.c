@@ -44,11 +44,11 @@ static const struct {
 START_TEST(test_found)
 {
     for (size_t i = 0; i < sizeof found / sizeof found[0]; i++) {
-        const struct rs_options options = {.output = found[i].output,
-                                           .format = found[i].format};
+        const struct rs_settings settings = {.writing.output = found[i].output,
+                                             .writing.format = found[i].format};
         struct rs_target target;
         struct rs_error err = {0};
-        enum rs_status status = rs_target_find(&target, &options, &err);
+        enum rs_status status = rs_target_find(&target, &settings, &err);
         if (found[i].kind == NULL) {
             ck_assert_msg(status == RS_ERR_USAGE, "%zu", i);
             ck_assert_ptr_null(strstr(err.text, "secret"));
@@ -69,17 +69,19 @@ START_TEST(test_together)
                                           "postgresql://lab/a"};
 
     for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
-        struct rs_options options = {.output = outputs[i], .append = true};
+        struct rs_settings settings = {
+            .writing = {.output = outputs[i], .append = true}};
         struct rs_target target;
         enum rs_status want = i < 3 ? RS_ERR_USAGE : RS_OK;
-        ck_assert_int_eq(rs_target_find(&target, &options, NULL), want);
+        ck_assert_int_eq(rs_target_find(&target, &settings, NULL), want);
         ck_assert_int_eq(rs_output_can(target.kind, RS_OUTPUT_RUNS), i >= 3);
-        options.append = false;
-        options.table = "t";
-        ck_assert_int_eq(rs_target_find(&target, &options, NULL), want);
-        options.append = true;
-        options.force = true;
-        ck_assert_int_eq(rs_target_find(&target, &options, NULL), RS_ERR_USAGE);
+        settings.writing.append = false;
+        settings.writing.table = "t";
+        ck_assert_int_eq(rs_target_find(&target, &settings, NULL), want);
+        settings.writing.append = true;
+        settings.writing.force = true;
+        ck_assert_int_eq(rs_target_find(&target, &settings, NULL),
+                         RS_ERR_USAGE);
     }
 }
 END_TEST
