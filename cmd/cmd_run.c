@@ -12,7 +12,6 @@
 #include "lost_digits_report.h"
 #include "m_eff_report.h"
 #include "message.h"
-#include "output.h"
 #include "progress.h"
 #include "run_info.h"
 #include "run_setup.h"
@@ -82,7 +81,7 @@ static enum rs_status check_output(const struct run *run, struct rs_error *err)
     if (run->settings->running.dry_run)
         return RS_OK;
     config = rs_run_setup_config(&run->setup, run->settings);
-    return rs_output_check(&run->setup.target, &config, err);
+    return run->setup.target.kind->check(&config, err);
 }
 
 static enum rs_status read_input(struct run *run, struct rs_error *err)
@@ -92,8 +91,9 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
 
     rs_ticker_stage(&run->ticker, "reading");
     run->reading = true;
-    status = rs_input_load(&run->input, run->settings, run->n_workers,
-                           rs_target_is_database(&run->setup.target), err);
+    status = rs_input_load(
+        &run->input, run->settings, run->n_workers,
+        rs_output_can(run->setup.target.kind, RS_OUTPUT_RUNS), err);
     run->reading = status != RS_OK;
     rs_ticker_end(&run->ticker);
     if (status == RS_OK && !run->settings->informing.quiet)
@@ -296,7 +296,7 @@ static void report_prefix(const struct run *run, bool reader_is_gone)
     char more[48] = "";
 
     if (sink == NULL || setup->plan.n_pairs == 0 ||
-        (partial == NULL && rs_target_is_database(&setup->target)))
+        (partial == NULL && rs_output_can(setup->target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */
     pairs = pairs_left(&rows, setup, reader_is_gone);
     if (rows > 0)

@@ -3,7 +3,6 @@
 
 #include "adjusted_cells.h"
 #include "engines.h"
-#include "output.h"
 #include "pair_rows.h"
 #include "tile_shape.h"
 
@@ -20,31 +19,29 @@ static const volatile sig_atomic_t *asked(const struct rs_run_setup *setup)
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
                                           const struct rs_settings *settings)
 {
+    const struct rs_result_columns *pairs = &setup->columns;
+    const struct rs_result_columns *terms = &setup->term_columns;
+    bool is_stdout =
+        settings->running.dry_run || settings->writing.output == NULL;
+
     return (struct rs_sink_config){
-        .fields = setup->columns.fields,
-        .n_fields = setup->columns.n,
-        .names = setup->columns.names,
-        .terms = setup->term_columns.fields,
-        .n_terms = setup->term_columns.n,
-        .terms_names = setup->term_columns.names,
-        .rows = setup->rows,
-        .term_texts = (const char *const *)setup->term_names.texts,
-        .n_term_texts = setup->term_names.n,
-        .conf_level = settings->modelling.conf_level,
-        .model_name = setup->model->name,
-        .digits = (int)settings->writing.digits,
-        .delimiter = setup->target.delimiter,
-        .path = settings->running.dry_run || settings->writing.output == NULL
-                    ? NULL
-                    : setup->target.path,
-        .table = settings->writing.table,
-        .sources = setup->sources,
-        .force = settings->writing.force,
-        .append = settings->writing.append,
-        .durable = settings->writing.durable,
-        .retry_seconds = setup->retry_seconds,
-        .batch_bytes = setup->batch_bytes,
-        .stop = asked(setup),
+        .rows = {.which = setup->rows,
+                 .pairs = {pairs->fields, pairs->names, pairs->n},
+                 .terms = {terms->fields, terms->names, terms->n},
+                 .term_texts = (const char *const *)setup->term_names.texts,
+                 .n_term_texts = setup->term_names.n,
+                 .conf_level = settings->modelling.conf_level,
+                 .model_name = setup->model->name,
+                 .digits = (int)settings->writing.digits},
+        .place = {.path = is_stdout ? NULL : setup->target.path,
+                  .table = settings->writing.table,
+                  .packing = setup->target.packing,
+                  .sources = setup->sources,
+                  .force = settings->writing.force,
+                  .append = settings->writing.append,
+                  .durable = settings->writing.durable,
+                  .stop = asked(setup)},
+        .server = {setup->retry_seconds, setup->batch_bytes},
     };
 }
 
@@ -55,14 +52,14 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
 {
     struct rs_sink_config config = rs_run_setup_config(setup, settings);
 
-    if (setup->target.kind == RS_TARGET_NPY)
+    if (!rs_output_can(setup->target.kind, RS_OUTPUT_ROWS))
         return RS_OK;
     setup->info.input_hash = input->hash;
     setup->info.n_pairs = setup->plan.n_pairs;
     setup->info.n_tiles = setup->plan.n_tiles;
-    config.data = input->data;
+    config.rows.data = input->data;
     config.info = &setup->info;
-    return rs_output_sink(&setup->sink, &setup->target, &config, err);
+    return setup->target.kind->make(&setup->sink, &config, err);
 }
 
 static struct rs_keep keep_of(const struct rs_settings *settings)
@@ -207,6 +204,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
                                  const struct rs_ticker *ticker,
                                  struct rs_error *err)
 {
+    bool is_matrix = rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = RS_OK;
 
     setup->keep = keep_of(settings);
@@ -232,9 +230,8 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
         status = find_corrections(setup, settings, input, err);
     if (status == RS_OK)
         status = make_plan(&setup->plan, setup, settings, input,
-                           rs_keep_some(&setup->keep),
-                           setup->target.kind == RS_TARGET_NPY, err);
-    if (setup->target.kind == RS_TARGET_NPY) {
+                           rs_keep_some(&setup->keep), is_matrix, err);
+    if (is_matrix) {
         setup->values.conf_level = settings->modelling.conf_level;
         setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
         setup->values.n_x = setup->values.matched ? 1 : setup->plan.n_x;
@@ -277,10 +274,10 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .ctx = &setup->sweep.env,
     };
     const struct rs_sink_config config = rs_run_setup_config(setup, settings);
-    const struct rs_outfile_options file = rs_sink_outfile(&config);
+    const struct rs_outfile_options file = rs_place_outfile(&config.place);
     enum rs_status status = RS_OK;
 
-    if (setup->target.kind != RS_TARGET_NPY)
+    if (!rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX))
         return RS_OK;
     status = rs_npy_create(&setup->npy, &file, &shape, err);
     if (status == RS_OK)
