@@ -9,6 +9,7 @@
 #include "moments.h"
 #include "numtext.h"
 #include "reading.h"
+#include "rules.h"
 #include "visible.h"
 
 #include <inttypes.h>
@@ -217,11 +218,12 @@ done:
 
 int rs_cmd_describe(const struct rs_settings *settings)
 {
+    struct rs_asked asked;
     struct rs_dataset *data = NULL;
     struct rs_joined joined = {0};
     struct rs_lost_digits lost = {0};
     struct rs_error err = {0};
-    enum rs_status status = rs_reading_check(settings, "describe", &err);
+    enum rs_status status = rs_rules_check(&asked, settings, &err);
 
     if (status == RS_OK)
         status = load_all(&data, &joined, &lost, settings, &err);

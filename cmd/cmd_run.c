@@ -48,7 +48,7 @@ struct run {
 /* With --force, a file that is read would be lost to its own results. */
 static enum rs_status check_not_input(struct run *run, struct rs_error *err)
 {
-    const char *path = run->setup.target.path;
+    const char *path = run->setup.asked.target.path;
     enum rs_status status =
         rs_reading_sources(&run->sources, run->settings, err);
 
@@ -60,17 +60,10 @@ static enum rs_status check_not_input(struct run *run, struct rs_error *err)
 
 static enum rs_status check_options(struct run *run, struct rs_error *err)
 {
-    const struct rs_settings *settings = run->settings;
+    enum rs_status status =
+        rs_run_setup_options(&run->setup, run->settings, err);
 
-    if (rs_reading_check(settings, "run", err) != RS_OK)
-        return RS_ERR_USAGE;
-    if (settings->selecting.dependent.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "run needs --dependent (-y): which columns shall "
-                            "be explained?");
-    if (rs_run_setup_options(&run->setup, settings, err) != RS_OK)
-        return err->status;
-    return check_not_input(run, err);
+    return status == RS_OK ? check_not_input(run, err) : status;
 }
 
 /* An output that cannot be made should cost nobody an hour of reading. */
@@ -81,7 +74,7 @@ static enum rs_status check_output(const struct run *run, struct rs_error *err)
     if (run->settings->running.dry_run)
         return RS_OK;
     config = rs_run_setup_config(&run->setup, run->settings);
-    return run->setup.target.kind->check(&config, err);
+    return run->setup.asked.target.kind->check(&config, err);
 }
 
 static enum rs_status read_input(struct run *run, struct rs_error *err)
@@ -93,7 +86,7 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
     run->reading = true;
     status = rs_input_load(
         &run->input, run->settings, run->n_workers,
-        rs_output_can(run->setup.target.kind, RS_OUTPUT_RUNS), err);
+        rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_RUNS), err);
     run->reading = status != RS_OK;
     rs_ticker_end(&run->ticker);
     if (status == RS_OK && !run->settings->informing.quiet)
@@ -257,7 +250,8 @@ static bool report_lost(const struct run *run)
         rs_lost_pairs_names(names, sizeof names, &run->lost,
                             &run->setup.sweep.env);
         rs_message("%s: %s cell%s empty, lost with %s workers: %s",
-                   run->setup.target.path, rs_human_count(&n, run->lost.n),
+                   run->setup.asked.target.path,
+                   rs_human_count(&n, run->lost.n),
                    run->lost.n == 1 ? " is" : "s are",
                    run->lost.n == 1 ? "its" : "their", names);
     }
@@ -278,7 +272,7 @@ static uint64_t pairs_left(uint64_t *n_rows, const struct rs_run_setup *setup,
         *n_rows = 0;
     if (setup->keep.top_of != RS_TOP_NONE)
         return 0; /* rows of the best come when all is tested */
-    if (setup->rows == RS_ROWS_PAIRS && !rs_keep_some(&setup->keep)) {
+    if (setup->asked.rows == RS_ROWS_PAIRS && !rs_keep_some(&setup->keep)) {
         pairs += *n_rows;
         *n_rows = 0;
     }
@@ -296,7 +290,8 @@ static void report_prefix(const struct run *run, bool reader_is_gone)
     char more[48] = "";
 
     if (sink == NULL || setup->plan.n_pairs == 0 ||
-        (partial == NULL && rs_output_can(setup->target.kind, RS_OUTPUT_RUNS)))
+        (partial == NULL &&
+         rs_output_can(setup->asked.target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */
     pairs = pairs_left(&rows, setup, reader_is_gone);
     if (rows > 0)

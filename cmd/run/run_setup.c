@@ -19,23 +19,23 @@ static const volatile sig_atomic_t *asked(const struct rs_run_setup *setup)
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
                                           const struct rs_settings *settings)
 {
-    const struct rs_result_columns *pairs = &setup->columns;
-    const struct rs_result_columns *terms = &setup->term_columns;
+    const struct rs_result_columns *pairs = &setup->asked.columns;
+    const struct rs_result_columns *terms = &setup->asked.term_columns;
     bool is_stdout =
         settings->running.dry_run || settings->writing.output == NULL;
 
     return (struct rs_sink_config){
-        .rows = {.which = setup->rows,
+        .rows = {.which = setup->asked.rows,
                  .pairs = {pairs->fields, pairs->names, pairs->n},
                  .terms = {terms->fields, terms->names, terms->n},
                  .term_texts = (const char *const *)setup->term_names.texts,
                  .n_term_texts = setup->term_names.n,
                  .conf_level = settings->modelling.conf_level,
-                 .model_name = setup->model->name,
+                 .model_name = setup->asked.model->name,
                  .digits = (int)settings->writing.digits},
-        .place = {.path = is_stdout ? NULL : setup->target.path,
+        .place = {.path = is_stdout ? NULL : setup->asked.target.path,
                   .table = settings->writing.table,
-                  .packing = setup->target.packing,
+                  .packing = setup->asked.target.packing,
                   .sources = setup->sources,
                   .force = settings->writing.force,
                   .append = settings->writing.append,
@@ -52,14 +52,14 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
 {
     struct rs_sink_config config = rs_run_setup_config(setup, settings);
 
-    if (!rs_output_can(setup->target.kind, RS_OUTPUT_ROWS))
+    if (!rs_output_can(setup->asked.target.kind, RS_OUTPUT_ROWS))
         return RS_OK;
     setup->info.input_hash = input->hash;
     setup->info.n_pairs = setup->plan.n_pairs;
     setup->info.n_tiles = setup->plan.n_tiles;
     config.rows.data = input->data;
     config.info = &setup->info;
-    return setup->target.kind->make(&setup->sink, &config, err);
+    return setup->asked.target.kind->make(&setup->sink, &config, err);
 }
 
 static struct rs_keep keep_of(const struct rs_settings *settings)
@@ -105,7 +105,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .n_x = input->n_x,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
-        .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
+        .rows_per_pair = rs_pair_rows_most(setup->asked.rows, &setup->spec),
         .by_tile = rs_engine_choose(&setup->sweep.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
@@ -197,6 +197,21 @@ void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers)
     setup->spec.cache_bytes = all_caches / n_workers;
 }
 
+/* What the cells of a matrix are. */
+static void set_values(struct rs_run_setup *setup, double conf_level)
+{
+    enum rs_field field = setup->asked.columns.fields[0];
+    bool matched = setup->plan.pairs == RS_PAIRS_MATCHED;
+
+    setup->values.field = rs_fields[field].need == RS_NEED_ADJUST
+                              ? RS_VALUE_LOG_P /* until rs_run_setup_finish */
+                              : (int)field;
+    setup->values.conf_level = conf_level;
+    setup->values.matched = matched;
+    setup->values.n_x = matched ? 1 : setup->plan.n_x;
+    setup->sweep.values = &setup->values;
+}
+
 enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
                                  const struct rs_settings *settings,
                                  const struct rs_input *input,
@@ -204,7 +219,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
                                  const struct rs_ticker *ticker,
                                  struct rs_error *err)
 {
-    bool is_matrix = rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX);
+    bool is_matrix = rs_output_can(setup->asked.target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = RS_OK;
 
     setup->keep = keep_of(settings);
@@ -217,8 +232,9 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
         .min_n = settings->missing.min_n,
     };
     setup->sweep = (struct rs_sweep){
-        .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
-        .rows = setup->rows,
+        .env = {&setup->plan, setup->asked.model, &setup->spec, &setup->keep,
+                NULL},
+        .rows = setup->asked.rows,
         .pool = &rs_pool_fork,
         .ticker = ticker,
         .stop = asked(setup),
@@ -231,13 +247,9 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
     if (status == RS_OK)
         status = make_plan(&setup->plan, setup, settings, input,
                            rs_keep_some(&setup->keep), is_matrix, err);
-    if (is_matrix) {
-        setup->values.conf_level = settings->modelling.conf_level;
-        setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
-        setup->values.n_x = setup->values.matched ? 1 : setup->plan.n_x;
-        setup->sweep.values = &setup->values;
-    }
-    if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
+    if (is_matrix)
+        set_values(setup, settings->modelling.conf_level);
+    if (status == RS_OK && (setup->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&setup->term_names, &setup->spec, err);
     if (status == RS_OK)
         status = make_sink(setup, settings, input, err);
@@ -277,7 +289,7 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
     const struct rs_outfile_options file = rs_place_outfile(&config.place);
     enum rs_status status = RS_OK;
 
-    if (!rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX))
+    if (!rs_output_can(setup->asked.target.kind, RS_OUTPUT_MATRIX))
         return RS_OK;
     status = rs_npy_create(&setup->npy, &file, &shape, err);
     if (status == RS_OK)
@@ -292,8 +304,8 @@ enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
         return status;
     if (status == RS_OK && setup->values.field == RS_VALUE_LOG_P)
         rs_adjusted_cells(&setup->values, setup->plan.n_y, &setup->corrections,
-                          (int)setup->columns.fields[0], setup->sweep.n_workers,
-                          setup->sweep.stop);
+                          (int)setup->asked.columns.fields[0],
+                          setup->sweep.n_workers, setup->sweep.stop);
     if (status == RS_OK)
         status = rs_npy_finish(setup->npy, err);
     rs_npy_free(setup->npy);

@@ -5,10 +5,9 @@
 #include "corrections.h"
 #include "input.h"
 #include "npy.h"
-#include "result_columns.h"
+#include "rules.h"
 #include "stop.h"
 #include "sweep.h"
-#include "target.h"
 #include "terms.h"
 
 /*
@@ -17,12 +16,8 @@
  * must not be moved.
  */
 struct rs_run_setup {
-    struct rs_target target;
-    unsigned rows;                         /* set of RS_ROWS_ */
-    struct rs_result_columns columns;      /* of a pair's row */
-    struct rs_result_columns term_columns; /* of a term's */
-    struct rs_term_names term_names;       /* empty without such rows */
-    const struct rs_model *model;
+    struct rs_asked asked;
+    struct rs_term_names term_names; /* empty without such rows */
     struct rs_spec spec;
     struct rs_keep keep;
     struct rs_plan first; /* of all pairs, for the corrections */
@@ -43,8 +38,8 @@ struct rs_run_setup {
 };
 
 /*
- * Checks what can be checked before anything is read: model, kind of output
- * and result columns.
+ * Checks what can be checked before anything is read: the rules of the
+ * settings (rules.h), and the environment.
  * setup  out  zeroed by the caller before
  * Errors: RS_ERR_USAGE.
  */

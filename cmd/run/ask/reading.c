@@ -52,31 +52,6 @@ static enum rs_status init(struct reading *reading,
     return RS_OK;
 }
 
-enum rs_status rs_reading_check(const struct rs_settings *settings,
-                                const char *command, struct rs_error *err)
-{
-    if (settings->files.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "%s needs a FILE (- for standard input)", command);
-    if (settings->reading.transpose && settings->reading.key != NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{key}: with {transpose}, FILEs are joined by "
-                            "the names of the samples");
-    if (settings->files.n == 1 && settings->reading.key != NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{key} joins several FILEs, and there is one only");
-    if (settings->files.n > 1 && settings->reading.key == NULL &&
-        !settings->reading.transpose)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "several FILEs need {key}: the column whose text "
-                            "says which rows belong together");
-    if (settings->files.n > 1 && settings->reading.no_header)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{no-header}: several FILEs are joined by names, "
-                            "so they need headers");
-    return RS_OK;
-}
-
 enum rs_status rs_reading_sources(struct rs_sources *out,
                                   const struct rs_settings *settings,
                                   struct rs_error *err)

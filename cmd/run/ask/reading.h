@@ -10,15 +10,6 @@
  * How the command line wants its files read; the same for every subcommand.
  */
 
-/*
- * Whether the files and the options about them go together.
- * command  in  its name, for the messages
- * Errors: RS_ERR_USAGE.
- */
-enum rs_status rs_reading_check(const struct rs_settings *settings,
-                                const char *command,
-                                struct rs_error *err) RS_MUST_CHECK;
-
 /* Notes all files that the command line wants read: the tables and the lists
  * of columns. Owns: rs_sources_clear, also after an error. Errors:
  * RS_ERR_NOMEM. */
