@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "adjust_list.h"
 
-#include "names.h"
+#include "name_index.h"
 
 #include <stdio.h>
 #include <string.h>
