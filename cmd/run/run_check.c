@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run_setup.h"
+#include "run_check.h"
 
 #include "models.h"
 
@@ -219,15 +219,15 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
         return rs_error_set(err, RS_ERR_USAGE,
                             "--naming does not go with a matrix (npy), which "
                             "has no names of result columns");
-    setup->values.field = rs_fields[columns->fields[0]].need == RS_NEED_ADJUST
-                              ? RS_VALUE_LOG_P /* until rs_run_setup_finish */
-                              : (int)columns->fields[0];
+    setup->field = rs_fields[columns->fields[0]].need == RS_NEED_ADJUST
+                       ? RS_VALUE_LOG_P /* until they are adjusted */
+                       : (int)columns->fields[0];
     return RS_OK;
 }
 
-enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
-                                    const struct rs_settings *settings,
-                                    struct rs_error *err)
+enum rs_status rs_run_setup_find(struct rs_run_setup *setup,
+                                 const struct rs_settings *settings,
+                                 struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
