@@ -9,7 +9,7 @@
 
 /* The reader's options, with room for the texts of --na. */
 struct reading {
-    struct rs_csv_options csv;
+    struct rs_csv_options csv; /* delimited text */
     const char *na[64];
     char na_text[1024];
 };
@@ -101,16 +101,16 @@ enum rs_status rs_reading_open(struct rs_table **out,
                                struct rs_error *err)
 {
     struct reading reading;
-    struct rs_table_options table;
+    struct rs_table_options table = {
+        .source = {.kind = settings->reading.transpose ? "transposed" : NULL,
+                   .hashes = hashes},
+        .key = settings->reading.key};
     enum rs_status status = init(&reading, settings, n_threads, err);
 
     *out = NULL;
     if (status != RS_OK)
         return status;
-    table.csv = reading.csv;
-    table.csv.hashes = hashes;
-    table.key = settings->reading.key;
-    table.transpose = settings->reading.transpose;
+    table.source.csv = reading.csv;
     return rs_table_open(out, settings->files.values, settings->files.n, &table,
                          err);
 }
