@@ -54,10 +54,10 @@ static enum rs_status check_model(const struct rs_model *model,
         unsigned what;
         const char *option;
     } asked[] = {
-        {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "--rows"},
-        {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "--weights"},
-        {settings->testing.permute > 0, RS_CAN_PERMUTE, "--permute"},
-        {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "--bootstrap"},
+        {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
+        {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
+        {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
     };
     enum rs_status status = RS_OK;
 
