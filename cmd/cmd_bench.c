@@ -110,10 +110,12 @@ static enum rs_status check_options(struct bench *bench, struct rs_error *err)
                                    : check_no_file(settings, err);
     if (status == RS_OK)
         status = rs_run_check(bench->run, err);
-    if (status == RS_OK && rs_target_is_database(&bench->run->setup.target))
+    if (status == RS_OK &&
+        rs_output_can(bench->run->setup.target.kind, RS_OUTPUT_RUNS))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: bench does not write to databases");
-    if (status == RS_OK && bench->run->setup.target.kind == RS_TARGET_NPY)
+    if (status == RS_OK &&
+        !rs_output_can(bench->run->setup.target.kind, RS_OUTPUT_ROWS))
         status = rs_error_set(err, RS_ERR_USAGE,
                               "--output: bench writes rows, not a matrix "
                               "(npy)");

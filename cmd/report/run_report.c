@@ -144,7 +144,8 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
     char more[48] = "";
 
     if (sink == NULL || run->plan.n_pairs == 0 ||
-        (partial == NULL && rs_target_is_database(&run->setup.target)))
+        (partial == NULL &&
+         rs_output_can(run->setup.target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */
     pairs = rs_run_pairs_left(&rows, run, reader_is_gone);
     if (rows > 0)

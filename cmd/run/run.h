@@ -93,8 +93,8 @@ enum rs_status rs_run_check(struct rs_run *run,
                             struct rs_error *err) RS_MUST_CHECK;
 
 /* Whether the output can be had, and is none of the files that are read: what
- * cannot should cost nobody an hour of reading. Errors: those of output.h
- * and sources.h. */
+ * cannot should cost nobody an hour of reading. Errors: those of
+ * output_kind.h and sources.h. */
 enum rs_status rs_run_check_output(struct rs_run *run,
                                    struct rs_error *err) RS_MUST_CHECK;
 

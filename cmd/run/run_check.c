@@ -78,16 +78,16 @@ static enum rs_status find_rows(struct rs_run_setup *setup,
         [RS_ROWS_OF_TERMS] = RS_ROWS_TERMS,
         [RS_ROWS_OF_BOTH] = RS_ROWS_PAIRS | RS_ROWS_TERMS,
     };
-    enum rs_target_kind kind = setup->target.kind;
+    const struct rs_output_kind *kind = setup->target.kind;
 
     setup->rows = sets[settings->writing.rows];
     if (setup->rows == RS_ROWS_PAIRS)
         return RS_OK;
-    if (kind == RS_TARGET_NPY)
+    if (!rs_output_can(kind, RS_OUTPUT_ROWS))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--rows: a matrix has one value for each pair");
-    if (settings->writing.rows == RS_ROWS_OF_BOTH && kind != RS_TARGET_SQLITE &&
-        kind != RS_TARGET_POSTGRES)
+    if (settings->writing.rows == RS_ROWS_OF_BOTH &&
+        !rs_output_can(kind, RS_OUTPUT_BOTH))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--rows both fills two tables of a database; "
                             "write a text file by --rows pairs and another "
@@ -212,9 +212,6 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
         return rs_error_set(err, RS_ERR_USAGE,
                             "--columns: a matrix (npy) cannot hold '%s'",
                             columns->names[0]);
-    if (settings->writing.digits > 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--digits does not go with a matrix (npy)");
     if (RS_GIVEN(settings, writing.naming))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--naming does not go with a matrix (npy), which "
@@ -223,6 +220,21 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
                        ? RS_VALUE_LOG_P /* until they are adjusted */
                        : (int)columns->fields[0];
     return RS_OK;
+}
+
+static enum rs_status check_digits(const struct rs_run_setup *setup,
+                                   const struct rs_settings *settings,
+                                   struct rs_error *err)
+{
+    const struct rs_output_kind *kind = setup->target.kind;
+
+    if (settings->writing.digits == 0 || rs_output_can(kind, RS_OUTPUT_DIGITS))
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE, "{digits} does not go with %s%s",
+                        kind->what,
+                        rs_output_can(kind, RS_OUTPUT_RUNS)
+                            ? ", which holds the numbers themselves"
+                            : "");
 }
 
 enum rs_status rs_run_setup_find(struct rs_run_setup *setup,
@@ -244,8 +256,10 @@ enum rs_status rs_run_setup_find(struct rs_run_setup *setup,
         status = find_rows(setup, settings, err);
     if (status == RS_OK)
         status = find_columns(setup, settings, err);
-    if (status == RS_OK && setup->target.kind == RS_TARGET_NPY)
+    if (status == RS_OK && rs_output_can(setup->target.kind, RS_OUTPUT_MATRIX))
         status = check_matrix(setup, settings, err);
+    if (status == RS_OK)
+        status = check_digits(setup, settings, err);
     if (status == RS_OK)
         status = check_shown(setup, settings, err);
     return status;

@@ -4,7 +4,6 @@
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
-#include "output.h"
 #include "pair_rows.h"
 #include "tile_shape.h"
 
@@ -17,32 +16,29 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
 {
     const struct rs_run_setup *setup = &run->setup;
     const struct rs_settings *settings = run->settings;
+    const struct rs_result_columns *pairs = &setup->columns;
+    const struct rs_result_columns *terms = &setup->term_columns;
+    bool is_stdout =
+        settings->running.dry_run || settings->writing.output == NULL;
 
     return (struct rs_sink_config){
-        .fields = setup->columns.fields,
-        .n_fields = setup->columns.n,
-        .names = setup->columns.names,
-        .terms = setup->term_columns.fields,
-        .n_terms = setup->term_columns.n,
-        .terms_names = setup->term_columns.names,
-        .rows = setup->rows,
-        .term_texts = (const char *const *)run->term_names.texts,
-        .n_term_texts = run->term_names.n,
-        .conf_level = settings->modelling.conf_level,
-        .model_name = setup->model->name,
-        .digits = (int)settings->writing.digits,
-        .delimiter = setup->target.delimiter,
-        .path = settings->running.dry_run || settings->writing.output == NULL
-                    ? NULL
-                    : setup->target.path,
-        .table = settings->writing.table,
-        .sources = &run->sources,
-        .force = settings->writing.force,
-        .append = settings->writing.append,
-        .durable = settings->writing.durable,
-        .retry_seconds = setup->retry_seconds,
-        .batch_bytes = setup->batch_bytes,
-        .stop = rs_run_asked(run),
+        .rows = {.which = setup->rows,
+                 .pairs = {pairs->fields, pairs->names, pairs->n},
+                 .terms = {terms->fields, terms->names, terms->n},
+                 .term_texts = (const char *const *)run->term_names.texts,
+                 .n_term_texts = run->term_names.n,
+                 .conf_level = settings->modelling.conf_level,
+                 .model_name = setup->model->name,
+                 .digits = (int)settings->writing.digits},
+        .place = {.path = is_stdout ? NULL : setup->target.path,
+                  .table = settings->writing.table,
+                  .packing = setup->target.packing,
+                  .sources = &run->sources,
+                  .force = settings->writing.force,
+                  .append = settings->writing.append,
+                  .durable = settings->writing.durable,
+                  .stop = rs_run_asked(run)},
+        .server = {setup->retry_seconds, setup->batch_bytes},
     };
 }
 
@@ -50,14 +46,14 @@ static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
 {
     struct rs_sink_config config = rs_run_sink_config(run);
 
-    if (run->setup.target.kind == RS_TARGET_NPY)
+    if (!rs_output_can(run->setup.target.kind, RS_OUTPUT_ROWS))
         return RS_OK;
     run->info.input_hash = run->input.hash;
     run->info.n_pairs = run->plan.n_pairs;
     run->info.n_tiles = run->plan.n_tiles;
-    config.data = run->input.data;
+    config.rows.data = run->input.data;
     config.info = &run->info;
-    return rs_output_sink(&run->sink, &run->setup.target, &config, err);
+    return run->setup.target.kind->make(&run->sink, &config, err);
 }
 
 static struct rs_keep keep_of(const struct rs_settings *settings)
@@ -244,7 +240,7 @@ static void assemble(struct rs_run *run)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    bool matrix = run->setup.target.kind == RS_TARGET_NPY;
+    bool matrix = rs_output_can(run->setup.target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = choose_engine(run, err);
 
     if (status == RS_OK)

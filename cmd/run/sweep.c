@@ -301,7 +301,7 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
         status = rs_sweep_packs(run->sweep)
                      ? rs_packer_take(sink, bytes, n_bytes, err)
                      : sink->ops->write(sink, bytes, n_bytes, err);
-    if (status == RS_OK && last && sink->ops->settle != NULL)
+    if (status == RS_OK && last)
         status = sink->ops->settle(sink, job + 1, err);
     else if (status == RS_OK && !last && sink->ops->unsettled != NULL)
         sink->ops->unsettled(sink, bytes, n_bytes);

@@ -140,7 +140,7 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
 
     rs_pool_stats_add(&stats->pool, &own);
     stats->tally = self.tally;
-    if (status == RS_OK && sink->ops->settle != NULL)
+    if (status == RS_OK)
         status = sink->ops->settle(sink, sweep->env.plan->n_tiles, err);
     return status;
 }

@@ -77,10 +77,11 @@ static char *name_with(const char *name, const char *end, struct rs_error *err)
 }
 
 static enum rs_status make_rows_table(struct rs_db_table *table,
-                                      const enum rs_field *fields,
-                                      const char *const *names, size_t n,
+                                      const struct rs_row_columns *rows,
                                       struct rs_error *err)
 {
+    size_t n = rows->n;
+
     table->columns = rs_alloc(n + 1, sizeof *table->columns, err);
     if (table->columns == NULL)
         return RS_ERR_NOMEM;
@@ -88,8 +89,9 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
     table->columns[0] =
         (struct rs_db_column){"run_id", RS_DB_INTEGER, true, false};
     for (size_t i = 0; i < n; i++)
-        table->columns[i + 1] = (struct rs_db_column){
-            names[i], type_of(fields[i]), is_required(fields[i]), false};
+        table->columns[i + 1] =
+            (struct rs_db_column){rows->names[i], type_of(rows->fields[i]),
+                                  is_required(rows->fields[i]), false};
     return check_names(table, err);
 }
 
@@ -130,28 +132,25 @@ static enum rs_status make_names(struct rs_db_schema *schema, const char *name,
 }
 
 enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
-                                 const struct rs_sink_config *config,
-                                 struct rs_error *err)
+                                 const struct rs_rows_shape *rows,
+                                 const char *table, struct rs_error *err)
 {
-    const char *name = config->table == NULL ? default_table : config->table;
-    bool own = config->table == NULL;
+    const char *name = table == NULL ? default_table : table;
     enum rs_status status = RS_OK;
 
     memset(schema, 0, sizeof *schema);
     if (name[0] == '\0')
         return rs_error_set(err, RS_ERR_USAGE, "{table}: the name is empty");
-    status = make_names(schema, name, own, err);
+    status = make_names(schema, name, table == NULL, err);
     if (status == RS_OK)
         status = make_runs_table(&schema->runs, err);
-    if (status == RS_OK && (config->rows & RS_ROWS_PAIRS) != 0) {
+    if (status == RS_OK && (rows->which & RS_ROWS_PAIRS) != 0) {
         schema->fits.name = schema->names[RS_DB_FITS];
-        status = make_rows_table(&schema->fits, config->fields, config->names,
-                                 config->n_fields, err);
+        status = make_rows_table(&schema->fits, &rows->pairs, err);
     }
-    if (status == RS_OK && (config->rows & RS_ROWS_TERMS) != 0) {
+    if (status == RS_OK && (rows->which & RS_ROWS_TERMS) != 0) {
         schema->terms.name = schema->names[RS_DB_TERMS];
-        status = make_rows_table(&schema->terms, config->terms,
-                                 config->terms_names, config->n_terms, err);
+        status = make_rows_table(&schema->terms, &rows->terms, err);
     }
     if (status != RS_OK)
         rs_db_schema_clear(schema);
