@@ -25,7 +25,7 @@ static void print_table(const struct rs_run *run,
     (void)printf("tiles        %s, of up to %s pairs\n",
                  rs_human_count(&a, plan->n_tiles),
                  rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
-    (void)printf("workers      %u\n", run->sweep.n_workers);
+    (void)printf("workers      %u\n", run->sweep.crew.n_workers);
     (void)printf("memory       %s data, %s buffers",
                  rs_human_bytes(&a, found->data),
                  rs_human_bytes(&b, found->buffers));
@@ -40,7 +40,7 @@ static void print_time(const struct rs_run *run,
                        const struct rs_run_estimate *found)
 {
     const struct rs_corrections *corrections = &run->setup.corrections;
-    unsigned n_workers = run->sweep.n_workers;
+    unsigned n_workers = run->sweep.crew.n_workers;
     double permute = found->corrections.permute / n_workers;
     bool known = !isnan(found->corrections.bootstrap);
     double bootstrap =
@@ -65,7 +65,7 @@ static void print_time(const struct rs_run *run,
 
 enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
 {
-    const struct rs_sweep *sweep = &run->sweep;
+    const struct rs_sink *sink = run->sink;
     struct rs_run_estimate found;
     struct rs_human a;
     enum rs_status status = rs_run_estimate(&found, run, err);
@@ -74,13 +74,12 @@ enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
         return status;
     print_table(run, &found);
     (void)printf("output       %s %s%s\n",
-                 run->setup.corrections.log_q_max < 0.0 && sweep->values == NULL
+                 run->setup.corrections.log_q_max < 0.0 && sink != NULL
                      ? "without --q-max about"
                      : "about",
                  rs_human_bytes(&a, found.output),
-                 sweep->sink == NULL || sweep->sink->packing == NULL
-                     ? ""
-                     : " before compression");
+                 sink == NULL || sink->packing == NULL ? ""
+                                                       : " before compression");
     print_time(run, &found);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
                  0.05 / (double)run->plan.n_pairs);

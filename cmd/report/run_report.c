@@ -122,8 +122,8 @@ bool rs_run_report_lost(const struct rs_run *run)
     struct rs_human n;
     char names[400];
 
-    if (lost && run->sweep.values != NULL) {
-        rs_lost_pairs_names(names, sizeof names, &run->lost, &run->sweep.env);
+    if (lost && run->part.values != NULL) {
+        rs_lost_pairs_names(names, sizeof names, &run->lost, &run->part.env);
         rs_message("%s: %s cell%s empty, lost with %s workers: %s",
                    run->setup.target.path, rs_human_count(&n, run->lost.n),
                    run->lost.n == 1 ? " is" : "s are",

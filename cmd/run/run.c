@@ -115,7 +115,7 @@ static enum rs_status finish_matrix(struct rs_run *run, enum rs_status status,
     if (status == RS_OK && run->values.field == RS_VALUE_LOG_P)
         rs_adjusted_cells(&run->values, run->plan.n_y, &run->setup.corrections,
                           (int)run->setup.columns.fields[0],
-                          run->sweep.n_workers, run->sweep.stop);
+                          run->sweep.crew.n_workers, run->sweep.crew.stop);
     if (status == RS_OK)
         status = rs_npy_finish(run->npy, err);
     rs_npy_free(run->npy);
@@ -150,8 +150,7 @@ void rs_run_unload(struct rs_run *run)
 {
     if (run->sink != NULL)
         run->sink->ops->free(run->sink);
-    if (run->sweep.engine != NULL && run->sweep.engine->release != NULL)
-        run->sweep.engine->release(run->shared);
+    rs_run_part_release(&run->part);
     rs_corrections_clear(&run->setup.corrections);
     rs_plan_clear(&run->first);
     rs_plan_clear(&run->plan);
@@ -164,7 +163,7 @@ void rs_run_unload(struct rs_run *run)
     run->npy = NULL;
     run->best = NULL;
     run->sink = NULL;
-    run->shared = NULL;
+    run->part = (struct rs_run_part){0};
     run->sweep = (struct rs_sweep){0};
     run->stage = RS_RUN_NEW;
 }

@@ -3,6 +3,7 @@
 #define RS_RUN_H
 
 #include "input.h"
+#include "lost_pairs.h"
 #include "npy.h"
 #include "p_sample.h"
 #include "run_check.h"
@@ -65,8 +66,8 @@ struct rs_run {
     struct rs_run_info info;         /* what a database is told */
     struct rs_sink *sink;            /* NULL: a matrix is wanted */
     struct rs_values values;
-    struct rs_npy *npy; /* in rs_run_sweep; NULL */
-    void *shared;       /* what the engine has prepared */
+    struct rs_npy *npy;      /* in rs_run_sweep; NULL */
+    struct rs_run_part part; /* all pairs of the plan: the run has no other */
     struct rs_sweep sweep;
     bool is_short;               /* no pair can be fitted, as */
     struct rs_shortage shortage; /* this says */

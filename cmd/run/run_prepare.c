@@ -99,7 +99,7 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
         .rows_per_pair = rs_pair_rows_most(run->setup.rows, &run->spec),
-        .by_tile = rs_engine_choose(&run->sweep.env)->by_tile,
+        .by_tile = rs_engine_choose(&run->part.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
@@ -133,19 +133,19 @@ static enum rs_status find_kernel(const struct rs_kernel **out,
 
 static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
 {
-    struct rs_sweep *sweep = &run->sweep;
+    struct rs_run_part *part = &run->part;
 
-    sweep->engine = run->settings->running.engine == RS_ENGINE_EXACT
-                        ? &rs_engine_exact
-                        : rs_engine_choose(&sweep->env);
-    return find_kernel(&sweep->env.kernel, err);
+    part->engine = run->settings->running.engine == RS_ENGINE_EXACT
+                       ? &rs_engine_exact
+                       : rs_engine_choose(&part->env);
+    return find_kernel(&part->env.kernel, err);
 }
 
 /* What all tests have to say before rows are written. */
 static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 {
     struct rs_corrections *corrections = &run->setup.corrections;
-    struct rs_sweep sweep = run->sweep;
+    struct rs_run_part all = run->part;
     enum rs_status status = RS_OK;
 
     if (!rs_corrections_wanted(corrections))
@@ -153,13 +153,15 @@ static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
     status = make_plan(&run->first, run, false, true, err);
     if (status != RS_OK)
         return status;
-    sweep.env.plan = &run->first;
+    all.env.plan = &run->first;
     corrections->stop = run->env.stop;
-    status = rs_corrections_check(corrections, &sweep.env, err);
+    status = rs_corrections_check(corrections, &all.env, err);
     if (status != RS_OK || run->settings->running.dry_run)
         return status;
-    status = rs_corrections_find(corrections, &sweep, &run->keep, err);
-    run->sweep.adder = &corrections->adder;
+    status = rs_corrections_find(corrections, &all, &run->sweep.crew,
+                                 &run->keep, err);
+    run->part.prepared = all.prepared;
+    run->part.adder = &corrections->adder;
     return status;
 }
 
@@ -170,21 +172,19 @@ static void want_matrix(struct rs_run *run)
     run->values.conf_level = run->settings->modelling.conf_level;
     run->values.matched = run->plan.pairs == RS_PAIRS_MATCHED;
     run->values.n_x = run->values.matched ? 1 : run->plan.n_x;
-    run->sweep.values = &run->values;
+    run->part.values = &run->values;
 }
 
 static enum rs_status prepare_engine(struct rs_run *run, struct rs_error *err)
 {
-    struct rs_sweep *sweep = &run->sweep;
+    const struct rs_crew *crew = &run->sweep.crew;
     enum rs_status status = RS_OK;
 
-    if (sweep->engine->prepare != NULL) {
-        rs_ticker_stage(sweep->ticker, "preparing");
-        status = sweep->engine->prepare(&run->shared, &sweep->env,
-                                        sweep->n_workers, err);
-        rs_ticker_end(sweep->ticker);
-    }
-    sweep->shared = run->shared;
+    if (run->part.engine->prepare == NULL)
+        return RS_OK;
+    rs_ticker_stage(crew->ticker, "preparing");
+    status = rs_run_part_prepare(&run->part, crew->n_workers, err);
+    rs_ticker_end(crew->ticker);
     return status;
 }
 
@@ -197,17 +197,18 @@ static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
         return RS_OK;
     if (run->sink != NULL)
         status = rs_best_new(&run->best, err);
-    run->sweep.best = run->best;
+    run->part.best = run->best;
+    run->sweep.best = run->best != NULL;
     if (status == RS_OK && !run->settings->running.dry_run) {
         status = rs_p_sample_new(&run->sample, &run->plan, err);
-        run->sweep.sample = &run->sample;
+        run->part.sample = &run->sample;
     }
     return status;
 }
 
 void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
 {
-    run->sweep.n_workers = n_workers;
+    run->sweep.crew.n_workers = n_workers;
     run->spec.cache_bytes = all_caches / n_workers;
 }
 
@@ -226,13 +227,16 @@ static void assemble(struct rs_run *run)
         .weights = input->weighted ? &input->weights : NULL,
         .min_n = settings->missing.min_n,
     };
-    run->sweep = (struct rs_sweep){
+    run->part = (struct rs_run_part){
         .env = {&run->plan, run->setup.model, &run->spec, &run->keep, NULL},
-        .rows = run->setup.rows,
         .lost = &run->lost,
-        .pool = run->env.pool,
-        .ticker = run->env.ticker,
-        .stop = rs_run_asked(run),
+    };
+    run->sweep = (struct rs_sweep){
+        .crew = {.pool = run->env.pool,
+                 .ticker = run->env.ticker,
+                 .stop = rs_run_asked(run)},
+        .rows = run->setup.rows,
+        .top = run->keep.top_of != RS_TOP_NONE,
     };
     rs_run_set_workers(run, run->env.n_workers);
     run->plan.pairs = (enum rs_pairs)settings->selecting.pairs;
@@ -255,6 +259,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     if (status == RS_OK)
         status = make_sink(run, err);
     run->sweep.sink = run->sink;
+    run->sweep.parts = rs_parts_one(&run->part);
     if (status == RS_OK)
         status = prepare_engine(run, err);
     if (status == RS_OK)

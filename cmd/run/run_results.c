@@ -8,7 +8,7 @@
 enum rs_status rs_run_lambda(struct rs_lambda *out, const struct rs_run *run,
                              struct rs_error *err)
 {
-    const struct rs_engine_env *env = &run->sweep.env;
+    const struct rs_engine_env *env = &run->part.env;
     const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
 
     return rs_p_sample_lambda(out, &run->sample, &run->stats.tally, &again,
@@ -54,9 +54,9 @@ enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
 enum rs_status rs_run_verify(struct rs_verify *out, const struct rs_run *run,
                              struct rs_error *err)
 {
-    const struct rs_sweep *sweep = &run->sweep;
+    const struct rs_run_part *part = &run->part;
 
-    return rs_verify(out, sweep->engine, &sweep->env, sweep->shared,
+    return rs_verify(out, part->engine, &part->env, part->prepared,
                      run->settings->running.verify, 1, err);
 }
 
