@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run_setup.h"
+#include "run_check.h"
 
 #include <stdlib.h>
 
 /*
- * What can be said of the options before anything is read.
+ * What can be said of the settings before anything is read.
  */
 
 /* A number of the environment, within [0, most]; *out stays as it is when
@@ -42,14 +42,25 @@ static enum rs_status read_environment(struct rs_run_setup *setup,
     return status;
 }
 
-enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
-                                    const struct rs_settings *settings,
-                                    struct rs_error *err)
+/* What the cells of a matrix are; where there is none, nobody asks. */
+static int find_field(const struct rs_asked *asked)
+{
+    enum rs_field field = asked->columns.fields[0];
+
+    return rs_fields[field].need == RS_NEED_ADJUST
+               ? RS_VALUE_LOG_P /* until they are adjusted */
+               : (int)field;
+}
+
+enum rs_status rs_run_setup_find(struct rs_run_setup *setup,
+                                 const struct rs_settings *settings,
+                                 struct rs_error *err)
 {
     enum rs_status status = rs_rules_check(&setup->asked, settings, err);
 
     if (status != RS_OK)
         return status;
+    setup->field = find_field(&setup->asked);
     rs_corrections_init(&setup->corrections, &setup->asked);
     return read_environment(setup, err);
 }
