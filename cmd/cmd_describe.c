@@ -180,7 +180,7 @@ static enum rs_status load_all(struct rs_dataset **out,
         columns[j] = j;
     status = rs_table_load(out, table, columns, n, err);
     if (status == RS_OK)
-        status = rs_joined_init(joined, settings, table, *out, err);
+        status = rs_joined_init(joined, settings->files.n, table, *out, err);
     if (status == RS_OK)
         rs_lost_digits_find(lost, table, *out);
 done:
@@ -230,7 +230,7 @@ int rs_cmd_describe(const struct rs_settings *settings)
     if (status == RS_OK)
         status = describe(settings, data, &err);
     if (status == RS_OK && !settings->informing.quiet)
-        rs_joined_report(&joined, settings);
+        rs_joined_report(&joined, &settings->files, &settings->reading);
     if (status == RS_OK && !settings->informing.quiet)
         rs_lost_digits_print(&lost);
     rs_dataset_free(data);

@@ -56,20 +56,20 @@ static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
     return run->setup.asked.target.kind->make(&run->sink, &config, err);
 }
 
-static struct rs_keep keep_of(const struct rs_settings *settings)
+static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
 {
-    struct rs_keep keep = {.p_max = settings->keeping.p_max,
-                           .r2_min = settings->keeping.r2_min};
+    struct rs_keep keep = {.p_max = settings->p_max,
+                           .r2_min = settings->r2_min};
 
-    if (settings->keeping.top > 0) {
+    if (settings->top > 0) {
         keep.top_of = RS_TOP_ALL;
-        keep.top = settings->keeping.top;
-    } else if (settings->keeping.top_per_y > 0) {
+        keep.top = settings->top;
+    } else if (settings->top_per_y > 0) {
         keep.top_of = RS_TOP_PER_Y;
-        keep.top = settings->keeping.top_per_y;
-    } else if (settings->keeping.top_per_x > 0) {
+        keep.top = settings->top_per_y;
+    } else if (settings->top_per_x > 0) {
         keep.top_of = RS_TOP_PER_X;
-        keep.top = settings->keeping.top_per_x;
+        keep.top = settings->top_per_x;
     }
     return keep;
 }
@@ -218,7 +218,7 @@ static void assemble(struct rs_run *run)
     const struct rs_settings *settings = run->settings;
     const struct rs_input *input = &run->input;
 
-    run->keep = keep_of(settings);
+    run->keep = keep_of(&settings->keeping);
     run->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,

@@ -27,13 +27,12 @@ enum rs_status rs_reading_open(struct rs_table **out,
 
 /* What a join made of several files, for the summary. */
 struct rs_joined {
-    uint64_t *file_rows; /* [options->n_files]; NULL: there was no join */
+    uint64_t *file_rows; /* [n_files]; NULL: there was no join */
     uint64_t n_rows;
 };
 
 /* Notes it after the load. Owns: rs_joined_clear. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_joined_init(struct rs_joined *out,
-                              const struct rs_settings *settings,
+enum rs_status rs_joined_init(struct rs_joined *out, size_t n_files,
                               const struct rs_table *table,
                               const struct rs_dataset *data,
                               struct rs_error *err) RS_MUST_CHECK;
