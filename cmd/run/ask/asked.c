@@ -30,22 +30,17 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
     return status;
 }
 
-enum rs_status rs_asked_target(struct rs_asked *asked, struct rs_error *err)
+enum rs_status rs_asked_output(struct rs_asked *asked, struct rs_error *err)
 {
-    return rs_target_find(&asked->target, &asked->settings->writing, err);
-}
-
-enum rs_status rs_asked_rows(struct rs_asked *asked, struct rs_error *err)
-{
+    const struct rs_writing_settings *writing = &asked->settings->writing;
     static const unsigned sets[] = {
         [RS_ROWS_OF_PAIRS] = RS_ROWS_PAIRS,
         [RS_ROWS_OF_TERMS] = RS_ROWS_TERMS,
         [RS_ROWS_OF_BOTH] = RS_ROWS_PAIRS | RS_ROWS_TERMS,
     };
 
-    (void)err; /* any choice means something */
-    asked->rows = sets[asked->settings->writing.rows];
-    return RS_OK;
+    asked->rows = sets[writing->rows];
+    return rs_target_find(&asked->target, writing, err);
 }
 
 enum rs_status rs_asked_adjust(struct rs_asked *asked, struct rs_error *err)

@@ -21,17 +21,12 @@ struct rs_asked {
     struct rs_result_columns term_columns; /* of a term's */
 };
 
-/*
- * The steps, in this order; the last but one and what it needs may be left out
- * where no columns are wanted. Errors: RS_ERR_USAGE for a value that means
- * nothing.
- */
+/* The steps, in this order. Errors: RS_ERR_USAGE for a value that means
+ * nothing. */
 enum rs_status rs_asked_model(struct rs_asked *asked,
                               struct rs_error *err) RS_MUST_CHECK;
-enum rs_status rs_asked_target(struct rs_asked *asked,
+enum rs_status rs_asked_output(struct rs_asked *asked,
                                struct rs_error *err) RS_MUST_CHECK;
-enum rs_status rs_asked_rows(struct rs_asked *asked,
-                             struct rs_error *err) RS_MUST_CHECK;
 enum rs_status rs_asked_adjust(struct rs_asked *asked,
                                struct rs_error *err) RS_MUST_CHECK;
 enum rs_status rs_asked_columns(struct rs_asked *asked,

@@ -247,7 +247,7 @@ const struct rs_rule rs_rules[] = {
      "options say how to read FILE, but there is none", NULL},
 
     {FINDS(rs_asked_model)},
-    {FINDS(rs_asked_target)},
+    {FINDS(rs_asked_output)},
     {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
      "{append} goes with a database as output", NULL},
     {EXCLUDES, SWEEPS, AT(writing.table), {0}, to_no_database,
@@ -257,8 +257,6 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.append), {AT(writing.force)}, NULL,
      "{append} and {force} exclude each other", NULL},
     {FINDS(check_place)},
-
-    {FINDS(rs_asked_rows)},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
      "{rows}: a matrix has one value for each pair", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
