@@ -109,13 +109,11 @@ static enum rs_status find_columns(struct rs_run_setup *setup,
                                    const struct rs_settings *settings,
                                    struct rs_error *err)
 {
-    const struct rs_available of_terms = rs_result_columns_of_terms();
-    struct rs_available available = {.terms = false};
+    const struct rs_available of_terms = rs_result_columns_of(RS_ROWS_TERMS);
+    struct rs_available available = rs_result_columns_of(RS_ROWS_PAIRS);
     bool pairs = (setup->rows & RS_ROWS_PAIRS) != 0;
     enum rs_status status = RS_OK;
 
-    for (int field = 0; field < RS_FIELD_COUNT; field++)
-        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
     status =
         rs_corrections_options(&setup->corrections, settings, &available, err);
     if (status == RS_OK && pairs)
@@ -202,7 +200,7 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
                             "--columns: a matrix (npy) has one number of "
                             "every pair; name one column, such as --columns "
                             "beta");
-    if (rs_fields[columns->fields[0]].kind == RS_KIND_TEXT)
+    if (rs_source_is_text(rs_fields[columns->fields[0]].source))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--columns: a matrix (npy) has numbers, and '%s' "
                             "is a text",
