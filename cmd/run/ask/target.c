@@ -59,13 +59,13 @@ static enum rs_status find_kind(struct rs_target *out,
     out->kind = kind_for(settings, by_name);
     if (beginning == 0 && is_url(out->path))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: postgresql:// is the only kind of "
+                            "{output}: postgresql:// is the only kind of "
                             "URL that can be written to");
     if (beginning == 0)
         return RS_OK;
     if (rs_output_can(by_name, RS_OUTPUT_URL) && out->kind != by_name)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--format does not go with a database as output");
+                            "{format} does not go with a database as output");
     if (!rs_output_can(by_name, RS_OUTPUT_URL) && out->kind == by_name)
         out->path += beginning;
     return RS_OK;
@@ -79,7 +79,7 @@ static enum rs_status check_place(const struct rs_target *target,
     if ((target->path == NULL || rs_outfile_is_stdout(target->path)) &&
         !rs_output_can(kind, RS_OUTPUT_STDOUT))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: %s needs the name of a file",
+                            "{output}: %s needs the name of a file",
                             kind->what);
     return kind->check_name == NULL ? RS_OK
                                     : kind->check_name(target->path, err);
@@ -92,16 +92,16 @@ static enum rs_status check(const struct rs_target *target,
     if (target->packing != NULL &&
         !rs_output_can(target->kind, RS_OUTPUT_PACKED))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: only CSV, TSV and JSON Lines can be "
+                            "{output}: only CSV, TSV and JSON Lines can be "
                             "compressed");
     if (!rs_output_can(target->kind, RS_OUTPUT_RUNS) &&
         (settings->writing.append || settings->writing.table != NULL))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s goes with a database as output",
-                            settings->writing.append ? "--append" : "--table");
+                            "{%s} goes with a database as output",
+                            settings->writing.append ? "append" : "table");
     if (settings->writing.append && settings->writing.force)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--append and --force exclude each other");
+                            "{append} and {force} exclude each other");
     return check_place(target, err);
 }
 
@@ -114,7 +114,7 @@ enum rs_status rs_target_find(struct rs_target *out,
     *out = (struct rs_target){.kind = kind_for(settings, NULL),
                               .path = settings->writing.output};
     if (out->path != NULL && out->path[0] == '\0')
-        return rs_error_set(err, RS_ERR_USAGE, "--output: the name is empty");
+        return rs_error_set(err, RS_ERR_USAGE, "{output}: the name is empty");
     if (out->path != NULL)
         status = find_kind(out, settings, err);
     return status == RS_OK ? check(out, settings, err) : status;

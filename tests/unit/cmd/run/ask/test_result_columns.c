@@ -14,6 +14,7 @@ static const char *parse(char out[RS_ERROR_TEXT], const char *text,
 
     out[0] = '\0';
     if (rs_result_columns_parse(&columns, text, available, &err) != RS_OK) {
+        rs_error_unmark(&err);
         (void)snprintf(out, RS_ERROR_TEXT, "%s", err.text);
         return out;
     }
@@ -40,19 +41,19 @@ static const struct {
     {RS_ROWS_PAIRS, "all",
      "y,x,n,df,df1,intercept,beta,se,ci_low,ci_high,stat,p,neg_log10_p,r,r2,"
      "sigma,aic,model,status"},
-    {RS_ROWS_PAIRS, "boot", "--columns: 'bca_high' needs --bootstrap"},
-    {RS_ROWS_PAIRS, "+term", "--columns: 'term' needs --rows terms"},
-    {RS_ROWS_PAIRS, "p_bh", "--columns: 'p_bh' needs --adjust, by this method"},
+    {RS_ROWS_PAIRS, "boot", "columns: 'bca_high' needs bootstrap"},
+    {RS_ROWS_PAIRS, "+term", "columns: 'term' needs rows terms"},
+    {RS_ROWS_PAIRS, "p_bh", "columns: 'p_bh' needs adjust, by this method"},
     {RS_ROWS_TERMS, "+r",
-     "--columns: 'r' is of a pair, and the rows are those of its terms "
-     "(--rows)"},
-    {RS_ROWS_PAIRS, "y,ci,ci_low", "--columns: 'ci_low' is there twice"},
+     "columns: 'r' is of a pair, and the rows are those of its terms "
+     "(rows)"},
+    {RS_ROWS_PAIRS, "y,ci,ci_low", "columns: 'ci_low' is there twice"},
     {RS_ROWS_PAIRS, "stats",
-     "--columns: no result column 'stats'; did you mean 'stat'?"},
+     "columns: no result column 'stats'; did you mean 'stat'?"},
     {RS_ROWS_PAIRS, "y,+p",
-     "--columns: either a list, or changes that all begin with + or -, not "
+     "columns: either a list, or changes that all begin with + or -, not "
      "both"},
-    {RS_ROWS_PAIRS, "-all", "--columns: none is left"},
+    {RS_ROWS_PAIRS, "-all", "columns: none is left"},
 };
 
 START_TEST(test_parse)
