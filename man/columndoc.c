@@ -32,41 +32,42 @@ static bool is_in(const struct rs_field_info *info, unsigned rows,
 
 /* ---- texts ------------------------------------------------------- */
 
-/* An option, its dashes escaped; returns what follows it. */
-static const char *put_option(const char *text)
+/* How the fonts of a text begin, by its marks; NULL: no mark. */
+static const char *font_for(char c, bool bold)
 {
-    (void)fputs("\\fB", stdout);
-    for (; *text == '-' || (*text >= 'a' && *text <= 'z'); text++)
-        (void)printf(*text == '-' ? "\\%c" : "%c", *text);
-    (void)fputs("\\fP", stdout);
-    return text;
+    switch (c) {
+    case '{':
+        return "\\fI";
+    case '[':
+        return "\\fB\\-\\-";
+    case '*':
+        return bold ? "\\fP" : "\\fB";
+    case '}':
+    case ']':
+        return "\\fP";
+    default:
+        return NULL;
+    }
 }
 
-/* A text of field_rows.h as roff: a sentence begins on a line of its own. */
+/* A text of field_rows.h as roff: a sentence begins on a line of its own, and
+ * the dashes of options are no hyphens. */
 static void put_text(const char *text)
 {
     bool bold = false;
+    bool option = false;
     char before = ' ';
 
-    while (*text != '\0') {
-        char c = *text;
-        if (c == '-' && text[1] == '-') {
-            text = put_option(text);
-            before = '-';
-            continue;
-        }
-        if (c == '{' || c == '}') {
-            (void)fputs(c == '{' ? "\\fI" : "\\fP", stdout);
-        } else if (c == '*') {
-            bold = !bold;
-            (void)fputs(bold ? "\\fB" : "\\fP", stdout);
-        } else if (c == '-' && before == ' ') {
+    for (; *text != '\0'; before = *text++) {
+        const char *font = font_for(*text, bold);
+        bold ^= *text == '*';
+        option = *text == '[' || (option && *text != ']');
+        if (font != NULL)
+            (void)fputs(font, stdout);
+        else if (*text == '-' && (option || before == ' '))
             (void)fputs("\\-", stdout);
-        } else {
-            (void)putchar(c == ' ' && before == '.' ? '\n' : c);
-        }
-        before = c;
-        text++;
+        else
+            (void)putchar(*text == ' ' && before == '.' ? '\n' : *text);
     }
     (void)putchar('\n');
 }

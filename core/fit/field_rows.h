@@ -10,8 +10,8 @@
  *     broom, PLINK, statsmodels, Matrix eQTL, man)
  *
  * What these are is said in struct rs_field_info. In a man text {column} is
- * one, *word* is bold, and options are found; columns without a text have that
- * of the next one.
+ * one, [option] is an option and *word* is bold; columns without a text have
+ * that of the next one.
  */
 
 /* clang-format off */
@@ -26,7 +26,7 @@ ROW(TERM, "term", TEXT(TERM), TERMS, TERMS, NOTHING, false, NULL,
     "the coefficient of a row of terms.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,
-    "rows used: those that have {y}, {x}, all covariates and, with --weights, a weight above 0.")
+    "rows used: those that have {y}, {x}, all covariates and, with [weights], a weight above 0.")
 ROW(DF, "df", MEMBER(df), BOTH, NONE, NOTHING, false, NULL,
     "df.residual", NULL, "df_resid", NULL,
     "residual degrees of freedom: {n} less the coefficients that could be fitted.")
@@ -35,7 +35,7 @@ ROW(DF1, "df1", MEMBER(df1), BOTH, NONE, NOTHING, false, NULL,
     "coefficients that {stat} tests; 1 for t.")
 ROW(INTERCEPT, "intercept", MEMBER(intercept), PAIRS, PAIRS, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
-    "the constant of the model; empty with --no-intercept.")
+    "the constant of the model; empty with [no-intercept].")
 ROW(BETA, "beta", MEMBER(beta), BOTH, BOTH, NOTHING, false, NULL,
     "estimate", "BETA", "params", "beta",
     "the slope of {x}.")
@@ -47,7 +47,7 @@ ROW(CI_LOW, "ci_low", VALUE(ci_low), BOTH, NONE, NOTHING, false, "ci",
     NULL)
 ROW(CI_HIGH, "ci_high", VALUE(ci_high), BOTH, NONE, NOTHING, false, "ci",
     "conf.high", "U%", "conf_int", NULL,
-    "confidence limits of {beta} at --conf-level; *ci* asks for both.")
+    "confidence limits of {beta} at [conf-level]; *ci* asks for both.")
 ROW(STAT, "stat", MEMBER(stat), BOTH, BOTH, NOTHING, false, NULL,
     "statistic", "T_STAT", "tvalues", "t-stat",
     "t = {beta}/{se}.")
@@ -63,7 +63,7 @@ ROW(R, "r", VALUE(correlation), PAIRS, NONE, NOTHING, false, NULL,
     "the correlation of {y} and {x}, given the covariates.")
 ROW(R2, "r2", MEMBER(r2), BOTH, PAIRS, NOTHING, false, NULL,
     "r.squared", NULL, "rsquared", NULL,
-    "the part of {y}'s sum of squares that the whole model explains: about the mean, or about zero with --no-intercept.")
+    "the part of {y}'s sum of squares that the whole model explains: about the mean, or about zero with [no-intercept].")
 ROW(SIGMA, "sigma", MEMBER(sigma), BOTH, NONE, NOTHING, false, NULL,
     "sigma", NULL, NULL, NULL,
     "the residual standard deviation.")
@@ -87,10 +87,10 @@ ROW(P_BY, "p_by", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
     NULL)
 ROW(Q, "q", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
     NULL, NULL, NULL, NULL,
-    "p adjusted for the tests of the family (--adjust).")
+    "p adjusted for the tests of the family ([adjust]).")
 ROW(P_PERM, "p_perm", ADDED, PAIRS, PAIRS, PERMUTE, false, NULL,
     NULL, "EMP2", NULL, NULL,
-    "p adjusted by the largest statistics of permutations (--permute).")
+    "p adjusted by the largest statistics of permutations ([permute]).")
 ROW(BOOT_LOW, "boot_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
     NULL)
@@ -102,7 +102,7 @@ ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL)
 ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
-    "bootstrap confidence limits of {beta} (--bootstrap); *boot* stands for all four.")
+    "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
