@@ -122,6 +122,7 @@ unit_bin := $(patsubst %.c,$(B)/tests/%,$(notdir $(unit_test)))
 unit_help_obj := $(patsubst %,$(B)/%.o,$(basename $(filter-out $(unit_test),$(unit_src))))
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
+column_tool := $(B)/columndoc
 docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
             $(B)/completions/regsweep.bash $(B)/completions/_regsweep \
             $(B)/completions/regsweep.fish
@@ -162,16 +163,20 @@ $(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_h
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
-# The table of settings is the source of man page and completions.
+# The tables of settings and of result columns are the source of man pages and
+# completions.
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 $(B)/man/regsweep.1: man/regsweep.1.in $(doc_tool)
 	@echo "  DOC  $@"
 	$(Q)mkdir -p $(@D) && $(doc_tool) man $< > $@.new && mv $@.new $@
-$(B)/man/%.5: man/%.5
-	@mkdir -p $(@D)
-	$(Q)cp $< $@
+$(column_tool): $(B)/man/columndoc.o $(libs)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+$(B)/man/regsweep-output.5: man/regsweep-output.5.in $(column_tool)
+	@echo "  DOC  $@"
+	$(Q)mkdir -p $(@D) && $(column_tool) $< > $@.new && mv $@.new $@
 $(B)/completions/regsweep.bash: $(doc_tool)
 	@mkdir -p $(@D)
 	$(Q)$(doc_tool) bash > $@

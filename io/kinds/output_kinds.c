@@ -10,12 +10,18 @@
 #include <string.h>
 #include <strings.h>
 
+/* clang-format off */
 const struct rs_output_kind *const rs_output_kinds[] = {
-    &rs_output_csv,      &rs_output_tsv, &rs_output_jsonl,
-    &rs_output_sqlite,   &rs_output_npy,
+    &rs_output_csv,
+    &rs_output_tsv,
+    &rs_output_jsonl,
+    &rs_output_sqlite,
+    &rs_output_npy,
 
-    &rs_output_postgres, NULL,
+    &rs_output_postgres,
+    NULL,
 };
+/* clang-format on */
 
 static bool is_beginning(const char *mark)
 {

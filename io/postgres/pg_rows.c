@@ -3,7 +3,6 @@
 
 #include "mem.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -188,11 +187,8 @@ static enum rs_status make_columns(struct columns *out,
     out->columns = rs_alloc(n, sizeof *out->columns, err);
     if (out->columns == NULL)
         return RS_ERR_NOMEM;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         out->columns[i] = rs_row_column_of(from->fields[i]);
-        assert((rs_fields[from->fields[i]].kind == RS_KIND_INTEGER) ==
-               (out->columns[i].source == RS_FROM_COUNT));
-    }
     out->n = n;
     return RS_OK;
 }
@@ -314,7 +310,7 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
                                    : &rows->terms[row->term]);
             break;
         case RS_FROM_COUNT:
-            at = put_count(at, row->fit->n);
+            at = put_count(at, rs_row_count(row, column));
             break;
         case RS_FROM_MODEL:
             at = put_field(at, &rows->model);

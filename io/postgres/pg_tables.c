@@ -536,7 +536,6 @@ static enum rs_status create_index(const struct rs_pg_tables *tables,
 enum rs_status rs_pg_tables_index(const struct rs_pg_tables *tables,
                                   struct rs_pg *pg, struct rs_error *err)
 {
-    static const enum rs_field indexed[] = {RS_FIELD_Y, RS_FIELD_X, RS_FIELD_P};
     enum rs_status status = RS_OK;
 
     for (int which = RS_DB_FITS; which <= RS_DB_TERMS && status == RS_OK;
@@ -550,12 +549,13 @@ enum rs_status rs_pg_tables_index(const struct rs_pg_tables *tables,
         if (table->name != NULL)
             status = owns(&ours, tables, pg, table, err);
         /* column 0 is run_id */
-        for (size_t i = 1; ours && i < table->n_columns; i++)
-            for (size_t k = 0; k < 3 && status == RS_OK; k++)
-                if (columns->fields[i - 1] == indexed[k])
-                    status = create_index(tables, pg, table,
-                                          rs_fields[indexed[k]].name,
-                                          table->columns[i].name, err);
+        for (size_t i = 1; ours && i < table->n_columns; i++) {
+            const struct rs_field_info *info =
+                &rs_fields[columns->fields[i - 1]];
+            if (info->indexed && status == RS_OK)
+                status = create_index(tables, pg, table, info->name,
+                                      table->columns[i].name, err);
+        }
     }
     return status;
 }

@@ -35,22 +35,17 @@ enum {
     N_LAST = sizeof runs_last / sizeof runs_last[0]
 };
 
-static enum rs_db_type type_of(enum rs_field field)
+static enum rs_db_type type_of(enum rs_row_source source)
 {
-    switch (rs_fields[field].kind) {
-    case RS_KIND_TEXT:
+    if (rs_source_is_text(source))
         return RS_DB_TEXT;
-    case RS_KIND_INTEGER:
-        return RS_DB_INTEGER;
-    case RS_KIND_REAL:
-        break;
-    }
-    return RS_DB_REAL;
+    return source == RS_FROM_COUNT ? RS_DB_INTEGER : RS_DB_REAL;
 }
 
-static bool is_required(enum rs_field field)
+/* Of a pair without a fit, too, there are names and a status. */
+static bool is_required(const struct rs_field_info *info)
 {
-    return rs_fields[field].kind == RS_KIND_TEXT && field != RS_FIELD_TERM;
+    return rs_source_is_text(info->source) && (info->rows & RS_ROWS_PAIRS) != 0;
 }
 
 static enum rs_status check_names(const struct rs_db_table *table,
@@ -88,10 +83,11 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
     table->n_columns = n + 1;
     table->columns[0] =
         (struct rs_db_column){"run_id", RS_DB_INTEGER, true, false};
-    for (size_t i = 0; i < n; i++)
-        table->columns[i + 1] =
-            (struct rs_db_column){rows->names[i], type_of(rows->fields[i]),
-                                  is_required(rows->fields[i]), false};
+    for (size_t i = 0; i < n; i++) {
+        const struct rs_field_info *info = &rs_fields[rows->fields[i]];
+        table->columns[i + 1] = (struct rs_db_column){
+            rows->names[i], type_of(info->source), is_required(info), false};
+    }
     return check_names(table, err);
 }
 

@@ -28,9 +28,6 @@
  * name, a run in a database is marked as incomplete.
  */
 
-/* Which rows are wanted; a set of bits. */
-enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
-
 /* What a database notes of a run. Borrowed for the sink's life. */
 struct rs_run_info {
     const char *command;    /* the command line, one text */

@@ -138,7 +138,7 @@ static inline char *rs_sink_lines_value(char *out,
     if (text != NULL)
         return rs_scrap_put(out, text);
     if (column->source == RS_FROM_COUNT)
-        return out + rs_count_write(out, row->fit->n);
+        return out + rs_count_write(out, rs_row_count(row, column));
     value = rs_row_number(row, column, lines->rows.conf_level);
     if (!isfinite(value)) {
         memcpy(out, missing, len);

@@ -413,25 +413,34 @@ static enum rs_status end_run(const struct sqlite_sink *sink,
     return status;
 }
 
-/* Indexes on y, x and p, where these are columns; their names begin with that
- * of the table. */
+/* An index on a column of the table of pairs; its name begins with that of the
+ * table. */
+static enum rs_status make_index(const struct sqlite_sink *sink, size_t i,
+                                 struct rs_error *err)
+{
+    const struct rs_row_columns *pairs = &sink->config.rows.pairs;
+    const char *table = sink->schema.fits.name;
+
+    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+                         "CREATE INDEX IF NOT EXISTS main.\"%w_%w\" ON \"%w\" "
+                         "(\"%w\")",
+                         table, rs_fields[pairs->fields[i]].name, table,
+                         pairs->names[i]);
+}
+
+/* In the order of the result's columns, whatever that of the table. */
 static enum rs_status make_indexes(const struct sqlite_sink *sink,
                                    struct rs_error *err)
 {
-    static const enum rs_field fields[] = {RS_FIELD_Y, RS_FIELD_X, RS_FIELD_P};
     const struct rs_row_columns *pairs = &sink->config.rows.pairs;
-    const char *table = sink->schema.fits.name;
     enum rs_status status = RS_OK;
 
-    for (size_t k = 0; table != NULL && k < sizeof fields / sizeof fields[0];
-         k++)
-        for (size_t i = 0; i < pairs->n && status == RS_OK; i++)
-            if (pairs->fields[i] == fields[k])
-                status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
-                                       "CREATE INDEX IF NOT EXISTS "
-                                       "main.\"%w_%w\" ON \"%w\" (\"%w\")",
-                                       table, rs_fields[fields[k]].name, table,
-                                       pairs->names[i]);
+    if (sink->schema.fits.name == NULL)
+        return RS_OK;
+    for (int field = 0; field < RS_FIELD_COUNT; field++)
+        for (size_t i = 0; rs_fields[field].indexed && i < pairs->n; i++)
+            if (status == RS_OK && (int)pairs->fields[i] == field)
+                status = make_index(sink, i, err);
     return status;
 }
 

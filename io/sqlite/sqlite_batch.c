@@ -214,7 +214,7 @@ static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
         sqlite3_result_text(context, text->text, text->len, SQLITE_STATIC);
     } else if (source == RS_FROM_COUNT) {
         sqlite3_result_int64(context,
-                             (sqlite3_int64)rs_row_count(cursor->row, offset));
+                             (sqlite3_int64)rs_row_whole(cursor->row, offset));
     } else {
         value = rs_row_real(cursor->row, offset);
         if (isfinite(value))

@@ -52,10 +52,8 @@ enum rs_status rs_asked_adjust(struct rs_asked *asked, struct rs_error *err)
 static struct rs_available available_of(const struct rs_asked *asked)
 {
     const struct rs_testing_settings *testing = &asked->settings->testing;
-    struct rs_available available = {.terms = false};
+    struct rs_available available = rs_result_columns_of(RS_ROWS_PAIRS);
 
-    for (int field = 0; field < RS_FIELD_COUNT; field++)
-        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
     for (int i = 0; i < RS_ADJUST_COUNT; i++)
         available.fields[RS_FIELD_P_BONFERRONI + i] =
             (asked->adjust.methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
@@ -70,7 +68,7 @@ enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
 {
     const struct rs_writing_settings *writing = &asked->settings->writing;
     const struct rs_available of_pairs = available_of(asked);
-    const struct rs_available of_terms = rs_result_columns_of_terms();
+    const struct rs_available of_terms = rs_result_columns_of(RS_ROWS_TERMS);
     enum rs_naming naming = (enum rs_naming)writing->naming;
     double conf_level = asked->settings->modelling.conf_level;
     bool pairs = (asked->rows & RS_ROWS_PAIRS) != 0;

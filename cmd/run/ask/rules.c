@@ -148,7 +148,7 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
                             "{columns}: a matrix (npy) has one number of "
                             "every pair; name one column, such as {columns} "
                             "beta");
-    if (rs_fields[field].kind == RS_KIND_TEXT)
+    if (rs_source_is_text(rs_fields[field].source))
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: a matrix (npy) has numbers, and '%s' "
                             "is a text",
