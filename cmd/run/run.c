@@ -174,6 +174,7 @@ void rs_run_free(struct rs_run *run)
     if (run == NULL)
         return;
     rs_run_unload(run);
+    rs_source_close(run->env.source);
     rs_sources_clear(&run->sources);
     free(run);
 }
