@@ -312,7 +312,7 @@ bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small,
 
 # ---- lint -------------------------------------------------------------------
 
-c_files := $(shell find core io cmd man bench tests -name '*.[ch]' -o -name '*.cc')
+c_files := $(shell find core io cmd man bench tests examples -name '*.[ch]' -o -name '*.cc')
 
 .PHONY: lint format rooms
 rooms: ## the law: each room, and those that it may include
