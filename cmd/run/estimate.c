@@ -104,7 +104,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
     out->sink = run->sink;
     out->err = err;
     if (status == RS_OK)
-        status = rs_pair_rows_init(&out->pair_rows, run->setup.rows,
+        status = rs_pair_rows_init(&out->pair_rows, run->setup.asked.rows,
                                    part->env.model, part->env.spec, err);
     begin = rs_clock_now();
     for (uint64_t i = 0; i < n && status == RS_OK; i++) {

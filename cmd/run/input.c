@@ -375,7 +375,8 @@ enum rs_status rs_input_load(struct rs_input *out,
     if (status == RS_OK)
         status = load_columns(out, table, &lists, settings, err);
     if (status == RS_OK)
-        status = rs_joined_init(&out->joined, settings, table, out->data, err);
+        status = rs_joined_init(&out->joined, settings->files.n, table,
+                                out->data, err);
     if (status == RS_OK)
         rs_lost_digits_find(&out->lost, table, out->data);
     if (status == RS_OK && hash)

@@ -179,20 +179,16 @@ int regsweep_read(struct regsweep *run, const char *const *paths, size_t n)
 
 /* ---- running ----------------------------------------------------- */
 
-static enum rs_status check_input(const struct regsweep *self,
-                                  struct rs_error *err)
+/* Files or columns, and what is wrong whatever there is. */
+static enum rs_status check_input(struct regsweep *self, struct rs_error *err)
 {
-    const struct rs_settings *settings = &self->settings;
+    struct rs_settings *settings = &self->settings;
 
-    if (settings->selecting.dependent.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{dependent}: which columns shall be explained?");
-    if (self->n_columns > 0 && settings->files.n > 0)
+    settings->in_memory = self->n_columns > 0;
+    if (settings->in_memory && settings->files.n > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "there are files to read, and columns too");
-    if (self->n_columns == 0)
-        return rs_reading_check(settings, "a run", err);
-    return RS_OK;
+    return rs_rules_check_settings(settings, err);
 }
 
 /* Rows go to a place, or come by a function. */
@@ -217,7 +213,7 @@ static enum rs_status check(struct rs_run *run, bool calls,
     enum rs_status status = rs_run_check(run, err);
 
     if (status == RS_OK && calls) /* no place: it would be standard output */
-        run->setup.target.kind = &rs_output_calls;
+        run->setup.asked.target.kind = &rs_output_calls;
     return status == RS_OK ? rs_run_check_output(run, err) : status;
 }
 

@@ -40,16 +40,16 @@ static bool is_url(const char *path)
 
 /* What --format says; by_name: the kind that it may overrule. */
 static const struct rs_output_kind *
-kind_for(const struct rs_settings *settings,
+kind_for(const struct rs_writing_settings *settings,
          const struct rs_output_kind *by_name)
 {
-    if (settings->writing.format > 0)
-        return rs_output_kinds[settings->writing.format - 1];
+    if (settings->format > 0)
+        return rs_output_kinds[settings->format - 1];
     return by_name != NULL ? by_name : rs_output_kinds[0];
 }
 
 static enum rs_status find_kind(struct rs_target *out,
-                                const struct rs_settings *settings,
+                                const struct rs_writing_settings *settings,
                                 struct rs_error *err)
 {
     size_t beginning = 0;
@@ -71,8 +71,8 @@ static enum rs_status find_kind(struct rs_target *out,
     return RS_OK;
 }
 
-static enum rs_status check_place(const struct rs_target *target,
-                                  struct rs_error *err)
+enum rs_status rs_target_check_place(const struct rs_target *target,
+                                     struct rs_error *err)
 {
     const struct rs_output_kind *kind = target->kind;
 
@@ -85,37 +85,22 @@ static enum rs_status check_place(const struct rs_target *target,
                                     : kind->check_name(target->path, err);
 }
 
-static enum rs_status check(const struct rs_target *target,
-                            const struct rs_settings *settings,
-                            struct rs_error *err)
-{
-    if (target->packing != NULL &&
-        !rs_output_can(target->kind, RS_OUTPUT_PACKED))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{output}: only CSV, TSV and JSON Lines can be "
-                            "compressed");
-    if (!rs_output_can(target->kind, RS_OUTPUT_RUNS) &&
-        (settings->writing.append || settings->writing.table != NULL))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{%s} goes with a database as output",
-                            settings->writing.append ? "append" : "table");
-    if (settings->writing.append && settings->writing.force)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{append} and {force} exclude each other");
-    return check_place(target, err);
-}
-
 enum rs_status rs_target_find(struct rs_target *out,
-                              const struct rs_settings *settings,
+                              const struct rs_writing_settings *settings,
                               struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     *out = (struct rs_target){.kind = kind_for(settings, NULL),
-                              .path = settings->writing.output};
+                              .path = settings->output};
     if (out->path != NULL && out->path[0] == '\0')
         return rs_error_set(err, RS_ERR_USAGE, "{output}: the name is empty");
     if (out->path != NULL)
         status = find_kind(out, settings, err);
-    return status == RS_OK ? check(out, settings, err) : status;
+    if (status == RS_OK && out->packing != NULL &&
+        !rs_output_can(out->kind, RS_OUTPUT_PACKED))
+        status = rs_error_set(err, RS_ERR_USAGE,
+                              "{output}: only CSV, TSV and JSON Lines can be "
+                              "compressed");
+    return status;
 }

@@ -16,11 +16,15 @@ struct rs_target {
 
 /*
  * Finds the kind of output: by --format, or by how FILE begins and ends.
- * Errors: RS_ERR_USAGE when the two contradict each other, or when other
- * options do not go with the kind.
+ * Errors: RS_ERR_USAGE when the two contradict each other, or when the kind
+ * cannot be compressed.
  */
 enum rs_status rs_target_find(struct rs_target *out,
-                              const struct rs_settings *settings,
+                              const struct rs_writing_settings *settings,
                               struct rs_error *err) RS_MUST_CHECK;
+
+/* Whether an output of the kind can be there. Errors: RS_ERR_USAGE. */
+enum rs_status rs_target_check_place(const struct rs_target *target,
+                                     struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -176,7 +176,10 @@ START_TEST(test_refused)
     ck_assert_int_eq(regsweep_run(run, NULL, NULL), REGSWEEP_USAGE);
     regsweep_free(run);
     ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
-    fails(run, REGSWEEP_USAGE, "dependent: which columns shall be explained?");
+    fails(run, REGSWEEP_USAGE, "run needs a FILE (- for standard input)");
+    ck_assert_int_eq(regsweep_add_column(run, "x1", x1, ROWS), REGSWEEP_OK);
+    fails(run, REGSWEEP_USAGE,
+          "run needs dependent (y): which columns shall be explained?");
     regsweep_free(run);
     regsweep_free(NULL);
 }

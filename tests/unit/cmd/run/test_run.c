@@ -95,6 +95,7 @@ static void setup(void)
     fix.asked = (struct rs_stop){&fix.stop, begin_stop, end_stop};
     env.n_workers = 1;
     ck_assert_int_eq(rs_settings_init(&fix.settings, RS_CMD_RUN, &err), RS_OK);
+    fix.settings.in_memory = true;
     set("dependent", "y1,y2");
     set("independent", "x1,x2");
     set("output", fix.path);

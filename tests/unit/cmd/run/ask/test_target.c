@@ -48,7 +48,10 @@ START_TEST(test_found)
                                              .writing.format = found[i].format};
         struct rs_target target;
         struct rs_error err = {0};
-        enum rs_status status = rs_target_find(&target, &settings, &err);
+        enum rs_status status =
+            rs_target_find(&target, &settings.writing, &err);
+        if (status == RS_OK)
+            status = rs_target_check_place(&target, &err);
         if (found[i].kind == NULL) {
             ck_assert_msg(status == RS_ERR_USAGE, "%zu", i);
             ck_assert_ptr_null(strstr(err.text, "secret"));
@@ -62,37 +65,12 @@ START_TEST(test_found)
 }
 END_TEST
 
-/* Options of databases are for outputs that hold runs. */
-START_TEST(test_together)
-{
-    static const char *const outputs[] = {"a.csv", "a.jsonl", "a.npy", "a.db",
-                                          "postgresql://lab/a"};
-
-    for (size_t i = 0; i < sizeof outputs / sizeof outputs[0]; i++) {
-        struct rs_settings settings = {
-            .writing = {.output = outputs[i], .append = true}};
-        struct rs_target target;
-        enum rs_status want = i < 3 ? RS_ERR_USAGE : RS_OK;
-        ck_assert_int_eq(rs_target_find(&target, &settings, NULL), want);
-        ck_assert_int_eq(rs_output_can(target.kind, RS_OUTPUT_RUNS), i >= 3);
-        settings.writing.append = false;
-        settings.writing.table = "t";
-        ck_assert_int_eq(rs_target_find(&target, &settings, NULL), want);
-        settings.writing.append = true;
-        settings.writing.force = true;
-        ck_assert_int_eq(rs_target_find(&target, &settings, NULL),
-                         RS_ERR_USAGE);
-    }
-}
-END_TEST
-
 int main(void)
 {
     Suite *suite = suite_create("target");
     TCase *tests = tcase_create("target");
 
     tcase_add_test(tests, test_found);
-    tcase_add_test(tests, test_together);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
