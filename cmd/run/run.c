@@ -57,8 +57,9 @@ enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
     run->stage = RS_RUN_READING;
     rs_ticker_stage(run->env.ticker, "reading");
     status = rs_input_load(
-        &run->input, run->settings, run->env.n_workers,
+        &run->input, run->settings, run->env.source, run->env.n_workers,
         rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_RUNS), err);
+    run->env.source = NULL;
     rs_ticker_end(run->env.ticker);
     if (status == RS_OK)
         run->stage = RS_RUN_READ;
@@ -173,6 +174,7 @@ void rs_run_free(struct rs_run *run)
     if (run == NULL)
         return;
     rs_run_unload(run);
+    rs_source_close(run->env.source);
     rs_sources_clear(&run->sources);
     free(run);
 }

@@ -38,7 +38,9 @@ struct rs_run_env {
     const struct rs_ticker *ticker; /* NULL: nobody is told */
     const struct rs_stop *stop;     /* NULL: nobody asks */
     const struct rs_pool *pool;
-    unsigned n_workers; /* of the sweep, and threads of reading */
+    struct rs_source *source; /* read in place of files, once; the run's from
+                                 the load on. NULL: there are files */
+    unsigned n_workers;       /* of the sweep, and threads of reading */
 };
 
 /* Seconds that the stages of a run took. */

@@ -8,7 +8,7 @@
 
 static bool no_file(const struct rs_asked *asked)
 {
-    return asked->settings->files.n == 0;
+    return asked->settings->files.n == 0 && !asked->settings->in_memory;
 }
 
 static bool has_file(const struct rs_asked *asked)
