@@ -65,6 +65,7 @@ for topic in "${topics[@]}"; do
     [ "$topic" = signals ] || entry "command line: $topic" bash "$root/tests/cli/run.sh" "$topic"
 done
 entry "examples" bash "$root/examples/run.sh"
+entry "the library" bash "$root/tests/library.sh"
 entry "oracles" python3 "$root/tests/oracle/oracles.py" "$build/regsweep" "$refdata"
 entry "adjusted p" python3 "$root/tests/oracle/adjusted.py" "$build/oracle/adjusted" "$refdata"
 entry "PostgreSQL" bash "$root/tests/db/results.sh"
