@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engines.h"
 
+/* The first that can is taken; the last can all. */
+static const struct rs_engine *const engines[] = {
+    &rs_engine_tile,
+    &rs_engine_exact,
+};
+
 const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env)
 {
-    /* Matched pairs are the diagonal of a grid: a tile would be waste. */
-    if (env->model != &rs_model_ols || env->plan->pairs == RS_PAIRS_MATCHED)
-        return &rs_engine_exact;
-    return &rs_engine_tile;
+    size_t i = 0;
+
+    while (!engines[i]->can(env))
+        i++;
+    return engines[i];
 }

@@ -28,9 +28,9 @@ static enum rs_status unknown_method(const char *word, struct rs_error *err)
     near = rs_names_nearest(word, names, RS_ADJUST_COUNT);
     if (near < RS_ADJUST_COUNT)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--adjust: no method '%s'; did you mean '%s'?",
+                            "{adjust}: no method '%s'; did you mean '%s'?",
                             word, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "--adjust: no method '%s'", word);
+    return rs_error_set(err, RS_ERR_USAGE, "{adjust}: no method '%s'", word);
 }
 
 static enum rs_status add_method(struct rs_corrections *c, const char *word,
@@ -42,7 +42,7 @@ static enum rs_status add_method(struct rs_corrections *c, const char *word,
             continue;
         if ((c->methods & rs_adjust_bit(method)) != 0)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "--adjust: '%s' is there twice", word);
+                                "{adjust}: '%s' is there twice", word);
         c->methods |= rs_adjust_bit(method);
         c->q_method = method;
         return RS_OK;
@@ -58,14 +58,14 @@ static enum rs_status check_wanted(const struct rs_corrections *c,
     if (c->methods == 0 && settings->testing.permute == 0 &&
         RS_GIVEN(settings, testing.family))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--family goes with --adjust or --permute");
+                            "{family} goes with {adjust} or {permute}");
     if (c->methods == 0 && RS_GIVEN(settings, testing.test_memory))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--test-memory goes with --adjust");
+                            "{test-memory} goes with {adjust}");
     if (settings->testing.permute == 0 && settings->testing.bootstrap == 0 &&
         RS_GIVEN(settings, testing.seed))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--seed goes with --permute or --bootstrap");
+                            "{seed} goes with {permute} or {bootstrap}");
     return RS_OK;
 }
 
@@ -374,7 +374,7 @@ enum rs_status rs_corrections_check(const struct rs_corrections *c,
     if (c->methods != 0 && c->family != RS_FAMILY_ALL &&
         n > c->most_bytes / BYTES_A_TEST)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--test-memory: families of y or x need %zu MiB "
+                            "{test-memory}: families of y or x need %zu MiB "
                             "for %zu tests",
                             n * BYTES_A_TEST / 1024 / 1024 + 1, n);
     if (c->permutations.n_permutations > 0)

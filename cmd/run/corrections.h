@@ -45,7 +45,7 @@ struct rs_corrections {
 
     const struct rs_stop *stop; /* of the passes; NULL allowed */
     const struct rs_plan *plan;
-    const struct rs_model_spec *spec;
+    const struct rs_spec *spec;
     struct rs_values values; /* ln p of all pairs; cells NULL: histogram */
     size_t cells_bytes;
     struct rs_families *families;

@@ -34,7 +34,7 @@ static enum rs_status measure_permutation(
     return status;
 }
 
-static bool absorbs(const struct rs_model_spec *spec)
+static bool absorbs(const struct rs_spec *spec)
 {
     for (size_t i = 0; i < spec->n_covariates; i++)
         if (rs_base_absorbs(spec, i))

@@ -32,7 +32,7 @@ struct rs_input {
 /*
  * Loads the input of a sweep.
  * hash  in  whether the hash of the files is wanted
- * Owns: rs_input_clear. Errors: those of csv.h, select.h, missing.h; also
+ * Owns: rs_input_clear. Errors: those of source.h, select.h, missing.h; also
  * RS_ERR_MALFORMED at the first offending cell when a column that must be
  * numeric is text.
  */

@@ -11,7 +11,7 @@
 /* What one list has gathered so far. */
 struct gather {
     struct rs_names names;
-    const char *option;
+    const char *setting;
     struct rs_selection *out;
     bool *taken;  /* [names.n] */
     bool *out_of; /* [names.n] excluded */
@@ -37,9 +37,9 @@ static enum rs_status no_match(const struct gather *g, const char *text,
 
     if (near < g->names.n)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s: no column '%s'; did you mean '%s'?", g->option,
-                            text, g->names.names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "%s: no column '%s'", g->option,
+                            "{%s}: no column '%s'; did you mean '%s'?",
+                            g->setting, text, g->names.names[near]);
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: no column '%s'", g->setting,
                         text);
 }
 
@@ -52,12 +52,12 @@ static enum rs_status match_pattern(struct gather *g, const char *text,
         return RS_OK;
     case RS_PATTERN_BACKWARDS:
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s: the range '%s' runs backwards", g->option,
+                            "{%s}: the range '%s' runs backwards", g->setting,
                             text);
     case RS_PATTERN_POSITION:
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s: no position '%s': there are %zu columns",
-                            g->option, text, g->names.n);
+                            "{%s}: no position '%s': there are %zu columns",
+                            g->setting, text, g->names.n);
     case RS_PATTERN_MISS:
         break;
     }
@@ -135,8 +135,8 @@ static enum rs_status check_unique(const struct gather *g, struct rs_error *err)
         if (other < g->names.n)
             return rs_error_set(
                 err, RS_ERR_MALFORMED,
-                "%s: two columns are called '%s': columns %zu and %zu",
-                g->option, g->names.names[column],
+                "{%s}: two columns are called '%s': columns %zu and %zu",
+                g->setting, g->names.names[column],
                 (column < other ? column : other) + 1,
                 (column < other ? other : column) + 1);
     }
@@ -181,10 +181,10 @@ static void gather_clear(struct gather *g)
 
 enum rs_status rs_select(struct rs_selection *out, const char *const *names,
                          size_t n_names, const struct rs_item *items,
-                         size_t n_items, const char *option,
+                         size_t n_items, const char *setting,
                          struct rs_error *err)
 {
-    struct gather g = {.option = option, .out = out};
+    struct gather g = {.setting = setting, .out = out};
     enum rs_status status = selection_new(out, n_names, err);
 
     if (status == RS_OK)
@@ -201,7 +201,7 @@ enum rs_status rs_select(struct rs_selection *out, const char *const *names,
     drop_excluded(&g);
     if (n_items > 0 && out->n == 0)
         status = rs_error_set(err, RS_ERR_USAGE,
-                              "%s: the exclusions leave no column", option);
+                              "{%s}: the exclusions leave no column", setting);
     else
         status = check_unique(&g, err);
 done:

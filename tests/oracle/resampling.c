@@ -31,7 +31,7 @@ struct table {
     struct rs_column columns[MOST_COLUMNS];
     struct rs_dataset data;
     size_t list[MOST_COLUMNS];
-    struct rs_model_spec spec;
+    struct rs_spec spec;
 };
 
 /* What the tables are like. */
@@ -113,7 +113,7 @@ static void fill(struct table *t, uint64_t number)
     }
     t->data = (struct rs_dataset){
         .n_rows = t->n, .n_columns = m, .columns = t->columns};
-    t->spec = (struct rs_model_spec){
+    t->spec = (struct rs_spec){
         .data = &t->data,
         .covariates = t->list + t->n_y + t->n_x,
         .n_covariates = t->n_z,

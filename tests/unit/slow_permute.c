@@ -136,7 +136,7 @@ void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r)
     double *values = calloc(m * b->n, sizeof *values);
     double fitted[SLOW_ROWS];
     double rest[SLOW_ROWS];
-    struct rs_model_spec spec = b->spec;
+    struct rs_spec spec = b->spec;
     struct rs_dataset *data = NULL;
     void *state = NULL;
     struct rs_error err;

@@ -9,7 +9,7 @@
 
 /* The reader's options, with room for the texts of --na. */
 struct reading {
-    struct rs_csv_options csv;
+    struct rs_csv_options csv; /* delimited text */
     const char *na[64];
     char na_text[1024];
 };
@@ -35,7 +35,7 @@ static enum rs_status init(struct reading *reading,
     if (settings->missing.na == NULL)
         return RS_OK;
     if (len >= sizeof reading->na_text)
-        return rs_error_set(err, RS_ERR_USAGE, "--na: the list is too long");
+        return rs_error_set(err, RS_ERR_USAGE, "{na}: the list is too long");
     memcpy(reading->na_text, settings->missing.na, len + 1);
     reading->csv.na = reading->na;
     reading->csv.n_na = 0;
@@ -43,7 +43,7 @@ static enum rs_status init(struct reading *reading,
         char *comma = strchr(at, ',');
         if (reading->csv.n_na == room)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "--na: more than %zu strings", room);
+                                "{na}: more than %zu strings", room);
         reading->na[reading->csv.n_na++] = at;
         if (comma != NULL)
             *comma++ = '\0';
@@ -60,19 +60,19 @@ enum rs_status rs_reading_check(const struct rs_settings *settings,
                             "%s needs a FILE (- for standard input)", command);
     if (settings->reading.transpose && settings->reading.key != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--key: with --transpose, FILEs are joined by "
+                            "{key}: with {transpose}, FILEs are joined by "
                             "the names of the samples");
     if (settings->files.n == 1 && settings->reading.key != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--key joins several FILEs, and there is one only");
+                            "{key} joins several FILEs, and there is one only");
     if (settings->files.n > 1 && settings->reading.key == NULL &&
         !settings->reading.transpose)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "several FILEs need --key: the column whose text "
+                            "several FILEs need {key}: the column whose text "
                             "says which rows belong together");
     if (settings->files.n > 1 && settings->reading.no_header)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--no-header: several FILEs are joined by names, "
+                            "{no-header}: several FILEs are joined by names, "
                             "so they need headers");
     return RS_OK;
 }
@@ -101,16 +101,16 @@ enum rs_status rs_reading_open(struct rs_table **out,
                                struct rs_error *err)
 {
     struct reading reading;
-    struct rs_table_options table;
+    struct rs_table_options table = {
+        .source = {.kind = settings->reading.transpose ? "transposed" : NULL,
+                   .hashes = hashes},
+        .key = settings->reading.key};
     enum rs_status status = init(&reading, settings, n_threads, err);
 
     *out = NULL;
     if (status != RS_OK)
         return status;
-    table.csv = reading.csv;
-    table.csv.hashes = hashes;
-    table.key = settings->reading.key;
-    table.transpose = settings->reading.transpose;
+    table.source.csv = reading.csv;
     return rs_table_open(out, settings->files.values, settings->files.n, &table,
                          err);
 }

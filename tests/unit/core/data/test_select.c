@@ -35,7 +35,7 @@ static enum rs_status select_text(char out[512], bool literal,
     }
     va_end(args);
     out[0] = '\0';
-    status = rs_select(&selection, header, N, items, n, "-x", err);
+    status = rs_select(&selection, header, N, items, n, "independent", err);
     if (status != RS_OK)
         return status;
     for (size_t i = 0; i < selection.n; i++) {
@@ -133,11 +133,12 @@ START_TEST(test_twins)
     struct rs_selection selection;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_select(&selection, twins, 3, &item, 1, "-y", &err),
-                     RS_ERR_MALFORMED);
+    ck_assert_int_eq(
+        rs_select(&selection, twins, 3, &item, 1, "dependent", &err),
+        RS_ERR_MALFORMED);
     ck_assert_ptr_nonnull(strstr(err.text, "columns 1 and 3"));
-    ck_assert_int_eq(rs_select(&selection, twins, 3, &other, 1, "-y", &err),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_select(&selection, twins, 3, &other, 1, "dependent", &err), RS_OK);
     ck_assert_uint_eq(selection.n, 1);
     rs_selection_clear(&selection);
 }

@@ -19,7 +19,7 @@ struct sweep {
     double *numbers;
     struct rs_dataset *data;
     struct rs_plan plan;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_engine_env env;
     struct rs_values values;
     double *by_rows, *by_cells;

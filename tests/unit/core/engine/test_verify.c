@@ -80,7 +80,7 @@ struct sweep {
     double values[COLUMNS * ROWS];
     struct rs_dataset *data;
     struct rs_plan plan;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_engine_env env;
 };
 

@@ -18,7 +18,7 @@ struct setup {
     double values[COLUMNS * ROWS];
     struct rs_dataset *data;
     size_t weights;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_basis basis;
 };
 

@@ -3,6 +3,7 @@
 
 #include "bootstrap_limits.h"
 #include "made_data.h"
+#include "model.h"
 #include "run_suite.h"
 
 #include <check.h>
@@ -20,7 +21,7 @@ struct bench {
     size_t weights;
     size_t n; /* rows */
     struct rs_dataset *data;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
 };
 
 static struct rs_dataset *data_of(const double *values, size_t n)
@@ -64,7 +65,7 @@ static void bench_clear(struct bench *b)
     made_data_free(b->data);
 }
 
-static void fit_pair(const struct rs_model_spec *spec, size_t y, size_t x,
+static void fit_pair(const struct rs_spec *spec, size_t y, size_t x,
                      struct rs_fit *fit)
 {
     void *state = NULL;
@@ -102,7 +103,7 @@ static double slope_on(const struct bench *b, size_t y, size_t x,
                        const size_t *rows, size_t n)
 {
     double *values = calloc(COLUMNS * n, sizeof *values);
-    struct rs_model_spec spec = b->spec;
+    struct rs_spec spec = b->spec;
     struct rs_dataset *data = NULL;
     struct rs_fit fit;
 
@@ -453,7 +454,7 @@ START_TEST(test_parts)
     struct rs_bootstrap_limits got;
     const struct rs_bootstrap_ask ask = {B, 5, 0.8};
     const struct rs_fit fit = {.outcome = RS_FIT_OK};
-    struct rs_model_spec spec = {.intercept = true};
+    struct rs_spec spec = {.intercept = true};
     struct rs_error err;
     uint64_t state = 8;
 

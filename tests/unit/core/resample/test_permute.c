@@ -216,7 +216,7 @@ START_TEST(test_large)
         columns[j] = j;
     z = b.values + (m - 1) * N;
     b.data = made_data(b.values, N, m);
-    b.spec = (struct rs_model_spec){
+    b.spec = (struct rs_spec){
         .data = b.data, .covariates = columns + m - 1, .n_covariates = 1};
     b.env = (struct rs_engine_env){.plan = &b.plan,
                                    .model = &rs_model_ols,

@@ -183,20 +183,20 @@ static void refused(const struct slow_bench *b, uint64_t n_permutations,
 START_TEST(test_refusals)
 {
     struct slow_bench b;
-    const struct rs_model other = rs_model_ols;
+    const struct rs_model other = {.name = "other"};
     const size_t weights = 2;
 
     slow_init(&b, 8, 1, 1, 1, true);
-    refused(&b, 0, RS_ERR_USAGE, "--permute");
+    refused(&b, 0, RS_ERR_USAGE, "permute needs");
     b.env.model = &other;
-    refused(&b, 9, RS_ERR_USAGE, "--model");
+    refused(&b, 9, RS_ERR_USAGE, "permute: model 'other'");
     b.env.model = &rs_model_ols;
     b.spec.weights = &weights;
-    refused(&b, 9, RS_ERR_USAGE, "--weights");
+    refused(&b, 9, RS_ERR_USAGE, "weights: residuals");
     b.spec.weights = NULL;
     for (size_t j = 0; j < 3; j++) {
         b.data->columns[j].n_missing = 1;
-        refused(&b, 9, RS_ERR_INCONSISTENT, "--missing listwise or mean");
+        refused(&b, 9, RS_ERR_INCONSISTENT, "missing listwise or mean");
         b.data->columns[j].n_missing = 0;
     }
     refused(&b, UINT64_MAX / 4, RS_ERR_NOMEM, "");

@@ -16,7 +16,7 @@ struct setup {
     size_t covariates[2];
     size_t weights;
     size_t asked[ASKED];
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_basis basis;
     struct rs_patterns patterns;
 };

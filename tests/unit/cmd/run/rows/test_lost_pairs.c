@@ -27,7 +27,7 @@ static struct fixture {
     char names[COLUMNS][8];
     struct rs_dataset *data;
     struct rs_plan plan;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_keep keep;
     struct rs_run_part part;
     struct rs_crew crew;
@@ -106,7 +106,7 @@ static void setup(int deaths)
                      RS_OK);
     engine = rs_engine_exact;
     engine.fit_tile = fit_tile;
-    fix.spec = (struct rs_model_spec){.data = fix.data, .intercept = true};
+    fix.spec = (struct rs_spec){.data = fix.data, .intercept = true};
     fix.keep.p_max = 1.0;
     fix.part = (struct rs_run_part){
         .engine = &engine,

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run_setup.h"
+#include "run_check.h"
+
+#include "models.h"
+#include "sink.h"
 
 #include <stdlib.h>
 
@@ -42,7 +45,31 @@ static enum rs_status read_environment(struct rs_run_setup *setup,
     return status;
 }
 
-/* --rows, and whether it goes with the model and the kind of output. */
+/* What the options ask of the model, before anything is read. */
+static enum rs_status check_model(const struct rs_model *model,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err)
+{
+    const struct {
+        bool wanted;
+        unsigned what;
+        const char *option;
+    } asked[] = {
+        {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
+        {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
+        {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
+    };
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
+        if (status == RS_OK && asked[i].wanted)
+            status =
+                rs_model_require(model, asked[i].what, asked[i].option, err);
+    return status;
+}
+
+/* --rows, and whether it goes with the kind of output. */
 static enum rs_status find_rows(struct rs_run_setup *setup,
                                 const struct rs_settings *settings,
                                 struct rs_error *err)
@@ -57,10 +84,6 @@ static enum rs_status find_rows(struct rs_run_setup *setup,
     setup->rows = sets[settings->writing.rows];
     if (setup->rows == RS_ROWS_PAIRS)
         return RS_OK;
-    if (setup->model->terms == NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--rows: model '%s' has no terms",
-                            setup->model->name);
     if (kind == RS_TARGET_NPY)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--rows: a matrix has one value for each pair");
@@ -197,15 +220,15 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
         return rs_error_set(err, RS_ERR_USAGE,
                             "--naming does not go with a matrix (npy), which "
                             "has no names of result columns");
-    setup->values.field = rs_fields[columns->fields[0]].need == RS_NEED_ADJUST
-                              ? RS_VALUE_LOG_P /* until rs_run_setup_finish */
-                              : (int)columns->fields[0];
+    setup->field = rs_fields[columns->fields[0]].need == RS_NEED_ADJUST
+                       ? RS_VALUE_LOG_P /* until they are adjusted */
+                       : (int)columns->fields[0];
     return RS_OK;
 }
 
-enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
-                                    const struct rs_settings *settings,
-                                    struct rs_error *err)
+enum rs_status rs_run_setup_find(struct rs_run_setup *setup,
+                                 const struct rs_settings *settings,
+                                 struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
@@ -213,7 +236,9 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
     if (setup->model == NULL)
         return rs_error_set(err, RS_ERR_USAGE, "--model: no model '%s'",
                             settings->modelling.model);
-    status = rs_target_find(&setup->target, settings, err);
+    status = check_model(setup->model, settings, err);
+    if (status == RS_OK)
+        status = rs_target_find(&setup->target, settings, err);
     if (status == RS_OK)
         status = read_environment(setup, err);
     if (status == RS_OK)
