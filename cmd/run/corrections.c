@@ -4,7 +4,7 @@
 
 #include "clock.h"
 #include "mem.h"
-#include "names.h"
+#include "name_index.h"
 #include "sweep.h"
 
 #include <errno.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input.h"
 
-#include "column_list.h"
+#include "column_ask.h"
 #include "hash.h"
 #include "mem.h"
 #include "plan.h"

@@ -10,7 +10,7 @@
 
 /* What one list has gathered so far. */
 struct gather {
-    struct rs_names names;
+    struct rs_name_index names;
     const char *setting;
     struct rs_selection *out;
     bool *taken;  /* [names.n] */
@@ -67,7 +67,7 @@ static enum rs_status match_pattern(struct gather *g, const char *text,
 
 static size_t find_exact(const struct gather *g, const char *text)
 {
-    return rs_names_find(&g->names, text, strlen(text));
+    return rs_name_index_find(&g->names, text, strlen(text));
 }
 
 static bool is_exclusion(const struct gather *g, const struct rs_item *item)
@@ -131,7 +131,7 @@ static enum rs_status check_unique(const struct gather *g, struct rs_error *err)
 {
     for (size_t i = 0; i < g->out->n; i++) {
         size_t column = g->out->columns[i];
-        size_t other = rs_names_twin(&g->names, column);
+        size_t other = rs_name_index_twin(&g->names, column);
         if (other < g->names.n)
             return rs_error_set(
                 err, RS_ERR_MALFORMED,
@@ -159,7 +159,7 @@ static enum rs_status selection_new(struct rs_selection *out, size_t n,
 static enum rs_status gather_init(struct gather *g, const char *const *names,
                                   size_t n_names, struct rs_error *err)
 {
-    enum rs_status status = rs_names_init(&g->names, names, n_names, err);
+    enum rs_status status = rs_name_index_init(&g->names, names, n_names, err);
 
     if (status != RS_OK)
         return status;
@@ -173,7 +173,7 @@ static enum rs_status gather_init(struct gather *g, const char *const *names,
 
 static void gather_clear(struct gather *g)
 {
-    rs_names_clear(&g->names);
+    rs_name_index_clear(&g->names);
     free(g->taken);
     free(g->out_of);
     free(g->hits.columns);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading.h"
 
-#include "column_list.h"
+#include "column_ask.h"
 #include "mem.h"
 
 #include <stdlib.h>

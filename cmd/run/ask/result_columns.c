@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result_columns.h"
 
-#include "names.h"
+#include "name_index.h"
 
 #include <stdbool.h>
 #include <stdio.h>

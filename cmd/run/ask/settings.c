@@ -2,7 +2,7 @@
 #include "settings.h"
 
 #include "mem.h"
-#include "names.h"
+#include "name_index.h"
 
 #include <errno.h>
 #include <stdio.h>

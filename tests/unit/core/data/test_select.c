@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "names.h"
+#include "name_index.h"
 #include "run_suite.h"
 #include "select.h"
 
@@ -150,21 +150,22 @@ START_TEST(test_many_names)
     enum { MANY = 20000 };
     static char text[MANY][16];
     static const char *names[MANY];
-    struct rs_names index;
+    struct rs_name_index index;
 
     for (size_t i = 0; i < MANY; i++) {
         (void)snprintf(text[i], sizeof text[i], "g%zu", i * 7919 % MANY);
         names[i] = text[i];
     }
-    ck_assert_int_eq(rs_names_init(&index, names, MANY, NULL), RS_OK);
+    ck_assert_int_eq(rs_name_index_init(&index, names, MANY, NULL), RS_OK);
     for (size_t i = 0; i < MANY; i++) {
-        ck_assert_uint_eq(rs_names_find(&index, names[i], strlen(names[i])), i);
-        ck_assert_uint_eq(rs_names_twin(&index, i), MANY);
+        ck_assert_uint_eq(
+            rs_name_index_find(&index, names[i], strlen(names[i])), i);
+        ck_assert_uint_eq(rs_name_index_twin(&index, i), MANY);
     }
-    ck_assert_uint_eq(rs_names_find(&index, "g", 1), MANY);
-    ck_assert_uint_eq(rs_names_find(&index, "g20000", 6), MANY);
-    ck_assert_uint_eq(rs_names_find(&index, "", 0), MANY);
-    rs_names_clear(&index);
+    ck_assert_uint_eq(rs_name_index_find(&index, "g", 1), MANY);
+    ck_assert_uint_eq(rs_name_index_find(&index, "g20000", 6), MANY);
+    ck_assert_uint_eq(rs_name_index_find(&index, "", 0), MANY);
+    rs_name_index_clear(&index);
 }
 END_TEST
 

@@ -49,7 +49,7 @@ START_TEST(test_z)
     rs_fit_find_p(&fit);
     ck_assert_double_eq_tol(exp(fit.log_p), 0.0031982021523353056, 1e-15);
     toy_model.close(state);
-    made_data_free(data);
+    rs_dataset_free(data);
 }
 END_TEST
 

@@ -49,7 +49,7 @@ START_TEST(test_odd_columns)
         row[7 * N] = ldexp(row[6 * N], 900) + ldexp(1.0, 890); /* too large */
         row[2 * N] = row[0 * N];
     }
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = made_data(b.values, N, 9);
     b.spec.data = b.data;
     permute = slow_permute(&b, RS_FAMILY_X, B);

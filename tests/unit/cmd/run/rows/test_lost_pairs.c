@@ -24,7 +24,6 @@ enum { ROWS = 60, COLUMNS = 12, POISON_Y = 3, POISON_X = 7, CALM = 3 };
 static struct fixture {
     double *numbers;
     size_t list[COLUMNS];
-    char names[COLUMNS][8];
     struct rs_dataset *data;
     struct rs_plan plan;
     struct rs_spec spec;
@@ -97,9 +96,10 @@ static void setup(int deaths)
             2.0 * fix.numbers[POISON_X * ROWS + i];
     fix.data = made_data(fix.numbers, ROWS, COLUMNS);
     for (size_t j = 0; j < COLUMNS; j++) {
+        char name[8];
         fix.list[j] = j;
-        (void)snprintf(fix.names[j], sizeof fix.names[j], "c%zu", j);
-        fix.data->columns[j].name = fix.names[j];
+        (void)snprintf(name, sizeof name, "c%zu", j);
+        made_name(fix.data, j, name);
     }
     ck_assert_int_eq(rs_plan_init(&fix.plan, RS_PAIRS_ALL, fix.list, COLUMNS,
                                   fix.list, COLUMNS, NULL, 0, shape, NULL),
@@ -118,9 +118,7 @@ static void setup(int deaths)
 static void teardown(void)
 {
     rs_plan_clear(&fix.plan);
-    for (size_t j = 0; j < COLUMNS; j++)
-        fix.data->columns[j].name = NULL;
-    made_data_free(fix.data);
+    rs_dataset_free(fix.data);
     free(fix.numbers);
     (void)munmap(fix.deaths, sizeof *fix.deaths);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "column_list.h"
+#include "column_ask.h"
 
 #include "mem.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RS_COLUMN_LIST_H
-#define RS_COLUMN_LIST_H
+#ifndef RS_COLUMN_ASK_H
+#define RS_COLUMN_ASK_H
 
 #include "listfile.h"
 #include "select.h"
