@@ -68,7 +68,7 @@ void slow_clear(struct slow_bench *b)
 struct rs_permute *slow_permute(const struct slow_bench *b,
                                 enum rs_family family, uint64_t n_permutations)
 {
-    const struct rs_permute_ask ask = {family, n_permutations, 42};
+    const struct rs_permute_ask ask = {family, n_permutations, 42, NULL};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
