@@ -20,7 +20,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -32,7 +31,7 @@ enum { SAMPLE = 4 << 20 };
 
 struct bench {
     struct rs_settings settings; /* of the run that is measured */
-    const char *file;            /* what options.files points at */
+    const char *file;            /* what settings.files points at */
     const char *patterns[2];     /* likewise the lists, of the made-up table */
     char file_name[40];
     struct rs_outfile table; /* made up; fd -1 when there is a FILE */
@@ -49,50 +48,8 @@ struct bench {
 
 /* ---- what is measured -------------------------------------------- */
 
-static enum rs_status check_file(const struct rs_settings *settings,
-                                 struct rs_error *err)
-{
-    struct stat st;
-
-    if (settings->files.n > 1)
-        return rs_error_set(err, RS_ERR_USAGE, "bench takes one FILE only");
-    if (settings->running.size != NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--size is of the table that bench makes up "
-                            "without FILE");
-    if (settings->selecting.dependent.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "bench of a FILE needs --dependent (-y): which "
-                            "columns shall be explained?");
-    if (strcmp(settings->files.values[0], "-") == 0 ||
-        (stat(settings->files.values[0], &st) == 0 && !S_ISREG(st.st_mode) &&
-         !S_ISDIR(st.st_mode)))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "bench reads its input several times: FILE must "
-                            "be a regular file");
-    return RS_OK;
-}
-
-/* Without FILE, what tells of a file cannot be meant. */
-static enum rs_status check_no_file(const struct rs_settings *settings,
-                                    struct rs_error *err)
-{
-    if (settings->selecting.dependent.n > 0 ||
-        settings->selecting.independent.n > 0 ||
-        settings->selecting.covariates.n > 0 ||
-        settings->selecting.factors.n > 0 || settings->selecting.weights.n > 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "columns are chosen, but there is no FILE");
-    if (settings->missing.na != NULL || settings->reading.delimiter != '\0' ||
-        settings->reading.decimal != '.' || settings->reading.no_header)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "options say how to read FILE, but there is none");
-    return RS_OK;
-}
-
 static enum rs_status check_options(struct bench *bench, struct rs_error *err)
 {
-    const struct rs_settings *settings = &bench->settings;
     const struct rs_outfile_options standard = {.path = NULL};
     struct rs_outfile probe;
     /* A closed standard output is found now, not when the figures are. */
@@ -101,23 +58,7 @@ static enum rs_status check_options(struct bench *bench, struct rs_error *err)
     if (status != RS_OK)
         return status;
     rs_outfile_clear(&probe);
-    if (settings->writing.output != NULL &&
-        strcmp(settings->writing.output, "-") == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: standard output takes the figures, not "
-                            "the rows");
-    status = settings->files.n > 0 ? check_file(settings, err)
-                                   : check_no_file(settings, err);
-    if (status == RS_OK)
-        status = rs_run_check(bench->run, err);
-    if (status == RS_OK && rs_target_is_database(&bench->run->setup.target))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: bench does not write to databases");
-    if (status == RS_OK && bench->run->setup.target.kind == RS_TARGET_NPY)
-        status = rs_error_set(err, RS_ERR_USAGE,
-                              "--output: bench writes rows, not a matrix "
-                              "(npy)");
-    return status;
+    return rs_run_check(bench->run, err);
 }
 
 static enum rs_status make_table(struct bench *bench, struct rs_error *err)

@@ -11,20 +11,11 @@
 #include "run_report.h"
 #include "signals.h"
 
-/* What `run` asks for besides what every run does. */
 static enum rs_status check(struct rs_run *run, struct rs_error *err)
 {
-    const struct rs_settings *settings = run->settings;
+    enum rs_status status = rs_run_check(run, err);
 
-    if (rs_reading_check(settings, "run", err) != RS_OK)
-        return RS_ERR_USAGE;
-    if (settings->selecting.dependent.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "run needs --dependent (-y): which columns shall "
-                            "be explained?");
-    if (rs_run_check(run, err) != RS_OK)
-        return err->status;
-    return rs_run_check_output(run, err);
+    return status == RS_OK ? rs_run_check_output(run, err) : status;
 }
 
 static enum rs_status load(struct rs_run *run, struct rs_error *err)

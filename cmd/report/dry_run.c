@@ -73,13 +73,13 @@ enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
     if (status != RS_OK)
         return status;
     print_table(run, &found);
-    (void)printf(
-        "output       %s %s%s\n",
-        run->setup.corrections.log_q_max < 0.0 && run->part.values == NULL
-            ? "without --q-max about"
-            : "about",
-        rs_human_bytes(&a, found.output),
-        sink == NULL || sink->packing == NULL ? "" : " before compression");
+    (void)printf("output       %s %s%s\n",
+                 run->setup.corrections.log_q_max < 0.0 && sink != NULL
+                     ? "without --q-max about"
+                     : "about",
+                 rs_human_bytes(&a, found.output),
+                 sink == NULL || sink->packing == NULL ? ""
+                                                       : " before compression");
     print_time(run, &found);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
                  0.05 / (double)run->plan.n_pairs);

@@ -125,7 +125,8 @@ bool rs_run_report_lost(const struct rs_run *run)
     if (lost && run->part.values != NULL) {
         rs_lost_pairs_names(names, sizeof names, &run->lost, &run->part.env);
         rs_message("%s: %s cell%s empty, lost with %s workers: %s",
-                   run->setup.target.path, rs_human_count(&n, run->lost.n),
+                   run->setup.asked.target.path,
+                   rs_human_count(&n, run->lost.n),
                    run->lost.n == 1 ? " is" : "s are",
                    run->lost.n == 1 ? "its" : "their", names);
     }
@@ -144,7 +145,8 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
     char more[48] = "";
 
     if (sink == NULL || run->plan.n_pairs == 0 ||
-        (partial == NULL && rs_target_is_database(&run->setup.target)))
+        (partial == NULL &&
+         rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */
     pairs = rs_run_pairs_left(&rows, run, reader_is_gone);
     if (rows > 0)

@@ -13,7 +13,8 @@
 enum { SAMPLE_TILES = 3 };
 
 struct sample {
-    const struct rs_run *run;
+    const struct rs_plan *plan;
+    const struct rs_sink *sink;
     struct rs_pair_rows pair_rows;
     uint64_t pairs;
     uint64_t kept;
@@ -35,8 +36,8 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
                         const struct rs_fit *fit)
 {
     struct sample *sample = ctx;
-    const struct rs_plan *plan = &sample->run->plan;
-    const struct rs_sink *sink = sample->run->sink;
+    const struct rs_plan *plan = sample->plan;
+    const struct rs_sink *sink = sample->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
     const struct rs_row pair = {y, x, RS_NO_TERM, fit, NULL};
@@ -60,12 +61,13 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
 /* A matrix of which only the sample's pages come to be. */
 static enum rs_status lend_cells(struct rs_values *values,
                                  struct rs_pages *pages,
-                                 const struct rs_run *run, struct rs_error *err)
+                                 const struct rs_run_part *part,
+                                 struct rs_error *err)
 {
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = part->env.plan;
     enum rs_status status = RS_OK;
 
-    *values = run->values;
+    *values = *part->values;
     status = rs_pages_new(
         pages, rs_npy_bytes(plan->n_y, plan->n_x, values->matched), err);
     values->cells = pages->base;
@@ -77,7 +79,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
                                   struct rs_error *err)
 {
     const struct rs_run_part *part = &run->part;
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = part->env.plan;
     uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
     struct rs_tally tally;
     struct rs_values values;
@@ -95,13 +97,14 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
         part->engine->open(&engine, &part->env, part->prepared, err);
 
     if (status == RS_OK && part->values != NULL)
-        status = lend_cells(&values, &pages, run, err);
+        status = lend_cells(&values, &pages, part, err);
     memset(out, 0, sizeof *out);
     memset(&tally, 0, sizeof tally);
-    out->run = run;
+    out->plan = plan;
+    out->sink = run->sink;
     out->err = err;
     if (status == RS_OK)
-        status = rs_pair_rows_init(&out->pair_rows, run->setup.rows,
+        status = rs_pair_rows_init(&out->pair_rows, run->setup.asked.rows,
                                    part->env.model, part->env.spec, err);
     begin = rs_clock_now();
     for (uint64_t i = 0; i < n && status == RS_OK; i++) {
@@ -164,16 +167,14 @@ enum rs_status rs_run_estimate(struct rs_run_estimate *out,
                                const struct rs_run *run, struct rs_error *err)
 {
     const struct rs_corrections *corrections = &run->setup.corrections;
+    struct rs_corrections_sample some = {
+        .part = &run->part, .n_workers = run->sweep.crew.n_workers};
     struct sample sample;
     enum rs_status status = take_sample(&sample, run, err);
-    const struct rs_corrections_sample some = {
-        .part = &run->part,
-        .n_workers = run->sweep.crew.n_workers,
-        .fits = sample.fits,
-        .n = sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS,
-    };
 
     *out = (struct rs_run_estimate){0};
+    some.fits = sample.fits;
+    some.n = sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS;
     if (status == RS_OK)
         status = rs_corrections_cost_find(&out->corrections, corrections, &some,
                                           err);

@@ -4,7 +4,6 @@
 #include "adjusted_cells.h"
 #include "clock.h"
 #include "mem.h"
-#include "output.h"
 
 #include <stdlib.h>
 
@@ -30,7 +29,7 @@ enum rs_status rs_run_check(struct rs_run *run, struct rs_error *err)
 /* With --force, a file that is read would be lost to its own results. */
 static enum rs_status check_not_input(struct rs_run *run, struct rs_error *err)
 {
-    const char *path = run->setup.target.path;
+    const char *path = run->setup.asked.target.path;
     enum rs_status status =
         rs_reading_sources(&run->sources, run->settings, err);
 
@@ -47,7 +46,7 @@ enum rs_status rs_run_check_output(struct rs_run *run, struct rs_error *err)
     if (status != RS_OK || run->settings->running.dry_run)
         return status;
     config = rs_run_sink_config(run);
-    return rs_output_check(&run->setup.target, &config, err);
+    return run->setup.asked.target.kind->check(&config, err);
 }
 
 enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
@@ -57,8 +56,10 @@ enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
 
     run->stage = RS_RUN_READING;
     rs_ticker_stage(run->env.ticker, "reading");
-    status = rs_input_load(&run->input, run->settings, run->env.n_workers,
-                           rs_target_is_database(&run->setup.target), err);
+    status = rs_input_load(
+        &run->input, run->settings, run->env.source, run->env.n_workers,
+        rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_RUNS), err);
+    run->env.source = NULL;
     rs_ticker_end(run->env.ticker);
     if (status == RS_OK)
         run->stage = RS_RUN_READ;
@@ -94,10 +95,10 @@ static enum rs_status create_matrix(struct rs_run *run, struct rs_error *err)
         .ctx = run,
     };
     const struct rs_sink_config config = rs_run_sink_config(run);
-    const struct rs_outfile_options file = rs_sink_outfile(&config);
+    const struct rs_outfile_options file = rs_place_outfile(&config.place);
     enum rs_status status = RS_OK;
 
-    if (run->setup.target.kind != RS_TARGET_NPY)
+    if (!rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_MATRIX))
         return RS_OK;
     status = rs_npy_create(&run->npy, &file, &shape, err);
     if (status == RS_OK)
@@ -114,7 +115,7 @@ static enum rs_status finish_matrix(struct rs_run *run, enum rs_status status,
         return status;
     if (status == RS_OK && run->values.field == RS_VALUE_LOG_P)
         rs_adjusted_cells(&run->values, run->plan.n_y, &run->setup.corrections,
-                          (int)run->setup.columns.fields[0],
+                          (int)run->setup.asked.columns.fields[0],
                           run->sweep.crew.n_workers, run->sweep.crew.stop);
     if (status == RS_OK)
         status = rs_npy_finish(run->npy, err);
@@ -173,6 +174,7 @@ void rs_run_free(struct rs_run *run)
     if (run == NULL)
         return;
     rs_run_unload(run);
+    rs_source_close(run->env.source);
     rs_sources_clear(&run->sources);
     free(run);
 }

@@ -3,6 +3,7 @@
 #define RS_RUN_H
 
 #include "input.h"
+#include "lost_pairs.h"
 #include "npy.h"
 #include "p_sample.h"
 #include "run_check.h"
@@ -37,7 +38,9 @@ struct rs_run_env {
     const struct rs_ticker *ticker; /* NULL: nobody is told */
     const struct rs_stop *stop;     /* NULL: nobody asks */
     const struct rs_pool *pool;
-    unsigned n_workers; /* of the sweep, and threads of reading */
+    struct rs_source *source; /* read in place of files, once; the run's from
+                                 the load on. NULL: there are files */
+    unsigned n_workers;       /* of the sweep, and threads of reading */
 };
 
 /* Seconds that the stages of a run took. */
@@ -66,7 +69,7 @@ struct rs_run {
     struct rs_sink *sink;            /* NULL: a matrix is wanted */
     struct rs_values values;
     struct rs_npy *npy;      /* in rs_run_sweep; NULL */
-    struct rs_run_part part; /* all pairs of the plan: there is no other */
+    struct rs_run_part part; /* all pairs of the plan: the run has no other */
     struct rs_sweep sweep;
     bool is_short;               /* no pair can be fitted, as */
     struct rs_shortage shortage; /* this says */
@@ -93,8 +96,8 @@ enum rs_status rs_run_check(struct rs_run *run,
                             struct rs_error *err) RS_MUST_CHECK;
 
 /* Whether the output can be had, and is none of the files that are read: what
- * cannot should cost nobody an hour of reading. Errors: those of output.h
- * and sources.h. */
+ * cannot should cost nobody an hour of reading. Errors: those of
+ * output_kind.h and sources.h. */
 enum rs_status rs_run_check_output(struct rs_run *run,
                                    struct rs_error *err) RS_MUST_CHECK;
 

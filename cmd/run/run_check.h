@@ -3,28 +3,22 @@
 #define RS_RUN_CHECK_H
 
 #include "corrections.h"
-#include "result_columns.h"
-#include "settings.h"
-#include "target.h"
+#include "rules.h"
 
 /*
  * What the settings of a run ask for, as far as that can be said before
  * anything is read.
  */
 struct rs_run_setup {
-    const struct rs_model *model;
-    struct rs_target target;
-    unsigned rows;                         /* set of RS_ROWS_ */
-    struct rs_result_columns columns;      /* of a pair's row */
-    struct rs_result_columns term_columns; /* of a term's */
-    int field;                             /* of a matrix: see values.h */
-    struct rs_corrections corrections;     /* asked for, not found */
-    double retry_seconds; /* of a database; from the environment */
+    struct rs_asked asked;
+    int field;                         /* of a matrix: see values.h */
+    struct rs_corrections corrections; /* asked for, not found */
+    double retry_seconds;              /* of a database; from the environment */
     size_t batch_bytes;
 };
 
 /*
- * Reads them, and checks whether they go together.
+ * Reads them, and checks whether they go together (rules.h).
  * setup  out  zeroed by the caller before; not to be moved
  * Errors: RS_ERR_USAGE.
  */

@@ -4,7 +4,6 @@
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
-#include "output.h"
 #include "pair_rows.h"
 #include "tile_shape.h"
 
@@ -17,32 +16,29 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
 {
     const struct rs_run_setup *setup = &run->setup;
     const struct rs_settings *settings = run->settings;
+    const struct rs_result_columns *pairs = &setup->asked.columns;
+    const struct rs_result_columns *terms = &setup->asked.term_columns;
+    bool is_stdout =
+        settings->running.dry_run || settings->writing.output == NULL;
 
     return (struct rs_sink_config){
-        .fields = setup->columns.fields,
-        .n_fields = setup->columns.n,
-        .names = setup->columns.names,
-        .terms = setup->term_columns.fields,
-        .n_terms = setup->term_columns.n,
-        .terms_names = setup->term_columns.names,
-        .rows = setup->rows,
-        .term_texts = (const char *const *)run->term_names.texts,
-        .n_term_texts = run->term_names.n,
-        .conf_level = settings->modelling.conf_level,
-        .model_name = setup->model->name,
-        .digits = (int)settings->writing.digits,
-        .delimiter = setup->target.delimiter,
-        .path = settings->running.dry_run || settings->writing.output == NULL
-                    ? NULL
-                    : setup->target.path,
-        .table = settings->writing.table,
-        .sources = &run->sources,
-        .force = settings->writing.force,
-        .append = settings->writing.append,
-        .durable = settings->writing.durable,
-        .retry_seconds = setup->retry_seconds,
-        .batch_bytes = setup->batch_bytes,
-        .stop = rs_run_asked(run),
+        .rows = {.which = setup->asked.rows,
+                 .pairs = {pairs->fields, pairs->names, pairs->n},
+                 .terms = {terms->fields, terms->names, terms->n},
+                 .term_texts = (const char *const *)run->term_names.texts,
+                 .n_term_texts = run->term_names.n,
+                 .conf_level = settings->modelling.conf_level,
+                 .model_name = setup->asked.model->name,
+                 .digits = (int)settings->writing.digits},
+        .place = {.path = is_stdout ? NULL : setup->asked.target.path,
+                  .table = settings->writing.table,
+                  .packing = setup->asked.target.packing,
+                  .sources = &run->sources,
+                  .force = settings->writing.force,
+                  .append = settings->writing.append,
+                  .durable = settings->writing.durable,
+                  .stop = rs_run_asked(run)},
+        .server = {setup->retry_seconds, setup->batch_bytes},
     };
 }
 
@@ -50,30 +46,30 @@ static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
 {
     struct rs_sink_config config = rs_run_sink_config(run);
 
-    if (run->setup.target.kind == RS_TARGET_NPY)
+    if (!rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_ROWS))
         return RS_OK;
     run->info.input_hash = run->input.hash;
     run->info.n_pairs = run->plan.n_pairs;
     run->info.n_tiles = run->plan.n_tiles;
-    config.data = run->input.data;
+    config.rows.data = run->input.data;
     config.info = &run->info;
-    return rs_output_sink(&run->sink, &run->setup.target, &config, err);
+    return run->setup.asked.target.kind->make(&run->sink, &config, err);
 }
 
-static struct rs_keep keep_of(const struct rs_settings *settings)
+static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
 {
-    struct rs_keep keep = {.p_max = settings->keeping.p_max,
-                           .r2_min = settings->keeping.r2_min};
+    struct rs_keep keep = {.p_max = settings->p_max,
+                           .r2_min = settings->r2_min};
 
-    if (settings->keeping.top > 0) {
+    if (settings->top > 0) {
         keep.top_of = RS_TOP_ALL;
-        keep.top = settings->keeping.top;
-    } else if (settings->keeping.top_per_y > 0) {
+        keep.top = settings->top;
+    } else if (settings->top_per_y > 0) {
         keep.top_of = RS_TOP_PER_Y;
-        keep.top = settings->keeping.top_per_y;
-    } else if (settings->keeping.top_per_x > 0) {
+        keep.top = settings->top_per_y;
+    } else if (settings->top_per_x > 0) {
         keep.top_of = RS_TOP_PER_X;
-        keep.top = settings->keeping.top_per_x;
+        keep.top = settings->top_per_x;
     }
     return keep;
 }
@@ -102,7 +98,7 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
         .n_x = input->n_x,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
-        .rows_per_pair = rs_pair_rows_most(run->setup.rows, &run->spec),
+        .rows_per_pair = rs_pair_rows_most(run->setup.asked.rows, &run->spec),
         .by_tile = rs_engine_choose(&run->part.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
@@ -222,7 +218,7 @@ static void assemble(struct rs_run *run)
     const struct rs_settings *settings = run->settings;
     const struct rs_input *input = &run->input;
 
-    run->keep = keep_of(settings);
+    run->keep = keep_of(&settings->keeping);
     run->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,
@@ -232,14 +228,15 @@ static void assemble(struct rs_run *run)
         .min_n = settings->missing.min_n,
     };
     run->part = (struct rs_run_part){
-        .env = {&run->plan, run->setup.model, &run->spec, &run->keep, NULL},
+        .env = {&run->plan, run->setup.asked.model, &run->spec, &run->keep,
+                NULL},
         .lost = &run->lost,
     };
     run->sweep = (struct rs_sweep){
         .crew = {.pool = run->env.pool,
                  .ticker = run->env.ticker,
                  .stop = rs_run_asked(run)},
-        .rows = run->setup.rows,
+        .rows = run->setup.asked.rows,
         .top = run->keep.top_of != RS_TOP_NONE,
     };
     rs_run_set_workers(run, run->env.n_workers);
@@ -248,7 +245,7 @@ static void assemble(struct rs_run *run)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    bool matrix = run->setup.target.kind == RS_TARGET_NPY;
+    bool matrix = rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = choose_engine(run, err);
 
     if (status == RS_OK)
@@ -258,7 +255,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
             make_plan(&run->plan, run, rs_keep_some(&run->keep), matrix, err);
     if (status == RS_OK && matrix)
         want_matrix(run);
-    if (status == RS_OK && (run->setup.rows & RS_ROWS_TERMS) != 0)
+    if (status == RS_OK && (run->setup.asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)
         status = make_sink(run, err);

@@ -127,7 +127,6 @@ static void abandon(struct rs_sink *base, const struct rs_tally *tally)
 }
 
 static const struct rs_sink_ops ops = {
-    .name = "made",
     .row_bound = row_bound,
     .encode = encode,
     .open = open_sink,

@@ -2,12 +2,11 @@
 #include "engines.h"
 #include "made_data.h"
 #include "models.h"
-#include "run_check.h"
+#include "rules.h"
 #include "run_suite.h"
 #include "toy_model.h"
 
 #include <math.h>
-#include <string.h>
 
 /* A model more, in the place of core's own table. */
 const struct rs_model *const rs_models[] = {&rs_model_ols, &toy_model, NULL};
@@ -81,7 +80,7 @@ static void set(struct rs_settings *settings, const char *name,
 static void refused(const char *setting, const char *value, const char *text)
 {
     struct rs_settings settings;
-    struct rs_run_setup setup;
+    struct rs_asked asked;
     struct rs_error err;
     enum rs_status status = rs_settings_init(&settings, RS_CMD_RUN, &err);
 
@@ -91,8 +90,7 @@ static void refused(const char *setting, const char *value, const char *text)
     set(&settings, "model", "toy");
     if (setting != NULL)
         set(&settings, setting, value);
-    memset(&setup, 0, sizeof setup);
-    status = rs_run_setup_find(&setup, &settings, &err);
+    status = rs_rules_check(&asked, &settings, &err);
     ck_assert_int_eq(status, text == NULL ? RS_OK : RS_ERR_USAGE);
     if (text != NULL) {
         rs_error_unmark(&err);
