@@ -186,7 +186,7 @@ double rs_row_shown_number(const struct rs_row_shown *shown, const char *name)
     if (i == layout->n_columns || layout->offsets[i] == 0)
         return NAN;
     if (layout->columns[i].source == RS_FROM_COUNT)
-        return (double)rs_row_count(shown->bytes, layout->offsets[i]);
+        return (double)rs_row_whole(shown->bytes, layout->offsets[i]);
     return rs_row_real(shown->bytes, layout->offsets[i]);
 }
 
