@@ -82,7 +82,7 @@ static void refused(const char *setting, const char *value, const char *text)
     struct rs_settings settings;
     struct rs_asked asked;
     struct rs_error err;
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_settings_init(&settings, RS_CMD_RUN, &err);
 
     ck_assert_int_eq(status, RS_OK);
     ck_assert_int_eq(rs_settings_add_file(&settings, "t.csv", &err), RS_OK);
