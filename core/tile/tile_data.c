@@ -598,6 +598,12 @@ static bool can_screen(const struct rs_tile_data *data,
            (screening == RS_TILE_SCREEN && !data->basis.adjusted);
 }
 
+bool rs_tile_data_serves(const struct rs_tile_data *data,
+                         enum rs_tile_screening screening)
+{
+    return data->single == can_screen(data, screening);
+}
+
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
                                  const struct rs_spec *spec,
                                  const struct rs_plan *plan,

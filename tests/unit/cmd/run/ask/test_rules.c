@@ -274,7 +274,7 @@ START_TEST(test_table)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_cases, sizeof cases / sizeof cases[0]},
+    {&test_cases, (int)(sizeof cases / sizeof cases[0])},
     {&test_of_settings, 1},
     {&test_asked, 1},
     {&test_table, 1},
