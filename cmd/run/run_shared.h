@@ -5,7 +5,7 @@
 #include "run.h"
 #include "sink.h"
 
-/* Shared by run.c and run_prepare.c. */
+/* Shared by run_steps.c and run_prepare.c. */
 
 /* The flag of what asks it to stop; NULL. */
 static inline const volatile sig_atomic_t *
