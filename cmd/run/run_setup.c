@@ -3,6 +3,7 @@
 
 #include "adjusted_cells.h"
 #include "engines.h"
+#include "errors.h"
 #include "output.h"
 #include "pair_rows.h"
 #include "signals.h"
@@ -104,8 +105,8 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
         .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
-        .by_tile =
-            setup->model == &rs_model_ols && options->pairs != RS_PAIRS_MATCHED,
+        .by_tile = rs_engine_by_tile(
+            setup->model, (enum rs_pairs)options->pairs, &setup->spec),
         .screened = screened,
         .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
@@ -209,6 +210,7 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
         .n_covariates = input->n_covariates,
         .intercept = !options->no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
+        .errors = setup->errors,
         .min_n = options->min_n,
     };
     setup->sweep = (struct rs_sweep){
@@ -224,7 +226,8 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
         status = find_corrections(setup, options, input, err);
     if (status == RS_OK)
         status = make_plan(&setup->plan, setup, options, input,
-                           rs_keep_some(&setup->keep),
+                           rs_keep_some(&setup->keep) &&
+                               setup->errors->variance == NULL,
                            setup->target.kind == RS_TARGET_NPY, err);
     if (setup->target.kind == RS_TARGET_NPY) {
         setup->values.conf_level = options->conf_level;

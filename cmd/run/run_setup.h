@@ -22,6 +22,7 @@ struct rs_run_setup {
     struct rs_result_columns term_columns; /* of a term's */
     struct rs_term_names term_names;       /* empty without such rows */
     const struct rs_model *model;
+    const struct rs_errors_kind *errors;
     struct rs_model_spec spec;
     struct rs_keep keep;
     struct rs_plan first; /* of all pairs, for the corrections */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "errors.h"
 #include "run_setup.h"
 
 #include <stdlib.h>
@@ -199,6 +200,34 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
     return RS_OK;
 }
 
+/* --se, and whether it goes with what else is asked for. */
+static enum rs_status find_errors(struct rs_run_setup *setup,
+                                  const struct rs_options *options,
+                                  struct rs_error *err)
+{
+    char names[128] = "";
+
+    setup->errors = rs_errors_find(options->se);
+    rs_errors_names(names, sizeof names);
+    if (setup->errors == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "--se: '%s' is none of %s",
+                            options->se, names);
+    if (setup->errors->variance == NULL)
+        return RS_OK;
+    if (options->rows != RS_ROWS_OF_PAIRS)
+        return rs_error_set(
+            err, RS_ERR_USAGE,
+            "--se %s is of the slopes of x alone, and --rows "
+            "%s has those of all terms",
+            options->se, options->rows == RS_ROWS_OF_TERMS ? "terms" : "both");
+    if (options->permute > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--permute compares |r|, which does not rank "
+                            "tests as t with --se %s does",
+                            options->se);
+    return RS_OK;
+}
+
 enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
                                     const struct rs_options *options,
                                     struct rs_error *err)
@@ -209,7 +238,9 @@ enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
     if (setup->model == NULL)
         return rs_error_set(err, RS_ERR_USAGE, "--model: no model '%s'",
                             options->model);
-    status = rs_target_find(&setup->target, options, err);
+    status = find_errors(setup, options, err);
+    if (status == RS_OK)
+        status = rs_target_find(&setup->target, options, err);
     if (status == RS_OK)
         status = read_environment(setup, err);
     if (status == RS_OK)

@@ -54,6 +54,7 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
     fit->beta = NAN;
     fit->se = NAN;
     fit->stat = NAN;
+    fit->r = NAN;
     fit->r2 = NAN;
     fit->sigma = NAN;
     fit->n_coef = NAN;
@@ -81,6 +82,8 @@ static double correlation(const struct rs_fit *fit)
 {
     double t = fit->stat;
 
+    if (!isnan(fit->r))
+        return fit->r;
     if (isnan(t) || fit->df1 > 1.0)
         return NAN;
     return t / hypot(t, sqrt(fit->df));

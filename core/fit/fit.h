@@ -24,6 +24,7 @@ struct rs_fit {
     double beta;       /* slope of x; NaN when df1 > 1 */
     double se;         /* standard error of beta */
     double stat;       /* t = beta / se, or F */
+    double r;          /* partial correlation; NaN: it follows from stat */
     double r2;         /* of the whole model; uncentred without intercept */
     double sigma;      /* residual standard deviation, sqrt(RSS / df) */
     double n_coef;     /* coefficients in the model, intercept included */
@@ -105,7 +106,8 @@ void rs_fit_find_p(struct rs_fit *fit);
  * others (see rs_row_number).
  * conf_level  in  in (0, 1), for ci_low and ci_high
  * Returns NaN where not available; integers as doubles.
- * Notes: p needs log_p; r = t / sqrt(t^2 + df),
+ * Notes: p needs log_p; r = t / sqrt(t^2 + df)
+ * where t is the classical one,
  * the partial correlation given the covariates (Pearson's r without any),
  * only for df1 = 1; aic as R's AIC(lm): n (log(2 pi RSS / n) + 1)
  * - log_weight + 2 (n_coef + 1).

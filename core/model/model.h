@@ -17,6 +17,8 @@
 
 #define RS_NO_COLUMN SIZE_MAX
 
+struct rs_errors_kind;
+
 /* What every fit of a run has in common. Borrowed by the model's state. */
 struct rs_model_spec {
     const struct rs_dataset *data;
@@ -30,6 +32,8 @@ struct rs_model_spec {
                               or missing leaves a row out); NULL: all one */
     size_t dense_levels;   /* of factors that become columns though the largest
                               is absorbed: see base_columns.h; 0: as there */
+    /* of the slopes: see errors.h; NULL: the classical ones */
+    const struct rs_errors_kind *errors;
     uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };

@@ -2,6 +2,7 @@
 #include "tile_data.h"
 
 #include "cholesky.h"
+#include "lsq_errors.h"
 #include "mem.h"
 #include "parallel.h"
 #include "row_set.h"
@@ -37,7 +38,8 @@ struct rs_tile_scratch {
     double *weight;     /* [n] their weights */
     double *root;       /* [n] roots of these */
     double *residuals;  /* [width][n] of the panel's columns */
-    double *c1, *c2;    /* [n_vectors] */
+    double *faces[RS_TILE_FACES]; /* [width][n] likewise of their other faces */
+    double *c1, *c2;              /* [n_vectors] */
     /* with absorbed factors */
     struct rs_absorb_work *work;
     struct rs_absorb *absorb; /* own rows of a column; NULL: none is missing */
@@ -62,6 +64,8 @@ static void scratch_free(struct rs_tile_scratch *s)
     free(s->weight);
     free(s->root);
     free(s->residuals);
+    for (unsigned f = 0; f < RS_TILE_FACES; f++)
+        free(s->faces[f]);
     free(s->c1);
     free(s->c2);
     rs_absorb_work_free(s->work);
@@ -482,8 +486,9 @@ static void pack_single(float *panel, float *rest, const double *residuals,
 
 static void pack_panel(const struct rs_tile_data *data,
                        const struct rs_tile_side *side, size_t panel,
-                       const double *residuals)
+                       const struct rs_tile_scratch *s)
 {
+    const double *residuals = s->residuals;
     size_t n = data->basis.n;
     size_t cells = panel * side->width * n;
     float *single = side->panels.base;
@@ -494,6 +499,38 @@ static void pack_panel(const struct rs_tile_data *data,
                     residuals, n, side->width);
     else
         pack((double *)side->panels.base + cells, residuals, n, side->width);
+    for (unsigned f = 1; f < side->n_faces; f++)
+        pack((double *)side->faces[f].base + cells, s->faces[f], n,
+             side->width);
+}
+
+/* The other faces of column w of a panel, which is in s->residuals. */
+static void make_faces(struct rs_tile_side *side, struct rs_tile_scratch *s,
+                       const struct rs_tile_data *data, size_t panel, size_t w)
+{
+    struct rs_tile_column *column = &side->columns[panel * side->width + w];
+    size_t n = data->basis.n;
+    double *out[RS_TILE_FACES] = {NULL};
+
+    for (unsigned f = 1; f < side->n_faces; f++)
+        out[f - 1] = &s->faces[f][w * n];
+    column->by_way = column->kind == RS_TILE_PLAIN &&
+                     data->patterns.patterns[column->pattern].n_missing == 0 &&
+                     data->way->faces(out, column, &s->residuals[w * n], data,
+                                      side == &data->x);
+}
+
+/* Room for the other faces of a panel. */
+static bool faces_init(struct rs_tile_scratch *s,
+                       const struct rs_tile_side *side, size_t n)
+{
+    bool fine = true;
+
+    for (unsigned f = 1; f < side->n_faces; f++) {
+        s->faces[f] = rs_alloc(side->width * n, sizeof *s->faces[f], NULL);
+        fine = fine && s->faces[f] != NULL;
+    }
+    return fine;
 }
 
 static void prepare_panel(struct job *job, struct rs_tile_side *side,
@@ -505,13 +542,16 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
     size_t first = panel * side->width;
     struct rs_tile_scratch s;
 
-    if (scratch_init(&s, data, side->width)) {
-        for (size_t w = 0; w < side->width && first + w < side->n; w++)
+    if (scratch_init(&s, data, side->width) && faces_init(&s, side, n)) {
+        for (size_t w = 0; w < side->width && first + w < side->n; w++) {
             prepare_column(&side->columns[first + w],
                            side->coefs == NULL ? NULL
                                                : &side->coefs[(first + w) * c],
                            &s.residuals[w * n], &s, data, columns[first + w]);
-        pack_panel(data, side, panel, s.residuals);
+            if (!data->way->by_r)
+                make_faces(side, &s, data, panel, w);
+        }
+        pack_panel(data, side, panel, &s);
     } else {
         s.no_memory = true;
     }
@@ -534,15 +574,17 @@ static void prepare_any(void *ctx, size_t i)
 
 static enum rs_status side_init(struct rs_tile_side *side,
                                 const struct rs_tile_data *data, size_t n,
-                                struct rs_error *err)
+                                unsigned n_faces, struct rs_error *err)
 {
     const struct rs_kernel *kernel = data->kernel;
     size_t width = data->single ? kernel->single_width : kernel->width;
     size_t in_block = data->single ? kernel->single_x_panels : kernel->x_panels;
     size_t panels = (n + width - 1) / width;
     size_t bytes = 0;
+    enum rs_status status = RS_OK;
 
     side->n = n;
+    side->n_faces = n_faces;
     side->width = width;
     side->n_panels = (panels + in_block - 1) / in_block * in_block;
     side->columns = rs_alloc(n, sizeof *side->columns, err);
@@ -556,13 +598,18 @@ static enum rs_status side_init(struct rs_tile_side *side,
     if (!rs_size_mul(&bytes, side->n_panels * width * sizeof(double),
                      data->basis.n))
         return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
-    return rs_pages_new(&side->panels, bytes, err);
+    status = rs_pages_new(&side->panels, bytes, err);
+    for (unsigned f = 1; f < n_faces && status == RS_OK; f++)
+        status = rs_pages_new(&side->faces[f], bytes, err);
+    return status;
 }
 
-/* The same columns in the same order are prepared once. */
-static bool same_sides(const struct rs_plan *plan)
+/* The same columns in the same order are prepared once, but where y has other
+ * faces than x. */
+static bool same_sides(const struct rs_plan *plan,
+                       const struct rs_tile_way *way)
 {
-    return plan->n_y == plan->n_x &&
+    return way->by_r && plan->n_y == plan->n_x &&
            memcmp(plan->y, plan->x, plan->n_y * sizeof *plan->y) == 0;
 }
 
@@ -591,11 +638,29 @@ static bool can_screen(const struct rs_tile_data *data,
 {
     double n = (double)data->basis.n;
 
-    if (screening == RS_TILE_STORE ||
+    if (screening == RS_TILE_STORE || !data->way->by_r ||
         rs_single_error(data->basis.n) * sqrt(n) > useful_error)
         return false;
     return !data->any_missing ||
            (screening == RS_TILE_SCREEN && !data->basis.adjusted);
+}
+
+static enum rs_status find_leverage(struct rs_tile_data *data,
+                                    struct rs_error *err)
+{
+    const struct rs_basis *basis = &data->basis;
+    size_t n = basis->n;
+
+    if (data->way->by_r)
+        return RS_OK;
+    data->leverage = rs_alloc(n, sizeof *data->leverage, err);
+    if (data->leverage == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t l = 0; l < basis->n_vectors; l++)
+        for (size_t i = 0; i < n; i++)
+            data->leverage[i] +=
+                basis->vectors[l * n + i] * basis->vectors[l * n + i];
+    return rs_absorbed_leverage(data->leverage, &basis->base, err);
 }
 
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
@@ -606,20 +671,24 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
                                  unsigned n_threads, struct rs_error *err)
 {
     struct job job = {.data = data, .plan = plan};
-    bool same = same_sides(plan);
+    const struct rs_tile_way *way = rs_tile_way_of(spec);
+    bool same = same_sides(plan, way);
     size_t n_panels = 0;
     enum rs_status status = RS_OK;
 
     memset(data, 0, sizeof *data);
     data->kernel = kernel;
+    data->way = way;
     status = rs_basis_init(&data->basis, spec, err);
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
     data->single = can_screen(data, screening);
     if (status == RS_OK)
-        status = side_init(&data->x, data, plan->n_x, err);
+        status = find_leverage(data, err);
+    if (status == RS_OK)
+        status = side_init(&data->x, data, plan->n_x, way->n_x_faces, err);
     if (status == RS_OK && !same)
-        status = side_init(&data->y, data, plan->n_y, err);
+        status = side_init(&data->y, data, plan->n_y, way->n_y_faces, err);
     if (status == RS_OK && !rs_tile_too_few(data)) {
         n_panels = data->x.n_panels + (same ? 0 : data->y.n_panels);
         rs_parallel(n_threads, n_panels, &job, prepare_any);
@@ -642,12 +711,15 @@ static void side_clear(struct rs_tile_side *side)
     free(side->columns);
     free(side->coefs);
     rs_pages_free(&side->panels);
+    for (unsigned f = 1; f < side->n_faces; f++)
+        rs_pages_free(&side->faces[f]);
 }
 
 void rs_tile_data_clear(struct rs_tile_data *data)
 {
     side_clear(&data->y);
     side_clear(&data->x);
+    free(data->leverage);
     rs_patterns_clear(&data->patterns);
     rs_basis_clear(&data->basis);
     memset(data, 0, sizeof *data);

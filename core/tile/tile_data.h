@@ -5,6 +5,7 @@
 #include "kernel.h"
 #include "patterns.h"
 #include "plan.h"
+#include "tile_way.h"
 
 /*
  * The columns of a sweep made ready for the tile engine, once, before the
@@ -33,6 +34,8 @@ struct rs_tile_column {
     double shift, rest; /* their sum is its mean, */
     double squares;     /* about which its squares are; user's units */
     uint32_t pattern;   /* of its missing values */
+    double own;         /* of the way; see its file */
+    bool by_way;        /* it has the way's faces */
     enum rs_tile_kind kind;
 };
 
@@ -40,10 +43,12 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     size_t n;
     size_t n_panels;                /* filled up with zeros to whole blocks */
     size_t width;                   /* columns of a panel */
+    unsigned n_faces;               /* of each column */
     struct rs_tile_column *columns; /* [n] */
     double *coefs;          /* [n][n_vectors] on the basis, user's units */
     struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
-    bool borrowed;          /* the storage is the other side's */
+    struct rs_pages faces[RS_TILE_FACES]; /* likewise, of doubles, but face 0 */
+    bool borrowed;                        /* the storage is the other side's */
 };
 
 enum rs_tile_screening {
@@ -56,7 +61,9 @@ struct rs_tile_data {
     struct rs_basis basis;
     struct rs_patterns patterns;
     const struct rs_kernel *kernel;
+    const struct rs_tile_way *way;
     struct rs_tile_side y, x;
+    double *leverage; /* [n] of each row by all covariates; NULL: by_r */
     bool any_missing; /* some column has */
     bool single;      /* panels of floats, twice: the columns rounded, and
                          what the rounding took, for screening; else of
@@ -65,6 +72,7 @@ struct rs_tile_data {
 
 /*
  * Prepares all columns of a plan, on n_threads threads.
+ * spec       in  there is a way for it
  * screening  in  few pairs will be kept: pack floats where that serves
  * Owns: rs_tile_data_clear. Errors: RS_ERR_NOMEM.
  */
@@ -112,7 +120,20 @@ static inline const double *rs_tile_column(const struct rs_tile_data *data,
            column % side->width;
 }
 
-/* The same in floats; rest: of what the rounding took. */
+/* The same of one of its faces. */
+static inline const double *rs_tile_face(const struct rs_tile_data *data,
+                                         const struct rs_tile_side *side,
+                                         unsigned face, size_t column)
+{
+    const struct rs_pages *pages =
+        face == 0 ? &side->panels : &side->faces[face];
+
+    return (const double *)pages->base +
+           column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+/* The same of the column in floats; rest: of what the rounding took. */
 static inline const float *rs_tile_single(const struct rs_tile_data *data,
                                           const struct rs_tile_side *side,
                                           size_t column, bool rest)

@@ -287,6 +287,7 @@ static enum rs_status allocate(struct rs_options *options, int argc,
     options->seed = 1;
     options->test_memory = 1024;
     options->model = "ols";
+    options->se = "classical";
     options->files = rs_alloc(room, sizeof *options->files, err);
     for (size_t i = 0; i < rs_option_count; i++) {
         struct rs_list *list =

@@ -55,6 +55,7 @@ struct rs_options {
     int pairs;              /* enum rs_pairs */
 
     const char *model;
+    const char *se;
     bool no_intercept;
     double conf_level;
 

@@ -282,6 +282,23 @@ START_TEST(test_find)
 }
 END_TEST
 
+/* Pieces are no longer than they may be, nearly equal, and as few as that
+ * allows. */
+START_TEST(test_row_step)
+{
+    ck_assert_uint_eq(rs_row_step(0), 0);
+    for (size_t n = 1; n < 5 * RS_PIECE_ROWS; n += n < 9 ? 1 : 37) {
+        size_t step = rs_row_step(n);
+        size_t pieces = (n + step - 1) / step;
+        ck_assert_uint_le(step, RS_PIECE_ROWS);
+        ck_assert_uint_gt(n, (pieces - 1) * RS_PIECE_ROWS);
+        ck_assert_uint_le(pieces * step - n, pieces);
+    }
+    ck_assert_uint_eq(rs_row_step(RS_PIECE_ROWS), RS_PIECE_ROWS);
+    ck_assert_uint_eq(rs_row_step(RS_PIECE_ROWS + 1), RS_PIECE_ROWS / 2 + 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("kernel");
@@ -293,6 +310,7 @@ int main(void)
     tcase_add_loop_test(tests, test_single, 0, 3);
     tcase_add_test(tests, test_same_bits);
     tcase_add_test(tests, test_find);
+    tcase_add_test(tests, test_row_step);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }

@@ -1,0 +1,10 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Kinds of standard errors, and what they do not go with.
+printf "y,x,z\n1,2,0\n2,3,1\n4,5,0\n3,7,1\n5,6,0\n" >d.csv
+try() {
+    regsweep run -q -y y -x x d.csv --columns beta,se --digits 6 "$@" 2>&1
+    echo "$?"
+}
+try --se classical
+try --se hc33
