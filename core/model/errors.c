@@ -9,8 +9,11 @@
 
 static const struct rs_errors_kind classical = {.name = "classical"};
 
+extern const struct rs_errors_kind rs_errors_hc3;
+
 static const struct rs_errors_kind *const kinds[] = {
     &classical,
+    &rs_errors_hc3,
 };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 

@@ -13,8 +13,11 @@ static const struct rs_tile_way plain = {
     .n_products = 1,
 };
 
+extern const struct rs_tile_way rs_tile_way_hc3;
+
 static const struct rs_tile_way *const ways[] = {
     &plain,
+    &rs_tile_way_hc3,
 };
 
 const struct rs_tile_way *rs_tile_way_of(const struct rs_model_spec *spec)

@@ -7,4 +7,8 @@ try() {
     echo "$?"
 }
 try --se classical
+try --se hc3
 try --se hc33
+try --se hc3 --rows terms
+try --se hc3 --rows both -o o.db
+try --se hc3 --permute 9
