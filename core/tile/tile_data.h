@@ -5,6 +5,7 @@
 #include "kernel.h"
 #include "patterns.h"
 #include "plan.h"
+#include "tile_column.h"
 #include "tile_way.h"
 
 /*
@@ -17,28 +18,6 @@
  * partial correlation r; slope, standard error, t and R2 follow from r and
  * the few numbers kept of each column (Frisch and Waugh 1933).
  */
-enum rs_tile_kind {
-    RS_TILE_PLAIN,
-    RS_TILE_EXACT,      /* its pairs need the exact engine */
-    RS_TILE_NON_FINITE, /* its pairs have this outcome, */
-    RS_TILE_CONSTANT,   /* or this, */
-    RS_TILE_COLLINEAR   /* or this; y: y_explained */
-};
-
-struct rs_tile_column {
-    double norm;        /* length of the residual, in the user's units and with
-                           the weights' scale 2^base.exponent taken out */
-    double mean;        /* intercept of its regression on the covariates */
-    double mean_size;   /* sum of the sizes of the terms of mean */
-    double base_r2;     /* part of its squares that the covariates explain */
-    double shift, rest; /* their sum is its mean, */
-    double squares;     /* about which its squares are; user's units */
-    uint32_t pattern;   /* of its missing values */
-    double own;         /* of the way; see its file */
-    bool by_way;        /* it has the way's faces */
-    enum rs_tile_kind kind;
-};
-
 struct rs_tile_side { /* all y, or all x, of a plan */
     size_t n;
     size_t n_panels;                /* filled up with zeros to whole blocks */
@@ -96,19 +75,6 @@ static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
     return data->y.columns[i].kind == RS_TILE_PLAIN &&
            data->x.columns[j].kind == RS_TILE_PLAIN;
 }
-
-/*
- * One column as it was before it was packed, by the same steps and so with
- * the same bits.
- * v       out  [n] of a plain column
- * column  in   of the dataset
- */
-struct rs_tile_scratch;
-struct rs_tile_scratch *rs_tile_scratch_new(const struct rs_tile_data *data,
-                                            struct rs_error *err);
-void rs_tile_scratch_free(struct rs_tile_scratch *scratch);
-void rs_tile_unpack(double *v, struct rs_tile_scratch *scratch,
-                    const struct rs_tile_data *data, size_t column);
 
 /* First row of a column, in doubles; its rows are side->width apart. */
 static inline const double *rs_tile_column(const struct rs_tile_data *data,
