@@ -49,8 +49,8 @@ static bool fill(struct rs_dataset *data, double *values, uint64_t *valid,
     return true;
 }
 
-static enum rs_status run(const struct rs_model_spec *spec,
-                          const struct job *job, struct rs_error *err)
+static enum rs_status run(const struct rs_spec *spec, const struct job *job,
+                          struct rs_error *err)
 {
     const struct rs_bootstrap_ask ask = {job->n_resamples, 1, 0.95};
     const struct rs_fit fit = {.outcome = RS_FIT_OK};
@@ -100,17 +100,19 @@ int main(int argc, char **argv)
     columns = malloc((job.n_z + 1) * sizeof *columns);
     if (values != NULL && valid != NULL && columns != NULL &&
         fill(&data, values, valid, &job)) {
-        const struct rs_model_spec spec = {.data = &data,
-                                           .covariates = columns,
-                                           .n_covariates = job.n_z,
-                                           .intercept = true,
-                                           .cache_bytes = (size_t)6 << 20};
+        const struct rs_spec spec = {.data = &data,
+                                     .covariates = columns,
+                                     .n_covariates = job.n_z,
+                                     .intercept = true,
+                                     .cache_bytes = (size_t)6 << 20};
         for (size_t j = 0; j < job.n_z; j++)
             columns[j] = job.n_y + job.n_x + j;
         status = run(&spec, &job, &err);
     }
-    if (status != RS_OK)
+    if (status != RS_OK) {
+        rs_error_unmark(&err);
         (void)fprintf(stderr, "bootstrap_bench: %s\n", err.text);
+    }
     free(data.columns);
     free(columns);
     free(valid);

@@ -38,7 +38,8 @@ static enum rs_status run(const struct rs_engine_env *env,
                           const struct rs_permute_ask *ask, unsigned n_workers,
                           struct rs_error *err)
 {
-    const struct rs_permute_run how = {.n_workers = n_workers};
+    const struct rs_permute_run how = {.pool = &rs_pool_fork,
+                                       .n_workers = n_workers};
     const struct rs_plan *plan = env->plan;
     struct rs_permute *permute = NULL;
     struct rs_pool_stats stats;
@@ -64,7 +65,7 @@ int main(int argc, char **argv)
 {
     size_t number[6] = {0};
     struct rs_dataset data = {0};
-    struct rs_model_spec spec = {.data = &data, .intercept = true};
+    struct rs_spec spec = {.data = &data, .intercept = true};
     struct rs_plan plan = {0};
     struct rs_engine_env env = {.plan = &plan, .spec = &spec};
     struct rs_permute_ask ask = {.seed = 1};
@@ -105,8 +106,10 @@ int main(int argc, char **argv)
             status = run(&env, &ask, (unsigned)number[0], &err);
         rs_plan_clear(&plan);
     }
-    if (status != RS_OK)
+    if (status != RS_OK) {
+        rs_error_unmark(&err);
         (void)fprintf(stderr, "permute_bench: %s\n", err.text);
+    }
     free(data.columns);
     free(columns);
     free(valid);

@@ -5,11 +5,8 @@
 #include "engine.h"
 #include "engine_tile.h"
 
-/* True when a run's pairs are fitted tile by tile. */
-bool rs_engine_by_tile(const struct rs_model *model, enum rs_pairs pairs,
-                       const struct rs_model_spec *spec);
-
-/* The engine for a run: tiles where the model and the plan allow it. */
+/* The engine for a run, by env->model, env->spec and env->plan->pairs: tiles
+ * where these allow it. */
 const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env);
 
 #endif

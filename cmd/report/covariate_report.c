@@ -33,7 +33,7 @@ static void print_use(const struct rs_column *column,
 }
 
 /* No row has all covariates: the one that lacks most is named. */
-static void print_no_rows(const struct rs_model_spec *spec)
+static void print_no_rows(const struct rs_spec *spec)
 {
     const struct rs_column *most = &spec->data->columns[spec->covariates[0]];
     struct rs_human n;
@@ -50,7 +50,7 @@ static void print_no_rows(const struct rs_model_spec *spec)
                rs_human_count(&(struct rs_human){{0}}, spec->data->n_rows));
 }
 
-enum rs_status rs_covariate_report(const struct rs_model_spec *spec,
+enum rs_status rs_covariate_report(const struct rs_spec *spec,
                                    struct rs_error *err)
 {
     struct rs_covariate_use *uses =

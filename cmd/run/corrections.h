@@ -3,12 +3,15 @@
 #define RS_CORRECTIONS_H
 
 #include "bootstrap.h"
+#include "crew.h"
 #include "families.h"
 #include "lost_pairs.h"
-#include "options.h"
+#include "part.h"
 #include "permute.h"
 #include "result_columns.h"
-#include "sweep.h"
+#include "run_stats.h"
+#include "settings.h"
+#include "stop.h"
 
 /* Seconds that it took to find them; 0: there was none. */
 struct rs_correction_times {
@@ -40,8 +43,9 @@ struct rs_corrections {
     struct rs_permute_ask permutations;
     struct rs_bootstrap_ask bootstrap; /* of the rows that are written */
 
+    const struct rs_stop *stop; /* of the passes; NULL allowed */
     const struct rs_plan *plan;
-    const struct rs_model_spec *spec;
+    const struct rs_spec *spec;
     struct rs_values values; /* ln p of all pairs; cells NULL: histogram */
     size_t cells_bytes;
     struct rs_families *families;
@@ -50,7 +54,8 @@ struct rs_corrections {
     struct rs_adder adder; /* ctx is the struct itself: not to be moved */
     struct rs_correction_times times;
 
-    struct rs_pool_stats pass_stats, permute_stats; /* of their workers */
+    struct rs_run_stats pass_stats; /* of its workers and pairs */
+    struct rs_pool_stats permute_stats;
     struct rs_lost_pairs lost; /* of the first pass: no tests */
 };
 
@@ -60,7 +65,7 @@ struct rs_corrections {
  * Errors: RS_ERR_USAGE.
  */
 enum rs_status rs_corrections_options(struct rs_corrections *corrections,
-                                      const struct rs_options *options,
+                                      const struct rs_settings *settings,
                                       struct rs_available *available,
                                       struct rs_error *err) RS_MUST_CHECK;
 
@@ -75,15 +80,16 @@ enum rs_status rs_corrections_check(const struct rs_corrections *corrections,
 
 /*
  * Finds what concerns all tests, once rs_corrections_check allows it.
- * sweep  in     of all pairs: its plan is that of the first pass; sink and
- *               values are not looked at. Plan and spec are borrowed until
+ * part   inout  all pairs, in the plan of the first pass; what is prepared
+ *               of it then is the caller's. Plan and spec are borrowed until
  *               rs_corrections_clear.
  * keep   inout  gets the conditions that follow from --q-max
  * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
  * permute.h.
  */
 enum rs_status rs_corrections_find(struct rs_corrections *corrections,
-                                   const struct rs_sweep *sweep,
+                                   struct rs_run_part *part,
+                                   const struct rs_crew *crew,
                                    struct rs_keep *keep,
                                    struct rs_error *err) RS_MUST_CHECK;
 
@@ -99,16 +105,6 @@ double rs_corrections_log_p(const struct rs_corrections *corrections,
 /* Memory that the p of all tests take. */
 size_t rs_corrections_bytes(const struct rs_corrections *corrections,
                             const struct rs_plan *plan);
-
-/* Says on standard error what was found. */
-void rs_corrections_print(const struct rs_corrections *corrections);
-
-/* Says what happened to the workers of its passes. */
-void rs_corrections_report_workers(const struct rs_corrections *corrections,
-                                   unsigned n_workers);
-
-/* True when tests or permutations are missing, for good: says so. */
-bool rs_corrections_report_lost(const struct rs_corrections *corrections);
 
 void rs_corrections_clear(struct rs_corrections *corrections);
 

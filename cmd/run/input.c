@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input.h"
 
-#include "column_list.h"
+#include "column_ask.h"
 #include "hash.h"
 #include "mem.h"
 #include "plan.h"
@@ -34,32 +34,32 @@ static void lists_clear(struct lists *lists)
 
 /* The key of a join is in no list; "no such column" would not say why. */
 static enum rs_status refuse_key(const struct rs_items *items, const char *key,
-                                 const char *option, struct rs_error *err)
+                                 const char *setting, struct rs_error *err)
 {
     for (size_t i = 0; i < items->n && key != NULL; i++)
         if (strcmp(items->items[i].text, key) == 0)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "%s: '%s' is the --key, which can be in no "
+                                "{%s}: '%s' is the {key}, which can be in no "
                                 "list",
-                                option, key);
+                                setting, key);
     return RS_OK;
 }
 
 static enum rs_status select_list(struct rs_selection *out,
                                   const struct rs_table *table,
                                   const struct rs_list *list, const char *key,
-                                  const char *option, struct rs_error *err)
+                                  const char *setting, struct rs_error *err)
 {
     struct rs_items items;
-    enum rs_status status = rs_items_split(&items, list, option, err);
+    enum rs_status status = rs_items_split(&items, list, setting, err);
 
     if (status != RS_OK)
         return status;
-    status = refuse_key(&items, key, option, err);
+    status = refuse_key(&items, key, setting, err);
     if (status == RS_OK)
         status =
             rs_select(out, rs_table_names(table), rs_table_n_columns(table),
-                      items.items, items.n, option, err);
+                      items.items, items.n, setting, err);
     rs_items_clear(&items);
     return status;
 }
@@ -101,7 +101,7 @@ static enum rs_status default_x(struct lists *lists,
         if (lists->x.n == 0)
             status = rs_error_set(err, RS_ERR_USAGE,
                                   "no column is left to be independent: give "
-                                  "-x, or --pairs unique");
+                                  "{x}, or {pairs} unique");
     }
     free(keep);
     return status;
@@ -126,7 +126,7 @@ static enum rs_status mark_factors(struct lists *lists,
     for (size_t i = 0; i < lists->factors.n && status == RS_OK; i++)
         if (!covariate[lists->factors.columns[i]])
             status = rs_error_set(
-                err, RS_ERR_USAGE, "--factor: '%s' is not among the covariates",
+                err, RS_ERR_USAGE, "{factor}: '%s' is not among the covariates",
                 rs_table_names(table)[lists->factors.columns[i]]);
     free(covariate);
     return status;
@@ -146,34 +146,37 @@ static void want(struct lists *lists, const struct rs_selection *selection,
 
 static enum rs_status lists_init(struct lists *lists,
                                  const struct rs_table *table,
-                                 const struct rs_options *options,
+                                 const struct rs_settings *settings,
                                  struct rs_error *err)
 {
     size_t n_names = rs_table_n_columns(table);
     enum rs_status status = RS_OK;
 
     memset(lists, 0, sizeof *lists);
-    status = select_list(&lists->y, table, &options->dependent, options->key,
-                         "--dependent", err);
+    status = select_list(&lists->y, table, &settings->selecting.dependent,
+                         settings->reading.key, "dependent", err);
     if (status == RS_OK)
-        status = select_list(&lists->covariates, table, &options->covariates,
-                             options->key, "--covariates", err);
+        status = select_list(&lists->covariates, table,
+                             &settings->selecting.covariates,
+                             settings->reading.key, "covariates", err);
     if (status == RS_OK)
-        status = select_list(&lists->factors, table, &options->factors,
-                             options->key, "--factor", err);
+        status =
+            select_list(&lists->factors, table, &settings->selecting.factors,
+                        settings->reading.key, "factor", err);
     if (status == RS_OK)
-        status = select_list(&lists->weights, table, &options->weights,
-                             options->key, "--weights", err);
+        status =
+            select_list(&lists->weights, table, &settings->selecting.weights,
+                        settings->reading.key, "weights", err);
     if (status == RS_OK && lists->weights.n > 1)
         status =
-            rs_error_set(err, RS_ERR_USAGE, "--weights: one column, not %zu",
+            rs_error_set(err, RS_ERR_USAGE, "{weights}: one column, not %zu",
                          lists->weights.n);
     if (status == RS_OK)
-        status = select_list(&lists->x, table, &options->independent,
-                             options->key, "--independent", err);
-    if (status == RS_OK && options->independent.n == 0)
-        status =
-            default_x(lists, table, options->pairs == RS_PAIRS_UNIQUE, err);
+        status = select_list(&lists->x, table, &settings->selecting.independent,
+                             settings->reading.key, "independent", err);
+    if (status == RS_OK && settings->selecting.independent.n == 0)
+        status = default_x(lists, table,
+                           settings->selecting.pairs == RS_PAIRS_UNIQUE, err);
     if (status == RS_OK)
         status = mark_factors(lists, table, err);
     if (status != RS_OK)
@@ -193,15 +196,16 @@ static enum rs_status lists_init(struct lists *lists,
 
 /* The message at the cell that makes a column text. */
 static enum rs_status not_numeric(const struct rs_column *column,
-                                  const char *path, const char *option,
+                                  const char *path, const char *setting,
                                   struct rs_error *err)
 {
     size_t field =
         column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
 
     return rs_error_set_at(err, RS_ERR_MALFORMED, path, column->fault.line,
-                           field, "%s: column '%s' is not numeric: '%s' is %s",
-                           option, column->name, column->fault.text,
+                           field,
+                           "{%s}: column '%s' is not numeric: '%s' is %s",
+                           setting, column->name, column->fault.text,
                            column->fault.kind == RS_FAULT_OUT_OF_RANGE
                                ? "beyond the range of a double"
                                : "not a number");
@@ -212,7 +216,7 @@ static enum rs_status not_numeric(const struct rs_column *column,
 static enum rs_status resolve(size_t **out, size_t *n_out,
                               struct rs_input *input, const struct lists *lists,
                               const struct rs_selection *selection,
-                              const struct rs_table *table, const char *option,
+                              const struct rs_table *table, const char *setting,
                               struct rs_error *err)
 {
     size_t n = 0;
@@ -230,13 +234,13 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
             input->n_text_skipped++;
         else
             status = not_numeric(column, rs_table_path(table, column->file_ix),
-                                 option, err);
+                                 setting, err);
     }
     *out = columns;
     *n_out = n;
     if (status == RS_OK && n == 0)
         status = rs_error_set(err, RS_ERR_INCONSISTENT,
-                              "%s: no numeric column is left", option);
+                              "{%s}: no numeric column is left", setting);
     return status;
 }
 
@@ -287,24 +291,24 @@ static enum rs_status check_weights(struct rs_input *input,
     column = &input->data->columns[input->weights];
     path = rs_table_path(table, column->file_ix);
     if (column->type != RS_TYPE_NUMERIC)
-        return not_numeric(column, path, "--weights", err);
+        return not_numeric(column, path, "weights", err);
     for (size_t i = 0; i < input->data->n_rows; i++)
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
                 err, RS_ERR_INCONSISTENT, path, 0, 0,
-                "--weights: column '%s' has the weight %g in data row %zu",
+                "{weights}: column '%s' has the weight %g in data row %zu",
                 column->name, column->values[i], i + 1);
     return RS_OK;
 }
 
 /* --missing over all columns that the sweep uses. */
 static enum rs_status apply_missing(struct rs_input *input,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err)
 {
     const struct rs_missing_ask ask = {
-        .policy = (enum rs_missing)options->missing,
-        .same_rows = options->permute > 0,
+        .policy = (enum rs_missing)settings->missing.policy,
+        .same_rows = settings->testing.permute > 0,
         .y = input->y,
         .n_y = input->n_y,
         .x = input->x,
@@ -319,7 +323,7 @@ static enum rs_status apply_missing(struct rs_input *input,
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    const struct lists *lists,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
     enum rs_status status =
@@ -327,21 +331,21 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 
     if (status == RS_OK)
         status = resolve(&out->y, &out->n_y, out, lists, &lists->y, table,
-                         "--dependent", err);
+                         "dependent", err);
     if (status == RS_OK)
         status = resolve(&out->x, &out->n_x, out, lists, &lists->x, table,
-                         "--independent", err);
+                         "independent", err);
     if (status == RS_OK)
         status = load_factors(out, table, lists, err);
     if (status == RS_OK)
         status = check_weights(out, lists, table, err);
     if (status == RS_OK)
-        status = apply_missing(out, options, err);
+        status = apply_missing(out, settings, err);
     return status;
 }
 
 enum rs_status rs_input_load(struct rs_input *out,
-                             const struct rs_options *options,
+                             const struct rs_settings *settings,
                              unsigned n_threads, bool hash,
                              struct rs_error *err)
 {
@@ -352,25 +356,22 @@ enum rs_status rs_input_load(struct rs_input *out,
 
     memset(out, 0, sizeof *out);
     if (hash) {
-        hashes = rs_hashes_new(options->n_files, err);
+        hashes = rs_hashes_new(settings->files.n, err);
         if (hashes == NULL)
             return RS_ERR_NOMEM;
     }
-    status = rs_reading_open(&table, options, n_threads, hashes, err);
+    status = rs_reading_open(&table, settings, n_threads, hashes, err);
     if (status != RS_OK)
         goto done;
-    status = lists_init(&lists, table, options, err);
+    status = lists_init(&lists, table, settings, err);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
-        struct rs_error found = *err; /* a fault of the header */
-        uint64_t line = 0;
-        const char *path = rs_table_header(&line, table);
-        status = rs_error_set_at(err, RS_ERR_MALFORMED, path, line, 0, "%s",
-                                 found.text);
+        const char *path = rs_table_header(&err->line, table);
+        status = rs_error_in_file(err, status, path); /* of the header */
     }
     if (status == RS_OK)
-        status = load_columns(out, table, &lists, options, err);
+        status = load_columns(out, table, &lists, settings, err);
     if (status == RS_OK)
-        status = rs_joined_init(&out->joined, options, table, out->data, err);
+        status = rs_joined_init(&out->joined, settings, table, out->data, err);
     if (status == RS_OK)
         rs_lost_digits_find(&out->lost, table, out->data);
     if (status == RS_OK && hash)

@@ -6,7 +6,6 @@
 #include "errors.h"
 #include "output.h"
 #include "pair_rows.h"
-#include "signals.h"
 #include "tile_shape.h"
 
 #include <stdlib.h>
@@ -14,8 +13,13 @@
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
 
+static const volatile sig_atomic_t *asked(const struct rs_run_setup *setup)
+{
+    return setup->stop == NULL ? NULL : setup->stop->asked;
+}
+
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
-                                          const struct rs_options *options)
+                                          const struct rs_settings *settings)
 {
     return (struct rs_sink_config){
         .fields = setup->columns.fields,
@@ -27,30 +31,30 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
         .rows = setup->rows,
         .term_texts = (const char *const *)setup->term_names.texts,
         .n_term_texts = setup->term_names.n,
-        .conf_level = options->conf_level,
+        .conf_level = settings->modelling.conf_level,
         .model_name = setup->model->name,
-        .digits = (int)options->digits,
+        .digits = (int)settings->writing.digits,
         .delimiter = setup->target.delimiter,
-        .path = options->dry_run || options->output == NULL
+        .path = settings->running.dry_run || settings->writing.output == NULL
                     ? NULL
                     : setup->target.path,
-        .table = options->table,
+        .table = settings->writing.table,
         .sources = setup->sources,
-        .force = options->force,
-        .append = options->append,
-        .durable = options->durable,
+        .force = settings->writing.force,
+        .append = settings->writing.append,
+        .durable = settings->writing.durable,
         .retry_seconds = setup->retry_seconds,
         .batch_bytes = setup->batch_bytes,
-        .stop = &rs_signals_seen,
+        .stop = asked(setup),
     };
 }
 
 static enum rs_status make_sink(struct rs_run_setup *setup,
-                                const struct rs_options *options,
+                                const struct rs_settings *settings,
                                 const struct rs_input *input,
                                 struct rs_error *err)
 {
-    struct rs_sink_config config = rs_run_setup_config(setup, options);
+    struct rs_sink_config config = rs_run_setup_config(setup, settings);
 
     if (setup->target.kind == RS_TARGET_NPY)
         return RS_OK;
@@ -62,19 +66,20 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
     return rs_output_sink(&setup->sink, &setup->target, &config, err);
 }
 
-static struct rs_keep keep_of(const struct rs_options *options)
+static struct rs_keep keep_of(const struct rs_settings *settings)
 {
-    struct rs_keep keep = {.p_max = options->p_max, .r2_min = options->r2_min};
+    struct rs_keep keep = {.p_max = settings->keeping.p_max,
+                           .r2_min = settings->keeping.r2_min};
 
-    if (options->top > 0) {
+    if (settings->keeping.top > 0) {
         keep.top_of = RS_TOP_ALL;
-        keep.top = options->top;
-    } else if (options->top_per_y > 0) {
+        keep.top = settings->keeping.top;
+    } else if (settings->keeping.top_per_y > 0) {
         keep.top_of = RS_TOP_PER_Y;
-        keep.top = options->top_per_y;
-    } else if (options->top_per_x > 0) {
+        keep.top = settings->keeping.top_per_y;
+    } else if (settings->keeping.top_per_x > 0) {
         keep.top_of = RS_TOP_PER_X;
-        keep.top = options->top_per_x;
+        keep.top = settings->keeping.top_per_x;
     }
     return keep;
 }
@@ -94,7 +99,7 @@ static bool complete(const struct rs_dataset *data, const size_t *columns,
 
 static enum rs_status make_plan(struct rs_plan *plan,
                                 const struct rs_run_setup *setup,
-                                const struct rs_options *options,
+                                const struct rs_settings *settings,
                                 const struct rs_input *input, bool screened,
                                 bool matrix, struct rs_error *err)
 {
@@ -105,16 +110,15 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
         .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
-        .by_tile = rs_engine_by_tile(
-            setup->model, (enum rs_pairs)options->pairs, &setup->spec),
+        .by_tile = rs_engine_choose(&setup->part.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
                     complete(input->data, input->x, input->n_x, filled),
     };
     enum rs_status status =
-        rs_plan_init(plan, (enum rs_pairs)options->pairs, input->y, input->n_y,
-                     input->x, input->n_x, input->covariates,
+        rs_plan_init(plan, (enum rs_pairs)settings->selecting.pairs, input->y,
+                     input->n_y, input->x, input->n_x, input->covariates,
                      input->n_covariates, rs_tile_shape_for(&ask), err);
 
     if (status == RS_OK && filled != NULL)
@@ -139,107 +143,113 @@ static enum rs_status find_kernel(const struct rs_kernel **out,
 }
 
 static enum rs_status choose_engine(struct rs_run_setup *setup,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err)
 {
-    struct rs_sweep *sweep = &setup->sweep;
+    struct rs_run_part *part = &setup->part;
 
-    sweep->engine = options->engine == RS_ENGINE_EXACT
-                        ? &rs_engine_exact
-                        : rs_engine_choose(&sweep->env);
-    return find_kernel(&sweep->env.kernel, err);
+    part->engine = settings->running.engine == RS_ENGINE_EXACT
+                       ? &rs_engine_exact
+                       : rs_engine_choose(&part->env);
+    return find_kernel(&part->env.kernel, err);
 }
 
 /* What all tests have to say before rows are written. */
 static enum rs_status find_corrections(struct rs_run_setup *setup,
-                                       const struct rs_options *options,
+                                       const struct rs_settings *settings,
                                        const struct rs_input *input,
                                        struct rs_error *err)
 {
     struct rs_corrections *corrections = &setup->corrections;
-    struct rs_sweep sweep = setup->sweep;
+    struct rs_run_part all = setup->part;
     enum rs_status status = RS_OK;
 
     if (!rs_corrections_wanted(corrections))
         return RS_OK;
-    status = make_plan(&setup->first, setup, options, input, false, true, err);
+    status = make_plan(&setup->first, setup, settings, input, false, true, err);
     if (status != RS_OK)
         return status;
-    sweep.env.plan = &setup->first;
-    status = rs_corrections_check(corrections, &sweep.env, err);
-    if (status != RS_OK || options->dry_run)
+    all.env.plan = &setup->first;
+    corrections->stop = setup->stop;
+    status = rs_corrections_check(corrections, &all.env, err);
+    if (status != RS_OK || settings->running.dry_run)
         return status;
-    status = rs_corrections_find(corrections, &sweep, &setup->keep, err);
-    setup->sweep.adder = &corrections->adder;
+    status = rs_corrections_find(corrections, &all, &setup->sweep.crew,
+                                 &setup->keep, err);
+    setup->part.prepared = all.prepared;
+    setup->part.adder = &corrections->adder;
     return status;
 }
 
 static enum rs_status prepare_engine(struct rs_run_setup *setup,
                                      struct rs_error *err)
 {
-    struct rs_sweep *sweep = &setup->sweep;
+    const struct rs_crew *crew = &setup->sweep.crew;
     enum rs_status status = RS_OK;
 
-    if (sweep->engine->prepare != NULL) {
-        rs_progress_stage(sweep->progress, "preparing");
-        status = sweep->engine->prepare(&setup->shared, &sweep->env,
-                                        sweep->n_workers, err);
-        rs_progress_end(sweep->progress);
-    }
-    sweep->shared = setup->shared;
+    if (setup->part.engine->prepare == NULL)
+        return RS_OK;
+    rs_ticker_stage(crew->ticker, "preparing");
+    status = rs_run_part_prepare(&setup->part, crew->n_workers, err);
+    rs_ticker_end(crew->ticker);
     return status;
 }
 
 void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers)
 {
-    setup->sweep.n_workers = n_workers;
+    setup->sweep.crew.n_workers = n_workers;
     setup->spec.cache_bytes = all_caches / n_workers;
 }
 
-enum rs_status
-rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
-                  const struct rs_input *input, unsigned n_workers,
-                  struct rs_progress *progress, struct rs_error *err)
+enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
+                                 const struct rs_settings *settings,
+                                 const struct rs_input *input,
+                                 unsigned n_workers,
+                                 const struct rs_ticker *ticker,
+                                 struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    setup->keep = keep_of(options);
-    setup->spec = (struct rs_model_spec){
+    setup->keep = keep_of(settings);
+    setup->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
-        .intercept = !options->no_intercept,
+        .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
         .errors = setup->errors,
-        .min_n = options->min_n,
+        .min_n = settings->missing.min_n,
+    };
+    setup->part = (struct rs_run_part){
+        .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
     };
     setup->sweep = (struct rs_sweep){
-        .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
+        .crew = {.pool = &rs_pool_fork, .ticker = ticker, .stop = asked(setup)},
         .rows = setup->rows,
-        .progress = progress,
-        .stop = &rs_signals_seen,
+        .top = setup->keep.top_of != RS_TOP_NONE,
     };
     rs_run_setup_workers(setup, n_workers);
-    setup->plan.pairs = (enum rs_pairs)options->pairs;
-    status = choose_engine(setup, options, err);
+    setup->plan.pairs = (enum rs_pairs)settings->selecting.pairs;
+    status = choose_engine(setup, settings, err);
     if (status == RS_OK)
-        status = find_corrections(setup, options, input, err);
+        status = find_corrections(setup, settings, input, err);
     if (status == RS_OK)
-        status = make_plan(&setup->plan, setup, options, input,
+        status = make_plan(&setup->plan, setup, settings, input,
                            rs_keep_some(&setup->keep) &&
                                setup->errors->variance == NULL,
                            setup->target.kind == RS_TARGET_NPY, err);
     if (setup->target.kind == RS_TARGET_NPY) {
-        setup->values.conf_level = options->conf_level;
+        setup->values.conf_level = settings->modelling.conf_level;
         setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
         setup->values.n_x = setup->values.matched ? 1 : setup->plan.n_x;
-        setup->sweep.values = &setup->values;
+        setup->part.values = &setup->values;
     }
     if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&setup->term_names, &setup->spec, err);
     if (status == RS_OK)
-        status = make_sink(setup, options, input, err);
+        status = make_sink(setup, settings, input, err);
     setup->sweep.sink = setup->sink;
+    setup->sweep.parts = rs_parts_one(&setup->part);
     if (status == RS_OK)
         status = prepare_engine(setup, err);
     return status;
@@ -260,7 +270,7 @@ static const char *name_x(const void *ctx, size_t x_ix)
 }
 
 enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
     const struct rs_npy_shape shape = {
@@ -269,9 +279,9 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .matched = setup->values.matched,
         .name_y = name_y,
         .name_x = name_x,
-        .ctx = &setup->sweep.env,
+        .ctx = &setup->part.env,
     };
-    const struct rs_sink_config config = rs_run_setup_config(setup, options);
+    const struct rs_sink_config config = rs_run_setup_config(setup, settings);
     const struct rs_outfile_options file = rs_sink_outfile(&config);
     enum rs_status status = RS_OK;
 
@@ -290,8 +300,8 @@ enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
         return status;
     if (status == RS_OK && setup->values.field == RS_VALUE_LOG_P)
         rs_adjusted_cells(&setup->values, setup->plan.n_y, &setup->corrections,
-                          (int)setup->columns.fields[0], setup->sweep.n_workers,
-                          setup->sweep.stop);
+                          (int)setup->columns.fields[0],
+                          setup->sweep.crew.n_workers, setup->sweep.crew.stop);
     if (status == RS_OK)
         status = rs_npy_finish(setup->npy, err);
     rs_npy_free(setup->npy);
@@ -304,8 +314,7 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
 {
     if (setup->sink != NULL)
         setup->sink->ops->free(setup->sink);
-    if (setup->sweep.engine != NULL && setup->sweep.engine->release != NULL)
-        setup->sweep.engine->release(setup->shared);
+    rs_run_part_release(&setup->part);
     rs_corrections_clear(&setup->corrections);
     rs_plan_clear(&setup->first);
     rs_plan_clear(&setup->plan);
@@ -313,6 +322,6 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
     rs_npy_free(setup->npy);
     setup->npy = NULL;
     setup->sink = NULL;
-    setup->shared = NULL;
+    setup->part = (struct rs_run_part){0};
     setup->sweep = (struct rs_sweep){0};
 }

@@ -20,7 +20,7 @@
 struct rs_engine_env {
     const struct rs_plan *plan;
     const struct rs_model *model;
-    const struct rs_model_spec *spec;
+    const struct rs_spec *spec;
     const struct rs_keep *keep;
     const struct rs_kernel *kernel; /* of the tile engine */
 };
@@ -47,6 +47,11 @@ struct rs_emitter {
 
 struct rs_engine {
     const char *name;
+    bool by_tile; /* tiles are blocks of the grid: see tile_shape.h */
+
+    /* Whether it fits what env->model, env->spec and env->plan->pairs ask for;
+     * the rest of env is not known yet. */
+    bool (*can)(const struct rs_engine_env *env);
 
     /* What all workers share, made once, before they are forked; NULL: there
      * is nothing. Owns: give it to release, in the parent. */

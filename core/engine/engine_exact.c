@@ -10,6 +10,12 @@ struct exact {
     void *fits; /* the model's workspace */
 };
 
+static bool exact_can(const struct rs_engine_env *env)
+{
+    (void)env;
+    return true;
+}
+
 static enum rs_status exact_open(void **state, const struct rs_engine_env *env,
                                  const void *shared, struct rs_error *err)
 {
@@ -68,6 +74,7 @@ static void exact_close(void *state)
 
 const struct rs_engine rs_engine_exact = {
     .name = "exact",
+    .can = exact_can,
     .open = exact_open,
     .fit_tile = exact_fit_tile,
     .close = exact_close,

@@ -76,7 +76,7 @@ void rs_p_sample_put_r(const struct rs_p_sample *sample, size_t y_ix,
 struct rs_p_sample_run {
     const struct rs_plan *plan;
     const struct rs_model *model;
-    const struct rs_model_spec *spec;
+    const struct rs_spec *spec;
 };
 
 /* Genomic control's lambda, and how it was found. */

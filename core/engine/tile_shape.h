@@ -14,7 +14,7 @@ struct rs_tile_shape_ask {
     size_t n_rows;
     size_t n_covariates;
     size_t rows_per_pair; /* of output, at most; 0: 1 */
-    bool by_tile;         /* the tile engine can fit this model */
+    bool by_tile;         /* of the engine that would be chosen */
     bool screened;        /* few pairs are kept */
     bool matrix;          /* no rows are written, but cells of a matrix */
     bool complete;        /* no values are missing */

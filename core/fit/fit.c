@@ -47,6 +47,7 @@ const struct rs_field_info rs_fields[RS_FIELD_COUNT] = {
 void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
 {
     fit->outcome = outcome;
+    fit->statistic = RS_STAT_T;
     fit->n = n;
     fit->df = NAN;
     fit->df1 = 1.0;
@@ -62,12 +63,20 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
     fit->log_p = NAN;
 }
 
+/* Of the t that beta / se is compared with; the normal distribution is that
+ * of infinitely many. */
+static double tail_df(const struct rs_fit *fit)
+{
+    return fit->statistic == RS_STAT_Z ? INFINITY : fit->df;
+}
+
 void rs_fit_find_p(struct rs_fit *fit)
 {
     if (isnan(fit->stat))
         return;
-    fit->log_p = fit->df1 > 1.0 ? rs_f_log_p(fit->stat, fit->df1, fit->df)
-                                : rs_t_log_p(fit->stat, fit->df);
+    fit->log_p = fit->statistic == RS_STAT_F
+                     ? rs_f_log_p(fit->stat, fit->df1, fit->df)
+                     : rs_t_log_p(fit->stat, tail_df(fit));
 }
 
 /* Half the width of the confidence interval of beta. */
@@ -75,7 +84,7 @@ static double half_width(const struct rs_fit *fit, double conf_level)
 {
     if (isnan(fit->se))
         return NAN;
-    return fit->se * rs_t_quantile(1.0 - conf_level, fit->df);
+    return fit->se * rs_t_quantile(1.0 - conf_level, tail_df(fit));
 }
 
 static double correlation(const struct rs_fit *fit)
@@ -84,7 +93,7 @@ static double correlation(const struct rs_fit *fit)
 
     if (!isnan(fit->r))
         return fit->r;
-    if (isnan(t) || fit->df1 > 1.0)
+    if (isnan(t) || fit->statistic != RS_STAT_T)
         return NAN;
     return t / hypot(t, sqrt(fit->df));
 }

@@ -8,6 +8,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* How p follows from `stat`. */
+enum rs_statistic {
+    RS_STAT_T, /* two-sided, Student's t of df */
+    RS_STAT_Z, /* two-sided, normal */
+    RS_STAT_F  /* upper tail of F(df1, df) */
+};
+
 /*
  * One fitted pair, and the columns a result row can show of it.
  *
@@ -17,13 +24,14 @@
  */
 struct rs_fit {
     enum rs_outcome outcome;
+    enum rs_statistic statistic;
     uint64_t n;        /* rows used */
     double df;         /* residual degrees of freedom; 0 when none */
-    double df1;        /* coefficients tested: 1 = stat is t, more = F */
+    double df1;        /* coefficients tested; more than 1 of F alone */
     double intercept;  /* NaN without an intercept */
-    double beta;       /* slope of x; NaN when df1 > 1 */
+    double beta;       /* slope of x; NaN beside F */
     double se;         /* standard error of beta */
-    double stat;       /* t = beta / se, or F */
+    double stat;       /* t or z = beta / se, or F */
     double r;          /* partial correlation; NaN: it follows from stat */
     double r2;         /* of the whole model; uncentred without intercept */
     double sigma;      /* residual standard deviation, sqrt(RSS / df) */
@@ -95,10 +103,11 @@ struct rs_field_info {
 /* [RS_FIELD_COUNT], indexed by enum rs_field. */
 extern const struct rs_field_info rs_fields[RS_FIELD_COUNT];
 
-/* A fit about which nothing is known but its outcome and n; numbers NaN. */
+/* A fit about which nothing is known but its outcome and n; numbers NaN. What
+ * would be tested is t. */
 void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n);
 
-/* Fills log_p from stat: two-sided t (df), or upper F (df1, df). */
+/* Fills log_p from stat, as fit->statistic says. */
 void rs_fit_find_p(struct rs_fit *fit);
 
 /*
@@ -109,7 +118,7 @@ void rs_fit_find_p(struct rs_fit *fit);
  * Notes: p needs log_p; r = t / sqrt(t^2 + df)
  * where t is the classical one,
  * the partial correlation given the covariates (Pearson's r without any),
- * only for df1 = 1; aic as R's AIC(lm): n (log(2 pi RSS / n) + 1)
+ * of t alone; aic as R's AIC(lm): n (log(2 pi RSS / n) + 1)
  * - log_weight + 2 (n_coef + 1).
  */
 double rs_fit_value(const struct rs_fit *fit, enum rs_field field,

@@ -5,8 +5,9 @@
 #include "elimination.h"
 
 /*
- * What elimination.c (solutions), elimination_sparse.c (steps) and
- * elimination_core.c (the dense rest) share; for these files alone.
+ * What elimination.c (solutions), elimination_sparse.c (steps),
+ * elimination_core.c and elimination_cg.c (the rest) and elimination_cells.c
+ * (what all need) share; for these files alone.
  */
 
 /* A step eliminates a node: its row of A, divided by the pivot. */

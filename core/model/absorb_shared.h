@@ -5,8 +5,9 @@
 #include "absorb.h"
 #include "elimination.h"
 
-/* What absorb.c, absorb_cells.c and absorb_contrasts.c share; for these files
- * alone. */
+/* What absorb_nodes.c (life), absorb_cells.c (normal equations),
+ * absorb_contrasts.c (coefficients) and, above these, absorb.c share; for these
+ * files alone. */
 struct rs_absorb {
     size_t n_factors;
     const struct rs_factor **factors; /* [n_factors] */

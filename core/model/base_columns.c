@@ -9,13 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct rs_factor *factor_of(const struct rs_model_spec *spec,
-                                         size_t i)
+static const struct rs_factor *factor_of(const struct rs_spec *spec, size_t i)
 {
     return spec->data->columns[spec->covariates[i]].factor;
 }
 
-bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i)
+bool rs_base_absorbs(const struct rs_spec *spec, size_t i)
 {
     const struct rs_factor *factor = factor_of(spec, i);
     size_t first = spec->n_covariates; /* factor */
@@ -38,8 +37,7 @@ bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i)
 }
 
 /* Columns that the covariates need at most, and their most levels. */
-static size_t count_columns(const struct rs_model_spec *spec,
-                            size_t *most_levels)
+static size_t count_columns(const struct rs_spec *spec, size_t *most_levels)
 {
     size_t n = 0;
 
@@ -59,7 +57,7 @@ enum rs_status rs_base_absorb_new(struct rs_absorb **out,
                                   const struct rs_base_columns *base,
                                   struct rs_error *err)
 {
-    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_spec *spec = &base->spec;
     const struct rs_factor **factors =
         rs_alloc(spec->n_covariates, sizeof *factors, err);
     size_t n = 0;
@@ -179,7 +177,7 @@ static void take_weights(struct rs_base_columns *base)
 
 static void find_rows(struct rs_base_columns *base)
 {
-    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_spec *spec = &base->spec;
 
     rs_rows_fill(base->rows, base->n_rows);
     for (size_t i = 0; i < spec->n_covariates; i++)
@@ -192,7 +190,7 @@ static void find_rows(struct rs_base_columns *base)
 }
 
 enum rs_status rs_base_columns_init(struct rs_base_columns *base,
-                                    const struct rs_model_spec *spec,
+                                    const struct rs_spec *spec,
                                     struct rs_error *err)
 {
     enum rs_status status = RS_OK;
@@ -323,7 +321,7 @@ void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq)
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
                          size_t n)
 {
-    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_spec *spec = &base->spec;
     bool keep_all = !spec->intercept;
     size_t term = RS_TERM_COVARIATES;
 

@@ -6,7 +6,7 @@
 #include "base_order.h"
 #include "lsq.h"
 #include "lsq_column.h"
-#include "model.h"
+#include "spec.h"
 
 #include <stdint.h>
 
@@ -16,7 +16,7 @@
  * columns on any set of rows.
  */
 struct rs_base_columns {
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     size_t n_rows;  /* of the dataset */
     size_t n_words; /* of a set of rows */
 
@@ -46,7 +46,7 @@ struct rs_base_columns {
     struct rs_absorb_work *work;
     struct rs_contrast intercept; /* of the rows set last */
     double lever;                 /* its variance by the levels alone */
-    struct rs_base_order order;   /* see rs_base_to_lsq */
+    struct rs_base_order order;   /* see base_lsq.h */
     bool settled;                 /* their equations could be factorised */
 };
 
@@ -58,12 +58,12 @@ struct rs_base_columns {
  * all kept.
  */
 enum { RS_FEW_LEVELS = 16, RS_SOME_LEVELS = 64 };
-bool rs_base_absorbs(const struct rs_model_spec *spec, size_t i);
+bool rs_base_absorbs(const struct rs_spec *spec, size_t i);
 
 /* Makes room and finds `rows`. Owns: rs_base_columns_clear. Errors:
  * RS_ERR_NOMEM. spec is copied, what it points at is borrowed. */
 enum rs_status rs_base_columns_init(struct rs_base_columns *base,
-                                    const struct rs_model_spec *spec,
+                                    const struct rs_spec *spec,
                                     struct rs_error *err) RS_MUST_CHECK;
 void rs_base_columns_clear(struct rs_base_columns *base);
 
@@ -87,11 +87,7 @@ enum rs_status rs_base_absorb_new(struct rs_absorb **out,
 size_t rs_base_taken(const struct rs_base_columns *base);
 
 /* Makes a workspace fit on these rows and covariates, after
- * rs_base_columns_set; and finds the order in which coefficients are dropped,
- * which changes the intercept of columns prepared from then on. */
-void rs_base_to_lsq(struct rs_base_columns *base, struct rs_lsq *lsq);
-
-/* The same for further workspaces. */
+ * rs_base_columns_set; the first one by rs_base_to_lsq (base_lsq.h). */
 void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq);
 
 /* Storage of a column for rs_base_prepare. Owns: rs_lsq_column_clear. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "basis.h"
 
+#include "base_lsq.h"
 #include "mem.h"
 #include "row_set.h"
 
@@ -84,8 +85,7 @@ static enum rs_status fill(struct rs_basis *basis, struct rs_error *err)
     return status;
 }
 
-enum rs_status rs_basis_init(struct rs_basis *basis,
-                             const struct rs_model_spec *spec,
+enum rs_status rs_basis_init(struct rs_basis *basis, const struct rs_spec *spec,
                              struct rs_error *err)
 {
     struct rs_base_columns *base = &basis->base;

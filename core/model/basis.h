@@ -34,8 +34,7 @@ struct rs_basis {
 };
 
 /* Owns: rs_basis_clear. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_basis_init(struct rs_basis *basis,
-                             const struct rs_model_spec *spec,
+enum rs_status rs_basis_init(struct rs_basis *basis, const struct rs_spec *spec,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_basis_clear(struct rs_basis *basis);
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "covariate_use.h"
 
-#include "base_columns.h"
+#include "base_lsq.h"
 #include "mem.h"
 #include "row.h"
 
 #include <string.h>
 
 /* The covariate that a term belongs to. */
-static size_t covariate_of(const struct rs_model_spec *spec, size_t term)
+static size_t covariate_of(const struct rs_spec *spec, size_t term)
 {
     size_t end = RS_TERM_COVARIATES;
 
@@ -70,7 +70,7 @@ static void count_levels(struct rs_covariate_use *use,
 static void count_absorbed(struct rs_covariate_use *uses,
                            struct rs_base_columns *base)
 {
-    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_spec *spec = &base->spec;
     size_t factor = 0;
 
     for (size_t i = 0; i < spec->n_covariates && base->settled; i++)
@@ -82,7 +82,7 @@ static void count_absorbed(struct rs_covariate_use *uses,
 
 /* A factor of one level has no column. */
 static void find_single(struct rs_covariate_use *uses,
-                        const struct rs_model_spec *spec)
+                        const struct rs_spec *spec)
 {
     for (size_t i = 0; i < spec->n_covariates; i++)
         if (spec->data->columns[spec->covariates[i]].factor != NULL)
@@ -90,7 +90,7 @@ static void find_single(struct rs_covariate_use *uses,
 }
 
 enum rs_status rs_covariate_uses(struct rs_covariate_use *uses, size_t *n,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  struct rs_error *err)
 {
     struct rs_base_columns base;

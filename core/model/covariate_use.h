@@ -2,7 +2,7 @@
 #ifndef RS_COVARIATE_USE_H
 #define RS_COVARIATE_USE_H
 
-#include "model.h"
+#include "spec.h"
 
 /*
  * What became of the covariates of a run, for people: on the rows that have
@@ -21,7 +21,7 @@ struct rs_covariate_use {
  * Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_covariate_uses(struct rs_covariate_use *uses, size_t *n,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 #endif

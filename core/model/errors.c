@@ -34,7 +34,7 @@ void rs_errors_names(char *out, size_t room)
                                  i == 0 ? "" : ", ", kinds[i]->name);
 }
 
-const struct rs_errors_kind *rs_errors_of(const struct rs_model_spec *spec)
+const struct rs_errors_kind *rs_errors_of(const struct rs_spec *spec)
 {
     return spec->errors == NULL ? &classical : spec->errors;
 }

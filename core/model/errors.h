@@ -2,7 +2,7 @@
 #ifndef RS_ERRORS_H
 #define RS_ERRORS_H
 
-#include "model.h"
+#include "spec.h"
 
 /*
  * Kinds of standard errors of a slope. One file a kind, one
@@ -36,10 +36,10 @@ const struct rs_errors_kind *rs_errors_find(const char *name);
 void rs_errors_names(char *out, size_t room);
 
 /* The kind that a run asks for: spec->errors, or the classical one. */
-const struct rs_errors_kind *rs_errors_of(const struct rs_model_spec *spec);
+const struct rs_errors_kind *rs_errors_of(const struct rs_spec *spec);
 
 /* Not the classical one: t is no function of r. */
-static inline bool rs_errors_robust(const struct rs_model_spec *spec)
+static inline bool rs_errors_robust(const struct rs_spec *spec)
 {
     return rs_errors_of(spec)->variance != NULL;
 }

@@ -1,18 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "model.h"
 
-#include <string.h>
+#include <assert.h>
 
-static const struct rs_model *const models[] = {
-    &rs_model_ols,
+/* What is said of a model that cannot. */
+static const struct {
+    unsigned what;
+    const char *lacks;
+} wants[] = {
+    {RS_CAN_TERMS, "has no terms"},
+    {RS_CAN_WEIGHTS, "takes no weights"},
+    {RS_CAN_PERMUTE, "has no permutations"},
+    {RS_CAN_BOOTSTRAP, "has no bootstrap"},
 };
 
-const struct rs_model *rs_model_find(const char *name)
+enum rs_status rs_model_require(const struct rs_model *model, unsigned what,
+                                const char *setting, struct rs_error *err)
 {
-    for (size_t i = 0; i < sizeof models / sizeof models[0]; i++)
-        if (strcmp(models[i]->name, name) == 0)
-            return models[i];
-    return NULL;
+    size_t i = 0;
+
+    if ((model->can & what) != 0)
+        return RS_OK;
+    while (i < sizeof wants / sizeof wants[0] && wants[i].what != what)
+        i++;
+    assert(i < sizeof wants / sizeof wants[0]);
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: model '%s' %s", setting,
+                        model->name, wants[i].lacks);
 }
 
 enum rs_status rs_model_check(const struct rs_model *model, const void *state,

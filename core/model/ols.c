@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "base_columns.h"
+#include "base_lsq.h"
 #include "lsq.h"
 #include "lsq_errors.h"
 #include "mem.h"
@@ -87,7 +87,7 @@ static enum rs_status allocate(struct ols *self, struct rs_error *err)
 {
     size_t n = self->base.n_rows;
     size_t n_words = self->base.n_words;
-    const struct rs_model_spec *spec = &self->base.spec;
+    const struct rs_spec *spec = &self->base.spec;
     enum rs_status status = RS_OK;
 
     self->y_rows = rs_alloc(n_words, sizeof(uint64_t), err);
@@ -117,7 +117,7 @@ static enum rs_status allocate(struct ols *self, struct rs_error *err)
     return status;
 }
 
-static enum rs_status ols_open(void **state, const struct rs_model_spec *spec,
+static enum rs_status ols_open(void **state, const struct rs_spec *spec,
                                struct rs_error *err)
 {
     struct ols *self = rs_alloc(1, sizeof *self, err);
@@ -336,7 +336,7 @@ static size_t covariate_terms(struct ols *self, struct rs_term *out,
                               const struct rs_lsq_result *result)
 {
     const struct rs_base_columns *base = &self->base;
-    const struct rs_model_spec *spec = &base->spec;
+    const struct rs_spec *spec = &base->spec;
     size_t used = 0;
     size_t dense = 0;
     size_t absorbed = 0;
@@ -404,6 +404,8 @@ static bool ols_lacked_memory(const void *state)
 const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
+    .can = RS_CAN_TERMS | RS_CAN_TILE | RS_CAN_WEIGHTS | RS_CAN_PERMUTE |
+           RS_CAN_BOOTSTRAP,
     .open = ols_open,
     .fit = ols_fit,
     .terms = ols_terms,

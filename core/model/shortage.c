@@ -7,14 +7,13 @@
 
 #include <stdlib.h>
 
-static const struct rs_factor *factor_of(const struct rs_model_spec *spec,
-                                         size_t i)
+static const struct rs_factor *factor_of(const struct rs_spec *spec, size_t i)
 {
     return spec->data->columns[spec->covariates[i]].factor;
 }
 
 /* The factor with most levels; NULL: there is none. */
-static const struct rs_factor *find_largest(const struct rs_model_spec *spec,
+static const struct rs_factor *find_largest(const struct rs_spec *spec,
                                             size_t *column)
 {
     const struct rs_factor *largest = NULL;
@@ -31,7 +30,7 @@ static const struct rs_factor *find_largest(const struct rs_model_spec *spec,
 }
 
 /* True when the covariates may have as many coefficients as rows. */
-static bool may_be(const struct rs_model_spec *spec, uint64_t *rows)
+static bool may_be(const struct rs_spec *spec, uint64_t *rows)
 {
     size_t n_rows = spec->data->n_rows;
     size_t n_words = rs_bit_words(n_rows);
@@ -70,7 +69,7 @@ static size_t count_levels(const struct rs_factor *factor, const uint64_t *rows,
 }
 
 enum rs_status rs_shortage_find(struct rs_shortage *out, bool *found,
-                                const struct rs_model_spec *spec,
+                                const struct rs_spec *spec,
                                 struct rs_error *err)
 {
     const struct rs_factor *largest = find_largest(spec, &out->column);

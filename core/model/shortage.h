@@ -2,7 +2,7 @@
 #ifndef RS_SHORTAGE_H
 #define RS_SHORTAGE_H
 
-#include "model.h"
+#include "spec.h"
 
 /*
  * Covariates that leave no pair of a run a degree of freedom: nearly as many
@@ -21,7 +21,7 @@ struct rs_shortage {
  * Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_shortage_find(struct rs_shortage *out, bool *found,
-                                const struct rs_model_spec *spec,
+                                const struct rs_spec *spec,
                                 struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -10,13 +10,12 @@
 
 /* ---- numbers and names ------------------------------------------- */
 
-static const struct rs_column *covariate(const struct rs_model_spec *spec,
-                                         size_t i)
+static const struct rs_column *covariate(const struct rs_spec *spec, size_t i)
 {
     return &spec->data->columns[spec->covariates[i]];
 }
 
-size_t rs_term_count(const struct rs_model_spec *spec)
+size_t rs_term_count(const struct rs_spec *spec)
 {
     size_t n = RS_TERM_COVARIATES;
 
@@ -27,7 +26,7 @@ size_t rs_term_count(const struct rs_model_spec *spec)
     return n;
 }
 
-size_t rs_term_most(const struct rs_model_spec *spec)
+size_t rs_term_most(const struct rs_spec *spec)
 {
     size_t n = spec->intercept ? 2 : 1;
     bool keep_all = !spec->intercept;
@@ -59,7 +58,7 @@ static char *text_of(const char *name, const char *level, struct rs_error *err)
 }
 
 enum rs_status rs_term_names_init(struct rs_term_names *names,
-                                  const struct rs_model_spec *spec,
+                                  const struct rs_spec *spec,
                                   struct rs_error *err)
 {
     size_t term = RS_TERM_COVARIATES;
@@ -108,7 +107,7 @@ struct rs_term_fits {
 
 enum rs_status rs_term_fits_new(struct rs_term_fits **out,
                                 const struct rs_model *model,
-                                const struct rs_model_spec *spec,
+                                const struct rs_spec *spec,
                                 struct rs_error *err)
 {
     struct rs_term_fits *self = rs_alloc(1, sizeof *self, err);

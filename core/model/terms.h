@@ -17,10 +17,10 @@
  */
 
 /* How many numbers there are. */
-size_t rs_term_count(const struct rs_model_spec *spec);
+size_t rs_term_count(const struct rs_spec *spec);
 
 /* A pair has no more terms than this. */
-size_t rs_term_most(const struct rs_model_spec *spec);
+size_t rs_term_most(const struct rs_spec *spec);
 
 /* What the terms are called: "(intercept)", the covariate's name, or
  * NAME=LEVEL. That of RS_TERM_X is NULL: x's own name. */
@@ -31,7 +31,7 @@ struct rs_term_names {
 
 /* Owns: rs_term_names_clear. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_term_names_init(struct rs_term_names *names,
-                                  const struct rs_model_spec *spec,
+                                  const struct rs_spec *spec,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_term_names_clear(struct rs_term_names *names);
 
@@ -49,7 +49,7 @@ struct rs_term_fits;
  * Errors: those of model->open. */
 enum rs_status rs_term_fits_new(struct rs_term_fits **out,
                                 const struct rs_model *model,
-                                const struct rs_model_spec *spec,
+                                const struct rs_spec *spec,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_term_fits_free(struct rs_term_fits *self);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bootstrap.h"
 
+#include "base_lsq.h"
 #include "basis.h"
 #include "bootstrap_levels.h"
 #include "bootstrap_limits.h"
@@ -213,29 +214,29 @@ static enum rs_status check_absorbed(const struct rs_bootstrap *self,
     if (absorb == NULL || rs_absorb_n_factors(absorb) == 1)
         return RS_OK;
     return rs_error_set(err, RS_ERR_INCONSISTENT,
-                        "--bootstrap does not go with several covariates of "
+                        "{bootstrap} does not go with several covariates of "
                         "more than %d levels: their equations would have to "
                         "be solved for every resample",
                         MOST_LEVELS);
 }
 
 enum rs_status rs_bootstrap_open(struct rs_bootstrap **out,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  const struct rs_bootstrap_ask *ask,
                                  struct rs_error *err)
 {
     struct rs_bootstrap *self = NULL;
-    struct rs_model_spec own = *spec;
+    struct rs_spec own = *spec;
     enum rs_status status = RS_OK;
 
     own.dense_levels = MOST_LEVELS;
     if (ask->n_resamples == 0 || ask->n_resamples > UINT32_MAX)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--bootstrap needs at least one resample, and "
+                            "{bootstrap} needs at least one resample, and "
                             "fewer than 4294967296");
     if (spec->data->n_rows > UINT32_MAX)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "--bootstrap: too many rows");
+                            "{bootstrap}: too many rows");
     self = rs_alloc(1, sizeof *self, err);
     if (self == NULL)
         return RS_ERR_NOMEM;

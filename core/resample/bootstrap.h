@@ -3,7 +3,8 @@
 #define RS_BOOTSTRAP_H
 
 #include "bootstrap_limits.h"
-#include "model.h"
+#include "fit.h"
+#include "spec.h"
 
 /*
  * Bootstrap confidence intervals of a slope: rows are drawn anew, with
@@ -58,7 +59,7 @@ struct rs_bootstrap;
  * bits, RS_ERR_NOMEM.
  */
 enum rs_status rs_bootstrap_open(struct rs_bootstrap **out,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  const struct rs_bootstrap_ask *ask,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_bootstrap_close(struct rs_bootstrap *bootstrap); /* NULL allowed */

@@ -25,13 +25,13 @@ static enum rs_status check_complete(const struct rs_dataset *data,
             continue;
         if (column->n_missing == data->n_rows)
             return rs_error_set(err, RS_ERR_INCONSISTENT,
-                                "column '%s' has no values; --permute needs "
+                                "column '%s' has no values; {permute} needs "
                                 "some in every column",
                                 column->name == NULL ? "" : column->name);
         return rs_error_set(
             err, RS_ERR_INCONSISTENT,
-            "column '%s' has missing values; --permute needs the same rows "
-            "in all pairs: use --missing listwise or mean",
+            "column '%s' has missing values; {permute} needs the same rows "
+            "in all pairs: use {missing} listwise or mean",
             column->name == NULL ? "" : column->name);
     }
     return RS_OK;
@@ -41,23 +41,23 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
                                 const struct rs_permute_ask *ask,
                                 struct rs_error *err)
 {
-    const struct rs_model_spec *spec = env->spec;
+    const struct rs_spec *spec = env->spec;
     const struct rs_plan *plan = env->plan;
-    enum rs_status status = RS_OK;
+    enum rs_status status =
+        rs_model_require(env->model, RS_CAN_PERMUTE, "permute", err);
 
-    if (env->model != &rs_model_ols)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--permute works with --model ols only");
+    if (status != RS_OK)
+        return status;
     if (spec->weights != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--permute does not go with --weights: residuals "
+                            "{permute} does not go with {weights}: residuals "
                             "of weighted rows are not exchangeable");
     if (ask->n_permutations == 0)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--permute needs at least one permutation");
+                            "{permute} needs at least one permutation");
     if (spec->data->n_rows > UINT32_MAX)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "--permute: too many rows");
+                            "{permute}: too many rows");
     status =
         check_complete(spec->data, spec->covariates, spec->n_covariates, err);
     if (status == RS_OK)
@@ -368,7 +368,7 @@ static void worker_close(void *ctx, void *state)
 
 /* A permutation that was given up has no maxima. */
 static enum rs_status work(void *ctx, void *state, uint64_t job,
-                           struct rs_pool_out *out, struct rs_error *err)
+                           struct rs_out *out, struct rs_error *err)
 {
     static const double none = NAN;
     const struct run *run = ctx;
@@ -376,13 +376,13 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     const double *maxima = NULL;
 
     (void)err;
-    if (rs_pool_item_begin(out, 0))
+    if (rs_out_item_begin(out, 0))
         maxima = rs_permute_work(state, number_of(run, job));
-    rs_pool_item_end(out);
+    rs_out_item_end(out);
     if (maxima != NULL)
-        rs_pool_put(out, maxima, n * sizeof *maxima);
+        rs_out_put(out, maxima, n * sizeof *maxima);
     for (size_t i = 0; maxima == NULL && i < n; i++)
-        rs_pool_put(out, &none, sizeof none);
+        rs_out_put(out, &none, sizeof none);
     return RS_OK;
 }
 
@@ -441,7 +441,7 @@ static enum rs_status run_some(struct run *run, uint64_t n,
         .stop = run->ask->stop,
     };
 
-    return rs_pool_run(&task, stats, err);
+    return rs_pool_run(run->ask->pool, &task, stats, err);
 }
 
 /* Those that were given up once more, by fresh workers. */

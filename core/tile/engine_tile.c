@@ -183,8 +183,18 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
     return status;
 }
 
+/* Matched pairs are the diagonal of a grid: a tile would be waste. */
+static bool tile_can(const struct rs_engine_env *env)
+{
+    return (env->model->can & RS_CAN_TILE) != 0 &&
+           env->plan->pairs != RS_PAIRS_MATCHED &&
+           rs_tile_way_of(env->spec) != NULL;
+}
+
 const struct rs_engine rs_engine_tile = {
     .name = "tile",
+    .by_tile = true,
+    .can = tile_can,
     .prepare = tile_prepare,
     .release = tile_release,
     .open = tile_open,

@@ -236,7 +236,7 @@ static enum rs_status find_leverage(struct rs_tile_data *data,
 }
 
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  const struct rs_plan *plan,
                                  const struct rs_kernel *kernel,
                                  enum rs_tile_screening screening,

@@ -56,7 +56,7 @@ struct rs_tile_data {
  * Owns: rs_tile_data_clear. Errors: RS_ERR_NOMEM.
  */
 enum rs_status
-rs_tile_data_init(struct rs_tile_data *data, const struct rs_model_spec *spec,
+rs_tile_data_init(struct rs_tile_data *data, const struct rs_spec *spec,
                   const struct rs_plan *plan, const struct rs_kernel *kernel,
                   enum rs_tile_screening screening, unsigned n_threads,
                   struct rs_error *err) RS_MUST_CHECK;

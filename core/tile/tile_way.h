@@ -3,7 +3,7 @@
 #define RS_TILE_WAY_H
 
 #include "fit.h"
-#include "model.h"
+#include "spec.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -68,6 +68,6 @@ struct rs_tile_way {
 };
 
 /* The way of what is asked of the fits; NULL: there is none. */
-const struct rs_tile_way *rs_tile_way_of(const struct rs_model_spec *spec);
+const struct rs_tile_way *rs_tile_way_of(const struct rs_spec *spec);
 
 #endif

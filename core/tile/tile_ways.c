@@ -20,7 +20,7 @@ static const struct rs_tile_way *const ways[] = {
     &rs_tile_way_hc3,
 };
 
-const struct rs_tile_way *rs_tile_way_of(const struct rs_model_spec *spec)
+const struct rs_tile_way *rs_tile_way_of(const struct rs_spec *spec)
 {
     const char *name = rs_errors_of(spec)->name;
 

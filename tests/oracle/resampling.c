@@ -31,7 +31,7 @@ struct table {
     struct rs_column columns[MOST_COLUMNS];
     struct rs_dataset data;
     size_t list[MOST_COLUMNS];
-    struct rs_model_spec spec;
+    struct rs_spec spec;
 };
 
 /* What the tables are like. */
@@ -113,7 +113,7 @@ static void fill(struct table *t, uint64_t number)
     }
     t->data = (struct rs_dataset){
         .n_rows = t->n, .n_columns = m, .columns = t->columns};
-    t->spec = (struct rs_model_spec){
+    t->spec = (struct rs_spec){
         .data = &t->data,
         .covariates = t->list + t->n_y + t->n_x,
         .n_covariates = t->n_z,
@@ -201,7 +201,7 @@ static bool bootstrap(const struct table *t, FILE *rows, FILE *out)
 static bool permute(const struct table *t, FILE *rows, FILE *out)
 {
     const struct rs_permute_ask ask = {RS_FAMILY_ALL, PERMUTATIONS, 7};
-    const struct rs_permute_run run = {.n_workers = 2};
+    const struct rs_permute_run run = {.pool = &rs_pool_fork, .n_workers = 2};
     const struct rs_tile_shape shape = {4, 4};
     struct rs_plan plan = {0};
     const struct rs_engine_env env = {&plan, &rs_model_ols, &t->spec, NULL,

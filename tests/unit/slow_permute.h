@@ -16,7 +16,7 @@ struct slow_bench {
     size_t columns[3 * SLOW_COLUMNS];
     struct rs_dataset *data;
     struct rs_plan plan;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_engine_env env;
 };
 

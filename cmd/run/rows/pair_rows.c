@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-size_t rs_pair_rows_most(unsigned which, const struct rs_model_spec *spec)
+size_t rs_pair_rows_most(unsigned which, const struct rs_spec *spec)
 {
     if ((which & RS_ROWS_TERMS) == 0)
         return 1;
@@ -15,7 +15,7 @@ size_t rs_pair_rows_most(unsigned which, const struct rs_model_spec *spec)
 
 enum rs_status rs_pair_rows_init(struct rs_pair_rows *self, unsigned which,
                                  const struct rs_model *model,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  struct rs_error *err)
 {
     memset(self, 0, sizeof *self);

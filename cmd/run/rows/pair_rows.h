@@ -21,12 +21,12 @@ struct rs_pair_rows {
  */
 enum rs_status rs_pair_rows_init(struct rs_pair_rows *self, unsigned which,
                                  const struct rs_model *model,
-                                 const struct rs_model_spec *spec,
+                                 const struct rs_spec *spec,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_pair_rows_clear(struct rs_pair_rows *self);
 
 /* How many rows a pair can have. */
-size_t rs_pair_rows_most(unsigned which, const struct rs_model_spec *spec);
+size_t rs_pair_rows_most(unsigned which, const struct rs_spec *spec);
 
 /*
  * The rows of a pair.

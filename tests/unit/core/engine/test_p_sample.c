@@ -18,7 +18,7 @@ struct bench {
     size_t *list;
     struct rs_dataset *data;
     struct rs_plan plan;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_keep keep;
     struct rs_engine_env env;
     struct rs_tally tally;
@@ -60,7 +60,7 @@ static void bench_init(struct bench *b, size_t n_columns, enum rs_pairs pairs,
     ck_assert_int_eq(rs_plan_init(&b->plan, pairs, b->list, n_columns, b->list,
                                   n_columns, NULL, 0, shape, NULL),
                      RS_OK);
-    b->spec = (struct rs_model_spec){.data = b->data, .intercept = true};
+    b->spec = (struct rs_spec){.data = b->data, .intercept = true};
     b->keep = (struct rs_keep){.p_max = 1.0};
     b->env = (struct rs_engine_env){&b->plan, &rs_model_ols, &b->spec, &b->keep,
                                     rs_kernel_find(NULL)};
@@ -69,7 +69,7 @@ static void bench_init(struct bench *b, size_t n_columns, enum rs_pairs pairs,
 static void bench_clear(struct bench *b)
 {
     rs_plan_clear(&b->plan);
-    made_data_free(b->data);
+    rs_dataset_free(b->data);
     free(b->numbers);
     free(b->list);
 }
@@ -245,7 +245,7 @@ START_TEST(test_few)
     bench_init(&b, 2, RS_PAIRS_UNIQUE, 0.0, 0.0, false);
     for (size_t i = 0; i < ROWS; i++)
         b.numbers[i] = 1.0;
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = made_data(b.numbers, ROWS, 2);
     b.spec.data = b.data;
     sweep(&b, &rs_engine_tile, -1);

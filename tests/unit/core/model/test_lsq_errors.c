@@ -32,7 +32,7 @@ struct setup {
     double values[COLUMNS * ROWS];
     struct rs_dataset *data;
     size_t weights;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_base_columns base;
     struct rs_lsq *lsq;
     struct rs_lsq_column y;
@@ -174,7 +174,7 @@ END_TEST
 
 START_TEST(test_names)
 {
-    const struct rs_model_spec spec = {.intercept = true};
+    const struct rs_spec spec = {.intercept = true};
     char few[5];
     char all[64];
 

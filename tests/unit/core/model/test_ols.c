@@ -34,7 +34,7 @@ static void fill(double *values, size_t n_rows, size_t n_columns,
 static const size_t cache_bytes = (size_t)1 << 20;
 
 struct setup {
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     void *state;
 };
 
@@ -54,10 +54,10 @@ static void open_model(struct setup *s, const struct rs_dataset *data,
 }
 
 /* One fit in a workspace of its own that keeps no column. */
-static void fit_alone(struct rs_fit *out, const struct rs_model_spec *spec,
-                      size_t y, size_t x)
+static void fit_alone(struct rs_fit *out, const struct rs_spec *spec, size_t y,
+                      size_t x)
 {
-    struct rs_model_spec frugal = *spec;
+    struct rs_spec frugal = *spec;
     struct rs_error err;
     void *state = NULL;
 
@@ -97,8 +97,8 @@ static bool row_is_complete(const struct rs_dataset *data, size_t i,
 
 /* Row of the design: 1, x, covariates; a factor as 0/1 for each of its levels
  * but the first that occurs at all. Returns how many numbers. */
-static size_t design_row(double *row, const struct rs_model_spec *spec,
-                         size_t x, size_t i, const bool present[LEVELS])
+static size_t design_row(double *row, const struct rs_spec *spec, size_t x,
+                         size_t i, const bool present[LEVELS])
 {
     size_t p = 0;
 
@@ -121,8 +121,7 @@ static size_t design_row(double *row, const struct rs_model_spec *spec,
 
 /* Checks a fit against gsl_multifit_linear on the complete rows. */
 static void check_against_gsl(const struct rs_fit *fit,
-                              const struct rs_model_spec *spec, size_t y,
-                              size_t x)
+                              const struct rs_spec *spec, size_t y, size_t x)
 {
     const struct rs_dataset *data = spec->data;
     size_t needed[COLUMNS + 2] = {y, x};
@@ -229,7 +228,7 @@ START_TEST(test_pairs)
         check_same(&fit, &alone);
     }
     rs_model_ols.close(s.state);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
 }
 END_TEST
@@ -258,7 +257,7 @@ START_TEST(test_many_columns)
             check_same(&fit, &alone);
         }
     rs_model_ols.close(s.state);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
 }
 END_TEST
@@ -323,7 +322,7 @@ START_TEST(test_outcomes)
     ck_assert_int_eq(outcome_of(&s, 0, 3, &fit), RS_FIT_OK);
     rs_model_ols.close(s.state);
     rs_model_ols.close(NULL);
-    made_data_free(data);
+    rs_dataset_free(data);
 }
 END_TEST
 

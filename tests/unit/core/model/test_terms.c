@@ -13,7 +13,7 @@ enum { ROWS = 60, COLUMNS = 5, LEVELS = 3 };
 struct setup {
     double values[COLUMNS][ROWS];
     struct rs_dataset *data;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
 };
 
 static const size_t covariates[] = {3, 2, 4};
@@ -30,20 +30,20 @@ static void set_up(struct setup *s, bool intercept)
     }
     s->values[3][0] = NAN;
     s->data = made_data(&s->values[0][0], ROWS, COLUMNS);
-    s->data->columns[2].name = "num";
-    s->data->columns[3].name = "f";
-    s->data->columns[4].name = "g";
+    made_name(s->data, 2, "num");
+    made_name(s->data, 3, "f");
+    made_name(s->data, 4, "g");
     made_factor(&s->data->columns[3], ROWS, LEVELS);
     made_factor(&s->data->columns[4], ROWS, LEVELS);
-    s->spec = (struct rs_model_spec){.data = s->data,
-                                     .covariates = covariates,
-                                     .n_covariates = 3,
-                                     .intercept = intercept};
+    s->spec = (struct rs_spec){.data = s->data,
+                               .covariates = covariates,
+                               .n_covariates = 3,
+                               .intercept = intercept};
 }
 
 static void tear_down(struct setup *s)
 {
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
 }
 
 static void give_levels(struct rs_factor *factor, char **texts)
@@ -127,7 +127,7 @@ END_TEST
 
 static size_t n_calls;
 
-static enum rs_status fake_open(void **state, const struct rs_model_spec *spec,
+static enum rs_status fake_open(void **state, const struct rs_spec *spec,
                                 struct rs_error *err)
 {
     (void)spec;
@@ -161,6 +161,7 @@ static void fake_close(void *state)
 }
 
 static const struct rs_model fake = {.name = "fake",
+                                     .can = RS_CAN_TERMS,
                                      .open = fake_open,
                                      .terms = fake_terms,
                                      .close = fake_close};

@@ -3,6 +3,7 @@
 
 #include "bootstrap_limits.h"
 #include "made_data.h"
+#include "model.h"
 #include "run_suite.h"
 
 #include <check.h>
@@ -20,7 +21,7 @@ struct bench {
     size_t weights;
     size_t n; /* rows */
     struct rs_dataset *data;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
 };
 
 static struct rs_dataset *data_of(const double *values, size_t n)
@@ -61,10 +62,10 @@ static void bench_init(struct bench *b, size_t n_covariates, bool intercept,
 
 static void bench_clear(struct bench *b)
 {
-    made_data_free(b->data);
+    rs_dataset_free(b->data);
 }
 
-static void fit_pair(const struct rs_model_spec *spec, size_t y, size_t x,
+static void fit_pair(const struct rs_spec *spec, size_t y, size_t x,
                      struct rs_fit *fit)
 {
     void *state = NULL;
@@ -82,6 +83,7 @@ static struct rs_bootstrap *made_bootstrap(const struct bench *b,
     struct rs_bootstrap *out = NULL;
     struct rs_error err;
 
+    made_data_refill(b->data, b->values);
     ck_assert_int_eq(rs_bootstrap_open(&out, &b->spec, &ask, &err), RS_OK);
     return out;
 }
@@ -102,7 +104,7 @@ static double slope_on(const struct bench *b, size_t y, size_t x,
                        const size_t *rows, size_t n)
 {
     double *values = calloc(COLUMNS * n, sizeof *values);
-    struct rs_model_spec spec = b->spec;
+    struct rs_spec spec = b->spec;
     struct rs_dataset *data = NULL;
     struct rs_fit fit;
 
@@ -113,7 +115,7 @@ static double slope_on(const struct bench *b, size_t y, size_t x,
     data = data_of(values, n);
     spec.data = data;
     fit_pair(&spec, y, x, &fit);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
     return fit.beta;
 }
@@ -245,7 +247,7 @@ START_TEST(test_reference)
         b.values[1 * ROWS + 8] = NAN;
         b.values[1 * ROWS + 21] = NAN;
         b.values[3 * ROWS + 30] = NAN;
-        made_data_free(b.data);
+        rs_dataset_free(b.data);
         b.data = data_of(b.values, ROWS);
         b.spec.data = b.data;
     }
@@ -275,7 +277,7 @@ START_TEST(test_rare_level)
     for (size_t i = 0; i < ROWS; i++)
         b.values[5 * ROWS + i] =
             i == 4 || (_i == 0 && i == 11) ? 2.0 : (double)(i % 2);
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = data_of(b.values, ROWS);
     b.spec.data = b.data;
     bootstrap = made_bootstrap(&b, RESAMPLES);
@@ -387,7 +389,7 @@ START_TEST(test_too_few)
     bench_init(&b, 2, true, false);
     for (size_t i = 5; i < ROWS; i++)
         b.values[1 * ROWS + i] = NAN;
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = data_of(b.values, ROWS);
     b.spec.data = b.data;
     bootstrap = made_bootstrap(&b, RESAMPLES);
@@ -417,7 +419,7 @@ START_TEST(test_independence)
 
     bench_init(&b, 1, true, false);
     b.values[4 * ROWS + 9] = NAN;
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = data_of(b.values, ROWS);
     b.spec.data = b.data;
     for (size_t x = 1; x < 3; x++) {
@@ -453,7 +455,7 @@ START_TEST(test_parts)
     struct rs_bootstrap_limits got;
     const struct rs_bootstrap_ask ask = {B, 5, 0.8};
     const struct rs_fit fit = {.outcome = RS_FIT_OK};
-    struct rs_model_spec spec = {.intercept = true};
+    struct rs_spec spec = {.intercept = true};
     struct rs_error err;
     uint64_t state = 8;
 
@@ -484,7 +486,7 @@ START_TEST(test_parts)
     ck_assert_double_eq_tol(got.low, quantile(slopes, B, 0.1), 1e-12);
     ck_assert_double_eq_tol(got.high, quantile(slopes, B, 0.9), 1e-12);
     rs_bootstrap_close(bootstrap);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(rows);
     free(values);
 }

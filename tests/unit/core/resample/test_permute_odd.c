@@ -29,7 +29,7 @@ START_TEST(test_odd_columns)
     struct slow_bench b;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
-    const struct rs_permute_run run = {.n_workers = 1};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
     double alone = 0.0;
@@ -49,7 +49,7 @@ START_TEST(test_odd_columns)
         row[7 * N] = ldexp(row[6 * N], 900) + ldexp(1.0, 890); /* too large */
         row[2 * N] = row[0 * N];
     }
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = made_data(b.values, N, 9);
     b.spec.data = b.data;
     permute = slow_permute(&b, RS_FAMILY_X, B);
@@ -80,7 +80,7 @@ START_TEST(test_delicate)
     enum { N = 40, B = 199 };
     struct slow_bench b;
     struct rs_permute *permute = NULL;
-    const struct rs_permute_run run = {.n_workers = 2};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
 
@@ -153,7 +153,7 @@ START_TEST(test_too_few_rows)
 {
     struct slow_bench b;
     struct rs_permute *permute = NULL;
-    const struct rs_permute_run run = {.n_workers = 1};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
 
@@ -183,20 +183,20 @@ static void refused(const struct slow_bench *b, uint64_t n_permutations,
 START_TEST(test_refusals)
 {
     struct slow_bench b;
-    const struct rs_model other = rs_model_ols;
+    const struct rs_model other = {.name = "other"};
     const size_t weights = 2;
 
     slow_init(&b, 8, 1, 1, 1, true);
-    refused(&b, 0, RS_ERR_USAGE, "--permute");
+    refused(&b, 0, RS_ERR_USAGE, "permute needs");
     b.env.model = &other;
-    refused(&b, 9, RS_ERR_USAGE, "--model");
+    refused(&b, 9, RS_ERR_USAGE, "permute: model 'other'");
     b.env.model = &rs_model_ols;
     b.spec.weights = &weights;
-    refused(&b, 9, RS_ERR_USAGE, "--weights");
+    refused(&b, 9, RS_ERR_USAGE, "weights: residuals");
     b.spec.weights = NULL;
     for (size_t j = 0; j < 3; j++) {
         b.data->columns[j].n_missing = 1;
-        refused(&b, 9, RS_ERR_INCONSISTENT, "--missing listwise or mean");
+        refused(&b, 9, RS_ERR_INCONSISTENT, "missing listwise or mean");
         b.data->columns[j].n_missing = 0;
     }
     refused(&b, UINT64_MAX / 4, RS_ERR_NOMEM, "");

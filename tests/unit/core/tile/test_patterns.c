@@ -17,7 +17,7 @@ struct setup {
     size_t covariates[2];
     size_t weights;
     size_t asked[ASKED];
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_basis basis;
     struct rs_patterns patterns;
 };
@@ -79,7 +79,7 @@ static void setup_clear(struct setup *s)
 {
     rs_patterns_clear(&s->patterns);
     rs_basis_clear(&s->basis);
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
     free(s->values);
 }
 

@@ -26,7 +26,7 @@ struct setup {
     size_t columns[COLUMNS];
     struct rs_plan plan;
     struct rs_model model;
-    struct rs_model_spec spec;
+    struct rs_spec spec;
     struct rs_keep keep;
     struct rs_engine_env env;
     struct rs_tally tally;
@@ -48,11 +48,11 @@ static void setup_init(struct setup *s, bool spike)
     for (size_t i = 0; spike && i < ROWS; i++)
         s->values[N_Y * ROWS + i] = i == 4 ? 1.0 : 0.0;
     s->data = made_data(s->values, ROWS, COLUMNS);
-    s->spec = (struct rs_model_spec){.data = s->data,
-                                     .covariates = &s->columns[COVARIATE],
-                                     .n_covariates = 1,
-                                     .intercept = true,
-                                     .errors = rs_errors_find("hc3")};
+    s->spec = (struct rs_spec){.data = s->data,
+                               .covariates = &s->columns[COVARIATE],
+                               .n_covariates = 1,
+                               .intercept = true,
+                               .errors = rs_errors_find("hc3")};
     ck_assert_ptr_nonnull(s->spec.errors);
     ck_assert_int_eq(rs_plan_init(&s->plan, RS_PAIRS_ALL, s->columns, N_Y,
                                   &s->columns[N_Y], N_X, s->spec.covariates, 1,

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "models.h"
+
+const struct rs_model *const rs_models[] = {
+    &rs_model_ols,
+    NULL,
+};

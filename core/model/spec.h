@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_SPEC_H
+#define RS_SPEC_H
+
+#include "dataset.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct rs_errors_kind;
+
+/* In the place of a column: there is none. */
+#define RS_NO_COLUMN SIZE_MAX
+
+/*
+ * What every fit of a run has in common, whatever the model. Borrowed by who
+ * fits. All zero but `data`: y on x alone, through the origin.
+ */
+struct rs_spec {
+    const struct rs_dataset *data;
+    const size_t *covariates; /* [n_covariates] column indices; a column with
+                                 a factor enters as treatment contrasts, its
+                                 first level present in the rows used being
+                                 the reference */
+    size_t n_covariates;
+    bool intercept;
+    const size_t *weights; /* column of the rows' weights (none negative; 0
+                              or missing leaves a row out); NULL: all one */
+    size_t dense_levels;   /* of factors that become columns though the largest
+                              is absorbed: see base_columns.h; 0: as there */
+    /* of the slopes: see errors.h; NULL: the classical ones */
+    const struct rs_errors_kind *errors;
+    uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
+    size_t cache_bytes; /* a worker may keep prepared columns in so much */
+};
+
+#endif
