@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base_lsq.h"
 #include "lsq_errors.h"
 #include "made_data.h"
 #include "run_suite.h"
@@ -77,7 +78,7 @@ static void setup_clear(struct setup *s)
     rs_lsq_column_clear(&s->y);
     rs_lsq_free(s->lsq);
     rs_base_columns_clear(&s->base);
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
 }
 
 START_TEST(test_leverage)

@@ -127,7 +127,7 @@ static void compare(struct setup *s)
 static void setup_clear(struct setup *s)
 {
     rs_plan_clear(&s->plan);
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
 }
 
 START_TEST(test_products)
@@ -163,7 +163,7 @@ START_TEST(test_missing)
     struct setup s;
 
     setup_init(&s, false);
-    made_data_free(s.data);
+    rs_dataset_free(s.data);
     for (size_t i = 0; i < 9; i++)
         s.values[(N_Y + 2) * ROWS + 5 * i] = NAN;
     s.data = made_data(s.values, ROWS, COLUMNS);
