@@ -45,13 +45,8 @@ START_TEST(test_not_definite)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("cholesky");
-    TCase *tests = tcase_create("cholesky");
-
-    tcase_add_test(tests, test_cholesky);
-    tcase_add_test(tests, test_not_definite);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_cholesky, 1},
+    {&test_not_definite, 1},
+};
+SUITE(cholesky, tests)

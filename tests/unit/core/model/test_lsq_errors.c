@@ -189,15 +189,10 @@ START_TEST(test_names)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("lsq_errors");
-    TCase *tests = tcase_create("lsq_errors");
-
-    tcase_add_loop_test(tests, test_leverage, 0, 2 * N_LISTS);
-    tcase_add_loop_test(tests, test_rows, 0, 2 * N_LISTS);
-    tcase_add_test(tests, test_without);
-    tcase_add_test(tests, test_names);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_leverage, 2 * N_LISTS},
+    {&test_rows, 2 * N_LISTS},
+    {&test_without, 1},
+    {&test_names, 1},
+};
+SUITE(lsq_errors, tests)

@@ -211,13 +211,8 @@ START_TEST(test_whole)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("patterns");
-    TCase *tests = tcase_create("patterns");
-
-    tcase_add_loop_test(tests, test_patterns, 0, 4);
-    tcase_add_test(tests, test_whole);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_patterns, 4},
+    {&test_whole, 1},
+};
+SUITE(patterns, tests)

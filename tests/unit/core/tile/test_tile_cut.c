@@ -1,126 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "made_data.h"
+#include "made_tile.h"
 #include "run_suite.h"
 #include "tile_cut.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
-/* The cut against sorting: of each group the best come through, and what it
- * asks is the worst of the best so far. */
+/* The heaps of the best |r| against sorting all of them. */
+enum { SIDE = 24, CELLS = SIDE * SIDE };
 
-enum { TALL = 16, WIDE = 40, CELLS = TALL * WIDE, MOST = 5 };
-
-static struct rs_tile_cut *make(struct rs_keep *keep, enum rs_top_of of,
-                                uint64_t top)
+static int falling(const void *left, const void *right)
 {
-    struct rs_tile_data data = {.any_missing = false};
-    struct rs_tile_worker worker = {
-        .env = {.keep = keep}, .data = &data, .wide = WIDE, .high = TALL};
-    struct rs_tile_cut *cut = NULL;
+    double a = *(const double *)left;
+    double b = *(const double *)right;
 
-    *keep = (struct rs_keep){.p_max = 1.0, .top = top, .top_of = of};
-    ck_assert_int_eq(rs_tile_cut_new(&cut, &worker, NULL), RS_OK);
-    return cut;
+    return (a < b) - (a > b);
 }
 
-static size_t group_of(enum rs_top_of of, size_t cell)
+static size_t group_of(enum rs_top_of of, size_t i)
 {
-    return of == RS_TOP_PER_Y   ? cell / WIDE
-           : of == RS_TOP_PER_X ? cell % WIDE
-                                : 0;
+    return of == RS_TOP_PER_Y ? i / SIDE : of == RS_TOP_PER_X ? i % SIDE : 0;
 }
 
-/* How many earlier cells of its group are better than a cell. */
-static size_t better(const double *r, enum rs_top_of of, size_t cell)
+/* The k-th largest |r| of a group among the first n cells; 0: fewer are. */
+static double best(const double *r, size_t n, enum rs_top_of of, size_t group,
+                   size_t k)
 {
-    size_t n = 0;
+    double sorted[CELLS];
+    size_t m = 0;
 
-    for (size_t i = 0; i < cell; i++)
-        n += group_of(of, i) == group_of(of, cell) && r[i] > r[cell];
-    return n;
+    for (size_t i = 0; i < n; i++)
+        if (group_of(of, i) == group)
+            sorted[m++] = r[i];
+    qsort(sorted, m, sizeof *sorted, falling);
+    return m < k ? 0.0 : sorted[k - 1];
 }
 
-static void fill(double *r, uint64_t seed)
+START_TEST(test_against_sorting)
 {
-    for (size_t i = 0; i < CELLS; i++)
-        r[i] = made_uniform(&seed);
-}
-
-START_TEST(test_passes)
-{
-    static const enum rs_top_of groups[] = {RS_TOP_ALL, RS_TOP_PER_Y,
-                                            RS_TOP_PER_X};
-    enum rs_top_of of = groups[_i];
-    struct rs_keep keep;
-    struct rs_tile_cut *cut = make(&keep, of, MOST);
+    static const size_t most[] = {1, 2, 5, 16};
+    const enum rs_top_of of = (enum rs_top_of)(RS_TOP_ALL + _i);
+    const struct made_ask ask = {.n = 12, .n_y = SIDE, .n_x = SIDE};
     double r[CELLS];
+    uint64_t seed = 9;
 
-    ck_assert_ptr_nonnull(cut);
-    for (uint64_t seed = 1; seed < 4; seed++) { /* a tile each */
-        rs_tile_cut_clear(cut);
-        fill(r, seed);
-        for (size_t i = 0; i < CELLS; i++)
-            ck_assert_int_eq(
-                rs_tile_cut_passes(cut, i / WIDE, i % WIDE, r[i], 0.0),
-                better(r, of, i) < MOST);
+    for (size_t m = 0; m < sizeof most / sizeof most[0]; m++) {
+        struct made_tile t;
+        struct rs_tile_cut *cut = NULL;
+        unsigned refused = 0;
+        made_tile_init(&t, &ask);
+        t.sweep.keep.top_of = of;
+        t.sweep.keep.top = most[m];
+        made_tile_prepare(&t, RS_TILE_SCREEN);
+        ck_assert_int_eq(rs_tile_cut_new(&cut, &t.worker, NULL), RS_OK);
+        ck_assert_ptr_nonnull(cut);
+        for (int round = 0; round < 2; round++) { /* of two tiles */
+            rs_tile_cut_clear(cut);
+            for (size_t i = 0; i < CELLS; i++) {
+                double worst = best(r, i, of, group_of(of, i), most[m]);
+                bool passes = false;
+                r[i] = floor(64.0 * made_uniform(&seed)) / 64.0; /* ties */
+                passes = rs_tile_cut_passes(cut, i / SIDE, i % SIDE, r[i],
+                                            1.5 / 64.0);
+                ck_assert_int_eq(passes, r[i] >= worst - 1.5 / 64.0);
+                refused += passes ? 0 : 1;
+            }
+            for (size_t y = 0; y < SIDE; y += RS_BLOCK_Y) {
+                double least = INFINITY;
+                for (size_t k = 0; k < RS_BLOCK_Y && y + k < SIDE; k++)
+                    least = fmin(least,
+                                 best(r, CELLS, of,
+                                      group_of(of, (y + k) * SIDE), most[m]));
+                if (y + RS_BLOCK_Y <= SIDE)
+                    ck_assert_double_eq(rs_tile_cut_least(cut, y),
+                                        of == RS_TOP_PER_X ? 0.0 : least);
+            }
+        }
+        ck_assert_uint_gt(refused, CELLS / 16); /* it is of use */
+        rs_tile_cut_free(cut);
+        made_tile_clear(&t);
     }
-    rs_tile_cut_free(cut);
 }
 END_TEST
 
-static int falling(const void *a, const void *b)
-{
-    double x = *(const double *)a;
-    double y = *(const double *)b;
-
-    return x > y ? -1 : x < y;
-}
-
-START_TEST(test_least)
-{
-    struct rs_keep keep;
-    struct rs_tile_cut *cut = make(&keep, RS_TOP_ALL, MOST);
-    struct rs_tile_cut *per_x = make(&keep, RS_TOP_PER_X, MOST);
-    double r[CELLS];
-
-    fill(r, 7);
-    ck_assert_double_eq(rs_tile_cut_least(cut, 0), 0.0);
-    for (size_t i = 0; i < CELLS; i++) {
-        (void)rs_tile_cut_passes(cut, i / WIDE, i % WIDE, r[i], 0.0);
-        (void)rs_tile_cut_passes(per_x, i / WIDE, i % WIDE, r[i], 0.0);
-    }
-    qsort(r, CELLS, sizeof *r, falling);
-    ck_assert_double_eq(rs_tile_cut_least(cut, 8), r[MOST - 1]);
-    ck_assert_double_eq(rs_tile_cut_least(per_x, 8), 0.0); /* of no row */
-    /* what rounding could lift over the cut passes, and changes nothing */
-    ck_assert(rs_tile_cut_passes(cut, 0, 0, r[MOST - 1] - 1e-3, 1e-2));
-    ck_assert(!rs_tile_cut_passes(cut, 0, 0, r[MOST - 1] - 1e-3, 1e-4));
-    ck_assert_double_eq(rs_tile_cut_least(cut, 8), r[MOST - 1]);
-    rs_tile_cut_free(cut);
-    rs_tile_cut_free(per_x);
-}
-END_TEST
-
+/* Where |r| does not rank the pairs there is no cut. */
 START_TEST(test_none)
 {
-    struct rs_keep keep;
+    const struct made_ask ask = {.n = 12, .n_y = 4, .n_x = 4, .missing = 0.2};
+    struct rs_tile_cut *cut = NULL;
+    struct made_tile t;
 
-    ck_assert_ptr_null(make(&keep, RS_TOP_NONE, 0));
-    ck_assert_ptr_null(make(&keep, RS_TOP_PER_X, (uint64_t)1 << 19));
-    rs_tile_cut_free(NULL);
+    made_tile_init(&t, &ask);
+    t.sweep.keep.top_of = RS_TOP_ALL;
+    t.sweep.keep.top = 3;
+    made_tile_prepare(&t, RS_TILE_SCREEN);
+    ck_assert_int_eq(rs_tile_cut_new(&cut, &t.worker, NULL), RS_OK);
+    ck_assert_ptr_null(cut);
+    made_tile_clear(&t);
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("tile_cut");
-    TCase *tests = tcase_create("tile_cut");
-
-    tcase_add_loop_test(tests, test_passes, 0, 3);
-    tcase_add_test(tests, test_least);
-    tcase_add_test(tests, test_none);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_against_sorting, 3},
+    {&test_none, 1},
+};
+SUITE(tile_cut, tests)

@@ -194,15 +194,10 @@ START_TEST(test_by_hand)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("way_hc3");
-    TCase *tests = tcase_create("way_hc3");
-
-    tcase_add_test(tests, test_products);
-    tcase_add_test(tests, test_leverage_1);
-    tcase_add_test(tests, test_missing);
-    tcase_add_test(tests, test_by_hand);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_products, 1},
+    {&test_leverage_1, 1},
+    {&test_missing, 1},
+    {&test_by_hand, 1},
+};
+SUITE(way_hc3, tests)
