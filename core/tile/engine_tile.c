@@ -66,6 +66,11 @@ static void tile_release(void *shared)
     free(data);
 }
 
+static bool tile_serves(const void *shared, const struct rs_engine_env *env)
+{
+    return rs_tile_data_serves(shared, screening_of(env));
+}
+
 static void tile_close(void *state)
 {
     struct tile_engine *self = state;
@@ -197,7 +202,14 @@ const struct rs_engine rs_engine_tile = {
     .can = tile_can,
     .prepare = tile_prepare,
     .release = tile_release,
+    .serves = tile_serves,
     .open = tile_open,
     .fit_tile = tile_fit,
     .close = tile_close,
 };
+
+const struct rs_tile_data *
+rs_engine_tile_columns(const struct rs_engine *engine, const void *prepared)
+{
+    return engine == &rs_engine_tile ? prepared : NULL;
+}

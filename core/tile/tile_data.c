@@ -235,6 +235,12 @@ static enum rs_status find_leverage(struct rs_tile_data *data,
     return rs_absorbed_leverage(data->leverage, &basis->base, err);
 }
 
+bool rs_tile_data_serves(const struct rs_tile_data *data,
+                         enum rs_tile_screening screening)
+{
+    return data->single == can_screen(data, screening);
+}
+
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
                                  const struct rs_spec *spec,
                                  const struct rs_plan *plan,

@@ -62,6 +62,10 @@ rs_tile_data_init(struct rs_tile_data *data, const struct rs_spec *spec,
                   struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_data_clear(struct rs_tile_data *data);
 
+/* True when the same columns would be prepared in the same way for this. */
+bool rs_tile_data_serves(const struct rs_tile_data *data,
+                         enum rs_tile_screening screening);
+
 /* True when no pair has a degree of freedom: nothing is prepared then. */
 static inline bool rs_tile_too_few(const struct rs_tile_data *data)
 {

@@ -33,7 +33,7 @@ void slow_init(struct made_sweep *b, size_t n, size_t n_y, size_t n_x,
 struct rs_permute *slow_permute(const struct made_sweep *b,
                                 enum rs_family family, uint64_t n_permutations)
 {
-    const struct rs_permute_ask ask = {family, n_permutations, 42};
+    const struct rs_permute_ask ask = {family, n_permutations, 42, NULL};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 

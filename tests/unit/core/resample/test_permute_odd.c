@@ -4,9 +4,11 @@
 #include "made_data.h"
 #include "run_suite.h"
 #include "slow_permute.h"
+#include "tile_data.h"
 
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- odd columns ------------------------------------------------- */
@@ -98,6 +100,59 @@ START_TEST(test_delicate)
 }
 END_TEST
 
+/* ---- columns that are there -------------------------------------- */
+
+/* p of all pairs, by these columns or by those that permute prepares. */
+static void find_p(double *p, const struct made_sweep *b,
+                   const struct rs_tile_data *columns)
+{
+    const struct rs_permute_ask ask = {RS_FAMILY_Y, 99, 42, columns};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
+    struct rs_permute *permute = NULL;
+    struct rs_pool_stats stats;
+
+    ck_assert_int_eq(rs_permute_new(&permute, &b->env, &ask, 1, NULL), RS_OK);
+    ck_assert_int_eq(rs_permute_run(permute, &run, &stats, NULL), RS_OK);
+    for (size_t i = 0; i < b->n_y * b->n_x; i++)
+        p[i] = p_of(b, permute, i / b->n_x, i % b->n_x);
+    rs_permute_free(permute);
+}
+
+/* Those of the tile engine give the same p, and stay as they are: used as they
+ * are, or not where one of them, too large for plain arithmetic, has to be
+ * filled in. */
+START_TEST(test_columns_that_are_there)
+{
+    enum { N = 40, Y = 3, X = 4 };
+    bool large = _i == 1;
+    struct made_sweep b;
+    struct rs_tile_data columns;
+    double with[Y * X];
+    double without[Y * X];
+    void *before = NULL;
+
+    slow_init(&b, N, Y, X, 1, true);
+    for (size_t i = 0; i < N && large; i++)
+        b.values[Y * N + i] *= 0x1p700;
+    made_sweep_load(&b);
+    ck_assert_int_eq(rs_tile_data_init(&columns, &b.spec, &b.plan, b.env.kernel,
+                                       RS_TILE_STORE, 1, NULL),
+                     RS_OK);
+    ck_assert_int_eq(columns.x.columns[0].kind,
+                     large ? RS_TILE_EXACT : RS_TILE_PLAIN);
+    before = malloc(columns.x.panels.bytes);
+    ck_assert_ptr_nonnull(before);
+    memcpy(before, columns.x.panels.base, columns.x.panels.bytes);
+    find_p(without, &b, NULL);
+    find_p(with, &b, &columns);
+    ck_assert_mem_eq(with, without, sizeof with);
+    ck_assert_mem_eq(columns.x.panels.base, before, columns.x.panels.bytes);
+    free(before);
+    rs_tile_data_clear(&columns);
+    made_sweep_clear(&b);
+}
+END_TEST
+
 /* A permutation that makes y the covariate: nothing is left but rounding. */
 START_TEST(test_nothing_left)
 {
@@ -169,7 +224,7 @@ END_TEST
 static void refused(const struct made_sweep *b, uint64_t n_permutations,
                     enum rs_status status, const char *word)
 {
-    const struct rs_permute_ask ask = {RS_FAMILY_ALL, n_permutations, 1};
+    const struct rs_permute_ask ask = {RS_FAMILY_ALL, n_permutations, 1, NULL};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
@@ -203,7 +258,9 @@ START_TEST(test_refusals)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_odd_columns, 1}, {&test_delicate, 1},     {&test_nothing_left, 1},
-    {&test_little_left, 1}, {&test_too_few_rows, 1}, {&test_refusals, 1},
+    {&test_odd_columns, 1},  {&test_delicate, 1},
+    {&test_nothing_left, 1}, {&test_little_left, 1},
+    {&test_too_few_rows, 1}, {&test_columns_that_are_there, 2},
+    {&test_refusals, 1},
 };
 SUITE(permute_odd, tests)
