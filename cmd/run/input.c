@@ -4,6 +4,7 @@
 #include "column_list.h"
 #include "hash.h"
 #include "mem.h"
+#include "not_numeric.h"
 #include "plan.h"
 #include "select.h"
 
@@ -18,6 +19,8 @@ struct lists {
     size_t n_wanted;
     size_t *place;   /* [n_names] position in wanted, or n_wanted */
     bool *is_factor; /* [n_names] in `factors` */
+    bool *used;      /* [n_names] as y, x or covariate */
+    struct rs_transformed transforms;
 };
 
 static void lists_clear(struct lists *lists)
@@ -30,6 +33,8 @@ static void lists_clear(struct lists *lists)
     free(lists->wanted);
     free(lists->place);
     free(lists->is_factor);
+    free(lists->used);
+    rs_transformed_clear(&lists->transforms);
 }
 
 /* The key of a join is in no list; "no such column" would not say why. */
@@ -132,6 +137,39 @@ static enum rs_status mark_factors(struct lists *lists,
     return status;
 }
 
+static struct rs_transformed_of transforms_of(const struct lists *lists,
+                                              const struct rs_table *table)
+{
+    return (struct rs_transformed_of){table, &lists->weights, lists->used,
+                                      lists->place};
+}
+
+/* Selects the columns of --transform. */
+static enum rs_status select_transforms(struct lists *lists,
+                                        const struct rs_table *table,
+                                        const struct rs_options *options,
+                                        struct rs_error *err)
+{
+    const struct rs_transformed_of of = transforms_of(lists, table);
+    struct rs_transformed *out = &lists->transforms;
+    enum rs_status status =
+        rs_transform_list_init(&out->list, &options->transforms, err);
+
+    if (status != RS_OK)
+        return status;
+    out->columns = rs_alloc(out->list.n, sizeof *out->columns, err);
+    out->n_lost = rs_alloc(out->list.n, sizeof *out->n_lost, err);
+    if (out->columns == NULL || out->n_lost == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < out->list.n && status == RS_OK; k++) {
+        const char *columns = out->list.items[k].columns;
+        const struct rs_list list = {&columns, 1};
+        status = select_list(&out->columns[k], table, &list, options->key,
+                             "--transform", err);
+    }
+    return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
+}
+
 static void want(struct lists *lists, const struct rs_selection *selection,
                  size_t nowhere)
 {
@@ -180,7 +218,8 @@ static enum rs_status lists_init(struct lists *lists,
         return status;
     lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
     lists->place = rs_alloc(n_names, sizeof *lists->place, err);
-    if (lists->wanted == NULL || lists->place == NULL)
+    lists->used = rs_alloc(n_names, sizeof *lists->used, err);
+    if (lists->wanted == NULL || lists->place == NULL || lists->used == NULL)
         return RS_ERR_NOMEM;
     for (size_t j = 0; j < n_names; j++)
         lists->place[j] = n_names;
@@ -188,23 +227,11 @@ static enum rs_status lists_init(struct lists *lists,
     want(lists, &lists->x, n_names);
     want(lists, &lists->covariates, n_names);
     want(lists, &lists->weights, n_names);
-    return RS_OK;
-}
-
-/* The message at the cell that makes a column text. */
-static enum rs_status not_numeric(const struct rs_column *column,
-                                  const char *path, const char *option,
-                                  struct rs_error *err)
-{
-    size_t field =
-        column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
-
-    return rs_error_set_at(err, RS_ERR_MALFORMED, path, column->fault.line,
-                           field, "%s: column '%s' is not numeric: '%s' is %s",
-                           option, column->name, column->fault.text,
-                           column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                               ? "beyond the range of a double"
-                               : "not a number");
+    mark(lists->used, &lists->y, true);
+    mark(lists->used, &lists->x, true);
+    mark(lists->used, &lists->covariates, true);
+    mark(lists->used, &lists->weights, false);
+    return select_transforms(lists, table, options, err);
 }
 
 /* Turns positions in the header to columns of the dataset; text columns
@@ -229,8 +256,7 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
         else if (selection->by_pattern[i])
             input->n_text_skipped++;
         else
-            status = not_numeric(column, rs_table_path(table, column->file_ix),
-                                 option, err);
+            status = rs_not_numeric(column, table, option, err);
     }
     *out = columns;
     *n_out = n;
@@ -287,7 +313,7 @@ static enum rs_status check_weights(struct rs_input *input,
     column = &input->data->columns[input->weights];
     path = rs_table_path(table, column->file_ix);
     if (column->type != RS_TYPE_NUMERIC)
-        return not_numeric(column, path, "--weights", err);
+        return rs_not_numeric(column, table, "--weights", err);
     for (size_t i = 0; i < input->data->n_rows; i++)
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
@@ -318,10 +344,11 @@ static enum rs_status apply_missing(struct rs_input *input,
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
-                                   const struct lists *lists,
+                                   struct lists *lists,
                                    const struct rs_options *options,
-                                   struct rs_error *err)
+                                   unsigned n_threads, struct rs_error *err)
 {
+    const struct rs_transformed_of of = transforms_of(lists, table);
     enum rs_status status =
         rs_table_load(&out->data, table, lists->wanted, lists->n_wanted, err);
 
@@ -335,6 +362,11 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
         status = load_factors(out, table, lists, err);
     if (status == RS_OK)
         status = check_weights(out, lists, table, err);
+    if (status == RS_OK)
+        status = rs_transformed_apply(&lists->transforms, out->data, &of,
+                                      n_threads, err);
+    out->transforms = lists->transforms;
+    lists->transforms = (struct rs_transformed){0};
     if (status == RS_OK)
         status = apply_missing(out, options, err);
     return status;
@@ -368,7 +400,7 @@ enum rs_status rs_input_load(struct rs_input *out,
                                  found.text);
     }
     if (status == RS_OK)
-        status = load_columns(out, table, &lists, options, err);
+        status = load_columns(out, table, &lists, options, n_threads, err);
     if (status == RS_OK)
         status = rs_joined_init(&out->joined, options, table, out->data, err);
     if (status == RS_OK)
@@ -394,5 +426,6 @@ void rs_input_clear(struct rs_input *input)
     free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);
+    rs_transformed_clear(&input->transforms);
     memset(input, 0, sizeof *input);
 }

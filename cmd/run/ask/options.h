@@ -51,8 +51,9 @@ struct rs_options {
     struct rs_list independent;
     struct rs_list covariates;
     struct rs_list factors;
-    struct rs_list weights; /* one column */
-    int pairs;              /* enum rs_pairs */
+    struct rs_list weights;    /* one column */
+    struct rs_list transforms; /* NAME(COLS) each */
+    int pairs;                 /* enum rs_pairs */
 
     const char *model;
     bool no_intercept;

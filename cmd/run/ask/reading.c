@@ -3,6 +3,7 @@
 
 #include "column_list.h"
 #include "mem.h"
+#include "transform_list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,7 +89,9 @@ enum rs_status rs_reading_sources(struct rs_sources *out,
         const struct rs_list *list =
             (const void *)((const char *)options + option->offset);
         if (option->kind == RS_OPTION_LIST)
-            status = rs_items_add_files(out, list, err);
+            status = list == &options->transforms
+                         ? rs_transform_list_add_files(out, list, err)
+                         : rs_items_add_files(out, list, err);
     }
     return status;
 }
