@@ -93,25 +93,27 @@ $(call room, io/table,      io/csv)
 $(call room, io/sink,       io/number io/file core/data core/fit)
 $(call room, io/sqlite,     io/sink)
 $(call room, io/postgres,   io/sink)
-$(call room, cmd/say,       core/base)
 $(call room, cmd/run/ask,   io/table io/sink)
 $(call room, cmd/run/rows,  io/sink core/pool core/engine)
-$(call room, cmd/run,       cmd/run/ask cmd/run/rows cmd/say core core/resample io/sqlite io/postgres)
+$(call room, cmd/run,       cmd/run/ask cmd/run/rows core core/resample io/sqlite io/postgres)
+$(call room, cmd/say,       core/base)
 $(call room, cmd/options,   cmd/run/ask)
-$(call room, cmd/bench,     cmd/run)
-$(call room, cmd/report,    cmd/run)
+$(call room, cmd/bench,     cmd/run cmd/say)
+$(call room, cmd/report,    cmd/run cmd/say)
 $(call room, cmd,           cmd/options cmd/bench cmd/report)
 
 # What a source may include: tests, benchmarks and the like may include all.
 here     = $(patsubst %/,%,$(dir $<))
 includes = $(addprefix -iquote ,$(if $(filter $(here),$(rooms)),$(may_$(here)),$(rooms) tests/unit tests/unit/tables))
 
-# $(call objects,TOP): of all rooms of core, io or cmd
-in_rooms = $(sort $(foreach r,$(filter $(1) $(1)/%,$(rooms)),$(wildcard $r/*.$(2))))
+# $(call objects,PATTERNS): of the rooms that one of the patterns matches
+in_rooms = $(sort $(foreach r,$(filter $(1),$(rooms)),$(wildcard $r/*.$(2))))
 objects  = $(patsubst %.c,$(B)/%.o,$(filter-out cmd/main.c,$(call in_rooms,$(1),c))) \
            $(patsubst %.cc,$(B)/%.o,$(call in_rooms,$(1),cc))
+# A run is a library that knows no terminal; the rest of cmd stands on it.
+run_rooms := cmd/run cmd/run/%
 main_obj := $(B)/cmd/main.o
-libs     := $(B)/libcmd.a $(B)/libio.a $(B)/libcore.a
+libs     := $(B)/libcmd.a $(B)/librun.a $(B)/libio.a $(B)/libcore.a
 program  := $(B)/regsweep
 unit_src := $(sort $(shell find tests/unit -name '*.c' -o -name '*.cc'))
 unit_test := $(foreach f,$(unit_src),$(if $(filter test_%.c,$(notdir $f)),$f))
@@ -134,9 +136,10 @@ $(program): $(main_obj) $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(main_obj) $(libs) $(ALL_LDLIBS)
 
-$(B)/libcore.a: $(call objects,core)
-$(B)/libio.a: $(call objects,io)
-$(B)/libcmd.a: $(call objects,cmd)
+$(B)/libcore.a: $(call objects,core core/%)
+$(B)/libio.a: $(call objects,io/%)
+$(B)/librun.a: $(call objects,$(run_rooms))
+$(B)/libcmd.a: $(filter-out $(call objects,$(run_rooms)),$(call objects,cmd cmd/%))
 $(B)/lib%.a:
 	@echo "  AR   $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
@@ -150,7 +153,7 @@ $(B)/%.o: %.cc
 	@echo "  CXX  $<"
 	$(Q)$(CXX) $(ALL_CPPFLAGS) $(includes) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
-# The archives stand in link order cmd, io, core.
+# The archives stand in link order cmd, run, io, core.
 test_source = $(filter %/$(1).c,$(unit_test))
 .SECONDEXPANSION:
 $(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_help_obj) $(libs)
@@ -158,7 +161,7 @@ $(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_h
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
-# The option table is the source of man page and completions.
+# The table of settings is the source of man page and completions.
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)

@@ -9,7 +9,7 @@
  */
 #define _DEFAULT_SOURCE /* MAP_ANONYMOUS */
 #include "clock.h"
-#include "csv.h"
+#include "source.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_fit.h>
@@ -91,13 +91,13 @@ static bool run(const struct loop *loop, int jobs)
 int main(int argc, char **argv)
 {
     static const char *const na[] = {"", "NA"};
-    const struct rs_csv_options options = {.decimal = '.',
-                                           .has_header = true,
-                                           .na = na,
-                                           .n_na = 2,
-                                           .n_threads = 4};
+    const struct rs_source_options options = {.csv = {.decimal = '.',
+                                                      .has_header = true,
+                                                      .na = na,
+                                                      .n_na = 2,
+                                                      .n_threads = 4}};
     struct rs_dataset *data = NULL;
-    struct rs_csv *csv = NULL;
+    struct rs_source *source = NULL;
     struct rs_error err;
     struct loop loop = {.with_p = argc == 5};
     size_t *columns = NULL;
@@ -107,20 +107,20 @@ int main(int argc, char **argv)
     loop.n_y = argc >= 4 ? strtoul(argv[2], NULL, 10) : 0;
     loop.n_x = argc >= 4 ? strtoul(argv[3], NULL, 10) : 0;
     if (loop.n_y == 0 || loop.n_x == 0 ||
-        rs_csv_open(&csv, argv[1], &options, &err) != RS_OK)
+        rs_source_open(&source, argv[1], &options, &err) != RS_OK)
         return EXIT_FAILURE;
     columns = calloc(loop.n_y + loop.n_x, sizeof *columns);
     for (size_t j = 0; columns != NULL && j < loop.n_y + loop.n_x; j++)
         columns[j] = j;
-    if (columns == NULL ||
-        rs_csv_load(&data, csv, columns, loop.n_y + loop.n_x, &err) != RS_OK)
+    if (columns == NULL || rs_source_load(&data, source, columns,
+                                          loop.n_y + loop.n_x, &err) != RS_OK)
         return EXIT_FAILURE;
     loop.data = data;
     begin = rs_clock_now();
     ok = run(&loop, loop.with_p ? (int)strtol(argv[4], NULL, 10) : 0);
     (void)printf("%.6f\n", rs_clock_now() - begin);
     rs_dataset_free(data);
-    rs_csv_close(csv);
+    rs_source_close(source);
     free(columns);
     return ok ? EXIT_SUCCESS : EXIT_FAILURE;
 }

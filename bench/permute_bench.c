@@ -38,7 +38,8 @@ static enum rs_status run(const struct rs_engine_env *env,
                           const struct rs_permute_ask *ask, unsigned n_workers,
                           struct rs_error *err)
 {
-    const struct rs_permute_run how = {.n_workers = n_workers};
+    const struct rs_permute_run how = {.pool = &rs_pool_fork,
+                                       .n_workers = n_workers};
     const struct rs_plan *plan = env->plan;
     struct rs_permute *permute = NULL;
     struct rs_pool_stats stats;

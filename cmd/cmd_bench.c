@@ -11,6 +11,7 @@
 #include "mem.h"
 #include "message.h"
 #include "parallel.h"
+#include "progress.h"
 #include "run_setup.h"
 #include "signals.h"
 #include "workers_report.h"
@@ -31,13 +32,14 @@ enum { PIECE = 1 << 20, CALL = 1 << 16 };
 enum { SAMPLE = 4 << 20 };
 
 struct bench {
-    struct rs_options options; /* of the run that is measured */
-    const char *file;          /* what options.files points at */
-    const char *patterns[2];   /* likewise the lists, of the made-up table */
+    struct rs_settings settings; /* of the run that is measured */
+    const char *file;            /* what options.files points at */
+    const char *patterns[2];     /* likewise the lists, of the made-up table */
     char file_name[40];
     struct rs_outfile table; /* made up; fd -1 when there is a FILE */
     struct rs_outfile output;
     struct rs_progress progress;
+    struct rs_ticker ticker; /* of progress */
     struct rs_input input;
     struct rs_run_setup setup;
     struct rs_bench_result result;
@@ -50,23 +52,23 @@ struct bench {
 
 /* ---- what is measured -------------------------------------------- */
 
-static enum rs_status check_file(const struct rs_options *options,
+static enum rs_status check_file(const struct rs_settings *settings,
                                  struct rs_error *err)
 {
     struct stat st;
 
-    if (options->n_files > 1)
+    if (settings->files.n > 1)
         return rs_error_set(err, RS_ERR_USAGE, "bench takes one FILE only");
-    if (options->size != NULL)
+    if (settings->running.size != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--size is of the table that bench makes up "
                             "without FILE");
-    if (options->dependent.n == 0)
+    if (settings->selecting.dependent.n == 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "bench of a FILE needs --dependent (-y): which "
                             "columns shall be explained?");
-    if (strcmp(options->files[0], "-") == 0 ||
-        (stat(options->files[0], &st) == 0 && !S_ISREG(st.st_mode) &&
+    if (strcmp(settings->files.values[0], "-") == 0 ||
+        (stat(settings->files.values[0], &st) == 0 && !S_ISREG(st.st_mode) &&
          !S_ISDIR(st.st_mode)))
         return rs_error_set(err, RS_ERR_USAGE,
                             "bench reads its input several times: FILE must "
@@ -75,16 +77,17 @@ static enum rs_status check_file(const struct rs_options *options,
 }
 
 /* Without FILE, what tells of a file cannot be meant. */
-static enum rs_status check_no_file(const struct rs_options *options,
+static enum rs_status check_no_file(const struct rs_settings *settings,
                                     struct rs_error *err)
 {
-    if (options->dependent.n > 0 || options->independent.n > 0 ||
-        options->covariates.n > 0 || options->factors.n > 0 ||
-        options->weights.n > 0)
+    if (settings->selecting.dependent.n > 0 ||
+        settings->selecting.independent.n > 0 ||
+        settings->selecting.covariates.n > 0 ||
+        settings->selecting.factors.n > 0 || settings->selecting.weights.n > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "columns are chosen, but there is no FILE");
-    if (options->na != NULL || options->delimiter != '\0' ||
-        options->decimal != '.' || options->no_header)
+    if (settings->missing.na != NULL || settings->reading.delimiter != '\0' ||
+        settings->reading.decimal != '.' || settings->reading.no_header)
         return rs_error_set(err, RS_ERR_USAGE,
                             "options say how to read FILE, but there is none");
     return RS_OK;
@@ -92,7 +95,7 @@ static enum rs_status check_no_file(const struct rs_options *options,
 
 static enum rs_status check_options(struct bench *bench, struct rs_error *err)
 {
-    const struct rs_options *options = &bench->options;
+    const struct rs_settings *settings = &bench->settings;
     const struct rs_outfile_options standard = {.path = NULL};
     struct rs_outfile probe;
     /* A closed standard output is found now, not when the figures are. */
@@ -101,14 +104,15 @@ static enum rs_status check_options(struct bench *bench, struct rs_error *err)
     if (status != RS_OK)
         return status;
     rs_outfile_clear(&probe);
-    if (options->output != NULL && strcmp(options->output, "-") == 0)
+    if (settings->writing.output != NULL &&
+        strcmp(settings->writing.output, "-") == 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: standard output takes the figures, not "
                             "the rows");
-    status = options->n_files > 0 ? check_file(options, err)
-                                  : check_no_file(options, err);
+    status = settings->files.n > 0 ? check_file(settings, err)
+                                   : check_no_file(settings, err);
     if (status == RS_OK)
-        status = rs_run_setup_options(&bench->setup, options, err);
+        status = rs_run_setup_options(&bench->setup, settings, err);
     if (status == RS_OK && rs_target_is_database(&bench->setup.target))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: bench does not write to databases");
@@ -121,27 +125,28 @@ static enum rs_status check_options(struct bench *bench, struct rs_error *err)
 
 static enum rs_status make_table(struct bench *bench, struct rs_error *err)
 {
-    struct rs_options *options = &bench->options;
+    struct rs_settings *settings = &bench->settings;
     struct rs_bench_size size;
-    enum rs_status status = rs_bench_size_parse(&size, options->size, err);
+    enum rs_status status =
+        rs_bench_size_parse(&size, settings->running.size, err);
 
     if (status == RS_OK)
         status = rs_bench_file_new(&bench->table, NULL, err);
     if (status != RS_OK)
         return status;
-    rs_progress_stage(&bench->progress, "making up a table");
+    rs_ticker_stage(&bench->ticker, "making up a table");
     status = rs_bench_table_write(&bench->table, &size, err);
-    rs_progress_end(&bench->progress);
+    rs_ticker_end(&bench->ticker);
     /* Nameless, it can still be opened by its descriptor. */
     (void)snprintf(bench->file_name, sizeof bench->file_name,
                    "/proc/self/fd/%d", bench->table.fd);
     bench->file = bench->file_name;
     bench->patterns[0] = "y*";
     bench->patterns[1] = "x*";
-    options->files = &bench->file;
-    options->n_files = 1;
-    options->dependent = (struct rs_list){&bench->patterns[0], 1};
-    options->independent = (struct rs_list){&bench->patterns[1], 1};
+    settings->files.values = &bench->file;
+    settings->files.n = 1;
+    settings->selecting.dependent = (struct rs_list){&bench->patterns[0], 1};
+    settings->selecting.independent = (struct rs_list){&bench->patterns[1], 1};
     return status;
 }
 
@@ -178,7 +183,7 @@ static void read_piece(void *ctx, size_t i)
 static enum rs_status read_bytes(double *seconds, const struct bench *bench,
                                  struct rs_error *err)
 {
-    const char *path = bench->options.files[0];
+    const char *path = bench->settings.files.values[0];
     struct reading reading = {.fd = open(path, O_RDONLY | O_CLOEXEC)};
     double begin = rs_clock_now();
     struct stat st;
@@ -204,22 +209,21 @@ static enum rs_status read_bytes(double *seconds, const struct bench *bench,
 
 /* What makes a time meaningless is told. */
 static void report_workers(struct bench *bench,
-                           const struct rs_pool_stats *stats,
-                           unsigned n_workers)
+                           const struct rs_run_stats *stats, unsigned n_workers)
 {
     const struct rs_workers_pass pass = {n_workers, "",
                                          "their pairs were fitted again"};
 
-    bench->n_lost += rs_sweep_tally(stats).outcomes[RS_FIT_WORKER_LOST];
-    if (!bench->options.quiet)
-        rs_workers_report(stats, &pass);
+    bench->n_lost += stats->tally.outcomes[RS_FIT_WORKER_LOST];
+    if (!bench->settings.informing.quiet)
+        rs_workers_report(&stats->pool, &pass);
 }
 
 static enum rs_status sweep(double *seconds, struct bench *bench,
                             struct rs_bench_sink *sink, unsigned n_workers,
                             struct rs_error *err)
 {
-    struct rs_pool_stats stats;
+    struct rs_run_stats stats;
     double begin = 0.0;
     enum rs_status status = RS_OK;
 
@@ -249,7 +253,7 @@ static enum rs_status write_bytes(double *seconds, struct bench *bench,
 
     if (piece > bench->n_sample)
         piece = bench->n_sample;
-    rs_progress_stage(&bench->progress, "writing");
+    rs_ticker_stage(&bench->ticker, "writing");
     while (left > 0 && status == RS_OK) {
         size_t part = (size_t)(left < piece ? left : piece);
         status = rs_outfile_write(&bench->output, bench->sample, part, err);
@@ -258,7 +262,7 @@ static enum rs_status write_bytes(double *seconds, struct bench *bench,
     if (status == RS_OK)
         status = rs_bench_file_sync(&bench->output, err);
     *seconds = rs_clock_now() - begin;
-    rs_progress_end(&bench->progress);
+    rs_ticker_end(&bench->ticker);
     return status;
 }
 
@@ -274,12 +278,12 @@ static enum rs_status load(struct bench *bench, struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    rs_progress_stage(&bench->progress, "reading");
+    rs_ticker_stage(&bench->ticker, "reading");
     bench->reading = true;
-    status = rs_input_load(&bench->input, &bench->options,
+    status = rs_input_load(&bench->input, &bench->settings,
                            bench->result.n_workers, false, err);
     bench->reading = status != RS_OK;
-    rs_progress_end(&bench->progress);
+    rs_ticker_end(&bench->ticker);
     return status;
 }
 
@@ -296,8 +300,8 @@ static enum rs_status whole_run(double seconds[RS_BENCH_N_TIMES],
     if (status != RS_OK)
         return status;
     at = rs_clock_now();
-    status = rs_run_setup_make(&bench->setup, &bench->options, &bench->input,
-                               bench->result.n_workers, &bench->progress, err);
+    status = rs_run_setup_make(&bench->setup, &bench->settings, &bench->input,
+                               bench->result.n_workers, &bench->ticker, err);
     seconds[RS_BENCH_PREPARE] = rs_clock_now() - at;
     if (status != RS_OK)
         return status;
@@ -403,14 +407,14 @@ static int report_failure(const struct bench *bench, const struct rs_error *err)
  * never opened: they go where bench sends them. */
 static enum rs_status prepare(struct bench *bench, struct rs_error *err)
 {
-    struct rs_options *options = &bench->options;
-    const char *output = options->output;
+    struct rs_settings *settings = &bench->settings;
+    const char *output = settings->writing.output;
     enum rs_status status = RS_OK;
 
-    options->output = NULL;
-    status =
-        rs_bench_file_output(&bench->output, output, options->durable, err);
-    if (status == RS_OK && options->n_files == 0)
+    settings->writing.output = NULL;
+    status = rs_bench_file_output(&bench->output, output,
+                                  settings->writing.durable, err);
+    if (status == RS_OK && settings->files.n == 0)
         status = make_table(bench, err);
     if (status != RS_OK)
         return status;
@@ -424,7 +428,7 @@ static int report(struct bench *bench)
     struct rs_human n;
 
     rs_bench_result_print(&bench->result,
-                          (enum rs_format)bench->options.format);
+                          (enum rs_format)bench->settings.writing.format);
     if (bench->n_lost == 0)
         return RS_EXIT_OK;
     rs_message("%s fit%s lost with %s workers",
@@ -434,19 +438,23 @@ static int report(struct bench *bench)
     return RS_EXIT_LOST;
 }
 
-int rs_cmd_bench(const struct rs_options *options)
+int rs_cmd_bench(const struct rs_settings *settings)
 {
-    struct bench bench = {.options = *options, .table.fd = -1, .output.fd = -1};
+    struct bench bench = {
+        .settings = *settings, .table.fd = -1, .output.fd = -1};
     struct rs_error err = {0};
     int exit_status = RS_EXIT_OK;
     enum rs_status status = check_options(&bench, &err);
 
     bench.result.n_cpus = rs_cpus_usable();
-    bench.result.n_workers =
-        options->jobs > 0 ? (unsigned)options->jobs : bench.result.n_cpus;
+    bench.result.n_workers = settings->running.jobs > 0
+                                 ? (unsigned)settings->running.jobs
+                                 : bench.result.n_cpus;
     choose_crews(&bench.result);
-    rs_progress_init(&bench.progress, (enum rs_progress_mode)options->progress,
-                     options->quiet, options->verbose);
+    rs_progress_init(&bench.progress,
+                     (enum rs_progress_mode)settings->running.progress,
+                     settings->informing.quiet, settings->informing.verbose);
+    bench.ticker = rs_progress_ticker(&bench.progress);
     if (status == RS_OK)
         status = prepare(&bench, &err);
     for (unsigned i = 0; i < RS_BENCH_ROUNDS && status == RS_OK; i++) {

@@ -3,7 +3,7 @@
 
 #include "cpus.h"
 #include "joined_report.h"
-#include "lost_digits.h"
+#include "lost_digits_report.h"
 #include "mem.h"
 #include "message.h"
 #include "moments.h"
@@ -155,16 +155,17 @@ static void print_delimited(const struct line *lines,
 static enum rs_status load_all(struct rs_dataset **out,
                                struct rs_joined *joined,
                                struct rs_lost_digits *lost,
-                               const struct rs_options *options,
+                               const struct rs_settings *settings,
                                struct rs_error *err)
 {
     struct rs_table *table = NULL;
     size_t *columns = NULL;
     size_t n = 0;
-    unsigned n_threads =
-        options->jobs > 0 ? (unsigned)options->jobs : rs_cpus_usable();
+    unsigned n_threads = settings->running.jobs > 0
+                             ? (unsigned)settings->running.jobs
+                             : rs_cpus_usable();
     enum rs_status status =
-        rs_reading_open(&table, options, n_threads, NULL, err);
+        rs_reading_open(&table, settings, n_threads, NULL, err);
 
     if (status != RS_OK)
         return status;
@@ -178,7 +179,7 @@ static enum rs_status load_all(struct rs_dataset **out,
         columns[j] = j;
     status = rs_table_load(out, table, columns, n, err);
     if (status == RS_OK)
-        status = rs_joined_init(joined, options, table, *out, err);
+        status = rs_joined_init(joined, settings, table, *out, err);
     if (status == RS_OK)
         rs_lost_digits_find(lost, table, *out);
 done:
@@ -187,11 +188,11 @@ done:
     return status;
 }
 
-static enum rs_status describe(const struct rs_options *options,
+static enum rs_status describe(const struct rs_settings *settings,
                                const struct rs_dataset *data,
                                struct rs_error *err)
 {
-    bool people = options->format == RS_FORMAT_AUTO;
+    bool people = settings->writing.format == RS_FORMAT_AUTO;
     struct line *lines = rs_alloc(data->n_columns, sizeof *lines, err);
     double *buffer = rs_alloc(data->n_rows, sizeof *buffer, err);
     enum rs_status status = RS_ERR_NOMEM;
@@ -204,8 +205,8 @@ static enum rs_status describe(const struct rs_options *options,
         print_table(lines, data->n_columns);
     else
         print_delimited(lines, data,
-                        options->format == RS_FORMAT_TSV ? '\t' : ',');
-    if (!options->quiet)
+                        settings->writing.format == RS_FORMAT_TSV ? '\t' : ',');
+    if (!settings->informing.quiet)
         rs_message("%zu rows, %zu columns", data->n_rows, data->n_columns);
     status = RS_OK;
 done:
@@ -214,21 +215,21 @@ done:
     return status;
 }
 
-int rs_cmd_describe(const struct rs_options *options)
+int rs_cmd_describe(const struct rs_settings *settings)
 {
     struct rs_dataset *data = NULL;
     struct rs_joined joined = {0};
     struct rs_lost_digits lost = {0};
     struct rs_error err = {0};
-    enum rs_status status = rs_reading_check(options, "describe", &err);
+    enum rs_status status = rs_reading_check(settings, "describe", &err);
 
     if (status == RS_OK)
-        status = load_all(&data, &joined, &lost, options, &err);
+        status = load_all(&data, &joined, &lost, settings, &err);
     if (status == RS_OK)
-        status = describe(options, data, &err);
-    if (status == RS_OK && !options->quiet)
-        rs_joined_report(&joined, options);
-    if (status == RS_OK && !options->quiet)
+        status = describe(settings, data, &err);
+    if (status == RS_OK && !settings->informing.quiet)
+        rs_joined_report(&joined, settings);
+    if (status == RS_OK && !settings->informing.quiet)
         rs_lost_digits_print(&lost);
     rs_dataset_free(data);
     rs_joined_clear(&joined);

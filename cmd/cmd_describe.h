@@ -2,9 +2,9 @@
 #ifndef RS_CMD_DESCRIBE_H
 #define RS_CMD_DESCRIBE_H
 
-#include "options.h"
+#include "settings.h"
 
 /* `regsweep describe`: one line per column. Gives the exit status. */
-int rs_cmd_describe(const struct rs_options *options);
+int rs_cmd_describe(const struct rs_settings *settings);
 
 #endif

@@ -3,14 +3,17 @@
 
 #include "best.h"
 #include "clock.h"
+#include "corrections_report.h"
 #include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
 #include "human.h"
 #include "input.h"
+#include "lost_digits_report.h"
 #include "m_eff_report.h"
 #include "message.h"
 #include "output.h"
+#include "progress.h"
 #include "run_info.h"
 #include "run_setup.h"
 #include "shortage.h"
@@ -26,14 +29,15 @@
 
 /* All that a run holds, in the order in which it comes to be. */
 struct run {
-    const struct rs_options *options;
+    const struct rs_settings *settings;
     unsigned n_workers;
     struct rs_progress progress;
+    struct rs_ticker ticker; /* of progress */
     struct rs_sources sources;
     struct rs_input input;
     struct rs_run_notes notes;
     struct rs_run_setup setup;
-    struct rs_pool_stats stats;
+    struct rs_run_stats stats;
     struct rs_lost_pairs lost; /* of the sweep */
     struct rs_stage_times times;
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
@@ -47,7 +51,7 @@ static enum rs_status check_not_input(struct run *run, struct rs_error *err)
 {
     const char *path = run->setup.target.path;
     enum rs_status status =
-        rs_reading_sources(&run->sources, run->options, err);
+        rs_reading_sources(&run->sources, run->settings, err);
 
     run->setup.sources = &run->sources;
     if (status == RS_OK && path != NULL && !rs_outfile_is_stdout(path))
@@ -57,15 +61,15 @@ static enum rs_status check_not_input(struct run *run, struct rs_error *err)
 
 static enum rs_status check_options(struct run *run, struct rs_error *err)
 {
-    const struct rs_options *options = run->options;
+    const struct rs_settings *settings = run->settings;
 
-    if (rs_reading_check(options, "run", err) != RS_OK)
+    if (rs_reading_check(settings, "run", err) != RS_OK)
         return RS_ERR_USAGE;
-    if (options->dependent.n == 0)
+    if (settings->selecting.dependent.n == 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "run needs --dependent (-y): which columns shall "
                             "be explained?");
-    if (rs_run_setup_options(&run->setup, options, err) != RS_OK)
+    if (rs_run_setup_options(&run->setup, settings, err) != RS_OK)
         return err->status;
     return check_not_input(run, err);
 }
@@ -75,9 +79,9 @@ static enum rs_status check_output(const struct run *run, struct rs_error *err)
 {
     struct rs_sink_config config;
 
-    if (run->options->dry_run)
+    if (run->settings->running.dry_run)
         return RS_OK;
-    config = rs_run_setup_config(&run->setup, run->options);
+    config = rs_run_setup_config(&run->setup, run->settings);
     return rs_output_check(&run->setup.target, &config, err);
 }
 
@@ -86,13 +90,13 @@ static enum rs_status read_input(struct run *run, struct rs_error *err)
     enum rs_status status = RS_OK;
     double begin = rs_clock_now();
 
-    rs_progress_stage(&run->progress, "reading");
+    rs_ticker_stage(&run->ticker, "reading");
     run->reading = true;
-    status = rs_input_load(&run->input, run->options, run->n_workers,
+    status = rs_input_load(&run->input, run->settings, run->n_workers,
                            rs_target_is_database(&run->setup.target), err);
     run->reading = status != RS_OK;
-    rs_progress_end(&run->progress);
-    if (status == RS_OK && !run->options->quiet)
+    rs_ticker_end(&run->ticker);
+    if (status == RS_OK && !run->settings->informing.quiet)
         rs_lost_digits_print(&run->input.lost);
     run->times.read = rs_clock_now() - begin;
     return status;
@@ -110,7 +114,7 @@ static enum rs_status report_shortage(const struct run *run,
     enum rs_status status =
         rs_shortage_find(&shortage, &found, &run->setup.spec, err);
 
-    if (status != RS_OK || !found || run->options->quiet)
+    if (status != RS_OK || !found || run->settings->informing.quiet)
         return status;
     if (shortage.levels + 1 < shortage.rank)
         rs_message("no pair has a degree of freedom left: the covariates have "
@@ -134,17 +138,19 @@ static enum rs_status report_shortage(const struct run *run,
 static enum rs_status prepare(struct run *run, struct rs_error *err)
 {
     double begin = rs_clock_now();
-    enum rs_status status = rs_run_notes_init(&run->notes, run->options, err);
+    enum rs_status status = rs_run_notes_init(&run->notes, run->settings, err);
 
     run->setup.info = run->notes.info;
     if (status == RS_OK)
-        status = rs_run_setup_make(&run->setup, run->options, &run->input,
-                                   run->n_workers, &run->progress, err);
+        status = rs_run_setup_make(&run->setup, run->settings, &run->input,
+                                   run->n_workers, &run->ticker, err);
     if (status == RS_OK)
         status = report_shortage(run, err);
-    if (status == RS_OK && run->options->summary && run->setup.sink != NULL)
+    if (status == RS_OK && run->settings->informing.summary &&
+        run->setup.sink != NULL)
         status = rs_best_new(&run->best, err);
-    if (status == RS_OK && run->options->summary && !run->options->dry_run) {
+    if (status == RS_OK && run->settings->informing.summary &&
+        !run->settings->running.dry_run) {
         status = rs_p_sample_new(&run->sample, &run->setup.plan, err);
         run->setup.sweep.sample = &run->sample;
     }
@@ -166,13 +172,13 @@ static enum rs_status verify(const struct run *run, struct rs_error *err)
     struct rs_human n;
     enum rs_status status = RS_OK;
 
-    if (run->options->verify == 0)
+    if (run->settings->running.verify == 0)
         return RS_OK;
     status = rs_verify(&found, sweep->engine, &sweep->env, sweep->shared,
-                       run->options->verify, 1, err);
+                       run->settings->running.verify, 1, err);
     if (status != RS_OK)
         return status;
-    if (!run->options->quiet)
+    if (!run->settings->informing.quiet)
         rs_message("verify: %s pair%s fitted again by the exact engine, "
                    "largest relative difference %.2g (%s of '%s' on '%s'), "
                    "of p %.2g",
@@ -197,13 +203,13 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
     double begin = rs_clock_now();
     enum rs_status status = RS_OK;
 
-    rs_signals_catch();
-    status = rs_run_setup_create(&run->setup, run->options, err);
+    rs_stop_begin(run->setup.stop);
+    status = rs_run_setup_create(&run->setup, run->settings, err);
     if (status == RS_OK)
         status = rs_sweep_run(&run->setup.sweep, &run->stats, err);
     status = rs_run_setup_finish(&run->setup, status, err);
     run->whole = status == RS_OK;
-    status = rs_signals_release(status, err);
+    status = rs_stop_end(run->setup.stop, status, err);
     run->times.sweep = rs_clock_now() - begin;
     return status;
 }
@@ -217,14 +223,14 @@ static enum rs_status print_table(const struct run *run, struct rs_error *err)
         .data = run->input.data,
         .plan = &run->setup.plan,
         .keep = &run->setup.keep,
-        .tally = rs_sweep_tally(&run->stats),
+        .tally = run->stats.tally,
         .best = run->best,
         .families = run->setup.corrections.families,
         .utf8 = rs_summary_table_utf8(),
     };
     enum rs_status status = RS_OK;
 
-    if (!run->options->summary)
+    if (!run->settings->informing.summary)
         return RS_OK;
     status = rs_p_sample_lambda(&table.lambda, &run->sample, &table.tally,
                                 &again, err);
@@ -237,13 +243,13 @@ static void report_workers(const struct run *run)
                                          "their pairs were fitted again"};
 
     rs_corrections_report_workers(&run->setup.corrections, run->n_workers);
-    rs_workers_report(&run->stats, &pass);
+    rs_workers_report(&run->stats.pool, &pass);
 }
 
 /* Whether anything was lost. A row says it itself, what has no row is named. */
 static bool report_lost(const struct run *run)
 {
-    bool lost = rs_sweep_tally(&run->stats).outcomes[RS_FIT_WORKER_LOST] > 0;
+    bool lost = run->stats.tally.outcomes[RS_FIT_WORKER_LOST] > 0;
     struct rs_human n;
     char names[400];
 
@@ -328,18 +334,18 @@ static int report_failure(const struct run *run, const struct rs_error *err)
 /* All that is said of a run that came to its end. */
 static enum rs_status report(const struct run *run, struct rs_error *err)
 {
-    const struct rs_options *options = run->options;
+    const struct rs_settings *settings = run->settings;
     enum rs_status status = RS_OK;
 
-    rs_summary_print(options, &run->input, &run->setup.plan, &run->stats,
+    rs_summary_print(settings, &run->input, &run->setup.plan, &run->stats,
                      &run->times);
-    if (!options->quiet)
+    if (!settings->informing.quiet)
         status = rs_covariate_report(&run->setup.spec, err);
-    if (!options->quiet)
+    if (!settings->informing.quiet)
         rs_corrections_print(&run->setup.corrections);
-    if (status == RS_OK && options->m_eff)
-        status = rs_m_eff_report(&run->input,
-                                 (enum rs_pairs)run->options->pairs, err);
+    if (status == RS_OK && settings->testing.m_eff)
+        status = rs_m_eff_report(
+            &run->input, (enum rs_pairs)run->settings->selecting.pairs, err);
     if (status == RS_OK)
         status = print_table(run, err);
     if (status == RS_OK)
@@ -358,33 +364,36 @@ static void clear(struct run *run)
     rs_run_notes_clear(&run->notes);
 }
 
-int rs_cmd_run(const struct rs_options *options)
+int rs_cmd_run(const struct rs_settings *settings)
 {
-    struct run run = {.options = options};
+    struct run run = {.settings = settings, .setup.stop = &rs_signals_stop};
     struct rs_error err = {0};
     int exit_status = RS_EXIT_OK;
     enum rs_status status = check_options(&run, &err);
 
-    run.n_workers =
-        options->jobs > 0 ? (unsigned)options->jobs : rs_cpus_usable();
-    rs_progress_init(&run.progress, (enum rs_progress_mode)options->progress,
-                     options->quiet, options->verbose);
+    run.n_workers = settings->running.jobs > 0
+                        ? (unsigned)settings->running.jobs
+                        : rs_cpus_usable();
+    rs_progress_init(&run.progress,
+                     (enum rs_progress_mode)settings->running.progress,
+                     settings->informing.quiet, settings->informing.verbose);
+    run.ticker = rs_progress_ticker(&run.progress);
     if (status == RS_OK)
         status = check_output(&run, &err);
     if (status == RS_OK)
         status = read_input(&run, &err);
     if (status == RS_OK)
         status = prepare(&run, &err);
-    if (status == RS_OK && options->dry_run) {
+    if (status == RS_OK && settings->running.dry_run) {
         status = rs_dry_run(&run.setup.sweep, &run.setup.corrections,
                             &run.input, &err);
-        if (status == RS_OK && !options->quiet)
+        if (status == RS_OK && !settings->informing.quiet)
             status = rs_covariate_report(&run.setup.spec, &err);
         goto done;
     }
     if (status == RS_OK)
         status = fit_and_write(&run, &err);
-    if (!options->quiet)
+    if (!settings->informing.quiet)
         report_workers(&run);
     if (status == RS_OK) {
         status = report(&run, &err);

@@ -2,7 +2,7 @@
 #ifndef RS_COMMAND_TABLE_H
 #define RS_COMMAND_TABLE_H
 
-#include "options.h"
+#include "command.h"
 
 enum { RS_COMMANDS_MOST = 16 };
 

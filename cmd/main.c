@@ -4,6 +4,7 @@
 #include "help.h"
 #include "message.h"
 #include "names.h"
+#include "parse.h"
 #include "signals.h"
 #include "version.h"
 
@@ -63,25 +64,26 @@ static int unknown_command(const char *word)
 static int run_command(const struct rs_command *command, int argc,
                        const char *const *argv)
 {
-    struct rs_options options;
+    struct rs_settings settings;
     struct rs_error err = {0};
     int exit_status = RS_EXIT_OK;
 
-    if (rs_options_parse(&options, command, argc - 2, argv + 2, &err) !=
-        RS_OK) {
+    if (rs_parse(&settings, command, argc - 2, argv + 2, &err) != RS_OK) {
         rs_message_error(&err);
         rs_message("try 'regsweep %s --help'", command->name);
-        return rs_exit_for(&err);
+        exit_status = rs_exit_for(&err);
+        goto done;
     }
-    options.words = argv;
-    options.n_words = (size_t)argc;
-    if (options.help)
+    settings.words = argv;
+    settings.n_words = (size_t)argc;
+    if (settings.informing.help)
         rs_help_command(command);
-    else if (options.version)
-        rs_version_print(options.verbose);
+    else if (settings.informing.version)
+        rs_version_print(settings.informing.verbose);
     else
-        exit_status = command->run(&options);
-    rs_options_clear(&options);
+        exit_status = command->run(&settings);
+done:
+    rs_settings_clear(&settings);
     return exit_status;
 }
 

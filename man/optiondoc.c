@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Writes what the option table says in other forms: the options of the man
+ * Writes what the table of settings says in other forms: the options of the man
  * page, and shell completions. Run by the Makefile:
  *     optiondoc man TEMPLATE | optiondoc bash | zsh | fish
  * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`, and
@@ -32,7 +32,7 @@ static void put_roff(const char *text)
     }
 }
 
-static void man_option(const struct rs_option *option)
+static void man_option(const struct rs_setting *option)
 {
     (void)fputs(".TP\n", stdout);
     (void)fputs(option->arg != NULL ? ".BR " : ".B ", stdout);
@@ -67,8 +67,8 @@ static int man_options(const char *name)
         (void)fprintf(stderr, "optiondoc: no command '%s'\n", name);
         return EXIT_FAILURE;
     }
-    for (size_t i = 0; i < rs_option_count; i++) {
-        const struct rs_option *option = &rs_option_table[i];
+    for (size_t i = 0; i < RS_N_SETTINGS; i++) {
+        const struct rs_setting *option = &rs_setting_table[i];
         if ((option->commands & command->bit) == 0)
             continue;
         if (section == NULL || strcmp(section, option->section) != 0) {
@@ -130,8 +130,8 @@ static void put_words(const char *choices)
 /* What may follow an option; commands differ in it. */
 static void bash_choices(const struct rs_command *command)
 {
-    for (size_t i = 0; i < rs_option_count; i++) {
-        const struct rs_option *option = &rs_option_table[i];
+    for (size_t i = 0; i < RS_N_SETTINGS; i++) {
+        const struct rs_setting *option = &rs_setting_table[i];
         if ((option->commands & command->bit) == 0 || option->choices == NULL)
             continue;
         (void)printf("    %s:--%s) COMPREPLY=($(compgen -W '", command->name,
@@ -163,9 +163,9 @@ static void write_bash(void)
     for (size_t c = 0; c < rs_command_count; c++) {
         (void)printf("    %s:-*) COMPREPLY=($(compgen -W '",
                      rs_command_table[c].name);
-        for (size_t i = 0; i < rs_option_count; i++)
-            if ((rs_option_table[i].commands & rs_command_table[c].bit) != 0)
-                (void)printf("--%s ", rs_option_table[i].name);
+        for (size_t i = 0; i < RS_N_SETTINGS; i++)
+            if ((rs_setting_table[i].commands & rs_command_table[c].bit) != 0)
+                (void)printf("--%s ", rs_setting_table[i].name);
         (void)fputs("' -- \"$cur\")) ;;\n", stdout);
     }
     (void)fputs("    *) COMPREPLY=($(compgen -f -- \"$cur\")) ;;\n"
@@ -185,10 +185,10 @@ static void put_quoted(const char *text, const char *escape)
     }
 }
 
-static void zsh_option(const struct rs_option *option)
+static void zsh_option(const struct rs_setting *option)
 {
     (void)fputs("        '", stdout);
-    if (option->kind == RS_OPTION_LIST)
+    if (option->kind == RS_SETTING_LIST)
         (void)putchar('*');
     (void)printf("--%s[", option->name);
     put_quoted(option->help, "[]:");
@@ -214,16 +214,16 @@ static void write_zsh(void)
     for (size_t c = 0; c < rs_command_count; c++) {
         (void)printf("    %s) shift words; (( CURRENT-- )); _arguments \\\n",
                      rs_command_table[c].name);
-        for (size_t i = 0; i < rs_option_count; i++)
-            if ((rs_option_table[i].commands & rs_command_table[c].bit) != 0)
-                zsh_option(&rs_option_table[i]);
+        for (size_t i = 0; i < RS_N_SETTINGS; i++)
+            if ((rs_setting_table[i].commands & rs_command_table[c].bit) != 0)
+                zsh_option(&rs_setting_table[i]);
         (void)fputs("        '*:file:_files' ;;\n", stdout);
     }
     (void)fputs("    esac\n}\n_regsweep \"$@\"\n", stdout);
 }
 
 static void fish_option(const struct rs_command *command,
-                        const struct rs_option *option)
+                        const struct rs_setting *option)
 {
     (void)printf("complete -c regsweep -n '__fish_seen_subcommand_from %s' "
                  "-l %s",
@@ -251,9 +251,9 @@ static void write_fish(void)
                      command->name);
         put_quoted(command->help, "");
         (void)fputs("'\n", stdout);
-        for (size_t i = 0; i < rs_option_count; i++)
-            if ((rs_option_table[i].commands & command->bit) != 0)
-                fish_option(command, &rs_option_table[i]);
+        for (size_t i = 0; i < RS_N_SETTINGS; i++)
+            if ((rs_setting_table[i].commands & command->bit) != 0)
+                fish_option(command, &rs_setting_table[i]);
     }
 }
 

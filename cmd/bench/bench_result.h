@@ -2,7 +2,7 @@
 #ifndef RS_BENCH_RESULT_H
 #define RS_BENCH_RESULT_H
 
-#include "options.h"
+#include "settings.h"
 
 #include <stdint.h>
 

@@ -71,7 +71,7 @@ static void print_wrapped(const char *text, size_t used)
     (void)putchar('\n');
 }
 
-static void print_option(const struct rs_option *option)
+static void print_option(const struct rs_setting *option)
 {
     char left[64];
     char letter[8] = "    ";
@@ -92,8 +92,8 @@ void rs_help_command(const struct rs_command *command)
 
     (void)printf("Usage: regsweep %s [OPTION]... %s\n%s\n", command->name,
                  command->operands, command->help);
-    for (size_t i = 0; i < rs_option_count; i++) {
-        const struct rs_option *option = &rs_option_table[i];
+    for (size_t i = 0; i < RS_N_SETTINGS; i++) {
+        const struct rs_setting *option = &rs_setting_table[i];
         if ((option->commands & command->bit) == 0)
             continue;
         if (section == NULL || strcmp(section, option->section) != 0) {

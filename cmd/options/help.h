@@ -2,7 +2,7 @@
 #ifndef RS_HELP_H
 #define RS_HELP_H
 
-#include "options.h"
+#include "command.h"
 
 #include <stdio.h>
 
@@ -12,7 +12,7 @@ void rs_help_short(FILE *out);
 /* `regsweep --help`: the n subcommands, exit statuses. */
 void rs_help_program(const struct rs_command *commands, size_t n);
 
-/* `regsweep COMMAND --help`, from the option table. */
+/* `regsweep COMMAND --help`, from the table of settings. */
 void rs_help_command(const struct rs_command *command);
 
 #endif

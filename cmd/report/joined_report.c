@@ -5,18 +5,19 @@
 #include "message.h"
 
 void rs_joined_report(const struct rs_joined *joined,
-                      const struct rs_options *options)
+                      const struct rs_settings *settings)
 {
-    const char *unit = options->transpose ? "sample" : "row";
+    const char *unit = settings->reading.transpose ? "sample" : "row";
     struct rs_human n;
 
     if (joined->file_rows == NULL)
         return;
-    for (size_t i = 0; i < options->n_files; i++)
+    for (size_t i = 0; i < settings->files.n; i++)
         rs_message("read: %s %s%s of %s",
                    rs_human_count(&n, joined->file_rows[i]), unit,
-                   rs_plural(joined->file_rows[i]), options->files[i]);
-    rs_message(
-        "joined by %s: %s %s%s", options->transpose ? "name" : options->key,
-        rs_human_count(&n, joined->n_rows), unit, rs_plural(joined->n_rows));
+                   rs_plural(joined->file_rows[i]), settings->files.values[i]);
+    rs_message("joined by %s: %s %s%s",
+               settings->reading.transpose ? "name" : settings->reading.key,
+               rs_human_count(&n, joined->n_rows), unit,
+               rs_plural(joined->n_rows));
 }

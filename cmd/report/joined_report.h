@@ -7,6 +7,6 @@
 /* What a join made of several files, on standard error; nothing without a
  * join. */
 void rs_joined_report(const struct rs_joined *joined,
-                      const struct rs_options *options);
+                      const struct rs_settings *settings);
 
 #endif

@@ -80,15 +80,15 @@ char *rs_command_text(const char *const *words, size_t n, struct rs_error *err)
 /* ---- the notes --------------------------------------------------- */
 
 enum rs_status rs_run_notes_init(struct rs_run_notes *out,
-                                 const struct rs_options *options,
+                                 const struct rs_settings *settings,
                                  struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
-    out->command = rs_command_text(options->words, options->n_words, err);
+    out->command = rs_command_text(settings->words, settings->n_words, err);
     if (out->command == NULL)
         return RS_ERR_NOMEM;
-    out->input = words_text((const char *const *)options->files,
-                            options->n_files, false, err);
+    out->input = words_text((const char *const *)settings->files.values,
+                            settings->files.n, false, err);
     if (out->input == NULL)
         return RS_ERR_NOMEM;
     rs_version_libraries(out->libraries, sizeof out->libraries, "; ");

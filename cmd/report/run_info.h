@@ -2,7 +2,7 @@
 #ifndef RS_RUN_INFO_H
 #define RS_RUN_INFO_H
 
-#include "options.h"
+#include "settings.h"
 #include "sink.h"
 
 /* What a database is told of the program and its command line. */
@@ -20,7 +20,7 @@ struct rs_run_notes {
  * Owns: rs_run_notes_clear, also after an error. Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_run_notes_init(struct rs_run_notes *out,
-                                 const struct rs_options *options,
+                                 const struct rs_settings *settings,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_run_notes_clear(struct rs_run_notes *notes);
 

@@ -29,7 +29,7 @@ static void print_outcomes(const struct rs_tally *tally)
 }
 
 /* What multiple testing starts from. */
-static void print_tests(const struct rs_options *options,
+static void print_tests(const struct rs_settings *settings,
                         const struct rs_tally *tally)
 {
     uint64_t tests = rs_tally_tests(tally);
@@ -41,7 +41,7 @@ static void print_tests(const struct rs_options *options,
     rs_message("tests: %s with a p; 0.05 / tests = %.3g; p <= 0.05: %s",
                rs_human_count(&n, tests), 0.05 / (double)tests,
                rs_human_count(&m, tally->at_most[RS_P_EVEN - 1]));
-    for (unsigned k = 0; options->verbose && k < RS_P_EDGES; k++)
+    for (unsigned k = 0; settings->informing.verbose && k < RS_P_EDGES; k++)
         rs_message("tests: p <= %-5g  %s", rs_p_edge(k),
                    rs_human_count(&n, tally->at_most[k]));
 }
@@ -132,33 +132,35 @@ static void print_times(const struct rs_input *input,
                rs_human_time(&(struct rs_human){{0}}, stats->wait_seconds));
 }
 
-void rs_summary_print(const struct rs_options *options,
+void rs_summary_print(const struct rs_settings *settings,
                       const struct rs_input *input, const struct rs_plan *plan,
-                      const struct rs_pool_stats *stats,
+                      const struct rs_run_stats *stats,
                       const struct rs_stage_times *times)
 {
     struct rs_human n;
     struct rs_human seconds;
     struct rs_human rate;
     struct rs_human kept;
-    struct rs_tally tally = rs_sweep_tally(stats);
-    uint64_t rows = rs_sweep_pairs(stats);
+    const struct rs_tally *tally = &stats->tally;
+    uint64_t rows = rs_tally_pairs(tally);
 
-    if (options->quiet)
+    if (settings->informing.quiet)
         return;
     rs_message("%s pair%s in %s (%s), %u worker%s", rs_human_count(&n, rows),
                rs_plural(rows), rs_human_time(&seconds, times->sweep),
                rs_human_rate(
                    &rate, times->sweep > 0 ? (double)rows / times->sweep : 0.0),
-               stats->workers_started, rs_plural(stats->workers_started));
-    rs_joined_report(&input->joined, options);
-    if (tally.kept < rows)
-        rs_message("kept: %s pair%s", rs_human_count(&kept, tally.kept),
-                   rs_plural(tally.kept));
-    print_outcomes(&tally);
-    if (tally.kept < rows || options->verbose)
-        print_tests(options, &tally);
-    print_left_out(input, plan, options->missing == RS_MISSING_LISTWISE);
-    if (options->timings)
-        print_times(input, stats, times);
+               stats->pool.workers_started,
+               rs_plural(stats->pool.workers_started));
+    rs_joined_report(&input->joined, settings);
+    if (tally->kept < rows)
+        rs_message("kept: %s pair%s", rs_human_count(&kept, tally->kept),
+                   rs_plural(tally->kept));
+    print_outcomes(tally);
+    if (tally->kept < rows || settings->informing.verbose)
+        print_tests(settings, tally);
+    print_left_out(input, plan,
+                   settings->missing.policy == RS_MISSING_LISTWISE);
+    if (settings->running.timings)
+        print_times(input, &stats->pool, times);
 }

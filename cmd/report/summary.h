@@ -17,9 +17,9 @@ struct rs_stage_times {
 };
 
 /* The closing lines of a run on standard error. */
-void rs_summary_print(const struct rs_options *options,
+void rs_summary_print(const struct rs_settings *settings,
                       const struct rs_input *input, const struct rs_plan *plan,
-                      const struct rs_pool_stats *stats,
+                      const struct rs_run_stats *stats,
                       const struct rs_stage_times *times);
 
 #endif

@@ -2,7 +2,7 @@
 #include "version.h"
 
 #include "blas.h"
-#include "csv.h"
+#include "csv_read.h"
 #include "hash.h"
 #include "inflate.h"
 #include "kernel.h"

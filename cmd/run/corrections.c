@@ -3,12 +3,8 @@
 #include "corrections.h"
 
 #include "clock.h"
-#include "human.h"
 #include "mem.h"
-#include "message.h"
 #include "names.h"
-#include "signals.h"
-#include "workers_report.h"
 
 #include <errno.h>
 #include <math.h>
@@ -55,28 +51,29 @@ static enum rs_status add_method(struct rs_corrections *c, const char *word,
 
 /* Options that say how to do what was not asked for. */
 static enum rs_status check_wanted(const struct rs_corrections *c,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
-    if (c->methods == 0 && options->permute == 0 && RS_GIVEN(options, family))
+    if (c->methods == 0 && settings->testing.permute == 0 &&
+        RS_GIVEN(settings, testing.family))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--family goes with --adjust or --permute");
-    if (c->methods == 0 && RS_GIVEN(options, test_memory))
+    if (c->methods == 0 && RS_GIVEN(settings, testing.test_memory))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--test-memory goes with --adjust");
-    if (options->permute == 0 && options->bootstrap == 0 &&
-        RS_GIVEN(options, seed))
+    if (settings->testing.permute == 0 && settings->testing.bootstrap == 0 &&
+        RS_GIVEN(settings, testing.seed))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--seed goes with --permute or --bootstrap");
     return RS_OK;
 }
 
 enum rs_status rs_corrections_options(struct rs_corrections *c,
-                                      const struct rs_options *options,
+                                      const struct rs_settings *settings,
                                       struct rs_available *available,
                                       struct rs_error *err)
 {
-    const char *text = options->adjust;
+    const char *text = settings->testing.adjust;
     enum rs_status status = RS_OK;
     char word[32];
 
@@ -89,24 +86,25 @@ enum rs_status rs_corrections_options(struct rs_corrections *c,
     }
     if (status != RS_OK)
         return status;
-    if (options->q_max < 1.0) {
+    if (settings->testing.q_max < 1.0) {
         if (c->methods == 0)
             status = add_method(c, "bh", err);
-        c->log_q_max = log(options->q_max);
+        c->log_q_max = log(settings->testing.q_max);
     }
-    c->family = (enum rs_family)options->family;
-    c->most_bytes = options->test_memory << 20;
-    c->permutations =
-        (struct rs_permute_ask){c->family, options->permute, options->seed};
-    c->bootstrap = (struct rs_bootstrap_ask){options->bootstrap, options->seed,
-                                             options->conf_level};
+    c->family = (enum rs_family)settings->testing.family;
+    c->most_bytes = settings->testing.test_memory << 20;
+    c->permutations = (struct rs_permute_ask){
+        c->family, settings->testing.permute, settings->testing.seed};
+    c->bootstrap = (struct rs_bootstrap_ask){settings->testing.bootstrap,
+                                             settings->testing.seed,
+                                             settings->modelling.conf_level};
     for (int i = 0; i < RS_ADJUST_COUNT; i++)
         available->fields[RS_FIELD_P_BONFERRONI + i] =
             (c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
-    available->fields[RS_FIELD_P_PERM] = options->permute > 0;
+    available->fields[RS_FIELD_P_PERM] = settings->testing.permute > 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
-        available->fields[i] = options->bootstrap > 0;
-    return status == RS_OK ? check_wanted(c, options, err) : status;
+        available->fields[i] = settings->testing.bootstrap > 0;
+    return status == RS_OK ? check_wanted(c, settings, err) : status;
 }
 
 bool rs_corrections_wanted(const struct rs_corrections *c)
@@ -152,15 +150,16 @@ static enum rs_status sweep_all(struct rs_corrections *c,
     sweep.values = &c->values;
     sweep.histogram = histogram;
     sweep.lost = &c->lost;
+    sweep.what = "testing";
     sweep.env.keep = &all;
     if (sweep.engine->prepare != NULL)
         status =
             sweep.engine->prepare(&shared, &sweep.env, sweep.n_workers, err);
     sweep.shared = shared;
-    rs_signals_catch();
+    rs_stop_begin(c->stop);
     if (status == RS_OK)
         status = rs_sweep_run(&sweep, &c->pass_stats, err);
-    status = rs_signals_release(status, err);
+    status = rs_stop_end(c->stop, status, err);
     if (sweep.engine->release != NULL)
         sweep.engine->release(shared);
     return status;
@@ -330,28 +329,33 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
 
 static void tick(void *ctx, const struct rs_pool_stats *stats)
 {
-    rs_progress_show(ctx, stats->jobs_committed, stats->n_jobs);
+    const struct rs_ticker *const *ticker = ctx;
+
+    rs_ticker_count(*ticker, "permute", "permutations", stats->jobs_committed,
+                    stats->n_jobs);
 }
 
 static enum rs_status permute(struct rs_corrections *c,
                               const struct rs_sweep *sweep,
                               struct rs_error *err)
 {
-    const struct rs_permute_run run = {.n_workers = sweep->n_workers,
+    const struct rs_ticker *ticker = sweep->ticker;
+    const struct rs_permute_run run = {.pool = sweep->pool,
+                                       .n_workers = sweep->n_workers,
                                        .stop = sweep->stop,
-                                       .ctx = sweep->progress,
+                                       .ctx = &ticker,
                                        .tick = tick};
     enum rs_status status = rs_permute_new(
         &c->permute, &sweep->env, &c->permutations, sweep->n_workers, err);
 
     if (status != RS_OK)
         return status;
-    rs_progress_of(sweep->progress, "permute", "permutations");
-    rs_progress_begin(sweep->progress);
-    rs_signals_catch();
+    rs_ticker_count(ticker, "permute", "permutations", 0,
+                    c->permutations.n_permutations);
+    rs_stop_begin(c->stop);
     status = rs_permute_run(c->permute, &run, &c->permute_stats, err);
-    status = rs_signals_release(status, err);
-    rs_progress_end(sweep->progress);
+    status = rs_stop_end(c->stop, status, err);
+    rs_ticker_end(ticker);
     return status;
 }
 
@@ -393,7 +397,6 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
     c->plan = sweep->env.plan;
     c->spec = sweep->env.spec;
     c->adder = (struct rs_adder){c, open_adder, add, close_adder};
-    rs_progress_of(sweep->progress, "testing", NULL);
     if (c->methods != 0)
         status = adjust(c, sweep, err);
     if (status == RS_OK && c->log_q_max < 0.0)
@@ -403,102 +406,7 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
         status = permute(c, sweep, err);
         c->times.permute = rs_clock_now() - begin;
     }
-    rs_progress_of(sweep->progress, NULL, NULL);
     return status;
-}
-
-/* What q was made of. */
-static void print_pi0(const struct rs_families *families)
-{
-    struct rs_families_pi0 pi0 = rs_families_pi0(families);
-    struct rs_human n;
-    struct rs_human some;
-
-    if (pi0.n == 0)
-        return;
-    if (pi0.n == 1)
-        rs_message("storey: pi0 %.4g%s", pi0.least,
-                   pi0.n_unsound == 0
-                       ? ""
-                       : ", as there is no sound estimate: q is as p_bh");
-    else if (pi0.n_unsound == pi0.n)
-        rs_message("storey: pi0 1 in all %s families, as none has a sound "
-                   "estimate: q is as p_bh",
-                   rs_human_count(&n, pi0.n));
-    else if (pi0.n_unsound > 0)
-        rs_message("storey: pi0 %.4g to %.4g in %s families; 1 in %s of them, "
-                   "as there is no sound estimate",
-                   pi0.least, pi0.most, rs_human_count(&n, pi0.n),
-                   rs_human_count(&some, pi0.n_unsound));
-    else
-        rs_message("storey: pi0 %.4g to %.4g in %s families", pi0.least,
-                   pi0.most, rs_human_count(&n, pi0.n));
-}
-
-void rs_corrections_print(const struct rs_corrections *c)
-{
-    struct rs_human n;
-    struct rs_human families;
-    double distance = 0.0;
-
-    if (c->families != NULL) {
-        distance = rs_families_distance(c->families);
-        rs_message("adjust: %s test%s in %s famil%s%s",
-                   rs_human_count(&n, rs_families_tests(c->families)),
-                   rs_plural(rs_families_tests(c->families)),
-                   rs_human_count(&families, rs_families_n(c->families)),
-                   rs_families_n(c->families) == 1 ? "y" : "ies",
-                   distance > 0.0 ? "" : ", exact");
-        if (distance > 0.0)
-            rs_message("adjust: by a histogram of p: adjusted values are at "
-                       "most %.2g %% too large (--test-memory keeps all p)",
-                       100.0 * distance);
-        if ((c->methods & rs_adjust_bit(RS_ADJUST_STOREY)) != 0)
-            print_pi0(c->families);
-    }
-    if (c->permute != NULL)
-        rs_message("permute: %s permutation%s, seed %llu",
-                   rs_human_count(&n, c->permutations.n_permutations),
-                   rs_plural(c->permutations.n_permutations),
-                   (unsigned long long)c->permutations.seed);
-}
-
-void rs_corrections_report_workers(const struct rs_corrections *c,
-                                   unsigned n_workers)
-{
-    const struct rs_workers_pass first = {n_workers, " in the first pass",
-                                          "their pairs were fitted again"};
-    const struct rs_workers_pass permutations = {
-        n_workers, " in permutations", "their permutations were made again"};
-
-    rs_workers_report(&c->pass_stats, &first);
-    rs_workers_report(&c->permute_stats, &permutations);
-}
-
-bool rs_corrections_report_lost(const struct rs_corrections *c)
-{
-    uint64_t n = c->permute == NULL ? 0 : rs_permute_lost(c->permute);
-    struct rs_human some;
-    struct rs_human others;
-    char names[400];
-
-    if (c->lost.n > 0) {
-        const struct rs_engine_env env = {.plan = c->plan, .spec = c->spec};
-        rs_lost_pairs_names(names, sizeof names, &c->lost, &env);
-        rs_message("adjust: %s pair%s lost with %s workers, so that the tests "
-                   "lack %s: %s",
-                   rs_human_count(&some, c->lost.n),
-                   c->lost.n == 1 ? " was" : "s were",
-                   c->lost.n == 1 ? "its" : "their",
-                   c->lost.n == 1 ? "it" : "them", names);
-    }
-    if (n > 0)
-        rs_message("permute: %s permutation%s lost with %s workers; p_perm is "
-                   "by the other %s",
-                   rs_human_count(&some, n), n == 1 ? " was" : "s were",
-                   n == 1 ? "its" : "their",
-                   rs_human_count(&others, c->permutations.n_permutations - n));
-    return n > 0 || c->lost.n > 0;
 }
 
 void rs_corrections_clear(struct rs_corrections *c)

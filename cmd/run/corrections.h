@@ -5,9 +5,10 @@
 #include "bootstrap.h"
 #include "families.h"
 #include "lost_pairs.h"
-#include "options.h"
 #include "permute.h"
 #include "result_columns.h"
+#include "settings.h"
+#include "stop.h"
 #include "sweep.h"
 
 /* Seconds that it took to find them; 0: there was none. */
@@ -40,6 +41,7 @@ struct rs_corrections {
     struct rs_permute_ask permutations;
     struct rs_bootstrap_ask bootstrap; /* of the rows that are written */
 
+    const struct rs_stop *stop; /* of the passes; NULL allowed */
     const struct rs_plan *plan;
     const struct rs_spec *spec;
     struct rs_values values; /* ln p of all pairs; cells NULL: histogram */
@@ -50,7 +52,8 @@ struct rs_corrections {
     struct rs_adder adder; /* ctx is the struct itself: not to be moved */
     struct rs_correction_times times;
 
-    struct rs_pool_stats pass_stats, permute_stats; /* of their workers */
+    struct rs_run_stats pass_stats; /* of its workers and pairs */
+    struct rs_pool_stats permute_stats;
     struct rs_lost_pairs lost; /* of the first pass: no tests */
 };
 
@@ -60,7 +63,7 @@ struct rs_corrections {
  * Errors: RS_ERR_USAGE.
  */
 enum rs_status rs_corrections_options(struct rs_corrections *corrections,
-                                      const struct rs_options *options,
+                                      const struct rs_settings *settings,
                                       struct rs_available *available,
                                       struct rs_error *err) RS_MUST_CHECK;
 
@@ -99,16 +102,6 @@ double rs_corrections_log_p(const struct rs_corrections *corrections,
 /* Memory that the p of all tests take. */
 size_t rs_corrections_bytes(const struct rs_corrections *corrections,
                             const struct rs_plan *plan);
-
-/* Says on standard error what was found. */
-void rs_corrections_print(const struct rs_corrections *corrections);
-
-/* Says what happened to the workers of its passes. */
-void rs_corrections_report_workers(const struct rs_corrections *corrections,
-                                   unsigned n_workers);
-
-/* True when tests or permutations are missing, for good: says so. */
-bool rs_corrections_report_lost(const struct rs_corrections *corrections);
 
 void rs_corrections_clear(struct rs_corrections *corrections);
 

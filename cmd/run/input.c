@@ -147,13 +147,13 @@ static struct rs_transformed_of transforms_of(const struct lists *lists,
 /* Selects the columns of --transform. */
 static enum rs_status select_transforms(struct lists *lists,
                                         const struct rs_table *table,
-                                        const struct rs_options *options,
+                                        const struct rs_settings *settings,
                                         struct rs_error *err)
 {
     const struct rs_transformed_of of = transforms_of(lists, table);
     struct rs_transformed *out = &lists->transforms;
-    enum rs_status status =
-        rs_transform_list_init(&out->list, &options->transforms, err);
+    enum rs_status status = rs_transform_list_init(
+        &out->list, &settings->selecting.transforms, err);
 
     if (status != RS_OK)
         return status;
@@ -164,8 +164,8 @@ static enum rs_status select_transforms(struct lists *lists,
     for (size_t k = 0; k < out->list.n && status == RS_OK; k++) {
         const char *columns = out->list.items[k].columns;
         const struct rs_list list = {&columns, 1};
-        status = select_list(&out->columns[k], table, &list, options->key,
-                             "--transform", err);
+        status = select_list(&out->columns[k], table, &list,
+                             settings->reading.key, "--transform", err);
     }
     return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
 }
@@ -184,34 +184,37 @@ static void want(struct lists *lists, const struct rs_selection *selection,
 
 static enum rs_status lists_init(struct lists *lists,
                                  const struct rs_table *table,
-                                 const struct rs_options *options,
+                                 const struct rs_settings *settings,
                                  struct rs_error *err)
 {
     size_t n_names = rs_table_n_columns(table);
     enum rs_status status = RS_OK;
 
     memset(lists, 0, sizeof *lists);
-    status = select_list(&lists->y, table, &options->dependent, options->key,
-                         "--dependent", err);
+    status = select_list(&lists->y, table, &settings->selecting.dependent,
+                         settings->reading.key, "--dependent", err);
     if (status == RS_OK)
-        status = select_list(&lists->covariates, table, &options->covariates,
-                             options->key, "--covariates", err);
+        status = select_list(&lists->covariates, table,
+                             &settings->selecting.covariates,
+                             settings->reading.key, "--covariates", err);
     if (status == RS_OK)
-        status = select_list(&lists->factors, table, &options->factors,
-                             options->key, "--factor", err);
+        status =
+            select_list(&lists->factors, table, &settings->selecting.factors,
+                        settings->reading.key, "--factor", err);
     if (status == RS_OK)
-        status = select_list(&lists->weights, table, &options->weights,
-                             options->key, "--weights", err);
+        status =
+            select_list(&lists->weights, table, &settings->selecting.weights,
+                        settings->reading.key, "--weights", err);
     if (status == RS_OK && lists->weights.n > 1)
         status =
             rs_error_set(err, RS_ERR_USAGE, "--weights: one column, not %zu",
                          lists->weights.n);
     if (status == RS_OK)
-        status = select_list(&lists->x, table, &options->independent,
-                             options->key, "--independent", err);
-    if (status == RS_OK && options->independent.n == 0)
-        status =
-            default_x(lists, table, options->pairs == RS_PAIRS_UNIQUE, err);
+        status = select_list(&lists->x, table, &settings->selecting.independent,
+                             settings->reading.key, "--independent", err);
+    if (status == RS_OK && settings->selecting.independent.n == 0)
+        status = default_x(lists, table,
+                           settings->selecting.pairs == RS_PAIRS_UNIQUE, err);
     if (status == RS_OK)
         status = mark_factors(lists, table, err);
     if (status != RS_OK)
@@ -231,7 +234,7 @@ static enum rs_status lists_init(struct lists *lists,
     mark(lists->used, &lists->x, true);
     mark(lists->used, &lists->covariates, true);
     mark(lists->used, &lists->weights, false);
-    return select_transforms(lists, table, options, err);
+    return select_transforms(lists, table, settings, err);
 }
 
 /* Turns positions in the header to columns of the dataset; text columns
@@ -325,12 +328,12 @@ static enum rs_status check_weights(struct rs_input *input,
 
 /* --missing over all columns that the sweep uses. */
 static enum rs_status apply_missing(struct rs_input *input,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err)
 {
     const struct rs_missing_ask ask = {
-        .policy = (enum rs_missing)options->missing,
-        .same_rows = options->permute > 0,
+        .policy = (enum rs_missing)settings->missing.policy,
+        .same_rows = settings->testing.permute > 0,
         .y = input->y,
         .n_y = input->n_y,
         .x = input->x,
@@ -345,7 +348,7 @@ static enum rs_status apply_missing(struct rs_input *input,
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    struct lists *lists,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    unsigned n_threads, struct rs_error *err)
 {
     const struct rs_transformed_of of = transforms_of(lists, table);
@@ -368,12 +371,12 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     out->transforms = lists->transforms;
     lists->transforms = (struct rs_transformed){0};
     if (status == RS_OK)
-        status = apply_missing(out, options, err);
+        status = apply_missing(out, settings, err);
     return status;
 }
 
 enum rs_status rs_input_load(struct rs_input *out,
-                             const struct rs_options *options,
+                             const struct rs_settings *settings,
                              unsigned n_threads, bool hash,
                              struct rs_error *err)
 {
@@ -384,14 +387,14 @@ enum rs_status rs_input_load(struct rs_input *out,
 
     memset(out, 0, sizeof *out);
     if (hash) {
-        hashes = rs_hashes_new(options->n_files, err);
+        hashes = rs_hashes_new(settings->files.n, err);
         if (hashes == NULL)
             return RS_ERR_NOMEM;
     }
-    status = rs_reading_open(&table, options, n_threads, hashes, err);
+    status = rs_reading_open(&table, settings, n_threads, hashes, err);
     if (status != RS_OK)
         goto done;
-    status = lists_init(&lists, table, options, err);
+    status = lists_init(&lists, table, settings, err);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
         struct rs_error found = *err; /* a fault of the header */
         uint64_t line = 0;
@@ -400,9 +403,9 @@ enum rs_status rs_input_load(struct rs_input *out,
                                  found.text);
     }
     if (status == RS_OK)
-        status = load_columns(out, table, &lists, options, n_threads, err);
+        status = load_columns(out, table, &lists, settings, n_threads, err);
     if (status == RS_OK)
-        status = rs_joined_init(&out->joined, options, table, out->data, err);
+        status = rs_joined_init(&out->joined, settings, table, out->data, err);
     if (status == RS_OK)
         rs_lost_digits_find(&out->lost, table, out->data);
     if (status == RS_OK && hash)

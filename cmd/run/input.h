@@ -34,12 +34,12 @@ struct rs_input {
 /*
  * Loads the input of a sweep.
  * hash  in  whether the hash of the files is wanted
- * Owns: rs_input_clear. Errors: those of csv.h, select.h, missing.h; also
+ * Owns: rs_input_clear. Errors: those of source.h, select.h, missing.h; also
  * RS_ERR_MALFORMED at the first offending cell when a column that must be
  * numeric is text.
  */
 enum rs_status rs_input_load(struct rs_input *out,
-                             const struct rs_options *options,
+                             const struct rs_settings *settings,
                              unsigned n_threads, bool hash,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_input_clear(struct rs_input *input);

@@ -19,7 +19,4 @@ void rs_lost_digits_find(struct rs_lost_digits *out,
                          const struct rs_table *table,
                          const struct rs_dataset *data);
 
-/* Tells it on standard error in one line; nothing when nothing is lost. */
-void rs_lost_digits_print(const struct rs_lost_digits *lost);
-
 #endif

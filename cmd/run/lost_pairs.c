@@ -73,11 +73,11 @@ static void worker_close(void *ctx, void *state)
 
 static bool begin_pair(void *ctx, uint64_t item)
 {
-    return rs_pool_item_begin(ctx, item);
+    return rs_out_item_begin(ctx, item);
 }
 
 static enum rs_status work(void *ctx, void *state, uint64_t job,
-                           struct rs_pool_out *out, struct rs_error *err)
+                           struct rs_out *out, struct rs_error *err)
 {
     const struct refit *refit = ctx;
     const struct rs_sweep *sweep = refit->sweep;
@@ -101,10 +101,10 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     own.x0 = tile.x0;
     own.n_x = 1;
     status = sweep->engine->fit_tile(state, &tile, &emit, err);
-    rs_pool_item_end(out);
+    rs_out_item_end(out);
     if (status == RS_OK && sweep->histogram != NULL)
-        rs_pool_put(out, &cell, sizeof cell);
-    rs_sweep_count(out, &tally);
+        rs_out_put(out, &cell, sizeof cell);
+    rs_tally_send(out, &tally);
     return status;
 }
 
@@ -134,29 +134,32 @@ static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
 }
 
 /* Each of the n pairs was counted once, and kept, as lost. */
-static void correct_tally(struct rs_pool_stats *stats,
-                          const struct rs_pool_stats *own, size_t n)
+static void correct_tally(struct rs_tally *tally, const struct rs_tally *own,
+                          size_t n)
 {
-    struct rs_tally tally = rs_sweep_tally(stats);
+    uint64_t *counts = rs_tally_counts(tally);
+    uint64_t more[RS_TALLY_COUNTS];
 
-    tally.outcomes[RS_FIT_WORKER_LOST] -= n;
-    tally.kept -= n;
-    memcpy(stats->tally, &tally, sizeof tally);
-    for (size_t i = 0; i < RS_POOL_TALLIES; i++)
-        stats->tally[i] += own->tally[i];
+    tally->outcomes[RS_FIT_WORKER_LOST] -= n;
+    tally->kept -= n;
+    memcpy(more, own, sizeof more);
+    for (size_t i = 0; i < RS_TALLY_COUNTS; i++)
+        counts[i] += more[i];
 }
 
 enum rs_status rs_lost_pairs_refit(struct rs_lost_pairs *lost,
                                    const struct rs_sweep *sweep,
-                                   struct rs_pool_stats *stats,
+                                   struct rs_run_stats *stats,
                                    struct rs_error *err)
 {
     struct refit refit = {.sweep = sweep, .pairs = lost->pairs};
-    struct rs_pool_stats own = {0};
+    struct rs_run_stats own;
     const struct rs_pool_task task = {
         .n_jobs = lost->n,
         .n_workers = sweep->n_workers,
         .slot_bytes = SLOT,
+        .n_counts = RS_TALLY_COUNTS,
+        .counts = rs_tally_counts(&own.tally),
         .ctx = &refit,
         .worker_open = worker_open,
         .work = work,
@@ -169,10 +172,10 @@ enum rs_status rs_lost_pairs_refit(struct rs_lost_pairs *lost,
 
     if (lost->n == 0)
         return RS_OK;
-    status = rs_pool_run(&task, &own, err);
-    rs_pool_stats_add(stats, &own);
+    status = rs_pool_run(sweep->pool, &task, &own.pool, err);
+    rs_pool_stats_add(&stats->pool, &own.pool);
     if (status == RS_OK) {
-        correct_tally(stats, &own, lost->n);
+        correct_tally(&stats->tally, &own.tally, lost->n);
         rs_lost_pairs_clear(lost);
         *lost = refit.again;
         refit.again = (struct rs_lost_pairs){0};

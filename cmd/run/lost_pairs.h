@@ -36,7 +36,7 @@ void rs_lost_pairs_clear(struct rs_lost_pairs *lost);
  */
 enum rs_status rs_lost_pairs_refit(struct rs_lost_pairs *lost,
                                    const struct rs_sweep *sweep,
-                                   struct rs_pool_stats *stats,
+                                   struct rs_run_stats *stats,
                                    struct rs_error *err) RS_MUST_CHECK;
 
 /*

@@ -5,7 +5,6 @@
 #include "engines.h"
 #include "output.h"
 #include "pair_rows.h"
-#include "signals.h"
 #include "tile_shape.h"
 
 #include <stdlib.h>
@@ -13,8 +12,13 @@
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
 
+static const volatile sig_atomic_t *asked(const struct rs_run_setup *setup)
+{
+    return setup->stop == NULL ? NULL : setup->stop->asked;
+}
+
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
-                                          const struct rs_options *options)
+                                          const struct rs_settings *settings)
 {
     return (struct rs_sink_config){
         .fields = setup->columns.fields,
@@ -26,30 +30,30 @@ struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
         .rows = setup->rows,
         .term_texts = (const char *const *)setup->term_names.texts,
         .n_term_texts = setup->term_names.n,
-        .conf_level = options->conf_level,
+        .conf_level = settings->modelling.conf_level,
         .model_name = setup->model->name,
-        .digits = (int)options->digits,
+        .digits = (int)settings->writing.digits,
         .delimiter = setup->target.delimiter,
-        .path = options->dry_run || options->output == NULL
+        .path = settings->running.dry_run || settings->writing.output == NULL
                     ? NULL
                     : setup->target.path,
-        .table = options->table,
+        .table = settings->writing.table,
         .sources = setup->sources,
-        .force = options->force,
-        .append = options->append,
-        .durable = options->durable,
+        .force = settings->writing.force,
+        .append = settings->writing.append,
+        .durable = settings->writing.durable,
         .retry_seconds = setup->retry_seconds,
         .batch_bytes = setup->batch_bytes,
-        .stop = &rs_signals_seen,
+        .stop = asked(setup),
     };
 }
 
 static enum rs_status make_sink(struct rs_run_setup *setup,
-                                const struct rs_options *options,
+                                const struct rs_settings *settings,
                                 const struct rs_input *input,
                                 struct rs_error *err)
 {
-    struct rs_sink_config config = rs_run_setup_config(setup, options);
+    struct rs_sink_config config = rs_run_setup_config(setup, settings);
 
     if (setup->target.kind == RS_TARGET_NPY)
         return RS_OK;
@@ -61,19 +65,20 @@ static enum rs_status make_sink(struct rs_run_setup *setup,
     return rs_output_sink(&setup->sink, &setup->target, &config, err);
 }
 
-static struct rs_keep keep_of(const struct rs_options *options)
+static struct rs_keep keep_of(const struct rs_settings *settings)
 {
-    struct rs_keep keep = {.p_max = options->p_max, .r2_min = options->r2_min};
+    struct rs_keep keep = {.p_max = settings->keeping.p_max,
+                           .r2_min = settings->keeping.r2_min};
 
-    if (options->top > 0) {
+    if (settings->keeping.top > 0) {
         keep.top_of = RS_TOP_ALL;
-        keep.top = options->top;
-    } else if (options->top_per_y > 0) {
+        keep.top = settings->keeping.top;
+    } else if (settings->keeping.top_per_y > 0) {
         keep.top_of = RS_TOP_PER_Y;
-        keep.top = options->top_per_y;
-    } else if (options->top_per_x > 0) {
+        keep.top = settings->keeping.top_per_y;
+    } else if (settings->keeping.top_per_x > 0) {
         keep.top_of = RS_TOP_PER_X;
-        keep.top = options->top_per_x;
+        keep.top = settings->keeping.top_per_x;
     }
     return keep;
 }
@@ -93,7 +98,7 @@ static bool complete(const struct rs_dataset *data, const size_t *columns,
 
 static enum rs_status make_plan(struct rs_plan *plan,
                                 const struct rs_run_setup *setup,
-                                const struct rs_options *options,
+                                const struct rs_settings *settings,
                                 const struct rs_input *input, bool screened,
                                 bool matrix, struct rs_error *err)
 {
@@ -111,8 +116,8 @@ static enum rs_status make_plan(struct rs_plan *plan,
                     complete(input->data, input->x, input->n_x, filled),
     };
     enum rs_status status =
-        rs_plan_init(plan, (enum rs_pairs)options->pairs, input->y, input->n_y,
-                     input->x, input->n_x, input->covariates,
+        rs_plan_init(plan, (enum rs_pairs)settings->selecting.pairs, input->y,
+                     input->n_y, input->x, input->n_x, input->covariates,
                      input->n_covariates, rs_tile_shape_for(&ask), err);
 
     if (status == RS_OK && filled != NULL)
@@ -137,12 +142,12 @@ static enum rs_status find_kernel(const struct rs_kernel **out,
 }
 
 static enum rs_status choose_engine(struct rs_run_setup *setup,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err)
 {
     struct rs_sweep *sweep = &setup->sweep;
 
-    sweep->engine = options->engine == RS_ENGINE_EXACT
+    sweep->engine = settings->running.engine == RS_ENGINE_EXACT
                         ? &rs_engine_exact
                         : rs_engine_choose(&sweep->env);
     return find_kernel(&sweep->env.kernel, err);
@@ -150,7 +155,7 @@ static enum rs_status choose_engine(struct rs_run_setup *setup,
 
 /* What all tests have to say before rows are written. */
 static enum rs_status find_corrections(struct rs_run_setup *setup,
-                                       const struct rs_options *options,
+                                       const struct rs_settings *settings,
                                        const struct rs_input *input,
                                        struct rs_error *err)
 {
@@ -160,12 +165,13 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
 
     if (!rs_corrections_wanted(corrections))
         return RS_OK;
-    status = make_plan(&setup->first, setup, options, input, false, true, err);
+    status = make_plan(&setup->first, setup, settings, input, false, true, err);
     if (status != RS_OK)
         return status;
     sweep.env.plan = &setup->first;
+    corrections->stop = setup->stop;
     status = rs_corrections_check(corrections, &sweep.env, err);
-    if (status != RS_OK || options->dry_run)
+    if (status != RS_OK || settings->running.dry_run)
         return status;
     status = rs_corrections_find(corrections, &sweep, &setup->keep, err);
     setup->sweep.adder = &corrections->adder;
@@ -179,10 +185,10 @@ static enum rs_status prepare_engine(struct rs_run_setup *setup,
     enum rs_status status = RS_OK;
 
     if (sweep->engine->prepare != NULL) {
-        rs_progress_stage(sweep->progress, "preparing");
+        rs_ticker_stage(sweep->ticker, "preparing");
         status = sweep->engine->prepare(&setup->shared, &sweep->env,
                                         sweep->n_workers, err);
-        rs_progress_end(sweep->progress);
+        rs_ticker_end(sweep->ticker);
     }
     sweep->shared = setup->shared;
     return status;
@@ -194,39 +200,42 @@ void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers)
     setup->spec.cache_bytes = all_caches / n_workers;
 }
 
-enum rs_status
-rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
-                  const struct rs_input *input, unsigned n_workers,
-                  struct rs_progress *progress, struct rs_error *err)
+enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
+                                 const struct rs_settings *settings,
+                                 const struct rs_input *input,
+                                 unsigned n_workers,
+                                 const struct rs_ticker *ticker,
+                                 struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    setup->keep = keep_of(options);
+    setup->keep = keep_of(settings);
     setup->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
-        .intercept = !options->no_intercept,
+        .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
-        .min_n = options->min_n,
+        .min_n = settings->missing.min_n,
     };
     setup->sweep = (struct rs_sweep){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
         .rows = setup->rows,
-        .progress = progress,
-        .stop = &rs_signals_seen,
+        .pool = &rs_pool_fork,
+        .ticker = ticker,
+        .stop = asked(setup),
     };
     rs_run_setup_workers(setup, n_workers);
-    setup->plan.pairs = (enum rs_pairs)options->pairs;
-    status = choose_engine(setup, options, err);
+    setup->plan.pairs = (enum rs_pairs)settings->selecting.pairs;
+    status = choose_engine(setup, settings, err);
     if (status == RS_OK)
-        status = find_corrections(setup, options, input, err);
+        status = find_corrections(setup, settings, input, err);
     if (status == RS_OK)
-        status = make_plan(&setup->plan, setup, options, input,
+        status = make_plan(&setup->plan, setup, settings, input,
                            rs_keep_some(&setup->keep),
                            setup->target.kind == RS_TARGET_NPY, err);
     if (setup->target.kind == RS_TARGET_NPY) {
-        setup->values.conf_level = options->conf_level;
+        setup->values.conf_level = settings->modelling.conf_level;
         setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
         setup->values.n_x = setup->values.matched ? 1 : setup->plan.n_x;
         setup->sweep.values = &setup->values;
@@ -234,7 +243,7 @@ rs_run_setup_make(struct rs_run_setup *setup, const struct rs_options *options,
     if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&setup->term_names, &setup->spec, err);
     if (status == RS_OK)
-        status = make_sink(setup, options, input, err);
+        status = make_sink(setup, settings, input, err);
     setup->sweep.sink = setup->sink;
     if (status == RS_OK)
         status = prepare_engine(setup, err);
@@ -256,7 +265,7 @@ static const char *name_x(const void *ctx, size_t x_ix)
 }
 
 enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
     const struct rs_npy_shape shape = {
@@ -267,7 +276,7 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .name_x = name_x,
         .ctx = &setup->sweep.env,
     };
-    const struct rs_sink_config config = rs_run_setup_config(setup, options);
+    const struct rs_sink_config config = rs_run_setup_config(setup, settings);
     const struct rs_outfile_options file = rs_sink_outfile(&config);
     enum rs_status status = RS_OK;
 

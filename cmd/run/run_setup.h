@@ -6,6 +6,7 @@
 #include "input.h"
 #include "npy.h"
 #include "result_columns.h"
+#include "stop.h"
 #include "sweep.h"
 #include "target.h"
 #include "terms.h"
@@ -27,9 +28,10 @@ struct rs_run_setup {
     struct rs_plan first; /* of all pairs, for the corrections */
     struct rs_corrections corrections;
     struct rs_plan plan;
-    struct rs_run_info info; /* what a database is told of the run; command,
-                                program, libraries and input are the caller's,
-                                set before rs_run_setup_make */
+    struct rs_run_info info;    /* what a database is told of the run; command,
+                                   program, libraries and input are the caller's,
+                                   set before rs_run_setup_make */
+    const struct rs_stop *stop; /* likewise; NULL allowed */
     const struct rs_sources *sources; /* borrowed; NULL allowed */
     struct rs_sink *sink;             /* NULL: a matrix is wanted */
     struct rs_values values;
@@ -47,27 +49,28 @@ struct rs_run_setup {
  * Errors: RS_ERR_USAGE.
  */
 enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err) RS_MUST_CHECK;
 
 /* What the sink will be told, but for what only the input tells: data, info.
  * Points into setup and options. */
 struct rs_sink_config rs_run_setup_config(const struct rs_run_setup *setup,
-                                          const struct rs_options *options);
+                                          const struct rs_settings *settings);
 
 /*
  * Makes the plan, the sink and the engine, finds the corrections, and lets
  * the engine prepare.
  * setup  inout  as rs_run_setup_options left it
  * input  in     borrowed until rs_run_setup_clear
+ * ticker in     likewise; NULL allowed
  * Owns: rs_run_setup_clear, also after an error. Errors: those of plan.h,
  * sink.h and the engine; RS_ERR_USAGE for an unknown REGSWEEP_KERNEL.
  */
 enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
-                                 const struct rs_options *options,
+                                 const struct rs_settings *settings,
                                  const struct rs_input *input,
                                  unsigned n_workers,
-                                 struct rs_progress *progress,
+                                 const struct rs_ticker *ticker,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 /*
@@ -78,7 +81,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
  * Errors: those of npy.h.
  */
 enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err) RS_MUST_CHECK;
 enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
                                    enum rs_status status,

@@ -46,7 +46,7 @@ static enum rs_status read_environment(struct rs_run_setup *setup,
 
 /* What the options ask of the model, before anything is read. */
 static enum rs_status check_model(const struct rs_model *model,
-                                  const struct rs_options *options,
+                                  const struct rs_settings *settings,
                                   struct rs_error *err)
 {
     const struct {
@@ -54,10 +54,10 @@ static enum rs_status check_model(const struct rs_model *model,
         unsigned what;
         const char *option;
     } asked[] = {
-        {options->rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "--rows"},
-        {options->weights.n > 0, RS_CAN_WEIGHTS, "--weights"},
-        {options->permute > 0, RS_CAN_PERMUTE, "--permute"},
-        {options->bootstrap > 0, RS_CAN_BOOTSTRAP, "--bootstrap"},
+        {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "--rows"},
+        {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "--weights"},
+        {settings->testing.permute > 0, RS_CAN_PERMUTE, "--permute"},
+        {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "--bootstrap"},
     };
     enum rs_status status = RS_OK;
 
@@ -70,7 +70,7 @@ static enum rs_status check_model(const struct rs_model *model,
 
 /* --rows, and whether it goes with the kind of output. */
 static enum rs_status find_rows(struct rs_run_setup *setup,
-                                const struct rs_options *options,
+                                const struct rs_settings *settings,
                                 struct rs_error *err)
 {
     static const unsigned sets[] = {
@@ -80,33 +80,33 @@ static enum rs_status find_rows(struct rs_run_setup *setup,
     };
     enum rs_target_kind kind = setup->target.kind;
 
-    setup->rows = sets[options->rows];
+    setup->rows = sets[settings->writing.rows];
     if (setup->rows == RS_ROWS_PAIRS)
         return RS_OK;
     if (kind == RS_TARGET_NPY)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--rows: a matrix has one value for each pair");
-    if (options->rows == RS_ROWS_OF_BOTH && kind != RS_TARGET_SQLITE &&
+    if (settings->writing.rows == RS_ROWS_OF_BOTH && kind != RS_TARGET_SQLITE &&
         kind != RS_TARGET_POSTGRES)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--rows both fills two tables of a database; "
                             "write a text file by --rows pairs and another "
                             "by --rows terms");
-    if (options->rows == RS_ROWS_OF_TERMS &&
-        (options->adjust != NULL || options->permute > 0 ||
-         options->bootstrap > 0))
+    if (settings->writing.rows == RS_ROWS_OF_TERMS &&
+        (settings->testing.adjust != NULL || settings->testing.permute > 0 ||
+         settings->testing.bootstrap > 0))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--rows terms: %s has columns in the rows of "
                             "pairs only (--rows pairs, or both)",
-                            options->adjust != NULL ? "--adjust"
-                            : options->permute > 0  ? "--permute"
-                                                    : "--bootstrap");
+                            settings->testing.adjust != NULL ? "--adjust"
+                            : settings->testing.permute > 0  ? "--permute"
+                                                             : "--bootstrap");
     return RS_OK;
 }
 
 /* --columns are those of the rows of pairs where there are any. */
 static enum rs_status find_columns(struct rs_run_setup *setup,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
     const struct rs_available of_terms = rs_result_columns_of_terms();
@@ -117,19 +117,20 @@ static enum rs_status find_columns(struct rs_run_setup *setup,
     for (int field = 0; field < RS_FIELD_COUNT; field++)
         available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING;
     status =
-        rs_corrections_options(&setup->corrections, options, &available, err);
+        rs_corrections_options(&setup->corrections, settings, &available, err);
     if (status == RS_OK && pairs)
-        status = rs_result_columns_parse(&setup->columns, options->columns,
-                                         &available, err);
+        status = rs_result_columns_parse(
+            &setup->columns, settings->writing.columns, &available, err);
     if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
-        status = rs_result_columns_parse(&setup->term_columns,
-                                         pairs ? NULL : options->columns,
-                                         &of_terms, err);
-    rs_result_columns_name(&setup->columns, (enum rs_naming)options->naming,
-                           false, options->conf_level);
+        status = rs_result_columns_parse(
+            &setup->term_columns, pairs ? NULL : settings->writing.columns,
+            &of_terms, err);
+    rs_result_columns_name(&setup->columns,
+                           (enum rs_naming)settings->writing.naming, false,
+                           settings->modelling.conf_level);
     rs_result_columns_name(&setup->term_columns,
-                           (enum rs_naming)options->naming, true,
-                           options->conf_level);
+                           (enum rs_naming)settings->writing.naming, true,
+                           settings->modelling.conf_level);
     return status;
 }
 
@@ -158,23 +159,25 @@ static enum rs_status unused(const char *option, enum rs_field field,
 
 /* An option that costs time, or that somebody relies on, must show. */
 static enum rs_status check_shown(const struct rs_run_setup *setup,
-                                  const struct rs_options *options,
+                                  const struct rs_settings *settings,
                                   struct rs_error *err)
 {
-    if (options->adjust != NULL && !(options->q_max < 1.0) &&
-        !options->summary &&
+    if (settings->testing.adjust != NULL && !(settings->testing.q_max < 1.0) &&
+        !settings->informing.summary &&
         !shows(setup, RS_FIELD_P_BONFERRONI,
                RS_FIELD_P_BONFERRONI + RS_ADJUST_COUNT - 1))
         return unused("--adjust",
                       (enum rs_field)(RS_FIELD_P_BONFERRONI +
                                       (int)setup->corrections.q_method),
                       err);
-    if (options->permute > 0 && !shows(setup, RS_FIELD_P_PERM, RS_FIELD_P_PERM))
+    if (settings->testing.permute > 0 &&
+        !shows(setup, RS_FIELD_P_PERM, RS_FIELD_P_PERM))
         return unused("--permute", RS_FIELD_P_PERM, err);
-    if (options->bootstrap > 0 &&
+    if (settings->testing.bootstrap > 0 &&
         !shows(setup, RS_FIELD_BOOT_LOW, RS_FIELD_BCA_HIGH))
         return unused("--bootstrap", RS_FIELD_BOOT_LOW, err);
-    if (RS_GIVEN(options, conf_level) && options->bootstrap == 0 &&
+    if (RS_GIVEN(settings, modelling.conf_level) &&
+        settings->testing.bootstrap == 0 &&
         !shows(setup, RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--conf-level: the result has no confidence "
@@ -184,16 +187,17 @@ static enum rs_status check_shown(const struct rs_run_setup *setup,
 
 /* What a matrix can hold. */
 static enum rs_status check_matrix(struct rs_run_setup *setup,
-                                   const struct rs_options *options,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
     const struct rs_result_columns *columns = &setup->columns;
 
-    if (options->top > 0 || options->top_per_y > 0 || options->top_per_x > 0)
+    if (settings->keeping.top > 0 || settings->keeping.top_per_y > 0 ||
+        settings->keeping.top_per_x > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--top does not go with a matrix (npy); --p-max "
                             "and --r2-min do");
-    if (options->columns == NULL || columns->n != 1)
+    if (settings->writing.columns == NULL || columns->n != 1)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--columns: a matrix (npy) has one number of "
                             "every pair; name one column, such as --columns "
@@ -208,10 +212,10 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
         return rs_error_set(err, RS_ERR_USAGE,
                             "--columns: a matrix (npy) cannot hold '%s'",
                             columns->names[0]);
-    if (options->digits > 0)
+    if (settings->writing.digits > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--digits does not go with a matrix (npy)");
-    if (RS_GIVEN(options, naming))
+    if (RS_GIVEN(settings, writing.naming))
         return rs_error_set(err, RS_ERR_USAGE,
                             "--naming does not go with a matrix (npy), which "
                             "has no names of result columns");
@@ -222,27 +226,27 @@ static enum rs_status check_matrix(struct rs_run_setup *setup,
 }
 
 enum rs_status rs_run_setup_options(struct rs_run_setup *setup,
-                                    const struct rs_options *options,
+                                    const struct rs_settings *settings,
                                     struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    setup->model = rs_model_find(options->model);
+    setup->model = rs_model_find(settings->modelling.model);
     if (setup->model == NULL)
         return rs_error_set(err, RS_ERR_USAGE, "--model: no model '%s'",
-                            options->model);
-    status = check_model(setup->model, options, err);
+                            settings->modelling.model);
+    status = check_model(setup->model, settings, err);
     if (status == RS_OK)
-        status = rs_target_find(&setup->target, options, err);
+        status = rs_target_find(&setup->target, settings, err);
     if (status == RS_OK)
         status = read_environment(setup, err);
     if (status == RS_OK)
-        status = find_rows(setup, options, err);
+        status = find_rows(setup, settings, err);
     if (status == RS_OK)
-        status = find_columns(setup, options, err);
+        status = find_columns(setup, settings, err);
     if (status == RS_OK && setup->target.kind == RS_TARGET_NPY)
-        status = check_matrix(setup, options, err);
+        status = check_matrix(setup, settings, err);
     if (status == RS_OK)
-        status = check_shown(setup, options, err);
+        status = check_shown(setup, settings, err);
     return status;
 }

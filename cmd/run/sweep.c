@@ -8,12 +8,8 @@
 #include "sweep_slots.h"
 #include "top_rows.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
-
-static_assert(sizeof(struct rs_tally) <= RS_POOL_TALLIES * sizeof(uint64_t),
-              "every count has a tally");
 
 /* A worker's state. */
 struct worker {
@@ -29,7 +25,7 @@ struct worker {
 struct row_target {
     const struct rs_sweep *sweep;
     struct worker *worker;
-    struct rs_pool_out *out;
+    struct rs_out *out;
     enum rs_status status; /* of taking rows */
     struct rs_error *err;
 };
@@ -38,6 +34,7 @@ struct row_target {
 struct sweep_run {
     const struct rs_sweep *sweep;
     struct rs_top *top; /* NULL: rows are written as they come */
+    struct rs_run_stats *stats;
 };
 
 /* ---- workers ----------------------------------------------------- */
@@ -46,14 +43,14 @@ static bool begin_pair(void *ctx, uint64_t item)
 {
     const struct row_target *target = ctx;
 
-    return rs_pool_item_begin(target->out, item);
+    return rs_out_item_begin(target->out, item);
 }
 
 static void between_pairs(void *ctx)
 {
     const struct row_target *target = ctx;
 
-    rs_pool_item_end(target->out);
+    rs_out_item_end(target->out);
 }
 
 /* Gives an encoded row to the packer, or to the slot. */
@@ -62,7 +59,7 @@ static void add_row(struct row_target *target, size_t n_bytes)
     struct rs_packer *packer = target->worker->packer;
 
     if (packer == NULL)
-        rs_pool_advance(target->out, n_bytes);
+        rs_out_advance(target->out, n_bytes);
     else if (target->status == RS_OK)
         target->status =
             rs_packer_advance(packer, n_bytes, target->out, target->err);
@@ -82,10 +79,10 @@ static void put_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_row *rows =
         rs_row_maker_rows(&target->worker->maker, &n, y_ix, x_ix, fit);
 
-    rs_pool_item_end(target->out);
+    rs_out_item_end(target->out);
     for (size_t i = 0; i < n; i++) {
         char *room = packer != NULL ? rs_packer_reserve(packer)
-                                    : rs_pool_reserve(target->out, bound);
+                                    : rs_out_reserve(target->out, bound);
         add_row(target, sink->ops->encode(sink, room, &rows[i]));
     }
     if (target->worker->best != NULL && target->status == RS_OK)
@@ -113,9 +110,9 @@ static enum rs_status send_top(struct row_target *target)
     if (fits == NULL)
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < n; i++) {
-        memcpy(rs_pool_reserve(target->out, sizeof fits[i]), &fits[i],
+        memcpy(rs_out_reserve(target->out, sizeof fits[i]), &fits[i],
                sizeof fits[i]);
-        rs_pool_advance(target->out, sizeof fits[i]);
+        rs_out_advance(target->out, sizeof fits[i]);
     }
     rs_top_clear(target->worker->top);
     return RS_OK;
@@ -192,15 +189,6 @@ static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
     return status;
 }
 
-void rs_sweep_count(struct rs_pool_out *out, const struct rs_tally *tally)
-{
-    uint64_t counts[sizeof *tally / sizeof(uint64_t)];
-
-    memcpy(counts, tally, sizeof counts);
-    for (unsigned i = 0; i < sizeof counts / sizeof counts[0]; i++)
-        rs_pool_count(out, i, counts[i]);
-}
-
 /* The values of one tile, in the worker's own cells. */
 static struct rs_values own_values(const struct rs_values *like,
                                    const struct worker *worker,
@@ -216,7 +204,7 @@ static struct rs_values own_values(const struct rs_values *like,
 }
 
 static enum rs_status work(void *ctx, void *state, uint64_t job,
-                           struct rs_pool_out *out, struct rs_error *err)
+                           struct rs_out *out, struct rs_error *err)
 {
     const struct sweep_run *run = ctx;
     const struct rs_sweep *sweep = run->sweep;
@@ -240,7 +228,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     if (sweep->histogram != NULL)
         own = own_values(sweep->values, worker, &tile);
     status = sweep->engine->fit_tile(worker->engine, &tile, &emit, err);
-    rs_pool_item_end(out);
+    rs_out_item_end(out);
     if (status == RS_OK)
         status = target.status;
     if (status == RS_OK)
@@ -248,13 +236,13 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     if (status == RS_OK && worker->top != NULL)
         status = send_top(&target);
     if (status == RS_OK && sweep->histogram != NULL)
-        rs_pool_put(out, own.cells,
-                    (tile.y1 - tile.y0) * own.n_x * sizeof *own.cells);
+        rs_out_put(out, own.cells,
+                   (tile.y1 - tile.y0) * own.n_x * sizeof *own.cells);
     if (status == RS_OK && worker->packer != NULL)
         status = rs_packer_end(worker->packer, out, err);
     if (status == RS_OK && worker->best != NULL)
         status = rs_best_send(worker->best, out, err);
-    rs_sweep_count(out, &tally);
+    rs_tally_send(out, &tally);
     return status;
 }
 
@@ -333,23 +321,28 @@ static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
                              tile.x0 + item % width, err);
 }
 
+static void tell(const struct rs_sweep *sweep, uint64_t done)
+{
+    rs_ticker_count(sweep->ticker, sweep->what, NULL, done,
+                    sweep->env.plan->n_pairs);
+}
+
 static void tick(void *ctx, const struct rs_pool_stats *stats)
 {
     const struct sweep_run *run = ctx;
 
-    rs_progress_show(run->sweep->progress, rs_sweep_pairs(stats),
-                     run->sweep->env.plan->n_pairs);
+    (void)stats;
+    tell(run->sweep, rs_tally_pairs(&run->stats->tally));
 }
 
 /* Writes the best fits at the end of the run. */
 static enum rs_status write_top(struct sweep_run *run,
-                                struct rs_pool_stats *stats,
+                                struct rs_run_stats *stats,
                                 struct rs_error *err)
 {
     const struct rs_sweep *sweep = run->sweep;
     size_t n = 0;
     const struct rs_top_fit *fits = rs_top_sorted(run->top, &n, err);
-    struct rs_tally tally = rs_sweep_tally(stats);
     enum rs_status status = fits == NULL ? RS_ERR_NOMEM : RS_OK;
 
     for (size_t i = 0; i < n && sweep->best != NULL && status == RS_OK; i++)
@@ -357,9 +350,8 @@ static enum rs_status write_top(struct sweep_run *run,
                                &fits[i].fit, err);
     if (status != RS_OK)
         return status;
-    tally.kept = n;
-    memcpy(stats->tally, &tally, sizeof tally);
-    stats->bytes_committed = 0; /* fits, not rows */
+    stats->tally.kept = n;
+    stats->pool.bytes_committed = 0; /* fits, not rows */
     return rs_top_rows_write(sweep, fits, n, stats, err);
 }
 
@@ -367,24 +359,6 @@ struct rs_row_ask rs_sweep_rows(const struct rs_sweep *sweep)
 {
     return (struct rs_row_ask){sweep->env.plan, sweep->env.model,
                                sweep->env.spec, sweep->adder, sweep->rows};
-}
-
-struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats)
-{
-    struct rs_tally tally;
-
-    memcpy(&tally, stats->tally, sizeof tally);
-    return tally;
-}
-
-uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats)
-{
-    struct rs_tally tally = rs_sweep_tally(stats);
-    uint64_t n = 0;
-
-    for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        n += tally.outcomes[i];
-    return n;
 }
 
 /* Nobody waits for what comes behind the last row: the run was to stop. */
@@ -398,34 +372,35 @@ static enum rs_status look_at_stop(const struct rs_sweep *sweep,
 
 /* Finishes or abandons. */
 static enum rs_status end_sink(const struct rs_sweep *sweep,
-                               const struct rs_pool_stats *stats,
+                               const struct rs_run_stats *stats,
                                enum rs_status status, struct rs_error *err)
 {
     struct rs_sink *sink = sweep->sink;
-    const struct rs_tally tally = rs_sweep_tally(stats);
 
     if (status == RS_OK)
         status = look_at_stop(sweep, err);
     if (status == RS_OK) {
         if (sink->ops->finishing != NULL)
-            rs_progress_stage(sweep->progress, sink->ops->finishing);
-        status = sink->ops->finish(sink, &tally, err);
-        rs_progress_end(sweep->progress);
+            rs_ticker_stage(sweep->ticker, sink->ops->finishing);
+        status = sink->ops->finish(sink, &stats->tally, err);
+        rs_ticker_end(sweep->ticker);
     }
     if (status != RS_OK)
-        sink->ops->abandon(sink, &tally);
+        sink->ops->abandon(sink, &stats->tally);
     return status;
 }
 
 enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
-                            struct rs_pool_stats *stats, struct rs_error *err)
+                            struct rs_run_stats *stats, struct rs_error *err)
 {
-    struct sweep_run run = {.sweep = sweep};
+    struct sweep_run run = {.sweep = sweep, .stats = stats};
     const struct rs_pool_task task = {
         .n_jobs = sweep->env.plan->n_tiles,
         .n_workers = sweep->n_workers,
         .slot_bytes = rs_sweep_slot_bytes(sweep),
         .n_slots = rs_sweep_slot_count(sweep),
+        .n_counts = RS_TALLY_COUNTS,
+        .counts = rs_tally_counts(&stats->tally),
         .ctx = &run,
         .worker_open = worker_open,
         .work = work,
@@ -439,10 +414,10 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
     enum rs_status status = new_top(&run.top, sweep, err);
 
     memset(stats, 0, sizeof *stats);
-    rs_progress_begin(sweep->progress);
+    tell(sweep, 0);
     if (status == RS_OK)
-        status = rs_pool_run(&task, stats, err);
-    rs_progress_end(sweep->progress);
+        status = rs_pool_run(sweep->pool, &task, &stats->pool, err);
+    rs_ticker_end(sweep->ticker);
     if (status == RS_OK && sweep->values != NULL && sweep->lost != NULL)
         status = rs_lost_pairs_refit(sweep->lost, sweep, stats, err);
     if (status == RS_OK && run.top != NULL)

@@ -5,9 +5,10 @@
 #include "engine.h"
 #include "p_histogram.h"
 #include "pool.h"
-#include "progress.h"
 #include "row_maker.h"
+#include "run_stats.h"
 #include "sink.h"
+#include "ticker.h"
 #include "top.h"
 
 struct rs_lost_pairs;
@@ -38,35 +39,28 @@ struct rs_sweep {
     struct rs_lost_pairs *lost; /* filled with the pairs that were given up
                                    and, of values, could not be fitted again
                                    either (lost_pairs.h); NULL: not wanted */
+    const struct rs_pool *pool;
     unsigned n_workers;
-    struct rs_progress *progress;
+    const struct rs_ticker *ticker;    /* NULL: nobody is told */
+    const char *what;                  /* is told; NULL: rows are written */
     const volatile sig_atomic_t *stop; /* NULL allowed */
 };
 
 /* What the rows of its pairs are made of. */
 struct rs_row_ask rs_sweep_rows(const struct rs_sweep *sweep);
 
-/* What is counted of the tiles that were committed. */
-struct rs_tally rs_sweep_tally(const struct rs_pool_stats *stats);
-
-/* Worker: what a job counts. */
-void rs_sweep_count(struct rs_pool_out *out, const struct rs_tally *tally);
-
 /* Parent: a piece of the values of a job, whole numbers. */
 void rs_sweep_count_values(struct rs_p_histogram *histogram, const char *bytes,
                            size_t n_bytes);
 
-/* The pairs in what was committed, written or not. */
-uint64_t rs_sweep_pairs(const struct rs_pool_stats *stats);
-
 /*
  * Runs the sweep: opens the sink, writes all rows, finishes it; or fills the
  * matrix of values.
- * stats  out  see rs_sweep_tally
+ * stats  out  filled in every case
  * Errors: those of pool.h and of the sink; the sink is abandoned then.
  */
 enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
-                            struct rs_pool_stats *stats,
+                            struct rs_run_stats *stats,
                             struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -39,7 +39,7 @@ static void worker_close(void *ctx, void *state)
 }
 
 static enum rs_status work(void *ctx, void *state, uint64_t job,
-                           struct rs_pool_out *out, struct rs_error *err)
+                           struct rs_out *out, struct rs_error *err)
 {
     const struct top_rows *self = ctx;
     const struct rs_sink *sink = self->sweep->sink;
@@ -51,16 +51,16 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     for (size_t i = first; i < last; i++) {
         const struct rs_top_fit *top = &self->fits[i];
         const struct rs_fit *fit =
-            rs_pool_item_begin(out, i - first) ? &top->fit : &lost;
+            rs_out_item_begin(out, i - first) ? &top->fit : &lost;
         size_t n = 0;
         const struct rs_row *rows =
             rs_row_maker_rows(state, &n, top->y_ix, top->x_ix, fit);
         size_t bound = sink->ops->row_bound(sink, rows->y, rows->x);
-        rs_pool_item_end(out);
+        rs_out_item_end(out);
         for (size_t k = 0; k < n; k++)
-            rs_pool_advance(
+            rs_out_advance(
                 out,
-                sink->ops->encode(sink, rs_pool_reserve(out, bound), &rows[k]));
+                sink->ops->encode(sink, rs_out_reserve(out, bound), &rows[k]));
     }
     return rs_row_maker_check(state, err);
 }
@@ -102,16 +102,16 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
     const struct top_rows *self = ctx;
     uint64_t done = stats->jobs_committed * CHUNK;
 
-    rs_progress_show(self->sweep->progress, done < self->n ? done : self->n,
-                     self->n);
+    rs_ticker_count(self->sweep->ticker, "best", NULL,
+                    done < self->n ? done : self->n, self->n);
 }
 
 enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
                                  const struct rs_top_fit *fits, size_t n,
-                                 struct rs_pool_stats *stats,
+                                 struct rs_run_stats *stats,
                                  struct rs_error *err)
 {
-    struct top_rows self = {sweep, fits, n, rs_sweep_tally(stats)};
+    struct top_rows self = {sweep, fits, n, stats->tally};
     struct rs_sink *sink = sweep->sink;
     uint64_t n_jobs = (n + CHUNK - 1) / CHUNK;
     size_t longest = rs_sweep_longest_row(sweep);
@@ -133,15 +133,13 @@ enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
     };
     enum rs_status status = RS_OK;
 
-    rs_progress_of(sweep->progress, "best", NULL);
-    rs_progress_begin(sweep->progress);
+    rs_ticker_count(sweep->ticker, "best", NULL, 0, n);
     status = n_jobs == 0 ? sink->ops->open(sink, err)
-                         : rs_pool_run(&task, &own, err);
-    rs_progress_end(sweep->progress);
-    rs_progress_of(sweep->progress, NULL, NULL);
+                         : rs_pool_run(sweep->pool, &task, &own, err);
+    rs_ticker_end(sweep->ticker);
 
-    rs_pool_stats_add(stats, &own);
-    memcpy(stats->tally, &self.tally, sizeof self.tally);
+    rs_pool_stats_add(&stats->pool, &own);
+    stats->tally = self.tally;
     if (status == RS_OK && sink->ops->settle != NULL)
         status = sink->ops->settle(sink, sweep->env.plan->n_tiles, err);
     return status;

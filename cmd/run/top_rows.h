@@ -16,7 +16,7 @@
  */
 enum rs_status rs_top_rows_write(const struct rs_sweep *sweep,
                                  const struct rs_top_fit *fits, size_t n,
-                                 struct rs_pool_stats *stats,
+                                 struct rs_run_stats *stats,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -30,11 +30,12 @@ void rs_progress_init(struct rs_progress *progress, enum rs_progress_mode mode,
         progress->live = is_terminal();
         progress->plain = !progress->live && verbose;
     }
-    rs_progress_begin(progress);
 }
 
-void rs_progress_stage(struct rs_progress *progress, const char *what)
+static void show_stage(void *ctx, const char *what)
 {
+    struct rs_progress *progress = ctx;
+
     if (!progress->live)
         return;
     (void)fprintf(stderr, "%sregsweep: %s", wipe, what);
@@ -42,63 +43,60 @@ void rs_progress_stage(struct rs_progress *progress, const char *what)
     progress->shown = true;
 }
 
-void rs_progress_of(struct rs_progress *progress, const char *what,
-                    const char *unit)
-{
-    progress->what = what;
-    progress->unit = unit;
-}
-
-void rs_progress_begin(struct rs_progress *progress)
-{
-    progress->begin = rs_clock_now();
-    progress->last = progress->begin;
-}
-
-static void print_state(const struct rs_progress *progress, double now,
+static void print_state(double seconds, const char *what, const char *unit,
                         uint64_t done, uint64_t total)
 {
-    double seconds = now - progress->begin;
     double rate = seconds > 0 ? (double)done / seconds : 0;
     struct rs_human done_text;
     struct rs_human total_text;
     struct rs_human rate_text;
     struct rs_human left;
 
-    (void)fprintf(stderr, "regsweep: %s%s%5.1f %%  %s of %s %s  %s",
-                  progress->what == NULL ? "" : progress->what,
-                  progress->what == NULL ? "" : ": ",
-                  100.0 * (double)done / (double)total,
-                  rs_human_count(&done_text, done),
-                  rs_human_count(&total_text, total),
-                  progress->unit == NULL ? "pairs" : progress->unit,
-                  rs_human_rate(&rate_text, rate));
+    (void)fprintf(
+        stderr, "regsweep: %s%s%5.1f %%  %s of %s %s  %s",
+        what == NULL ? "" : what, what == NULL ? "" : ": ",
+        100.0 * (double)done / (double)total, rs_human_count(&done_text, done),
+        rs_human_count(&total_text, total), unit == NULL ? "pairs" : unit,
+        rs_human_rate(&rate_text, rate));
     if (done > 0)
         (void)fprintf(stderr, "  %s left",
                       rs_human_time(&left, (double)(total - done) / rate));
 }
 
-void rs_progress_show(struct rs_progress *progress, uint64_t done,
-                      uint64_t total)
+static void show_count(void *ctx, const char *what, const char *unit,
+                       uint64_t done, uint64_t total)
 {
+    struct rs_progress *progress = ctx;
     double now = rs_clock_now();
 
-    if (progress->live && (now - progress->last >= live_period)) {
+    if (!progress->counting) {
+        progress->counting = true;
+        progress->begin = progress->last = now;
+    }
+    if (progress->live && now - progress->last >= live_period) {
         (void)fputs(wipe, stderr);
-        print_state(progress, now, done, total);
+        print_state(now - progress->begin, what, unit, done, total);
         (void)fflush(stderr);
         progress->shown = true;
         progress->last = now;
     } else if (progress->plain && now - progress->last >= plain_period) {
-        print_state(progress, now, done, total);
+        print_state(now - progress->begin, what, unit, done, total);
         (void)fputc('\n', stderr);
         progress->last = now;
     }
 }
 
-void rs_progress_end(struct rs_progress *progress)
+static void wipe_line(void *ctx)
 {
+    struct rs_progress *progress = ctx;
+
     if (progress->shown)
         (void)fputs(wipe, stderr);
     progress->shown = false;
+    progress->counting = false;
+}
+
+struct rs_ticker rs_progress_ticker(struct rs_progress *progress)
+{
+    return (struct rs_ticker){progress, show_stage, show_count, wipe_line};
 }

@@ -14,7 +14,7 @@ static const double same_seconds = 0.05;
 /* Between two signals of the timer. */
 static const long period_ns = 20 * 1000 * 1000;
 
-volatile sig_atomic_t rs_signals_seen = 0;
+static volatile sig_atomic_t seen = 0;
 static volatile sig_atomic_t first_signal = 0;
 static struct timespec first_time;
 static struct sigaction old_alarm;
@@ -51,10 +51,10 @@ static void take_signal(int number)
     const struct itimerspec often = {{0, period_ns}, {0, period_ns}};
     int saved = errno;
 
-    if (rs_signals_seen == 0) {
+    if (seen == 0) {
         (void)clock_gettime(CLOCK_MONOTONIC, &first_time);
         first_signal = number;
-        rs_signals_seen = 1;
+        seen = 1;
         if (has_timer)
             (void)timer_settime(timer, 0, &often, NULL);
     } else if (seconds_since(&first_time) >= same_seconds) {
@@ -110,7 +110,7 @@ static void drop_timer(void)
     (void)sigaction(SIGALRM, &old_alarm, NULL);
 }
 
-void rs_signals_catch(void)
+static void catch_all(void)
 {
     make_timer();
     for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++) {
@@ -125,7 +125,7 @@ void rs_signals_catch(void)
     }
 }
 
-enum rs_status rs_signals_release(enum rs_status status, struct rs_error *err)
+static void release_all(void)
 {
     for (size_t i = 0; i < sizeof caught / sizeof caught[0]; i++) {
         struct sigaction now;
@@ -137,10 +137,9 @@ enum rs_status rs_signals_release(enum rs_status status, struct rs_error *err)
         (void)sigaction(caught[i], &now, NULL);
     }
     drop_timer();
-    return status == RS_OK && rs_signals_seen != 0
-               ? rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted")
-               : status;
 }
+
+const struct rs_stop rs_signals_stop = {&seen, catch_all, release_all};
 
 void rs_signals_die(void)
 {

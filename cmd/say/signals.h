@@ -2,9 +2,7 @@
 #ifndef RS_SIGNALS_H
 #define RS_SIGNALS_H
 
-#include "error.h"
-
-#include <signal.h>
+#include "stop.h"
 
 /*
  * Signals that end a sweep: SIGINT, SIGTERM, SIGHUP. The first one only sets
@@ -19,25 +17,14 @@
  * call is broken off cannot miss it.
  */
 
-/* Not 0 once one of them has come; the only mutable global of the program
- * that others see. */
-extern volatile sig_atomic_t rs_signals_seen;
-
 /* Ignores SIGPIPE and SIGXFSZ for the whole program; remembers what the first
  * was before. */
 void rs_signals_init(void);
 
-/* Installs the handlers: from here on there is something to be saved. What the
- * caller has set to ignore (nohup) stays ignored. */
-void rs_signals_catch(void);
-
-/*
- * What rs_signals_catch caught ends the program again: nothing is left that
- * would have to be saved. Returns `status`, of what was done since then, or
- * RS_ERR_INTERRUPTED when that is RS_OK although a signal has come.
- */
-enum rs_status rs_signals_release(enum rs_status status,
-                                  struct rs_error *err) RS_MUST_CHECK;
+/* How a run is asked to stop. `begin` installs the handlers; what the caller
+ * has set to ignore (nohup) stays ignored. After `end` what they caught ends
+ * the program again. */
+extern const struct rs_stop rs_signals_stop;
 
 /* Dies of the signal that came first. Returns only when none came. */
 void rs_signals_die(void);

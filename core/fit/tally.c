@@ -92,6 +92,15 @@ void rs_tally_lose(struct rs_tally *tally, const struct rs_fit *fit)
         tally->at_most[k] -= own.at_most[k];
 }
 
+uint64_t rs_tally_pairs(const struct rs_tally *tally)
+{
+    uint64_t n = 0;
+
+    for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
+        n += tally->outcomes[i];
+    return n;
+}
+
 uint64_t rs_tally_tests(const struct rs_tally *tally)
 {
     return tally->outcomes[RS_FIT_OK] + tally->outcomes[RS_FIT_PERFECT];

@@ -53,6 +53,9 @@ void rs_tally_lose(struct rs_tally *tally, const struct rs_fit *fit);
 /* Counts only p. */
 void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit);
 
+/* All pairs that were counted. */
+uint64_t rs_tally_pairs(const struct rs_tally *tally);
+
 /* Pairs that have a p: the tests of the run. */
 uint64_t rs_tally_tests(const struct rs_tally *tally);
 

@@ -8,8 +8,9 @@
 #include <sys/types.h>
 
 /*
- * What parent and workers of a pool share: one mapping that holds control
- * block, worker records, slots and the slots' bytes. Private to pool*.c.
+ * What parent and workers of the fork pool share: one mapping that holds
+ * control block, worker records, slots, what is counted in them and the
+ * slots' bytes. Private to pool*.c.
  *
  * Nothing here is a lock: a process may die between any two instructions
  * without blocking another. Waiting is by futex on 32-bit words that only
@@ -31,7 +32,6 @@ struct rs_pool_slot {
     _Atomic uint32_t state; /* futex word */
     size_t n_bytes;
     uint64_t skip; /* bytes of the job that are committed already */
-    uint64_t tally[RS_POOL_TALLIES];
 };
 
 struct rs_pool_record {        /* of a worker */
@@ -69,11 +69,22 @@ struct rs_pool_shared {
     struct rs_pool_record *records; /* [n_workers] */
     struct rs_pool_slot *slots;     /* [n_slots] */
     _Atomic uint64_t *orphans;      /* [n_slots] job + 1, or 0 */
+    uint64_t *counts;               /* [n_slots][n_counts] of the task */
     char *slot_data;                /* [n_slots x slot_bytes] */
     const struct rs_pool_task *task;
+    uint64_t end; /* the first job that there is not */
     size_t slot_bytes;
     unsigned n_slots;
 };
+
+/* How often task->tick is called, at most. */
+static const double rs_pool_tick_seconds = 0.2;
+
+/* Bytes of a slot: whole pages. */
+static inline size_t rs_pool_slot_room(const struct rs_pool_task *task)
+{
+    return (task->slot_bytes + 4095) / 4096 * 4096;
+}
 
 /* Waits until *word is not `seen` any more, or for at most milliseconds
  * (negative: for ever), or for a signal. */

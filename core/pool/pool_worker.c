@@ -56,90 +56,45 @@ static void tell_parent(struct rs_pool_control *control)
 
 /* ---- a worker's output ------------------------------------------- */
 
-struct rs_pool_out {
+struct worker_out {
+    struct rs_out out;
     const struct rs_pool_shared *shared;
     struct rs_pool_record *record;
     struct rs_pool_slot *slot;
-    char *data; /* [slot_bytes] */
-    size_t used;
-    uint64_t skip; /* bytes still to be dropped: committed before a death */
     uint64_t job;
     bool has_lost; /* some item of this job was given up */
 };
 
 /* Gives the slot's bytes to the parent. */
-static void hand_over(struct rs_pool_out *out, enum rs_slot_state state)
+static void hand_over(struct worker_out *self, enum rs_slot_state state)
 {
-    struct rs_pool_control *control = out->shared->control;
+    struct rs_pool_control *control = self->shared->control;
 
-    out->slot->n_bytes = out->used;
-    atomic_store(&out->slot->state, (uint32_t)state);
-    if (atomic_load(&control->committed) == out->job)
+    self->slot->n_bytes = self->out.used;
+    atomic_store(&self->slot->state, (uint32_t)state);
+    if (atomic_load(&control->committed) == self->job)
         tell_parent(control); /* else the parent will come by itself */
 }
 
 /* Empties the slot: waits for the job's turn, then for the parent. A death
  * meanwhile is not the item's doing. */
-static void hand_piece(struct rs_pool_out *out)
+static void hand_piece(struct rs_out *out)
 {
-    struct rs_pool_control *control = out->shared->control;
+    struct worker_out *self = (struct worker_out *)out;
+    struct rs_pool_control *control = self->shared->control;
 
-    atomic_store(&out->record->waiting, 1);
+    atomic_store(&self->record->waiting, 1);
     for (;;) {
         uint32_t seen = atomic_load(&control->turn);
-        if (atomic_load(&control->committed) == out->job)
+        if (atomic_load(&control->committed) == self->job)
             break;
         wait_for_turn(control, seen);
     }
-    hand_over(out, RS_SLOT_PIECE);
-    while (atomic_load(&out->slot->state) == RS_SLOT_PIECE)
-        rs_futex_wait(&out->slot->state, RS_SLOT_PIECE, -1);
-    atomic_store(&out->record->waiting, 0);
+    hand_over(self, RS_SLOT_PIECE);
+    while (atomic_load(&self->slot->state) == RS_SLOT_PIECE)
+        rs_futex_wait(&self->slot->state, RS_SLOT_PIECE, -1);
+    atomic_store(&self->record->waiting, 0);
     out->used = 0;
-}
-
-char *rs_pool_reserve(struct rs_pool_out *out, size_t n_bytes)
-{
-    assert(n_bytes <= out->shared->slot_bytes);
-    if (out->used + n_bytes > out->shared->slot_bytes)
-        hand_piece(out);
-    return out->data + out->used;
-}
-
-void rs_pool_advance(struct rs_pool_out *out, size_t n_bytes)
-{
-    if (out->skip >= n_bytes) {
-        out->skip -= n_bytes;
-        return;
-    }
-    if (out->skip > 0) {
-        char *at = out->data + out->used;
-        n_bytes -= (size_t)out->skip;
-        memmove(at, at + out->skip, n_bytes);
-        out->skip = 0;
-    }
-    out->used += n_bytes;
-}
-
-void rs_pool_put(struct rs_pool_out *out, const void *bytes, size_t n_bytes)
-{
-    const char *from = bytes;
-
-    while (n_bytes > 0) {
-        size_t room = out->shared->slot_bytes - out->used;
-        size_t part = room > 0 ? room : out->shared->slot_bytes;
-        part = n_bytes < part ? n_bytes : part;
-        memcpy(rs_pool_reserve(out, part), from, part);
-        rs_pool_advance(out, part);
-        from += part;
-        n_bytes -= part;
-    }
-}
-
-void rs_pool_count(struct rs_pool_out *out, unsigned tally, uint64_t n)
-{
-    assert(tally < RS_POOL_TALLIES);
-    out->slot->tally[tally] += n;
 }
 
 static bool is_lost(const struct rs_pool_control *control, uint64_t job,
@@ -154,19 +109,26 @@ static bool is_lost(const struct rs_pool_control *control, uint64_t job,
     return false;
 }
 
-bool rs_pool_item_begin(struct rs_pool_out *out, uint64_t item)
+static bool item_begin(struct rs_out *out, uint64_t item)
 {
-    if (out->has_lost && is_lost(out->shared->control, out->job, item, false))
+    const struct worker_out *self = (struct worker_out *)out;
+
+    if (self->has_lost &&
+        is_lost(self->shared->control, self->job, item, false))
         return false;
-    atomic_store_explicit(&out->record->item, item, memory_order_relaxed);
+    atomic_store_explicit(&self->record->item, item, memory_order_relaxed);
     return true;
 }
 
-void rs_pool_item_end(struct rs_pool_out *out)
+static void item_end(struct rs_out *out)
 {
-    atomic_store_explicit(&out->record->item, RS_POOL_NONE,
+    const struct worker_out *self = (struct worker_out *)out;
+
+    atomic_store_explicit(&self->record->item, RS_POOL_NONE,
                           memory_order_relaxed);
 }
+
+static const struct rs_out_ops fork_ops = {hand_piece, item_begin, item_end};
 
 /* ---- claiming ---------------------------------------------------- */
 
@@ -191,7 +153,7 @@ static uint64_t take_next(const struct rs_pool_shared *shared)
     struct rs_pool_control *control = shared->control;
     uint64_t job = atomic_load(&control->next);
 
-    while (job < shared->task->n_jobs &&
+    while (job < shared->end &&
            job < atomic_load(&control->committed) + shared->n_slots)
         if (atomic_compare_exchange_weak(&control->next, &job, job + 1))
             return job;
@@ -221,25 +183,31 @@ static uint64_t claim(const struct rs_pool_shared *shared,
         atomic_store(&record->claiming, 0);
         if (job != RS_POOL_NONE)
             return job;
-        if (atomic_load(&control->committed) == shared->task->n_jobs)
+        if (atomic_load(&control->committed) == shared->end)
             return RS_POOL_NONE;
         wait_for_turn(control, seen);
     }
 }
 
-static void open_job(struct rs_pool_out *out, uint64_t job)
+static void open_job(struct worker_out *self, uint64_t job)
 {
-    const struct rs_pool_shared *shared = out->shared;
+    const struct rs_pool_shared *shared = self->shared;
     unsigned ix = (unsigned)(job % shared->n_slots);
+    unsigned n_counts = shared->task->n_counts;
 
-    out->job = job;
-    out->slot = &shared->slots[ix];
-    out->data = shared->slot_data + (size_t)ix * shared->slot_bytes;
-    out->used = 0;
-    out->skip = out->slot->skip;
-    out->has_lost = is_lost(shared->control, job, 0, true);
-    memset(out->slot->tally, 0, sizeof out->slot->tally);
-    atomic_store(&out->record->item, RS_POOL_NONE);
+    self->job = job;
+    self->slot = &shared->slots[ix];
+    self->has_lost = is_lost(shared->control, job, 0, true);
+    self->out = (struct rs_out){
+        .ops = &fork_ops,
+        .data = shared->slot_data + (size_t)ix * shared->slot_bytes,
+        .room = shared->slot_bytes,
+        .skip = self->slot->skip,
+        .counts = shared->counts + (size_t)ix * n_counts,
+        .n_counts = n_counts,
+    };
+    memset(self->out.counts, 0, n_counts * sizeof *self->out.counts);
+    atomic_store(&self->record->item, RS_POOL_NONE);
 }
 
 /* ---- the worker -------------------------------------------------- */
@@ -273,7 +241,7 @@ void rs_pool_worker_main(const struct rs_pool_shared *shared, unsigned worker,
 {
     const struct rs_pool_task *task = shared->task;
     struct rs_pool_record *record = &shared->records[worker];
-    struct rs_pool_out out = {.shared = shared, .record = record};
+    struct worker_out self = {.shared = shared, .record = record};
     struct rs_error error = {0};
     enum rs_status status = RS_OK;
     void *state = NULL;
@@ -286,11 +254,11 @@ void rs_pool_worker_main(const struct rs_pool_shared *shared, unsigned worker,
         fail(shared, record, status, &error);
     for (job = claim(shared, record); job != RS_POOL_NONE;
          job = claim(shared, record)) {
-        open_job(&out, job);
-        status = task->work(task->ctx, state, job, &out, &error);
+        open_job(&self, job);
+        status = task->work(task->ctx, state, job, &self.out, &error);
         if (status != RS_OK)
             fail(shared, record, status, &error);
-        hand_over(&out, RS_SLOT_LAST);
+        hand_over(&self, RS_SLOT_LAST);
         atomic_store(&record->job, RS_POOL_NONE);
     }
     if (task->worker_close != NULL)

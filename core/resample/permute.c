@@ -368,7 +368,7 @@ static void worker_close(void *ctx, void *state)
 
 /* A permutation that was given up has no maxima. */
 static enum rs_status work(void *ctx, void *state, uint64_t job,
-                           struct rs_pool_out *out, struct rs_error *err)
+                           struct rs_out *out, struct rs_error *err)
 {
     static const double none = NAN;
     const struct run *run = ctx;
@@ -376,13 +376,13 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     const double *maxima = NULL;
 
     (void)err;
-    if (rs_pool_item_begin(out, 0))
+    if (rs_out_item_begin(out, 0))
         maxima = rs_permute_work(state, number_of(run, job));
-    rs_pool_item_end(out);
+    rs_out_item_end(out);
     if (maxima != NULL)
-        rs_pool_put(out, maxima, n * sizeof *maxima);
+        rs_out_put(out, maxima, n * sizeof *maxima);
     for (size_t i = 0; maxima == NULL && i < n; i++)
-        rs_pool_put(out, &none, sizeof none);
+        rs_out_put(out, &none, sizeof none);
     return RS_OK;
 }
 
@@ -441,7 +441,7 @@ static enum rs_status run_some(struct run *run, uint64_t n,
         .stop = run->ask->stop,
     };
 
-    return rs_pool_run(&task, stats, err);
+    return rs_pool_run(run->ask->pool, &task, stats, err);
 }
 
 /* Those that were given up once more, by fresh workers. */

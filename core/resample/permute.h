@@ -105,6 +105,7 @@ void rs_permute_finish(struct rs_permute *permute);
 
 /* What rs_permute_run needs besides. */
 struct rs_permute_run {
+    const struct rs_pool *pool;
     unsigned n_workers;
     const volatile sig_atomic_t *stop; /* see rs_pool_task; NULL allowed */
     void *ctx;
@@ -114,7 +115,7 @@ struct rs_permute_run {
 };
 
 /*
- * All of it: works the permutations off in forked workers, and finishes.
+ * All of it: works the permutations off by the pool, and finishes.
  * stats  out  of the pool, filled in every case
  * A permutation that killed its worker again and again is made once more when
  * the others are done; if that fails too it is lost, and the others count.

@@ -2,15 +2,14 @@
 #ifndef RS_CSV_INTERNAL_H
 #define RS_CSV_INTERNAL_H
 
-#include "bytes.h"
-#include "csv.h"
+#include "csv_read.h"
 #include "numread.h"
 
 #include <stdatomic.h>
 
 /*
- * Private to csv*.c, record_index.c and table_part.c: the open input, its
- * chunks, and the walk over records that all passes share.
+ * Private to csv*.c and record_index.c: the open input, its chunks, and the
+ * walk over records that all passes share.
  */
 
 /* Part of the input that begins and ends where records do. */
@@ -117,12 +116,6 @@ enum rs_status rs_csv_field_lines(uint64_t *lines, size_t n,
 enum rs_status rs_csv_line_at(uint64_t *line, const struct rs_csv *csv,
                               uint64_t offset,
                               struct rs_error *err) RS_MUST_CHECK;
-
-/* Physical line on which a field of a row of the dataset begins; after a
- * load. row, field: from 0. */
-enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
-                               uint64_t row, size_t field,
-                               struct rs_error *err) RS_MUST_CHECK;
 
 /* The run error that a fault in a chunk amounts to. */
 enum rs_status rs_csv_report(const struct rs_csv *csv,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_internal.h"
 #include "csv_sniff.h"
-#include "inflate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -23,11 +22,6 @@ const char *const *rs_csv_names(const struct rs_csv *csv)
 uint64_t rs_csv_header_line(const struct rs_csv *csv)
 {
     return csv->header_line;
-}
-
-uint64_t rs_csv_n_bytes(const struct rs_csv *csv)
-{
-    return csv->bytes.size;
 }
 
 bool rs_csv_is_na(const struct rs_csv *csv, const char *text, size_t len)
@@ -203,7 +197,7 @@ static enum rs_status find_delimiter(struct rs_csv *csv, const char *bytes,
     return RS_OK;
 }
 
-enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
+enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
                            const struct rs_csv_options *options,
                            struct rs_error *err)
 {
@@ -217,18 +211,17 @@ enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
     *out = NULL;
     if (csv == NULL || buffer == NULL)
         goto done;
-    csv->bytes.fd = -1;
+    csv->bytes = *from;
+    *from = (struct rs_bytes){.fd = -1};
     csv->options = *options;
     csv->block_bytes = BLOCK_BYTES;
     csv->chunk_bytes = wanted_chunk;
     status = copy_na(csv, err);
     if (status == RS_OK)
-        status = rs_inflate_open(&csv->bytes, path, options->hashes, err);
-    if (status == RS_OK)
         status =
             rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
     if (status == RS_OK)
-        status = rs_sniff_kind(&mark, bytes, n, path, err);
+        status = rs_sniff_kind(&mark, bytes, n, csv->bytes.path, err);
     if (status != RS_OK)
         goto done;
     status = find_delimiter(csv, bytes + mark, n - mark, err);
@@ -243,6 +236,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
     csv = NULL;
 done:
     free(buffer);
+    rs_bytes_close(from); /* nothing is left of it but after an error */
     rs_csv_close(csv);
     return status;
 }

@@ -183,6 +183,10 @@ enum rs_status rs_csv_split(struct rs_csv *csv, struct rs_error *err)
     if (status == RS_OK)
         make_chunks(csv, split.scans, n);
 done:
+    if (status != RS_OK) {
+        free(csv->chunks);
+        csv->chunks = NULL;
+    }
     free(split.scans);
     return status;
 }

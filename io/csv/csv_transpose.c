@@ -3,9 +3,17 @@
 
 #include "columns.h"
 #include "level_set.h"
+#include "record_index.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+struct rs_csv_transposed {
+    struct rs_csv *csv; /* fields of the header: a corner and the samples */
+    struct rs_record_index index;
+    const char **names;   /* [index.n] of the variables */
+    const char **samples; /* [samples] */
+};
 
 /* ---- opening ----------------------------------------------------- */
 
@@ -25,35 +33,47 @@ static enum rs_status check_shape(const struct rs_csv_transposed *csv,
     return RS_OK;
 }
 
-enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
-                                      const char *path,
-                                      const struct rs_csv_options *options,
-                                      struct rs_error *err)
+/* The names of variables and samples, borrowed from index and header. */
+static enum rs_status gather_names(struct rs_csv_transposed *csv,
+                                   struct rs_error *err)
 {
-    struct rs_csv_transposed *csv = rs_alloc(1, sizeof *csv, err);
+    size_t n_samples = rs_csv_transposed_n_samples(csv);
+
+    csv->names = rs_alloc(csv->index.n, sizeof *csv->names, err);
+    csv->samples = rs_alloc(n_samples, sizeof *csv->samples, err);
+    if (csv->names == NULL || csv->samples == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t v = 0; v < csv->index.n; v++)
+        csv->names[v] = csv->index.records[v].name;
+    for (size_t i = 0; i < n_samples; i++) {
+        const char *name = csv->csv->names[i + 1];
+        if (name[0] != '\0' && !rs_csv_is_na(csv->csv, name, strlen(name)))
+            csv->samples[i] = name;
+    }
+    return RS_OK;
+}
+
+enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
+                                      struct rs_csv *csv, struct rs_error *err)
+{
+    struct rs_csv_transposed *made = rs_alloc(1, sizeof *made, err);
     enum rs_status status = RS_ERR_NOMEM;
 
     *out = NULL;
-    if (csv == NULL)
+    if (made == NULL) {
+        rs_csv_close(csv);
         return RS_ERR_NOMEM;
-    status = rs_csv_open(&csv->csv, path, options, err);
-    if (status == RS_OK)
-        status = rs_record_index_init(&csv->index, csv->csv, err);
-    if (status == RS_OK)
-        status = check_shape(csv, err);
-    if (status != RS_OK)
-        goto done;
-    csv->names = rs_alloc(csv->index.n, sizeof *csv->names, err);
-    if (csv->names == NULL) {
-        status = RS_ERR_NOMEM;
-        goto done;
     }
-    for (size_t v = 0; v < csv->index.n; v++)
-        csv->names[v] = csv->index.records[v].name;
-    *out = csv;
-    csv = NULL;
-done:
-    rs_csv_transposed_close(csv);
+    made->csv = csv;
+    status = rs_record_index_init(&made->index, csv, err);
+    if (status == RS_OK)
+        status = check_shape(made, err);
+    if (status == RS_OK)
+        status = gather_names(made, err);
+    if (status == RS_OK)
+        *out = made;
+    else
+        rs_csv_transposed_close(made);
     return status;
 }
 
@@ -64,10 +84,21 @@ void rs_csv_transposed_close(struct rs_csv_transposed *csv)
     rs_record_index_clear(&csv->index);
     rs_csv_close(csv->csv);
     free(csv->names);
+    free(csv->samples);
     free(csv);
 }
 
-static size_t n_samples_of(const struct rs_csv_transposed *csv)
+size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv)
+{
+    return csv->index.n;
+}
+
+const char *const *rs_csv_transposed_names(const struct rs_csv_transposed *csv)
+{
+    return csv->names;
+}
+
+size_t rs_csv_transposed_n_samples(const struct rs_csv_transposed *csv)
 {
     return csv->csv->n_columns - 1;
 }
@@ -75,7 +106,7 @@ static size_t n_samples_of(const struct rs_csv_transposed *csv)
 const char *const *
 rs_csv_transposed_samples(const struct rs_csv_transposed *csv)
 {
-    return rs_csv_names(csv->csv) + 1;
+    return csv->samples;
 }
 
 /* ---- loading ----------------------------------------------------- */
@@ -234,7 +265,8 @@ enum rs_status rs_csv_transposed_load(struct rs_dataset **out,
     load.faults = rs_alloc(n_chunks, sizeof *load.faults, err);
     if (load.place == NULL || load.faults == NULL)
         goto done;
-    status = rs_columns_new(&load.data, n_samples_of(csv), n_columns, err);
+    status = rs_columns_new(&load.data, rs_csv_transposed_n_samples(csv),
+                            n_columns, err);
     if (status == RS_OK)
         status = name_columns(&load, columns, err);
     if (status != RS_OK)
@@ -311,7 +343,7 @@ static enum rs_status load_factor(struct rs_column *column,
                                   const struct rs_csv_transposed *csv,
                                   struct rs_error *err)
 {
-    size_t n_samples = n_samples_of(csv);
+    size_t n_samples = rs_csv_transposed_n_samples(csv);
     struct rs_error error = {0};
     struct factor_load load = {
         .csv = csv->csv,

@@ -2,30 +2,35 @@
 #ifndef RS_CSV_TRANSPOSE_H
 #define RS_CSV_TRANSPOSE_H
 
-#include "record_index.h"
+#include "csv_read.h"
 
 /*
  * Delimited text with one variable a line: its name in the first field, then
  * its value in each sample. The header names the samples; its first field
  * says nothing. Columns of the dataset are lines of the file, so that each
- * is read by one thread to where it lies. All else is as in csv.h.
+ * is read by one thread to where it lies. All else is as in csv_read.h.
  */
-struct rs_csv_transposed {
-    struct rs_csv *csv; /* fields of the header: a corner and the samples */
-    struct rs_record_index index;
-    const char **names; /* [index.n] of the variables */
-};
+struct rs_csv_transposed;
 
-/* Opens an input and reads header and names.
+/*
+ * Takes a reader whose header is read, and reads the names of the variables.
+ * csv  in  of a header with a corner and the samples; taken over, also after
+ *          an error
  * Owns: rs_csv_transposed_close. Errors: as rs_csv_open and rs_csv_load for
- * an input without samples or variables. */
+ * an input without samples or variables.
+ */
 enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
-                                      const char *path,
-                                      const struct rs_csv_options *options,
+                                      struct rs_csv *csv,
                                       struct rs_error *err) RS_MUST_CHECK;
 void rs_csv_transposed_close(struct rs_csv_transposed *csv);
 
-/* Names of the samples (borrowed; V2, ... without a header). */
+/* Number of variables, and their names (borrowed, until close). */
+size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv);
+const char *const *rs_csv_transposed_names(const struct rs_csv_transposed *csv);
+
+/* Number of samples, and their names (borrowed, until close; V2, ... without
+ * a header): NULL where the header's field is empty or means missing. */
+size_t rs_csv_transposed_n_samples(const struct rs_csv_transposed *csv);
 const char *const *
 rs_csv_transposed_samples(const struct rs_csv_transposed *csv);
 

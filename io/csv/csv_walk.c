@@ -307,3 +307,12 @@ uint64_t rs_csv_walk(const struct rs_csv *csv, uint64_t begin, uint64_t end,
     csv_free(&walk.parser);
     return at;
 }
+
+#define TEXT_OF(x)    #x
+#define VERSION_OF(x) TEXT_OF(x)
+
+const char *rs_csv_library(void)
+{
+    return "libcsv " VERSION_OF(CSV_MAJOR) "." VERSION_OF(
+        CSV_MINOR) "." VERSION_OF(CSV_RELEASE);
+}

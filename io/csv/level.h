@@ -33,7 +33,7 @@ struct rs_level {
 
 /*
  * Reads a cell that is not missing.
- * text     in  [len] bytes, borrowed; NUMBER: by the grammar in csv.h
+ * text     in  [len] bytes, borrowed; NUMBER: by the grammar in csv_read.h
  * decimal  in  '.' or ','
  * Returns false for the word nan as a number: it is missing.
  * Notes: exponents beyond 10^15 either way count as that.

@@ -47,7 +47,7 @@ enum rs_number_result {
 };
 
 /*
- * Reads a whole field as a number, by the grammar in csv.h.
+ * Reads a whole field as a number, by the grammar in csv_read.h.
  * value    out  set for the first three results only; inf is OK and infinite
  * text     in   [n] bytes
  * decimal  in   '.' or ','

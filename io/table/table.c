@@ -2,18 +2,20 @@
 #include "table.h"
 
 #include "columns.h"
-#include "table_part.h"
+#include "keyed.h"
+#include "parallel.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct rs_table {
-    struct rs_part *parts; /* [n_parts] */
+    struct rs_keyed *parts; /* [n_parts], one a source */
     size_t n_parts;
     size_t *first;      /* [n_parts + 1] column at which a part begins */
     const char **names; /* [n_columns], borrowed from the parts */
     size_t n_columns;
-    struct rs_join join; /* with several parts, after the load */
+    unsigned n_threads;
+    struct rs_join join; /* of several parts, since the first load */
 };
 
 size_t rs_table_n_columns(const struct rs_table *table)
@@ -37,7 +39,7 @@ static size_t part_of(const struct rs_table *table, size_t column)
 
 const char *rs_table_path(const struct rs_table *table, size_t column)
 {
-    return table->parts[part_of(table, column)].path;
+    return table->parts[part_of(table, column)].source->path;
 }
 
 const char *rs_table_header(uint64_t *line, const struct rs_table *table)
@@ -45,9 +47,8 @@ const char *rs_table_header(uint64_t *line, const struct rs_table *table)
     *line = 0;
     if (table->n_parts > 1)
         return NULL;
-    if (table->parts[0].lines == NULL)
-        *line = rs_csv_header_line(table->parts[0].csv);
-    return table->parts[0].path;
+    *line = table->parts[0].source->header_line;
+    return table->parts[0].source->path;
 }
 
 uint64_t rs_table_n_bytes(const struct rs_table *table)
@@ -55,16 +56,40 @@ uint64_t rs_table_n_bytes(const struct rs_table *table)
     uint64_t n = 0;
 
     for (size_t p = 0; p < table->n_parts; p++)
-        n += rs_csv_n_bytes(table->parts[p].csv);
+        n += table->parts[p].source->n_bytes;
     return n;
 }
 
 uint64_t rs_table_file_rows(const struct rs_table *table, size_t file)
 {
-    return table->parts[file].n_rows;
+    return table->parts[file].source->n_rows;
 }
 
 /* ---- opening ----------------------------------------------------- */
+
+/* Opens a file; of several, rows have keys. */
+static enum rs_status open_part(struct rs_keyed *part, const char *path,
+                                const struct rs_table_options *options,
+                                bool joined, struct rs_error *err)
+{
+    struct rs_source *source = NULL;
+    enum rs_status status =
+        rs_source_open(&source, path, &options->source, err);
+
+    if (status == RS_OK && joined && source->row_names == NULL &&
+        options->key == NULL) {
+        rs_source_close(source);
+        status = rs_error_set(err, RS_ERR_USAGE,
+                              "'%s': without a key, its rows can be joined "
+                              "with none",
+                              path);
+    }
+    if (status != RS_OK)
+        return status;
+    return rs_keyed_init(
+        part, source, joined && source->row_names == NULL ? options->key : NULL,
+        err);
+}
 
 static enum rs_status open_parts(struct rs_table *table,
                                  const char *const *paths,
@@ -80,8 +105,8 @@ static enum rs_status open_parts(struct rs_table *table,
         return rs_error_set(err, RS_ERR_USAGE,
                             "standard input (-) can be read once only");
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
-        status = rs_part_open(&table->parts[p], paths[p], options,
-                              table->n_parts > 1, err);
+        status = open_part(&table->parts[p], paths[p], options,
+                           table->n_parts > 1, err);
         table->first[p] = table->n_columns;
         table->n_columns += table->parts[p].n_columns;
     }
@@ -128,7 +153,7 @@ static enum rs_status gather_names(struct rs_table *table, struct rs_error *err)
     for (size_t p = 0; p < table->n_parts; p++)
         for (size_t j = 0; j < table->parts[p].n_columns; j++)
             table->names[table->first[p] + j] =
-                rs_part_name(&table->parts[p], j);
+                rs_keyed_name(&table->parts[p], j);
     return table->n_parts > 1 ? check_names(table, err) : RS_OK;
 }
 
@@ -147,6 +172,7 @@ enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
     table->first = rs_alloc(n_paths + 1, sizeof *table->first, err);
     if (table->parts != NULL && table->first != NULL) {
         table->n_parts = n_paths;
+        table->n_threads = options->source.csv.n_threads;
         status = open_parts(table, paths, options, err);
     }
     if (status == RS_OK)
@@ -163,7 +189,7 @@ void rs_table_close(struct rs_table *table)
     if (table == NULL)
         return;
     for (size_t p = 0; p < table->n_parts; p++)
-        rs_part_close(&table->parts[p]);
+        rs_keyed_clear(&table->parts[p]);
     rs_join_clear(&table->join);
     free(table->parts);
     free(table->first);
@@ -173,24 +199,25 @@ void rs_table_close(struct rs_table *table)
 
 /* ---- loading ----------------------------------------------------- */
 
-/* Loads what is wanted of one part, and its keys. */
+/* Loads what is wanted of one part; its keys too, unless keys is NULL. */
 static enum rs_status load_part(struct rs_keys *keys, struct rs_table *table,
                                 size_t p, const size_t *columns,
                                 size_t n_columns, struct rs_error *err)
 {
-    struct rs_part *part = &table->parts[p];
+    struct rs_keyed *part = &table->parts[p];
     size_t *own = rs_alloc(n_columns, sizeof *own, err);
     size_t n = 0;
-    enum rs_status status = RS_ERR_NOMEM;
+    enum rs_status status = RS_OK;
 
     if (own == NULL)
         return RS_ERR_NOMEM;
     for (size_t k = 0; k < n_columns; k++)
         if (part_of(table, columns[k]) == p)
             own[n++] = columns[k] - table->first[p];
-    status = rs_part_load_keyed(part, own, n, err);
-    if (status == RS_OK)
-        status = rs_part_keys(keys, part, err);
+    if (n > 0 || keys != NULL)
+        status = rs_keyed_load(part, own, n, keys != NULL, err);
+    if (status == RS_OK && keys != NULL)
+        status = rs_keyed_keys(keys, part, err);
     free(own);
     return status;
 }
@@ -207,7 +234,7 @@ static void move_column(void *ctx, size_t k)
 {
     const struct move *move = ctx;
     size_t column = move->columns[k];
-    const struct rs_part *part = &move->table->parts[move->part];
+    const struct rs_keyed *part = &move->table->parts[move->part];
 
     if (part_of(move->table, column) != move->part)
         return;
@@ -228,20 +255,22 @@ static enum rs_status move_columns(struct rs_dataset **out,
     if (table->join.n_rows == 0)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
                             "no row is left: the files have no %s in common",
-                            table->parts[0].lines != NULL ? "sample" : "key");
+                            table->parts[0].source->row_names != NULL ? "sample"
+                                                                      : "key");
     status = rs_columns_new(&move.to, table->join.n_rows, n_columns, err);
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
         move.part = p;
-        rs_csv_parallel(table->parts[p].csv, n_columns, &move, move_column);
-        rs_part_drop_data(&table->parts[p]);
+        rs_parallel(table->n_threads, n_columns, &move, move_column);
+        rs_keyed_drop_data(&table->parts[p]);
     }
     *out = move.to;
     return status;
 }
 
-static enum rs_status load_joined(struct rs_dataset **out,
-                                  struct rs_table *table, const size_t *columns,
-                                  size_t n_columns, struct rs_error *err)
+/* The first load: all parts, and which of their rows belong together. */
+static enum rs_status load_and_join(struct rs_table *table,
+                                    const size_t *columns, size_t n_columns,
+                                    struct rs_error *err)
 {
     struct rs_keys *keys = rs_alloc(table->n_parts, sizeof *keys, err);
     enum rs_status status = keys == NULL ? RS_ERR_NOMEM : RS_OK;
@@ -253,10 +282,24 @@ static enum rs_status load_joined(struct rs_dataset **out,
     for (size_t p = 0; p < table->n_parts && keys != NULL; p++)
         rs_keys_clear(&keys[p]);
     free(keys);
+    return status;
+}
+
+static enum rs_status load_joined(struct rs_dataset **out,
+                                  struct rs_table *table, const size_t *columns,
+                                  size_t n_columns, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (table->join.rows == NULL)
+        status = load_and_join(table, columns, n_columns, err);
+    else
+        for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
+            status = load_part(NULL, table, p, columns, n_columns, err);
     if (status == RS_OK)
         status = move_columns(out, table, columns, n_columns, err);
     for (size_t p = 0; p < table->n_parts; p++)
-        rs_part_drop_data(&table->parts[p]);
+        rs_keyed_drop_data(&table->parts[p]);
     return status;
 }
 
@@ -267,7 +310,7 @@ enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
     *out = NULL;
     if (table->n_parts > 1)
         return load_joined(out, table, columns, n_columns, err);
-    return rs_part_load(out, &table->parts[0], columns, n_columns, err);
+    return rs_source_load(out, table->parts[0].source, columns, n_columns, err);
 }
 
 /* ---- factors ----------------------------------------------------- */
@@ -293,8 +336,8 @@ static enum rs_status part_factors(struct rs_table *table, size_t p,
                                    const size_t *columns, size_t n,
                                    struct rs_error *err)
 {
-    struct rs_part *part = &table->parts[p];
-    struct rs_dataset shell = {.n_rows = part->n_rows};
+    struct rs_keyed *part = &table->parts[p];
+    struct rs_dataset shell = {.n_rows = part->source->n_rows};
     size_t *own = rs_alloc(n, sizeof *own, err);
     size_t *ones = rs_alloc(n, sizeof *ones, err);
     enum rs_status status = RS_ERR_NOMEM;
@@ -315,7 +358,8 @@ static enum rs_status part_factors(struct rs_table *table, size_t p,
     }
     status = RS_OK;
     if (shell.n_columns > 0)
-        status = rs_part_load_factors(part, &shell, ones, shell.n_columns, err);
+        status =
+            rs_keyed_load_factors(part, &shell, ones, shell.n_columns, err);
     for (size_t k = 0; k < shell.n_columns && status == RS_OK; k++) {
         struct rs_column *to = &data->columns[own[k]];
         status = join_codes(shell.columns[k].factor, table->join.rows[p],
@@ -341,7 +385,7 @@ enum rs_status rs_table_load_factors(struct rs_table *table,
     enum rs_status status = RS_OK;
 
     if (table->n_parts == 1)
-        return rs_part_load_factors(&table->parts[0], data, columns, n, err);
+        return rs_keyed_load_factors(&table->parts[0], data, columns, n, err);
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
         status = part_factors(table, p, data, columns, n, err);
     return status;

@@ -2,33 +2,32 @@
 #ifndef RS_TABLE_H
 #define RS_TABLE_H
 
-#include "csv.h"
+#include "source.h"
 
 /*
  * One table out of one or several files.
  *
- * A single file is what csv.h reads, no more. Several are joined: a row of
- * the table is a row of the first file and, from every other file, the row
- * with the same text in the key column; rows that are not in every file are
- * left out, and the order is that of the first file. The columns are those
- * of the files one after another, without the key.
+ * A single file is its source (source.h), no more. Several are joined: a row
+ * of the table is a row of the first file and, from every other file, the row
+ * with the same key; rows that are not in every file are left out, and the
+ * order is that of the first file. The columns are those of the files one
+ * after another, without the key.
  *
- * Transposed files (csv_transpose.h) have one variable a line; several are
- * joined by the names of the samples in their headers.
+ * A key is the text in the key column, or the row's name in a source whose
+ * rows have names, as the samples of a transposed file.
  */
 struct rs_table;
 
 struct rs_table_options {
-    struct rs_csv_options csv;
+    struct rs_source_options source;
     const char *key; /* name of the key column; several files need it, unless
-                        they are transposed */
-    bool transpose;  /* one variable a line; several files need a header */
+                        their rows have names */
 };
 
 /*
  * Opens the files and reads their headers.
  * paths  in  [n_paths], borrowed until close; "-" at most once
- * Owns: rs_table_close. Errors: as rs_csv_open, and RS_ERR_USAGE when a file
+ * Owns: rs_table_close. Errors: as rs_source_open, and RS_ERR_USAGE when a file
  * has no key column or "-" is there twice, RS_ERR_INCONSISTENT when two files
  * have a column of the same name (nameless ones are not compared).
  */
@@ -51,21 +50,22 @@ const char *rs_table_header(uint64_t *line, const struct rs_table *table);
 /* Size of all files in bytes. */
 uint64_t rs_table_n_bytes(const struct rs_table *table);
 
-/* Rows that a file has; known after the load. */
+/* Rows that a file has; known after a load. */
 uint64_t rs_table_file_rows(const struct rs_table *table, size_t file);
 
 /*
- * Reads all files and keeps the columns asked for; as rs_csv_load. In the
- * dataset, file_ix is the position in the table.
+ * Reads the files and keeps the columns asked for; as rs_source_load. In the
+ * dataset, file_ix is the position in the table. May be called again, for
+ * other columns; keys are read once.
  * Errors: also RS_ERR_MALFORMED for a missing or repeated key, at its line
  * and field (a sample's name likewise), and RS_ERR_INCONSISTENT when no key is
- * in every file. May be called once.
+ * in every file.
  */
 enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
                              const size_t *columns, size_t n_columns,
                              struct rs_error *err) RS_MUST_CHECK;
 
-/* As rs_csv_load_factors. */
+/* As rs_source_load_factors. */
 enum rs_status rs_table_load_factors(struct rs_table *table,
                                      struct rs_dataset *data,
                                      const size_t *columns, size_t n,

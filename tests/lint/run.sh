@@ -87,7 +87,7 @@ check_calls() {
 verdict "calls between rooms" < <(check_calls)
 
 # core prints nothing, exits never, opens nothing, reads no environment;
-# io prints nothing and exits never.
+# io and a run print nothing and exit never.
 undefined() { # ARCHIVE NAMES
     nm -u "$1" 2>&1 | grep -E "No such file| ($2)(@.*)?\$"
 }
@@ -95,6 +95,26 @@ verdict "core is silent" < <(undefined $build/libcore.a \
     'printf|fprintf|vprintf|vfprintf|puts|putchar|fputs|fputc|fwrite|perror|exit|abort|getenv|fopen|open|openat|system|setlocale|stdout|stderr')
 verdict "io is silent" < <(undefined $build/libio.a \
     'printf|vprintf|puts|putchar|perror|exit|abort|getenv|system|setlocale|stdout|stderr')
+
+verdict "a run is silent" < <(undefined $build/librun.a \
+    'printf|fprintf|vprintf|vfprintf|puts|putchar|fputs|fputc|fwrite|perror|exit|abort|system|setlocale|stdout|stderr')
+
+# A run is somebody else's guest: signals are the process's own. The pool sets
+# those of its workers, and waits for them.
+check_signals() {
+    nm -A $build/librun.a $build/libio.a $build/libcore.a |
+        grep -E ' U (signal|sigaction|sigprocmask|pthread_sigmask|sigaltstack|raise|kill|alarm|setitimer|timer_create)(@.*)?$' |
+        grep -vE ':pool(_[a-z]+)?\.o:'
+}
+verdict "no signals in a run" < <(check_signals)
+
+# Two runs in two threads meet nowhere but in the table of a loaded library.
+check_globals() {
+    objdump -t $build/librun.a $build/libio.a $build/libcore.a |
+        awk '/file format/ {file = $1}
+            $0 ~ / O .*\.(data|bss|tdata|tbss)[ \t]/ && file !~ /^pg_library/ {print file " " $NF}'
+}
+verdict "no mutable globals in a run" < <(check_globals)
 
 verdict "banned functions" < <(
     grep -nE '\b(strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|atof|strtok|setlocale|system|alloca)[[:space:]]*\(' \

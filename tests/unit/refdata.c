@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "refdata.h"
 
+#include "source.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,27 +26,27 @@ const char *refdata_path(const char *name)
 struct rs_dataset *load_table(const char *path)
 {
     static const char *const na[] = {"", "NA"};
-    const struct rs_csv_options options = {.delimiter = ',',
-                                           .decimal = '.',
-                                           .has_header = true,
-                                           .na = na,
-                                           .n_na = 2,
-                                           .n_threads = 1};
+    const struct rs_source_options options = {.csv = {.delimiter = ',',
+                                                      .decimal = '.',
+                                                      .has_header = true,
+                                                      .na = na,
+                                                      .n_na = 2,
+                                                      .n_threads = 1}};
     struct rs_dataset *data = NULL;
-    struct rs_csv *csv = NULL;
+    struct rs_source *source = NULL;
     struct rs_error err;
     size_t columns[64];
     size_t n = 0;
 
-    ck_assert_msg(rs_csv_open(&csv, path, &options, &err) == RS_OK, "%s: %s",
-                  path, err.text);
-    n = rs_csv_n_columns(csv);
+    ck_assert_msg(rs_source_open(&source, path, &options, &err) == RS_OK,
+                  "%s: %s", path, err.text);
+    n = source->n_columns;
     ck_assert_uint_le(n, 64);
     for (size_t j = 0; j < n; j++)
         columns[j] = j;
-    ck_assert_msg(rs_csv_load(&data, csv, columns, n, &err) == RS_OK, "%s: %s",
-                  path, err.text);
-    rs_csv_close(csv);
+    ck_assert_msg(rs_source_load(&data, source, columns, n, &err) == RS_OK,
+                  "%s: %s", path, err.text);
+    rs_source_close(source);
     return data;
 }
 

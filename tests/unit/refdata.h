@@ -2,7 +2,7 @@
 #ifndef RS_REFDATA_H
 #define RS_REFDATA_H
 
-#include "csv.h"
+#include "dataset.h"
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
 #define RS_COLUMN_LIST_H
 
 #include "listfile.h"
-#include "options.h"
 #include "select.h"
+#include "settings.h"
 #include "sources.h"
 
 /* A list of columns as written after -y, -x or -c, taken apart. */

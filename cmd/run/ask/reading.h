@@ -2,7 +2,7 @@
 #ifndef RS_READING_H
 #define RS_READING_H
 
-#include "options.h"
+#include "settings.h"
 #include "sources.h"
 #include "table.h"
 
@@ -15,7 +15,7 @@
  * command  in  its name, for the messages
  * Errors: RS_ERR_USAGE.
  */
-enum rs_status rs_reading_check(const struct rs_options *options,
+enum rs_status rs_reading_check(const struct rs_settings *settings,
                                 const char *command,
                                 struct rs_error *err) RS_MUST_CHECK;
 
@@ -23,14 +23,14 @@ enum rs_status rs_reading_check(const struct rs_options *options,
  * of columns. Owns: rs_sources_clear, also after an error. Errors: those of
  * transform_list.h. */
 enum rs_status rs_reading_sources(struct rs_sources *out,
-                                  const struct rs_options *options,
+                                  const struct rs_settings *settings,
                                   struct rs_error *err) RS_MUST_CHECK;
 
 /* Opens the files. hashes gets their hashes; NULL: not wanted.
  * Owns: rs_table_close. Errors: those of rs_table_open, and
  * RS_ERR_USAGE: --na too long. */
 enum rs_status rs_reading_open(struct rs_table **out,
-                               const struct rs_options *options,
+                               const struct rs_settings *settings,
                                unsigned n_threads, struct rs_hashes *hashes,
                                struct rs_error *err) RS_MUST_CHECK;
 
@@ -42,7 +42,7 @@ struct rs_joined {
 
 /* Notes it after the load. Owns: rs_joined_clear. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_joined_init(struct rs_joined *out,
-                              const struct rs_options *options,
+                              const struct rs_settings *settings,
                               const struct rs_table *table,
                               const struct rs_dataset *data,
                               struct rs_error *err) RS_MUST_CHECK;

@@ -153,7 +153,7 @@ static enum rs_status check_place(const struct rs_target *target,
 }
 
 static enum rs_status check(const struct rs_target *target,
-                            const struct rs_options *options,
+                            const struct rs_settings *settings,
                             struct rs_error *err)
 {
     bool database = rs_target_is_database(target);
@@ -163,33 +163,35 @@ static enum rs_status check(const struct rs_target *target,
         return rs_error_set(err, RS_ERR_USAGE,
                             "--output: only CSV, TSV and JSON Lines can be "
                             "compressed");
-    if (!database && (options->append || options->table != NULL))
+    if (!database &&
+        (settings->writing.append || settings->writing.table != NULL))
         return rs_error_set(err, RS_ERR_USAGE,
                             "%s goes with a database as output",
-                            options->append ? "--append" : "--table");
-    if (database && options->digits > 0)
+                            settings->writing.append ? "--append" : "--table");
+    if (database && settings->writing.digits > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--digits does not go with a database, which "
                             "holds the numbers themselves");
-    if (options->append && options->force)
+    if (settings->writing.append && settings->writing.force)
         return rs_error_set(err, RS_ERR_USAGE,
                             "--append and --force exclude each other");
     return check_place(target, err);
 }
 
 enum rs_status rs_target_find(struct rs_target *out,
-                              const struct rs_options *options,
+                              const struct rs_settings *settings,
                               struct rs_error *err)
 {
-    *out = (struct rs_target){
-        .kind = RS_TARGET_TEXT, .delimiter = ',', .path = options->output};
+    *out = (struct rs_target){.kind = RS_TARGET_TEXT,
+                              .delimiter = ',',
+                              .path = settings->writing.output};
     if (out->path != NULL && out->path[0] == '\0')
         return rs_error_set(err, RS_ERR_USAGE, "--output: the name is empty");
     if (out->path != NULL) {
         size_t len = find_packing(out, out->path);
         bool named = find_kind(out, out->path, len);
         enum rs_target_kind kind = out->kind;
-        apply_format(out, (enum rs_format)options->format);
+        apply_format(out, (enum rs_format)settings->writing.format);
         if (kind != RS_TARGET_POSTGRES && !is_sqlite(out->path) &&
             is_url(out->path))
             return rs_error_set(err, RS_ERR_USAGE,
@@ -202,7 +204,7 @@ enum rs_status rs_target_find(struct rs_target *out,
         if (out->kind == RS_TARGET_SQLITE && is_sqlite(out->path))
             out->path += sizeof scheme_sqlite - 1;
     } else {
-        apply_format(out, (enum rs_format)options->format);
+        apply_format(out, (enum rs_format)settings->writing.format);
     }
-    return check(out, options, err);
+    return check(out, settings, err);
 }

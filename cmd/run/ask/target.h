@@ -2,7 +2,7 @@
 #ifndef RS_TARGET_H
 #define RS_TARGET_H
 
-#include "options.h"
+#include "settings.h"
 
 /*
  * What -o and --format ask for: the kind of output, and where it is.
@@ -30,7 +30,7 @@ struct rs_target {
  * options do not go with the kind.
  */
 enum rs_status rs_target_find(struct rs_target *out,
-                              const struct rs_options *options,
+                              const struct rs_settings *settings,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /* True when the output can hold several runs, and notes of them. */

@@ -2,7 +2,7 @@
 #ifndef RS_TRANSFORM_LIST_H
 #define RS_TRANSFORM_LIST_H
 
-#include "options.h"
+#include "settings.h"
 #include "sources.h"
 #include "transform.h"
 

@@ -23,7 +23,7 @@ enum rs_status rs_best_offer(struct rs_top *best, size_t y_ix, size_t x_ix,
 }
 
 /* Fits, and how many they are. */
-enum rs_status rs_best_send(struct rs_top *best, struct rs_pool_out *out,
+enum rs_status rs_best_send(struct rs_top *best, struct rs_out *out,
                             struct rs_error *err)
 {
     size_t n = 0;
@@ -32,10 +32,10 @@ enum rs_status rs_best_send(struct rs_top *best, struct rs_pool_out *out,
 
     if (fits == NULL)
         return RS_ERR_NOMEM;
-    room = rs_pool_reserve(out, n * sizeof *fits + sizeof n);
+    room = rs_out_reserve(out, n * sizeof *fits + sizeof n);
     memcpy(room, fits, n * sizeof *fits);
     memcpy(room + n * sizeof *fits, &n, sizeof n);
-    rs_pool_advance(out, n * sizeof *fits + sizeof n);
+    rs_out_advance(out, n * sizeof *fits + sizeof n);
     rs_top_clear(best);
     return RS_OK;
 }

@@ -24,7 +24,7 @@ enum rs_status rs_best_offer(struct rs_top *best, size_t y_ix, size_t x_ix,
 
 /* Worker: puts the best behind the rows of a job, all at its end, and
  * forgets them. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_best_send(struct rs_top *best, struct rs_pool_out *out,
+enum rs_status rs_best_send(struct rs_top *best, struct rs_out *out,
                             struct rs_error *err) RS_MUST_CHECK;
 
 /*

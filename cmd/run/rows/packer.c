@@ -72,12 +72,12 @@ size_t rs_packer_most(const struct rs_packing *packing, size_t most_row)
 /* Hands over what was collected, whole: the pool gives the parent a slot
  * between two hand-overs, never within one. */
 static enum rs_status hand_over(struct rs_packer *packer, bool packed,
-                                struct rs_pool_out *out, struct rs_error *err)
+                                struct rs_out *out, struct rs_error *err)
 {
     const struct rs_packing *packing = packer->packing;
     struct label label = {packer->used, packed};
     size_t most = packed ? packing->bound(packer->used) : packer->used;
-    char *room = rs_pool_reserve(out, sizeof label + most);
+    char *room = rs_out_reserve(out, sizeof label + most);
 
     if (packed)
         label.n_bytes = packing->pack(packer->state, room + sizeof label,
@@ -88,7 +88,7 @@ static enum rs_status hand_over(struct rs_packer *packer, bool packed,
     if (label.n_bytes == 0)
         return out_of_memory(packing, err);
     memcpy(room, &label, sizeof label);
-    rs_pool_advance(out, sizeof label + label.n_bytes);
+    rs_out_advance(out, sizeof label + label.n_bytes);
     return RS_OK;
 }
 
@@ -98,14 +98,14 @@ char *rs_packer_reserve(struct rs_packer *packer)
 }
 
 enum rs_status rs_packer_advance(struct rs_packer *packer, size_t n_bytes,
-                                 struct rs_pool_out *out, struct rs_error *err)
+                                 struct rs_out *out, struct rs_error *err)
 {
     packer->used += n_bytes;
     return packer->used < PIECE_BYTES ? RS_OK
                                       : hand_over(packer, true, out, err);
 }
 
-enum rs_status rs_packer_end(struct rs_packer *packer, struct rs_pool_out *out,
+enum rs_status rs_packer_end(struct rs_packer *packer, struct rs_out *out,
                              struct rs_error *err)
 {
     if (packer->used == 0)

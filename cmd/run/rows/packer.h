@@ -25,11 +25,11 @@ char *rs_packer_reserve(struct rs_packer *packer);
 
 /* The row has so many bytes. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_packer_advance(struct rs_packer *packer, size_t n_bytes,
-                                 struct rs_pool_out *out,
+                                 struct rs_out *out,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 /* The tile's rows are complete. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_packer_end(struct rs_packer *packer, struct rs_pool_out *out,
+enum rs_status rs_packer_end(struct rs_packer *packer, struct rs_out *out,
                              struct rs_error *err) RS_MUST_CHECK;
 
 /* The most that is handed over in one: what a slot of the pool must hold. */

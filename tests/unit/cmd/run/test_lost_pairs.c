@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "corrections.h"
+#include "corrections_report.h"
 #include "made_data.h"
 #include "run_suite.h"
 
@@ -27,7 +28,6 @@ static struct fixture {
     struct rs_plan plan;
     struct rs_spec spec;
     struct rs_keep keep;
-    struct rs_progress progress;
     struct rs_sweep sweep;
     _Atomic int *deaths; /* to come */
 } fix;
@@ -109,8 +109,8 @@ static void setup(int deaths)
     fix.sweep = (struct rs_sweep){
         .engine = &engine,
         .env = {&fix.plan, &rs_model_ols, &fix.spec, &fix.keep, NULL},
+        .pool = &rs_pool_fork,
         .n_workers = 2,
-        .progress = &fix.progress,
     };
 }
 
@@ -157,12 +157,11 @@ START_TEST(test_fitted_again)
     correct(&c, CALM, histogram);
     a = rs_families_curve(calm.families, 0);
     b = rs_families_curve(c.families, 0);
-    ck_assert_uint_eq(c.pass_stats.workers_died, CALM);
-    ck_assert_int_eq(c.pass_stats.last_signal, SIGKILL);
-    ck_assert_uint_eq(rs_sweep_tally(&c.pass_stats).outcomes[RS_FIT_OK],
+    ck_assert_uint_eq(c.pass_stats.pool.workers_died, CALM);
+    ck_assert_int_eq(c.pass_stats.pool.last_signal, SIGKILL);
+    ck_assert_uint_eq(c.pass_stats.tally.outcomes[RS_FIT_OK],
                       COLUMNS * (COLUMNS - 1));
-    ck_assert_uint_eq(rs_sweep_tally(&c.pass_stats).kept,
-                      COLUMNS * (COLUMNS - 1));
+    ck_assert_uint_eq(c.pass_stats.tally.kept, COLUMNS * (COLUMNS - 1));
     ck_assert_uint_eq(c.lost.n, 0);
     ck_assert(!rs_corrections_report_lost(&c));
     ck_assert_uint_eq(a->m, b->m);
@@ -191,8 +190,7 @@ START_TEST(test_lost)
     ck_assert_uint_eq(c.lost.n, 1);
     ck_assert_uint_eq(c.lost.pairs[0].y_ix, POISON_Y);
     ck_assert_uint_eq(c.lost.pairs[0].x_ix, POISON_X);
-    ck_assert_uint_eq(
-        rs_sweep_tally(&c.pass_stats).outcomes[RS_FIT_WORKER_LOST], 1);
+    ck_assert_uint_eq(c.pass_stats.tally.outcomes[RS_FIT_WORKER_LOST], 1);
     rs_lost_pairs_names(names, sizeof names, &c.lost, &fix.sweep.env);
     ck_assert_str_eq(names, "'c3' on 'c7'");
     ck_assert(rs_corrections_report_lost(&c));
@@ -292,7 +290,7 @@ START_TEST(test_best)
 {
     const struct rs_adder adder = {NULL, open_adder, add, close_adder};
     struct rs_sink sink = {.ops = &sink_ops};
-    struct rs_pool_stats stats;
+    struct rs_run_stats stats;
     struct rs_error err = {0};
     struct rs_tally tally;
 
@@ -305,7 +303,7 @@ START_TEST(test_best)
     fix.sweep.adder = &adder;
     ck_assert_msg(rs_sweep_run(&fix.sweep, &stats, &err) == RS_OK, "%s",
                   err.text);
-    tally = rs_sweep_tally(&stats);
+    tally = stats.tally;
     ck_assert_uint_eq(written.n, 5);
     ck_assert_int_eq(written.text[1] - '0', RS_FIT_OK);
     ck_assert_ptr_nonnull(
@@ -313,7 +311,7 @@ START_TEST(test_best)
     ck_assert_uint_eq(tally.outcomes[RS_FIT_WORKER_LOST], 1);
     ck_assert_uint_eq(rs_tally_tests(&tally), COLUMNS * (COLUMNS - 1) - 1);
     ck_assert_uint_eq(tally.kept, 5);
-    ck_assert_uint_eq(stats.workers_died, 3);
+    ck_assert_uint_eq(stats.pool.workers_died, 3);
     teardown();
 }
 END_TEST

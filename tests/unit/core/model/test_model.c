@@ -69,34 +69,33 @@ START_TEST(test_engine)
 }
 END_TEST
 
-static void refused(const char *option, const char *value, const char *text)
+/* name  in  of a setting besides --model toy; NULL: none */
+static void refused(const char *name, const char *value, const char *text)
 {
-    static const struct rs_command run = {.name = "run", .bit = RS_CMD_RUN};
-    const char *const words[] = {"-y",    "a",    "--model", "toy",
-                                 "t.csv", option, value};
-    struct rs_options options;
+    struct rs_settings settings;
     struct rs_run_setup setup;
     struct rs_error err;
     enum rs_status status = RS_OK;
 
     memset(&setup, 0, sizeof setup);
-    ck_assert_int_eq(
-        rs_options_parse(&options, &run, option == NULL ? 5 : 7, words, &err),
-        RS_OK);
-    status = rs_run_setup_options(&setup, &options, &err);
+    ck_assert_int_eq(rs_settings_init(&settings, RS_CMD_RUN, &err), RS_OK);
+    ck_assert_int_eq(rs_settings_set(&settings, "model", "toy", &err), RS_OK);
+    if (name != NULL)
+        ck_assert_int_eq(rs_settings_set(&settings, name, value, &err), RS_OK);
+    status = rs_run_setup_options(&setup, &settings, &err);
     ck_assert_int_eq(status, text == NULL ? RS_OK : RS_ERR_USAGE);
     if (text != NULL)
         ck_assert_str_eq(err.text, text);
-    rs_options_clear(&options);
+    rs_settings_clear(&settings);
 }
 
 START_TEST(test_refusals)
 {
     refused(NULL, NULL, NULL);
-    refused("--rows", "terms", "--rows: model 'toy' has no terms");
-    refused("--weights", "w", "--weights: model 'toy' takes no weights");
-    refused("--permute", "9", "--permute: model 'toy' has no permutations");
-    refused("--bootstrap", "99", "--bootstrap: model 'toy' has no bootstrap");
+    refused("rows", "terms", "--rows: model 'toy' has no terms");
+    refused("weights", "w", "--weights: model 'toy' takes no weights");
+    refused("permute", "9", "--permute: model 'toy' has no permutations");
+    refused("bootstrap", "99", "--bootstrap: model 'toy' has no bootstrap");
 }
 END_TEST
 

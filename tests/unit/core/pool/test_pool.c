@@ -21,6 +21,7 @@ enum { MOST_BYTES = 1 << 25, SLOT = 4096 };
 
 struct fixture {
     uint64_t n_jobs;
+    uint64_t counts[2]; /* of items: done, lost */
     size_t longest;     /* bytes of a job: 0 .. longest - 1 */
     unsigned char *got; /* what was committed */
     size_t n_got;
@@ -116,7 +117,7 @@ static enum rs_status open_worker(void *ctx, void **state, struct rs_error *err)
 }
 
 static enum rs_status work(void *ctx, void *state, uint64_t job,
-                           struct rs_pool_out *out, struct rs_error *err)
+                           struct rs_out *out, struct rs_error *err)
 {
     size_t n = job_length(job);
 
@@ -128,28 +129,28 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     if (fix.sleep_us > 0)
         (void)usleep(fix.sleep_us);
     for (uint64_t item = 0; item < 5; item++) {
-        if (!rs_pool_item_begin(out, item)) {
-            rs_pool_count(out, 1, 1);
+        if (!rs_out_item_begin(out, item)) {
+            rs_out_count(out, 1, 1);
             atomic_fetch_add(&fix.shared->lost, 1);
             continue;
         }
         if (job == fix.poison_job && item == 2)
             (void)kill(getpid(), SIGKILL);
-        rs_pool_count(out, 0, 1);
+        rs_out_count(out, 0, 1);
     }
     if (fix.waiting_deaths > 0)
         die_waiting(job);
     if (fix.between_deaths > 0)
-        rs_pool_item_end(out);
+        rs_out_item_end(out);
     if (job == 5 &&
         atomic_fetch_add(&fix.shared->between, 1) < fix.between_deaths)
         (void)kill(getpid(), SIGKILL);
     for (size_t i = 0; i < n;) {
         size_t part = n - i < 100 ? n - i : 100;
-        char *room = rs_pool_reserve(out, part);
+        char *room = rs_out_reserve(out, part);
         for (size_t k = 0; k < part; k++)
             room[k] = (char)job_byte(job, i + k);
-        rs_pool_advance(out, part);
+        rs_out_advance(out, part);
         i += part;
         if (i % 1000 == 0)
             maybe_die();
@@ -200,6 +201,8 @@ static enum rs_status run(unsigned n_workers, struct rs_pool_stats *stats,
                           struct rs_error *err)
 {
     const struct rs_pool_task task = {.n_jobs = fix.n_jobs,
+                                      .n_counts = 2,
+                                      .counts = fix.counts,
                                       .n_workers = n_workers,
                                       .slot_bytes = SLOT,
                                       .worker_open = open_worker,
@@ -209,7 +212,7 @@ static enum rs_status run(unsigned n_workers, struct rs_pool_stats *stats,
                                       .given_up = given_up,
                                       .stop = &fix.stop};
 
-    return rs_pool_run(&task, stats, err);
+    return rs_pool_run(&rs_pool_fork, &task, stats, err);
 }
 
 /* All that was committed is right, up to the jobs committed. */
@@ -249,7 +252,7 @@ START_TEST(test_same_bytes_for_any_workers)
             reset(500, lengths[l]);
             ck_assert_int_eq(run(workers[w], &stats, NULL), RS_OK);
             ck_assert_uint_eq(stats.jobs_committed, 500);
-            ck_assert_uint_eq(stats.tally[0], 2500);
+            ck_assert_uint_eq(fix.counts[0], 2500);
             ck_assert_uint_eq(stats.workers_died, 0);
             check_bytes(&stats);
         }
@@ -268,7 +271,7 @@ START_TEST(test_deaths_lose_nothing)
         ck_assert_int_eq(run(4, &stats, NULL), RS_OK);
         ck_assert_uint_eq(stats.workers_died, (unsigned)(1 + round * 2));
         ck_assert_int_eq(stats.last_signal, SIGKILL);
-        ck_assert_uint_eq(stats.tally[0] + stats.tally[1], 1500);
+        ck_assert_uint_eq(fix.counts[0] + fix.counts[1], 1500);
         check_bytes(&stats);
     }
 }
@@ -341,8 +344,8 @@ START_TEST(test_poison_is_given_up)
     ck_assert_int_eq(run(4, &stats, NULL), RS_OK);
     ck_assert_uint_eq(stats.workers_died, 3);
     ck_assert_uint_eq(fix.given_up, 1);
-    ck_assert_uint_eq(stats.tally[1], 1);
-    ck_assert_uint_eq(stats.tally[0], 499);
+    ck_assert_uint_eq(fix.counts[1], 1);
+    ck_assert_uint_eq(fix.counts[0], 499);
     check_bytes(&stats);
 }
 END_TEST
@@ -357,7 +360,7 @@ START_TEST(test_deaths_between_items)
     fix.between_deaths = 12;
     ck_assert_int_eq(run(3, &stats, NULL), RS_OK);
     ck_assert_uint_eq(stats.workers_died, 12);
-    ck_assert_uint_eq(stats.tally[0], 500);
+    ck_assert_uint_eq(fix.counts[0], 500);
     ck_assert_uint_eq(fix.given_up, 0);
     check_bytes(&stats);
     /* but not for ever */
@@ -396,8 +399,8 @@ START_TEST(test_deaths_while_waiting)
     ck_assert_int_eq(run(2, &stats, NULL), RS_OK);
     ck_assert_uint_eq(stats.workers_died, 7);
     ck_assert_int_eq(stats.last_signal, SIGALRM);
-    ck_assert_uint_eq(stats.tally[0], 20);
-    ck_assert_uint_eq(stats.tally[1], 0);
+    ck_assert_uint_eq(fix.counts[0], 20);
+    ck_assert_uint_eq(fix.counts[1], 0);
     check_bytes(&stats);
     /* a worker that waits is not one that computes for ever */
     reset(4, 50000);
@@ -482,15 +485,19 @@ START_TEST(test_stop_while_commits_are_slow)
 }
 END_TEST
 
+/* It may be ignored by the caller, and is so again afterwards. */
 START_TEST(test_ignored_sigchld)
 {
     struct rs_pool_stats stats;
+    struct sigaction after;
 
     (void)signal(SIGCHLD, SIG_IGN);
     reset(100, 50);
     atomic_store(&fix.shared->deaths, 0);
     ck_assert_int_eq(run(3, &stats, NULL), RS_OK);
     check_bytes(&stats);
+    ck_assert_int_eq(sigaction(SIGCHLD, NULL, &after), 0);
+    ck_assert(after.sa_handler == SIG_IGN);
 }
 END_TEST
 
@@ -530,7 +537,7 @@ START_TEST(test_many_small_jobs)
 
     reset(100000, 0);
     ck_assert_int_eq(run(4, &stats, NULL), RS_OK);
-    ck_assert_uint_eq(stats.tally[0], 500000);
+    ck_assert_uint_eq(fix.counts[0], 500000);
 }
 END_TEST
 

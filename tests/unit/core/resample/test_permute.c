@@ -308,8 +308,8 @@ START_TEST(test_killed)
     struct slow_bench b;
     struct rs_permute *permute = NULL;
     struct short_file file = {0};
-    const struct rs_permute_run run = {1, NULL, &file, mend};
-    const struct rs_permute_run calm = {.n_workers = 1};
+    const struct rs_permute_run run = {&rs_pool_fork, 1, NULL, &file, mend};
+    const struct rs_permute_run calm = {.pool = &rs_pool_fork, .n_workers = 1};
     struct rs_pool_stats stats;
     struct rs_error err = {0};
     struct rs_fit fit;
@@ -359,7 +359,8 @@ START_TEST(test_workers)
     for (unsigned w = 0; w < 3; w++) {
         struct rs_permute *permute = slow_permute(&b, family, B);
         uint64_t done = 0;
-        const struct rs_permute_run run = {w + 1, NULL, &done, count_tick};
+        const struct rs_permute_run run = {&rs_pool_fork, w + 1, NULL, &done,
+                                           count_tick};
         struct rs_pool_stats stats;
         struct rs_error err;
         size_t n_families = rs_permute_families(permute);

@@ -29,7 +29,7 @@ START_TEST(test_odd_columns)
     struct slow_bench b;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
-    const struct rs_permute_run run = {.n_workers = 1};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
     double alone = 0.0;
@@ -80,7 +80,7 @@ START_TEST(test_delicate)
     enum { N = 40, B = 199 };
     struct slow_bench b;
     struct rs_permute *permute = NULL;
-    const struct rs_permute_run run = {.n_workers = 2};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
 
@@ -153,7 +153,7 @@ START_TEST(test_too_few_rows)
 {
     struct slow_bench b;
     struct rs_permute *permute = NULL;
-    const struct rs_permute_run run = {.n_workers = 1};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
     struct rs_error err;
 

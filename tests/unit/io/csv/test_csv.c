@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_internal.h"
+#include "inflate.h"
 #include "numtext.h"
 #include "refdata.h"
 #include "run_suite.h"
@@ -44,6 +45,19 @@ static const char *write_file(const char *bytes, size_t n)
     return path;
 }
 
+static enum rs_status open_file(struct rs_csv **out, const char *path,
+                                const struct rs_csv_options *options,
+                                struct rs_error *err)
+{
+    struct rs_bytes bytes;
+    enum rs_status status = rs_inflate_open(&bytes, path, NULL, err);
+
+    *out = NULL;
+    if (status == RS_OK)
+        status = rs_csv_open(out, &bytes, options, err);
+    return status;
+}
+
 /* How to read: chunk and block as small as wished, 0 as they are. */
 struct manner {
     size_t chunk, block;
@@ -59,7 +73,7 @@ static enum rs_status load_by(const struct manner *manner,
     struct rs_csv *csv = NULL;
     size_t *columns = NULL;
     size_t n = 0;
-    enum rs_status status = rs_csv_open(&csv, path, options, err);
+    enum rs_status status = open_file(&csv, path, options, err);
 
     *out = NULL;
     if (status != RS_OK)
@@ -526,7 +540,7 @@ START_TEST(test_columns_in_any_order)
     for (int i = 0; i < 100; i++)
         n += (size_t)sprintf(text + n, "%d.0,x,y,%d.3,%d.4,%d.5\n", i, i, i, i);
     path = write_file(text, n);
-    ck_assert_int_eq(rs_csv_open(&csv, path, &options, NULL), RS_OK);
+    ck_assert_int_eq(open_file(&csv, path, &options, NULL), RS_OK);
     csv->chunk_bytes = 300;
     csv->block_bytes = 50;
     ck_assert_int_eq(rs_csv_load(&data, csv, wanted, 4, NULL), RS_OK);

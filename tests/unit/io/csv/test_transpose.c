@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_transpose.h"
+#include "record_index.h"
 #include "run_suite.h"
 
 #include <check.h>
@@ -10,36 +11,48 @@
 
 static const char *const na[] = {"", "NA"};
 
-/* As rs_csv_transposed_open, but with chunks and blocks of any size. */
-static struct rs_csv_transposed *open_text(const char *text, size_t chunk,
-                                           size_t block)
+/* A table of one variable a line, and the index it was read by. */
+struct opened {
+    struct rs_csv_transposed *csv;
+    struct rs_record_index index;
+};
+
+/* Opens a text, with chunks and blocks of any size. */
+static struct opened open_text(const char *text, size_t chunk, size_t block)
 {
     static const struct rs_csv_options options = {.decimal = '.',
                                                   .has_header = true,
                                                   .na = na,
                                                   .n_na = 2,
                                                   .n_threads = 3};
-    struct rs_csv_transposed *csv = calloc(1, sizeof *csv);
+    struct opened opened = {0};
+    struct rs_csv *csv = NULL;
+    struct rs_bytes bytes;
     struct rs_error err = {0};
     char path[] = "/tmp/regsweep-test-XXXXXX";
     int fd = mkstemp(path);
 
-    ck_assert_ptr_nonnull(csv);
     ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, text, strlen(text)), (ssize_t)strlen(text));
     (void)close(fd);
-    ck_assert_msg(rs_csv_open(&csv->csv, path, &options, &err) == RS_OK, "%s",
-                  err.text);
+    ck_assert_int_eq(rs_bytes_open(&bytes, path, NULL, &err), RS_OK);
     (void)unlink(path);
-    csv->csv->chunk_bytes = chunk;
-    csv->csv->block_bytes = block;
-    ck_assert_msg(rs_record_index_init(&csv->index, csv->csv, &err) == RS_OK,
-                  "%s", err.text);
-    csv->names = calloc(csv->index.n + 1, sizeof *csv->names);
-    ck_assert_ptr_nonnull(csv->names);
-    for (size_t v = 0; v < csv->index.n; v++)
-        csv->names[v] = csv->index.records[v].name;
-    return csv;
+    ck_assert_msg(rs_csv_open(&csv, &bytes, &options, &err) == RS_OK, "%s",
+                  err.text);
+    csv->chunk_bytes = chunk;
+    csv->block_bytes = block;
+    ck_assert_msg(rs_record_index_init(&opened.index, csv, &err) == RS_OK, "%s",
+                  err.text);
+    ck_assert_msg(rs_csv_transposed_open(&opened.csv, csv, &err) == RS_OK, "%s",
+                  err.text);
+    ck_assert_uint_eq(rs_csv_transposed_n(opened.csv), opened.index.n);
+    return opened;
+}
+
+static void close_text(struct opened *opened)
+{
+    rs_record_index_clear(&opened->index);
+    rs_csv_transposed_close(opened->csv);
 }
 
 /* Every variable, in the order of the file. */
@@ -47,15 +60,15 @@ static enum rs_status load(struct rs_dataset **out,
                            struct rs_csv_transposed *csv, struct rs_error *err)
 {
     size_t columns[32];
+    size_t n = rs_csv_transposed_n(csv);
     enum rs_status status = RS_OK;
 
-    ck_assert_uint_le(csv->index.n, 32);
-    for (size_t v = 0; v < csv->index.n; v++)
+    ck_assert_uint_le(n, 32);
+    for (size_t v = 0; v < n; v++)
         columns[v] = v;
-    status = rs_csv_transposed_load(out, csv, columns, csv->index.n, err);
+    status = rs_csv_transposed_load(out, csv, columns, n, err);
     if (status == RS_OK)
-        status = rs_csv_transposed_load_factors(csv, *out, columns,
-                                                csv->index.n, err);
+        status = rs_csv_transposed_load_factors(csv, *out, columns, n, err);
     return status;
 }
 
@@ -73,7 +86,7 @@ static const char awkward[] = "\xef\xbb\xbf"
                               "a b,red,NA,\xe9\r\r"                /* 17 */
                               "last,1,2,1e999";                    /* 19 */
 
-static void check_awkward(const struct rs_csv_transposed *csv,
+static void check_awkward(const struct opened *opened,
                           const struct rs_dataset *data)
 {
     static const char *const names[] = {"plain",        "blanks", "quo\"ted, ",
@@ -90,12 +103,12 @@ static void check_awkward(const struct rs_csv_transposed *csv,
                   {7, 4, 19, "1e999"}};
     const struct rs_column *c = data->columns;
 
-    ck_assert_uint_eq(csv->index.n, 8);
+    ck_assert_uint_eq(opened->index.n, 8);
     ck_assert_uint_eq(data->n_rows, 3);
     for (size_t v = 0; v < 8; v++) {
-        ck_assert_str_eq(csv->names[v], names[v]);
+        ck_assert_str_eq(rs_csv_transposed_names(opened->csv)[v], names[v]);
         ck_assert_str_eq(c[v].name, names[v]);
-        ck_assert_uint_eq(csv->index.records[v].line, lines[v]);
+        ck_assert_uint_eq(opened->index.records[v].line, lines[v]);
         ck_assert_uint_eq(c[v].file_ix, v);
     }
     for (size_t i = 0; i < 4; i++) {
@@ -127,14 +140,14 @@ START_TEST(test_every_chunk_size)
 
     for (size_t chunk = 1; chunk < sizeof awkward; chunk++)
         for (size_t b = 0; b < sizeof blocks / sizeof blocks[0]; b++) {
-            struct rs_csv_transposed *csv =
-                open_text(awkward, chunk, blocks[b]);
+            struct opened opened = open_text(awkward, chunk, blocks[b]);
             struct rs_dataset *data = NULL;
             struct rs_error err = {0};
-            ck_assert_msg(load(&data, csv, &err) == RS_OK, "%s", err.text);
-            check_awkward(csv, data);
+            ck_assert_msg(load(&data, opened.csv, &err) == RS_OK, "%s",
+                          err.text);
+            check_awkward(&opened, data);
             rs_dataset_free(data);
-            rs_csv_transposed_close(csv);
+            close_text(&opened);
         }
 }
 END_TEST
@@ -157,17 +170,17 @@ START_TEST(test_faults)
 
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         for (size_t chunk = 1; chunk < 40; chunk++) {
-            struct rs_csv_transposed *csv = open_text(cases[i].text, chunk, 8);
+            struct opened opened = open_text(cases[i].text, chunk, 8);
             struct rs_dataset *data = NULL;
             struct rs_error err = {0};
             const size_t first = 0;
             ck_assert_int_eq(
-                rs_csv_transposed_load(&data, csv, &first, 1, &err),
+                rs_csv_transposed_load(&data, opened.csv, &first, 1, &err),
                 RS_ERR_MALFORMED);
             ck_assert_ptr_null(data);
             ck_assert_uint_eq(err.line, cases[i].line);
             ck_assert_uint_eq(err.column, cases[i].field);
-            rs_csv_transposed_close(csv);
+            close_text(&opened);
         }
 }
 END_TEST

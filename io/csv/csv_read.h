@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RS_CSV_H
-#define RS_CSV_H
+#ifndef RS_CSV_READ_H
+#define RS_CSV_READ_H
 
+#include "bytes.h"
 #include "dataset.h"
-#include "error.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,7 +34,6 @@
  * infinity; 1e-400 is 0, and what so is lost is counted (struct rs_loss).
  */
 struct rs_csv;
-struct rs_hashes; /* hash.h */
 
 struct rs_csv_options {
     char delimiter;        /* 0: found from the first lines: , tab ; | */
@@ -42,20 +41,19 @@ struct rs_csv_options {
     bool has_header;       /* false: columns are named V1, V2, ... */
     const char *const *na; /* [n_na] texts that mean missing, exact match */
     size_t n_na;
-    unsigned n_threads;       /* parser threads, at least 1 */
-    struct rs_hashes *hashes; /* gets that of the bytes; NULL: not wanted */
+    unsigned n_threads; /* parser threads, at least 1 */
 };
 
 /*
- * Opens an input and reads its header.
- * out   out  the open input
- * path  in   file name; "-" is standard input (messages call it "-")
+ * Reads the header of an open input.
+ * out    out    the reader
+ * bytes  inout  taken over, also after an error
  * Owns: the caller closes with rs_csv_close.
- * Errors: RS_ERR_OPEN, RS_ERR_READ, RS_ERR_MALFORMED, RS_ERR_NOMEM, and
- * RS_ERR_USAGE when the delimiter found is the decimal mark; *out is NULL
- * then. Duplicate names are not refused here: see select.h.
+ * Errors: RS_ERR_READ, RS_ERR_MALFORMED, RS_ERR_NOMEM, and RS_ERR_USAGE when
+ * the delimiter found is the decimal mark; *out is NULL then. Duplicate names
+ * are not refused here: see select.h.
  */
-enum rs_status rs_csv_open(struct rs_csv **out, const char *path,
+enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *bytes,
                            const struct rs_csv_options *options,
                            struct rs_error *err) RS_MUST_CHECK;
 
@@ -66,11 +64,9 @@ const char *const *rs_csv_names(const struct rs_csv *csv);
 /* Physical line on which the header stands, from 1 (0 without a header). */
 uint64_t rs_csv_header_line(const struct rs_csv *csv);
 
-/* Size of the input in bytes (0 when it is a pipe not yet read). */
-uint64_t rs_csv_n_bytes(const struct rs_csv *csv);
-
 /*
- * Reads all records and keeps the columns asked for.
+ * Reads all records and keeps the columns asked for. May be called again, for
+ * other columns.
  * out        out  the dataset, columns in the order of `columns`
  * columns    in   [n_columns] positions in the file, each at most once
  * Owns: the caller frees *out with rs_dataset_free.
@@ -94,6 +90,12 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
 enum rs_status rs_csv_load_factors(struct rs_csv *csv, struct rs_dataset *data,
                                    const size_t *columns, size_t n,
                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Physical line on which a field of a row of the dataset begins; after a
+ * load. row, field: from 0. */
+enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
+                               uint64_t row, size_t field,
+                               struct rs_error *err) RS_MUST_CHECK;
 
 /* Name and version of the library that reads the format. */
 const char *rs_csv_library(void);

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "parse.h"
+
+#include "mem.h"
+#include "names.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { OPERAND = 1, LONG_BASE = 256 };
+
+/* The table in the form that getopt_long wants. */
+struct getopt_tables {
+    struct option longs[RS_N_SETTINGS + 1];
+    char shorts[2 * RS_N_SETTINGS + 3]; /* a letter and a colon each */
+    const char *names[RS_N_SETTINGS];
+    size_t n_names;
+};
+
+static void build_tables(struct getopt_tables *out, unsigned command)
+{
+    size_t used = 0;
+    size_t n = 0;
+
+    memset(out, 0, sizeof *out);
+    out->shorts[used++] = '-'; /* operands come in their order, as the value 1:
+                                  POSIXLY_CORRECT has no say then */
+    out->shorts[used++] = ':'; /* a missing argument is told apart */
+    for (size_t i = 0; i < RS_N_SETTINGS; i++) {
+        const struct rs_setting *setting = &rs_setting_table[i];
+        if ((setting->commands & command) == 0)
+            continue;
+        out->longs[n].name = setting->name;
+        out->longs[n].has_arg =
+            setting->arg != NULL ? required_argument : no_argument;
+        out->longs[n].val = LONG_BASE + (int)i;
+        out->names[n] = setting->name;
+        n++;
+        if (setting->letter != 0) {
+            out->shorts[used++] = setting->letter;
+            if (setting->arg != NULL)
+                out->shorts[used++] = ':';
+        }
+    }
+    out->n_names = n;
+}
+
+static const struct rs_setting *by_letter(int letter, unsigned command)
+{
+    for (size_t i = 0; i < RS_N_SETTINGS; i++)
+        if (letter != 0 && rs_setting_table[i].letter == letter &&
+            (rs_setting_table[i].commands & command) != 0)
+            return &rs_setting_table[i];
+    return NULL;
+}
+
+static enum rs_status unknown_option(const struct getopt_tables *tables,
+                                     const char *word, struct rs_error *err)
+{
+    char name[128];
+    size_t near = 0;
+
+    if (word[0] != '-' || word[1] != '-')
+        return rs_error_set(err, RS_ERR_USAGE, "unknown option '-%c'", optopt);
+    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="),
+                   word + 2);
+    near = rs_names_nearest(name, tables->names, tables->n_names);
+    if (near < tables->n_names)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "unknown option '--%s'; did you mean '--%s'?", name,
+                            tables->names[near]);
+    return rs_error_set(err, RS_ERR_USAGE, "unknown option '--%s'", name);
+}
+
+/* getopt takes abbreviations; we do not, or a new option would change what
+ * old scripts mean. */
+static bool is_abbreviated(const char *word, const struct rs_setting *setting)
+{
+    return strncmp(word, "--", 2) == 0 &&
+           strcspn(word + 2, "=") != strlen(setting->name);
+}
+
+static enum rs_status parse_one(struct rs_settings *settings,
+                                const struct getopt_tables *tables, int found,
+                                const char *word, struct rs_error *err)
+{
+    const struct rs_setting *setting =
+        found >= LONG_BASE ? &rs_setting_table[found - LONG_BASE]
+                           : by_letter(found, settings->command);
+
+    if (found == ':' && optopt >= LONG_BASE)
+        return rs_error_set(err, RS_ERR_USAGE, "--%s needs an argument",
+                            rs_setting_table[optopt - LONG_BASE].name);
+    if (found == ':')
+        return rs_error_set(err, RS_ERR_USAGE, "-%c needs an argument", optopt);
+    if (found == '?' && optopt >= LONG_BASE)
+        return rs_error_set(err, RS_ERR_USAGE, "--%s takes no argument",
+                            rs_setting_table[optopt - LONG_BASE].name);
+    if (found == '?' || setting == NULL)
+        return unknown_option(tables, word, err);
+    if (found >= LONG_BASE && is_abbreviated(word, setting))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "unknown option '%.*s'; did you mean '--%s'?",
+                            (int)strcspn(word, "="), word, setting->name);
+    return rs_settings_set_row(settings, setting, optarg, err);
+}
+
+static bool is_question(const struct rs_settings *settings)
+{
+    return settings->informing.help || settings->informing.version;
+}
+
+/* Takes the words one by one, up to --help or --version. */
+static enum rs_status scan(struct rs_settings *settings,
+                           const struct getopt_tables *tables, int n,
+                           char *const *words, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    optind = 0; /* a new scan */
+    opterr = 0;
+    while (status == RS_OK && !is_question(settings)) {
+        int at = optind == 0 ? 1 : optind;
+        int found = getopt_long(n, words, tables->shorts, tables->longs, NULL);
+        const char *word = NULL;
+        if (found == -1)
+            break;
+        if (found == OPERAND) {
+            status = rs_settings_add_file(settings, optarg, err);
+            continue;
+        }
+        word = words[optind - 1];
+        if (optarg != NULL && word == optarg && optind - 2 >= at - 1)
+            word = words[optind - 2];
+        status = parse_one(settings, tables, found, word, err);
+    }
+    if (is_question(settings))
+        return status;
+    for (int i = optind; i < n && status == RS_OK; i++)
+        status = rs_settings_add_file(settings, words[i], err);
+    return status;
+}
+
+static enum rs_status check_together(const struct rs_settings *settings,
+                                     struct rs_error *err)
+{
+    if (settings->reading.decimal != '.' && settings->reading.decimal != ',')
+        return rs_error_set(err, RS_ERR_USAGE, "--decimal: '%c' is not . or ,",
+                            settings->reading.decimal);
+    if (settings->reading.delimiter == settings->reading.decimal &&
+        settings->reading.delimiter != '\0')
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--delimiter and --decimal are both '%c'",
+                            settings->reading.decimal);
+    if ((settings->keeping.top > 0) + (settings->keeping.top_per_y > 0) +
+            (settings->keeping.top_per_x > 0) >
+        1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--top, --top-per-y and --top-per-x exclude each "
+                            "other");
+    if (settings->informing.quiet && settings->informing.verbose)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--quiet and --verbose exclude each other");
+    if (settings->informing.quiet && settings->running.timings)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "--quiet and --timings exclude each other");
+    return RS_OK;
+}
+
+enum rs_status rs_parse(struct rs_settings *settings,
+                        const struct rs_command *command, int argc,
+                        const char *const *argv, struct rs_error *err)
+{
+    struct getopt_tables tables;
+    char **words = NULL;
+    enum rs_status status = rs_settings_init(settings, command->bit, err);
+
+    if (status != RS_OK)
+        return status;
+    build_tables(&tables, command->bit);
+    words = rs_alloc((size_t)argc + 2, sizeof *words, err);
+    if (words == NULL)
+        return RS_ERR_NOMEM;
+    words[0] = (char *)(uintptr_t)command->name;
+    for (int i = 0; i < argc; i++)
+        words[i + 1] = (char *)(uintptr_t)argv[i];
+    status = scan(settings, &tables, argc + 1, words, err);
+    free(words);
+    return status == RS_OK && !is_question(settings)
+               ? check_together(settings, err)
+               : status;
+}

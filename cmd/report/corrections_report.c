@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "corrections_report.h"
+
+#include "human.h"
+#include "message.h"
+#include "workers_report.h"
+
+/* What q was made of. */
+static void print_pi0(const struct rs_families *families)
+{
+    struct rs_families_pi0 pi0 = rs_families_pi0(families);
+    struct rs_human n;
+    struct rs_human some;
+
+    if (pi0.n == 0)
+        return;
+    if (pi0.n == 1)
+        rs_message("storey: pi0 %.4g%s", pi0.least,
+                   pi0.n_unsound == 0
+                       ? ""
+                       : ", as there is no sound estimate: q is as p_bh");
+    else if (pi0.n_unsound == pi0.n)
+        rs_message("storey: pi0 1 in all %s families, as none has a sound "
+                   "estimate: q is as p_bh",
+                   rs_human_count(&n, pi0.n));
+    else if (pi0.n_unsound > 0)
+        rs_message("storey: pi0 %.4g to %.4g in %s families; 1 in %s of them, "
+                   "as there is no sound estimate",
+                   pi0.least, pi0.most, rs_human_count(&n, pi0.n),
+                   rs_human_count(&some, pi0.n_unsound));
+    else
+        rs_message("storey: pi0 %.4g to %.4g in %s families", pi0.least,
+                   pi0.most, rs_human_count(&n, pi0.n));
+}
+
+void rs_corrections_print(const struct rs_corrections *c)
+{
+    struct rs_human n;
+    struct rs_human families;
+    double distance = 0.0;
+
+    if (c->families != NULL) {
+        distance = rs_families_distance(c->families);
+        rs_message("adjust: %s test%s in %s famil%s%s",
+                   rs_human_count(&n, rs_families_tests(c->families)),
+                   rs_plural(rs_families_tests(c->families)),
+                   rs_human_count(&families, rs_families_n(c->families)),
+                   rs_families_n(c->families) == 1 ? "y" : "ies",
+                   distance > 0.0 ? "" : ", exact");
+        if (distance > 0.0)
+            rs_message("adjust: by a histogram of p: adjusted values are at "
+                       "most %.2g %% too large (--test-memory keeps all p)",
+                       100.0 * distance);
+        if ((c->methods & rs_adjust_bit(RS_ADJUST_STOREY)) != 0)
+            print_pi0(c->families);
+    }
+    if (c->permute != NULL)
+        rs_message("permute: %s permutation%s, seed %llu",
+                   rs_human_count(&n, c->permutations.n_permutations),
+                   rs_plural(c->permutations.n_permutations),
+                   (unsigned long long)c->permutations.seed);
+}
+
+void rs_corrections_report_workers(const struct rs_corrections *c,
+                                   unsigned n_workers)
+{
+    const struct rs_workers_pass first = {n_workers, " in the first pass",
+                                          "their pairs were fitted again"};
+    const struct rs_workers_pass permutations = {
+        n_workers, " in permutations", "their permutations were made again"};
+
+    rs_workers_report(&c->pass_stats.pool, &first);
+    rs_workers_report(&c->permute_stats, &permutations);
+}
+
+bool rs_corrections_report_lost(const struct rs_corrections *c)
+{
+    uint64_t n = c->permute == NULL ? 0 : rs_permute_lost(c->permute);
+    struct rs_human some;
+    struct rs_human others;
+    char names[400];
+
+    if (c->lost.n > 0) {
+        const struct rs_engine_env env = {.plan = c->plan, .spec = c->spec};
+        rs_lost_pairs_names(names, sizeof names, &c->lost, &env);
+        rs_message("adjust: %s pair%s lost with %s workers, so that the tests "
+                   "lack %s: %s",
+                   rs_human_count(&some, c->lost.n),
+                   c->lost.n == 1 ? " was" : "s were",
+                   c->lost.n == 1 ? "its" : "their",
+                   c->lost.n == 1 ? "it" : "them", names);
+    }
+    if (n > 0)
+        rs_message("permute: %s permutation%s lost with %s workers; p_perm is "
+                   "by the other %s",
+                   rs_human_count(&some, n), n == 1 ? " was" : "s were",
+                   n == 1 ? "its" : "their",
+                   rs_human_count(&others, c->permutations.n_permutations - n));
+    return n > 0 || c->lost.n > 0;
+}

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Every setting, once: included with ROW, ALSO, SECTION and END defined, for
+ * the fields of struct rs_settings and for the table. Parser, help, man page
+ * and completions follow.
+ *
+ *     SECTION(field, heading)   in struct rs_settings; in help and man page
+ *     ROW(kind, section, field, name, letter, argument, commands, preset,
+ *         choices, least, most, help, man)      see struct rs_setting
+ *     ALSO(...)   another row of a field that has one: for other commands
+ *     END(field)
+ */
+/* clang-format off */
+SECTION(selecting, "Selecting columns")
+ROW(LIST, selecting, dependent, "dependent", 'y', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns to explain; may be given again",
+    "Required where there is a FILE. See SELECTING COLUMNS for what COLS may be.")
+ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns to explain them by (default: every numeric column not used otherwise)",
+    NULL)
+ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns that every model contains besides x",
+    "A text column enters as categories: one coefficient for every level but the first, in byte order, of those present in the rows used.")
+ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "covariates whose numbers are codes of categories",
+    "The columns must be among the covariates. Equal numbers are one category, however written; see CATEGORIES.")
+ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
+    "column of the rows' weights: weighted least squares",
+    "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
+    "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
+    "NAME is one of those under TRANSFORMS, COLS as after --covariates. Results call such a column NAME(COLUMN).")
+ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
+    "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
+    "A column is never paired with itself, and a covariate takes part in no pair.")
+END(selecting)
+
+SECTION(modelling, "Model")
+ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
+    "ols: least squares (the default)",
+    NULL)
+ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
+    "fit through the origin",
+    "r2 is then about zero, not about the mean, as R reports it.")
+ROW(REAL, modelling, conf_level, "conf-level", 0, "LEVEL", SWEEPS, "0.95", NULL, 0, 1,
+    "confidence level of ci_low and ci_high (default 0.95)",
+    NULL)
+END(modelling)
+
+SECTION(missing, "Missing values")
+ROW(TEXT, missing, na, "na", 0, "STRINGS", ALL, NULL, NULL, 0, 0,
+    "cells that mean missing, separated by commas (default: empty, NA, N/A, NaN, null, .)",
+    "The list replaces the default one; write a leading or double comma for the empty cell. Among numbers, nan in any case is missing whatever the list; a text column has what the list does not name.")
+ROW(CHOICE, missing, policy, "missing", 0, "HOW", SWEEPS, NULL, "pairwise|listwise|mean|fail", 0, 0,
+    "pairwise: each fit on the rows that have its columns; listwise: only rows that have all columns used; mean: fill x alone, with its mean; fail: refuse",
+    "Filling has a price: see MISSING VALUES.")
+ROW(COUNT, missing, min_n, "min-n", 0, "N", SWEEPS, NULL, NULL, 0, 9007199254740992.0,
+    "pairs with fewer rows are not fitted (status n_too_small)",
+    NULL)
+END(missing)
+
+SECTION(reading, "Reading")
+ROW(CHAR, reading, delimiter, "delimiter", 'd', "CHAR", ALL, NULL, NULL, 0, 0,
+    "field separator: a character, or comma, tab, semicolon, pipe (default: found from the first lines)",
+    NULL)
+ROW(CHAR, reading, decimal, "decimal", 0, "CHAR", ALL, ".", NULL, 0, 0,
+    "decimal mark of the input, . or , (default .)",
+    "A decimal comma cannot be the delimiter too: where the first lines show no other, regsweep asks for one.")
+ROW(FLAG, reading, no_header, "no-header", 0, NULL, ALL, NULL, NULL, 0, 0,
+    "the first record is data; columns are called V1, V2, ...",
+    NULL)
+ROW(FLAG, reading, transpose, "transpose", 0, NULL, ALL, NULL, NULL, 0, 0,
+    "one variable a line: its name, then its value in each sample",
+    "The header names the samples; several FILEs are joined by these names. See TRANSPOSED FILES.")
+ROW(TEXT, reading, key, "key", 0, "COL", RS_CMD_RUN | RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
+    "column by whose text several FILEs are joined",
+    "Required with several FILEs; see SEVERAL FILES.")
+END(reading)
+
+SECTION(keeping, "Keeping")
+ROW(REAL, keeping, p_max, "p-max", 0, "P", SWEEPS, "1", NULL, 0, 1,
+    "write only pairs with p at most P",
+    "All pairs are tested and counted, whatever is written. A perfect fit counts as p = 0; a pair without p is not written.")
+ROW(REAL, keeping, r2_min, "r2-min", 0, "R", SWEEPS, NULL, NULL, 0, 1,
+    "write only pairs with r2 of at least R",
+    NULL)
+ROW(COUNT, keeping, top, "top", 0, "K", SWEEPS, NULL, NULL, 1, 100000000,
+    "write only the K pairs of smallest p, in order of p",
+    "Of pairs with equal p the one that comes first in the sweep is first. With --p-max or --r2-min: the best of those.")
+ROW(COUNT, keeping, top_per_y, "top-per-y", 0, "K", SWEEPS, NULL, NULL, 1, 1000000,
+    "write only the K best pairs of every dependent column",
+    "Memory grows by about 130 bytes for each of them.")
+ROW(COUNT, keeping, top_per_x, "top-per-x", 0, "K", SWEEPS, NULL, NULL, 1, 1000000,
+    "write only the K best pairs of every independent column",
+    "Memory grows as with --top-per-y. Only one of the three --top options can be given.")
+END(keeping)
+
+SECTION(testing, "Multiple testing and resampling")
+ROW(TEXT, testing, adjust, "adjust", 0, "METHODS", RUN, NULL, NULL, 0, 0,
+    "columns of p adjusted for multiple testing: bonferroni, holm, hochberg, bh, by, storey",
+    "A list, separated by commas. All valid tests of the family count, whatever is written. See MULTIPLE TESTING.")
+ROW(CHOICE, testing, family, "family", 0, "WHICH", RUN, NULL, "all|y|x", 0, 0,
+    "the tests that are adjusted together: all, those of each y, those of each x",
+    NULL)
+ROW(REAL, testing, q_max, "q-max", 0, "Q", RUN, "1", NULL, 0, 1,
+    "write only pairs whose adjusted p is at most Q",
+    "By the last method of --adjust; without --adjust by bh, which is then added.")
+ROW(COUNT, testing, test_memory, "test-memory", 0, "MIB", RUN, "1024", NULL, 1, 16777216,
+    "memory for the p of all tests of --adjust (default 1024)",
+    "16 bytes for each test. Where that is not enough, one family of all tests is adjusted by a fine histogram of p, and the summary says how far that may be off; families of y or x are refused.")
+ROW(COUNT, testing, permute, "permute", 0, "B", RUN, NULL, NULL, 1, 1000000,
+    "column p_perm: p adjusted by the largest statistics of B permutations",
+    "Westfall and Young's max-T; with covariates by Freedman and Lane. Needs the same rows in all pairs: missing values are refused unless --missing says listwise, or mean, when rows that lack a dependent or covariate go.")
+ROW(COUNT, testing, bootstrap, "bootstrap", 0, "B", RUN, NULL, NULL, 20, 1000000,
+    "columns boot_low, boot_high, bca_low, bca_high: intervals of beta by B resamples",
+    "For the pairs that are written, at the level of --conf-level.")
+ROW(COUNT, testing, seed, "seed", 0, "S", RUN, "1", NULL, 0, 9007199254740992.0,
+    "seed of the random numbers of --permute and --bootstrap (default 1)",
+    "The same seed gives the same result, for any number of workers.")
+ROW(FLAG, testing, m_eff, "m-eff", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "report the effective number of independent tests (Nyholt; Li and Ji)",
+    NULL)
+END(testing)
+
+SECTION(writing, "Output")
+ROW(TEXT, writing, output, "output", 'o', "FILE", RUN, NULL, NULL, 0, 0,
+    "write to FILE, or to a database (default, or -: standard output)",
+    "FILE grows as FILE.partial and takes its name when it is whole. A pipe or device that exists is written directly; of a symbolic link, the file that it leads to. An input is never replaced. See FILES, and OUTPUT for the kinds of output and their names.")
+ALSO(TEXT, writing, output, "output", 'o', "PATH", BENCH, NULL, NULL, 0, 0,
+    "write the rows to the file system of PATH (default: that of TMPDIR, or /tmp)",
+    "A file without a name is made in the folder PATH, or in that of the file PATH, which is left alone. A pipe or device that exists is written directly.")
+ROW(CHOICE, writing, format, "format", 0, "FORMAT", RUN, NULL, "auto|csv|tsv|jsonl|sqlite|npy", 0, 0,
+    "kind of output: csv, tsv, jsonl, sqlite or npy (default: by the name of FILE, else csv)",
+    NULL)
+ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE | BENCH, NULL, "auto|csv|tsv", 0, 0,
+    "auto: a table for people; csv, tsv: for programs",
+    NULL)
+ROW(TEXT, writing, table, "table", 0, "NAME", RUN, NULL, NULL, 0, 0,
+    "table of a database (default fits; NAME_terms and NAME_runs go with it)",
+    NULL)
+ROW(FLAG, writing, append, "append", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "add a run to the tables of a database that exist",
+    NULL)
+ROW(CHOICE, writing, rows, "rows", 0, "WHICH", RUN, NULL, "pairs|terms|both", 0, 0,
+    "pairs: one row per pair; terms: one per coefficient; both: two tables of a database",
+    "See ROWS OF TERMS.")
+ROW(TEXT, writing, columns, "columns", 0, "SET", SWEEPS, NULL, NULL, 0, 0,
+    "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2)",
+    "ci stands for ci_low,ci_high; all stands for every column. See regsweep-output(5).")
+ROW(CHOICE, writing, naming, "naming", 0, "STYLE", RUN, NULL, "regsweep|broom|plink", 0, 0,
+    "names of the result columns: regsweep (the default), broom or plink",
+    "Values stay the same, and --columns takes our names. See OTHER TOOLS in regsweep-output(5).")
+ROW(COUNT, writing, digits, "digits", 0, "N", SWEEPS, NULL, NULL, 1, 17,
+    "significant digits (default: the shortest text that reads back to the same number)",
+    NULL)
+ROW(FLAG, writing, force, "force", 'f', NULL, RUN, NULL, NULL, 0, 0,
+    "replace FILE if it exists; of a database, the tables",
+    NULL)
+ROW(FLAG, writing, durable, "durable", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
+    "success means the file is on the disk (fsync of file and folder)",
+    NULL)
+END(writing)
+
+SECTION(running, "Running")
+ROW(TEXT, running, size, "size", 0, "ROWS,Y,X", BENCH, NULL, NULL, 0, 0,
+    "rows, dependent and independent columns of the table that is made up when there is no FILE (default 1000,1000,1000)",
+    NULL)
+ROW(COUNT, running, jobs, "jobs", 'j', "N", ALL, NULL, NULL, 1, 4096,
+    "worker processes (default: the CPUs this process may use)",
+    "The default respects CPU affinity and cgroup quota. The result is the same for any N, byte for byte.")
+ROW(CHOICE, running, engine, "engine", 0, "WHICH", SWEEPS, NULL, "auto|exact", 0, 0,
+    "auto: whole tiles at once where the model allows it; exact: every pair by itself",
+    "Both give the same numbers to 1e-10 relative or better; auto is many times faster.")
+ROW(COUNT, running, verify, "verify", 0, "N", RUN, NULL, NULL, 1, 1000000000,
+    "fit N random pairs again by the exact engine at the end and report the largest difference",
+    "A difference above 1e-10, of p above 1e-12 (times the condition of ln p in t, |d ln p / d ln t|, where that is above 1), "
+    "makes the run fail (exit status 1).")
+ROW(FLAG, running, dry_run, "dry-run", 'n', NULL, RUN, NULL, NULL, 0, 0,
+    "say what would be done (pairs, tiles, memory, output size) and stop",
+    NULL)
+ROW(CHOICE, running, progress, "progress", 0, "WHEN", SWEEPS, NULL, "auto|always|never", 0, 0,
+    "progress on standard error (auto: on a terminal only)",
+    NULL)
+ROW(FLAG, running, timings, "timings", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "add the time by stage to the summary",
+    NULL)
+END(running)
+
+SECTION(informing, "Information")
+ROW(FLAG, informing, summary, "summary", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "a table on standard error at the end: tests, thresholds, lambda, the ten best pairs",
+    "Printed with --quiet, too. See THE SUMMARY TABLE.")
+ROW(FLAG, informing, quiet, "quiet", 'q', NULL, ALL, NULL, NULL, 0, 0,
+    "no summary, no notes; errors only",
+    NULL)
+ROW(FLAG, informing, verbose, "verbose", 'v', NULL, ALL, NULL, NULL, 0, 0,
+    "more notes; with --version, the libraries in use",
+    NULL)
+ROW(FLAG, informing, help, "help", 'h', NULL, ALL, NULL, NULL, 0, 0,
+    "print this help and stop",
+    NULL)
+ROW(FLAG, informing, version, "version", 'V', NULL, ALL, NULL, NULL, 0, 0,
+    "print the version and stop",
+    NULL)
+END(informing)
+/* clang-format on */

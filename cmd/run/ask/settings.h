@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_SETTINGS_H
+#define RS_SETTINGS_H
+
+#include "error.h"
+#include "naming.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * What can be asked of the program. One table (setting_rows.h) gives the
+ * fields, their names, and by these the parser, --help, the OPTIONS section
+ * of the man page and the shell completions. Setting only validates and
+ * stores; names of columns are resolved against a header later, and what goes
+ * together is said in rules.h.
+ */
+
+/* Which subcommands know a setting; a set of bits. */
+enum rs_command_bit { RS_CMD_RUN = 1, RS_CMD_DESCRIBE = 2, RS_CMD_BENCH = 4 };
+
+/* Values that may be given again and again, in order. */
+struct rs_list {
+    const char **values; /* [n] */
+    size_t n;
+};
+
+enum rs_format {
+    RS_FORMAT_AUTO,
+    RS_FORMAT_CSV,
+    RS_FORMAT_TSV,
+    RS_FORMAT_JSONL,
+    RS_FORMAT_SQLITE,
+    RS_FORMAT_NPY
+};
+
+enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
+
+enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
+
+/* Kinds of settings, and the types of their fields. */
+enum rs_setting_kind {
+    RS_SETTING_FLAG,
+    RS_SETTING_TEXT, /* NULL: not given */
+    RS_SETTING_LIST,
+    RS_SETTING_CHAR,   /* one byte, or the words tab, comma, ... */
+    RS_SETTING_CHOICE, /* index of the word in `choices` */
+    RS_SETTING_COUNT,  /* within [least, most] */
+    RS_SETTING_REAL    /* within (least, most) */
+};
+#define RS_HOLDS_FLAG   bool
+#define RS_HOLDS_TEXT   const char *
+#define RS_HOLDS_LIST   struct rs_list
+#define RS_HOLDS_CHAR   char
+#define RS_HOLDS_CHOICE int
+#define RS_HOLDS_COUNT  uint64_t
+#define RS_HOLDS_REAL   double
+
+/* How many rows the table has. */
+enum {
+#define SECTION(section, heading)
+#define ROW(...)  +1
+#define ALSO(...) +1
+#define END(section)
+    RS_N_SETTINGS =
+#include "setting_rows.h"
+#undef SECTION
+#undef ROW
+#undef ALSO
+#undef END
+};
+
+/*
+ * The settings: a struct rs_SECTION_settings for each section of the table.
+ * What a command does not know keeps its preset, else 0. Texts are owned.
+ */
+struct rs_settings {
+    unsigned command;         /* enum rs_command_bit */
+    const char *const *words; /* [n_words] the whole command line; borrowed,
+                                 NULL: there is none */
+    size_t n_words;
+    struct rs_list files;
+
+#define SECTION(section, heading)      struct rs_##section##_settings {
+#define ROW(kind, section, field, ...) RS_HOLDS_##kind field;
+#define ALSO(...)
+#define END(section)                                                           \
+    }                                                                          \
+    section;
+#include "setting_rows.h"
+#undef SECTION
+#undef ROW
+#undef ALSO
+#undef END
+
+    bool given[RS_N_SETTINGS]; /* by row of the table */
+};
+
+struct rs_setting {
+    const char *name; /* as an option without its dashes */
+    char letter;      /* short form, 0 = none */
+    const char *arg;  /* name of the argument, NULL for a flag */
+    enum rs_setting_kind kind;
+    unsigned commands;   /* set of enum rs_command_bit */
+    const char *section; /* heading in help and man page */
+    size_t offset;       /* of the field in struct rs_settings */
+    const char *preset;  /* value where none is given; NULL: 0, none */
+    const char *choices; /* "a|b|c" for RS_SETTING_CHOICE */
+    double least, most;  /* for counts and reals */
+    const char *help;    /* one line, no capital, no full stop */
+    const char *man;     /* more for the man page, NULL = none */
+};
+
+extern const struct rs_setting rs_setting_table[RS_N_SETTINGS];
+
+/*
+ * Presets for a command. Owns: rs_settings_clear, also after an error.
+ * Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_settings_init(struct rs_settings *settings,
+                                enum rs_command_bit command,
+                                struct rs_error *err) RS_MUST_CHECK;
+void rs_settings_clear(struct rs_settings *settings);
+
+/*
+ * Gives a setting its value; a list gets one more.
+ * name   in  as in the table
+ * value  in  copied; of a flag NULL or "true", or "false"
+ * Errors: RS_ERR_USAGE when the command has no such setting (the nearest name
+ * is offered), or when the value is none of its kind; RS_ERR_NOMEM. The
+ * setting keeps its value then.
+ */
+enum rs_status rs_settings_set(struct rs_settings *settings, const char *name,
+                               const char *value,
+                               struct rs_error *err) RS_MUST_CHECK;
+
+/* The same by its row of the table. */
+enum rs_status rs_settings_set_row(struct rs_settings *settings,
+                                   const struct rs_setting *setting,
+                                   const char *value,
+                                   struct rs_error *err) RS_MUST_CHECK;
+
+/* One more file to read; the path is copied. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_settings_add_file(struct rs_settings *settings,
+                                    const char *path,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Whether the setting of this field was given a value, its preset or not:
+ * RS_GIVEN(settings, testing.seed). */
+#define RS_GIVEN(settings, field)                                              \
+    rs_settings_given(settings, offsetof(struct rs_settings, field))
+bool rs_settings_given(const struct rs_settings *settings, size_t offset);
+
+#endif

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "keyed.h"
+
+#include "select.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
+                               struct rs_error *err)
+{
+    const struct rs_item item = {key, true};
+    const struct rs_source *source = keyed->source;
+    struct rs_selection selection = {0};
+    enum rs_status status = rs_select(
+        &selection, source->names, source->n_columns, &item, 1, "--key", err);
+
+    if (status == RS_OK) {
+        keyed->key = key;
+        keyed->key_column = selection.columns[0];
+        keyed->n_columns--;
+    }
+    rs_selection_clear(&selection);
+    if (status != RS_OK && status != RS_ERR_NOMEM && err != NULL) {
+        struct rs_error found = *err;
+        status =
+            rs_error_set_at(err, status, source->path, 0, 0, "%s", found.text);
+    }
+    return status;
+}
+
+enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,
+                             const char *key, struct rs_error *err)
+{
+    memset(out, 0, sizeof *out);
+    out->source = source;
+    out->n_columns = source->n_columns;
+    return key != NULL ? find_key(out, key, err) : RS_OK;
+}
+
+void rs_keyed_drop_data(struct rs_keyed *keyed)
+{
+    rs_dataset_free(keyed->data);
+    free(keyed->place);
+    free(keyed->key_texts);
+    keyed->data = NULL;
+    keyed->place = NULL;
+    keyed->key_texts = NULL;
+}
+
+void rs_keyed_clear(struct rs_keyed *keyed)
+{
+    rs_keyed_drop_data(keyed);
+    rs_source_close(keyed->source);
+    memset(keyed, 0, sizeof *keyed);
+}
+
+/* Position in the source. */
+static size_t source_column(const struct rs_keyed *keyed, size_t column)
+{
+    return keyed->key != NULL && column >= keyed->key_column ? column + 1
+                                                             : column;
+}
+
+const char *rs_keyed_name(const struct rs_keyed *keyed, size_t column)
+{
+    return keyed->source->names[source_column(keyed, column)];
+}
+
+/* ---- loading ----------------------------------------------------- */
+
+enum rs_status rs_keyed_load(struct rs_keyed *keyed, const size_t *columns,
+                             size_t n_columns, bool with_key,
+                             struct rs_error *err)
+{
+    size_t *wanted = rs_alloc(n_columns + 1, sizeof *wanted, err);
+    size_t n = 0;
+    enum rs_status status = RS_ERR_NOMEM;
+
+    keyed->place = rs_alloc(keyed->n_columns, sizeof *keyed->place, err);
+    if (wanted == NULL || keyed->place == NULL)
+        goto done;
+    if (keyed->key != NULL && with_key)
+        wanted[n++] = keyed->key_column;
+    for (size_t k = 0; k < n_columns; k++) {
+        keyed->place[columns[k]] = n;
+        wanted[n++] = source_column(keyed, columns[k]);
+    }
+    status = rs_source_load(&keyed->data, keyed->source, wanted, n, err);
+    for (size_t k = 0; k < n && status == RS_OK; k++) {
+        struct rs_column *column = &keyed->data->columns[k];
+        if (column->fault.field == 0)
+            column->fault.field = column->file_ix + 1;
+        if (column->loss.first.field == 0)
+            column->loss.first.field = column->file_ix + 1;
+    }
+done:
+    free(wanted);
+    return status;
+}
+
+enum rs_status rs_keyed_load_factors(struct rs_keyed *keyed,
+                                     struct rs_dataset *data,
+                                     const size_t *columns, size_t n,
+                                     struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t k = 0; k < n; k++) {
+        struct rs_column *column = &data->columns[columns[k]];
+        column->file_ix = source_column(keyed, column->file_ix);
+    }
+    status = rs_source_load_factors(keyed->source, data, columns, n, err);
+    for (size_t k = 0; k < n; k++) {
+        struct rs_column *column = &data->columns[columns[k]];
+        if (keyed->key != NULL && column->file_ix > keyed->key_column)
+            column->file_ix--;
+    }
+    return status;
+}
+
+/* ---- keys -------------------------------------------------------- */
+
+/* The message at the key of a row; earlier: NULL when it is missing. */
+static enum rs_status bad_key(const struct rs_keyed *keyed, size_t row,
+                              const size_t *earlier, struct rs_error *err)
+{
+    const struct rs_source *source = keyed->source;
+    uint64_t line = 0;
+    uint64_t before = 0;
+    size_t field = 0;
+    enum rs_status status =
+        rs_source_locate(&line, &field, source, row, keyed->key_column, err);
+
+    if (status == RS_OK && earlier != NULL)
+        status = rs_source_locate(&before, &field, source, *earlier,
+                                  keyed->key_column, err);
+    if (status != RS_OK)
+        return status;
+    if (earlier == NULL)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
+                               "the key '%s' is missing", keyed->key);
+    return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
+                           "the key '%s' stands on line %" PRIu64 " already",
+                           keyed->key_texts[row], before);
+}
+
+static enum rs_status bad_row_name(const struct rs_keyed *keyed, size_t row,
+                                   const size_t *earlier, struct rs_error *err)
+{
+    const struct rs_source *source = keyed->source;
+    uint64_t line = 0;
+    size_t field = 0;
+    size_t before = 0;
+    enum rs_status status =
+        rs_source_locate(&line, &field, source, row, RS_ROW_NAME, err);
+
+    if (status == RS_OK && earlier != NULL)
+        status = rs_source_locate(&line, &before, source, *earlier, RS_ROW_NAME,
+                                  err);
+    if (status != RS_OK)
+        return status;
+    if (earlier == NULL)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
+                               "the sample has no name");
+    return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
+                           "the sample '%s' is field %zu already",
+                           keyed->key_texts[row], before);
+}
+
+/* The text of each row's key, NULL where it is missing. */
+static enum rs_status read_texts(struct rs_keyed *keyed, struct rs_error *err)
+{
+    const size_t first = 0;
+    const struct rs_factor *factor = NULL;
+    size_t n_rows = keyed->data->n_rows;
+    enum rs_status status = RS_OK;
+
+    keyed->key_texts = rs_alloc(n_rows, sizeof *keyed->key_texts, err);
+    if (keyed->key_texts == NULL)
+        return RS_ERR_NOMEM;
+    if (keyed->key == NULL) {
+        memcpy(keyed->key_texts, keyed->source->row_names,
+               n_rows * sizeof *keyed->key_texts);
+        return RS_OK;
+    }
+    keyed->data->columns[first].type = RS_TYPE_TEXT; /* 01 is not 1 */
+    status = rs_source_load_factors(keyed->source, keyed->data, &first, 1, err);
+    if (status != RS_OK)
+        return status;
+    factor = keyed->data->columns[first].factor;
+    for (size_t i = 0; i < n_rows; i++)
+        if (factor->codes[i] >= 0 &&
+            factor->levels[factor->codes[i]][0] != '\0')
+            keyed->key_texts[i] = factor->levels[factor->codes[i]];
+    return RS_OK;
+}
+
+enum rs_status rs_keyed_keys(struct rs_keys *out, struct rs_keyed *keyed,
+                             struct rs_error *err)
+{
+    enum rs_status (*bad)(const struct rs_keyed *, size_t, const size_t *,
+                          struct rs_error *) =
+        keyed->key == NULL ? bad_row_name : bad_key;
+    size_t n_rows = keyed->data->n_rows;
+    size_t row = 0;
+    size_t earlier = 0;
+    enum rs_status status = read_texts(keyed, err);
+
+    for (size_t i = 0; i < n_rows && status == RS_OK; i++)
+        if (keyed->key_texts[i] == NULL)
+            status = bad(keyed, i, NULL, err);
+    if (status == RS_OK)
+        status = rs_keys_init(out, keyed->key_texts, n_rows, err);
+    if (status == RS_OK && rs_keys_repeated(&row, &earlier, out))
+        status = bad(keyed, row, &earlier, err);
+    return status;
+}
