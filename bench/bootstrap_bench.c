@@ -109,8 +109,10 @@ int main(int argc, char **argv)
             columns[j] = job.n_y + job.n_x + j;
         status = run(&spec, &job, &err);
     }
-    if (status != RS_OK)
+    if (status != RS_OK) {
+        rs_error_unmark(&err);
         (void)fprintf(stderr, "bootstrap_bench: %s\n", err.text);
+    }
     free(data.columns);
     free(columns);
     free(valid);

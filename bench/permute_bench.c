@@ -106,8 +106,10 @@ int main(int argc, char **argv)
             status = run(&env, &ask, (unsigned)number[0], &err);
         rs_plan_clear(&plan);
     }
-    if (status != RS_OK)
+    if (status != RS_OK) {
+        rs_error_unmark(&err);
         (void)fprintf(stderr, "permute_bench: %s\n", err.text);
+    }
     free(data.columns);
     free(columns);
     free(valid);

@@ -41,6 +41,12 @@ static void fail(const char *what)
     exit(EXIT_FAILURE);
 }
 
+static void fail_by(struct rs_error *err)
+{
+    rs_error_unmark(err);
+    fail(err->text);
+}
+
 static double uniform(uint64_t *state)
 {
     uint64_t z = *state += 0x9e3779b97f4a7c15u; /* splitmix64 */
@@ -165,7 +171,7 @@ static struct rs_sink *new_sink(const char *path, const struct rows *rows)
     for (size_t i = 0; i < config.n_fields; i++)
         names[i] = rs_fields[fields[i]].name;
     if (rs_sink_sqlite_new(&sink, &config, &err) != RS_OK)
-        fail(err.text);
+        fail_by(&err);
     return sink;
 }
 
@@ -205,7 +211,7 @@ static double sink_loop(const char *path, const struct rows *rows, bool finish)
     if (status == RS_OK && finish)
         status = sink->ops->finish(sink, &tally, &err);
     if (status != RS_OK)
-        fail(err.text);
+        fail_by(&err);
     sink->ops->abandon(sink, &tally);
     begin = rs_clock_now() - begin;
     sink->ops->free(sink);

@@ -152,10 +152,11 @@ static enum rs_status prepare(struct run *run, struct rs_error *err)
     if (status == RS_OK && run->settings->informing.summary &&
         !run->settings->running.dry_run) {
         status = rs_p_sample_new(&run->sample, &run->setup.plan, err);
-        run->setup.sweep.sample = &run->sample;
+        run->setup.part.sample = &run->sample;
     }
-    run->setup.sweep.best = run->best;
-    run->setup.sweep.lost = &run->lost;
+    run->setup.part.best = run->best;
+    run->setup.sweep.best = run->best != NULL;
+    run->setup.part.lost = &run->lost;
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->setup.corrections.times;
     return status;
@@ -166,7 +167,7 @@ static enum rs_status verify(const struct run *run, struct rs_error *err)
 {
     static const double allowed = 1e-10;
     static const double allowed_p = 1e-12;
-    const struct rs_sweep *sweep = &run->setup.sweep;
+    const struct rs_run_part *part = &run->setup.part;
     const struct rs_column *columns = run->input.data->columns;
     struct rs_verify found;
     struct rs_human n;
@@ -174,7 +175,7 @@ static enum rs_status verify(const struct run *run, struct rs_error *err)
 
     if (run->settings->running.verify == 0)
         return RS_OK;
-    status = rs_verify(&found, sweep->engine, &sweep->env, sweep->shared,
+    status = rs_verify(&found, part->engine, &part->env, part->prepared,
                        run->settings->running.verify, 1, err);
     if (status != RS_OK)
         return status;
@@ -217,7 +218,7 @@ static enum rs_status fit_and_write(struct run *run, struct rs_error *err)
 /* --summary: asked for, so that --quiet does not silence it. */
 static enum rs_status print_table(const struct run *run, struct rs_error *err)
 {
-    const struct rs_engine_env *env = &run->setup.sweep.env;
+    const struct rs_engine_env *env = &run->setup.part.env;
     const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
     struct rs_summary_table table = {
         .data = run->input.data,
@@ -253,9 +254,9 @@ static bool report_lost(const struct run *run)
     struct rs_human n;
     char names[400];
 
-    if (lost && run->setup.sweep.values != NULL) {
+    if (lost && run->setup.part.values != NULL) {
         rs_lost_pairs_names(names, sizeof names, &run->lost,
-                            &run->setup.sweep.env);
+                            &run->setup.part.env);
         rs_message("%s: %s cell%s empty, lost with %s workers: %s",
                    run->setup.target.path, rs_human_count(&n, run->lost.n),
                    run->lost.n == 1 ? " is" : "s are",
@@ -385,8 +386,7 @@ int rs_cmd_run(const struct rs_settings *settings)
     if (status == RS_OK)
         status = prepare(&run, &err);
     if (status == RS_OK && settings->running.dry_run) {
-        status = rs_dry_run(&run.setup.sweep, &run.setup.corrections,
-                            &run.input, &err);
+        status = rs_dry_run(&run.setup, &run.input, &err);
         if (status == RS_OK && !settings->informing.quiet)
             status = rs_covariate_report(&run.setup.spec, &err);
         goto done;

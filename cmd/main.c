@@ -3,7 +3,7 @@
 #include "command_table.h"
 #include "help.h"
 #include "message.h"
-#include "names.h"
+#include "name_index.h"
 #include "parse.h"
 #include "signals.h"
 #include "version.h"

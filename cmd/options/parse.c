@@ -2,7 +2,7 @@
 #include "parse.h"
 
 #include "mem.h"
-#include "names.h"
+#include "name_index.h"
 
 #include <getopt.h>
 #include <stdio.h>

@@ -7,7 +7,6 @@
 #include "mem.h"
 #include "npy.h"
 #include "pair_rows.h"
-#include "sweep_slots.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -18,7 +17,8 @@
 enum { SAMPLE_TILES = 3 };
 
 struct sample {
-    const struct rs_sweep *sweep;
+    const struct rs_plan *plan;
+    const struct rs_sink *sink;
     struct rs_pair_rows pair_rows;
     uint64_t pairs;
     uint64_t kept;
@@ -40,8 +40,8 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
                         const struct rs_fit *fit)
 {
     struct sample *sample = ctx;
-    const struct rs_plan *plan = sample->sweep->env.plan;
-    const struct rs_sink *sink = sample->sweep->sink;
+    const struct rs_plan *plan = sample->plan;
+    const struct rs_sink *sink = sample->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
     const struct rs_row pair = {y, x, RS_NO_TERM, fit, NULL};
@@ -65,13 +65,13 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
 /* A matrix of which only the sample's pages come to be. */
 static enum rs_status lend_cells(struct rs_values *values,
                                  struct rs_pages *pages,
-                                 const struct rs_sweep *sweep,
+                                 const struct rs_run_part *part,
                                  struct rs_error *err)
 {
-    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_plan *plan = part->env.plan;
     enum rs_status status = RS_OK;
 
-    *values = *sweep->values;
+    *values = *part->values;
     status = rs_pages_new(
         pages, rs_npy_bytes(plan->n_y, plan->n_x, values->matched), err);
     values->cells = pages->base;
@@ -79,10 +79,11 @@ static enum rs_status lend_cells(struct rs_values *values,
 }
 
 static enum rs_status take_sample(struct sample *out,
-                                  const struct rs_sweep *sweep,
+                                  const struct rs_run_setup *setup,
                                   struct rs_error *err)
 {
-    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_run_part *part = &setup->part;
+    const struct rs_plan *plan = part->env.plan;
     uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
     struct rs_tally tally;
     struct rs_values values;
@@ -92,33 +93,34 @@ static enum rs_status take_sample(struct sample *out,
         .begin = always,
         .row = measure_row,
         .tally = &tally,
-        .values = sweep->values == NULL ? NULL : &values,
+        .values = part->values == NULL ? NULL : &values,
     };
     void *engine = NULL;
     double begin = 0.0;
     enum rs_status status =
-        sweep->engine->open(&engine, &sweep->env, sweep->shared, err);
+        part->engine->open(&engine, &part->env, part->prepared, err);
 
-    if (status == RS_OK && sweep->values != NULL)
-        status = lend_cells(&values, &pages, sweep, err);
+    if (status == RS_OK && part->values != NULL)
+        status = lend_cells(&values, &pages, part, err);
     memset(out, 0, sizeof *out);
     memset(&tally, 0, sizeof tally);
-    out->sweep = sweep;
+    out->plan = plan;
+    out->sink = setup->sink;
     out->err = err;
     if (status == RS_OK)
-        status = rs_pair_rows_init(&out->pair_rows, sweep->rows,
-                                   sweep->env.model, sweep->env.spec, err);
+        status = rs_pair_rows_init(&out->pair_rows, setup->rows,
+                                   part->env.model, part->env.spec, err);
     begin = rs_clock_now();
     for (uint64_t i = 0; i < n && status == RS_OK; i++) {
         const struct rs_tile tile = rs_plan_tile(plan, plan->n_tiles / n * i);
-        status = sweep->engine->fit_tile(engine, &tile, &emit, err);
+        status = part->engine->fit_tile(engine, &tile, &emit, err);
         if (status == RS_OK)
             status = out->status;
     }
     out->seconds = rs_clock_now() - begin;
     for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
         out->pairs += tally.outcomes[i];
-    sweep->engine->close(engine);
+    part->engine->close(engine);
     rs_pair_rows_clear(&out->pair_rows);
     rs_pages_free(&pages);
     return status;
@@ -126,10 +128,10 @@ static enum rs_status take_sample(struct sample *out,
 
 /* Rows of pairs that the whole run writes, when what the sample kept is a
  * share of all: --top keeps no more than it says. */
-static double most_pairs(const struct rs_sweep *sweep, double kept)
+static double most_pairs(const struct rs_run_setup *setup, double kept)
 {
-    const struct rs_keep *keep = sweep->env.keep;
-    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_keep *keep = &setup->keep;
+    const struct rs_plan *plan = &setup->plan;
     double most = (double)keep->top;
 
     if (keep->top_of == RS_TOP_NONE)
@@ -141,14 +143,15 @@ static double most_pairs(const struct rs_sweep *sweep, double kept)
     return most < kept ? most : kept;
 }
 
-static void print_table(const struct rs_sweep *sweep,
+static void print_table(const struct rs_run_setup *setup,
                         const struct rs_input *input, double more_bytes)
 {
-    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_plan *plan = &setup->plan;
+    const struct rs_slots slots = rs_sweep_slots(&setup->sweep, &setup->part);
     double data = (double)input->data->numbers.bytes +
                   (double)input->data->bits.bytes +
                   (double)input->data->copies.bytes;
-    double buffers = (double)rs_sweep_buffer_bytes(sweep);
+    double buffers = (double)slots.bytes * slots.n;
     struct rs_human a;
     struct rs_human b;
     struct rs_human c;
@@ -161,7 +164,7 @@ static void print_table(const struct rs_sweep *sweep,
     (void)printf("tiles        %s, of up to %s pairs\n",
                  rs_human_count(&a, plan->n_tiles),
                  rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
-    (void)printf("workers      %u\n", sweep->n_workers);
+    (void)printf("workers      %u\n", setup->sweep.crew.n_workers);
     (void)printf("memory       %s data, %s buffers", rs_human_bytes(&a, data),
                  rs_human_bytes(&b, buffers));
     if (more_bytes > 0.0)
@@ -194,48 +197,48 @@ static void print_time(const struct rs_corrections *corrections,
     (void)putchar('\n');
 }
 
-enum rs_status rs_dry_run(const struct rs_sweep *sweep,
-                          const struct rs_corrections *corrections,
+enum rs_status rs_dry_run(const struct rs_run_setup *setup,
                           const struct rs_input *input, struct rs_error *err)
 {
-    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_corrections *corrections = &setup->corrections;
+    const struct rs_plan *plan = &setup->plan;
+    const struct rs_values *values = setup->part.values;
+    unsigned n_workers = setup->sweep.crew.n_workers;
+    struct rs_corrections_sample some = {&setup->part, n_workers, NULL, 0};
     struct rs_corrections_cost cost;
     struct rs_human a;
     struct sample sample;
-    enum rs_status status = take_sample(&sample, sweep, err);
+    enum rs_status status = take_sample(&sample, setup, err);
     double scale = 0.0; /* from the sample to all pairs */
     double kept = 0.0;
     double output = 0.0;
     double seconds = 0.0;
 
+    some.fits = sample.fits;
+    some.n = sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS;
     if (status == RS_OK)
-        status = rs_corrections_cost_find(
-            &cost, corrections, sweep, sample.fits,
-            sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS,
-            err);
+        status = rs_corrections_cost_find(&cost, corrections, &some, err);
     if (status != RS_OK)
         return status;
     if (sample.pairs > 0)
         scale = (double)plan->n_pairs / (double)sample.pairs;
-    kept = most_pairs(sweep, (double)sample.kept * scale);
-    if (sweep->values != NULL)
-        output =
-            (double)rs_npy_bytes(plan->n_y, plan->n_x, sweep->values->matched);
+    kept = most_pairs(setup, (double)sample.kept * scale);
+    if (values != NULL)
+        output = (double)rs_npy_bytes(plan->n_y, plan->n_x, values->matched);
     else if (sample.kept > 0)
         output = sample.bytes / (double)sample.kept * kept;
-    seconds = sample.seconds * scale / sweep->n_workers;
-    print_table(sweep, input, cost.bytes);
+    seconds = sample.seconds * scale / n_workers;
+    print_table(setup, input, cost.bytes);
     (void)printf("output       %s %s%s\n",
-                 corrections->log_q_max < 0.0 && sweep->values == NULL
+                 corrections->log_q_max < 0.0 && values == NULL
                      ? "without --q-max about"
                      : "about",
                  rs_human_bytes(&a, output),
-                 sweep->sink == NULL || sweep->sink->packing == NULL
+                 setup->sink == NULL || setup->sink->packing == NULL
                      ? ""
                      : " before compression");
     print_time(corrections, &cost, seconds,
-               corrections->methods == 0 ? 0.0 : seconds, kept,
-               sweep->n_workers);
+               corrections->methods == 0 ? 0.0 : seconds, kept, n_workers);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
                  0.05 / (double)plan->n_pairs);
     return RS_OK;

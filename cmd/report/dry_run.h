@@ -2,9 +2,8 @@
 #ifndef RS_DRY_RUN_H
 #define RS_DRY_RUN_H
 
-#include "corrections.h"
 #include "input.h"
-#include "sweep.h"
+#include "run_setup.h"
 
 /*
  * --dry-run: what the run would do, on standard output. A few pairs spread
@@ -13,8 +12,7 @@
  * of two passes counts as much as the second, at most. Errors: RS_ERR_NOMEM,
  * and those of corrections_cost.h.
  */
-enum rs_status rs_dry_run(const struct rs_sweep *sweep,
-                          const struct rs_corrections *corrections,
+enum rs_status rs_dry_run(const struct rs_run_setup *setup,
                           const struct rs_input *input,
                           struct rs_error *err) RS_MUST_CHECK;
 

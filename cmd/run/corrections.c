@@ -4,7 +4,8 @@
 
 #include "clock.h"
 #include "mem.h"
-#include "names.h"
+#include "name_index.h"
+#include "sweep.h"
 
 #include <errno.h>
 #include <math.h>
@@ -27,9 +28,9 @@ static enum rs_status unknown_method(const char *word, struct rs_error *err)
     near = rs_names_nearest(word, names, RS_ADJUST_COUNT);
     if (near < RS_ADJUST_COUNT)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--adjust: no method '%s'; did you mean '%s'?",
+                            "{adjust}: no method '%s'; did you mean '%s'?",
                             word, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "--adjust: no method '%s'", word);
+    return rs_error_set(err, RS_ERR_USAGE, "{adjust}: no method '%s'", word);
 }
 
 static enum rs_status add_method(struct rs_corrections *c, const char *word,
@@ -41,7 +42,7 @@ static enum rs_status add_method(struct rs_corrections *c, const char *word,
             continue;
         if ((c->methods & rs_adjust_bit(method)) != 0)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "--adjust: '%s' is there twice", word);
+                                "{adjust}: '%s' is there twice", word);
         c->methods |= rs_adjust_bit(method);
         c->q_method = method;
         return RS_OK;
@@ -57,14 +58,14 @@ static enum rs_status check_wanted(const struct rs_corrections *c,
     if (c->methods == 0 && settings->testing.permute == 0 &&
         RS_GIVEN(settings, testing.family))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--family goes with --adjust or --permute");
+                            "{family} goes with {adjust} or {permute}");
     if (c->methods == 0 && RS_GIVEN(settings, testing.test_memory))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--test-memory goes with --adjust");
+                            "{test-memory} goes with {adjust}");
     if (settings->testing.permute == 0 && settings->testing.bootstrap == 0 &&
         RS_GIVEN(settings, testing.seed))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--seed goes with --permute or --bootstrap");
+                            "{seed} goes with {permute} or {bootstrap}");
     return RS_OK;
 }
 
@@ -137,36 +138,30 @@ static enum rs_status map_cells(struct rs_corrections *c, size_t n,
 
 /* A sweep of all pairs, whatever is kept later. */
 static enum rs_status sweep_all(struct rs_corrections *c,
-                                const struct rs_sweep *like,
+                                struct rs_run_part *part,
+                                const struct rs_crew *crew,
                                 struct rs_p_histogram *histogram,
                                 struct rs_error *err)
 {
-    const struct rs_keep all = {.p_max = 1.0};
-    struct rs_sweep sweep = *like;
-    void *shared = NULL;
+    static const struct rs_keep all = {.p_max = 1.0};
+    struct rs_sweep sweep = {.crew = *crew, .histogram = histogram};
     enum rs_status status = RS_OK;
 
-    sweep.sink = NULL;
-    sweep.values = &c->values;
-    sweep.histogram = histogram;
-    sweep.lost = &c->lost;
-    sweep.what = "testing";
-    sweep.env.keep = &all;
-    if (sweep.engine->prepare != NULL)
-        status =
-            sweep.engine->prepare(&shared, &sweep.env, sweep.n_workers, err);
-    sweep.shared = shared;
+    part->env.keep = &all;
+    part->values = &c->values;
+    part->lost = &c->lost;
+    sweep.parts = rs_parts_one(part);
+    sweep.crew.what = "testing";
+    status = rs_run_part_prepare(part, crew->n_workers, err);
     rs_stop_begin(c->stop);
     if (status == RS_OK)
         status = rs_sweep_run(&sweep, &c->pass_stats, err);
-    status = rs_stop_end(c->stop, status, err);
-    if (sweep.engine->release != NULL)
-        sweep.engine->release(shared);
-    return status;
+    return rs_stop_end(c->stop, status, err);
 }
 
 static enum rs_status by_histogram(struct rs_corrections *c,
-                                   const struct rs_sweep *sweep,
+                                   struct rs_run_part *part,
+                                   const struct rs_crew *crew,
                                    struct rs_error *err)
 {
     struct rs_pages pages = {0};
@@ -175,7 +170,7 @@ static enum rs_status by_histogram(struct rs_corrections *c,
         rs_pages_new(&pages, sizeof(struct rs_p_histogram), err);
 
     if (status == RS_OK)
-        status = sweep_all(c, sweep, pages.base, err);
+        status = sweep_all(c, part, crew, pages.base, err);
     c->times.pass = rs_clock_now() - begin;
     if (status == RS_OK)
         status = rs_families_new_histogram(&c->families, pages.base, c->methods,
@@ -185,16 +180,16 @@ static enum rs_status by_histogram(struct rs_corrections *c,
     return status;
 }
 
-static enum rs_status adjust(struct rs_corrections *c,
-                             const struct rs_sweep *sweep, struct rs_error *err)
+static enum rs_status adjust(struct rs_corrections *c, struct rs_run_part *part,
+                             const struct rs_crew *crew, struct rs_error *err)
 {
-    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_plan *plan = part->env.plan;
     size_t n = count_cells(plan);
     struct rs_families_setup setup = {
         .family = c->family,
         .n_y = plan->n_y,
         .methods = c->methods,
-        .n_threads = sweep->n_workers,
+        .n_threads = crew->n_workers,
         .most_bytes = c->most_bytes,
     };
     double begin = rs_clock_now();
@@ -208,10 +203,10 @@ static enum rs_status adjust(struct rs_corrections *c,
     if (c->values.matched && c->family == RS_FAMILY_X)
         setup.family = RS_FAMILY_Y; /* the same: each pair is a family */
     if (n > c->most_bytes / BYTES_A_TEST)
-        return by_histogram(c, sweep, err);
+        return by_histogram(c, part, crew, err);
     status = map_cells(c, n, err);
     if (status == RS_OK)
-        status = sweep_all(c, sweep, NULL, err);
+        status = sweep_all(c, part, crew, NULL, err);
     c->times.pass = rs_clock_now() - begin;
     if (status == RS_OK)
         status = rs_families_new(&c->families, c->values.cells, &setup, err);
@@ -336,17 +331,17 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
 }
 
 static enum rs_status permute(struct rs_corrections *c,
-                              const struct rs_sweep *sweep,
-                              struct rs_error *err)
+                              const struct rs_run_part *part,
+                              const struct rs_crew *crew, struct rs_error *err)
 {
-    const struct rs_ticker *ticker = sweep->ticker;
-    const struct rs_permute_run run = {.pool = sweep->pool,
-                                       .n_workers = sweep->n_workers,
-                                       .stop = sweep->stop,
+    const struct rs_ticker *ticker = crew->ticker;
+    const struct rs_permute_run run = {.pool = crew->pool,
+                                       .n_workers = crew->n_workers,
+                                       .stop = crew->stop,
                                        .ctx = &ticker,
                                        .tick = tick};
     enum rs_status status = rs_permute_new(
-        &c->permute, &sweep->env, &c->permutations, sweep->n_workers, err);
+        &c->permute, &part->env, &c->permutations, crew->n_workers, err);
 
     if (status != RS_OK)
         return status;
@@ -379,7 +374,7 @@ enum rs_status rs_corrections_check(const struct rs_corrections *c,
     if (c->methods != 0 && c->family != RS_FAMILY_ALL &&
         n > c->most_bytes / BYTES_A_TEST)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--test-memory: families of y or x need %zu MiB "
+                            "{test-memory}: families of y or x need %zu MiB "
                             "for %zu tests",
                             n * BYTES_A_TEST / 1024 / 1024 + 1, n);
     if (c->permutations.n_permutations > 0)
@@ -388,22 +383,23 @@ enum rs_status rs_corrections_check(const struct rs_corrections *c,
 }
 
 enum rs_status rs_corrections_find(struct rs_corrections *c,
-                                   const struct rs_sweep *sweep,
+                                   struct rs_run_part *part,
+                                   const struct rs_crew *crew,
                                    struct rs_keep *keep, struct rs_error *err)
 {
     double begin = 0.0;
     enum rs_status status = RS_OK;
 
-    c->plan = sweep->env.plan;
-    c->spec = sweep->env.spec;
+    c->plan = part->env.plan;
+    c->spec = part->env.spec;
     c->adder = (struct rs_adder){c, open_adder, add, close_adder};
     if (c->methods != 0)
-        status = adjust(c, sweep, err);
+        status = adjust(c, part, crew, err);
     if (status == RS_OK && c->log_q_max < 0.0)
         limit_p(c, keep);
     begin = rs_clock_now();
     if (status == RS_OK && c->permutations.n_permutations > 0) {
-        status = permute(c, sweep, err);
+        status = permute(c, part, crew, err);
         c->times.permute = rs_clock_now() - begin;
     }
     return status;

@@ -3,13 +3,15 @@
 #define RS_CORRECTIONS_H
 
 #include "bootstrap.h"
+#include "crew.h"
 #include "families.h"
 #include "lost_pairs.h"
+#include "part.h"
 #include "permute.h"
 #include "result_columns.h"
+#include "run_stats.h"
 #include "settings.h"
 #include "stop.h"
-#include "sweep.h"
 
 /* Seconds that it took to find them; 0: there was none. */
 struct rs_correction_times {
@@ -78,15 +80,16 @@ enum rs_status rs_corrections_check(const struct rs_corrections *corrections,
 
 /*
  * Finds what concerns all tests, once rs_corrections_check allows it.
- * sweep  in     of all pairs: its plan is that of the first pass; sink and
- *               values are not looked at. Plan and spec are borrowed until
+ * part   inout  all pairs, in the plan of the first pass; what is prepared
+ *               of it then is the caller's. Plan and spec are borrowed until
  *               rs_corrections_clear.
  * keep   inout  gets the conditions that follow from --q-max
  * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
  * permute.h.
  */
 enum rs_status rs_corrections_find(struct rs_corrections *corrections,
-                                   const struct rs_sweep *sweep,
+                                   struct rs_run_part *part,
+                                   const struct rs_crew *crew,
                                    struct rs_keep *keep,
                                    struct rs_error *err) RS_MUST_CHECK;
 

@@ -6,10 +6,9 @@
 
 #include <math.h>
 
-static enum rs_status measure_permutation(struct rs_corrections_cost *out,
-                                          const struct rs_corrections *c,
-                                          const struct rs_sweep *sweep,
-                                          struct rs_error *err)
+static enum rs_status measure_permutation(
+    struct rs_corrections_cost *out, const struct rs_corrections *c,
+    const struct rs_corrections_sample *sample, struct rs_error *err)
 {
     struct rs_permute_ask one = c->permutations;
     struct rs_permute *permute = NULL;
@@ -18,7 +17,8 @@ static enum rs_status measure_permutation(struct rs_corrections_cost *out,
     enum rs_status status = RS_OK;
 
     one.n_permutations = 1;
-    status = rs_permute_new(&permute, &sweep->env, &one, sweep->n_workers, err);
+    status = rs_permute_new(&permute, &sample->part->env, &one,
+                            sample->n_workers, err);
     if (status == RS_OK)
         status = rs_permute_open(&worker, permute, err);
     if (status == RS_OK) {
@@ -42,14 +42,12 @@ static bool absorbs(const struct rs_spec *spec)
     return false;
 }
 
-static enum rs_status measure_bootstrap(struct rs_corrections_cost *out,
-                                        const struct rs_corrections *c,
-                                        const struct rs_sweep *sweep,
-                                        const struct rs_top_fit *fits, size_t n,
-                                        struct rs_error *err)
+static enum rs_status measure_bootstrap(
+    struct rs_corrections_cost *out, const struct rs_corrections *c,
+    const struct rs_corrections_sample *sample, struct rs_error *err)
 {
     enum { MOST = 200 };
-    const struct rs_plan *plan = sweep->env.plan;
+    const struct rs_plan *plan = sample->part->env.plan;
     struct rs_bootstrap_ask few = c->bootstrap;
     struct rs_bootstrap *bootstrap = NULL;
     struct rs_bootstrap_limits limits;
@@ -58,36 +56,35 @@ static enum rs_status measure_bootstrap(struct rs_corrections_cost *out,
 
     if (few.n_resamples > MOST)
         few.n_resamples = MOST;
-    if (absorbs(sweep->env.spec)) { /* minutes for one pair, perhaps */
+    if (absorbs(sample->part->env.spec)) { /* minutes for one pair, perhaps */
         out->bootstrap = NAN;
         return RS_OK;
     }
-    status = rs_bootstrap_open(&bootstrap, sweep->env.spec, &few, err);
+    status = rs_bootstrap_open(&bootstrap, sample->part->env.spec, &few, err);
     if (status != RS_OK)
         return status;
     begin = rs_clock_now();
-    for (size_t i = 0; i < n; i++)
-        rs_bootstrap_interval(bootstrap, &limits, plan->y[fits[i].y_ix],
-                              plan->x[fits[i].x_ix], &fits[i].fit);
-    out->bootstrap = (rs_clock_now() - begin) / (double)n *
+    for (size_t i = 0; i < sample->n; i++)
+        rs_bootstrap_interval(bootstrap, &limits, plan->y[sample->fits[i].y_ix],
+                              plan->x[sample->fits[i].x_ix],
+                              &sample->fits[i].fit);
+    out->bootstrap = (rs_clock_now() - begin) / (double)sample->n *
                      (double)c->bootstrap.n_resamples / (double)few.n_resamples;
     rs_bootstrap_close(bootstrap);
     return RS_OK;
 }
 
-enum rs_status rs_corrections_cost_find(struct rs_corrections_cost *out,
-                                        const struct rs_corrections *c,
-                                        const struct rs_sweep *sweep,
-                                        const struct rs_top_fit *fits, size_t n,
-                                        struct rs_error *err)
+enum rs_status rs_corrections_cost_find(
+    struct rs_corrections_cost *out, const struct rs_corrections *c,
+    const struct rs_corrections_sample *sample, struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     *out = (struct rs_corrections_cost){
-        .bytes = (double)rs_corrections_bytes(c, sweep->env.plan)};
+        .bytes = (double)rs_corrections_bytes(c, sample->part->env.plan)};
     if (c->permutations.n_permutations > 0)
-        status = measure_permutation(out, c, sweep, err);
-    if (status == RS_OK && c->bootstrap.n_resamples > 0 && n > 0)
-        status = measure_bootstrap(out, c, sweep, fits, n, err);
+        status = measure_permutation(out, c, sample, err);
+    if (status == RS_OK && c->bootstrap.n_resamples > 0 && sample->n > 0)
+        status = measure_bootstrap(out, c, sample, err);
     return status;
 }

@@ -15,15 +15,22 @@ struct rs_corrections_cost {
     double bytes;     /* of memory until the end */
 };
 
+/* Where it is measured. */
+struct rs_corrections_sample {
+    const struct rs_run_part *part; /* all pairs */
+    unsigned n_workers;
+    const struct rs_top_fit *fits; /* [n] of pairs that have a row */
+    size_t n;
+};
+
 /*
  * Measures one permutation, and resamples of pairs.
- * sweep  in  of all pairs, as for rs_corrections_find
- * fits   in  [n] of pairs that have a row
  * Errors: those of permute.h and bootstrap.h.
  */
-enum rs_status rs_corrections_cost_find(
-    struct rs_corrections_cost *out, const struct rs_corrections *corrections,
-    const struct rs_sweep *sweep, const struct rs_top_fit *fits, size_t n,
-    struct rs_error *err) RS_MUST_CHECK;
+enum rs_status
+rs_corrections_cost_find(struct rs_corrections_cost *out,
+                         const struct rs_corrections *corrections,
+                         const struct rs_corrections_sample *sample,
+                         struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input.h"
 
-#include "column_list.h"
+#include "column_ask.h"
 #include "hash.h"
 #include "mem.h"
 #include "not_numeric.h"
@@ -39,32 +39,32 @@ static void lists_clear(struct lists *lists)
 
 /* The key of a join is in no list; "no such column" would not say why. */
 static enum rs_status refuse_key(const struct rs_items *items, const char *key,
-                                 const char *option, struct rs_error *err)
+                                 const char *setting, struct rs_error *err)
 {
     for (size_t i = 0; i < items->n && key != NULL; i++)
         if (strcmp(items->items[i].text, key) == 0)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "%s: '%s' is the --key, which can be in no "
+                                "{%s}: '%s' is the {key}, which can be in no "
                                 "list",
-                                option, key);
+                                setting, key);
     return RS_OK;
 }
 
 static enum rs_status select_list(struct rs_selection *out,
                                   const struct rs_table *table,
                                   const struct rs_list *list, const char *key,
-                                  const char *option, struct rs_error *err)
+                                  const char *setting, struct rs_error *err)
 {
     struct rs_items items;
-    enum rs_status status = rs_items_split(&items, list, option, err);
+    enum rs_status status = rs_items_split(&items, list, setting, err);
 
     if (status != RS_OK)
         return status;
-    status = refuse_key(&items, key, option, err);
+    status = refuse_key(&items, key, setting, err);
     if (status == RS_OK)
         status =
             rs_select(out, rs_table_names(table), rs_table_n_columns(table),
-                      items.items, items.n, option, err);
+                      items.items, items.n, setting, err);
     rs_items_clear(&items);
     return status;
 }
@@ -106,7 +106,7 @@ static enum rs_status default_x(struct lists *lists,
         if (lists->x.n == 0)
             status = rs_error_set(err, RS_ERR_USAGE,
                                   "no column is left to be independent: give "
-                                  "-x, or --pairs unique");
+                                  "{x}, or {pairs} unique");
     }
     free(keep);
     return status;
@@ -131,7 +131,7 @@ static enum rs_status mark_factors(struct lists *lists,
     for (size_t i = 0; i < lists->factors.n && status == RS_OK; i++)
         if (!covariate[lists->factors.columns[i]])
             status = rs_error_set(
-                err, RS_ERR_USAGE, "--factor: '%s' is not among the covariates",
+                err, RS_ERR_USAGE, "{factor}: '%s' is not among the covariates",
                 rs_table_names(table)[lists->factors.columns[i]]);
     free(covariate);
     return status;
@@ -165,7 +165,7 @@ static enum rs_status select_transforms(struct lists *lists,
         const char *columns = out->list.items[k].columns;
         const struct rs_list list = {&columns, 1};
         status = select_list(&out->columns[k], table, &list,
-                             settings->reading.key, "--transform", err);
+                             settings->reading.key, "transform", err);
     }
     return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
 }
@@ -192,26 +192,26 @@ static enum rs_status lists_init(struct lists *lists,
 
     memset(lists, 0, sizeof *lists);
     status = select_list(&lists->y, table, &settings->selecting.dependent,
-                         settings->reading.key, "--dependent", err);
+                         settings->reading.key, "dependent", err);
     if (status == RS_OK)
         status = select_list(&lists->covariates, table,
                              &settings->selecting.covariates,
-                             settings->reading.key, "--covariates", err);
+                             settings->reading.key, "covariates", err);
     if (status == RS_OK)
         status =
             select_list(&lists->factors, table, &settings->selecting.factors,
-                        settings->reading.key, "--factor", err);
+                        settings->reading.key, "factor", err);
     if (status == RS_OK)
         status =
             select_list(&lists->weights, table, &settings->selecting.weights,
-                        settings->reading.key, "--weights", err);
+                        settings->reading.key, "weights", err);
     if (status == RS_OK && lists->weights.n > 1)
         status =
-            rs_error_set(err, RS_ERR_USAGE, "--weights: one column, not %zu",
+            rs_error_set(err, RS_ERR_USAGE, "{weights}: one column, not %zu",
                          lists->weights.n);
     if (status == RS_OK)
         status = select_list(&lists->x, table, &settings->selecting.independent,
-                             settings->reading.key, "--independent", err);
+                             settings->reading.key, "independent", err);
     if (status == RS_OK && settings->selecting.independent.n == 0)
         status = default_x(lists, table,
                            settings->selecting.pairs == RS_PAIRS_UNIQUE, err);
@@ -242,7 +242,7 @@ static enum rs_status lists_init(struct lists *lists,
 static enum rs_status resolve(size_t **out, size_t *n_out,
                               struct rs_input *input, const struct lists *lists,
                               const struct rs_selection *selection,
-                              const struct rs_table *table, const char *option,
+                              const struct rs_table *table, const char *setting,
                               struct rs_error *err)
 {
     size_t n = 0;
@@ -259,13 +259,13 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
         else if (selection->by_pattern[i])
             input->n_text_skipped++;
         else
-            status = rs_not_numeric(column, table, option, err);
+            status = rs_not_numeric(column, table, setting, err);
     }
     *out = columns;
     *n_out = n;
     if (status == RS_OK && n == 0)
         status = rs_error_set(err, RS_ERR_INCONSISTENT,
-                              "%s: no numeric column is left", option);
+                              "{%s}: no numeric column is left", setting);
     return status;
 }
 
@@ -316,12 +316,12 @@ static enum rs_status check_weights(struct rs_input *input,
     column = &input->data->columns[input->weights];
     path = rs_table_path(table, column->file_ix);
     if (column->type != RS_TYPE_NUMERIC)
-        return rs_not_numeric(column, table, "--weights", err);
+        return rs_not_numeric(column, table, "weights", err);
     for (size_t i = 0; i < input->data->n_rows; i++)
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
                 err, RS_ERR_INCONSISTENT, path, 0, 0,
-                "--weights: column '%s' has the weight %g in data row %zu",
+                "{weights}: column '%s' has the weight %g in data row %zu",
                 column->name, column->values[i], i + 1);
     return RS_OK;
 }
@@ -357,10 +357,10 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 
     if (status == RS_OK)
         status = resolve(&out->y, &out->n_y, out, lists, &lists->y, table,
-                         "--dependent", err);
+                         "dependent", err);
     if (status == RS_OK)
         status = resolve(&out->x, &out->n_x, out, lists, &lists->x, table,
-                         "--independent", err);
+                         "independent", err);
     if (status == RS_OK)
         status = load_factors(out, table, lists, err);
     if (status == RS_OK)
@@ -396,11 +396,8 @@ enum rs_status rs_input_load(struct rs_input *out,
         goto done;
     status = lists_init(&lists, table, settings, err);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
-        struct rs_error found = *err; /* a fault of the header */
-        uint64_t line = 0;
-        const char *path = rs_table_header(&line, table);
-        status = rs_error_set_at(err, RS_ERR_MALFORMED, path, line, 0, "%s",
-                                 found.text);
+        const char *path = rs_table_header(&err->line, table);
+        status = rs_error_in_file(err, status, path); /* of the header */
     }
     if (status == RS_OK)
         status = load_columns(out, table, &lists, settings, n_threads, err);

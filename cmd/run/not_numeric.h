@@ -5,9 +5,9 @@
 #include "table.h"
 
 /* RS_ERR_MALFORMED at the cell that makes a column of the table text.
- * option  in  that needs numbers */
+ * setting  in  that needs numbers */
 enum rs_status rs_not_numeric(const struct rs_column *column,
-                              const struct rs_table *table, const char *option,
+                              const struct rs_table *table, const char *setting,
                               struct rs_error *err) RS_MUST_CHECK;
 
 #endif

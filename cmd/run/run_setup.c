@@ -109,7 +109,7 @@ static enum rs_status make_plan(struct rs_plan *plan,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
         .rows_per_pair = rs_pair_rows_most(setup->rows, &setup->spec),
-        .by_tile = rs_engine_choose(&setup->sweep.env)->by_tile,
+        .by_tile = rs_engine_choose(&setup->part.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
@@ -145,12 +145,12 @@ static enum rs_status choose_engine(struct rs_run_setup *setup,
                                     const struct rs_settings *settings,
                                     struct rs_error *err)
 {
-    struct rs_sweep *sweep = &setup->sweep;
+    struct rs_run_part *part = &setup->part;
 
-    sweep->engine = settings->running.engine == RS_ENGINE_EXACT
-                        ? &rs_engine_exact
-                        : rs_engine_choose(&sweep->env);
-    return find_kernel(&sweep->env.kernel, err);
+    part->engine = settings->running.engine == RS_ENGINE_EXACT
+                       ? &rs_engine_exact
+                       : rs_engine_choose(&part->env);
+    return find_kernel(&part->env.kernel, err);
 }
 
 /* What all tests have to say before rows are written. */
@@ -160,7 +160,7 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
                                        struct rs_error *err)
 {
     struct rs_corrections *corrections = &setup->corrections;
-    struct rs_sweep sweep = setup->sweep;
+    struct rs_run_part all = setup->part;
     enum rs_status status = RS_OK;
 
     if (!rs_corrections_wanted(corrections))
@@ -168,35 +168,35 @@ static enum rs_status find_corrections(struct rs_run_setup *setup,
     status = make_plan(&setup->first, setup, settings, input, false, true, err);
     if (status != RS_OK)
         return status;
-    sweep.env.plan = &setup->first;
+    all.env.plan = &setup->first;
     corrections->stop = setup->stop;
-    status = rs_corrections_check(corrections, &sweep.env, err);
+    status = rs_corrections_check(corrections, &all.env, err);
     if (status != RS_OK || settings->running.dry_run)
         return status;
-    status = rs_corrections_find(corrections, &sweep, &setup->keep, err);
-    setup->sweep.adder = &corrections->adder;
+    status = rs_corrections_find(corrections, &all, &setup->sweep.crew,
+                                 &setup->keep, err);
+    setup->part.prepared = all.prepared;
+    setup->part.adder = &corrections->adder;
     return status;
 }
 
 static enum rs_status prepare_engine(struct rs_run_setup *setup,
                                      struct rs_error *err)
 {
-    struct rs_sweep *sweep = &setup->sweep;
+    const struct rs_crew *crew = &setup->sweep.crew;
     enum rs_status status = RS_OK;
 
-    if (sweep->engine->prepare != NULL) {
-        rs_ticker_stage(sweep->ticker, "preparing");
-        status = sweep->engine->prepare(&setup->shared, &sweep->env,
-                                        sweep->n_workers, err);
-        rs_ticker_end(sweep->ticker);
-    }
-    sweep->shared = setup->shared;
+    if (setup->part.engine->prepare == NULL)
+        return RS_OK;
+    rs_ticker_stage(crew->ticker, "preparing");
+    status = rs_run_part_prepare(&setup->part, crew->n_workers, err);
+    rs_ticker_end(crew->ticker);
     return status;
 }
 
 void rs_run_setup_workers(struct rs_run_setup *setup, unsigned n_workers)
 {
-    setup->sweep.n_workers = n_workers;
+    setup->sweep.crew.n_workers = n_workers;
     setup->spec.cache_bytes = all_caches / n_workers;
 }
 
@@ -218,12 +218,13 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
         .weights = input->weighted ? &input->weights : NULL,
         .min_n = settings->missing.min_n,
     };
-    setup->sweep = (struct rs_sweep){
+    setup->part = (struct rs_run_part){
         .env = {&setup->plan, setup->model, &setup->spec, &setup->keep, NULL},
+    };
+    setup->sweep = (struct rs_sweep){
+        .crew = {.pool = &rs_pool_fork, .ticker = ticker, .stop = asked(setup)},
         .rows = setup->rows,
-        .pool = &rs_pool_fork,
-        .ticker = ticker,
-        .stop = asked(setup),
+        .top = setup->keep.top_of != RS_TOP_NONE,
     };
     rs_run_setup_workers(setup, n_workers);
     setup->plan.pairs = (enum rs_pairs)settings->selecting.pairs;
@@ -238,13 +239,14 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
         setup->values.conf_level = settings->modelling.conf_level;
         setup->values.matched = setup->plan.pairs == RS_PAIRS_MATCHED;
         setup->values.n_x = setup->values.matched ? 1 : setup->plan.n_x;
-        setup->sweep.values = &setup->values;
+        setup->part.values = &setup->values;
     }
     if (status == RS_OK && (setup->rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&setup->term_names, &setup->spec, err);
     if (status == RS_OK)
         status = make_sink(setup, settings, input, err);
     setup->sweep.sink = setup->sink;
+    setup->sweep.parts = rs_parts_one(&setup->part);
     if (status == RS_OK)
         status = prepare_engine(setup, err);
     return status;
@@ -274,7 +276,7 @@ enum rs_status rs_run_setup_create(struct rs_run_setup *setup,
         .matched = setup->values.matched,
         .name_y = name_y,
         .name_x = name_x,
-        .ctx = &setup->sweep.env,
+        .ctx = &setup->part.env,
     };
     const struct rs_sink_config config = rs_run_setup_config(setup, settings);
     const struct rs_outfile_options file = rs_sink_outfile(&config);
@@ -295,8 +297,8 @@ enum rs_status rs_run_setup_finish(struct rs_run_setup *setup,
         return status;
     if (status == RS_OK && setup->values.field == RS_VALUE_LOG_P)
         rs_adjusted_cells(&setup->values, setup->plan.n_y, &setup->corrections,
-                          (int)setup->columns.fields[0], setup->sweep.n_workers,
-                          setup->sweep.stop);
+                          (int)setup->columns.fields[0],
+                          setup->sweep.crew.n_workers, setup->sweep.crew.stop);
     if (status == RS_OK)
         status = rs_npy_finish(setup->npy, err);
     rs_npy_free(setup->npy);
@@ -309,8 +311,7 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
 {
     if (setup->sink != NULL)
         setup->sink->ops->free(setup->sink);
-    if (setup->sweep.engine != NULL && setup->sweep.engine->release != NULL)
-        setup->sweep.engine->release(setup->shared);
+    rs_run_part_release(&setup->part);
     rs_corrections_clear(&setup->corrections);
     rs_plan_clear(&setup->first);
     rs_plan_clear(&setup->plan);
@@ -318,6 +319,6 @@ void rs_run_setup_clear(struct rs_run_setup *setup)
     rs_npy_free(setup->npy);
     setup->npy = NULL;
     setup->sink = NULL;
-    setup->shared = NULL;
+    setup->part = (struct rs_run_part){0};
     setup->sweep = (struct rs_sweep){0};
 }

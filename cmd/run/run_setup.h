@@ -38,7 +38,7 @@ struct rs_run_setup {
     struct rs_npy *npy;   /* between create and finish; NULL */
     double retry_seconds; /* of a database; from the environment */
     size_t batch_bytes;
-    void *shared; /* what the engine has prepared */
+    struct rs_run_part part; /* all pairs of the plan: the run has no other */
     struct rs_sweep sweep;
 };
 
@@ -74,7 +74,7 @@ enum rs_status rs_run_setup_make(struct rs_run_setup *setup,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 /*
- * A matrix as output: its file with the cells of sweep.values, to be called
+ * A matrix as output: its file with the cells of part.values, to be called
  * before the sweep; and what makes it final, or, when the sweep has failed,
  * removes it. Both do nothing for rows.
  * status  in  of the sweep; returned when it is an error

@@ -52,19 +52,19 @@ static enum rs_status check_model(const struct rs_model *model,
     const struct {
         bool wanted;
         unsigned what;
-        const char *option;
+        const char *setting;
     } asked[] = {
-        {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "--rows"},
-        {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "--weights"},
-        {settings->testing.permute > 0, RS_CAN_PERMUTE, "--permute"},
-        {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "--bootstrap"},
+        {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
+        {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
+        {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
     };
     enum rs_status status = RS_OK;
 
     for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++)
         if (status == RS_OK && asked[i].wanted)
             status =
-                rs_model_require(model, asked[i].what, asked[i].option, err);
+                rs_model_require(model, asked[i].what, asked[i].setting, err);
     return status;
 }
 

@@ -2,13 +2,13 @@
 #include "transformed.h"
 
 #include "mem.h"
-#include "names.h"
+#include "name_index.h"
 #include "not_numeric.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-static const char option[] = "--transform";
+static const char setting[] = "transform";
 
 static bool is_in(const struct rs_selection *selection, size_t position)
 {
@@ -21,7 +21,7 @@ static bool is_in(const struct rs_selection *selection, size_t position)
 static enum rs_status not_used(const struct rs_transformed_of *of,
                                size_t position, struct rs_error *err)
 {
-    return rs_error_set(err, RS_ERR_USAGE, "%s: '%s' %s", option,
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: '%s' %s", setting,
                         rs_table_names(of->table)[position],
                         is_in(of->weights, position)
                             ? "is the weights, which are used as they are"
@@ -60,10 +60,10 @@ static enum rs_status find_columns(size_t *out, size_t *n,
             out[(*n)++] = of->place[position];
         else if (!selection->by_pattern[i] && column->factor != NULL)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "%s: covariate '%s' is categories", option,
+                                "{%s}: covariate '%s' is categories", setting,
                                 column->name);
         else if (!selection->by_pattern[i])
-            return rs_not_numeric(column, of->table, option, err);
+            return rs_not_numeric(column, of->table, setting, err);
     }
     return RS_OK;
 }
@@ -73,20 +73,20 @@ static enum rs_status check_names(const struct rs_dataset *data,
                                   const bool *changed, struct rs_error *err)
 {
     const char **texts = rs_alloc(data->n_columns, sizeof *texts, err);
-    struct rs_names names;
+    struct rs_name_index names;
     enum rs_status status = RS_ERR_NOMEM;
 
     if (texts == NULL)
         return status;
     for (size_t j = 0; j < data->n_columns; j++)
         texts[j] = data->columns[j].name;
-    status = rs_names_init(&names, texts, data->n_columns, err);
+    status = rs_name_index_init(&names, texts, data->n_columns, err);
     for (size_t j = 0; j < data->n_columns && status == RS_OK; j++)
-        if (changed[j] && rs_names_twin(&names, j) < data->n_columns)
+        if (changed[j] && rs_name_index_twin(&names, j) < data->n_columns)
             status = rs_error_set(err, RS_ERR_USAGE,
-                                  "%s: two columns would be called '%s'",
-                                  option, texts[j]);
-    rs_names_clear(&names);
+                                  "{%s}: two columns would be called '%s'",
+                                  setting, texts[j]);
+    rs_name_index_clear(&names);
     free(texts);
     return status;
 }

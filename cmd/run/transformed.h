@@ -4,7 +4,7 @@
 
 #include "select.h"
 #include "table.h"
-#include "transform_list.h"
+#include "transform_ask.h"
 
 /*
  * --transform: which columns of a run are transformed, and what became of

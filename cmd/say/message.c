@@ -6,6 +6,7 @@
 #include "utf8.h"
 #include "visible.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -41,11 +42,34 @@ static void print_line(const char *text)
     (void)fwrite(line, 1, used, stderr);
 }
 
+/* Settings as options: --name, or -n. As long as the text of an error. */
+static void write_options(char out[RS_ERROR_TEXT], const char *text)
+{
+    char line[2 * RS_ERROR_TEXT];
+    size_t used = 0;
+
+    for (; *text != '\0'; text++) {
+        if (*text != RS_SETTING_MARK) {
+            line[used++] = *text;
+            continue;
+        }
+        line[used++] = '-';
+        if (isalnum((unsigned char)text[1]) &&
+            (isalnum((unsigned char)text[2]) || text[2] == '-'))
+            line[used++] = '-';
+    }
+    line[used] = '\0';
+    (void)snprintf(out, RS_ERROR_TEXT, "%s", line);
+    if (used >= RS_ERROR_TEXT)
+        out[rs_utf8_whole(out, RS_ERROR_TEXT - 1)] = '\0';
+}
+
 void rs_message_error(const struct rs_error *err)
 {
     struct rs_error shown = *err; /* is visible already */
     char place[64] = "";
 
+    write_options(shown.text, err->text);
     hide_passwords(shown.file);
     hide_passwords(shown.text);
     if (err->line > 0 && err->column > 0)

@@ -5,17 +5,72 @@
 #include "visible.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
+/* The format with a mark for each {, and no } behind it. */
+static void put_marks(char out[RS_ERROR_TEXT], const char *fmt, char mark)
+{
+    bool open = false;
+    size_t used = 0;
+
+    for (; *fmt != '\0' && used + 1 < RS_ERROR_TEXT; fmt++) {
+        if (*fmt == '{') {
+            out[used++] = mark;
+            open = true;
+        } else if (*fmt == '}' && open) {
+            open = false;
+        } else {
+            out[used++] = *fmt;
+        }
+    }
+    out[used] = '\0';
+}
+
+/*
+ * raw made visible, its marks kept where they are the format's: where `other`,
+ * made of the same arguments with another mark, differs.
+ */
+static void show(char out[RS_ERROR_TEXT], const char *raw, const char *other)
+{
+    char piece[RS_VISIBLE_PIECE];
+    const char *at = raw;
+    size_t used = 0;
+
+    for (;;) {
+        bool mark = *at == RS_SETTING_MARK && other[at - raw] != *at;
+        size_t len = 0;
+        if (rs_visible_next(piece, &at) == 0)
+            break;
+        if (mark)
+            (void)snprintf(piece, sizeof piece, "%c", RS_SETTING_MARK);
+        len = strlen(piece);
+        if (used + len >= RS_ERROR_TEXT)
+            break;
+        memcpy(out + used, piece, len);
+        used += len;
+    }
+    out[used] = '\0';
+}
+
 static void fill_text(struct rs_error *err, const char *fmt, va_list args)
 {
+    char marked[RS_ERROR_TEXT];
     char raw[RS_ERROR_TEXT];
-    int len = vsnprintf(raw, sizeof raw, fmt, args);
+    char other[RS_ERROR_TEXT];
+    va_list again;
+    int len = 0;
 
+    va_copy(again, args);
+    put_marks(marked, fmt, RS_SETTING_MARK);
+    len = vsnprintf(raw, sizeof raw, marked, args);
+    put_marks(marked, fmt, RS_SETTING_MARK + 1);
+    (void)vsnprintf(other, sizeof other, marked, again);
+    va_end(again);
     if (len >= (int)sizeof raw)
         raw[rs_utf8_whole(raw, sizeof raw - 1)] = '\0';
-    (void)rs_visible_copy(err->text, sizeof err->text, raw);
+    show(err->text, raw, other);
 }
 
 static void reset(struct rs_error *err, enum rs_status status, const char *file)
@@ -84,4 +139,14 @@ enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
     if (err != NULL && err->file[0] == '\0')
         (void)rs_visible_copy(err->file, sizeof err->file, file);
     return status;
+}
+
+void rs_error_unmark(struct rs_error *err)
+{
+    char *to = err->text;
+
+    for (const char *at = err->text; *at != '\0'; at++)
+        if (*at != RS_SETTING_MARK)
+            *to++ = *at;
+    *to = '\0';
 }

@@ -29,6 +29,15 @@ enum rs_status {
 
 #define RS_ERROR_TEXT 512
 
+/*
+ * Settings in a message are written {p-max}, or {%s}, in its format. How a
+ * setting is shown is the front end's affair: --p-max on a command line,
+ * p-max in a library; {y}, of one letter, is -y there. In the text this mark
+ * stands before the name, and no name or cell can forge it: what is no part of
+ * the format is escaped.
+ */
+#define RS_SETTING_MARK '\x0e'
+
 /* Where a run error happened and why. Zeroed = no error. */
 struct rs_error {
     enum rs_status status;
@@ -36,7 +45,8 @@ struct rs_error {
     uint64_t line;   /* physical line of the input, from 1; 0 = no line */
     uint64_t column; /* number of the field in its record, from 1; 0 = none */
     char file[RS_ERROR_TEXT]; /* the file concerned, cut if longer; may be "" */
-    char text[RS_ERROR_TEXT]; /* the reason, one line, no file, no full stop */
+    char text[RS_ERROR_TEXT]; /* the reason, one line, no file, no full stop;
+                                 settings in it are marked */
 };
 
 #if defined(__GNUC__)
@@ -52,9 +62,9 @@ struct rs_error {
  * Fills an error and gives its status back, for `return rs_error_set(...)`.
  * err     out  NULL allowed: only the status is passed on then
  * status  in   anything but RS_OK
- * fmt     in   printf format of the reason; kept as visible.h shows it, so
- *              that a hostile name can neither forge a line nor steer a
- *              terminal
+ * fmt     in   printf format of the reason, shorter than RS_ERROR_TEXT; kept
+ *              as visible.h shows it, so that a hostile name can neither forge
+ *              a line nor steer a terminal; {setting} may be in it
  * Notes: clears file, line, column and os_errno.
  */
 enum rs_status rs_error_set(struct rs_error *err, enum rs_status status,
@@ -79,8 +89,11 @@ enum rs_status rs_error_set_at(struct rs_error *err, enum rs_status status,
                                const char *fmt, ...) RS_PRINTF(6, 7);
 
 /* Names the file in an error that names none yet; returns status. err: NULL
- * allowed. */
+ * allowed. What the error says is left as it is. */
 enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
                                 const char *file);
+
+/* Takes the marks out of the text: settings by their names alone. */
+void rs_error_unmark(struct rs_error *err);
 
 #endif

@@ -56,8 +56,7 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
         if (column->n_missing > 0)
             return rs_error_set(
                 err, RS_ERR_INCONSISTENT,
-                "column '%s' has %zu missing value%s (--missing "
-                "fail)",
+                "column '%s' has %zu missing value%s ({missing} fail)",
                 column->name, column->n_missing,
                 column->n_missing == 1 ? "" : "s");
     }
@@ -98,10 +97,11 @@ static void compact_column(struct rs_column *column, const uint64_t *keep,
         valid[n_kept / 64] &= ((uint64_t)1 << (n_kept % 64)) - 1;
 }
 
-/* why  in  names the option that asks for it */
+/* empty  in  the message where no row is left: a format of the number of
+ * columns */
 static enum rs_status keep_complete_rows(struct rs_dataset *data,
                                          const struct used *used,
-                                         const char *why,
+                                         const char *empty,
                                          uint64_t *n_rows_dropped,
                                          struct rs_error *err)
 {
@@ -124,9 +124,7 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
     }
     free(keep);
     if (n_kept == 0)
-        return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "no row is complete in all %zu columns used (%s)",
-                            used->n, why);
+        return rs_error_set(err, RS_ERR_INCONSISTENT, empty, used->n);
     return RS_OK;
 }
 
@@ -330,11 +328,15 @@ enum rs_status rs_missing_apply(struct rs_missing_done *done,
     if (status == RS_OK && ask->policy == RS_MISSING_MEAN)
         status = fill_x(done, data, ask, err);
     if (status == RS_OK && ask->policy == RS_MISSING_LISTWISE)
-        status = keep_complete_rows(data, &used, "--missing listwise",
+        status = keep_complete_rows(data, &used,
+                                    "no row is complete in all %zu columns "
+                                    "used ({missing} listwise)",
                                     &done->n_rows_dropped, err);
     if (status == RS_OK && ask->policy == RS_MISSING_MEAN && ask->same_rows)
         status = keep_complete_rows(data, &used,
-                                    "dependents and covariates, for --permute",
+                                    "no row is complete in all %zu columns "
+                                    "used (dependents and covariates, for "
+                                    "{permute})",
                                     &done->n_rows_dropped, err);
     free(used.columns);
     return status;

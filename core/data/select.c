@@ -10,8 +10,8 @@
 
 /* What one list has gathered so far. */
 struct gather {
-    struct rs_names names;
-    const char *option;
+    struct rs_name_index names;
+    const char *setting;
     struct rs_selection *out;
     bool *taken;  /* [names.n] */
     bool *out_of; /* [names.n] excluded */
@@ -37,9 +37,9 @@ static enum rs_status no_match(const struct gather *g, const char *text,
 
     if (near < g->names.n)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s: no column '%s'; did you mean '%s'?", g->option,
-                            text, g->names.names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "%s: no column '%s'", g->option,
+                            "{%s}: no column '%s'; did you mean '%s'?",
+                            g->setting, text, g->names.names[near]);
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: no column '%s'", g->setting,
                         text);
 }
 
@@ -52,12 +52,12 @@ static enum rs_status match_pattern(struct gather *g, const char *text,
         return RS_OK;
     case RS_PATTERN_BACKWARDS:
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s: the range '%s' runs backwards", g->option,
+                            "{%s}: the range '%s' runs backwards", g->setting,
                             text);
     case RS_PATTERN_POSITION:
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s: no position '%s': there are %zu columns",
-                            g->option, text, g->names.n);
+                            "{%s}: no position '%s': there are %zu columns",
+                            g->setting, text, g->names.n);
     case RS_PATTERN_MISS:
         break;
     }
@@ -67,7 +67,7 @@ static enum rs_status match_pattern(struct gather *g, const char *text,
 
 static size_t find_exact(const struct gather *g, const char *text)
 {
-    return rs_names_find(&g->names, text, strlen(text));
+    return rs_name_index_find(&g->names, text, strlen(text));
 }
 
 static bool is_exclusion(const struct gather *g, const struct rs_item *item)
@@ -131,12 +131,12 @@ static enum rs_status check_unique(const struct gather *g, struct rs_error *err)
 {
     for (size_t i = 0; i < g->out->n; i++) {
         size_t column = g->out->columns[i];
-        size_t other = rs_names_twin(&g->names, column);
+        size_t other = rs_name_index_twin(&g->names, column);
         if (other < g->names.n)
             return rs_error_set(
                 err, RS_ERR_MALFORMED,
-                "%s: two columns are called '%s': columns %zu and %zu",
-                g->option, g->names.names[column],
+                "{%s}: two columns are called '%s': columns %zu and %zu",
+                g->setting, g->names.names[column],
                 (column < other ? column : other) + 1,
                 (column < other ? other : column) + 1);
     }
@@ -159,7 +159,7 @@ static enum rs_status selection_new(struct rs_selection *out, size_t n,
 static enum rs_status gather_init(struct gather *g, const char *const *names,
                                   size_t n_names, struct rs_error *err)
 {
-    enum rs_status status = rs_names_init(&g->names, names, n_names, err);
+    enum rs_status status = rs_name_index_init(&g->names, names, n_names, err);
 
     if (status != RS_OK)
         return status;
@@ -173,7 +173,7 @@ static enum rs_status gather_init(struct gather *g, const char *const *names,
 
 static void gather_clear(struct gather *g)
 {
-    rs_names_clear(&g->names);
+    rs_name_index_clear(&g->names);
     free(g->taken);
     free(g->out_of);
     free(g->hits.columns);
@@ -181,10 +181,10 @@ static void gather_clear(struct gather *g)
 
 enum rs_status rs_select(struct rs_selection *out, const char *const *names,
                          size_t n_names, const struct rs_item *items,
-                         size_t n_items, const char *option,
+                         size_t n_items, const char *setting,
                          struct rs_error *err)
 {
-    struct gather g = {.option = option, .out = out};
+    struct gather g = {.setting = setting, .out = out};
     enum rs_status status = selection_new(out, n_names, err);
 
     if (status == RS_OK)
@@ -201,7 +201,7 @@ enum rs_status rs_select(struct rs_selection *out, const char *const *names,
     drop_excluded(&g);
     if (n_items > 0 && out->n == 0)
         status = rs_error_set(err, RS_ERR_USAGE,
-                              "%s: the exclusions leave no column", option);
+                              "{%s}: the exclusions leave no column", setting);
     else
         status = check_unique(&g, err);
 done:

@@ -43,14 +43,14 @@ struct rs_selection {
  * out      out  the selection; empty when n_items is 0
  * names    in   [n_names] the header
  * items    in   [n_items]
- * option   in   how the user calls the list, for messages: "--dependent"
+ * setting  in   the name of the list, for messages: "dependent"
  * Owns: rs_selection_clear. Errors: RS_ERR_USAGE when an item matches
  * nothing (the nearest name is offered), when a chosen name stands twice in
  * the header (positions are told) or when nothing is left; RS_ERR_NOMEM.
  */
 enum rs_status rs_select(struct rs_selection *out, const char *const *names,
                          size_t n_names, const struct rs_item *items,
-                         size_t n_items, const char *option,
+                         size_t n_items, const char *setting,
                          struct rs_error *err) RS_MUST_CHECK;
 
 /* Every column of the header, as if by pattern. Owns and errors as above. */

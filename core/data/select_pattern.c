@@ -53,7 +53,7 @@ static bool braces_parse(struct braces *out, const char *text)
 }
 
 static enum rs_pattern_result match_braces(struct rs_pattern_hits *hits,
-                                           const struct rs_names *names,
+                                           const struct rs_name_index *names,
                                            const struct braces *braces)
 {
     char name[RS_PATTERN_NAME];
@@ -66,7 +66,7 @@ static enum rs_pattern_result match_braces(struct rs_pattern_hits *hits,
                            braces->width, i, braces->suffix);
         size_t column = names->n;
         if (len > 0 && (size_t)len < sizeof name)
-            column = rs_names_find(names, name, (size_t)len);
+            column = rs_name_index_find(names, name, (size_t)len);
         if (column == names->n) {
             memcpy(hits->missing, name, sizeof name);
             return RS_PATTERN_MISS;
@@ -78,12 +78,12 @@ static enum rs_pattern_result match_braces(struct rs_pattern_hits *hits,
 
 /* One end of a range: an exact name or #position. */
 static enum rs_pattern_result range_end(size_t *out,
-                                        const struct rs_names *names,
+                                        const struct rs_name_index *names,
                                         const char *text, size_t len)
 {
     uint64_t position = 0;
 
-    *out = rs_names_find(names, text, len);
+    *out = rs_name_index_find(names, text, len);
     if (*out < names->n)
         return RS_PATTERN_HIT;
     if (len < 2 || text[0] != '#' || !read_count(&position, text + 1, len - 1))
@@ -96,7 +96,7 @@ static enum rs_pattern_result range_end(size_t *out,
 
 /* a:b. A name may hold colons, so each of them is tried. */
 static enum rs_pattern_result match_range(struct rs_pattern_hits *hits,
-                                          const struct rs_names *names,
+                                          const struct rs_name_index *names,
                                           const char *text)
 {
     enum rs_pattern_result worst = RS_PATTERN_MISS;
@@ -126,7 +126,7 @@ static enum rs_pattern_result match_range(struct rs_pattern_hits *hits,
 }
 
 static enum rs_pattern_result match_glob(struct rs_pattern_hits *hits,
-                                         const struct rs_names *names,
+                                         const struct rs_name_index *names,
                                          const char *text)
 {
     for (size_t j = 0; j < names->n; j++)
@@ -137,7 +137,7 @@ static enum rs_pattern_result match_glob(struct rs_pattern_hits *hits,
 }
 
 enum rs_pattern_result rs_pattern_match(struct rs_pattern_hits *hits,
-                                        const struct rs_names *names,
+                                        const struct rs_name_index *names,
                                         const char *text)
 {
     struct braces braces;

@@ -2,7 +2,7 @@
 #ifndef RS_SELECT_PATTERN_H
 #define RS_SELECT_PATTERN_H
 
-#include "names.h"
+#include "name_index.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,7 +30,7 @@ struct rs_pattern_hits {
 
 /* Fills hits with what text matches, in the order to be taken. */
 enum rs_pattern_result rs_pattern_match(struct rs_pattern_hits *hits,
-                                        const struct rs_names *names,
+                                        const struct rs_name_index *names,
                                         const char *text);
 
 #endif

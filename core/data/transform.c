@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "transform.h"
 
-#include "columns.h"
-#include "names.h"
+#include "dataset_new.h"
+#include "name_index.h"
 #include "parallel.h"
 
 #include <stdio.h>
@@ -32,11 +32,11 @@ static enum rs_status unknown(const char *name, struct rs_error *err)
     near = rs_names_nearest(name, names, n);
     if (near < n)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--transform: no transform '%s'; did you mean "
+                            "{transform}: no transform '%s'; did you mean "
                             "'%s'?",
                             name, names[near]);
     return rs_error_set(err, RS_ERR_USAGE,
-                        "--transform: no transform '%s'; there are %s", name,
+                        "{transform}: no transform '%s'; there are %s", name,
                         list);
 }
 
@@ -88,7 +88,7 @@ static void transform_one(void *ctx, size_t i)
     uint64_t *valid = (uint64_t *)(uintptr_t)column->valid;
 
     task->transform->apply(values, task->data->n_rows);
-    rs_columns_finish_at(column, values, valid, task->data->n_rows);
+    rs_column_finish(column, values, valid, task->data->n_rows);
 }
 
 static uint64_t count_missing(const struct task *task, size_t n)

@@ -72,14 +72,14 @@ static enum rs_status check_lists(enum rs_pairs pairs, const size_t *y,
 {
     if (pairs == RS_PAIRS_MATCHED && n_y != n_x)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--pairs matched: %zu dependent columns but %zu "
+                            "{pairs} matched: %zu dependent columns but %zu "
                             "independent ones",
                             n_y, n_x);
     if (pairs == RS_PAIRS_UNIQUE &&
         (n_y != n_x || memcmp(y, x, n_y * sizeof *y) != 0))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--pairs unique: works within one list; give -y "
-                            "only, or the same list as -x");
+                            "{pairs} unique: works within one list; give {y} "
+                            "only, or the same list as {x}");
     return RS_OK;
 }
 

@@ -15,7 +15,7 @@ static const struct {
 };
 
 enum rs_status rs_model_require(const struct rs_model *model, unsigned what,
-                                const char *option, struct rs_error *err)
+                                const char *setting, struct rs_error *err)
 {
     size_t i = 0;
 
@@ -24,7 +24,7 @@ enum rs_status rs_model_require(const struct rs_model *model, unsigned what,
     while (i < sizeof wants / sizeof wants[0] && wants[i].what != what)
         i++;
     assert(i < sizeof wants / sizeof wants[0]);
-    return rs_error_set(err, RS_ERR_USAGE, "%s: model '%s' %s", option,
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: model '%s' %s", setting,
                         model->name, wants[i].lacks);
 }
 

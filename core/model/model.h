@@ -74,13 +74,13 @@ struct rs_model {
 };
 
 /*
- * Whether a model can do what an option asks for.
- * what    in  one of RS_CAN_, but RS_CAN_TILE, which no option asks for
- * option  in  as the message names it: "--bootstrap"
+ * Whether a model can do what a setting asks for.
+ * what     in  one of RS_CAN_, but RS_CAN_TILE, which no setting asks for
+ * setting  in  that asks for it: "bootstrap"
  * Errors: RS_ERR_USAGE with what the model has not.
  */
 enum rs_status rs_model_require(const struct rs_model *model, unsigned what,
-                                const char *option,
+                                const char *setting,
                                 struct rs_error *err) RS_MUST_CHECK;
 
 /* RS_ERR_NOMEM when a workspace of the model lacked memory. */

@@ -214,7 +214,7 @@ static enum rs_status check_absorbed(const struct rs_bootstrap *self,
     if (absorb == NULL || rs_absorb_n_factors(absorb) == 1)
         return RS_OK;
     return rs_error_set(err, RS_ERR_INCONSISTENT,
-                        "--bootstrap does not go with several covariates of "
+                        "{bootstrap} does not go with several covariates of "
                         "more than %d levels: their equations would have to "
                         "be solved for every resample",
                         MOST_LEVELS);
@@ -232,11 +232,11 @@ enum rs_status rs_bootstrap_open(struct rs_bootstrap **out,
     own.dense_levels = MOST_LEVELS;
     if (ask->n_resamples == 0 || ask->n_resamples > UINT32_MAX)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--bootstrap needs at least one resample, and "
+                            "{bootstrap} needs at least one resample, and "
                             "fewer than 4294967296");
     if (spec->data->n_rows > UINT32_MAX)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "--bootstrap: too many rows");
+                            "{bootstrap}: too many rows");
     self = rs_alloc(1, sizeof *self, err);
     if (self == NULL)
         return RS_ERR_NOMEM;

@@ -25,13 +25,13 @@ static enum rs_status check_complete(const struct rs_dataset *data,
             continue;
         if (column->n_missing == data->n_rows)
             return rs_error_set(err, RS_ERR_INCONSISTENT,
-                                "column '%s' has no values; --permute needs "
+                                "column '%s' has no values; {permute} needs "
                                 "some in every column",
                                 column->name == NULL ? "" : column->name);
         return rs_error_set(
             err, RS_ERR_INCONSISTENT,
-            "column '%s' has missing values; --permute needs the same rows "
-            "in all pairs: use --missing listwise or mean",
+            "column '%s' has missing values; {permute} needs the same rows "
+            "in all pairs: use {missing} listwise or mean",
             column->name == NULL ? "" : column->name);
     }
     return RS_OK;
@@ -44,20 +44,20 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
     const struct rs_spec *spec = env->spec;
     const struct rs_plan *plan = env->plan;
     enum rs_status status =
-        rs_model_require(env->model, RS_CAN_PERMUTE, "--permute", err);
+        rs_model_require(env->model, RS_CAN_PERMUTE, "permute", err);
 
     if (status != RS_OK)
         return status;
     if (spec->weights != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--permute does not go with --weights: residuals "
+                            "{permute} does not go with {weights}: residuals "
                             "of weighted rows are not exchangeable");
     if (ask->n_permutations == 0)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--permute needs at least one permutation");
+                            "{permute} needs at least one permutation");
     if (spec->data->n_rows > UINT32_MAX)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "--permute: too many rows");
+                            "{permute}: too many rows");
     status =
         check_complete(spec->data, spec->covariates, spec->n_covariates, err);
     if (status == RS_OK)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "columns.h"
 #include "csv_internal.h"
+#include "dataset_new.h"
 #include "numtext.h"
 
 #include <math.h>
@@ -23,7 +23,7 @@ double rs_csv_cell(enum rs_fault_kind *fault, const struct rs_csv *csv,
         *fault = RS_FAULT_TOO_SMALL;
         return value;
     case RS_NUMBER_NAN:
-        return rs_columns_nan_word();
+        return rs_nan_word();
     case RS_NUMBER_OUT_OF_RANGE:
         *fault = RS_FAULT_OUT_OF_RANGE;
         return 0.0;

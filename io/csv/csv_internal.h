@@ -129,7 +129,7 @@ bool rs_csv_is_na(const struct rs_csv *csv, const char *text, size_t len);
 /*
  * A field as a cell of a column of numbers.
  * fault  out  NONE for a number and where it is missing
- * Returns what is stored: NaN where it is missing, by columns.h's own NaN
+ * Returns what is stored: NaN where it is missing, by dataset_new.h's own NaN
  * where the field says nan; 0 for what is no number: it is there.
  */
 double rs_csv_cell(enum rs_fault_kind *fault, const struct rs_csv *csv,

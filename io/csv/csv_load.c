@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "columns.h"
 #include "csv_internal.h"
+#include "dataset_new.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -62,7 +62,7 @@ static void keep_first(struct load *load, struct rs_fault *fault,
         return;
     (void)pthread_mutex_lock(&load->lock);
     if (row < atomic_load(first)) {
-        rs_columns_set_fault(fault, kind, text, len);
+        rs_fault_set(fault, kind, text, len);
         atomic_store(first, row);
     }
     (void)pthread_mutex_unlock(&load->lock);
@@ -74,7 +74,7 @@ static void note(struct load *load, size_t ix, uint64_t row,
     struct findings *found = &load->found[ix];
     struct rs_column *column = &load->data->columns[ix];
 
-    if (rs_columns_is_text(kind)) {
+    if (rs_fault_is_text(kind)) {
         keep_first(load, &column->fault, &found->text_row, row, kind, text,
                    len);
         return;
@@ -267,9 +267,9 @@ static void finish_column(void *ctx, size_t ix)
         column->fault.kind == RS_FAULT_NONE ? RS_TYPE_NUMERIC : RS_TYPE_TEXT;
     column->loss.n_rounded = atomic_load(&load->found[ix].n_rounded);
     column->loss.n_too_small = atomic_load(&load->found[ix].n_too_small);
-    rs_columns_finish_at(column, load->values + ix * load->stride,
-                         (uint64_t *)load->data->bits.base + ix * n_words,
-                         load->n_rows);
+    rs_column_finish(column, load->values + ix * load->stride,
+                     (uint64_t *)load->data->bits.base + ix * n_words,
+                     load->n_rows);
 }
 
 /* The chunk that a counted row is in. */

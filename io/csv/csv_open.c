@@ -191,7 +191,7 @@ static enum rs_status find_delimiter(struct rs_csv *csv, const char *bytes,
         csv->delimiter = rs_sniff_delimiter(bytes, n, decimal);
     if (csv->delimiter == decimal)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--delimiter and --decimal are both '%c': the "
+                            "{delimiter} and {decimal} are both '%c': the "
                             "first lines of '%s' show no other delimiter",
                             decimal, csv->bytes.path);
     return RS_OK;

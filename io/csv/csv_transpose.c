@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_transpose.h"
 
-#include "columns.h"
+#include "dataset_new.h"
 #include "level_set.h"
 #include "record_index.h"
 
@@ -160,7 +160,7 @@ static void begin_record(struct chunk_load *self)
     self->line = record[0].line;
     self->one_line = record[1].line == record[0].line + 1;
     if (self->column != SIZE_MAX)
-        self->values = rs_columns_values(load->data, self->column);
+        self->values = rs_dataset_cells(load->data, self->column);
 }
 
 /* Keeps the first fault of its kind, and where it is. */
@@ -168,15 +168,15 @@ static void note(struct chunk_load *self, enum rs_fault_kind kind, size_t field,
                  const char *text, size_t len)
 {
     struct rs_column *column = &self->load->data->columns[self->column];
-    bool is_text = rs_columns_is_text(kind);
+    bool is_text = rs_fault_is_text(kind);
     struct rs_fault *fault = is_text ? &column->fault : &column->loss.first;
 
     if (is_text)
         column->type = RS_TYPE_TEXT;
-    rs_columns_count_loss(&column->loss, kind);
+    rs_loss_count(&column->loss, kind);
     if (fault->kind != RS_FAULT_NONE)
         return;
-    rs_columns_set_fault(fault, kind, text, len);
+    rs_fault_set(fault, kind, text, len);
     fault->line = self->line;
     fault->field = field + 1;
 }
@@ -206,7 +206,7 @@ static bool on_record(void *ctx, uint64_t record)
 
     (void)record;
     if (self->column != SIZE_MAX)
-        rs_columns_finish(self->load->data, self->column);
+        rs_dataset_finish(self->load->data, self->column);
     self->n_done++;
     return self->n_done <= self->chunk->n_rows;
 }
@@ -265,7 +265,7 @@ enum rs_status rs_csv_transposed_load(struct rs_dataset **out,
     load.faults = rs_alloc(n_chunks, sizeof *load.faults, err);
     if (load.place == NULL || load.faults == NULL)
         goto done;
-    status = rs_columns_new(&load.data, rs_csv_transposed_n_samples(csv),
+    status = rs_dataset_new(&load.data, rs_csv_transposed_n_samples(csv),
                             n_columns, err);
     if (status == RS_OK)
         status = name_columns(&load, columns, err);

@@ -74,7 +74,7 @@ static enum rs_status check_target(struct rs_outfile *file, bool *direct,
         return RS_OK;
     if (!file->force)
         return rs_error_set_os(err, RS_ERR_OPEN, file->path, 0,
-                               "the output exists already; --force replaces "
+                               "the output exists already; {force} replaces "
                                "it");
     file->keeps_mode = true;
     file->mode = st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);

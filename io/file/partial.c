@@ -34,12 +34,12 @@ static enum rs_status check(const char *path, const struct stat *st,
     if (rs_sources_find(sources, st) != NULL)
         return rs_error_set_os(err, RS_ERR_USAGE, path, 0,
                                "is an input, but the output would grow under "
-                               "this name; choose another --output");
+                               "this name; choose another {output}");
     if (strange != NULL)
         return rs_error_set_os(err, RS_ERR_OPEN, path, 0,
                                "the output would grow under this name, but "
                                "what is there %s; remove it, or choose "
-                               "another --output",
+                               "another {output}",
                                strange);
     return RS_OK;
 }

@@ -58,9 +58,9 @@ enum rs_status rs_sources_check(const struct rs_sources *sources,
         return RS_OK;
     if (strcmp(output, path) == 0)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: '%s' is the input itself", output);
+                            "{output}: '%s' is the input itself", output);
     return rs_error_set(err, RS_ERR_USAGE,
-                        "--output: '%s' would be written by way of '%s', "
+                        "{output}: '%s' would be written by way of '%s', "
                         "which is an input",
                         output, path);
 }

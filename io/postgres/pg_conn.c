@@ -82,7 +82,7 @@ enum rs_status rs_pg_check_target(const char *target, struct rs_error *err)
         return status;
     if (begins_with(rest, "//") && has_stray_mark(rest))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: write @ and / in a part of a database's "
+                            "{output}: write @ and / in a part of a database's "
                             "URL as %%40 and %%2F");
     info = new_conninfo(target, err);
     if (info == NULL)
@@ -93,7 +93,7 @@ enum rs_status rs_pg_check_target(const char *target, struct rs_error *err)
     PQfreemem(why); /* it repeats words of the string */
     if (options == NULL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: not a connection string of PostgreSQL "
+                            "{output}: not a connection string of PostgreSQL "
                             "(postgresql://USER@HOST:PORT/DBNAME, or "
                             "'postgresql:host=HOST dbname=DBNAME')");
     return RS_OK;

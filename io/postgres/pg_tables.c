@@ -37,7 +37,7 @@ static enum rs_status check_length(const char *name, size_t most,
 {
     if (strlen(name) > most)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--table: '%s' is longer than %zu bytes", name,
+                            "{table}: '%s' is longer than %zu bytes", name,
                             most);
     return RS_OK;
 }
@@ -50,12 +50,12 @@ static enum rs_status split_name(struct rs_pg_tables *tables,
     const char *dot = name == NULL ? NULL : strchr(name, '.');
 
     if (name != NULL && !rs_pg_is_utf8(name))
-        return rs_error_set(err, RS_ERR_USAGE, "--table: not valid UTF-8");
+        return rs_error_set(err, RS_ERR_USAGE, "{table}: not valid UTF-8");
     if (dot == NULL)
         return RS_OK;
     if (dot == name || dot[1] == '\0')
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--table: '%s' is not SCHEMA.NAME", name);
+                            "{table}: '%s' is not SCHEMA.NAME", name);
     tables->space = rs_text_copy(name, (size_t)(dot - name), err);
     tables->space_given = true;
     tables->config.table = dot + 1;
@@ -330,7 +330,7 @@ static enum rs_status drop_all(struct rs_pg_tables *tables, struct rs_pg *pg,
                       : rs_error_set_os(
                             err, RS_ERR_DB, pg->label, 0,
                             "'%s' exists and is not a result of regsweep: "
-                            "--force does not drop it (--table takes another "
+                            "{force} does not drop it ({table} takes another "
                             "name)",
                             table->name);
         found[i].exists = false;
@@ -369,8 +369,8 @@ static enum rs_status refuse_existing(const struct rs_pg_tables *tables,
             rs_db_schema_table(&tables->schema, i);
         if (table->name != NULL && found[i].exists)
             return rs_error_set_os(err, RS_ERR_OPEN, pg->label, 0,
-                                   "table '%s' exists already; --append adds "
-                                   "a run to it, --force replaces it",
+                                   "table '%s' exists already; {append} adds "
+                                   "a run to it, {force} replaces it",
                                    table->name);
     }
     return RS_OK;

@@ -5,6 +5,7 @@
 #include "pg_rows.h"
 #include "pg_run.h"
 #include "sink.h"
+#include "utf8.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -113,16 +114,17 @@ static enum rs_status reconnect(struct postgres_sink *sink,
 static enum rs_status give_up(const struct postgres_sink *sink,
                               enum rs_status status, struct rs_error *err)
 {
-    char reason[RS_ERROR_TEXT];
+    size_t used = 0;
 
     if (err == NULL || status != RS_ERR_DB || sink->run.id[0] == '\0')
         return status;
-    memcpy(reason, err->text, sizeof reason);
-    return rs_error_set_os(err, status, sink->pg.label, 0,
-                           "%.300s; the database has the %" PRIu64
-                           " rows of the first %" PRIu64 " tiles as run %s",
-                           reason, sink->run.stored.rows_written,
-                           sink->run.stored.tiles_done, sink->run.id);
+    used = rs_utf8_whole(err->text, strnlen(err->text, 300));
+    (void)snprintf(err->text + used, sizeof err->text - used,
+                   "; the database has the %" PRIu64
+                   " rows of the first %" PRIu64 " tiles as run %s",
+                   sink->run.stored.rows_written, sink->run.stored.tiles_done,
+                   sink->run.id);
+    return status;
 }
 
 /* After a failure: makes a new session if the old one was lost. */

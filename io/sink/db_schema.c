@@ -139,7 +139,7 @@ enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
 
     memset(schema, 0, sizeof *schema);
     if (name[0] == '\0')
-        return rs_error_set(err, RS_ERR_USAGE, "--table: the name is empty");
+        return rs_error_set(err, RS_ERR_USAGE, "{table}: the name is empty");
     status = make_names(schema, name, own, err);
     if (status == RS_OK)
         status = make_runs_table(&schema->runs, err);

@@ -102,11 +102,11 @@ enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
         return status;
     if (sqlite3_strnicmp(schema.names[RS_DB_FITS], "sqlite_", 7) == 0)
         status = rs_error_set(err, RS_ERR_USAGE,
-                              "--table: names beginning with sqlite_ are "
+                              "{table}: names beginning with sqlite_ are "
                               "SQLite's own");
     else if (path[0] == '\0')
         status = rs_error_set(err, RS_ERR_USAGE,
-                              "--output: sqlite: without the name of a file");
+                              "{output}: sqlite: without the name of a file");
     else if (stat(path, &st) != 0)
         status = errno == ENOENT
                      ? check_folder(path, err)

@@ -213,7 +213,7 @@ static enum rs_status check_ours(const struct rs_sqlite *sqlite,
         strcmp((const char *)sqlite3_column_text(stmt, 0), run_id) != 0)
         status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
                                  "'%s' in it is not of regsweep; choose other "
-                                 "names by --table",
+                                 "names by {table}",
                                  name);
     (void)sqlite3_finalize(stmt);
     return status;
@@ -232,18 +232,18 @@ static enum rs_status compare_column(const struct rs_sqlite *sqlite,
 
     if (column == NULL)
         return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                               "--append: table '%s' has a column '%s', which "
+                               "{append}: table '%s' has a column '%s', which "
                                "this run does not have",
                                table->name, name);
     if (name == NULL || strcmp(name, column->name) != 0)
         return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                               "--append: column %zu of table '%s' is '%s', in "
+                               "{append}: column %zu of table '%s' is '%s', in "
                                "this run it is '%s'",
                                i + 1, table->name, name == NULL ? "" : name,
                                column->name);
     if (type == NULL || strcmp(type, types[column->type]) != 0)
         return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                               "--append: column '%s' of table '%s' is of type "
+                               "{append}: column '%s' of table '%s' is of type "
                                "%s, not %s",
                                name, table->name, type == NULL ? "" : type,
                                types[column->type]);
@@ -271,7 +271,7 @@ static enum rs_status compare_table(const struct rs_sqlite *sqlite,
     left = rs_db_match(&next, table, NULL);
     if (status == RS_OK && left != NULL)
         status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                                 "--append: table '%s' has no column '%s'",
+                                 "{append}: table '%s' has no column '%s'",
                                  table->name, left->name);
     return status;
 }
@@ -291,13 +291,13 @@ static enum rs_status check_table(const struct rs_sqlite *sqlite,
         return RS_OK;
     if (!append && !force)
         return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                               "there is a table '%s' in it already; --append "
-                               "adds a run to it, --force replaces it",
+                               "there is a table '%s' in it already; {append} "
+                               "adds a run to it, {force} replaces it",
                                name);
     if (kind == OTHER)
         return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
                                "'%s' in it is not a table; choose other names "
-                               "by --table",
+                               "by {table}",
                                name);
     return append ? compare_table(sqlite, table, err)
                   : check_ours(sqlite, name, err);
@@ -314,7 +314,7 @@ static enum rs_status check_runs(const struct rs_sqlite *sqlite,
         rs_db_schema_table(schema, found)->name == NULL)
         return RS_OK;
     return rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
-                           "--append: there is a table '%s' in it, but no '%s'",
+                           "{append}: there is a table '%s' in it, but no '%s'",
                            schema->names[found], schema->names[RS_DB_RUNS]);
 }
 
@@ -341,7 +341,7 @@ static enum rs_status check_indexes(const struct rs_sqlite *sqlite,
         if (status == RS_OK && n > 0)
             status = rs_error_set_os(err, RS_ERR_OPEN, sqlite->path, 0,
                                      "'%s' in it has the name of an index of "
-                                     "this run; choose other names by --table",
+                                     "this run; choose other names by {table}",
                                      name);
         sqlite3_free(name);
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "join.h"
 
-#include "columns.h"
+#include "dataset_new.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,12 +12,12 @@ enum rs_status rs_keys_init(struct rs_keys *out, const char *const *texts,
 {
     out->texts = texts;
     out->n = n;
-    return rs_names_init(&out->index, texts, n, err);
+    return rs_name_index_init(&out->index, texts, n, err);
 }
 
 void rs_keys_clear(struct rs_keys *keys)
 {
-    rs_names_clear(&keys->index);
+    rs_name_index_clear(&keys->index);
 }
 
 bool rs_keys_repeated(size_t *row, size_t *earlier, const struct rs_keys *keys)
@@ -59,7 +59,7 @@ enum rs_status rs_join_init(struct rs_join *out, const struct rs_keys *lists,
         size_t l = 1;
         out->rows[0][out->n_rows] = i;
         for (; l < n_lists; l++) {
-            size_t row = rs_names_find(&lists[l].index, key, len);
+            size_t row = rs_name_index_find(&lists[l].index, key, len);
             if (row == lists[l].n)
                 break;
             out->rows[l][out->n_rows] = row;
@@ -83,7 +83,7 @@ void rs_join_column(struct rs_dataset *to, size_t to_column,
 {
     struct rs_column *source = &from->columns[from_column];
     struct rs_column *target = &to->columns[to_column];
-    double *values = rs_columns_values(to, to_column);
+    double *values = rs_dataset_cells(to, to_column);
 
     for (size_t i = 0; i < to->n_rows; i++) {
         if (source->values != NULL)
@@ -96,5 +96,5 @@ void rs_join_column(struct rs_dataset *to, size_t to_column,
     target->type = source->type;
     target->fault = source->fault;
     target->loss = source->loss;
-    rs_columns_finish(to, to_column);
+    rs_dataset_finish(to, to_column);
 }

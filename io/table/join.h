@@ -3,7 +3,7 @@
 #define RS_JOIN_H
 
 #include "dataset.h"
-#include "names.h"
+#include "name_index.h"
 
 /*
  * An inner join of lists of keys: which rows of each list belong together.
@@ -14,7 +14,7 @@
 struct rs_keys {
     const char *const *texts; /* [n], borrowed */
     size_t n;
-    struct rs_names index;
+    struct rs_name_index index;
 };
 
 /* Indexes keys. Owns: rs_keys_clear; does nothing on a zeroed one. */

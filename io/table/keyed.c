@@ -13,8 +13,8 @@ static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
     const struct rs_item item = {key, true};
     const struct rs_source *source = keyed->source;
     struct rs_selection selection = {0};
-    enum rs_status status = rs_select(
-        &selection, source->names, source->n_columns, &item, 1, "--key", err);
+    enum rs_status status = rs_select(&selection, source->names,
+                                      source->n_columns, &item, 1, "key", err);
 
     if (status == RS_OK) {
         keyed->key = key;
@@ -22,12 +22,9 @@ static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
         keyed->n_columns--;
     }
     rs_selection_clear(&selection);
-    if (status != RS_OK && status != RS_ERR_NOMEM && err != NULL) {
-        struct rs_error found = *err;
-        status =
-            rs_error_set_at(err, status, source->path, 0, 0, "%s", found.text);
-    }
-    return status;
+    return status == RS_OK || status == RS_ERR_NOMEM
+               ? status
+               : rs_error_in_file(err, status, source->path);
 }
 
 enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,

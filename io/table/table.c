@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
-#include "columns.h"
+#include "dataset_new.h"
 #include "keyed.h"
 #include "parallel.h"
 
@@ -118,11 +118,11 @@ static enum rs_status open_parts(struct rs_table *table,
 static enum rs_status check_names(const struct rs_table *table,
                                   struct rs_error *err)
 {
-    struct rs_names index;
+    struct rs_name_index index;
     size_t clash = table->n_columns;
     size_t earlier = 0;
     enum rs_status status =
-        rs_names_init(&index, table->names, table->n_columns, err);
+        rs_name_index_init(&index, table->names, table->n_columns, err);
 
     if (status != RS_OK)
         return status;
@@ -136,7 +136,7 @@ static enum rs_status check_names(const struct rs_table *table,
             earlier = a;
         }
     }
-    rs_names_clear(&index);
+    rs_name_index_clear(&index);
     if (clash == table->n_columns)
         return RS_OK;
     return rs_error_set(err, RS_ERR_INCONSISTENT,
@@ -257,7 +257,7 @@ static enum rs_status move_columns(struct rs_dataset **out,
                             "no row is left: the files have no %s in common",
                             table->parts[0].source->row_names != NULL ? "sample"
                                                                       : "key");
-    status = rs_columns_new(&move.to, table->join.n_rows, n_columns, err);
+    status = rs_dataset_new(&move.to, table->join.n_rows, n_columns, err);
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
         move.part = p;
         rs_parallel(table->n_threads, n_columns, &move, move_column);

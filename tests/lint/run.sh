@@ -120,6 +120,11 @@ verdict "banned functions" < <(
     grep -nE '\b(strcpy|strcat|sprintf|vsprintf|gets|atoi|atol|atof|strtok|setlocale|system|alloca)[[:space:]]*\(' \
         "${ours[@]}")
 
+# Messages name settings, {force}; how these are written is cmd/say's affair.
+verdict "no options in messages" < <(
+    grep -nE '"[^"]*--[a-z]' "${ours[@]}" |
+        grep -E '^(core|io|cmd/run/ask)/' | grep -v '^cmd/run/ask/setting_rows.h:')
+
 # What no other file asks for, not even a test, should be static.
 check_linkage() {
     comm -23 \

@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "made_data.h"
 
+#include "dataset_new.h"
+#include "source.h"
+#include "source_memory.h"
+
 #include <check.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 double made_uniform(uint64_t *state)
 {
@@ -23,38 +28,39 @@ double made_normal(uint64_t *state)
 struct rs_dataset *made_data(const double *values, size_t n_rows,
                              size_t n_columns)
 {
-    struct rs_dataset *data = calloc(1, sizeof *data);
+    struct rs_memory_column *list = calloc(n_columns, sizeof *list);
+    size_t *columns = calloc(n_columns, sizeof *columns);
+    struct rs_source *source = NULL;
+    struct rs_dataset *data = NULL;
 
-    ck_assert_ptr_nonnull(data);
-    data->n_rows = n_rows;
-    data->n_columns = n_columns;
-    data->columns = calloc(n_columns, sizeof *data->columns);
-    ck_assert_ptr_nonnull(data->columns);
+    ck_assert(list != NULL && columns != NULL);
     for (size_t j = 0; j < n_columns; j++) {
-        struct rs_column *column = &data->columns[j];
-        uint64_t *valid = calloc(rs_bit_words(n_rows) + 1, sizeof *valid);
-        ck_assert_ptr_nonnull(valid);
-        column->values = values + j * n_rows;
-        column->valid = valid;
-        for (size_t i = 0; i < n_rows; i++) {
-            if (isnan(column->values[i]))
-                column->n_missing++;
-            else
-                valid[i / 64] |= (uint64_t)1 << (i % 64);
-            column->n_infinite += isinf(column->values[i]) ? 1 : 0;
-        }
+        list[j].name = "";
+        list[j].values = values + j * n_rows;
+        columns[j] = j;
     }
+    ck_assert_int_eq(
+        rs_source_memory_new(&source, list, n_columns, n_rows, NULL), RS_OK);
+    ck_assert_int_eq(rs_source_load(&data, source, columns, n_columns, NULL),
+                     RS_OK);
+    rs_source_close(source);
+    free(list);
+    free(columns);
     return data;
 }
 
-void made_data_free(struct rs_dataset *data)
+void made_data_refill(struct rs_dataset *data, const double *values)
 {
-    for (size_t j = 0; j < data->n_columns; j++) {
-        rs_factor_free(data->columns[j].factor);
-        free((void *)(uintptr_t)data->columns[j].valid);
-    }
-    free(data->columns);
-    free(data);
+    for (size_t j = 0; j < data->n_columns; j++)
+        memcpy(rs_dataset_cells(data, j), values + j * data->n_rows,
+               data->n_rows * sizeof *values);
+}
+
+void made_name(struct rs_dataset *data, size_t column, const char *name)
+{
+    free(data->columns[column].name);
+    data->columns[column].name = strdup(name);
+    ck_assert_ptr_nonnull(data->columns[column].name);
 }
 
 void made_factor(struct rs_column *column, size_t n_rows, size_t n_levels)

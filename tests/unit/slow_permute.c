@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "slow_permute.h"
 
+#include "dataset_new.h"
 #include "made_data.h"
 #include "random.h"
 
@@ -43,9 +44,8 @@ void slow_init(struct slow_bench *b, size_t n, size_t n_y, size_t n_x,
     }
     b->data = made_data(b->values, n, m);
     for (size_t j = 0; j < m; j++) {
-        static char name[] = "c";
         b->columns[j] = j;
-        b->data->columns[j].name = name;
+        made_name(b->data, j, "c");
     }
     b->spec.data = b->data;
     b->spec.covariates = b->columns + n_y + n_x;
@@ -61,7 +61,7 @@ void slow_init(struct slow_bench *b, size_t n, size_t n_y, size_t n_x,
 void slow_clear(struct slow_bench *b)
 {
     rs_plan_clear(&b->plan);
-    made_data_free(b->data);
+    rs_dataset_free(b->data);
     free(b->values);
 }
 
@@ -72,6 +72,7 @@ struct rs_permute *slow_permute(const struct slow_bench *b,
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
+    made_data_refill(b->data, b->values);
     ck_assert_int_eq(rs_permute_new(&permute, &b->env, &ask, 2, &err), RS_OK);
     return permute;
 }
@@ -155,7 +156,7 @@ void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r)
         for (size_t j = 0; j < b->plan.n_x; j++) {
             struct rs_fit fit;
             /* x of a pair is never permuted, though it may be a y as well */
-            double *x = values + b->plan.x[j] * b->n;
+            double *x = rs_dataset_cells(data, b->plan.x[j]);
             double kept[SLOW_ROWS];
             size_t y_row = b->plan.y[i];
             r[i * b->plan.n_x + j] = 0.0;
@@ -174,7 +175,7 @@ void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r)
                 r[i * b->plan.n_x + j] = 1.0;
         }
     rs_model_ols.close(state);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
 }
 

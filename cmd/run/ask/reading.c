@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading.h"
 
-#include "column_list.h"
+#include "column_ask.h"
 #include "mem.h"
-#include "transform_list.h"
+#include "transform_ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +36,7 @@ static enum rs_status init(struct reading *reading,
     if (settings->missing.na == NULL)
         return RS_OK;
     if (len >= sizeof reading->na_text)
-        return rs_error_set(err, RS_ERR_USAGE, "--na: the list is too long");
+        return rs_error_set(err, RS_ERR_USAGE, "{na}: the list is too long");
     memcpy(reading->na_text, settings->missing.na, len + 1);
     reading->csv.na = reading->na;
     reading->csv.n_na = 0;
@@ -44,7 +44,7 @@ static enum rs_status init(struct reading *reading,
         char *comma = strchr(at, ',');
         if (reading->csv.n_na == room)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "--na: more than %zu strings", room);
+                                "{na}: more than %zu strings", room);
         reading->na[reading->csv.n_na++] = at;
         if (comma != NULL)
             *comma++ = '\0';
@@ -61,19 +61,19 @@ enum rs_status rs_reading_check(const struct rs_settings *settings,
                             "%s needs a FILE (- for standard input)", command);
     if (settings->reading.transpose && settings->reading.key != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--key: with --transpose, FILEs are joined by "
+                            "{key}: with {transpose}, FILEs are joined by "
                             "the names of the samples");
     if (settings->files.n == 1 && settings->reading.key != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--key joins several FILEs, and there is one only");
+                            "{key} joins several FILEs, and there is one only");
     if (settings->files.n > 1 && settings->reading.key == NULL &&
         !settings->reading.transpose)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "several FILEs need --key: the column whose text "
+                            "several FILEs need {key}: the column whose text "
                             "says which rows belong together");
     if (settings->files.n > 1 && settings->reading.no_header)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--no-header: several FILEs are joined by names, "
+                            "{no-header}: several FILEs are joined by names, "
                             "so they need headers");
     return RS_OK;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result_columns.h"
 
-#include "names.h"
+#include "name_index.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -62,21 +62,21 @@ static enum rs_status not_available(enum rs_field field,
                                     const struct rs_available *available,
                                     struct rs_error *err)
 {
-    static const char *const options[] = {
-        [RS_NEED_NOTHING] = "",
-        [RS_NEED_TERMS] = "--rows terms",
-        [RS_NEED_ADJUST] = "--adjust, by this method",
-        [RS_NEED_PERMUTE] = "--permute",
-        [RS_NEED_BOOTSTRAP] = "--bootstrap",
+    static const char *const needs[] = {
+        [RS_NEED_NOTHING] = "{columns}: '%s' cannot be had",
+        [RS_NEED_TERMS] = "{columns}: '%s' needs {rows} terms",
+        [RS_NEED_ADJUST] = "{columns}: '%s' needs {adjust}, by this method",
+        [RS_NEED_PERMUTE] = "{columns}: '%s' needs {permute}",
+        [RS_NEED_BOOTSTRAP] = "{columns}: '%s' needs {bootstrap}",
     };
 
     if (available->terms)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--columns: '%s' is of a pair, and the rows are "
-                            "those of its terms (--rows)",
+                            "{columns}: '%s' is of a pair, and the rows are "
+                            "those of its terms ({rows})",
                             rs_fields[field].name);
-    return rs_error_set(err, RS_ERR_USAGE, "--columns: '%s' needs %s",
-                        rs_fields[field].name, options[rs_fields[field].need]);
+    return rs_error_set(err, RS_ERR_USAGE, needs[rs_fields[field].need],
+                        rs_fields[field].name);
 }
 
 static enum rs_status unknown_column(const char *word, struct rs_error *err)
@@ -89,10 +89,10 @@ static enum rs_status unknown_column(const char *word, struct rs_error *err)
     near = rs_names_nearest(word, names, RS_FIELD_COUNT);
     if (near < RS_FIELD_COUNT)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--columns: no result column '%s'; did you mean "
+                            "{columns}: no result column '%s'; did you mean "
                             "'%s'?",
                             word, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "--columns: no result column '%s'",
+    return rs_error_set(err, RS_ERR_USAGE, "{columns}: no result column '%s'",
                         word);
 }
 
@@ -113,7 +113,7 @@ static enum rs_status apply_word(struct rs_result_columns *out,
 
     if (is_relative(word) != relative)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--columns: either a list, or changes that all "
+                            "{columns}: either a list, or changes that all "
                             "begin with + or -, not both");
     if (!find_fields(&first, &last, word + (relative ? 1 : 0)))
         return unknown_column(word + (relative ? 1 : 0), err);
@@ -126,7 +126,7 @@ static enum rs_status apply_word(struct rs_result_columns *out,
         n_found++;
         if (!relative && shown[field])
             return rs_error_set(err, RS_ERR_USAGE,
-                                "--columns: '%s' is there twice",
+                                "{columns}: '%s' is there twice",
                                 rs_fields[field].name);
         shown[field] = word[0] != '-';
         if (!relative)
@@ -160,7 +160,7 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
         if (shown[i])
             out->fields[out->n++] = (enum rs_field)i;
     if (out->n == 0)
-        return rs_error_set(err, RS_ERR_USAGE, "--columns: none is left");
+        return rs_error_set(err, RS_ERR_USAGE, "{columns}: none is left");
     rs_result_columns_name(out, RS_NAMING_OWN, available->terms, 0.0);
     return RS_OK;
 }

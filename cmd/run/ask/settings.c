@@ -2,7 +2,7 @@
 #include "settings.h"
 
 #include "mem.h"
-#include "names.h"
+#include "name_index.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -79,7 +79,7 @@ static enum rs_status bad_value(const struct rs_setting *setting,
                                 const char *text, const char *wanted,
                                 struct rs_error *err)
 {
-    return rs_error_set(err, RS_ERR_USAGE, "--%s: '%s' is not %s",
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: '%s' is not %s",
                         setting->name, text, wanted);
 }
 
@@ -170,7 +170,7 @@ static enum rs_status store(void *field, const struct rs_setting *setting,
                             const char *value, struct rs_error *err)
 {
     if (value == NULL && setting->kind != RS_SETTING_FLAG)
-        return rs_error_set(err, RS_ERR_USAGE, "--%s needs a value",
+        return rs_error_set(err, RS_ERR_USAGE, "{%s} needs a value",
                             setting->name);
     switch (setting->kind) {
     case RS_SETTING_FLAG:
@@ -188,7 +188,7 @@ static enum rs_status store(void *field, const struct rs_setting *setting,
     case RS_SETTING_REAL:
         return store_real(field, setting, value, err);
     }
-    return rs_error_set(err, RS_ERR_INTERNAL, "--%s: unknown kind",
+    return rs_error_set(err, RS_ERR_INTERNAL, "{%s}: unknown kind",
                         setting->name);
 }
 
@@ -208,11 +208,12 @@ enum rs_status rs_settings_set_row(struct rs_settings *settings,
                                    const struct rs_setting *setting,
                                    const char *value, struct rs_error *err)
 {
-    enum rs_status status =
-        store(field_of(settings, setting), setting, value, err);
+    void *field = field_of(settings, setting);
+    enum rs_status status = store(field, setting, value, err);
 
     if (status == RS_OK)
-        settings->given[setting - rs_setting_table] = true;
+        settings->given[setting - rs_setting_table] =
+            setting->kind != RS_SETTING_FLAG || *(bool *)field;
     return status;
 }
 

@@ -94,7 +94,7 @@ struct rs_settings {
 #undef ALSO
 #undef END
 
-    bool given[RS_N_SETTINGS]; /* by row of the table */
+    bool given[RS_N_SETTINGS]; /* by row of the table; flags: that are on */
 };
 
 struct rs_setting {
@@ -146,8 +146,8 @@ enum rs_status rs_settings_add_file(struct rs_settings *settings,
                                     const char *path,
                                     struct rs_error *err) RS_MUST_CHECK;
 
-/* Whether the setting of this field was given a value, its preset or not:
- * RS_GIVEN(settings, testing.seed). */
+/* Whether the setting of this field was given a value, its preset or not (a
+ * flag: is on): RS_GIVEN(settings, testing.seed). */
 #define RS_GIVEN(settings, field)                                              \
     rs_settings_given(settings, offsetof(struct rs_settings, field))
 bool rs_settings_given(const struct rs_settings *settings, size_t offset);

@@ -142,11 +142,11 @@ static enum rs_status check_place(const struct rs_target *target,
     if (is_stdout(target) &&
         (target->kind == RS_TARGET_SQLITE || target->kind == RS_TARGET_NPY))
         return rs_error_set(
-            err, RS_ERR_USAGE, "--output: %s needs the name of a file",
+            err, RS_ERR_USAGE, "{output}: %s needs the name of a file",
             target->kind == RS_TARGET_SQLITE ? "a database" : "a matrix (npy)");
     if (target->kind == RS_TARGET_POSTGRES && has_bare_password(target->path))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: what follows the colon is no "
+                            "{output}: what follows the colon is no "
                             "port; a password needs an @ and the host behind "
                             "it");
     return RS_OK;
@@ -161,20 +161,20 @@ static enum rs_status check(const struct rs_target *target,
     if (target->packing != RS_PACKING_NONE && target->kind != RS_TARGET_TEXT &&
         target->kind != RS_TARGET_JSONL)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: only CSV, TSV and JSON Lines can be "
+                            "{output}: only CSV, TSV and JSON Lines can be "
                             "compressed");
     if (!database &&
         (settings->writing.append || settings->writing.table != NULL))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "%s goes with a database as output",
-                            settings->writing.append ? "--append" : "--table");
+                            "{%s} goes with a database as output",
+                            settings->writing.append ? "append" : "table");
     if (database && settings->writing.digits > 0)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--digits does not go with a database, which "
+                            "{digits} does not go with a database, which "
                             "holds the numbers themselves");
     if (settings->writing.append && settings->writing.force)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--append and --force exclude each other");
+                            "{append} and {force} exclude each other");
     return check_place(target, err);
 }
 
@@ -186,7 +186,7 @@ enum rs_status rs_target_find(struct rs_target *out,
                               .delimiter = ',',
                               .path = settings->writing.output};
     if (out->path != NULL && out->path[0] == '\0')
-        return rs_error_set(err, RS_ERR_USAGE, "--output: the name is empty");
+        return rs_error_set(err, RS_ERR_USAGE, "{output}: the name is empty");
     if (out->path != NULL) {
         size_t len = find_packing(out, out->path);
         bool named = find_kind(out, out->path, len);
@@ -195,11 +195,11 @@ enum rs_status rs_target_find(struct rs_target *out,
         if (kind != RS_TARGET_POSTGRES && !is_sqlite(out->path) &&
             is_url(out->path))
             return rs_error_set(err, RS_ERR_USAGE,
-                                "--output: postgresql:// is the only kind of "
+                                "{output}: postgresql:// is the only kind of "
                                 "URL that can be written to");
         if (named && kind == RS_TARGET_POSTGRES && out->kind != kind)
             return rs_error_set(err, RS_ERR_USAGE,
-                                "--format does not go with a database as "
+                                "{format} does not go with a database as "
                                 "output");
         if (out->kind == RS_TARGET_SQLITE && is_sqlite(out->path))
             out->path += sizeof scheme_sqlite - 1;

@@ -2,18 +2,25 @@
 #ifndef RS_BEST_H
 #define RS_BEST_H
 
-#include "pool.h"
-#include "top.h"
+#include "collector.h"
 
 /*
  * The few best pairs of a sweep for its summary. A worker collects those of
- * a tile and sends them behind the tile's rows; they are counted as the tile
- * is committed, so that a worker that dies loses none and a tile that is
- * fitted again is not counted twice.
+ * a tile and sends them behind the tile's rows, which are another
+ * collector's; they are counted as the tile is committed, so that a worker that
+ * dies loses none and a tile that is fitted again is not counted twice. They go
+ * to part->best.
  */
 enum { RS_BEST_PAIRS = 10 };
 
-/* Owns: rs_top_free. Errors: RS_ERR_NOMEM. */
+struct rs_best {
+    struct rs_collector base;
+    struct rs_collector *inner; /* of rows; borrowed */
+};
+
+void rs_best_init(struct rs_best *self, struct rs_collector *inner);
+
+/* For a part. Owns: rs_top_free. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_best_new(struct rs_top **out,
                            struct rs_error *err) RS_MUST_CHECK;
 
@@ -21,19 +28,5 @@ enum rs_status rs_best_new(struct rs_top **out,
 enum rs_status rs_best_offer(struct rs_top *best, size_t y_ix, size_t x_ix,
                              const struct rs_fit *fit,
                              struct rs_error *err) RS_MUST_CHECK;
-
-/* Worker: puts the best behind the rows of a job, all at its end, and
- * forgets them. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_best_send(struct rs_top *best, struct rs_out *out,
-                            struct rs_error *err) RS_MUST_CHECK;
-
-/*
- * Parent: takes the best from a job's last piece.
- * n_bytes  inout  of the piece; then those before the best: of rows
- * Errors: RS_ERR_NOMEM.
- */
-enum rs_status rs_best_take(struct rs_top *best, const void *bytes,
-                            size_t *n_bytes,
-                            struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -23,6 +23,17 @@ static inline uint64_t *rs_tally_counts(struct rs_tally *tally)
     return (uint64_t *)tally;
 }
 
+/* Adds what was counted elsewhere. */
+static inline void rs_tally_merge(struct rs_tally *into,
+                                  const struct rs_tally *more)
+{
+    uint64_t counts[RS_TALLY_COUNTS];
+
+    memcpy(counts, more, sizeof counts);
+    for (unsigned i = 0; i < RS_TALLY_COUNTS; i++)
+        rs_tally_counts(into)[i] += counts[i];
+}
+
 /* Worker: what a job counts. */
 static inline void rs_tally_send(struct rs_out *out,
                                  const struct rs_tally *tally)

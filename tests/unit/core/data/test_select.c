@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "names.h"
+#include "name_index.h"
 #include "run_suite.h"
 #include "select.h"
 
@@ -35,7 +35,7 @@ static enum rs_status select_text(char out[512], bool literal,
     }
     va_end(args);
     out[0] = '\0';
-    status = rs_select(&selection, header, N, items, n, "-x", err);
+    status = rs_select(&selection, header, N, items, n, "independent", err);
     if (status != RS_OK)
         return status;
     for (size_t i = 0; i < selection.n; i++) {
@@ -133,11 +133,12 @@ START_TEST(test_twins)
     struct rs_selection selection;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_select(&selection, twins, 3, &item, 1, "-y", &err),
-                     RS_ERR_MALFORMED);
+    ck_assert_int_eq(
+        rs_select(&selection, twins, 3, &item, 1, "dependent", &err),
+        RS_ERR_MALFORMED);
     ck_assert_ptr_nonnull(strstr(err.text, "columns 1 and 3"));
-    ck_assert_int_eq(rs_select(&selection, twins, 3, &other, 1, "-y", &err),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_select(&selection, twins, 3, &other, 1, "dependent", &err), RS_OK);
     ck_assert_uint_eq(selection.n, 1);
     rs_selection_clear(&selection);
 }
@@ -149,21 +150,22 @@ START_TEST(test_many_names)
     enum { MANY = 20000 };
     static char text[MANY][16];
     static const char *names[MANY];
-    struct rs_names index;
+    struct rs_name_index index;
 
     for (size_t i = 0; i < MANY; i++) {
         (void)snprintf(text[i], sizeof text[i], "g%zu", i * 7919 % MANY);
         names[i] = text[i];
     }
-    ck_assert_int_eq(rs_names_init(&index, names, MANY, NULL), RS_OK);
+    ck_assert_int_eq(rs_name_index_init(&index, names, MANY, NULL), RS_OK);
     for (size_t i = 0; i < MANY; i++) {
-        ck_assert_uint_eq(rs_names_find(&index, names[i], strlen(names[i])), i);
-        ck_assert_uint_eq(rs_names_twin(&index, i), MANY);
+        ck_assert_uint_eq(
+            rs_name_index_find(&index, names[i], strlen(names[i])), i);
+        ck_assert_uint_eq(rs_name_index_twin(&index, i), MANY);
     }
-    ck_assert_uint_eq(rs_names_find(&index, "g", 1), MANY);
-    ck_assert_uint_eq(rs_names_find(&index, "g20000", 6), MANY);
-    ck_assert_uint_eq(rs_names_find(&index, "", 0), MANY);
-    rs_names_clear(&index);
+    ck_assert_uint_eq(rs_name_index_find(&index, "g", 1), MANY);
+    ck_assert_uint_eq(rs_name_index_find(&index, "g20000", 6), MANY);
+    ck_assert_uint_eq(rs_name_index_find(&index, "", 0), MANY);
+    rs_name_index_clear(&index);
 }
 END_TEST
 

@@ -69,7 +69,7 @@ static void bench_init(struct bench *b, size_t n_columns, enum rs_pairs pairs,
 static void bench_clear(struct bench *b)
 {
     rs_plan_clear(&b->plan);
-    made_data_free(b->data);
+    rs_dataset_free(b->data);
     free(b->numbers);
     free(b->list);
 }
@@ -245,7 +245,7 @@ START_TEST(test_few)
     bench_init(&b, 2, RS_PAIRS_UNIQUE, 0.0, 0.0, false);
     for (size_t i = 0; i < ROWS; i++)
         b.numbers[i] = 1.0;
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = made_data(b.numbers, ROWS, 2);
     b.spec.data = b.data;
     sweep(&b, &rs_engine_tile, -1);

@@ -96,7 +96,7 @@ static void sweep_init(struct sweep *s, enum rs_pairs pairs, double missing)
 static void sweep_clear(struct sweep *s)
 {
     rs_plan_clear(&s->plan);
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
     free(s->numbers);
     free(s->by_rows);
     free(s->by_cells);

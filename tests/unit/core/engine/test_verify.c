@@ -110,7 +110,7 @@ static void sweep_init(struct sweep *s)
 static void sweep_clear(struct sweep *s)
 {
     rs_plan_clear(&s->plan);
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
 }
 
 static struct rs_verify verify(const struct sweep *s,

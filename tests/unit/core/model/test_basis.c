@@ -70,7 +70,7 @@ static void setup_init(struct setup *s, int which)
 static void setup_clear(struct setup *s)
 {
     rs_basis_clear(&s->basis);
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
 }
 
 static long double dot(const double *a, const double *b, size_t n)
@@ -230,6 +230,7 @@ START_TEST(test_infinite)
     setup_init(&s, 2);
     rs_basis_clear(&s.basis);
     s.values[PC * ROWS + 11] = INFINITY;
+    made_data_refill(s.data, s.values);
     ck_assert_int_eq(rs_basis_init(&s.basis, &s.spec, NULL), RS_OK);
     ck_assert(!s.basis.finite);
     setup_clear(&s);

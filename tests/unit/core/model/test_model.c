@@ -49,7 +49,7 @@ START_TEST(test_z)
     rs_fit_find_p(&fit);
     ck_assert_double_eq_tol(exp(fit.log_p), 0.0031982021523353056, 1e-15);
     toy_model.close(state);
-    made_data_free(data);
+    rs_dataset_free(data);
 }
 END_TEST
 
@@ -69,8 +69,7 @@ START_TEST(test_engine)
 }
 END_TEST
 
-/* name  in  of a setting besides --model toy; NULL: none */
-static void refused(const char *name, const char *value, const char *text)
+static void refused(const char *setting, const char *value, const char *text)
 {
     struct rs_settings settings;
     struct rs_run_setup setup;
@@ -79,23 +78,27 @@ static void refused(const char *name, const char *value, const char *text)
 
     memset(&setup, 0, sizeof setup);
     ck_assert_int_eq(rs_settings_init(&settings, RS_CMD_RUN, &err), RS_OK);
+    ck_assert_int_eq(rs_settings_set(&settings, "dependent", "a", &err), RS_OK);
     ck_assert_int_eq(rs_settings_set(&settings, "model", "toy", &err), RS_OK);
-    if (name != NULL)
-        ck_assert_int_eq(rs_settings_set(&settings, name, value, &err), RS_OK);
+    if (setting != NULL)
+        ck_assert_int_eq(rs_settings_set(&settings, setting, value, &err),
+                         RS_OK);
     status = rs_run_setup_options(&setup, &settings, &err);
     ck_assert_int_eq(status, text == NULL ? RS_OK : RS_ERR_USAGE);
-    if (text != NULL)
+    if (text != NULL) {
+        rs_error_unmark(&err);
         ck_assert_str_eq(err.text, text);
+    }
     rs_settings_clear(&settings);
 }
 
 START_TEST(test_refusals)
 {
     refused(NULL, NULL, NULL);
-    refused("rows", "terms", "--rows: model 'toy' has no terms");
-    refused("weights", "w", "--weights: model 'toy' takes no weights");
-    refused("permute", "9", "--permute: model 'toy' has no permutations");
-    refused("bootstrap", "99", "--bootstrap: model 'toy' has no bootstrap");
+    refused("rows", "terms", "rows: model 'toy' has no terms");
+    refused("weights", "w", "weights: model 'toy' takes no weights");
+    refused("permute", "9", "permute: model 'toy' has no permutations");
+    refused("bootstrap", "99", "bootstrap: model 'toy' has no bootstrap");
 }
 END_TEST
 

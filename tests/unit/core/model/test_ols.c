@@ -228,7 +228,7 @@ START_TEST(test_pairs)
         check_same(&fit, &alone);
     }
     rs_model_ols.close(s.state);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
 }
 END_TEST
@@ -257,7 +257,7 @@ START_TEST(test_many_columns)
             check_same(&fit, &alone);
         }
     rs_model_ols.close(s.state);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
 }
 END_TEST
@@ -322,7 +322,7 @@ START_TEST(test_outcomes)
     ck_assert_int_eq(outcome_of(&s, 0, 3, &fit), RS_FIT_OK);
     rs_model_ols.close(s.state);
     rs_model_ols.close(NULL);
-    made_data_free(data);
+    rs_dataset_free(data);
 }
 END_TEST
 

@@ -30,9 +30,9 @@ static void set_up(struct setup *s, bool intercept)
     }
     s->values[3][0] = NAN;
     s->data = made_data(&s->values[0][0], ROWS, COLUMNS);
-    s->data->columns[2].name = "num";
-    s->data->columns[3].name = "f";
-    s->data->columns[4].name = "g";
+    made_name(s->data, 2, "num");
+    made_name(s->data, 3, "f");
+    made_name(s->data, 4, "g");
     made_factor(&s->data->columns[3], ROWS, LEVELS);
     made_factor(&s->data->columns[4], ROWS, LEVELS);
     s->spec = (struct rs_spec){.data = s->data,
@@ -43,7 +43,7 @@ static void set_up(struct setup *s, bool intercept)
 
 static void tear_down(struct setup *s)
 {
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
 }
 
 static void give_levels(struct rs_factor *factor, char **texts)

@@ -15,7 +15,7 @@ static struct rs_m_eff m_eff_of(const double *values, size_t n_rows, size_t n)
     for (size_t i = 0; i < n; i++)
         columns[i] = n - 1 - i;
     ck_assert_int_eq(rs_m_eff(&out, data, columns, n, NULL), RS_OK);
-    made_data_free(data);
+    rs_dataset_free(data);
     return out;
 }
 

@@ -62,7 +62,7 @@ static void bench_init(struct bench *b, size_t n_covariates, bool intercept,
 
 static void bench_clear(struct bench *b)
 {
-    made_data_free(b->data);
+    rs_dataset_free(b->data);
 }
 
 static void fit_pair(const struct rs_spec *spec, size_t y, size_t x,
@@ -83,6 +83,7 @@ static struct rs_bootstrap *made_bootstrap(const struct bench *b,
     struct rs_bootstrap *out = NULL;
     struct rs_error err;
 
+    made_data_refill(b->data, b->values);
     ck_assert_int_eq(rs_bootstrap_open(&out, &b->spec, &ask, &err), RS_OK);
     return out;
 }
@@ -114,7 +115,7 @@ static double slope_on(const struct bench *b, size_t y, size_t x,
     data = data_of(values, n);
     spec.data = data;
     fit_pair(&spec, y, x, &fit);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(values);
     return fit.beta;
 }
@@ -246,7 +247,7 @@ START_TEST(test_reference)
         b.values[1 * ROWS + 8] = NAN;
         b.values[1 * ROWS + 21] = NAN;
         b.values[3 * ROWS + 30] = NAN;
-        made_data_free(b.data);
+        rs_dataset_free(b.data);
         b.data = data_of(b.values, ROWS);
         b.spec.data = b.data;
     }
@@ -276,7 +277,7 @@ START_TEST(test_rare_level)
     for (size_t i = 0; i < ROWS; i++)
         b.values[5 * ROWS + i] =
             i == 4 || (_i == 0 && i == 11) ? 2.0 : (double)(i % 2);
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = data_of(b.values, ROWS);
     b.spec.data = b.data;
     bootstrap = made_bootstrap(&b, RESAMPLES);
@@ -388,7 +389,7 @@ START_TEST(test_too_few)
     bench_init(&b, 2, true, false);
     for (size_t i = 5; i < ROWS; i++)
         b.values[1 * ROWS + i] = NAN;
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = data_of(b.values, ROWS);
     b.spec.data = b.data;
     bootstrap = made_bootstrap(&b, RESAMPLES);
@@ -418,7 +419,7 @@ START_TEST(test_independence)
 
     bench_init(&b, 1, true, false);
     b.values[4 * ROWS + 9] = NAN;
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = data_of(b.values, ROWS);
     b.spec.data = b.data;
     for (size_t x = 1; x < 3; x++) {
@@ -485,7 +486,7 @@ START_TEST(test_parts)
     ck_assert_double_eq_tol(got.low, quantile(slopes, B, 0.1), 1e-12);
     ck_assert_double_eq_tol(got.high, quantile(slopes, B, 0.9), 1e-12);
     rs_bootstrap_close(bootstrap);
-    made_data_free(data);
+    rs_dataset_free(data);
     free(rows);
     free(values);
 }

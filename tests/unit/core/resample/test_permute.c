@@ -241,7 +241,7 @@ START_TEST(test_large)
     rs_permute_close(worker);
     rs_permute_free(permute);
     rs_plan_clear(&b.plan);
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     free(b.values);
     free(columns);
 }

@@ -49,7 +49,7 @@ START_TEST(test_odd_columns)
         row[7 * N] = ldexp(row[6 * N], 900) + ldexp(1.0, 890); /* too large */
         row[2 * N] = row[0 * N];
     }
-    made_data_free(b.data);
+    rs_dataset_free(b.data);
     b.data = made_data(b.values, N, 9);
     b.spec.data = b.data;
     permute = slow_permute(&b, RS_FAMILY_X, B);
@@ -187,16 +187,16 @@ START_TEST(test_refusals)
     const size_t weights = 2;
 
     slow_init(&b, 8, 1, 1, 1, true);
-    refused(&b, 0, RS_ERR_USAGE, "--permute");
+    refused(&b, 0, RS_ERR_USAGE, "permute needs");
     b.env.model = &other;
-    refused(&b, 9, RS_ERR_USAGE, "--permute: model 'other'");
+    refused(&b, 9, RS_ERR_USAGE, "permute: model 'other'");
     b.env.model = &rs_model_ols;
     b.spec.weights = &weights;
-    refused(&b, 9, RS_ERR_USAGE, "--weights");
+    refused(&b, 9, RS_ERR_USAGE, "weights: residuals");
     b.spec.weights = NULL;
     for (size_t j = 0; j < 3; j++) {
         b.data->columns[j].n_missing = 1;
-        refused(&b, 9, RS_ERR_INCONSISTENT, "--missing listwise or mean");
+        refused(&b, 9, RS_ERR_INCONSISTENT, "missing listwise or mean");
         b.data->columns[j].n_missing = 0;
     }
     refused(&b, UINT64_MAX / 4, RS_ERR_NOMEM, "");

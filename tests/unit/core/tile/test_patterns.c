@@ -78,7 +78,7 @@ static void setup_clear(struct setup *s)
 {
     rs_patterns_clear(&s->patterns);
     rs_basis_clear(&s->basis);
-    made_data_free(s->data);
+    rs_dataset_free(s->data);
     free(s->values);
 }
 

@@ -29,6 +29,7 @@ static void check_refused(const char *name, const char *value, const char *want)
 {
     ck_assert_int_eq(rs_settings_set(&settings, name, value, &err),
                      RS_ERR_USAGE);
+    rs_error_unmark(&err);
     ck_assert_str_eq(err.text, want);
 }
 
@@ -69,8 +70,10 @@ START_TEST(test_each_kind)
     ck_assert_int_eq(settings.selecting.pairs, 2);
     ck_assert_uint_eq(settings.testing.seed, UINT64_C(1) << 53);
     ck_assert(settings.keeping.p_max == 1e-8);
+    ck_assert(RS_GIVEN(&settings, writing.force));
     set("force", "false");
     ck_assert(!settings.writing.force);
+    ck_assert(!RS_GIVEN(&settings, writing.force));
 }
 END_TEST
 
@@ -78,22 +81,22 @@ START_TEST(test_bad_values)
 {
     set("top", "3");
     check_refused("top", "0",
-                  "--top: '0' is not a whole number from 1 to 100000000");
+                  "top: '0' is not a whole number from 1 to 100000000");
     check_refused("top", "-1",
-                  "--top: '-1' is not a whole number from 1 to 100000000");
+                  "top: '-1' is not a whole number from 1 to 100000000");
     check_refused("top", "4x",
-                  "--top: '4x' is not a whole number from 1 to 100000000");
+                  "top: '4x' is not a whole number from 1 to 100000000");
     check_refused("top", "99999999999999999999",
-                  "--top: '99999999999999999999' is not a whole number from 1 "
+                  "top: '99999999999999999999' is not a whole number from 1 "
                   "to 100000000");
-    check_refused("p-max", "1", "--p-max: '1' is not a number between 0 and 1");
+    check_refused("p-max", "1", "p-max: '1' is not a number between 0 and 1");
     check_refused("p-max", "nan",
-                  "--p-max: 'nan' is not a number between 0 and 1");
-    check_refused("pairs", "none", "--pairs: 'none' is not all|unique|matched");
+                  "p-max: 'nan' is not a number between 0 and 1");
+    check_refused("pairs", "none", "pairs: 'none' is not all|unique|matched");
     check_refused("delimiter", "ab",
-                  "--delimiter: 'ab' is not a character that can separate");
-    check_refused("force", "yes", "--force: 'yes' is not true or false");
-    check_refused("output", NULL, "--output needs a value");
+                  "delimiter: 'ab' is not a character that can separate");
+    check_refused("force", "yes", "force: 'yes' is not true or false");
+    check_refused("output", NULL, "output needs a value");
     ck_assert_uint_eq(settings.keeping.top, 3);
     ck_assert(settings.keeping.p_max == 1.0);
     ck_assert(RS_GIVEN(&settings, keeping.top));

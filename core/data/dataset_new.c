@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "columns.h"
+#include "dataset_new.h"
 
 #include "utf8.h"
 
@@ -12,7 +12,7 @@ static size_t stride_of(size_t n_rows)
     return (n_rows + 7) / 8 * 8;
 }
 
-enum rs_status rs_columns_new(struct rs_dataset **out, size_t n_rows,
+enum rs_status rs_dataset_new(struct rs_dataset **out, size_t n_rows,
                               size_t n_columns, struct rs_error *err)
 {
     struct rs_dataset *data = rs_alloc(1, sizeof *data, err);
@@ -42,7 +42,7 @@ enum rs_status rs_columns_new(struct rs_dataset **out, size_t n_rows,
     if (status != RS_OK)
         goto done;
     for (size_t j = 0; j < n_columns; j++) {
-        data->columns[j].values = rs_columns_values(data, j);
+        data->columns[j].values = rs_dataset_cells(data, j);
         data->columns[j].valid = (uint64_t *)data->bits.base + j * n_words;
     }
     *out = data;
@@ -52,7 +52,7 @@ done:
     return status;
 }
 
-double *rs_columns_values(const struct rs_dataset *data, size_t column)
+double *rs_dataset_cells(const struct rs_dataset *data, size_t column)
 {
     return (double *)data->numbers.base + column * stride_of(data->n_rows);
 }
@@ -66,7 +66,7 @@ static uint64_t bits_of(double value)
 }
 
 /* A quiet NaN whose lowest bit is set. */
-double rs_columns_nan_word(void)
+double rs_nan_word(void)
 {
     const uint64_t bits = UINT64_C(0x7ff8000000000001);
     double value = 0.0;
@@ -75,11 +75,11 @@ double rs_columns_nan_word(void)
     return value;
 }
 
-void rs_columns_finish_at(struct rs_column *column, const double *values,
-                          uint64_t *valid, size_t n_rows)
+void rs_column_finish(struct rs_column *column, const double *values,
+                      uint64_t *valid, size_t n_rows)
 {
     bool text = column->type == RS_TYPE_TEXT;
-    uint64_t word = bits_of(rs_columns_nan_word());
+    uint64_t word = bits_of(rs_nan_word());
 
     column->n_missing = 0;
     column->n_infinite = 0;
@@ -103,17 +103,17 @@ void rs_columns_finish_at(struct rs_column *column, const double *values,
     }
 }
 
-void rs_columns_finish(struct rs_dataset *data, size_t column)
+void rs_dataset_finish(struct rs_dataset *data, size_t column)
 {
     size_t n_words = rs_bit_words(data->n_rows);
 
-    rs_columns_finish_at(
-        &data->columns[column], rs_columns_values(data, column),
-        (uint64_t *)data->bits.base + column * n_words, data->n_rows);
+    rs_column_finish(&data->columns[column], rs_dataset_cells(data, column),
+                     (uint64_t *)data->bits.base + column * n_words,
+                     data->n_rows);
 }
 
-void rs_columns_set_fault(struct rs_fault *fault, enum rs_fault_kind kind,
-                          const char *text, size_t len)
+void rs_fault_set(struct rs_fault *fault, enum rs_fault_kind kind,
+                  const char *text, size_t len)
 {
     size_t kept = len < sizeof fault->text
                       ? len
@@ -124,12 +124,12 @@ void rs_columns_set_fault(struct rs_fault *fault, enum rs_fault_kind kind,
     memcpy(fault->text + kept, kept < len ? "..." : "", kept < len ? 4 : 1);
 }
 
-bool rs_columns_is_text(enum rs_fault_kind kind)
+bool rs_fault_is_text(enum rs_fault_kind kind)
 {
     return kind == RS_FAULT_NOT_A_NUMBER || kind == RS_FAULT_OUT_OF_RANGE;
 }
 
-void rs_columns_count_loss(struct rs_loss *loss, enum rs_fault_kind kind)
+void rs_loss_count(struct rs_loss *loss, enum rs_fault_kind kind)
 {
     loss->n_rounded += kind == RS_FAULT_ROUNDED ? 1 : 0;
     loss->n_too_small += kind == RS_FAULT_TOO_SMALL ? 1 : 0;

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lost_pairs.h"
 
-#include <math.h>
+#include "fitter.h"
+#include "slots.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOT = 4096, NAMED = 3 };
+enum { NAMED = 3 };
 
 struct refit {
-    const struct rs_sweep *sweep;
-    const struct rs_lost_pair *pairs; /* [n_jobs] */
-    struct rs_lost_pairs again;       /* lost once more */
+    const struct rs_run_part *part;
+    struct rs_collector *collector;
+    struct rs_lost_pairs again; /* lost once more */
 };
 
 /* ---- the list ---------------------------------------------------- */
@@ -59,53 +61,29 @@ void rs_lost_pairs_names(char *text, size_t size,
 static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
 {
     const struct refit *refit = ctx;
+    struct rs_fitter *fitter = NULL;
+    enum rs_status status = rs_fitter_new(&fitter, refit->collector, err);
 
-    return refit->sweep->engine->open(state, &refit->sweep->env,
-                                      refit->sweep->shared, err);
+    *state = fitter;
+    return status == RS_OK ? rs_fitter_enter(fitter, refit->part, err) : status;
 }
 
 static void worker_close(void *ctx, void *state)
 {
-    const struct refit *refit = ctx;
-
-    refit->sweep->engine->close(state);
+    (void)ctx;
+    rs_fitter_free(state);
 }
 
-static bool begin_pair(void *ctx, uint64_t item)
-{
-    return rs_out_item_begin(ctx, item);
-}
-
+/* A pair is a tile of one. */
 static enum rs_status work(void *ctx, void *state, uint64_t job,
                            struct rs_out *out, struct rs_error *err)
 {
     const struct refit *refit = ctx;
-    const struct rs_sweep *sweep = refit->sweep;
-    const struct rs_lost_pair *pair = &refit->pairs[job];
+    const struct rs_lost_pair *pair = &refit->part->lost->pairs[job];
     const struct rs_tile tile = {pair->y_ix, pair->y_ix + 1, pair->x_ix,
                                  pair->x_ix + 1};
-    struct rs_values own = *sweep->values;
-    struct rs_tally tally = {0};
-    double cell = NAN;
-    const struct rs_emitter emit = {
-        .ctx = out,
-        .begin = begin_pair,
-        .tally = &tally,
-        .values = sweep->histogram != NULL ? &own : sweep->values,
-        .sample = sweep->sample,
-    };
-    enum rs_status status = RS_OK;
 
-    own.cells = &cell;
-    own.y0 = tile.y0;
-    own.x0 = tile.x0;
-    own.n_x = 1;
-    status = sweep->engine->fit_tile(state, &tile, &emit, err);
-    rs_out_item_end(out);
-    if (status == RS_OK && sweep->histogram != NULL)
-        rs_out_put(out, &cell, sizeof cell);
-    rs_tally_send(out, &tally);
-    return status;
+    return rs_fitter_fit(state, &tile, out, err);
 }
 
 /* ---- in the parent ----------------------------------------------- */
@@ -116,18 +94,15 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     const struct refit *refit = ctx;
 
     (void)job;
-    (void)last;
-    (void)err;
-    if (refit->sweep->histogram != NULL)
-        rs_sweep_count_values(refit->sweep->histogram, bytes, n_bytes);
-    return RS_OK;
+    return refit->collector->ops->take(refit->collector, refit->part, bytes,
+                                       n_bytes, last, err);
 }
 
 static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
                                struct rs_error *err)
 {
     struct refit *refit = ctx;
-    const struct rs_lost_pair *pair = &refit->pairs[job];
+    const struct rs_lost_pair *pair = &refit->part->lost->pairs[job];
 
     (void)item;
     return rs_lost_pairs_add(&refit->again, pair->y_ix, pair->x_ix, err);
@@ -137,27 +112,24 @@ static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
 static void correct_tally(struct rs_tally *tally, const struct rs_tally *own,
                           size_t n)
 {
-    uint64_t *counts = rs_tally_counts(tally);
-    uint64_t more[RS_TALLY_COUNTS];
-
     tally->outcomes[RS_FIT_WORKER_LOST] -= n;
     tally->kept -= n;
-    memcpy(more, own, sizeof more);
-    for (size_t i = 0; i < RS_TALLY_COUNTS; i++)
-        counts[i] += more[i];
+    rs_tally_merge(tally, own);
 }
 
-enum rs_status rs_lost_pairs_refit(struct rs_lost_pairs *lost,
-                                   const struct rs_sweep *sweep,
+enum rs_status rs_lost_pairs_refit(const struct rs_run_part *part,
+                                   struct rs_collector *collector,
+                                   const struct rs_crew *crew,
                                    struct rs_run_stats *stats,
                                    struct rs_error *err)
 {
-    struct refit refit = {.sweep = sweep, .pairs = lost->pairs};
+    struct refit refit = {part, collector, {0}};
+    struct rs_lost_pairs *lost = part->lost;
     struct rs_run_stats own;
     const struct rs_pool_task task = {
         .n_jobs = lost->n,
-        .n_workers = sweep->n_workers,
-        .slot_bytes = SLOT,
+        .n_workers = crew->n_workers,
+        .slot_bytes = RS_SLOT_NOTHING,
         .n_counts = RS_TALLY_COUNTS,
         .counts = rs_tally_counts(&own.tally),
         .ctx = &refit,
@@ -166,13 +138,13 @@ enum rs_status rs_lost_pairs_refit(struct rs_lost_pairs *lost,
         .worker_close = worker_close,
         .commit = commit,
         .given_up = given_up,
-        .stop = sweep->stop,
+        .stop = crew->stop,
     };
     enum rs_status status = RS_OK;
 
     if (lost->n == 0)
         return RS_OK;
-    status = rs_pool_run(sweep->pool, &task, &own.pool, err);
+    status = rs_pool_run(crew->pool, &task, &own.pool, err);
     rs_pool_stats_add(&stats->pool, &own.pool);
     if (status == RS_OK) {
         correct_tally(&stats->tally, &own.tally, lost->n);

@@ -2,7 +2,7 @@
 #ifndef RS_LOST_PAIRS_H
 #define RS_LOST_PAIRS_H
 
-#include "sweep.h"
+#include "collector.h"
 
 /*
  * Pairs that a sweep has given up, as they kept killing their workers, or as
@@ -28,14 +28,15 @@ enum rs_status rs_lost_pairs_add(struct rs_lost_pairs *lost, size_t y_ix,
 void rs_lost_pairs_clear(struct rs_lost_pairs *lost);
 
 /*
- * Fits the pairs again and puts their numbers where the sweep puts them.
- * lost   inout  then those that are lost for good
- * sweep  in     of values, once its own pairs are done
- * stats  inout  its tally says what became of the pairs
+ * Fits the pairs of part->lost again, by fresh workers; those that are lost
+ * for good remain.
+ * collector  in     that has the other pairs, and fits again
+ * stats      inout  its tally says what became of the pairs
  * Errors: those of pool.h.
  */
-enum rs_status rs_lost_pairs_refit(struct rs_lost_pairs *lost,
-                                   const struct rs_sweep *sweep,
+enum rs_status rs_lost_pairs_refit(const struct rs_run_part *part,
+                                   struct rs_collector *collector,
+                                   const struct rs_crew *crew,
                                    struct rs_run_stats *stats,
                                    struct rs_error *err) RS_MUST_CHECK;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "names.h"
+#include "name_index.h"
 
 #include "mem.h"
 
@@ -9,7 +9,7 @@
 enum { NEAREST_LEN = 64 }; /* longer names are compared by their beginning */
 
 /* By name, then by position. */
-static int compare(const struct rs_names *names, size_t a, size_t b)
+static int compare(const struct rs_name_index *names, size_t a, size_t b)
 {
     int order = strcmp(names->names[a], names->names[b]);
 
@@ -19,7 +19,7 @@ static int compare(const struct rs_names *names, size_t a, size_t b)
 }
 
 /* Heap sort, because qsort would need the names as a global. */
-static void sift_down(const struct rs_names *names, size_t root, size_t n)
+static void sift_down(const struct rs_name_index *names, size_t root, size_t n)
 {
     size_t *heap = names->sorted;
 
@@ -35,7 +35,7 @@ static void sift_down(const struct rs_names *names, size_t root, size_t n)
     }
 }
 
-static void sort_positions(const struct rs_names *names)
+static void sort_positions(const struct rs_name_index *names)
 {
     size_t *heap = names->sorted;
 
@@ -51,8 +51,9 @@ static void sort_positions(const struct rs_names *names)
     }
 }
 
-enum rs_status rs_names_init(struct rs_names *out, const char *const *names,
-                             size_t n, struct rs_error *err)
+enum rs_status rs_name_index_init(struct rs_name_index *out,
+                                  const char *const *names, size_t n,
+                                  struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
     out->names = names;
@@ -60,7 +61,7 @@ enum rs_status rs_names_init(struct rs_names *out, const char *const *names,
     out->sorted = rs_alloc(n, sizeof *out->sorted, err);
     out->rank = rs_alloc(n, sizeof *out->rank, err);
     if (out->sorted == NULL || out->rank == NULL) {
-        rs_names_clear(out);
+        rs_name_index_clear(out);
         return RS_ERR_NOMEM;
     }
     sort_positions(out);
@@ -69,7 +70,7 @@ enum rs_status rs_names_init(struct rs_names *out, const char *const *names,
     return RS_OK;
 }
 
-void rs_names_clear(struct rs_names *names)
+void rs_name_index_clear(struct rs_name_index *names)
 {
     free(names->sorted);
     free(names->rank);
@@ -86,7 +87,8 @@ static int compare_text(const char *name, const char *text, size_t len)
     return name[len] != '\0';
 }
 
-size_t rs_names_find(const struct rs_names *names, const char *text, size_t len)
+size_t rs_name_index_find(const struct rs_name_index *names, const char *text,
+                          size_t len)
 {
     size_t low = 0;
     size_t high = names->n;
@@ -105,7 +107,7 @@ size_t rs_names_find(const struct rs_names *names, const char *text, size_t len)
     return names->n;
 }
 
-size_t rs_names_twin(const struct rs_names *names, size_t position)
+size_t rs_name_index_twin(const struct rs_name_index *names, size_t position)
 {
     const char *name = names->names[position];
     size_t rank = names->rank[position];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "column_list.h"
+#include "column_ask.h"
 
 #include "mem.h"
 
@@ -88,7 +88,7 @@ static char *new_text(struct rs_items *out, const char *value,
 }
 
 static enum rs_status split_one(struct rs_items *out, const char *value,
-                                const char *option, struct rs_error *err)
+                                const char *setting, struct rs_error *err)
 {
     char *item = new_text(out, value, err);
     enum rs_status status = item == NULL ? RS_ERR_NOMEM : RS_OK;
@@ -96,8 +96,8 @@ static enum rs_status split_one(struct rs_items *out, const char *value,
     while (item != NULL && status == RS_OK) {
         char *next = cut_item(item);
         if (item[0] == '\0')
-            return rs_error_set(err, RS_ERR_USAGE, "%s: an empty name in '%s'",
-                                option, value);
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{%s}: an empty name in '%s'", setting, value);
         if (item[0] == '@')
             status = add_file(out, item + 1, err);
         else
@@ -108,16 +108,16 @@ static enum rs_status split_one(struct rs_items *out, const char *value,
 }
 
 enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
-                              const char *option, struct rs_error *err)
+                              const char *setting, struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
     for (size_t i = 0; i < list->n && status == RS_OK; i++)
-        status = split_one(out, list->values[i], option, err);
+        status = split_one(out, list->values[i], setting, err);
     if (status == RS_OK && list->n > 0 && out->n == 0)
         status =
-            rs_error_set(err, RS_ERR_USAGE, "%s: the list is empty", option);
+            rs_error_set(err, RS_ERR_USAGE, "{%s}: the list is empty", setting);
     if (status != RS_OK)
         rs_items_clear(out);
     return status;

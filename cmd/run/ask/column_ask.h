@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RS_COLUMN_LIST_H
-#define RS_COLUMN_LIST_H
+#ifndef RS_COLUMN_ASK_H
+#define RS_COLUMN_ASK_H
 
 #include "listfile.h"
 #include "select.h"
@@ -23,7 +23,7 @@ struct rs_items {
  * item, RS_ERR_OPEN, RS_ERR_READ, RS_ERR_NOMEM.
  */
 enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
-                              const char *option,
+                              const char *setting,
                               struct rs_error *err) RS_MUST_CHECK;
 /* Adds the @files of an option to the sources, without reading them. Errors:
  * RS_ERR_NOMEM. */

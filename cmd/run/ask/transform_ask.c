@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "transform_list.h"
+#include "transform_ask.h"
 
-#include "column_list.h"
+#include "column_ask.h"
 #include "mem.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ static enum rs_status parse(struct rs_transform_item *out, const char *value,
 
     if (open == NULL || open == value || value[len - 1] != ')')
         return rs_error_set(err, RS_ERR_USAGE,
-                            "--transform: '%s' is not NAME(COLS), as "
+                            "{transform}: '%s' is not NAME(COLS), as "
                             "log(bmi) is",
                             value);
     status = rs_transform_find(&out->by, value, (size_t)(open - value), err);

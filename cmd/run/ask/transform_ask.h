@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RS_TRANSFORM_LIST_H
-#define RS_TRANSFORM_LIST_H
+#ifndef RS_TRANSFORM_ASK_H
+#define RS_TRANSFORM_ASK_H
 
 #include "settings.h"
 #include "sources.h"

@@ -4,6 +4,7 @@
 #include "corrections_report.h"
 #include "made_data.h"
 #include "run_suite.h"
+#include "sweep.h"
 
 #include <math.h>
 #include <signal.h>
@@ -23,12 +24,12 @@ enum { ROWS = 60, COLUMNS = 12, POISON_Y = 3, POISON_X = 7, CALM = 3 };
 static struct fixture {
     double *numbers;
     size_t list[COLUMNS];
-    char names[COLUMNS][8];
     struct rs_dataset *data;
     struct rs_plan plan;
     struct rs_spec spec;
     struct rs_keep keep;
-    struct rs_sweep sweep;
+    struct rs_run_part part;
+    struct rs_crew crew;
     _Atomic int *deaths; /* to come */
 } fix;
 
@@ -95,9 +96,10 @@ static void setup(int deaths)
             2.0 * fix.numbers[POISON_X * ROWS + i];
     fix.data = made_data(fix.numbers, ROWS, COLUMNS);
     for (size_t j = 0; j < COLUMNS; j++) {
+        char name[8];
         fix.list[j] = j;
-        (void)snprintf(fix.names[j], sizeof fix.names[j], "c%zu", j);
-        fix.data->columns[j].name = fix.names[j];
+        (void)snprintf(name, sizeof name, "c%zu", j);
+        made_name(fix.data, j, name);
     }
     ck_assert_int_eq(rs_plan_init(&fix.plan, RS_PAIRS_ALL, fix.list, COLUMNS,
                                   fix.list, COLUMNS, NULL, 0, shape, NULL),
@@ -106,20 +108,17 @@ static void setup(int deaths)
     engine.fit_tile = fit_tile;
     fix.spec = (struct rs_spec){.data = fix.data, .intercept = true};
     fix.keep.p_max = 1.0;
-    fix.sweep = (struct rs_sweep){
+    fix.part = (struct rs_run_part){
         .engine = &engine,
         .env = {&fix.plan, &rs_model_ols, &fix.spec, &fix.keep, NULL},
-        .pool = &rs_pool_fork,
-        .n_workers = 2,
     };
+    fix.crew = (struct rs_crew){.pool = &rs_pool_fork, .n_workers = 2};
 }
 
 static void teardown(void)
 {
     rs_plan_clear(&fix.plan);
-    for (size_t j = 0; j < COLUMNS; j++)
-        fix.data->columns[j].name = NULL;
-    made_data_free(fix.data);
+    rs_dataset_free(fix.data);
     free(fix.numbers);
     (void)munmap(fix.deaths, sizeof *fix.deaths);
 }
@@ -138,8 +137,8 @@ static void correct(struct rs_corrections *c, int deaths, bool histogram)
     c->log_q_max = log(0.05);
     c->family = RS_FAMILY_ALL;
     c->most_bytes = histogram ? 0 : (uint64_t)1 << 30;
-    ck_assert_int_eq(rs_corrections_find(c, &fix.sweep, &fix.keep, &err),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_corrections_find(c, &fix.part, &fix.crew, &fix.keep, &err), RS_OK);
 }
 
 /* Three deaths give the pair up, and fresh workers fit it: all is as it would
@@ -191,7 +190,7 @@ START_TEST(test_lost)
     ck_assert_uint_eq(c.lost.pairs[0].y_ix, POISON_Y);
     ck_assert_uint_eq(c.lost.pairs[0].x_ix, POISON_X);
     ck_assert_uint_eq(c.pass_stats.tally.outcomes[RS_FIT_WORKER_LOST], 1);
-    rs_lost_pairs_names(names, sizeof names, &c.lost, &fix.sweep.env);
+    rs_lost_pairs_names(names, sizeof names, &c.lost, &fix.part.env);
     ck_assert_str_eq(names, "'c3' on 'c7'");
     ck_assert(rs_corrections_report_lost(&c));
     ck_assert(fix.keep.q->met(fix.keep.q->ctx, POISON_Y, POISON_X, &best));
@@ -290,6 +289,7 @@ START_TEST(test_best)
 {
     const struct rs_adder adder = {NULL, open_adder, add, close_adder};
     struct rs_sink sink = {.ops = &sink_ops};
+    struct rs_sweep sweep;
     struct rs_run_stats stats;
     struct rs_error err = {0};
     struct rs_tally tally;
@@ -298,11 +298,15 @@ START_TEST(test_best)
     memset(&written, 0, sizeof written);
     fix.keep.top_of = RS_TOP_ALL;
     fix.keep.top = 5;
-    fix.sweep.sink = &sink;
-    fix.sweep.rows = RS_ROWS_PAIRS;
-    fix.sweep.adder = &adder;
-    ck_assert_msg(rs_sweep_run(&fix.sweep, &stats, &err) == RS_OK, "%s",
-                  err.text);
+    fix.part.adder = &adder;
+    sweep = (struct rs_sweep){
+        .parts = rs_parts_one(&fix.part),
+        .crew = fix.crew,
+        .sink = &sink,
+        .rows = RS_ROWS_PAIRS,
+        .top = true,
+    };
+    ck_assert_msg(rs_sweep_run(&sweep, &stats, &err) == RS_OK, "%s", err.text);
     tally = stats.tally;
     ck_assert_uint_eq(written.n, 5);
     ck_assert_int_eq(written.text[1] - '0', RS_FIT_OK);
@@ -325,13 +329,13 @@ START_TEST(test_names)
     char few[12];
 
     setup(0);
-    rs_lost_pairs_names(names, sizeof names, &lost, &fix.sweep.env);
+    rs_lost_pairs_names(names, sizeof names, &lost, &fix.part.env);
     ck_assert_str_eq(names, "");
     for (size_t i = 0; i < 4; i++)
         ck_assert_int_eq(rs_lost_pairs_add(&lost, i, i + 1, NULL), RS_OK);
-    rs_lost_pairs_names(names, sizeof names, &lost, &fix.sweep.env);
+    rs_lost_pairs_names(names, sizeof names, &lost, &fix.part.env);
     ck_assert_str_eq(names, "'c0' on 'c1', 'c1' on 'c2', 'c2' on 'c3', ...");
-    rs_lost_pairs_names(few, sizeof few, &lost, &fix.sweep.env);
+    rs_lost_pairs_names(few, sizeof few, &lost, &fix.part.env);
     ck_assert_str_eq(few, "'c0' on 'c1");
     rs_lost_pairs_clear(&lost);
     teardown();

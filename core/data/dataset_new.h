@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RS_COLUMNS_H
-#define RS_COLUMNS_H
+#ifndef RS_DATASET_NEW_H
+#define RS_DATASET_NEW_H
 
 #include "dataset.h"
 
@@ -14,33 +14,33 @@
  * values and valid of each column point where they belong.
  * Owns: rs_dataset_free. Errors: RS_ERR_NOMEM; *out is NULL then.
  */
-enum rs_status rs_columns_new(struct rs_dataset **out, size_t n_rows,
+enum rs_status rs_dataset_new(struct rs_dataset **out, size_t n_rows,
                               size_t n_columns,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /* Where the cells of a column are written: [n_rows], NaN = missing. */
-double *rs_columns_values(const struct rs_dataset *data, size_t column);
+double *rs_dataset_cells(const struct rs_dataset *data, size_t column);
 
 /* The NaN of a cell that says nan, which is missing among numbers but a text
  * like others in a text column. */
-double rs_columns_nan_word(void);
+double rs_nan_word(void);
 
 /* Validity bits and counts of a column that is filled; its type is set
  * already, and a text column loses its values. */
-void rs_columns_finish(struct rs_dataset *data, size_t column);
+void rs_dataset_finish(struct rs_dataset *data, size_t column);
 
 /* The same for values and bits that lie elsewhere. */
-void rs_columns_finish_at(struct rs_column *column, const double *values,
-                          uint64_t *valid, size_t n_rows);
+void rs_column_finish(struct rs_column *column, const double *values,
+                      uint64_t *valid, size_t n_rows);
 
 /* Says what is wrong with a cell; a long one is cut. */
-void rs_columns_set_fault(struct rs_fault *fault, enum rs_fault_kind kind,
-                          const char *text, size_t len);
+void rs_fault_set(struct rs_fault *fault, enum rs_fault_kind kind,
+                  const char *text, size_t len);
 
 /* True when the fault makes its column text; else digits are lost. */
-bool rs_columns_is_text(enum rs_fault_kind kind);
+bool rs_fault_is_text(enum rs_fault_kind kind);
 
 /* Counts a cell of which digits are lost. */
-void rs_columns_count_loss(struct rs_loss *loss, enum rs_fault_kind kind);
+void rs_loss_count(struct rs_loss *loss, enum rs_fault_kind kind);
 
 #endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_COLLECT_TOP_H
+#define RS_COLLECT_TOP_H
+
+#include "collect_rows.h"
+
+/*
+ * The best fits of a part (top.h), as its keep says: workers send those of a
+ * tile as they are, the parent keeps the best of all. When the parts are done
+ * rows are made of these, by workers once more, as they may need intervals or
+ * terms: that is another run of the pool, and its collector is that of rows.
+ */
+struct rs_collect_top {
+    struct rs_collector base;
+    struct rs_collect_rows rows;     /* of what remains; the sink packs them */
+    const struct rs_run_part *parts; /* [n] those under way */
+    size_t n;
+    struct rs_top **tops; /* [n] */
+};
+
+/* outlet: borrowed. Owns: rs_collect_top_clear. */
+void rs_collect_top_init(struct rs_collect_top *self, struct rs_outlet *outlet,
+                         unsigned which);
+void rs_collect_top_clear(struct rs_collect_top *self);
+
+#endif

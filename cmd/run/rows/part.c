@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "part.h"
+
+enum rs_status rs_run_part_prepare(struct rs_run_part *part, unsigned n_threads,
+                                   struct rs_error *err)
+{
+    const struct rs_engine *engine = part->engine;
+
+    if (engine->prepare == NULL)
+        return RS_OK;
+    rs_run_part_release(part);
+    return engine->prepare(&part->prepared, &part->env, n_threads, err);
+}
+
+void rs_run_part_release(struct rs_run_part *part)
+{
+    if (part->prepared != NULL)
+        part->engine->release(part->prepared);
+    part->prepared = NULL;
+}
+
+const struct rs_run_part *rs_run_part_of(const struct rs_run_part *parts,
+                                         size_t n, uint64_t job)
+{
+    size_t low = 0;
+
+    while (n > 1) { /* it is one of the n from low on */
+        size_t half = n / 2;
+        if (parts[low + half].first_job <= job) {
+            low += half;
+            n -= half;
+        } else {
+            n = half;
+        }
+    }
+    return &parts[low];
+}
+
+struct rs_tile rs_run_part_tile(const struct rs_run_part *part, uint64_t job)
+{
+    return rs_plan_tile(part->env.plan, job - part->first_job);
+}
