@@ -182,12 +182,33 @@ static void want(struct lists *lists, const struct rs_selection *selection,
     }
 }
 
+/* Finds what is to be read, and where each column will be. */
+static enum rs_status place_columns(struct lists *lists, size_t n_names,
+                                    struct rs_error *err)
+{
+    lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
+    lists->place = rs_alloc(n_names, sizeof *lists->place, err);
+    lists->used = rs_alloc(n_names, sizeof *lists->used, err);
+    if (lists->wanted == NULL || lists->place == NULL || lists->used == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < n_names; j++)
+        lists->place[j] = n_names;
+    want(lists, &lists->y, n_names);
+    want(lists, &lists->x, n_names);
+    want(lists, &lists->covariates, n_names);
+    want(lists, &lists->weights, n_names);
+    mark(lists->used, &lists->y, true);
+    mark(lists->used, &lists->x, true);
+    mark(lists->used, &lists->covariates, true);
+    mark(lists->used, &lists->weights, false);
+    return RS_OK;
+}
+
 static enum rs_status lists_init(struct lists *lists,
                                  const struct rs_table *table,
                                  const struct rs_settings *settings,
                                  struct rs_error *err)
 {
-    size_t n_names = rs_table_n_columns(table);
     enum rs_status status = RS_OK;
 
     memset(lists, 0, sizeof *lists);
@@ -217,24 +238,10 @@ static enum rs_status lists_init(struct lists *lists,
                            settings->selecting.pairs == RS_PAIRS_UNIQUE, err);
     if (status == RS_OK)
         status = mark_factors(lists, table, err);
-    if (status != RS_OK)
-        return status;
-    lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
-    lists->place = rs_alloc(n_names, sizeof *lists->place, err);
-    lists->used = rs_alloc(n_names, sizeof *lists->used, err);
-    if (lists->wanted == NULL || lists->place == NULL || lists->used == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t j = 0; j < n_names; j++)
-        lists->place[j] = n_names;
-    want(lists, &lists->y, n_names);
-    want(lists, &lists->x, n_names);
-    want(lists, &lists->covariates, n_names);
-    want(lists, &lists->weights, n_names);
-    mark(lists->used, &lists->y, true);
-    mark(lists->used, &lists->x, true);
-    mark(lists->used, &lists->covariates, true);
-    mark(lists->used, &lists->weights, false);
-    return select_transforms(lists, table, settings, err);
+    if (status == RS_OK)
+        status = place_columns(lists, rs_table_n_columns(table), err);
+    return status == RS_OK ? select_transforms(lists, table, settings, err)
+                           : status;
 }
 
 /* Turns positions in the header to columns of the dataset; text columns
