@@ -24,6 +24,7 @@ struct rs_transform {
 
 extern const struct rs_transform rs_transform_center;
 extern const struct rs_transform rs_transform_log;
+extern const struct rs_transform rs_transform_zscore;
 
 /* All of them; NULL at the end. In a file of its own, so that a test may put
  * another table in its place. */

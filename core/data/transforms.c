@@ -4,5 +4,6 @@
 const struct rs_transform *const rs_transforms[] = {
     &rs_transform_center,
     &rs_transform_log,
+    &rs_transform_zscore,
     NULL,
 };

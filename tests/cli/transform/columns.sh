@@ -24,6 +24,11 @@ echo "== y and a covariate"; run -y y -x gene_a -c age,t --transform 'center(age
 echo "== in order"; run -y y -x gene_a --transform 'log(gene_a)' --transform 'center(*)'
 echo "== a file"; run -y y -x 'gene_*' --transform 'log(@list)'
 echo "== a covariate's term"; run -y y -x gene_a -c age --transform 'center(age)' --rows terms --columns y,x,term,beta
+echo "== as R's lm(scale(y) ~ scale(gene_a) + scale(age))"
+for engine in auto exact; do
+    regsweep run -q --engine "$engine" -y y -x gene_a -c age --transform 'zscore(y,gene_a,age)' \
+        --columns y,x,n,intercept,beta,se,stat,p --digits 10 d.csv
+done
 echo "== not its own pair"; run -y 'gene_*' --pairs unique --transform 'log(gene_*)'
 echo "== mean fills afterwards"; run -y y -x gene_b --missing mean --transform 'log(gene_b)'
 echo "== listwise counts what has no value"

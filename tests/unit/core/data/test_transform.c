@@ -137,6 +137,34 @@ START_TEST(test_center)
 }
 END_TEST
 
+/* Numbers of R 4's scale(), of the same cells. */
+START_TEST(test_zscore)
+{
+    double some[] = {3.5, NAN, -1.25, 1e3, 7.0, 0.1};
+    double far[] = {1e9 + 1.0, 1e9 + 2.0, 1e9 + 4.0, 1e9 + 8.0};
+    static const double some_r[] = {-0.44459663923178144, NAN,
+                                    -0.45524257378010508, 1.78880836653758979,
+                                    -0.43675226640670084, -0.45221688711900260};
+    static const double far_r[] = {-0.888330138395973079, -0.565300997161073737,
+                                   0.080757285308724822, 1.372873850248321981};
+    double odd[] = {0.1, 0.1, 0.1, NAN, INFINITY};
+    double one[] = {5.0, NAN};
+
+    apply(&rs_transform_zscore, some, 6);
+    for (int i = 0; i < 6; i++)
+        ck_assert(i == 1 ? isnan(some[i])
+                         : fabs(some[i] / some_r[i] - 1.0) < 1e-15);
+    apply(&rs_transform_zscore, far, 4);
+    for (int i = 0; i < 4; i++)
+        ck_assert_double_eq_tol(far[i] / far_r[i], 1.0, 1e-14);
+    apply(&rs_transform_zscore, odd, 5);
+    apply(&rs_transform_zscore, one, 2);
+    for (int i = 0; i < 5; i++)
+        ck_assert(isnan(odd[i]));
+    ck_assert(isnan(one[0]) && isnan(one[1]));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("transform");
@@ -146,6 +174,7 @@ int main(void)
     tcase_add_test(tests, test_columns);
     tcase_add_test(tests, test_log);
     tcase_add_test(tests, test_center);
+    tcase_add_test(tests, test_zscore);
     suite_add_tcase(suite, tests);
     return run_suite(suite);
 }
