@@ -93,9 +93,10 @@ $(call room, io/table,      io/csv)
 $(call room, io/sink,       io/number io/file core/data core/fit)
 $(call room, io/sqlite,     io/sink)
 $(call room, io/postgres,   io/sink)
-$(call room, cmd/run/ask,   io/table io/sink)
+$(call room, io/kinds,      io/sqlite io/postgres)
+$(call room, cmd/run/ask,   io/table io/kinds core/model core/multiple)
 $(call room, cmd/run/rows,  io/sink core/pool core/engine core/multiple)
-$(call room, cmd/run,       cmd/run/ask cmd/run/rows core core/resample io/sqlite io/postgres)
+$(call room, cmd/run,       cmd/run/ask cmd/run/rows core core/resample)
 $(call room, cmd/say,       core/base)
 $(call room, cmd/options,   cmd/run/ask)
 $(call room, cmd/bench,     cmd/run cmd/say)
@@ -112,6 +113,7 @@ objects  = $(patsubst %.c,$(B)/%.o,$(filter-out cmd/main.c,$(call in_rooms,$(1),
            $(patsubst %.cc,$(B)/%.o,$(call in_rooms,$(1),cc))
 # A run is a library that knows no terminal; the rest of cmd stands on it.
 run_rooms := cmd/run cmd/run/%
+pic       := -fPIC -fvisibility=hidden
 main_obj := $(B)/cmd/main.o
 libs     := $(B)/libcmd.a $(B)/librun.a $(B)/libio.a $(B)/libcore.a
 program  := $(B)/regsweep
@@ -121,14 +123,23 @@ unit_bin := $(patsubst %.c,$(B)/tests/%,$(notdir $(unit_test)))
 unit_help_obj := $(patsubst %,$(B)/%.o,$(basename $(filter-out $(unit_test),$(unit_src))))
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
+column_tool := $(B)/columndoc
 docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
             $(B)/completions/regsweep.bash $(B)/completions/_regsweep \
             $(B)/completions/regsweep.fish
 bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
 same_tools := $(B)/bench/make_table $(B)/bench/make_genotypes
 
+# A run as a library for others: in objects of its own, as code for a shared one
+# is slower, and with what regsweep.h declares for all symbols of the shared one.
+version   := $(shell sed -n 's/^.define RS_VERSION "\(.*\)"/\1/p' cmd/run/version_number.h)
+soname    := libregsweep.so.0
+shared    := libregsweep.so.$(version)
+in_library = $(call objects,core core/% io/% $(run_rooms))
+library   := $(B)/lib/$(shared) $(B)/lib/libregsweep.a
+
 .DEFAULT_GOAL := all
-.PRECIOUS: $(B)/%.o
+.PRECIOUS: $(B)/%.o $(B)/pic/%.o
 .PHONY: all
 all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov)
 
@@ -143,6 +154,27 @@ $(B)/libcmd.a: $(filter-out $(call objects,$(run_rooms)),$(call objects,cmd cmd/
 $(B)/lib%.a:
 	@echo "  AR   $@"
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
+
+.PHONY: lib
+lib: $(library) ## build libregsweep, shared and static
+$(B)/lib/$(shared): $(patsubst $(B)/%,$(B)/pic/%,$(in_library)) cmd/run/regsweep.map
+	@mkdir -p $(@D)
+	@echo "  LINK $@"
+	$(Q)$(CC) -shared -Wl,-soname,$(soname) -Wl,--version-script,cmd/run/regsweep.map -Wl,-z,defs \
+	    $(ALL_LDFLAGS) -o $@ $(filter %.o,$^) $(ALL_LDLIBS)
+	$(Q)ln -sf $(shared) $(B)/lib/$(soname) && ln -sf $(soname) $(B)/lib/libregsweep.so
+$(B)/lib/libregsweep.a: $(in_library)
+	@mkdir -p $(@D)
+	@echo "  AR   $@"
+	$(Q)rm -f $@ && $(AR) rcs $@ $^
+$(B)/pic/%.o: %.c
+	@mkdir -p $(@D)
+	@echo "  PIC  $<"
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(includes) $(ALL_CFLAGS) $(pic) -c -o $@ $<
+$(B)/pic/%.o: %.cc
+	@mkdir -p $(@D)
+	@echo "  PIC  $<"
+	$(Q)$(CXX) $(ALL_CPPFLAGS) $(includes) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) $(pic) -c -o $@ $<
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -161,16 +193,20 @@ $(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_h
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
-# The table of settings is the source of man page and completions.
+# The tables of settings and of result columns are the source of man pages and
+# completions.
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 $(B)/man/regsweep.1: man/regsweep.1.in $(doc_tool)
 	@echo "  DOC  $@"
 	$(Q)mkdir -p $(@D) && $(doc_tool) man $< > $@.new && mv $@.new $@
-$(B)/man/%.5: man/%.5
-	@mkdir -p $(@D)
-	$(Q)cp $< $@
+$(column_tool): $(B)/man/columndoc.o $(libs)
+	@echo "  LINK $@"
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+$(B)/man/regsweep-output.5: man/regsweep-output.5.in $(column_tool)
+	@echo "  DOC  $@"
+	$(Q)mkdir -p $(@D) && $(column_tool) $< > $@.new && mv $@.new $@
 $(B)/completions/regsweep.bash: $(doc_tool)
 	@mkdir -p $(@D)
 	$(Q)$(doc_tool) bash > $@
@@ -231,7 +267,7 @@ demo: ## set up, build and run real regressions on the example data
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
-test-build: all $(unit_bin) $(oracle_bin)
+test-build: all lib $(unit_bin) $(oracle_bin)
 check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
@@ -281,7 +317,7 @@ bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small,
 
 # ---- lint -------------------------------------------------------------------
 
-c_files := $(shell find core io cmd man bench tests -name '*.[ch]' -o -name '*.cc')
+c_files := $(shell find core io cmd man bench tests examples -name '*.[ch]' -o -name '*.cc')
 
 .PHONY: lint format rooms
 rooms: ## the law: each room, and those that it may include
@@ -296,22 +332,33 @@ format: ## put all C files in the house's format
 # ---- installing -------------------------------------------------------------
 
 .PHONY: install uninstall
+libdir  = $(DESTDIR)$(PREFIX)/lib
+incdir  = $(DESTDIR)$(PREFIX)/include
 bindir  = $(DESTDIR)$(PREFIX)/bin
 mandir  = $(DESTDIR)$(PREFIX)/share/man
 bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zshdir  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-install: all ## install below PREFIX (and DESTDIR)
-	install -d $(bindir) $(mandir)/man1 $(mandir)/man5 $(bashdir) $(zshdir) $(fishdir)
+install: all lib ## install below PREFIX (and DESTDIR)
+	install -d $(libdir)/pkgconfig $(incdir) $(bindir) $(mandir)/man1 $(mandir)/man5 $(bashdir) $(zshdir) $(fishdir)
 	install -m 755 $(program) $(bindir)/regsweep
 	install -m 644 $(B)/man/regsweep.1 $(mandir)/man1/
 	install -m 644 $(B)/man/regsweep-output.5 $(mandir)/man5/
 	install -m 644 $(B)/completions/regsweep.bash $(bashdir)/regsweep
 	install -m 644 $(B)/completions/_regsweep $(zshdir)/
 	install -m 644 $(B)/completions/regsweep.fish $(fishdir)/
+	install -m 644 cmd/run/regsweep.h $(incdir)/
+	install -m 644 $(B)/lib/libregsweep.a $(libdir)/
+	install -m 755 $(B)/lib/$(shared) $(libdir)/
+	ln -sf $(shared) $(libdir)/$(soname)
+	ln -sf $(soname) $(libdir)/libregsweep.so
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(version)|; s|@LIBS@|$(strip $(ALL_LDLIBS))|' \
+	    cmd/run/regsweep.pc.in > $(libdir)/pkgconfig/regsweep.pc
 uninstall: ## remove what install put there
 	rm -f $(bindir)/regsweep $(mandir)/man1/regsweep.1 $(mandir)/man5/regsweep-output.5 \
-	    $(bashdir)/regsweep $(zshdir)/_regsweep $(fishdir)/regsweep.fish
+	    $(bashdir)/regsweep $(zshdir)/_regsweep $(fishdir)/regsweep.fish \
+	    $(incdir)/regsweep.h $(libdir)/pkgconfig/regsweep.pc $(libdir)/libregsweep.a \
+	    $(libdir)/$(shared) $(libdir)/$(soname) $(libdir)/libregsweep.so
 
 .PHONY: help
 help: ## this list

@@ -8,7 +8,8 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "clock.h"
-#include "sink.h"
+#include "sink_jsonl.h"
+#include "sink_text.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -25,12 +26,8 @@ static const enum rs_field fields[] = {
 static const char *const titles[] = {
     "y", "x", "n", "intercept", "beta", "se", "stat", "sigma", "r2", "status"};
 
-static const struct {
-    const char *name;
-    enum rs_status (*make)(struct rs_sink **out,
-                           const struct rs_sink_config *config,
-                           struct rs_error *err);
-} sinks[] = {{"CSV", rs_sink_text_new}, {"JSON Lines", rs_sink_jsonl_new}};
+static const struct rs_output_kind *const kinds[] = {&rs_output_csv,
+                                                     &rs_output_jsonl};
 
 static double uniform(uint64_t *state)
 {
@@ -99,28 +96,25 @@ static void measure(size_t kind, const struct rs_dataset *data,
                     const struct rs_fit *fits, char *out, int digits,
                     int rounds)
 {
-    struct rs_sink_config config = {.data = data,
-                                    .fields = fields,
-                                    .n_fields =
-                                        sizeof fields / sizeof fields[0],
-                                    .names = titles,
-                                    .rows = RS_ROWS_PAIRS,
-                                    .conf_level = 0.95,
-                                    .model_name = "ols",
-                                    .digits = digits,
-                                    .delimiter = ','};
+    const struct rs_sink_config config = {
+        .rows = {.data = data,
+                 .which = RS_ROWS_PAIRS,
+                 .pairs = {fields, titles, sizeof fields / sizeof fields[0]},
+                 .conf_level = 0.95,
+                 .model_name = "ols",
+                 .digits = digits}};
     struct rs_sink *sink = NULL;
     struct rs_error err;
     double times[MAX_ROUNDS];
     double bytes = 0.0;
 
-    if (sinks[kind].make(&sink, &config, &err) != RS_OK)
+    if (kinds[kind]->make(&sink, &config, &err) != RS_OK)
         exit(EXIT_FAILURE);
     for (int i = 0; i < rounds; i++)
         times[i] = encode(sink, fits, out, &bytes);
     qsort(times, (size_t)rounds, sizeof times[0], compare);
     (void)printf("%s, %2d digits%s: %.1f ns a row, %.2f M rows/s, %.0f bytes\n",
-                 sinks[kind].name, digits, digits == 0 ? " (shortest)" : "",
+                 kinds[kind]->what, digits, digits == 0 ? " (shortest)" : "",
                  times[rounds / 2], 1e3 / times[rounds / 2], bytes);
     sink->ops->free(sink);
 }
@@ -144,7 +138,7 @@ int main(int argc, char **argv)
     }
     for (size_t i = 0; i < N_FITS; i++)
         fill(&fits[i], &state);
-    for (size_t kind = 0; kind < sizeof sinks / sizeof sinks[0]; kind++)
+    for (size_t kind = 0; kind < sizeof kinds / sizeof kinds[0]; kind++)
         for (size_t i = 0; i < sizeof digits / sizeof digits[0]; i++)
             measure(kind, &data, fits, out, digits[i], rounds);
     free(fits);

@@ -10,7 +10,7 @@
  */
 #define _POSIX_C_SOURCE 200809L
 #include "clock.h"
-#include "sink.h"
+#include "sink_sqlite.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -154,23 +154,21 @@ static const char *names[sizeof fields / sizeof fields[0]];
 static struct rs_sink *new_sink(const char *path, const struct rows *rows)
 {
     static const struct rs_run_info info = {"", "", "", "", NULL, 0, 0};
-    struct rs_sink_config config = {
-        .data = rows->data,
-        .fields = fields,
-        .n_fields = sizeof fields / sizeof fields[0],
-        .names = names,
-        .rows = RS_ROWS_PAIRS,
-        .conf_level = 0.95,
-        .model_name = "ols",
-        .path = path,
+    const struct rs_sink_config config = {
+        .rows = {.data = rows->data,
+                 .which = RS_ROWS_PAIRS,
+                 .pairs = {fields, names, sizeof fields / sizeof fields[0]},
+                 .conf_level = 0.95,
+                 .model_name = "ols"},
+        .place = {.path = path},
         .info = &info,
     };
     struct rs_sink *sink = NULL;
     struct rs_error err;
 
-    for (size_t i = 0; i < config.n_fields; i++)
+    for (size_t i = 0; i < config.rows.pairs.n; i++)
         names[i] = rs_fields[fields[i]].name;
-    if (rs_sink_sqlite_new(&sink, &config, &err) != RS_OK)
+    if (rs_output_sqlite.make(&sink, &config, &err) != RS_OK)
         fail_by(&err);
     return sink;
 }

@@ -12,8 +12,7 @@
 #include "message.h"
 #include "parallel.h"
 #include "progress.h"
-#include "run_setup.h"
-#include "signals.h"
+#include "run_report.h"
 #include "workers_report.h"
 
 #include <errno.h>
@@ -21,7 +20,6 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -33,69 +31,25 @@ enum { SAMPLE = 4 << 20 };
 
 struct bench {
     struct rs_settings settings; /* of the run that is measured */
-    const char *file;            /* what options.files points at */
+    const char *file;            /* what settings.files points at */
     const char *patterns[2];     /* likewise the lists, of the made-up table */
     char file_name[40];
     struct rs_outfile table; /* made up; fd -1 when there is a FILE */
     struct rs_outfile output;
     struct rs_progress progress;
     struct rs_ticker ticker; /* of progress */
-    struct rs_input input;
-    struct rs_run_setup setup;
+    struct rs_run *run;
     struct rs_bench_result result;
     char *sample; /* [SAMPLE] */
     size_t n_sample;
     uint64_t n_pieces; /* in which the rows came to be written */
     uint64_t n_lost;   /* pairs, in all rounds */
-    bool reading;      /* an error now is one of the input */
 };
 
 /* ---- what is measured -------------------------------------------- */
 
-static enum rs_status check_file(const struct rs_settings *settings,
-                                 struct rs_error *err)
-{
-    struct stat st;
-
-    if (settings->files.n > 1)
-        return rs_error_set(err, RS_ERR_USAGE, "bench takes one FILE only");
-    if (settings->running.size != NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--size is of the table that bench makes up "
-                            "without FILE");
-    if (settings->selecting.dependent.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "bench of a FILE needs --dependent (-y): which "
-                            "columns shall be explained?");
-    if (strcmp(settings->files.values[0], "-") == 0 ||
-        (stat(settings->files.values[0], &st) == 0 && !S_ISREG(st.st_mode) &&
-         !S_ISDIR(st.st_mode)))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "bench reads its input several times: FILE must "
-                            "be a regular file");
-    return RS_OK;
-}
-
-/* Without FILE, what tells of a file cannot be meant. */
-static enum rs_status check_no_file(const struct rs_settings *settings,
-                                    struct rs_error *err)
-{
-    if (settings->selecting.dependent.n > 0 ||
-        settings->selecting.independent.n > 0 ||
-        settings->selecting.covariates.n > 0 ||
-        settings->selecting.factors.n > 0 || settings->selecting.weights.n > 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "columns are chosen, but there is no FILE");
-    if (settings->missing.na != NULL || settings->reading.delimiter != '\0' ||
-        settings->reading.decimal != '.' || settings->reading.no_header)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "options say how to read FILE, but there is none");
-    return RS_OK;
-}
-
 static enum rs_status check_options(struct bench *bench, struct rs_error *err)
 {
-    const struct rs_settings *settings = &bench->settings;
     const struct rs_outfile_options standard = {.path = NULL};
     struct rs_outfile probe;
     /* A closed standard output is found now, not when the figures are. */
@@ -104,23 +58,7 @@ static enum rs_status check_options(struct bench *bench, struct rs_error *err)
     if (status != RS_OK)
         return status;
     rs_outfile_clear(&probe);
-    if (settings->writing.output != NULL &&
-        strcmp(settings->writing.output, "-") == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: standard output takes the figures, not "
-                            "the rows");
-    status = settings->files.n > 0 ? check_file(settings, err)
-                                   : check_no_file(settings, err);
-    if (status == RS_OK)
-        status = rs_run_setup_options(&bench->setup, settings, err);
-    if (status == RS_OK && rs_target_is_database(&bench->setup.target))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--output: bench does not write to databases");
-    if (status == RS_OK && bench->setup.target.kind == RS_TARGET_NPY)
-        status = rs_error_set(err, RS_ERR_USAGE,
-                              "--output: bench writes rows, not a matrix "
-                              "(npy)");
-    return status;
+    return rs_run_check(bench->run, err);
 }
 
 static enum rs_status make_table(struct bench *bench, struct rs_error *err)
@@ -207,18 +145,6 @@ static enum rs_status read_bytes(double *seconds, const struct bench *bench,
 
 /* ---- sweeping and writing ---------------------------------------- */
 
-/* What makes a time meaningless is told. */
-static void report_workers(struct bench *bench,
-                           const struct rs_run_stats *stats, unsigned n_workers)
-{
-    const struct rs_workers_pass pass = {n_workers, "",
-                                         "their pairs were fitted again"};
-
-    bench->n_lost += stats->tally.outcomes[RS_FIT_WORKER_LOST];
-    if (!bench->settings.informing.quiet)
-        rs_workers_report(&stats->pool, &pass);
-}
-
 static enum rs_status sweep(double *seconds, struct bench *bench,
                             struct rs_bench_sink *sink, unsigned n_workers,
                             struct rs_error *err)
@@ -231,14 +157,17 @@ static enum rs_status sweep(double *seconds, struct bench *bench,
         status = rs_bench_file_empty(sink->file, err);
     if (status != RS_OK)
         return status;
-    rs_run_setup_workers(&bench->setup, n_workers);
-    bench->setup.sweep.sink = &sink->base;
+    rs_run_set_workers(bench->run, n_workers);
+    bench->run->sweep.sink = &sink->base;
     begin = rs_clock_now();
-    status = rs_sweep_run(&bench->setup.sweep, &stats, err);
+    status = rs_sweep_run(&bench->run->sweep, &stats, err);
     *seconds = rs_clock_now() - begin;
-    if (status == RS_OK)
-        report_workers(bench, &stats, n_workers);
-    return status;
+    if (status != RS_OK)
+        return status;
+    bench->n_lost += stats.tally.outcomes[RS_FIT_WORKER_LOST];
+    if (!bench->settings.informing.quiet) /* what makes a time meaningless */
+        rs_workers_report_sweep(&stats.pool, n_workers);
+    return RS_OK;
 }
 
 /* Writes as many bytes as all rows have, in pieces as long as theirs were:
@@ -268,25 +197,6 @@ static enum rs_status write_bytes(double *seconds, struct bench *bench,
 
 /* ---- a round ----------------------------------------------------- */
 
-static void clear_run(struct bench *bench)
-{
-    rs_run_setup_clear(&bench->setup);
-    rs_input_clear(&bench->input);
-}
-
-static enum rs_status load(struct bench *bench, struct rs_error *err)
-{
-    enum rs_status status = RS_OK;
-
-    rs_ticker_stage(&bench->ticker, "reading");
-    bench->reading = true;
-    status = rs_input_load(&bench->input, &bench->settings,
-                           bench->result.n_workers, false, err);
-    bench->reading = status != RS_OK;
-    rs_ticker_end(&bench->ticker);
-    return status;
-}
-
 /* All that `run` does, from the first byte to the last. */
 static enum rs_status whole_run(double seconds[RS_BENCH_N_TIMES],
                                 struct bench *bench, struct rs_error *err)
@@ -294,18 +204,17 @@ static enum rs_status whole_run(double seconds[RS_BENCH_N_TIMES],
     struct rs_bench_sink sink;
     double begin = rs_clock_now();
     double at = 0.0;
-    enum rs_status status = load(bench, err);
+    enum rs_status status = rs_run_load(bench->run, err);
 
     seconds[RS_BENCH_LOAD] = rs_clock_now() - begin;
     if (status != RS_OK)
         return status;
     at = rs_clock_now();
-    status = rs_run_setup_make(&bench->setup, &bench->settings, &bench->input,
-                               bench->result.n_workers, &bench->ticker, err);
+    status = rs_run_prepare(bench->run, NULL, err);
     seconds[RS_BENCH_PREPARE] = rs_clock_now() - at;
     if (status != RS_OK)
         return status;
-    rs_bench_sink_init(&sink, bench->setup.sink, &bench->output);
+    rs_bench_sink_init(&sink, bench->run->sink, &bench->output);
     status = sweep(&seconds[RS_BENCH_SWEEP], bench, &sink,
                    bench->result.n_workers, err);
     seconds[RS_BENCH_WHOLE] = seconds[RS_BENCH_LOAD] +
@@ -328,7 +237,7 @@ static enum rs_status parts(double seconds[RS_BENCH_N_TIMES],
     status = sweep(&seconds[RS_BENCH_FIT], bench, &sink, n_workers, err);
     if (status != RS_OK)
         return status;
-    rs_bench_sink_init(&sink, bench->setup.sink, NULL);
+    rs_bench_sink_init(&sink, bench->run->sink, NULL);
     sink.sample = bench->sample;
     sink.sample_room = SAMPLE;
     status = sweep(&seconds[RS_BENCH_FIT_ENCODE], bench, &sink, n_workers, err);
@@ -349,11 +258,11 @@ static void describe_run(struct bench *bench)
 {
     struct rs_bench_result *result = &bench->result;
 
-    result->n_rows = bench->input.data->n_rows;
-    result->n_y = bench->setup.plan.n_y;
-    result->n_x = bench->setup.plan.n_x;
-    result->n_pairs = bench->setup.plan.n_pairs;
-    result->bytes_in = bench->input.n_bytes;
+    result->n_rows = bench->run->input.data->n_rows;
+    result->n_y = bench->run->plan.n_y;
+    result->n_x = bench->run->plan.n_x;
+    result->n_pairs = bench->run->plan.n_pairs;
+    result->bytes_in = bench->run->input.n_bytes;
 }
 
 static enum rs_status measure(struct bench *bench, unsigned round,
@@ -363,7 +272,7 @@ static enum rs_status measure(struct bench *bench, unsigned round,
     double seconds[RS_BENCH_N_TIMES] = {0};
     enum rs_status status = RS_OK;
 
-    bench->reading = true;
+    bench->run->stage = RS_RUN_READING;
     status = read_bytes(&seconds[RS_BENCH_READ], bench, err);
     if (status == RS_OK)
         status = whole_run(seconds, bench, err);
@@ -372,7 +281,7 @@ static enum rs_status measure(struct bench *bench, unsigned round,
     for (size_t i = 0; i < result->n_crews && status == RS_OK; i++) {
         struct rs_bench_crew *crew = &result->crews[i];
         struct rs_bench_sink sink;
-        rs_bench_sink_init(&sink, bench->setup.sink, &bench->output);
+        rs_bench_sink_init(&sink, bench->run->sink, &bench->output);
         status =
             sweep(&crew->seconds[round], bench, &sink, crew->n_workers, err);
     }
@@ -389,19 +298,6 @@ static enum rs_status measure(struct bench *bench, unsigned round,
 }
 
 /* ---- the command ------------------------------------------------- */
-
-static int report_failure(const struct bench *bench, const struct rs_error *err)
-{
-    if (err->status == RS_ERR_WRITE && err->os_errno == EPIPE)
-        rs_signals_die_of_pipe();
-    rs_message_error(err);
-    if (bench->reading &&
-        (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
-        return RS_EXIT_INPUT;
-    if (err->status == RS_ERR_USAGE)
-        rs_message("try 'regsweep bench --help'");
-    return rs_exit_for(err);
-}
 
 /* Opens what is needed. The rows are encoded as for standard output, which is
  * never opened: they go where bench sends them. */
@@ -442,28 +338,36 @@ int rs_cmd_bench(const struct rs_settings *settings)
 {
     struct bench bench = {
         .settings = *settings, .table.fd = -1, .output.fd = -1};
+    struct rs_run_env env = {.ticker = &bench.ticker, .pool = &rs_pool_fork};
     struct rs_error err = {0};
     int exit_status = RS_EXIT_OK;
-    enum rs_status status = check_options(&bench, &err);
+    enum rs_status status = RS_OK;
 
     bench.result.n_cpus = rs_cpus_usable();
-    bench.result.n_workers = settings->running.jobs > 0
-                                 ? (unsigned)settings->running.jobs
-                                 : bench.result.n_cpus;
+    env.n_workers = settings->running.jobs > 0
+                        ? (unsigned)settings->running.jobs
+                        : bench.result.n_cpus;
+    bench.result.n_workers = env.n_workers;
     choose_crews(&bench.result);
     rs_progress_init(&bench.progress,
                      (enum rs_progress_mode)settings->running.progress,
                      settings->informing.quiet, settings->informing.verbose);
     bench.ticker = rs_progress_ticker(&bench.progress);
+    if (rs_run_new(&bench.run, &bench.settings, &env, &err) != RS_OK) {
+        rs_message_error(&err);
+        return rs_exit_for(&err);
+    }
+    status = check_options(&bench, &err);
     if (status == RS_OK)
         status = prepare(&bench, &err);
     for (unsigned i = 0; i < RS_BENCH_ROUNDS && status == RS_OK; i++) {
-        clear_run(&bench);
+        rs_run_unload(bench.run);
         status = measure(&bench, i, &err);
     }
-    exit_status =
-        status == RS_OK ? report(&bench) : report_failure(&bench, &err);
-    clear_run(&bench);
+    exit_status = status == RS_OK
+                      ? report(&bench)
+                      : rs_run_report_failure(bench.run, "bench", &err);
+    rs_run_free(bench.run);
     free(bench.sample);
     rs_outfile_clear(&bench.table);
     rs_outfile_clear(&bench.output);

@@ -9,6 +9,7 @@
 #include "moments.h"
 #include "numtext.h"
 #include "reading.h"
+#include "rules.h"
 #include "visible.h"
 
 #include <inttypes.h>
@@ -179,7 +180,7 @@ static enum rs_status load_all(struct rs_dataset **out,
         columns[j] = j;
     status = rs_table_load(out, table, columns, n, err);
     if (status == RS_OK)
-        status = rs_joined_init(joined, settings, table, *out, err);
+        status = rs_joined_init(joined, settings->files.n, table, *out, err);
     if (status == RS_OK)
         rs_lost_digits_find(lost, table, *out);
 done:
@@ -217,18 +218,19 @@ done:
 
 int rs_cmd_describe(const struct rs_settings *settings)
 {
+    struct rs_asked asked;
     struct rs_dataset *data = NULL;
     struct rs_joined joined = {0};
     struct rs_lost_digits lost = {0};
     struct rs_error err = {0};
-    enum rs_status status = rs_reading_check(settings, "describe", &err);
+    enum rs_status status = rs_rules_check(&asked, settings, &err);
 
     if (status == RS_OK)
         status = load_all(&data, &joined, &lost, settings, &err);
     if (status == RS_OK)
         status = describe(settings, data, &err);
     if (status == RS_OK && !settings->informing.quiet)
-        rs_joined_report(&joined, settings);
+        rs_joined_report(&joined, &settings->files, &settings->reading);
     if (status == RS_OK && !settings->informing.quiet)
         rs_lost_digits_print(&lost);
     rs_dataset_free(data);

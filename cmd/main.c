@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "blas.h"
 #include "command_table.h"
 #include "help.h"
 #include "message.h"
 #include "name_index.h"
+#include "numerics.h"
 #include "parse.h"
 #include "signals.h"
 #include "version.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <gsl/gsl_errno.h>
 #include <stdio.h>
 #include <stdio_ext.h>
 #include <string.h>
@@ -122,8 +121,6 @@ int main(int argc, char **argv)
 {
     occupy_closed();
     rs_signals_init();
-    rs_blas_pin();
-    /* GSL's own handler aborts the process; every status is checked. */
-    (void)gsl_set_error_handler_off();
+    rs_numerics_enter(); /* for good */
     return close_stdout(dispatch(argc, (const char *const *)argv));
 }

@@ -71,6 +71,7 @@ for source in $(find tests/unit -name 'test_*.c' | sort); do
 done
 counted "command-line cases" bash tests/cli/run.sh
 counted "examples" bash examples/run.sh
+counted "the library" bash tests/library.sh
 counted "oracles" python3 tests/oracle/oracles.py "$build/regsweep" "$refdata"
 counted "adjusted p" python3 tests/oracle/adjusted.py "$build/oracle/adjusted" "$refdata"
 counted "PostgreSQL" bash tests/db/results.sh

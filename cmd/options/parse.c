@@ -3,6 +3,7 @@
 
 #include "mem.h"
 #include "name_index.h"
+#include "rules.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -143,32 +144,6 @@ static enum rs_status scan(struct rs_settings *settings,
     return status;
 }
 
-static enum rs_status check_together(const struct rs_settings *settings,
-                                     struct rs_error *err)
-{
-    if (settings->reading.decimal != '.' && settings->reading.decimal != ',')
-        return rs_error_set(err, RS_ERR_USAGE, "--decimal: '%c' is not . or ,",
-                            settings->reading.decimal);
-    if (settings->reading.delimiter == settings->reading.decimal &&
-        settings->reading.delimiter != '\0')
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--delimiter and --decimal are both '%c'",
-                            settings->reading.decimal);
-    if ((settings->keeping.top > 0) + (settings->keeping.top_per_y > 0) +
-            (settings->keeping.top_per_x > 0) >
-        1)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--top, --top-per-y and --top-per-x exclude each "
-                            "other");
-    if (settings->informing.quiet && settings->informing.verbose)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--quiet and --verbose exclude each other");
-    if (settings->informing.quiet && settings->running.timings)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "--quiet and --timings exclude each other");
-    return RS_OK;
-}
-
 enum rs_status rs_parse(struct rs_settings *settings,
                         const struct rs_command *command, int argc,
                         const char *const *argv, struct rs_error *err)
@@ -189,6 +164,6 @@ enum rs_status rs_parse(struct rs_settings *settings,
     status = scan(settings, &tables, argc + 1, words, err);
     free(words);
     return status == RS_OK && !is_question(settings)
-               ? check_together(settings, err)
+               ? rs_rules_check_settings(settings, err)
                : status;
 }

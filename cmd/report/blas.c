@@ -4,15 +4,8 @@
 #include <stdio.h>
 
 /* Weak: another CBLAS may be linked that has none of these. */
-extern void openblas_set_num_threads(int n) __attribute__((weak));
 extern char *openblas_get_config(void) __attribute__((weak));
 extern char *openblas_get_corename(void) __attribute__((weak));
-
-void rs_blas_pin(void)
-{
-    if (openblas_set_num_threads != NULL)
-        openblas_set_num_threads(1);
-}
 
 void rs_blas_describe(char *out, size_t cap)
 {

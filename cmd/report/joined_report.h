@@ -7,6 +7,7 @@
 /* What a join made of several files, on standard error; nothing without a
  * join. */
 void rs_joined_report(const struct rs_joined *joined,
-                      const struct rs_settings *settings);
+                      const struct rs_list *files,
+                      const struct rs_reading_settings *settings);
 
 #endif

@@ -2,15 +2,12 @@
 #ifndef RS_M_EFF_REPORT_H
 #define RS_M_EFF_REPORT_H
 
-#include "input.h"
-#include "plan.h"
+#include "run.h"
 
 /* --m-eff: says on standard error how many independent columns the dependents
- * and the independents amount to, and how many tests follow: their product;
- * of one list with itself, in which each pair is one test, m (m - 1) / 2; of
- * matched pairs nothing follows. Errors: those of m_eff.h. */
-enum rs_status rs_m_eff_report(const struct rs_input *input,
-                               enum rs_pairs pairs,
+ * and the independents amount to, and how many tests follow. Errors: those of
+ * m_eff.h. */
+enum rs_status rs_m_eff_report(const struct rs_run *run,
                                struct rs_error *err) RS_MUST_CHECK;
 
 #endif

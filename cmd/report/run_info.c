@@ -79,31 +79,38 @@ char *rs_command_text(const char *const *words, size_t n, struct rs_error *err)
 
 /* ---- the notes --------------------------------------------------- */
 
-enum rs_status rs_run_notes_init(struct rs_run_notes *out,
-                                 const struct rs_settings *settings,
-                                 struct rs_error *err)
+enum rs_status rs_run_notes_new(struct rs_run_notes **out,
+                                const struct rs_settings *settings,
+                                struct rs_error *err)
 {
-    memset(out, 0, sizeof *out);
-    out->command = rs_command_text(settings->words, settings->n_words, err);
-    if (out->command == NULL)
+    struct rs_run_notes *notes = rs_alloc(1, sizeof *notes, err);
+
+    *out = NULL;
+    if (notes == NULL)
         return RS_ERR_NOMEM;
-    out->input = words_text((const char *const *)settings->files.values,
-                            settings->files.n, false, err);
-    if (out->input == NULL)
+    notes->command = rs_command_text(settings->words, settings->n_words, err);
+    notes->input = words_text((const char *const *)settings->files.values,
+                              settings->files.n, false, err);
+    if (notes->command == NULL || notes->input == NULL) {
+        rs_run_notes_free(notes);
         return RS_ERR_NOMEM;
-    rs_version_libraries(out->libraries, sizeof out->libraries, "; ");
-    out->info = (struct rs_run_info){
-        .command = out->command,
+    }
+    rs_version_libraries(notes->libraries, sizeof notes->libraries, "; ");
+    notes->info = (struct rs_run_info){
+        .command = notes->command,
         .program = "regsweep " RS_VERSION,
-        .libraries = out->libraries,
-        .input = out->input,
+        .libraries = notes->libraries,
+        .input = notes->input,
     };
+    *out = notes;
     return RS_OK;
 }
 
-void rs_run_notes_clear(struct rs_run_notes *notes)
+void rs_run_notes_free(struct rs_run_notes *notes)
 {
+    if (notes == NULL)
+        return;
     free(notes->command);
     free(notes->input);
-    memset(notes, 0, sizeof *notes);
+    free(notes);
 }

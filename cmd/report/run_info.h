@@ -14,15 +14,13 @@ struct rs_run_notes {
 };
 
 /*
- * Fills the notes.
- * out  out  info stays valid until they are cleared; not to be moved. What
- *           is only known of the input and the plan is not set.
- * Owns: rs_run_notes_clear, also after an error. Errors: RS_ERR_NOMEM.
+ * Makes the notes; what is only known of the input and the plan is not set.
+ * Owns: rs_run_notes_free. Errors: RS_ERR_NOMEM.
  */
-enum rs_status rs_run_notes_init(struct rs_run_notes *out,
-                                 const struct rs_settings *settings,
-                                 struct rs_error *err) RS_MUST_CHECK;
-void rs_run_notes_clear(struct rs_run_notes *notes);
+enum rs_status rs_run_notes_new(struct rs_run_notes **out,
+                                const struct rs_settings *settings,
+                                struct rs_error *err) RS_MUST_CHECK;
+void rs_run_notes_free(struct rs_run_notes *notes);
 
 /*
  * Words as one text that a shell reads as these words; passwords in them are

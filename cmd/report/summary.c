@@ -132,35 +132,33 @@ static void print_times(const struct rs_input *input,
                rs_human_time(&(struct rs_human){{0}}, stats->wait_seconds));
 }
 
-void rs_summary_print(const struct rs_settings *settings,
-                      const struct rs_input *input, const struct rs_plan *plan,
-                      const struct rs_run_stats *stats,
-                      const struct rs_stage_times *times)
+void rs_summary_print(const struct rs_run *run)
 {
+    const struct rs_settings *settings = run->settings;
+    const struct rs_pool_stats *pool = &run->stats.pool;
+    const struct rs_tally *tally = &run->stats.tally;
+    double took = run->times.sweep;
+    uint64_t rows = rs_tally_pairs(tally);
     struct rs_human n;
     struct rs_human seconds;
     struct rs_human rate;
     struct rs_human kept;
-    const struct rs_tally *tally = &stats->tally;
-    uint64_t rows = rs_tally_pairs(tally);
 
     if (settings->informing.quiet)
         return;
     rs_message("%s pair%s in %s (%s), %u worker%s", rs_human_count(&n, rows),
-               rs_plural(rows), rs_human_time(&seconds, times->sweep),
-               rs_human_rate(
-                   &rate, times->sweep > 0 ? (double)rows / times->sweep : 0.0),
-               stats->pool.workers_started,
-               rs_plural(stats->pool.workers_started));
-    rs_joined_report(&input->joined, settings);
+               rs_plural(rows), rs_human_time(&seconds, took),
+               rs_human_rate(&rate, took > 0 ? (double)rows / took : 0.0),
+               pool->workers_started, rs_plural(pool->workers_started));
+    rs_joined_report(&run->input.joined, &settings->files, &settings->reading);
     if (tally->kept < rows)
         rs_message("kept: %s pair%s", rs_human_count(&kept, tally->kept),
                    rs_plural(tally->kept));
     print_outcomes(tally);
     if (tally->kept < rows || settings->informing.verbose)
         print_tests(settings, tally);
-    print_left_out(input, plan,
+    print_left_out(&run->input, &run->plan,
                    settings->missing.policy == RS_MISSING_LISTWISE);
     if (settings->running.timings)
-        print_times(input, &stats->pool, times);
+        print_times(&run->input, pool, &run->times);
 }

@@ -7,7 +7,7 @@
 #include "inflate.h"
 #include "kernel.h"
 #include "pg_library.h"
-#include "sink.h"
+#include "sink_sqlite.h"
 
 #include <gsl/gsl_version.h>
 #include <stdio.h>

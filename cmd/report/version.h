@@ -2,10 +2,10 @@
 #ifndef RS_VERSION_H
 #define RS_VERSION_H
 
+#include "version_number.h"
+
 #include <stdbool.h>
 #include <stddef.h>
-
-#define RS_VERSION "0.1.0"
 
 /* Prints `regsweep 0.1.0` and the licence; verbose: the libraries in use. */
 void rs_version_print(bool verbose);

@@ -17,3 +17,12 @@ void rs_workers_report(const struct rs_pool_stats *stats,
                    stats->workers_died, rs_plural(stats->workers_died),
                    pass->where, stats->last_signal, pass->again);
 }
+
+void rs_workers_report_sweep(const struct rs_pool_stats *stats,
+                             unsigned n_workers)
+{
+    const struct rs_workers_pass pass = {n_workers, "",
+                                         "their pairs were fitted again"};
+
+    rs_workers_report(stats, &pass);
+}

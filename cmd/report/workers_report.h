@@ -16,4 +16,8 @@ struct rs_workers_pass {
 void rs_workers_report(const struct rs_pool_stats *stats,
                        const struct rs_workers_pass *pass);
 
+/* The same of those of the sweep. */
+void rs_workers_report_sweep(const struct rs_pool_stats *stats,
+                             unsigned n_workers);
+
 #endif

@@ -4,7 +4,6 @@
 
 #include "clock.h"
 #include "mem.h"
-#include "name_index.h"
 #include "sweep.h"
 
 #include <errno.h>
@@ -16,96 +15,21 @@
 /* Each p, and another while families are made. */
 enum { BYTES_A_TEST = 16 };
 
-/* ---- options ----------------------------------------------------- */
-
-static enum rs_status unknown_method(const char *word, struct rs_error *err)
+void rs_corrections_init(struct rs_corrections *c, const struct rs_asked *asked)
 {
-    const char *names[RS_ADJUST_COUNT];
-    size_t near = 0;
-
-    for (int i = 0; i < RS_ADJUST_COUNT; i++)
-        names[i] = rs_adjusts[i].name;
-    near = rs_names_nearest(word, names, RS_ADJUST_COUNT);
-    if (near < RS_ADJUST_COUNT)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{adjust}: no method '%s'; did you mean '%s'?",
-                            word, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "{adjust}: no method '%s'", word);
-}
-
-static enum rs_status add_method(struct rs_corrections *c, const char *word,
-                                 struct rs_error *err)
-{
-    for (int i = 0; i < RS_ADJUST_COUNT; i++) {
-        enum rs_adjust method = (enum rs_adjust)i;
-        if (strcmp(word, rs_adjusts[i].name) != 0)
-            continue;
-        if ((c->methods & rs_adjust_bit(method)) != 0)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{adjust}: '%s' is there twice", word);
-        c->methods |= rs_adjust_bit(method);
-        c->q_method = method;
-        return RS_OK;
-    }
-    return unknown_method(word, err);
-}
-
-/* Options that say how to do what was not asked for. */
-static enum rs_status check_wanted(const struct rs_corrections *c,
-                                   const struct rs_settings *settings,
-                                   struct rs_error *err)
-{
-    if (c->methods == 0 && settings->testing.permute == 0 &&
-        RS_GIVEN(settings, testing.family))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{family} goes with {adjust} or {permute}");
-    if (c->methods == 0 && RS_GIVEN(settings, testing.test_memory))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{test-memory} goes with {adjust}");
-    if (settings->testing.permute == 0 && settings->testing.bootstrap == 0 &&
-        RS_GIVEN(settings, testing.seed))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{seed} goes with {permute} or {bootstrap}");
-    return RS_OK;
-}
-
-enum rs_status rs_corrections_options(struct rs_corrections *c,
-                                      const struct rs_settings *settings,
-                                      struct rs_available *available,
-                                      struct rs_error *err)
-{
-    const char *text = settings->testing.adjust;
-    enum rs_status status = RS_OK;
-    char word[32];
+    const struct rs_testing_settings *testing = &asked->settings->testing;
 
     memset(c, 0, sizeof *c);
-    while (text != NULL && status == RS_OK) {
-        size_t len = strcspn(text, ",");
-        (void)snprintf(word, sizeof word, "%.*s", (int)len, text);
-        status = add_method(c, word, err);
-        text = text[len] == ',' ? text + len + 1 : NULL;
-    }
-    if (status != RS_OK)
-        return status;
-    if (settings->testing.q_max < 1.0) {
-        if (c->methods == 0)
-            status = add_method(c, "bh", err);
-        c->log_q_max = log(settings->testing.q_max);
-    }
-    c->family = (enum rs_family)settings->testing.family;
-    c->most_bytes = settings->testing.test_memory << 20;
-    c->permutations = (struct rs_permute_ask){
-        c->family, settings->testing.permute, settings->testing.seed};
-    c->bootstrap = (struct rs_bootstrap_ask){settings->testing.bootstrap,
-                                             settings->testing.seed,
-                                             settings->modelling.conf_level};
-    for (int i = 0; i < RS_ADJUST_COUNT; i++)
-        available->fields[RS_FIELD_P_BONFERRONI + i] =
-            (c->methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
-    available->fields[RS_FIELD_P_PERM] = settings->testing.permute > 0;
-    for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
-        available->fields[i] = settings->testing.bootstrap > 0;
-    return status == RS_OK ? check_wanted(c, settings, err) : status;
+    c->methods = asked->adjust.methods;
+    c->q_method = asked->adjust.q_method;
+    c->log_q_max = testing->q_max < 1.0 ? log(testing->q_max) : 0.0;
+    c->family = (enum rs_family)testing->family;
+    c->most_bytes = testing->test_memory << 20;
+    c->permutations =
+        (struct rs_permute_ask){c->family, testing->permute, testing->seed};
+    c->bootstrap =
+        (struct rs_bootstrap_ask){testing->bootstrap, testing->seed,
+                                  asked->settings->modelling.conf_level};
 }
 
 bool rs_corrections_wanted(const struct rs_corrections *c)

@@ -2,6 +2,7 @@
 #ifndef RS_CORRECTIONS_H
 #define RS_CORRECTIONS_H
 
+#include "asked.h"
 #include "bootstrap.h"
 #include "crew.h"
 #include "families.h"
@@ -59,15 +60,9 @@ struct rs_corrections {
     struct rs_lost_pairs lost; /* of the first pass: no tests */
 };
 
-/*
- * Reads the options.
- * available  out  the result columns that they fill are set
- * Errors: RS_ERR_USAGE.
- */
-enum rs_status rs_corrections_options(struct rs_corrections *corrections,
-                                      const struct rs_settings *settings,
-                                      struct rs_available *available,
-                                      struct rs_error *err) RS_MUST_CHECK;
+/* What was asked for, and nothing found yet. */
+void rs_corrections_init(struct rs_corrections *corrections,
+                         const struct rs_asked *asked);
 
 /* True when rows get something. */
 bool rs_corrections_wanted(const struct rs_corrections *corrections);

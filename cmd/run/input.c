@@ -384,8 +384,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 
 enum rs_status rs_input_load(struct rs_input *out,
                              const struct rs_settings *settings,
-                             unsigned n_threads, bool hash,
-                             struct rs_error *err)
+                             struct rs_source *source, unsigned n_threads,
+                             bool hash, struct rs_error *err)
 {
     struct rs_table *table = NULL;
     struct rs_hashes *hashes = NULL;
@@ -395,10 +395,14 @@ enum rs_status rs_input_load(struct rs_input *out,
     memset(out, 0, sizeof *out);
     if (hash) {
         hashes = rs_hashes_new(settings->files.n, err);
-        if (hashes == NULL)
+        if (hashes == NULL) {
+            rs_source_close(source);
             return RS_ERR_NOMEM;
+        }
     }
-    status = rs_reading_open(&table, settings, n_threads, hashes, err);
+    status = source == NULL
+                 ? rs_reading_open(&table, settings, n_threads, hashes, err)
+                 : rs_table_open_source(&table, source, n_threads, err);
     if (status != RS_OK)
         goto done;
     status = lists_init(&lists, table, settings, err);
@@ -409,7 +413,8 @@ enum rs_status rs_input_load(struct rs_input *out,
     if (status == RS_OK)
         status = load_columns(out, table, &lists, settings, n_threads, err);
     if (status == RS_OK)
-        status = rs_joined_init(&out->joined, settings, table, out->data, err);
+        status = rs_joined_init(&out->joined, settings->files.n, table,
+                                out->data, err);
     if (status == RS_OK)
         rs_lost_digits_find(&out->lost, table, out->data);
     if (status == RS_OK && hash)

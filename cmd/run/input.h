@@ -33,15 +33,16 @@ struct rs_input {
 
 /*
  * Loads the input of a sweep.
- * hash  in  whether the hash of the files is wanted
+ * source  in  read in place of files, and closed, also after an error; NULL
+ * hash    in  whether the hash of the files is wanted
  * Owns: rs_input_clear. Errors: those of source.h, select.h, missing.h; also
  * RS_ERR_MALFORMED at the first offending cell when a column that must be
  * numeric is text.
  */
 enum rs_status rs_input_load(struct rs_input *out,
                              const struct rs_settings *settings,
-                             unsigned n_threads, bool hash,
-                             struct rs_error *err) RS_MUST_CHECK;
+                             struct rs_source *source, unsigned n_threads,
+                             bool hash, struct rs_error *err) RS_MUST_CHECK;
 void rs_input_clear(struct rs_input *input);
 
 #endif

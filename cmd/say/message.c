@@ -58,10 +58,10 @@ static void write_options(char out[RS_ERROR_TEXT], const char *text)
             (isalnum((unsigned char)text[2]) || text[2] == '-'))
             line[used++] = '-';
     }
-    line[used] = '\0';
-    (void)snprintf(out, RS_ERROR_TEXT, "%s", line);
     if (used >= RS_ERROR_TEXT)
-        out[rs_utf8_whole(out, RS_ERROR_TEXT - 1)] = '\0';
+        used = rs_utf8_whole(line, RS_ERROR_TEXT - 1);
+    memcpy(out, line, used);
+    out[used] = '\0';
 }
 
 void rs_message_error(const struct rs_error *err)

@@ -2,7 +2,7 @@
 #ifndef RS_VALUES_H
 #define RS_VALUES_H
 
-#include "fit.h"
+#include "fields.h"
 #include "plan.h"
 
 #include <stddef.h>

@@ -2,7 +2,7 @@
 #ifndef RS_ROW_H
 #define RS_ROW_H
 
-#include "fit.h"
+#include "fields.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,28 +24,26 @@ struct rs_row {
 /* The first two terms; the others are covariates and their levels. */
 enum { RS_TERM_INTERCEPT, RS_TERM_X, RS_TERM_COVARIATES };
 
-/* Where the value of a column comes from. */
-enum rs_row_source {
-    RS_FROM_Y,
-    RS_FROM_X,
-    RS_FROM_TERM,
-    RS_FROM_COUNT,  /* n */
-    RS_FROM_MEMBER, /* a number that the fit holds */
-    RS_FROM_ADDED,  /* a number of row->added */
-    RS_FROM_VALUE,  /* a number that follows: rs_fit_value */
-    RS_FROM_MODEL,
-    RS_FROM_OUTCOME
-};
-
+/* A column as encoders need it. */
 struct rs_row_column {
     enum rs_row_source source;
-    enum rs_field field;
-    size_t offset; /* RS_FROM_MEMBER: of the double in struct rs_fit */
+    size_t offset; /* COUNT, MEMBER: in struct rs_fit; ADDED: in row->added */
+    double (*value)(const struct rs_fit *fit, double conf_level); /* VALUE */
 };
 
 struct rs_row_column rs_row_column_of(enum rs_field field);
 
-/* The value of a numeric column (COUNT, MEMBER, ADDED, VALUE); NaN where not
+/* The whole number of a column that is one (COUNT). */
+static inline uint64_t rs_row_count(const struct rs_row *row,
+                                    const struct rs_row_column *column)
+{
+    uint64_t count;
+
+    memcpy(&count, (const char *)row->fit + column->offset, sizeof count);
+    return count;
+}
+
+/* The value of another numeric column (MEMBER, ADDED, VALUE); NaN where not
  * available. */
 static inline double rs_row_number(const struct rs_row *row,
                                    const struct rs_row_column *column,
@@ -59,10 +57,11 @@ static inline double rs_row_number(const struct rs_row *row,
         break;
     case RS_FROM_ADDED:
         if (row->added != NULL)
-            value = row->added[column->field - RS_ADDED_FIRST];
+            memcpy(&value, (const char *)row->added + column->offset,
+                   sizeof value);
         break;
     default:
-        value = rs_fit_value(row->fit, column->field, conf_level);
+        value = column->value(row->fit, conf_level);
     }
     return value;
 }

@@ -281,10 +281,10 @@ static void put_constant(double *out, size_t n, double value)
         out[k] = value;
 }
 
-/* What follows from ln p or t by functions of the library: see
- * rs_fit_value. */
+/* What follows from ln p or t by functions of the library: see fields.c. */
 static void convert(double *inout, size_t n, int field, double df)
 {
+    double (*value)(const struct rs_fit *, double) = rs_fields[field].value;
     struct rs_fit fit;
 
     rs_fit_clear(&fit, RS_FIT_OK, 0);
@@ -292,7 +292,7 @@ static void convert(double *inout, size_t n, int field, double df)
     for (size_t k = 0; k < n; k++) {
         fit.log_p = inout[k];
         fit.stat = inout[k];
-        inout[k] = rs_fit_value(&fit, (enum rs_field)field, NAN);
+        inout[k] = value(&fit, NAN);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "pg_library.h"
 
 #include <dlfcn.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -65,6 +66,9 @@ static struct {
     void *handle;
 } library;
 
+/* Two runs may ask for it at the same time. */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
 /* Hidden, so that the library does not call these in place of its own. */
 #define FORWARD(type, name, parameters, arguments)                             \
     __attribute__((visibility("hidden"))) type name parameters                 \
@@ -90,7 +94,7 @@ static bool find(void *function, void *handle, const char *name)
     return found != NULL;
 }
 
-enum rs_status rs_pg_library_load(struct rs_error *err)
+static enum rs_status load(struct rs_error *err)
 {
     void *handle = NULL;
     bool all = true;
@@ -111,6 +115,16 @@ enum rs_status rs_pg_library_load(struct rs_error *err)
     }
     library.handle = handle;
     return RS_OK;
+}
+
+enum rs_status rs_pg_library_load(struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    (void)pthread_mutex_lock(&lock);
+    status = load(err);
+    (void)pthread_mutex_unlock(&lock);
+    return status;
 }
 
 int rs_pg_library_version(void)

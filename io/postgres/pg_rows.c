@@ -3,7 +3,6 @@
 
 #include "mem.h"
 
-#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,9 +32,9 @@ struct columns {
 };
 
 struct rs_pg_rows {
-    const struct rs_sink_config *config;
+    const struct rs_rows_shape *shape;
     struct field *names; /* [data->n_columns] */
-    struct field *terms; /* [config->n_term_texts] */
+    struct field *terms; /* [shape->n_term_texts] */
     struct field outcomes[RS_FIT_N_OUTCOMES];
     struct field model;
     struct columns pairs;
@@ -148,7 +147,7 @@ static enum rs_status make_name(struct field *out, const char *text,
 
 static enum rs_status make_names(struct rs_pg_rows *rows, struct rs_error *err)
 {
-    const struct rs_dataset *data = rows->config->data;
+    const struct rs_dataset *data = rows->shape->data;
     enum rs_status status = RS_OK;
 
     rows->names = rs_alloc(data->n_columns, sizeof *rows->names, err);
@@ -161,17 +160,17 @@ static enum rs_status make_names(struct rs_pg_rows *rows, struct rs_error *err)
 
 static enum rs_status make_terms(struct rs_pg_rows *rows, struct rs_error *err)
 {
-    const struct rs_sink_config *config = rows->config;
+    const struct rs_rows_shape *shape = rows->shape;
     enum rs_status status = RS_OK;
     size_t longest = 0;
 
-    rows->terms = rs_alloc(config->n_term_texts, sizeof *rows->terms, err);
+    rows->terms = rs_alloc(shape->n_term_texts, sizeof *rows->terms, err);
     if (rows->terms == NULL)
         return RS_ERR_NOMEM;
-    for (size_t k = 0; k < config->n_term_texts && status == RS_OK; k++) {
+    for (size_t k = 0; k < shape->n_term_texts && status == RS_OK; k++) {
         if (k == RS_TERM_X)
             continue;
-        status = make_name(&rows->terms[k], config->term_texts[k], err);
+        status = make_name(&rows->terms[k], shape->term_texts[k], err);
         if (rows->terms[k].len > longest)
             longest = rows->terms[k].len;
     }
@@ -180,23 +179,22 @@ static enum rs_status make_terms(struct rs_pg_rows *rows, struct rs_error *err)
 }
 
 static enum rs_status make_columns(struct columns *out,
-                                   const enum rs_field *fields, size_t n,
+                                   const struct rs_row_columns *from,
                                    struct rs_error *err)
 {
+    size_t n = from->n;
+
     out->columns = rs_alloc(n, sizeof *out->columns, err);
     if (out->columns == NULL)
         return RS_ERR_NOMEM;
-    for (size_t i = 0; i < n; i++) {
-        out->columns[i] = rs_row_column_of(fields[i]);
-        assert((rs_fields[fields[i]].kind == RS_KIND_INTEGER) ==
-               (out->columns[i].source == RS_FROM_COUNT));
-    }
+    for (size_t i = 0; i < n; i++)
+        out->columns[i] = rs_row_column_of(from->fields[i]);
     out->n = n;
     return RS_OK;
 }
 
 enum rs_status rs_pg_rows_new(struct rs_pg_rows **out,
-                              const struct rs_sink_config *config,
+                              const struct rs_rows_shape *shape,
                               struct rs_error *err)
 {
     struct rs_pg_rows *rows = rs_alloc(1, sizeof *rows, err);
@@ -206,21 +204,19 @@ enum rs_status rs_pg_rows_new(struct rs_pg_rows **out,
     *out = NULL;
     if (rows == NULL)
         return RS_ERR_NOMEM;
-    rows->config = config;
+    rows->shape = shape;
     status = make_names(rows, err);
     if (status == RS_OK)
         status = make_terms(rows, err);
     if (status == RS_OK)
-        status = make_field(&rows->model, config->model_name, err);
+        status = make_field(&rows->model, shape->model_name, err);
     for (int i = 0; i < RS_FIT_N_OUTCOMES && status == RS_OK; i++)
         status = make_field(&rows->outcomes[i],
                             rs_outcome_name((enum rs_outcome)i), err);
     if (status == RS_OK)
-        status =
-            make_columns(&rows->pairs, config->fields, config->n_fields, err);
+        status = make_columns(&rows->pairs, &shape->pairs, err);
     if (status == RS_OK)
-        status =
-            make_columns(&rows->of_terms, config->terms, config->n_terms, err);
+        status = make_columns(&rows->of_terms, &shape->terms, err);
     if (status != RS_OK) {
         rs_pg_rows_free(rows);
         return status;
@@ -242,8 +238,8 @@ void rs_pg_rows_free(struct rs_pg_rows *rows)
 {
     if (rows == NULL)
         return;
-    free_fields(rows->names, rows->config->data->n_columns);
-    free_fields(rows->terms, rows->config->n_term_texts);
+    free_fields(rows->names, rows->shape->data->n_columns);
+    free_fields(rows->terms, rows->shape->n_term_texts);
     free_fields(rows->outcomes, RS_FIT_N_OUTCOMES);
     free_fields(&rows->model, 1);
     free(rows->names);
@@ -294,7 +290,7 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
 {
     bool term = row->term != RS_NO_TERM;
     const struct columns *columns = term ? &rows->of_terms : &rows->pairs;
-    double conf_level = rows->config->conf_level;
+    double conf_level = rows->shape->conf_level;
     uint32_t n_fields = (uint32_t)columns->n + 1;
     char *at = out + TUPLE_HEAD;
     uint64_t n_bytes = 0;
@@ -314,7 +310,7 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
                                    : &rows->terms[row->term]);
             break;
         case RS_FROM_COUNT:
-            at = put_count(at, row->fit->n);
+            at = put_count(at, rs_row_count(row, column));
             break;
         case RS_FROM_MODEL:
             at = put_field(at, &rows->model);

@@ -16,11 +16,11 @@
  */
 struct rs_pg_rows;
 
-/* Owns: rs_pg_rows_free. config: borrowed for its life. Errors:
+/* Owns: rs_pg_rows_free. shape: borrowed for its life. Errors:
  * RS_ERR_INCONSISTENT for a name that is not UTF-8, which the database would
  * refuse in the middle of the run; RS_ERR_NOMEM. */
 enum rs_status rs_pg_rows_new(struct rs_pg_rows **out,
-                              const struct rs_sink_config *config,
+                              const struct rs_rows_shape *shape,
                               struct rs_error *err) RS_MUST_CHECK;
 void rs_pg_rows_free(struct rs_pg_rows *rows);
 

@@ -46,7 +46,7 @@ static enum rs_status check_length(const char *name, size_t most,
 static enum rs_status split_name(struct rs_pg_tables *tables,
                                  struct rs_error *err)
 {
-    const char *name = tables->config.table;
+    const char *name = tables->config.place.table;
     const char *dot = name == NULL ? NULL : strchr(name, '.');
 
     if (name != NULL && !rs_pg_is_utf8(name))
@@ -58,7 +58,7 @@ static enum rs_status split_name(struct rs_pg_tables *tables,
                             "{table}: '%s' is not SCHEMA.NAME", name);
     tables->space = rs_text_copy(name, (size_t)(dot - name), err);
     tables->space_given = true;
-    tables->config.table = dot + 1;
+    tables->config.place.table = dot + 1;
     return tables->space == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
@@ -66,17 +66,18 @@ enum rs_status rs_pg_tables_init(struct rs_pg_tables *tables,
                                  const struct rs_sink_config *config,
                                  struct rs_error *err)
 {
-    struct rs_sink_config all;
+    struct rs_rows_shape all = config->rows;
     enum rs_status status = RS_OK;
 
     *tables = (struct rs_pg_tables){.config = *config};
     status = split_name(tables, err);
     if (status == RS_OK)
-        status = rs_db_schema_init(&tables->schema, &tables->config, err);
-    all = tables->config;
-    all.rows = RS_ROWS_PAIRS | RS_ROWS_TERMS;
+        status = rs_db_schema_init(&tables->schema, &tables->config.rows,
+                                   tables->config.place.table, err);
+    all.which = RS_ROWS_PAIRS | RS_ROWS_TERMS;
     if (status == RS_OK)
-        status = rs_db_schema_init(&tables->all, &all, err);
+        status = rs_db_schema_init(&tables->all, &all,
+                                   tables->config.place.table, err);
     if (status == RS_OK)
         status = check_length(tables->all.fits.name,
                               NAME_MOST - strlen("_terms_y"), err);
@@ -433,9 +434,9 @@ enum rs_status rs_pg_tables_make(struct rs_pg_tables *tables, struct rs_pg *pg,
         status = look(&found[i], tables, pg,
                       rs_db_schema_table(&tables->all, i), err);
     if (status == RS_OK) {
-        if (tables->config.force)
+        if (tables->config.place.force)
             status = drop_all(tables, pg, found, err);
-        else if (tables->config.append)
+        else if (tables->config.place.append)
             status = check_append(tables, pg, found, err);
         else
             status = refuse_existing(tables, pg, found, err);
@@ -535,25 +536,26 @@ static enum rs_status create_index(const struct rs_pg_tables *tables,
 enum rs_status rs_pg_tables_index(const struct rs_pg_tables *tables,
                                   struct rs_pg *pg, struct rs_error *err)
 {
-    static const enum rs_field indexed[] = {RS_FIELD_Y, RS_FIELD_X, RS_FIELD_P};
     enum rs_status status = RS_OK;
 
     for (int which = RS_DB_FITS; which <= RS_DB_TERMS && status == RS_OK;
          which++) {
         const struct rs_db_table *table =
             rs_db_schema_table(&tables->schema, which);
-        const enum rs_field *fields =
-            which == RS_DB_FITS ? tables->config.fields : tables->config.terms;
+        const struct rs_row_columns *columns = which == RS_DB_FITS
+                                                   ? &tables->config.rows.pairs
+                                                   : &tables->config.rows.terms;
         bool ours = false;
         if (table->name != NULL)
             status = owns(&ours, tables, pg, table, err);
         /* column 0 is run_id */
-        for (size_t i = 1; ours && i < table->n_columns; i++)
-            for (size_t k = 0; k < 3 && status == RS_OK; k++)
-                if (fields[i - 1] == indexed[k])
-                    status = create_index(tables, pg, table,
-                                          rs_fields[indexed[k]].name,
-                                          table->columns[i].name, err);
+        for (size_t i = 1; ours && i < table->n_columns; i++) {
+            const struct rs_field_info *info =
+                &rs_fields[columns->fields[i - 1]];
+            if (info->indexed && status == RS_OK)
+                status = create_index(tables, pg, table, info->name,
+                                      table->columns[i].name, err);
+        }
     }
     return status;
 }

@@ -11,7 +11,7 @@
  * the first schema of the search path.
  */
 struct rs_pg_tables {
-    struct rs_sink_config config; /* `table` without its schema */
+    struct rs_sink_config config; /* place.table without its schema */
     struct rs_db_schema schema;   /* the tables of this run */
     struct rs_db_schema all;      /* the names of all three */
     char *space;                  /* the schema; NULL: not known yet */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sink_postgres.h"
+
 #include "bytes.h"
 #include "clock.h"
 #include "mem.h"
 #include "pg_rows.h"
 #include "pg_run.h"
-#include "sink.h"
 #include "utf8.h"
 
 #include <inttypes.h>
@@ -79,7 +80,7 @@ static enum rs_status insist(
     enum rs_status (*attempt)(struct postgres_sink *sink, struct rs_error *err),
     struct rs_error *err)
 {
-    double end = rs_clock_now() + sink->config.retry_seconds;
+    double end = rs_clock_now() + sink->config.server.retry_seconds;
     double pause = 1.0;
     enum rs_status status = attempt(sink, err);
 
@@ -97,8 +98,8 @@ static enum rs_status insist(
 static enum rs_status reconnect(struct postgres_sink *sink,
                                 struct rs_error *err)
 {
-    enum rs_status status =
-        rs_pg_run_connect(&sink->run, &sink->pg, sink->config.durable, err);
+    enum rs_status status = rs_pg_run_connect(&sink->run, &sink->pg,
+                                              sink->config.place.durable, err);
 
     sink->sent = 0;
     sink->broken = false;
@@ -135,7 +136,8 @@ static enum rs_status recover(struct postgres_sink *sink, enum rs_status status,
         sink->refused = status == RS_ERR_DB;
         return give_up(sink, status, err);
     }
-    if (sink->config.retry_seconds <= 0.0 || ++sink->losses > LOSSES_MOST)
+    if (sink->config.server.retry_seconds <= 0.0 ||
+        ++sink->losses > LOSSES_MOST)
         return give_up(sink, status, err);
     status = insist(sink, reconnect, err);
     if (status == RS_OK &&
@@ -326,10 +328,10 @@ static enum rs_status settle(struct postgres_sink *sink, enum rs_pg_phase phase,
 static enum rs_status open_once(struct postgres_sink *sink,
                                 struct rs_error *err)
 {
-    bool secret = rs_pg_target_is_secret(sink->config.path);
+    bool secret = rs_pg_target_is_secret(sink->config.place.path);
     bool found = false;
-    enum rs_status status =
-        rs_pg_run_connect(&sink->run, &sink->pg, sink->config.durable, err);
+    enum rs_status status = rs_pg_run_connect(&sink->run, &sink->pg,
+                                              sink->config.place.durable, err);
 
     sink->in_transaction = false;
     /* An attempt before this one may have been committed all the same. */
@@ -416,7 +418,8 @@ static enum rs_status postgres_settle(struct rs_sink *base, uint64_t n_tiles,
     sink->first.whole_rows = sink->first.rows;
     sink->second.whole = sink->second.used;
     sink->second.whole_rows = sink->second.rows;
-    if (sink->first.used + sink->second.used >= sink->config.batch_bytes ||
+    if (sink->first.used + sink->second.used >=
+            sink->config.server.batch_bytes ||
         rs_clock_now() - sink->settled >= settle_seconds)
         return settle(sink, RS_PG_RUNNING, n_tiles, NULL, err);
     if (sink->first.whole - sink->sent < SEND_BYTES)
@@ -539,7 +542,7 @@ static void postgres_abandon(struct rs_sink *base, const struct rs_tally *tally)
     if (!sink->open)
         return;
     sink->open = false;
-    sink->config.retry_seconds = 0.0;
+    sink->config.server.retry_seconds = 0.0;
     sink->pg.until = rs_clock_now() + abandon_most;
     if (is_usable(sink))
         ended = end_incomplete(sink, tally) == RS_OK;
@@ -578,7 +581,6 @@ static void postgres_free(struct rs_sink *base)
 }
 
 static const struct rs_sink_ops postgres_ops = {
-    .name = "postgresql",
     .row_bound = postgres_row_bound,
     .encode = postgres_encode,
     .open = postgres_open,
@@ -592,16 +594,34 @@ static const struct rs_sink_ops postgres_ops = {
     .free = postgres_free,
 };
 
-enum rs_status rs_sink_postgres_check(const struct rs_sink_config *config,
-                                      struct rs_error *err)
+/* ---- the kind ---------------------------------------------------- */
+
+/* USER:PASSWORD without @HOST: the library would take the password for the
+ * port, and say it. */
+static enum rs_status check_name(const char *path, struct rs_error *err)
 {
-    struct rs_pg pg = {.target = config->path, .stop = config->stop};
+    const char *host = strstr(path, "://");
+    const char *port = host == NULL ? NULL : strpbrk(host + 3, ":/?[,");
+
+    if (port == NULL || *port != ':' || strchr(path, '@') != NULL ||
+        strchr("/?", port[1 + strspn(port + 1, "0123456789")]) != NULL)
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{output}: what follows the colon is no port; a "
+                        "password needs an @ and the host behind it");
+}
+
+static enum rs_status check(const struct rs_sink_config *config,
+                            struct rs_error *err)
+{
+    struct rs_pg pg = {.target = config->place.path,
+                       .stop = config->place.stop};
     struct rs_pg_tables tables;
     enum rs_status status = rs_pg_tables_init(&tables, config, err);
 
     if (status != RS_OK)
         return status;
-    status = rs_pg_check_target(config->path, err);
+    status = rs_pg_check_target(config->place.path, err);
     if (status == RS_OK)
         status = rs_pg_connect(&pg, err);
     if (status == RS_OK)
@@ -617,9 +637,9 @@ enum rs_status rs_sink_postgres_check(const struct rs_sink_config *config,
     return status;
 }
 
-enum rs_status rs_sink_postgres_new(struct rs_sink **out,
-                                    const struct rs_sink_config *config,
-                                    struct rs_error *err)
+static enum rs_status make(struct rs_sink **out,
+                           const struct rs_sink_config *config,
+                           struct rs_error *err)
 {
     struct postgres_sink *sink = rs_alloc(1, sizeof *sink, err);
     enum rs_status status = RS_OK;
@@ -629,13 +649,13 @@ enum rs_status rs_sink_postgres_new(struct rs_sink **out,
         return RS_ERR_NOMEM;
     sink->base.ops = &postgres_ops;
     sink->config = *config;
-    if (sink->config.batch_bytes == 0)
-        sink->config.batch_bytes = settle_bytes;
-    sink->pg.target = config->path;
-    sink->pg.stop = config->stop;
+    if (sink->config.server.batch_bytes == 0)
+        sink->config.server.batch_bytes = settle_bytes;
+    sink->pg.target = config->place.path;
+    sink->pg.stop = config->place.stop;
     status = rs_pg_tables_init(&sink->tables, &sink->config, err);
     if (status == RS_OK)
-        status = rs_pg_rows_new(&sink->rows, &sink->config, err);
+        status = rs_pg_rows_new(&sink->rows, &sink->config.rows, err);
     if (status != RS_OK) {
         postgres_free(&sink->base);
         return status;
@@ -649,3 +669,15 @@ enum rs_status rs_sink_postgres_new(struct rs_sink **out,
     *out = &sink->base;
     return RS_OK;
 }
+
+static const char *const marks[] = {"postgresql:", "postgres:", NULL};
+
+const struct rs_output_kind rs_output_postgres = {
+    .name = "postgresql",
+    .what = "a database",
+    .marks = marks,
+    .can = RS_OUTPUT_ROWS | RS_OUTPUT_BOTH | RS_OUTPUT_RUNS | RS_OUTPUT_URL,
+    .check_name = check_name,
+    .check = check,
+    .make = make,
+};

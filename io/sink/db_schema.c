@@ -35,22 +35,17 @@ enum {
     N_LAST = sizeof runs_last / sizeof runs_last[0]
 };
 
-static enum rs_db_type type_of(enum rs_field field)
+static enum rs_db_type type_of(enum rs_row_source source)
 {
-    switch (rs_fields[field].kind) {
-    case RS_KIND_TEXT:
+    if (rs_source_is_text(source))
         return RS_DB_TEXT;
-    case RS_KIND_INTEGER:
-        return RS_DB_INTEGER;
-    case RS_KIND_REAL:
-        break;
-    }
-    return RS_DB_REAL;
+    return source == RS_FROM_COUNT ? RS_DB_INTEGER : RS_DB_REAL;
 }
 
-static bool is_required(enum rs_field field)
+/* Of a pair without a fit, too, there are names and a status. */
+static bool is_required(const struct rs_field_info *info)
 {
-    return rs_fields[field].kind == RS_KIND_TEXT && field != RS_FIELD_TERM;
+    return rs_source_is_text(info->source) && (info->rows & RS_ROWS_PAIRS) != 0;
 }
 
 static enum rs_status check_names(const struct rs_db_table *table,
@@ -77,19 +72,22 @@ static char *name_with(const char *name, const char *end, struct rs_error *err)
 }
 
 static enum rs_status make_rows_table(struct rs_db_table *table,
-                                      const enum rs_field *fields,
-                                      const char *const *names, size_t n,
+                                      const struct rs_row_columns *rows,
                                       struct rs_error *err)
 {
+    size_t n = rows->n;
+
     table->columns = rs_alloc(n + 1, sizeof *table->columns, err);
     if (table->columns == NULL)
         return RS_ERR_NOMEM;
     table->n_columns = n + 1;
     table->columns[0] =
         (struct rs_db_column){"run_id", RS_DB_INTEGER, true, false};
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
+        const struct rs_field_info *info = &rs_fields[rows->fields[i]];
         table->columns[i + 1] = (struct rs_db_column){
-            names[i], type_of(fields[i]), is_required(fields[i]), false};
+            rows->names[i], type_of(info->source), is_required(info), false};
+    }
     return check_names(table, err);
 }
 
@@ -130,28 +128,25 @@ static enum rs_status make_names(struct rs_db_schema *schema, const char *name,
 }
 
 enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
-                                 const struct rs_sink_config *config,
-                                 struct rs_error *err)
+                                 const struct rs_rows_shape *rows,
+                                 const char *table, struct rs_error *err)
 {
-    const char *name = config->table == NULL ? default_table : config->table;
-    bool own = config->table == NULL;
+    const char *name = table == NULL ? default_table : table;
     enum rs_status status = RS_OK;
 
     memset(schema, 0, sizeof *schema);
     if (name[0] == '\0')
         return rs_error_set(err, RS_ERR_USAGE, "{table}: the name is empty");
-    status = make_names(schema, name, own, err);
+    status = make_names(schema, name, table == NULL, err);
     if (status == RS_OK)
         status = make_runs_table(&schema->runs, err);
-    if (status == RS_OK && (config->rows & RS_ROWS_PAIRS) != 0) {
+    if (status == RS_OK && (rows->which & RS_ROWS_PAIRS) != 0) {
         schema->fits.name = schema->names[RS_DB_FITS];
-        status = make_rows_table(&schema->fits, config->fields, config->names,
-                                 config->n_fields, err);
+        status = make_rows_table(&schema->fits, &rows->pairs, err);
     }
-    if (status == RS_OK && (config->rows & RS_ROWS_TERMS) != 0) {
+    if (status == RS_OK && (rows->which & RS_ROWS_TERMS) != 0) {
         schema->terms.name = schema->names[RS_DB_TERMS];
-        status = make_rows_table(&schema->terms, config->terms,
-                                 config->terms_names, config->n_terms, err);
+        status = make_rows_table(&schema->terms, &rows->terms, err);
     }
     if (status != RS_OK)
         rs_db_schema_clear(schema);

@@ -50,12 +50,15 @@ struct rs_db_schema {
 };
 
 /*
- * Owns: rs_db_schema_clear. config is borrowed for its life.
+ * rows   in  borrowed for its life
+ * table  in  NULL: "fits"
+ * Owns: rs_db_schema_clear.
  * Errors: RS_ERR_USAGE when two columns have one name (names in a database
  * do not tell upper from lower case); RS_ERR_NOMEM.
  */
 enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
-                                 const struct rs_sink_config *config,
+                                 const struct rs_rows_shape *rows,
+                                 const char *table,
                                  struct rs_error *err) RS_MUST_CHECK;
 void rs_db_schema_clear(struct rs_db_schema *schema);
 

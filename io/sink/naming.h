@@ -2,7 +2,7 @@
 #ifndef RS_NAMING_H
 #define RS_NAMING_H
 
-#include "fit.h"
+#include "fields.h"
 
 #include <stdbool.h>
 
@@ -11,10 +11,9 @@
  * same whatever the style.
  */
 enum rs_naming {
-    RS_NAMING_OWN,
+    RS_NAMING_OWN,   /* then as enum rs_tool */
     RS_NAMING_BROOM, /* R's broom: tidy() and glance() of lm */
-    RS_NAMING_PLINK, /* PLINK 2: --glm and --adjust */
-    RS_NAMING_COUNT
+    RS_NAMING_PLINK  /* PLINK 2: --glm and --adjust */
 };
 
 /* Bytes of a name, its end included, at most. */

@@ -234,3 +234,30 @@ void rs_npy_free(struct rs_npy *npy)
     rs_outfile_clear(&npy->file);
     free(npy);
 }
+
+/* ---- the kind ---------------------------------------------------- */
+
+/* A matrix is filled in place: not through a pipe. */
+static enum rs_status check(const struct rs_sink_config *config,
+                            struct rs_error *err)
+{
+    struct rs_outfile probe;
+    const struct rs_outfile_options options = rs_place_outfile(&config->place);
+    enum rs_status status = rs_outfile_init(&probe, &options, err);
+
+    if (status == RS_OK && probe.partial == NULL)
+        status = rs_error_set_os(err, RS_ERR_OPEN, config->place.path, 0,
+                                 "a matrix (npy) needs a regular file");
+    rs_outfile_clear(&probe);
+    return status;
+}
+
+static const char *const marks[] = {".npy", NULL};
+
+const struct rs_output_kind rs_output_npy = {
+    .name = "npy",
+    .what = "a matrix (npy)",
+    .marks = marks,
+    .can = RS_OUTPUT_MATRIX,
+    .check = check,
+};

@@ -2,7 +2,7 @@
 #ifndef RS_NPY_H
 #define RS_NPY_H
 
-#include "outfile.h"
+#include "output_kind.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +19,8 @@
  * The matrix's header is written last: as long as it is missing, nobody takes
  * what is there for a matrix.
  */
+extern const struct rs_output_kind rs_output_npy;
+
 struct rs_npy;
 
 struct rs_npy_shape {

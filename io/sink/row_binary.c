@@ -5,13 +5,6 @@
 
 #include <stdlib.h>
 
-static bool is_text(enum rs_row_source source)
-{
-    return source == RS_FROM_Y || source == RS_FROM_X ||
-           source == RS_FROM_TERM || source == RS_FROM_MODEL ||
-           source == RS_FROM_OUTCOME;
-}
-
 enum rs_status rs_row_layout_init(struct rs_row_layout *layout,
                                   const enum rs_field *fields, size_t n_fields,
                                   double conf_level, struct rs_error *err)
@@ -26,7 +19,7 @@ enum rs_status rs_row_layout_init(struct rs_row_layout *layout,
     layout->n_columns = n_fields;
     for (size_t i = 0; i < n_fields; i++) {
         layout->columns[i] = rs_row_column_of(fields[i]);
-        if (is_text(layout->columns[i].source))
+        if (rs_source_is_text(layout->columns[i].source))
             continue;
         layout->offsets[i] = layout->row_bytes;
         layout->row_bytes += sizeof(double);
@@ -57,7 +50,8 @@ void rs_row_pack(char *out, const struct rs_row_layout *layout,
         if (layout->offsets[i] == 0)
             continue;
         if (column->source == RS_FROM_COUNT) {
-            memcpy(out + layout->offsets[i], &row->fit->n, sizeof row->fit->n);
+            uint64_t count = rs_row_count(row, column);
+            memcpy(out + layout->offsets[i], &count, sizeof count);
         } else {
             double value = rs_row_number(row, column, layout->conf_level);
             memcpy(out + layout->offsets[i], &value, sizeof value);

@@ -50,8 +50,8 @@ static inline struct rs_row_head rs_row_head(const char *row)
     return head;
 }
 
-/* n of a row: of a column whose source is RS_FROM_COUNT. */
-static inline uint64_t rs_row_count(const char *row, size_t offset)
+/* The number of a column whose source is RS_FROM_COUNT. */
+static inline uint64_t rs_row_whole(const char *row, size_t offset)
 {
     uint64_t count;
 

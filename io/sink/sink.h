@@ -15,8 +15,9 @@
 #include <stdint.h>
 
 /*
- * A sink: where result rows end up. One file per sink, one
- * `const struct rs_sink_ops` in it.
+ * A sink: where result rows end up. One file per sink, with one
+ * `const struct rs_sink_ops` in it, and the kind of output that it is
+ * (output_kind.h).
  *
  * The life of a sink crosses processes. It is made before the workers are
  * forked (new: nothing is opened, nothing created). Workers only encode:
@@ -26,9 +27,6 @@
  * what stands is a whole prefix and says so: a file does not bear its final
  * name, a run in a database is marked as incomplete.
  */
-
-/* Which rows are wanted; a set of bits. */
-enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
 
 /* What a database notes of a run. Borrowed for the sink's life. */
 struct rs_run_info {
@@ -41,53 +39,65 @@ struct rs_run_info {
     uint64_t n_tiles;
 };
 
-/* What every sink is told about the rows. Borrowed for the sink's life. */
-struct rs_sink_config {
+/* The columns of a kind of rows, in order. */
+struct rs_row_columns {
+    const enum rs_field *fields; /* [n] */
+    const char *const *names;    /* [n] as they are to be called */
+    size_t n;
+};
+
+/* What the rows are. All is borrowed for the sink's life. */
+struct rs_rows_shape {
     const struct rs_dataset *data; /* names of the columns */
-    const enum rs_field *fields;   /* [n_fields] columns of a row, in order */
-    size_t n_fields;
-    const char *const *names;       /* [n_fields] as they are to be called */
-    const enum rs_field *terms;     /* [n_terms] columns of a term's row */
-    size_t n_terms;                 /* 0: no such rows */
-    const char *const *terms_names; /* [n_terms] */
-    unsigned rows;                  /* set of RS_ROWS_ */
-    const char *const *term_texts;  /* [n_term_texts] names of coefficients;
-                                       that of RS_TERM_X is NULL: the name of
-                                       the column x */
+    unsigned which;                /* set of RS_ROWS_ */
+    struct rs_row_columns pairs;
+    struct rs_row_columns terms;   /* n = 0: no such rows */
+    const char *const *term_texts; /* [n_term_texts] names of coefficients;
+                                      that of RS_TERM_X is NULL: the name of
+                                      the column x */
     size_t n_term_texts;
     double conf_level;
     const char *model_name;
-    int digits;     /* significant digits, 0 = shortest exact text */
-    char delimiter; /* text sinks */
-    const struct rs_packing *packing; /* sinks of lines; NULL: none */
+    int digits; /* significant digits, 0 = shortest exact text */
+};
+
+/* Where they go, and what may happen to what is there. */
+struct rs_place {
     const char *path;                 /* NULL or "-": standard output */
     const char *table;                /* databases; NULL: "fits" */
+    const struct rs_packing *packing; /* sinks of lines; NULL: none */
     const struct rs_sources *sources; /* never written to; NULL allowed */
     bool force;                       /* replace an existing output */
-    bool append;          /* databases: add a run to what is there */
-    bool durable;         /* fsync before success */
-    double retry_seconds; /* servers: to reach one again that was lost; 0:
-                             not at all */
-    size_t batch_bytes;   /* servers: of rows in a transaction; 0: as the sink
-                             likes */
+    bool append;  /* databases: add a run to what is there */
+    bool durable; /* fsync before success */
     const volatile sig_atomic_t *stop; /* non-zero: waits end. NULL allowed */
-    const struct rs_run_info *info;    /* databases; NULL allowed elsewhere */
+};
+
+/* How one speaks with a server. */
+struct rs_server {
+    double retry_seconds; /* to reach one again that was lost; 0: not at all */
+    size_t batch_bytes;   /* of rows in a transaction; 0: as the sink likes */
+};
+
+/* What every sink is told. */
+struct rs_sink_config {
+    struct rs_rows_shape rows;
+    struct rs_place place;
+    struct rs_server server;
+    const struct rs_run_info *info; /* databases; NULL allowed elsewhere */
 };
 
 /* What is said of the output's file. */
 static inline struct rs_outfile_options
-rs_sink_outfile(const struct rs_sink_config *config)
+rs_place_outfile(const struct rs_place *place)
 {
-    return (struct rs_outfile_options){config->path, config->force,
-                                       config->durable, config->sources,
-                                       config->stop};
+    return (struct rs_outfile_options){
+        place->path, place->force, place->durable, place->sources, place->stop};
 }
 
 struct rs_sink;
 
 struct rs_sink_ops {
-    const char *name;
-
     /* Upper bound of a row's bytes, its terms' rows likewise (of each). y,
      * x: columns of the dataset. */
     size_t (*row_bound)(const struct rs_sink *sink, size_t y, size_t x);
@@ -108,7 +118,8 @@ struct rs_sink_ops {
      * follows, their rows are to be counted. NULL: the sink does not care. */
     void (*unsettled)(struct rs_sink *sink, const void *bytes, size_t n_bytes);
     /* All rows of the first n_tiles tiles are written: a place to commit, or
-     * to go back to. NULL: the sink does not care. */
+     * to go back to: what an abandoned output holds ends at the last of
+     * these. n_tiles never falls. */
     enum rs_status (*settle)(struct rs_sink *sink, uint64_t n_tiles,
                              struct rs_error *err);
     /* What `finish` takes its time for, as a stage of the progress; NULL:
@@ -138,63 +149,5 @@ struct rs_sink {
      * what comes by `write`. NULL: they are not. */
     const struct rs_packing *packing;
 };
-
-/*
- * Delimited text (CSV with RFC 4180 quoting; tab-separated likewise).
- * Owns: the caller frees by ops->free. Errors: RS_ERR_OPEN when the output
- * exists and force is not set, or its folder cannot be written;
- * RS_ERR_NOMEM.
- */
-enum rs_status rs_sink_text_new(struct rs_sink **out,
-                                const struct rs_sink_config *config,
-                                struct rs_error *err) RS_MUST_CHECK;
-
-/*
- * JSON Lines: an object for each row, its keys the names of the columns; what
- * is not available is null. A byte of a name that is not UTF-8 becomes U+FFFD.
- * Owns and errors as above.
- */
-enum rs_status rs_sink_jsonl_new(struct rs_sink **out,
-                                 const struct rs_sink_config *config,
-                                 struct rs_error *err) RS_MUST_CHECK;
-
-/*
- * A PostgreSQL database; path: the connection string. Workers encode tuples of
- * binary COPY, the parent connects and streams them. A batch of whole tiles
- * and the row of `runs` that counts them are one transaction, so that what is
- * visible is exactly the rows of the first tiles_done tiles. A connection that
- * is lost is made again, and the batch sent again unless it had been
- * committed: no row is lost or doubled.
- * Owns: the caller frees by ops->free. Errors: RS_ERR_USAGE for --table,
- * RS_ERR_INCONSISTENT for names that are not UTF-8, RS_ERR_NOMEM; the
- * functions of the parent: RS_ERR_DB, RS_ERR_OPEN, RS_ERR_INTERRUPTED.
- */
-enum rs_status rs_sink_postgres_new(struct rs_sink **out,
-                                    const struct rs_sink_config *config,
-                                    struct rs_error *err) RS_MUST_CHECK;
-
-/* Connects and does all that the sink will do, without rows, and takes it
- * back. config: without data. Errors: as above, and RS_ERR_USAGE for the
- * connection string. */
-enum rs_status rs_sink_postgres_check(const struct rs_sink_config *config,
-                                      struct rs_error *err) RS_MUST_CHECK;
-
-/*
- * Tables in an SQLite database, as db_schema.h has them.
- * Owns: the caller frees by ops->free. Errors: RS_ERR_USAGE for the names of
- * tables or columns, RS_ERR_NOMEM; those of open and the others: RS_ERR_OPEN
- * when the file may or can not be used, RS_ERR_DB with SQLite's own text.
- */
-enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
-                                  const struct rs_sink_config *config,
-                                  struct rs_error *err) RS_MUST_CHECK;
-
-/* Looks whether its database can be used; creates nothing. config: without
- * data, term_texts and info. Errors: as above. */
-enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
-                                    struct rs_error *err) RS_MUST_CHECK;
-
-/* Name and version of the library. */
-const char *rs_sqlite_library(void);
 
 #endif

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sink_jsonl.h"
+
 #include "mem.h"
 #include "sink_lines.h"
 #include "utf8.h"
@@ -61,13 +63,13 @@ static char *put_string(char *out, const char *text)
 }
 
 static enum rs_status quote(struct rs_scrap *out, const char *text,
-                            const struct rs_sink_config *config,
+                            const struct rs_sink_lines *lines,
                             struct rs_error *err)
 {
     enum rs_status status =
         rs_scrap_new(out, MOST_ESCAPED * strlen(text) + 2, err);
 
-    (void)config;
+    (void)lines;
     if (status == RS_OK)
         out->len = (size_t)(put_string(out->text, text) - out->text);
     return status;
@@ -115,7 +117,6 @@ static void jsonl_free(struct rs_sink *base)
 }
 
 static const struct rs_sink_ops jsonl_ops = {
-    .name = "jsonl",
     .row_bound = rs_sink_lines_row_bound,
     .encode = jsonl_encode,
     .open = jsonl_open,
@@ -154,9 +155,9 @@ static enum rs_status prepare_keys(struct jsonl_sink *sink,
     return RS_OK;
 }
 
-enum rs_status rs_sink_jsonl_new(struct rs_sink **out,
-                                 const struct rs_sink_config *config,
-                                 struct rs_error *err)
+static enum rs_status make(struct rs_sink **out,
+                           const struct rs_sink_config *config,
+                           struct rs_error *err)
 {
     struct jsonl_sink *sink = rs_alloc(1, sizeof *sink, err);
     enum rs_status status = RS_OK;
@@ -175,3 +176,14 @@ enum rs_status rs_sink_jsonl_new(struct rs_sink **out,
     *out = &sink->lines.base;
     return RS_OK;
 }
+
+static const char *const marks[] = {".jsonl", ".ndjson", NULL};
+
+const struct rs_output_kind rs_output_jsonl = {
+    .name = "jsonl",
+    .what = "JSON Lines",
+    .marks = marks,
+    .can = RS_SINK_LINES_CAN,
+    .check = rs_sink_lines_check,
+    .make = make,
+};

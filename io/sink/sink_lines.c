@@ -178,17 +178,17 @@ enum rs_status rs_scrap_new(struct rs_scrap *out, size_t most,
 static enum rs_status prepare_columns(struct rs_sink_lines *lines,
                                       struct rs_error *err)
 {
-    const struct rs_sink_config *config = &lines->config;
-    bool terms = config->rows == RS_ROWS_TERMS;
-    const enum rs_field *fields = terms ? config->terms : config->fields;
+    const struct rs_rows_shape *rows = &lines->rows;
+    const struct rs_row_columns *columns =
+        rows->which == RS_ROWS_TERMS ? &rows->terms : &rows->pairs;
 
-    lines->titles = terms ? config->terms_names : config->names;
-    lines->n_columns = terms ? config->n_terms : config->n_fields;
+    lines->titles = columns->names;
+    lines->n_columns = columns->n;
     lines->columns = rs_alloc(lines->n_columns, sizeof *lines->columns, err);
     if (lines->columns == NULL)
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < lines->n_columns; i++)
-        lines->columns[i] = rs_row_column_of(fields[i]);
+        lines->columns[i] = rs_row_column_of(columns->fields[i]);
     lines->fixed_bound += lines->n_columns * RS_NUMTEXT_MAX;
     return RS_OK;
 }
@@ -196,16 +196,15 @@ static enum rs_status prepare_columns(struct rs_sink_lines *lines,
 static enum rs_status prepare_names(struct rs_sink_lines *lines,
                                     rs_scrap_maker *make, struct rs_error *err)
 {
-    const struct rs_sink_config *config = &lines->config;
-    enum rs_status status =
-        make(&lines->model, config->model_name, config, err);
+    const struct rs_rows_shape *rows = &lines->rows;
+    enum rs_status status = make(&lines->model, rows->model_name, lines, err);
 
-    lines->names = rs_alloc(config->data->n_columns, sizeof *lines->names, err);
+    lines->names = rs_alloc(rows->data->n_columns, sizeof *lines->names, err);
     if (lines->names == NULL)
         return RS_ERR_NOMEM;
-    for (size_t j = 0; j < config->data->n_columns && status == RS_OK; j++)
+    for (size_t j = 0; j < rows->data->n_columns && status == RS_OK; j++)
         status =
-            make(&lines->names[j], config->data->columns[j].name, config, err);
+            make(&lines->names[j], rows->data->columns[j].name, lines, err);
     lines->fixed_bound += lines->model.len;
     return status;
 }
@@ -227,19 +226,19 @@ static size_t longer(size_t longest, const struct rs_scrap *scrap)
 static enum rs_status prepare_terms(struct rs_sink_lines *lines,
                                     rs_scrap_maker *make, struct rs_error *err)
 {
-    const struct rs_sink_config *config = &lines->config;
+    const struct rs_rows_shape *rows = &lines->rows;
     enum rs_status status = RS_OK;
     size_t longest = 0;
 
-    if (config->n_term_texts == 0)
+    if (rows->n_term_texts == 0)
         return RS_OK;
-    lines->terms = rs_alloc(config->n_term_texts, sizeof *lines->terms, err);
+    lines->terms = rs_alloc(rows->n_term_texts, sizeof *lines->terms, err);
     if (lines->terms == NULL)
         return RS_ERR_NOMEM;
-    for (size_t k = 0; k < config->n_term_texts && status == RS_OK; k++) {
+    for (size_t k = 0; k < rows->n_term_texts && status == RS_OK; k++) {
         if (k == RS_TERM_X)
             continue;
-        status = make(&lines->terms[k], config->term_texts[k], config, err);
+        status = make(&lines->terms[k], rows->term_texts[k], lines, err);
         longest = longer(longest, &lines->terms[k]);
     }
     lines->fixed_bound += longest;
@@ -255,10 +254,22 @@ static enum rs_status prepare_outcomes(struct rs_sink_lines *lines,
 
     for (size_t i = 0; i < RS_FIT_N_OUTCOMES && status == RS_OK; i++) {
         status = make(&lines->outcomes[i], rs_outcome_name((enum rs_outcome)i),
-                      &lines->config, err);
+                      lines, err);
         longest = longer(longest, &lines->outcomes[i]);
     }
     lines->fixed_bound += longest;
+    return status;
+}
+
+enum rs_status rs_sink_lines_check(const struct rs_sink_config *config,
+                                   struct rs_error *err)
+{
+    struct rs_outfile probe;
+    const struct rs_outfile_options options = rs_place_outfile(&config->place);
+    enum rs_status status = rs_outfile_init(&probe, &options, err);
+
+    if (status == RS_OK)
+        rs_outfile_clear(&probe);
     return status;
 }
 
@@ -266,12 +277,12 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
                                   const struct rs_sink_config *config,
                                   rs_scrap_maker *make, struct rs_error *err)
 {
-    const struct rs_outfile_options file = rs_sink_outfile(config);
+    const struct rs_outfile_options file = rs_place_outfile(&config->place);
     enum rs_status status =
-        rs_packfile_init(&lines->file, &file, config->packing, err);
+        rs_packfile_init(&lines->file, &file, config->place.packing, err);
 
-    lines->base.packing = config->packing;
-    lines->config = *config;
+    lines->base.packing = config->place.packing;
+    lines->rows = config->rows;
     if (status == RS_OK)
         status = prepare_columns(lines, err);
     if (status == RS_OK)
@@ -280,8 +291,8 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
         status = prepare_terms(lines, make, err);
     if (status == RS_OK)
         status = prepare_outcomes(lines, make, err);
-    lines->breaks = has_break(lines->names, config->data->n_columns) ||
-                    has_break(lines->terms, config->n_term_texts);
+    lines->breaks = has_break(lines->names, config->rows.data->n_columns) ||
+                    has_break(lines->terms, config->rows.n_term_texts);
     return status;
 }
 
@@ -294,8 +305,8 @@ static void clear_scraps(struct rs_scrap *scraps, size_t n)
 void rs_sink_lines_clear(struct rs_sink_lines *lines)
 {
     rs_packfile_clear(&lines->file);
-    clear_scraps(lines->names, lines->config.data->n_columns);
-    clear_scraps(lines->terms, lines->config.n_term_texts);
+    clear_scraps(lines->names, lines->rows.data->n_columns);
+    clear_scraps(lines->terms, lines->rows.n_term_texts);
     clear_scraps(lines->outcomes, RS_FIT_N_OUTCOMES);
     free(lines->names);
     free(lines->terms);

@@ -3,8 +3,8 @@
 #define RS_SINK_LINES_H
 
 #include "numtext.h"
+#include "output_kind.h"
 #include "packfile.h"
-#include "sink.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,13 +25,13 @@ struct rs_scrap {
 
 struct rs_sink_lines {
     struct rs_sink base;
-    struct rs_sink_config config;
+    struct rs_rows_shape rows;
     struct rs_packfile file;
     const char *const *titles;     /* [n_columns] names of the columns */
     struct rs_row_column *columns; /* [n_columns] of a row, or of a term's */
     size_t n_columns;
-    struct rs_scrap *names; /* [data->n_columns] */
-    struct rs_scrap *terms; /* [config.n_term_texts] */
+    struct rs_scrap *names; /* [rows.data->n_columns] */
+    struct rs_scrap *terms; /* [rows.n_term_texts] */
     struct rs_scrap model;
     struct rs_scrap outcomes[RS_FIT_N_OUTCOMES];
     size_t fixed_bound; /* bytes of a row besides the names of y and x; a sink
@@ -42,11 +42,11 @@ struct rs_sink_lines {
 };
 
 /*
- * Makes a text what it is in the output: quoted, escaped. Room comes from
- * rs_scrap_new. Errors: RS_ERR_NOMEM.
+ * Makes a text what it is in the output of a sink: quoted, escaped. Room comes
+ * from rs_scrap_new. Errors: RS_ERR_NOMEM.
  */
 typedef enum rs_status rs_scrap_maker(struct rs_scrap *out, const char *text,
-                                      const struct rs_sink_config *config,
+                                      const struct rs_sink_lines *lines,
                                       struct rs_error *err);
 
 /* Room for most bytes. Owns: rs_sink_lines_clear, for those of the lines. */
@@ -63,6 +63,15 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
                                   rs_scrap_maker *make,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_sink_lines_clear(struct rs_sink_lines *lines);
+
+/* What these kinds of output can, and whether one can be made: see
+ * output_kind.h. */
+enum {
+    RS_SINK_LINES_CAN =
+        RS_OUTPUT_ROWS | RS_OUTPUT_PACKED | RS_OUTPUT_STDOUT | RS_OUTPUT_DIGITS
+};
+enum rs_status rs_sink_lines_check(const struct rs_sink_config *config,
+                                   struct rs_error *err) RS_MUST_CHECK;
 
 /* Operations of sink.h for these sinks. */
 size_t rs_sink_lines_row_bound(const struct rs_sink *base, size_t y, size_t x);
@@ -123,14 +132,14 @@ static inline char *rs_sink_lines_value(char *out,
     const struct rs_row_column *column = &lines->columns[i];
     const struct rs_scrap *text =
         rs_sink_lines_text(lines, row, column->source);
-    int digits = lines->config.digits;
+    int digits = lines->rows.digits;
     double value = 0.0;
 
     if (text != NULL)
         return rs_scrap_put(out, text);
     if (column->source == RS_FROM_COUNT)
-        return out + rs_count_write(out, row->fit->n);
-    value = rs_row_number(row, column, lines->config.conf_level);
+        return out + rs_count_write(out, rs_row_count(row, column));
+    value = rs_row_number(row, column, lines->rows.conf_level);
     if (!isfinite(value)) {
         memcpy(out, missing, len);
         return out + len;

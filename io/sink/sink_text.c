@@ -1,8 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sink_text.h"
+
 #include "mem.h"
 #include "sink_lines.h"
 
 #include <stdlib.h>
+
+struct text_sink {
+    struct rs_sink_lines lines;
+    char delimiter;
+};
 
 /* ---- quoting ----------------------------------------------------- */
 
@@ -24,10 +31,11 @@ static bool needs_quotes(const char *text, char delimiter)
 }
 
 static enum rs_status quote(struct rs_scrap *out, const char *text,
-                            const struct rs_sink_config *config,
+                            const struct rs_sink_lines *lines,
                             struct rs_error *err)
 {
-    bool quoted = needs_quotes(text, config->delimiter);
+    bool quoted =
+        needs_quotes(text, ((const struct text_sink *)lines)->delimiter);
     enum rs_status status = rs_scrap_new(out, 2 * strlen(text) + 2, err);
     size_t used = 0;
 
@@ -51,13 +59,13 @@ static enum rs_status quote(struct rs_scrap *out, const char *text,
 static size_t text_encode(const struct rs_sink *base, char *out,
                           const struct rs_row *row)
 {
-    const struct rs_sink_lines *lines = (const struct rs_sink_lines *)base;
-    const struct rs_sink_config *config = &lines->config;
+    const struct text_sink *sink = (const struct text_sink *)base;
+    const struct rs_sink_lines *lines = &sink->lines;
     char *at = out;
 
     for (size_t i = 0; i < lines->n_columns; i++) {
         if (i > 0)
-            *at++ = config->delimiter;
+            *at++ = sink->delimiter;
         at = rs_sink_lines_value(at, lines, row, i, "", 0);
     }
     *at++ = '\n';
@@ -68,7 +76,8 @@ static size_t text_encode(const struct rs_sink *base, char *out,
 
 static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
 {
-    struct rs_sink_lines *lines = (struct rs_sink_lines *)base;
+    struct text_sink *sink = (struct text_sink *)base;
+    struct rs_sink_lines *lines = &sink->lines;
     char header[2048];
     char *at = header;
     enum rs_status status = rs_packfile_open(&lines->file, err);
@@ -78,7 +87,7 @@ static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
     for (size_t i = 0; i < lines->n_columns; i++) {
         size_t len = strlen(lines->titles[i]);
         if (i > 0)
-            *at++ = lines->config.delimiter;
+            *at++ = sink->delimiter;
         memcpy(at, lines->titles[i], len);
         at += len;
     }
@@ -89,15 +98,14 @@ static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
 
 static void text_free(struct rs_sink *base)
 {
-    struct rs_sink_lines *lines = (struct rs_sink_lines *)base;
+    struct text_sink *sink = (struct text_sink *)base;
 
-    if (lines != NULL)
-        rs_sink_lines_clear(lines);
-    free(lines);
+    if (sink != NULL)
+        rs_sink_lines_clear(&sink->lines);
+    free(sink);
 }
 
 static const struct rs_sink_ops text_ops = {
-    .name = "text",
     .row_bound = rs_sink_lines_row_bound,
     .encode = text_encode,
     .open = text_open,
@@ -112,23 +120,62 @@ static const struct rs_sink_ops text_ops = {
     .free = text_free,
 };
 
-enum rs_status rs_sink_text_new(struct rs_sink **out,
-                                const struct rs_sink_config *config,
-                                struct rs_error *err)
+/* ---- the kinds --------------------------------------------------- */
+
+static enum rs_status make(struct rs_sink **out,
+                           const struct rs_sink_config *config, char delimiter,
+                           struct rs_error *err)
 {
-    struct rs_sink_lines *lines = rs_alloc(1, sizeof *lines, err);
+    struct text_sink *sink = rs_alloc(1, sizeof *sink, err);
     enum rs_status status = RS_OK;
 
     *out = NULL;
-    if (lines == NULL)
+    if (sink == NULL)
         return RS_ERR_NOMEM;
-    lines->base.ops = &text_ops;
-    status = rs_sink_lines_init(lines, config, quote, err);
-    lines->fixed_bound += lines->n_columns + 1; /* delimiters, line end */
+    sink->lines.base.ops = &text_ops;
+    sink->delimiter = delimiter;
+    status = rs_sink_lines_init(&sink->lines, config, quote, err);
+    /* delimiters, line end */
+    sink->lines.fixed_bound += sink->lines.n_columns + 1;
     if (status != RS_OK) {
-        text_free(&lines->base);
+        text_free(&sink->lines.base);
         return status;
     }
-    *out = &lines->base;
+    *out = &sink->lines.base;
     return RS_OK;
 }
+
+static enum rs_status make_csv(struct rs_sink **out,
+                               const struct rs_sink_config *config,
+                               struct rs_error *err)
+{
+    return make(out, config, ',', err);
+}
+
+static enum rs_status make_tsv(struct rs_sink **out,
+                               const struct rs_sink_config *config,
+                               struct rs_error *err)
+{
+    return make(out, config, '\t', err);
+}
+
+static const char *const csv_marks[] = {".csv", NULL};
+static const char *const tsv_marks[] = {".tsv", NULL};
+
+const struct rs_output_kind rs_output_csv = {
+    .name = "csv",
+    .what = "CSV",
+    .marks = csv_marks,
+    .can = RS_SINK_LINES_CAN,
+    .check = rs_sink_lines_check,
+    .make = make_csv,
+};
+
+const struct rs_output_kind rs_output_tsv = {
+    .name = "tsv",
+    .what = "TSV",
+    .marks = tsv_marks,
+    .can = RS_SINK_LINES_CAN,
+    .check = rs_sink_lines_check,
+    .make = make_tsv,
+};

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sink_sqlite.h"
+
 #include "clock.h"
 #include "db_schema.h"
 #include "mem.h"
 #include "row_binary.h"
-#include "sink.h"
 #include "sqlite_batch.h"
 #include "sqlite_tables.h"
 
@@ -126,7 +127,7 @@ static enum rs_status write_error(const struct sqlite_sink *sink,
 static enum rs_status note_is_missing(const struct sqlite_sink *sink,
                                       struct rs_error *err)
 {
-    return rs_error_set_os(err, RS_ERR_DB, sink->config.path, 0,
+    return rs_error_set_os(err, RS_ERR_DB, sink->config.place.path, 0,
                            "table '%s' does not take the note of run %lld; has "
                            "it a trigger?",
                            sink->schema.runs.name, (long long)sink->run_id);
@@ -181,7 +182,7 @@ static enum rs_status configure(const struct sqlite_sink *sink,
     return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
                          "PRAGMA page_size=16384; PRAGMA cache_size=-32768;"
                          "PRAGMA synchronous=%s",
-                         sink->config.durable ? "FULL" : "NORMAL");
+                         sink->config.place.durable ? "FULL" : "NORMAL");
 }
 
 /* Takes the database and keeps it. Only a lock that is held is to be kept: two
@@ -284,9 +285,9 @@ static enum rs_status prepare_all(struct sqlite_sink *sink,
 static enum rs_status sqlite_open(struct rs_sink *base, struct rs_error *err)
 {
     struct sqlite_sink *sink = (struct sqlite_sink *)base;
-    const struct rs_sink_config *config = &sink->config;
+    const struct rs_place *place = &sink->config.place;
     enum rs_status status =
-        rs_sqlite_open(&sink->sqlite, config->path, true, config->stop, err);
+        rs_sqlite_open(&sink->sqlite, place->path, true, place->stop, err);
 
     if (status == RS_OK)
         status = configure(sink, err);
@@ -294,10 +295,10 @@ static enum rs_status sqlite_open(struct rs_sink *base, struct rs_error *err)
         status = lock(sink, err);
     if (status == RS_OK)
         status = rs_sqlite_tables_check(&sink->sqlite, &sink->schema,
-                                        config->append, config->force, err);
+                                        place->append, place->force, err);
     if (status == RS_OK)
         status = rs_sqlite_tables_make(&sink->sqlite, &sink->schema,
-                                       config->force, err);
+                                       place->force, err);
     if (status == RS_OK)
         status = insert_run(sink, err);
     if (status == RS_OK)
@@ -317,7 +318,7 @@ static enum rs_status rows_are_missing(struct sqlite_sink *sink,
                                        uint64_t wanted, struct rs_error *err)
 {
     sink->refused = true;
-    return rs_error_set_os(err, RS_ERR_DB, sink->config.path, 0,
+    return rs_error_set_os(err, RS_ERR_DB, sink->config.place.path, 0,
                            "write failed behind %" PRIu64 " rows: of %" PRIu64
                            " rows table '%s' has taken "
                            "%" PRIu64 "%s",
@@ -412,25 +413,34 @@ static enum rs_status end_run(const struct sqlite_sink *sink,
     return status;
 }
 
-/* Indexes on y, x and p, where these are columns; their names begin with that
- * of the table. */
+/* An index on a column of the table of pairs; its name begins with that of the
+ * table. */
+static enum rs_status make_index(const struct sqlite_sink *sink, size_t i,
+                                 struct rs_error *err)
+{
+    const struct rs_row_columns *pairs = &sink->config.rows.pairs;
+    const char *table = sink->schema.fits.name;
+
+    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+                         "CREATE INDEX IF NOT EXISTS main.\"%w_%w\" ON \"%w\" "
+                         "(\"%w\")",
+                         table, rs_fields[pairs->fields[i]].name, table,
+                         pairs->names[i]);
+}
+
+/* In the order of the result's columns, whatever that of the table. */
 static enum rs_status make_indexes(const struct sqlite_sink *sink,
                                    struct rs_error *err)
 {
-    static const enum rs_field fields[] = {RS_FIELD_Y, RS_FIELD_X, RS_FIELD_P};
-    const struct rs_sink_config *config = &sink->config;
-    const char *table = sink->schema.fits.name;
+    const struct rs_row_columns *pairs = &sink->config.rows.pairs;
     enum rs_status status = RS_OK;
 
-    for (size_t k = 0; table != NULL && k < sizeof fields / sizeof fields[0];
-         k++)
-        for (size_t i = 0; i < config->n_fields && status == RS_OK; i++)
-            if (config->fields[i] == fields[k])
-                status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
-                                       "CREATE INDEX IF NOT EXISTS "
-                                       "main.\"%w_%w\" ON \"%w\" (\"%w\")",
-                                       table, rs_fields[fields[k]].name, table,
-                                       config->names[i]);
+    if (sink->schema.fits.name == NULL)
+        return RS_OK;
+    for (int field = 0; field < RS_FIELD_COUNT; field++)
+        for (size_t i = 0; rs_fields[field].indexed && i < pairs->n; i++)
+            if (status == RS_OK && (int)pairs->fields[i] == field)
+                status = make_index(sink, i, err);
     return status;
 }
 
@@ -448,7 +458,7 @@ static int is_stopped(void *ctx)
 {
     const struct sqlite_sink *sink = ctx;
 
-    return sink->config.stop != NULL && *sink->config.stop != 0;
+    return sink->config.place.stop != NULL && *sink->config.place.stop != 0;
 }
 
 static void close_database(struct sqlite_sink *sink)
@@ -549,7 +559,7 @@ static const char *sqlite_partial(const struct rs_sink *base)
 {
     const struct sqlite_sink *sink = (const struct sqlite_sink *)base;
 
-    return sink->committed.rows > 0 ? sink->config.path : NULL;
+    return sink->committed.rows > 0 ? sink->config.place.path : NULL;
 }
 
 static uint64_t sqlite_left(const struct rs_sink *base, uint64_t *n_rows)
@@ -573,7 +583,6 @@ static void sqlite_free(struct rs_sink *base)
 }
 
 static const struct rs_sink_ops sqlite_ops = {
-    .name = "sqlite",
     .row_bound = sqlite_row_bound,
     .encode = sqlite_encode,
     .open = sqlite_open,
@@ -592,16 +601,16 @@ static const struct rs_sink_ops sqlite_ops = {
 static enum rs_status prepare_layouts(struct sqlite_sink *sink,
                                       struct rs_error *err)
 {
-    const struct rs_sink_config *config = &sink->config;
+    const struct rs_rows_shape *rows = &sink->config.rows;
     struct kind *pairs = &sink->kinds[PAIRS];
     struct kind *terms = &sink->kinds[TERMS];
     enum rs_status status =
-        rs_row_layout_init(&pairs->layout, config->fields, config->n_fields,
-                           config->conf_level, err);
+        rs_row_layout_init(&pairs->layout, rows->pairs.fields, rows->pairs.n,
+                           rows->conf_level, err);
 
     if (status == RS_OK)
-        status = rs_row_layout_init(&terms->layout, config->terms,
-                                    config->n_terms, config->conf_level, err);
+        status = rs_row_layout_init(&terms->layout, rows->terms.fields,
+                                    rows->terms.n, rows->conf_level, err);
     pairs->table = &sink->schema.fits;
     terms->table = &sink->schema.terms;
     pairs->batch = (struct rs_sqlite_batch){
@@ -618,9 +627,9 @@ static enum rs_status prepare_layouts(struct sqlite_sink *sink,
     return status;
 }
 
-enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
-                                  const struct rs_sink_config *config,
-                                  struct rs_error *err)
+static enum rs_status make(struct rs_sink **out,
+                           const struct rs_sink_config *config,
+                           struct rs_error *err)
 {
     struct sqlite_sink *sink = rs_alloc(1, sizeof *sink, err);
     enum rs_status status = RS_OK;
@@ -630,9 +639,10 @@ enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
         return RS_ERR_NOMEM;
     sink->base.ops = &sqlite_ops;
     sink->config = *config;
-    status = rs_db_schema_init(&sink->schema, config, err);
+    status = rs_db_schema_init(&sink->schema, &config->rows,
+                               config->place.table, err);
     if (status == RS_OK)
-        status = rs_sqlite_texts_init(&sink->texts, config, err);
+        status = rs_sqlite_texts_init(&sink->texts, &config->rows, err);
     if (status == RS_OK)
         status = prepare_layouts(sink, err);
     if (status != RS_OK) {
@@ -642,3 +652,15 @@ enum rs_status rs_sink_sqlite_new(struct rs_sink **out,
     *out = &sink->base;
     return RS_OK;
 }
+
+static const char *const marks[] = {"sqlite:", ".db", ".sqlite", ".sqlite3",
+                                    NULL};
+
+const struct rs_output_kind rs_output_sqlite = {
+    .name = "sqlite",
+    .what = "a database",
+    .marks = marks,
+    .can = RS_OUTPUT_ROWS | RS_OUTPUT_BOTH | RS_OUTPUT_RUNS,
+    .check = rs_sqlite_check,
+    .make = make,
+};

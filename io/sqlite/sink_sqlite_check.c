@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _XOPEN_SOURCE 700 /* realpath */
+#include "sink_sqlite.h"
+
 #include "mem.h"
-#include "sink.h"
 #include "sqlite_tables.h"
 
 #include <errno.h>
@@ -49,20 +50,20 @@ static enum rs_status check_folder(const char *path, struct rs_error *err)
 }
 
 /* What SQLite writes beside a database, and removes. */
-static enum rs_status check_beside(const struct rs_sink_config *config,
+static enum rs_status check_beside(const struct rs_place *place,
                                    struct rs_error *err)
 {
     static const char *const ends[] = {"-journal", "-wal", "-shm"};
     enum { LONGEST = 9 };
-    size_t len = strlen(config->path);
+    size_t len = strlen(place->path);
     char *path = rs_alloc(len + LONGEST, 1, err);
     enum rs_status status = path == NULL ? RS_ERR_NOMEM : RS_OK;
 
     for (size_t i = 0; i < sizeof ends / sizeof ends[0] && status == RS_OK;
          i++) {
-        memcpy(path, config->path, len);
+        memcpy(path, place->path, len);
         memcpy(path + len, ends[i], strlen(ends[i]) + 1);
-        status = rs_sources_check(config->sources, config->path, path, err);
+        status = rs_sources_check(place->sources, place->path, path, err);
     }
     free(path);
     return status;
@@ -70,17 +71,17 @@ static enum rs_status check_beside(const struct rs_sink_config *config,
 
 /* The database as it is there. The lock is taken as the run will take it: what
  * only reads it can be in its way, too. */
-static enum rs_status check_database(const struct rs_sink_config *config,
+static enum rs_status check_database(const struct rs_place *place,
                                      const struct rs_db_schema *schema,
                                      struct rs_error *err)
 {
     struct rs_sqlite sqlite = {.db = NULL};
     enum rs_status status =
-        rs_sqlite_open(&sqlite, config->path, false, config->stop, err);
+        rs_sqlite_open(&sqlite, place->path, false, place->stop, err);
 
     if (status == RS_OK)
-        status = rs_sqlite_tables_check(&sqlite, schema, config->append,
-                                        config->force, err);
+        status = rs_sqlite_tables_check(&sqlite, schema, place->append,
+                                        place->force, err);
     if (status == RS_OK)
         status =
             rs_sqlite_run(&sqlite, err, RS_ERR_DB, "BEGIN EXCLUSIVE; ROLLBACK");
@@ -88,16 +89,17 @@ static enum rs_status check_database(const struct rs_sink_config *config,
     return status;
 }
 
-enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
-                                    struct rs_error *err)
+enum rs_status rs_sqlite_check(const struct rs_sink_config *config,
+                               struct rs_error *err)
 {
-    const char *path = config->path;
+    const struct rs_place *place = &config->place;
+    const char *path = place->path;
     struct rs_db_schema schema;
     struct stat st;
-    enum rs_status status = check_beside(config, err);
+    enum rs_status status = check_beside(place, err);
 
     if (status == RS_OK)
-        status = rs_db_schema_init(&schema, config, err);
+        status = rs_db_schema_init(&schema, &config->rows, place->table, err);
     if (status != RS_OK)
         return status;
     if (sqlite3_strnicmp(schema.names[RS_DB_FITS], "sqlite_", 7) == 0)
@@ -117,7 +119,7 @@ enum rs_status rs_sink_sqlite_check(const struct rs_sink_config *config,
                                  S_ISDIR(st.st_mode) ? EISDIR : 0,
                                  "a database must be a regular file");
     else
-        status = check_database(config, &schema, err);
+        status = check_database(place, &schema, err);
     rs_db_schema_clear(&schema);
     return status;
 }

@@ -27,22 +27,22 @@ static struct rs_sqlite_text text_of(const char *text)
 }
 
 enum rs_status rs_sqlite_texts_init(struct rs_sqlite_texts *texts,
-                                    const struct rs_sink_config *config,
+                                    const struct rs_rows_shape *rows,
                                     struct rs_error *err)
 {
-    const struct rs_dataset *data = config->data;
+    const struct rs_dataset *data = rows->data;
 
     memset(texts, 0, sizeof *texts);
     texts->names = rs_alloc(data->n_columns, sizeof *texts->names, err);
-    texts->terms = rs_alloc(config->n_term_texts, sizeof *texts->terms, err);
+    texts->terms = rs_alloc(rows->n_term_texts, sizeof *texts->terms, err);
     if (texts->names == NULL || texts->terms == NULL)
         return RS_ERR_NOMEM;
     for (size_t j = 0; j < data->n_columns; j++)
         texts->names[j] = text_of(data->columns[j].name);
-    for (size_t k = 0; k < config->n_term_texts; k++)
-        if (config->term_texts[k] != NULL)
-            texts->terms[k] = text_of(config->term_texts[k]);
-    texts->model = text_of(config->model_name);
+    for (size_t k = 0; k < rows->n_term_texts; k++)
+        if (rows->term_texts[k] != NULL)
+            texts->terms[k] = text_of(rows->term_texts[k]);
+    texts->model = text_of(rows->model_name);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         texts->outcomes[i] = text_of(rs_outcome_name((enum rs_outcome)i));
     return RS_OK;
@@ -214,7 +214,7 @@ static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
         sqlite3_result_text(context, text->text, text->len, SQLITE_STATIC);
     } else if (source == RS_FROM_COUNT) {
         sqlite3_result_int64(context,
-                             (sqlite3_int64)rs_row_count(cursor->row, offset));
+                             (sqlite3_int64)rs_row_whole(cursor->row, offset));
     } else {
         value = rs_row_real(cursor->row, offset);
         if (isfinite(value))

@@ -21,15 +21,15 @@ struct rs_sqlite_text {
 /* What the rows of all batches have in common. */
 struct rs_sqlite_texts {
     struct rs_sqlite_text *names; /* [columns of the dataset] */
-    struct rs_sqlite_text *terms; /* [config->n_term_texts] */
+    struct rs_sqlite_text *terms; /* [rows->n_term_texts] */
     struct rs_sqlite_text model;
     struct rs_sqlite_text outcomes[RS_FIT_N_OUTCOMES];
 };
 
 /* Owns: rs_sqlite_texts_clear, also after an error. The texts themselves are
- * the config's. Errors: RS_ERR_NOMEM. */
+ * the shape's. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_sqlite_texts_init(struct rs_sqlite_texts *texts,
-                                    const struct rs_sink_config *config,
+                                    const struct rs_rows_shape *rows,
                                     struct rs_error *err) RS_MUST_CHECK;
 void rs_sqlite_texts_clear(struct rs_sqlite_texts *texts);
 

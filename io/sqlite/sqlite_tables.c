@@ -323,14 +323,15 @@ static enum rs_status check_indexes(const struct rs_sqlite *sqlite,
                                     const struct rs_db_schema *schema,
                                     struct rs_error *err)
 {
-    static const char *const ends[] = {"y", "x", "p"};
     enum rs_status status = RS_OK;
 
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && status == RS_OK;
-         i++) {
-        char *name =
-            sqlite3_mprintf("%s_%s", schema->names[RS_DB_FITS], ends[i]);
+    for (int field = 0; field < RS_FIELD_COUNT && status == RS_OK; field++) {
+        char *name = NULL;
         sqlite3_int64 n = 0;
+        if (!rs_fields[field].indexed)
+            continue;
+        name = sqlite3_mprintf("%s_%s", schema->names[RS_DB_FITS],
+                               rs_fields[field].name);
         if (name == NULL)
             return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
         status = rs_sqlite_number(&n, sqlite, err,

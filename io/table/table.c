@@ -157,26 +157,62 @@ static enum rs_status gather_names(struct rs_table *table, struct rs_error *err)
     return table->n_parts > 1 ? check_names(table, err) : RS_OK;
 }
 
+/* A table with room for parts that are not open yet. */
+static enum rs_status new_table(struct rs_table **out, size_t n_parts,
+                                unsigned n_threads, struct rs_error *err)
+{
+    struct rs_table *table = rs_alloc(1, sizeof *table, err);
+
+    *out = table;
+    if (table == NULL)
+        return RS_ERR_NOMEM;
+    table->n_threads = n_threads;
+    table->parts = rs_alloc(n_parts, sizeof *table->parts, err);
+    table->first = rs_alloc(n_parts + 1, sizeof *table->first, err);
+    if (table->parts == NULL || table->first == NULL)
+        return RS_ERR_NOMEM;
+    table->n_parts = n_parts;
+    return RS_OK;
+}
+
 enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
                              size_t n_paths,
                              const struct rs_table_options *options,
                              struct rs_error *err)
 {
-    struct rs_table *table = rs_alloc(1, sizeof *table, err);
-    enum rs_status status = RS_ERR_NOMEM;
+    struct rs_table *table = NULL;
+    enum rs_status status =
+        new_table(&table, n_paths, options->source.csv.n_threads, err);
 
     *out = NULL;
-    if (table == NULL)
-        return RS_ERR_NOMEM;
-    table->parts = rs_alloc(n_paths, sizeof *table->parts, err);
-    table->first = rs_alloc(n_paths + 1, sizeof *table->first, err);
-    if (table->parts != NULL && table->first != NULL) {
-        table->n_parts = n_paths;
-        table->n_threads = options->source.csv.n_threads;
+    if (status == RS_OK)
         status = open_parts(table, paths, options, err);
-    }
     if (status == RS_OK)
         status = gather_names(table, err);
+    if (status == RS_OK)
+        *out = table;
+    else
+        rs_table_close(table);
+    return status;
+}
+
+enum rs_status rs_table_open_source(struct rs_table **out,
+                                    struct rs_source *source,
+                                    unsigned n_threads, struct rs_error *err)
+{
+    struct rs_table *table = NULL;
+    enum rs_status status = new_table(&table, 1, n_threads, err);
+
+    *out = NULL;
+    if (status != RS_OK)
+        rs_source_close(source);
+    else
+        status = rs_keyed_init(&table->parts[0], source, NULL, err);
+    if (status == RS_OK) {
+        table->n_columns = table->parts[0].n_columns;
+        table->first[1] = table->n_columns;
+        status = gather_names(table, err);
+    }
     if (status == RS_OK)
         *out = table;
     else

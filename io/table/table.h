@@ -36,6 +36,16 @@ enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
                              const struct rs_table_options *options,
                              struct rs_error *err) RS_MUST_CHECK;
 
+/*
+ * A table of one source that is open, such as source_memory.h makes.
+ * source  in  the table's from now on, also after an error
+ * Owns: rs_table_close. Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_table_open_source(struct rs_table **out,
+                                    struct rs_source *source,
+                                    unsigned n_threads,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
 /* Number of columns, and their names [n_columns] (borrowed, until close). */
 size_t rs_table_n_columns(const struct rs_table *table);
 const char *const *rs_table_names(const struct rs_table *table);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The reader's options, with room for the texts of --na. */
+/* How the reader is told, with room for the texts of --na. */
 struct reading {
     struct rs_csv_options csv; /* delimited text */
     const char *na[64];
@@ -17,27 +17,30 @@ struct reading {
 
 static const char *const default_na[] = {"", "NA", "N/A", "NaN", "null", "."};
 
-static enum rs_status init(struct reading *reading,
-                           const struct rs_settings *settings,
-                           unsigned n_threads, struct rs_error *err)
+static void init(struct reading *reading,
+                 const struct rs_reading_settings *settings, unsigned n_threads)
 {
-    size_t len =
-        settings->missing.na == NULL ? 0 : strlen(settings->missing.na);
-    size_t room = sizeof reading->na / sizeof reading->na[0];
-    char *at = reading->na_text;
-
     memset(reading, 0, sizeof *reading);
-    reading->csv.delimiter = settings->reading.delimiter;
-    reading->csv.decimal = settings->reading.decimal;
-    reading->csv.has_header = !settings->reading.no_header;
+    reading->csv.delimiter = settings->delimiter;
+    reading->csv.decimal = settings->decimal;
+    reading->csv.has_header = !settings->no_header;
     reading->csv.n_threads = n_threads;
     reading->csv.na = default_na;
     reading->csv.n_na = sizeof default_na / sizeof default_na[0];
-    if (settings->missing.na == NULL)
+}
+
+/* The list of --na in place of the default one; NULL: there is none. */
+static enum rs_status split_na(struct reading *reading, const char *na,
+                               struct rs_error *err)
+{
+    size_t room = sizeof reading->na / sizeof reading->na[0];
+    char *at = reading->na_text;
+
+    if (na == NULL)
         return RS_OK;
-    if (len >= sizeof reading->na_text)
+    if (strlen(na) >= sizeof reading->na_text)
         return rs_error_set(err, RS_ERR_USAGE, "{na}: the list is too long");
-    memcpy(reading->na_text, settings->missing.na, len + 1);
+    memcpy(reading->na_text, na, strlen(na) + 1);
     reading->csv.na = reading->na;
     reading->csv.n_na = 0;
     while (at != NULL) {
@@ -53,31 +56,6 @@ static enum rs_status init(struct reading *reading,
     return RS_OK;
 }
 
-enum rs_status rs_reading_check(const struct rs_settings *settings,
-                                const char *command, struct rs_error *err)
-{
-    if (settings->files.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "%s needs a FILE (- for standard input)", command);
-    if (settings->reading.transpose && settings->reading.key != NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{key}: with {transpose}, FILEs are joined by "
-                            "the names of the samples");
-    if (settings->files.n == 1 && settings->reading.key != NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{key} joins several FILEs, and there is one only");
-    if (settings->files.n > 1 && settings->reading.key == NULL &&
-        !settings->reading.transpose)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "several FILEs need {key}: the column whose text "
-                            "says which rows belong together");
-    if (settings->files.n > 1 && settings->reading.no_header)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{no-header}: several FILEs are joined by names, "
-                            "so they need headers");
-    return RS_OK;
-}
-
 enum rs_status rs_reading_sources(struct rs_sources *out,
                                   const struct rs_settings *settings,
                                   struct rs_error *err)
@@ -87,10 +65,10 @@ enum rs_status rs_reading_sources(struct rs_sources *out,
     for (size_t i = 0; i < settings->files.n && status == RS_OK; i++)
         status = rs_sources_add(out, settings->files.values[i], err);
     for (size_t i = 0; i < RS_N_SETTINGS && status == RS_OK; i++) {
-        const struct rs_setting *option = &rs_setting_table[i];
+        const struct rs_setting *setting = &rs_setting_table[i];
         const struct rs_list *list =
-            (const void *)((const char *)settings + option->offset);
-        if (option->kind == RS_SETTING_LIST)
+            (const void *)((const char *)settings + setting->offset);
+        if (setting->kind == RS_SETTING_LIST)
             status = list == &settings->selecting.transforms
                          ? rs_transform_list_add_files(out, list, err)
                          : rs_items_add_files(out, list, err);
@@ -108,9 +86,11 @@ enum rs_status rs_reading_open(struct rs_table **out,
         .source = {.kind = settings->reading.transpose ? "transposed" : NULL,
                    .hashes = hashes},
         .key = settings->reading.key};
-    enum rs_status status = init(&reading, settings, n_threads, err);
+    enum rs_status status = RS_OK;
 
     *out = NULL;
+    init(&reading, &settings->reading, n_threads);
+    status = split_na(&reading, settings->missing.na, err);
     if (status != RS_OK)
         return status;
     table.source.csv = reading.csv;
@@ -118,20 +98,19 @@ enum rs_status rs_reading_open(struct rs_table **out,
                          err);
 }
 
-enum rs_status rs_joined_init(struct rs_joined *out,
-                              const struct rs_settings *settings,
+enum rs_status rs_joined_init(struct rs_joined *out, size_t n_files,
                               const struct rs_table *table,
                               const struct rs_dataset *data,
                               struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
-    if (settings->files.n < 2)
+    if (n_files < 2)
         return RS_OK;
     out->n_rows = data->n_rows;
-    out->file_rows = rs_alloc(settings->files.n, sizeof *out->file_rows, err);
+    out->file_rows = rs_alloc(n_files, sizeof *out->file_rows, err);
     if (out->file_rows == NULL)
         return RS_ERR_NOMEM;
-    for (size_t i = 0; i < settings->files.n; i++)
+    for (size_t i = 0; i < n_files; i++)
         out->file_rows[i] = rs_table_file_rows(table, i);
     return RS_OK;
 }

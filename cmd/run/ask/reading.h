@@ -10,15 +10,6 @@
  * How the command line wants its files read; the same for every subcommand.
  */
 
-/*
- * Whether the files and the options about them go together.
- * command  in  its name, for the messages
- * Errors: RS_ERR_USAGE.
- */
-enum rs_status rs_reading_check(const struct rs_settings *settings,
-                                const char *command,
-                                struct rs_error *err) RS_MUST_CHECK;
-
 /* Notes all files that the command line wants read: the tables and the lists
  * of columns. Owns: rs_sources_clear, also after an error. Errors: those of
  * transform_ask.h. */
@@ -36,13 +27,12 @@ enum rs_status rs_reading_open(struct rs_table **out,
 
 /* What a join made of several files, for the summary. */
 struct rs_joined {
-    uint64_t *file_rows; /* [options->n_files]; NULL: there was no join */
+    uint64_t *file_rows; /* [n_files]; NULL: there was no join */
     uint64_t n_rows;
 };
 
 /* Notes it after the load. Owns: rs_joined_clear. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_joined_init(struct rs_joined *out,
-                              const struct rs_settings *settings,
+enum rs_status rs_joined_init(struct rs_joined *out, size_t n_files,
                               const struct rs_table *table,
                               const struct rs_dataset *data,
                               struct rs_error *err) RS_MUST_CHECK;

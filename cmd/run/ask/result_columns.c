@@ -7,54 +7,46 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Words that stand for several columns. */
-static const struct {
-    const char *word;
-    enum rs_field first, last;
-} groups[] = {
-    {"ci", RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH},
-    {"boot", RS_FIELD_BOOT_LOW, RS_FIELD_BCA_HIGH},
-    {"all", 0, RS_FIELD_COUNT - 1},
-};
+/* Whether a word stands for a column, alone or among others. */
+static bool is_meant(int field, const char *word)
+{
+    const char *group = rs_fields[field].group;
+
+    return strcmp(word, "all") == 0 ||
+           strcmp(word, rs_fields[field].name) == 0 ||
+           (group != NULL && strcmp(word, group) == 0);
+}
 
 /* The fields that a word names: first to last. False when unknown. */
 static bool find_fields(enum rs_field *first, enum rs_field *last,
                         const char *word)
 {
-    for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++)
-        if (strcmp(word, groups[i].word) == 0) {
-            *first = groups[i].first;
-            *last = groups[i].last;
-            return true;
-        }
+    bool found = false;
+
     for (int i = 0; i < RS_FIELD_COUNT; i++)
-        if (strcmp(word, rs_fields[i].name) == 0) {
-            *first = (enum rs_field)i;
+        if (is_meant(i, word)) {
             *last = (enum rs_field)i;
-            return true;
+            *first = found ? *first : *last;
+            found = true;
         }
-    return false;
+    return found;
 }
 
-struct rs_available rs_result_columns_of_terms(void)
+struct rs_available rs_result_columns_of(unsigned rows)
 {
-    struct rs_available available = {.terms = true};
+    struct rs_available available = {.rows = rows};
 
     for (int field = 0; field < RS_FIELD_COUNT; field++)
-        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING ||
-                                  rs_fields[field].need == RS_NEED_TERMS;
-    /* these are of the pair, not of one of its coefficients */
-    available.fields[RS_FIELD_INTERCEPT] = false;
-    available.fields[RS_FIELD_R] = false;
+        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING &&
+                                  (rs_fields[field].rows & rows) != 0;
     return available;
 }
 
 static bool is_default(enum rs_field field,
                        const struct rs_available *available)
 {
-    if (available->terms && field == RS_FIELD_R2)
-        return false; /* the same in all rows of a pair */
-    return rs_fields[field].by_default && available->fields[field];
+    return (rs_fields[field].shown & available->rows) != 0 &&
+           available->fields[field];
 }
 
 /* A column that only another option fills, or that terms do not have. */
@@ -63,14 +55,13 @@ static enum rs_status not_available(enum rs_field field,
                                     struct rs_error *err)
 {
     static const char *const needs[] = {
-        [RS_NEED_NOTHING] = "{columns}: '%s' cannot be had",
-        [RS_NEED_TERMS] = "{columns}: '%s' needs {rows} terms",
+        [RS_NEED_NOTHING] = "{columns}: '%s' needs {rows} terms",
         [RS_NEED_ADJUST] = "{columns}: '%s' needs {adjust}, by this method",
         [RS_NEED_PERMUTE] = "{columns}: '%s' needs {permute}",
         [RS_NEED_BOOTSTRAP] = "{columns}: '%s' needs {bootstrap}",
     };
 
-    if (available->terms)
+    if (available->rows == RS_ROWS_TERMS)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: '%s' is of a pair, and the rows are "
                             "those of its terms ({rows})",
@@ -161,7 +152,8 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
             out->fields[out->n++] = (enum rs_field)i;
     if (out->n == 0)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: none is left");
-    rs_result_columns_name(out, RS_NAMING_OWN, available->terms, 0.0);
+    rs_result_columns_name(out, RS_NAMING_OWN, available->rows == RS_ROWS_TERMS,
+                           0.0);
     return RS_OK;
 }
 

@@ -3,7 +3,7 @@
 #define RS_RESULT_COLUMNS_H
 
 #include "error.h"
-#include "fit.h"
+#include "fields.h"
 #include "naming.h"
 
 #include <stdbool.h>
@@ -21,12 +21,11 @@ struct rs_result_columns {
 /* Which columns the options of a run have given values. */
 struct rs_available {
     bool fields[RS_FIELD_COUNT];
-    bool terms; /* the rows are those of --rows terms, and `fields` says
-                   which columns these can have: rs_result_columns_of_terms */
+    unsigned rows; /* RS_ROWS_PAIRS or RS_ROWS_TERMS: of which rows */
 };
 
-/* Which columns a row of --rows terms can have. */
-struct rs_available rs_result_columns_of_terms(void);
+/* Which columns such rows can have, whatever is asked for. */
+struct rs_available rs_result_columns_of(unsigned rows);
 
 /*
  * Reads --columns: a list of columns in the order wanted, or, when every

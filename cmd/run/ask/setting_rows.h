@@ -130,8 +130,8 @@ ROW(TEXT, writing, output, "output", 'o', "FILE", RUN, NULL, NULL, 0, 0,
 ALSO(TEXT, writing, output, "output", 'o', "PATH", BENCH, NULL, NULL, 0, 0,
     "write the rows to the file system of PATH (default: that of TMPDIR, or /tmp)",
     "A file without a name is made in the folder PATH, or in that of the file PATH, which is left alone. A pipe or device that exists is written directly.")
-ROW(CHOICE, writing, format, "format", 0, "FORMAT", RUN, NULL, "auto|csv|tsv|jsonl|sqlite|npy", 0, 0,
-    "kind of output: csv, tsv, jsonl, sqlite or npy (default: by the name of FILE, else csv)",
+ROW(CHOICE, writing, format, "format", 0, "FORMAT", RUN, NULL, RS_OUTPUT_FORMATS("auto|", "|", "|"), 0, 0,
+    "kind of output: " RS_OUTPUT_FORMATS("", ", ", " or ") " (default: by the name of FILE, else csv)",
     NULL)
 ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE | BENCH, NULL, "auto|csv|tsv", 0, 0,
     "auto: a table for people; csv, tsv: for programs",

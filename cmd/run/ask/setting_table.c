@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings.h"
 
+#include "output_kinds.h"
+
 #define ALL    (RS_CMD_RUN | RS_CMD_DESCRIBE | RS_CMD_BENCH)
 #define SWEEPS (RS_CMD_RUN | RS_CMD_BENCH)
 #define RUN    RS_CMD_RUN

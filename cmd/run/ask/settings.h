@@ -26,14 +26,9 @@ struct rs_list {
     size_t n;
 };
 
-enum rs_format {
-    RS_FORMAT_AUTO,
-    RS_FORMAT_CSV,
-    RS_FORMAT_TSV,
-    RS_FORMAT_JSONL,
-    RS_FORMAT_SQLITE,
-    RS_FORMAT_NPY
-};
+/* --format of figures. That of the rows is 0, or 1 + which of rs_output_kinds,
+ * which begin with the same two. */
+enum rs_format { RS_FORMAT_AUTO, RS_FORMAT_CSV, RS_FORMAT_TSV };
 
 enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
 
@@ -81,6 +76,7 @@ struct rs_settings {
                                  NULL: there is none */
     size_t n_words;
     struct rs_list files;
+    bool in_memory; /* columns are handed in: there are no files to read */
 
 #define SECTION(section, heading)      struct rs_##section##_settings {
 #define ROW(kind, section, field, ...) RS_HOLDS_##kind field;

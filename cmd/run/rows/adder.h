@@ -3,7 +3,7 @@
 #define RS_ADDER_H
 
 #include "error.h"
-#include "fit.h"
+#include "fields.h"
 
 #include <stddef.h>
 

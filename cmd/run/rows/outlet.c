@@ -14,8 +14,7 @@ enum rs_status rs_outlet_settle(struct rs_outlet *outlet, uint64_t n_jobs,
 {
     struct rs_sink *sink = outlet->sink;
 
-    return sink->ops->settle == NULL ? RS_OK
-                                     : sink->ops->settle(sink, n_jobs, err);
+    return sink->ops->settle(sink, n_jobs, err);
 }
 
 /* Nobody waits for what comes behind the last row: the run was to stop. */

@@ -174,7 +174,7 @@ static void compare(struct sweep *s, const struct rs_engine *engine, int field)
 static bool is_number(int field)
 {
     return field == RS_VALUE_LOG_P ||
-           (rs_fields[field].kind != RS_KIND_TEXT &&
+           (!rs_source_is_text(rs_fields[field].source) &&
             rs_fields[field].need == RS_NEED_NOTHING);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "fields.h"
 #include "keep.h"
 #include "made_data.h"
 #include "run_suite.h"

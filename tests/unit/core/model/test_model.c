@@ -2,12 +2,11 @@
 #include "engines.h"
 #include "made_data.h"
 #include "models.h"
-#include "run_setup.h"
+#include "rules.h"
 #include "run_suite.h"
 #include "toy_model.h"
 
 #include <math.h>
-#include <string.h>
 
 /* A model more, in the place of core's own table. */
 const struct rs_model *const rs_models[] = {&rs_model_ols, &toy_model, NULL};
@@ -69,21 +68,29 @@ START_TEST(test_engine)
 }
 END_TEST
 
+static void set(struct rs_settings *settings, const char *name,
+                const char *value)
+{
+    struct rs_error err;
+
+    ck_assert_int_eq(rs_settings_set(settings, name, value, &err), RS_OK);
+}
+
+/* setting: NULL for none */
 static void refused(const char *setting, const char *value, const char *text)
 {
     struct rs_settings settings;
-    struct rs_run_setup setup;
+    struct rs_asked asked;
     struct rs_error err;
     enum rs_status status = RS_OK;
 
-    memset(&setup, 0, sizeof setup);
-    ck_assert_int_eq(rs_settings_init(&settings, RS_CMD_RUN, &err), RS_OK);
-    ck_assert_int_eq(rs_settings_set(&settings, "dependent", "a", &err), RS_OK);
-    ck_assert_int_eq(rs_settings_set(&settings, "model", "toy", &err), RS_OK);
+    ck_assert_int_eq(status, RS_OK);
+    ck_assert_int_eq(rs_settings_add_file(&settings, "t.csv", &err), RS_OK);
+    set(&settings, "dependent", "a");
+    set(&settings, "model", "toy");
     if (setting != NULL)
-        ck_assert_int_eq(rs_settings_set(&settings, setting, value, &err),
-                         RS_OK);
-    status = rs_run_setup_options(&setup, &settings, &err);
+        set(&settings, setting, value);
+    status = rs_rules_check(&asked, &settings, &err);
     ck_assert_int_eq(status, text == NULL ? RS_OK : RS_ERR_USAGE);
     if (text != NULL) {
         rs_error_unmark(&err);

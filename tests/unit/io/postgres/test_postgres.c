@@ -7,6 +7,7 @@
 #include "pg_conn.h"
 #include "pg_rows.h"
 #include "run_suite.h"
+#include "sink_postgres.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -30,18 +31,15 @@ static struct rs_sink_config config_of(unsigned rows)
 {
     columns[0].name = first_name;
     columns[1].name = second_name;
-    return (struct rs_sink_config){.data = &data,
-                                   .fields = fields,
-                                   .n_fields = 6,
-                                   .names = names,
-                                   .terms = term_fields,
-                                   .n_terms = 4,
-                                   .terms_names = term_names,
-                                   .rows = rows,
-                                   .term_texts = term_texts,
-                                   .n_term_texts = 3,
-                                   .conf_level = 0.95,
-                                   .model_name = "ols"};
+    return (struct rs_sink_config){
+        .rows = {.data = &data,
+                 .which = rows,
+                 .pairs = {fields, names, 6},
+                 .terms = {term_fields, term_names, 4},
+                 .term_texts = term_texts,
+                 .n_term_texts = 3,
+                 .conf_level = 0.95,
+                 .model_name = "ols"}};
 }
 
 static struct rs_fit fit_of(double beta)
@@ -117,7 +115,7 @@ START_TEST(test_pair)
     const struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL};
     struct expected e;
 
-    ck_assert_int_eq(rs_pg_rows_new(&rows, &config, NULL), RS_OK);
+    ck_assert_int_eq(rs_pg_rows_new(&rows, &config.rows, NULL), RS_OK);
     begin_tuple(&e, 7);
     add_text(&e, first_name);
     add_text(&e, second_name);
@@ -143,7 +141,7 @@ START_TEST(test_term)
     const struct rs_row row = {0, 1, (size_t)_i, &fit, NULL};
     struct expected e;
 
-    ck_assert_int_eq(rs_pg_rows_new(&rows, &config, NULL), RS_OK);
+    ck_assert_int_eq(rs_pg_rows_new(&rows, &config.rows, NULL), RS_OK);
     begin_tuple(&e, 5);
     add_text(&e, first_name);
     add_text(&e, second_name);
@@ -192,7 +190,8 @@ START_TEST(test_names_not_utf8)
     struct rs_error err = {0};
 
     columns[1].name = latin;
-    ck_assert_int_eq(rs_pg_rows_new(&rows, &config, &err), RS_ERR_INCONSISTENT);
+    ck_assert_int_eq(rs_pg_rows_new(&rows, &config.rows, &err),
+                     RS_ERR_INCONSISTENT);
     ck_assert_ptr_nonnull(strstr(err.text, "not valid UTF-8"));
     ck_assert_ptr_null(rows);
 }
@@ -262,12 +261,12 @@ START_TEST(test_both_tables)
     struct rs_sink *sink = NULL;
     struct rs_tally tally = {.outcomes = {[RS_FIT_OK] = N_TILES * N_PAIRS}};
 
-    config.path = pg.target;
-    config.table = "two";
-    config.force = true;
-    config.batch_bytes = 30000;
-    ck_assert_int_eq(rs_sink_postgres_check(&config, NULL), RS_OK);
-    ck_assert_int_eq(rs_sink_postgres_new(&sink, &config, NULL), RS_OK);
+    config.place.path = pg.target;
+    config.place.table = "two";
+    config.place.force = true;
+    config.server.batch_bytes = 30000;
+    ck_assert_int_eq(rs_output_postgres.check(&config, NULL), RS_OK);
+    ck_assert_int_eq(rs_output_postgres.make(&sink, &config, NULL), RS_OK);
     ck_assert_int_eq(sink->ops->open(sink, NULL), RS_OK);
     for (size_t tile = 0; tile < N_TILES; tile++) {
         for (size_t pair = 0; pair < N_PAIRS; pair++)

@@ -13,16 +13,11 @@ static const char *const names[] = {"y", "n", "p", "status"};
 static const enum rs_field terms[] = {RS_FIELD_TERM, RS_FIELD_BETA};
 static const char *const terms_names[] = {"term", "estimate"};
 
-static struct rs_sink_config config_of(const char *table, unsigned rows)
+static struct rs_rows_shape shape_of(unsigned rows)
 {
-    return (struct rs_sink_config){.fields = fields,
-                                   .n_fields = 4,
-                                   .names = names,
-                                   .terms = terms,
-                                   .n_terms = 2,
-                                   .terms_names = terms_names,
-                                   .rows = rows,
-                                   .table = table};
+    return (struct rs_rows_shape){.which = rows,
+                                  .pairs = {fields, names, 4},
+                                  .terms = {terms, terms_names, 2}};
 }
 
 static void check_sql(const struct rs_db_table *table, const char *want)
@@ -36,12 +31,11 @@ static void check_sql(const struct rs_db_table *table, const char *want)
 
 START_TEST(test_tables)
 {
-    struct rs_sink_config config =
-        config_of(NULL, RS_ROWS_PAIRS | RS_ROWS_TERMS);
+    const struct rs_rows_shape rows = shape_of(RS_ROWS_PAIRS | RS_ROWS_TERMS);
     struct rs_db_schema schema;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_db_schema_init(&schema, &config, &err), RS_OK);
+    ck_assert_int_eq(rs_db_schema_init(&schema, &rows, NULL, &err), RS_OK);
     check_sql(&schema.fits,
               "CREATE TABLE \"fits\" (\"run_id\" I NOT NULL, \"y\" T NOT NULL, "
               "\"n\" I, \"p\" R, \"status\" T NOT NULL)");
@@ -65,11 +59,11 @@ END_TEST
 
 START_TEST(test_names)
 {
-    struct rs_sink_config config = config_of("a\"b", RS_ROWS_TERMS);
+    struct rs_rows_shape rows = shape_of(RS_ROWS_TERMS);
     struct rs_db_schema schema;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_db_schema_init(&schema, &config, &err), RS_OK);
+    ck_assert_int_eq(rs_db_schema_init(&schema, &rows, "a\"b", &err), RS_OK);
     ck_assert_ptr_null(schema.fits.name);
     ck_assert_str_eq(schema.names[RS_DB_FITS], "a\"b");
     ck_assert_str_eq(schema.terms.name, "a\"b_terms");
@@ -78,8 +72,9 @@ START_TEST(test_names)
                              "NULL, \"term\" T, \"estimate\" R)");
     rs_db_schema_clear(&schema);
 
-    config = config_of("fits", RS_ROWS_PAIRS); /* asked for: as any name */
-    ck_assert_int_eq(rs_db_schema_init(&schema, &config, &err), RS_OK);
+    rows = shape_of(RS_ROWS_PAIRS);
+    /* asked for: as any name */
+    ck_assert_int_eq(rs_db_schema_init(&schema, &rows, "fits", &err), RS_OK);
     ck_assert_str_eq(schema.runs.name, "fits_runs");
     ck_assert_ptr_null(schema.terms.name);
     rs_db_schema_clear(&schema);
@@ -89,14 +84,14 @@ END_TEST
 START_TEST(test_refused)
 {
     static const char *const twice[] = {"y", "n", "Run_ID", "status"};
-    struct rs_sink_config config = config_of("", RS_ROWS_PAIRS);
+    struct rs_rows_shape rows = shape_of(RS_ROWS_PAIRS);
     struct rs_db_schema schema;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_db_schema_init(&schema, &config, &err), RS_ERR_USAGE);
-    config = config_of(NULL, RS_ROWS_PAIRS);
-    config.names = twice;
-    ck_assert_int_eq(rs_db_schema_init(&schema, &config, &err), RS_ERR_USAGE);
+    ck_assert_int_eq(rs_db_schema_init(&schema, &rows, "", &err), RS_ERR_USAGE);
+    rows.pairs.names = twice;
+    ck_assert_int_eq(rs_db_schema_init(&schema, &rows, NULL, &err),
+                     RS_ERR_USAGE);
     ck_assert_ptr_nonnull(strstr(err.text, "'Run_ID'"));
 }
 END_TEST

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_suite.h"
-#include "sink.h"
+#include "sink_jsonl.h"
 
 #include <check.h>
 #include <float.h>
@@ -22,11 +22,11 @@ static struct rs_sink *make(struct rs_dataset *data, struct rs_column *columns,
     columns[0].name = y;
     columns[1].name = x;
     *data = (struct rs_dataset){.n_columns = N_COLUMNS, .columns = columns};
-    config->data = data;
-    config->conf_level = 0.95;
-    config->model_name = "ols";
-    config->path = "/dev/null";
-    ck_assert_msg(rs_sink_jsonl_new(&sink, config, &err) == RS_OK, "%s",
+    config->rows.data = data;
+    config->rows.conf_level = 0.95;
+    config->rows.model_name = "ols";
+    config->place.path = "/dev/null";
+    ck_assert_msg(rs_output_jsonl.make(&sink, config, &err) == RS_OK, "%s",
                   err.text);
     return sink;
 }
@@ -80,10 +80,8 @@ START_TEST(test_strings)
     static const char *const titles[] = {"y", "x"};
 
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-        struct rs_sink_config config = {.fields = fields,
-                                        .n_fields = 2,
-                                        .names = titles,
-                                        .rows = RS_ROWS_PAIRS};
+        struct rs_sink_config config = {
+            .rows = {.which = RS_ROWS_PAIRS, .pairs = {fields, titles, 2}}};
         struct rs_column columns[N_COLUMNS];
         struct rs_dataset data;
         struct rs_fit fit;
@@ -113,10 +111,8 @@ START_TEST(test_row)
                                            RS_FIELD_MODEL, RS_FIELD_STATUS};
     static const char *const titles[] = {
         "n", "a \"rather\" long key\n", "se", "r2", "model", "status"};
-    struct rs_sink_config config = {.fields = fields,
-                                    .n_fields = 6,
-                                    .names = titles,
-                                    .rows = RS_ROWS_PAIRS};
+    struct rs_sink_config config = {
+        .rows = {.which = RS_ROWS_PAIRS, .pairs = {fields, titles, 6}}};
     struct rs_column columns[N_COLUMNS];
     struct rs_dataset data;
     struct rs_fit fit;
@@ -150,12 +146,10 @@ START_TEST(test_terms)
     static const char *const titles[] = {"y", "term", "estimate"};
     static const char *const texts[] = {"(Intercept)", NULL, "age\"\x02"};
     static const char *const want[] = {"(Intercept)", "an x", "age\\\"\\u0002"};
-    struct rs_sink_config config = {.terms = fields,
-                                    .n_terms = 3,
-                                    .terms_names = titles,
-                                    .rows = RS_ROWS_TERMS,
-                                    .term_texts = texts,
-                                    .n_term_texts = 3};
+    struct rs_sink_config config = {.rows = {.which = RS_ROWS_TERMS,
+                                             .terms = {fields, titles, 3},
+                                             .term_texts = texts,
+                                             .n_term_texts = 3}};
     struct rs_column columns[N_COLUMNS];
     struct rs_dataset data;
     struct rs_fit fit;
@@ -213,11 +207,9 @@ START_TEST(test_numbers)
     uint64_t state = 1;
 
     for (int n_digits = 0; n_digits <= 17; n_digits++) {
-        struct rs_sink_config config = {.fields = fields,
-                                        .n_fields = 1,
-                                        .names = titles,
-                                        .rows = RS_ROWS_PAIRS,
-                                        .digits = n_digits};
+        struct rs_sink_config config = {.rows = {.which = RS_ROWS_PAIRS,
+                                                 .pairs = {fields, titles, 1},
+                                                 .digits = n_digits}};
         struct rs_column columns[N_COLUMNS];
         struct rs_dataset data;
         struct rs_fit fit;

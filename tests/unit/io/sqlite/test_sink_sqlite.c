@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define _XOPEN_SOURCE 700 /* P_tmpdir */
 #include "run_suite.h"
-#include "sink.h"
+#include "sink_sqlite.h"
 
 #include <math.h>
 #include <sqlite3.h>
@@ -48,26 +48,21 @@ static void teardown(void)
 static struct rs_sink *new_sink(bool append)
 {
     const struct rs_sink_config config = {
-        .data = &data,
-        .fields = fields,
-        .n_fields = sizeof fields / sizeof fields[0],
-        .names = names,
-        .terms = terms,
-        .n_terms = sizeof terms / sizeof terms[0],
-        .terms_names = terms_names,
-        .rows = RS_ROWS_PAIRS | RS_ROWS_TERMS,
-        .term_texts = term_texts,
-        .n_term_texts = 3,
-        .conf_level = 0.95,
-        .model_name = "ols",
-        .path = path,
-        .append = append,
+        .rows = {.data = &data,
+                 .which = RS_ROWS_PAIRS | RS_ROWS_TERMS,
+                 .pairs = {fields, names, sizeof fields / sizeof fields[0]},
+                 .terms = {terms, terms_names, sizeof terms / sizeof terms[0]},
+                 .term_texts = term_texts,
+                 .n_term_texts = 3,
+                 .conf_level = 0.95,
+                 .model_name = "ols"},
+        .place = {.path = path, .append = append},
         .info = &info,
     };
     struct rs_sink *sink = NULL;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_sink_sqlite_new(&sink, &config, &err), RS_OK);
+    ck_assert_int_eq(rs_output_sqlite.make(&sink, &config, &err), RS_OK);
     return sink;
 }
 

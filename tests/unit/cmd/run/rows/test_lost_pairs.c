@@ -241,6 +241,15 @@ static enum rs_status write_rows(struct rs_sink *sink, const void *bytes,
     return RS_OK;
 }
 
+static enum rs_status settle_sink(struct rs_sink *sink, uint64_t n_tiles,
+                                  struct rs_error *err)
+{
+    (void)sink;
+    (void)n_tiles;
+    (void)err;
+    return RS_OK;
+}
+
 static enum rs_status finish_sink(struct rs_sink *sink,
                                   const struct rs_tally *tally,
                                   struct rs_error *err)
@@ -251,11 +260,11 @@ static enum rs_status finish_sink(struct rs_sink *sink,
     return RS_OK;
 }
 
-static const struct rs_sink_ops sink_ops = {.name = "letters",
-                                            .row_bound = row_bound,
+static const struct rs_sink_ops sink_ops = {.row_bound = row_bound,
                                             .encode = encode,
                                             .open = open_sink,
                                             .write = write_rows,
+                                            .settle = settle_sink,
                                             .finish = finish_sink};
 
 static enum rs_status open_adder(const void *ctx, void **state,

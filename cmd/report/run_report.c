@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_report.h"
+
+#include "corrections_report.h"
+#include "covariate_report.h"
+#include "human.h"
+#include "m_eff_report.h"
+#include "message.h"
+#include "run_results.h"
+#include "signals.h"
+#include "summary.h"
+#include "summary_table.h"
+#include "workers_report.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+void rs_run_report_shortage(const struct rs_run *run)
+{
+    const struct rs_shortage *shortage = &run->shortage;
+    const char *name = NULL;
+    struct rs_human levels;
+    struct rs_human rows;
+    struct rs_human rank;
+
+    if (!run->is_short || run->settings->informing.quiet)
+        return;
+    name = run->input.data->columns[shortage->column].name;
+    if (shortage->levels + 1 < shortage->rank)
+        rs_message("no pair has a degree of freedom left: the covariates have "
+                   "%s coefficients in the %s rows that have them all "
+                   "(covariate '%s' alone has %s levels)",
+                   rs_human_count(&rank, shortage->rank),
+                   rs_human_count(&rows, shortage->rows), name,
+                   rs_human_count(&levels, shortage->levels));
+    else
+        rs_message("no pair has a degree of freedom left: covariate '%s' has "
+                   "%s level%s in the %s row%s that have all covariates",
+                   name, rs_human_count(&levels, shortage->levels),
+                   rs_plural(shortage->levels),
+                   rs_human_count(&rows, shortage->rows),
+                   rs_plural(shortage->rows));
+}
+
+void rs_run_report_workers(const struct rs_run *run)
+{
+    if (run->settings->informing.quiet)
+        return;
+    rs_corrections_report_workers(&run->setup.corrections, run->env.n_workers);
+    rs_workers_report_sweep(&run->stats.pool, run->env.n_workers);
+}
+
+/* ---- of a run that is whole -------------------------------------- */
+
+/* --summary: asked for, so that --quiet does not silence it. */
+static enum rs_status print_table(const struct rs_run *run,
+                                  struct rs_error *err)
+{
+    struct rs_summary_table table = {
+        .data = run->input.data,
+        .plan = &run->plan,
+        .keep = &run->keep,
+        .tally = run->stats.tally,
+        .best = run->best,
+        .families = run->setup.corrections.families,
+        .utf8 = rs_summary_table_utf8(),
+    };
+    enum rs_status status = RS_OK;
+
+    if (!run->settings->informing.summary)
+        return RS_OK;
+    status = rs_run_lambda(&table.lambda, run, err);
+    return status == RS_OK ? rs_summary_table_print(&table, err) : status;
+}
+
+/* --verify: what was written is compared with the exact engine. */
+static enum rs_status verify(const struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_column *columns = run->input.data->columns;
+    struct rs_verify found;
+    struct rs_human n;
+    enum rs_status status = RS_OK;
+
+    if (run->settings->running.verify == 0)
+        return RS_OK;
+    status = rs_run_verify(&found, run, err);
+    if (status != RS_OK)
+        return status;
+    if (!run->settings->informing.quiet)
+        rs_message("verify: %s pair%s fitted again by the exact engine, "
+                   "largest relative difference %.2g (%s of '%s' on '%s'), "
+                   "of p %.2g",
+                   rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
+                   found.largest, rs_fields[found.field].name,
+                   columns[run->plan.y[found.y_ix]].name,
+                   columns[run->plan.x[found.x_ix]].name, found.largest_p);
+    return rs_run_verify_judge(&found, err);
+}
+
+enum rs_status rs_run_report(const struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_settings *settings = run->settings;
+    enum rs_status status = RS_OK;
+
+    rs_summary_print(run);
+    if (!settings->informing.quiet)
+        status = rs_covariate_report(&run->spec, err);
+    if (!settings->informing.quiet)
+        rs_corrections_print(&run->setup.corrections);
+    if (status == RS_OK && settings->testing.m_eff)
+        status = rs_m_eff_report(run, err);
+    if (status == RS_OK)
+        status = print_table(run, err);
+    if (status == RS_OK)
+        status = verify(run, err);
+    return status;
+}
+
+bool rs_run_report_lost(const struct rs_run *run)
+{
+    bool lost = run->stats.tally.outcomes[RS_FIT_WORKER_LOST] > 0;
+    struct rs_human n;
+    char names[400];
+
+    if (lost && run->part.values != NULL) {
+        rs_lost_pairs_names(names, sizeof names, &run->lost, &run->part.env);
+        rs_message("%s: %s cell%s empty, lost with %s workers: %s",
+                   run->setup.asked.target.path,
+                   rs_human_count(&n, run->lost.n),
+                   run->lost.n == 1 ? " is" : "s are",
+                   run->lost.n == 1 ? "its" : "their", names);
+    }
+    return rs_corrections_report_lost(&run->setup.corrections) || lost;
+}
+
+/* ---- of one that failed ------------------------------------------ */
+
+static void report_prefix(const struct rs_run *run, bool reader_is_gone)
+{
+    const struct rs_sink *sink = run->sink;
+    const char *partial = sink == NULL ? NULL : sink->ops->partial(sink);
+    uint64_t rows = 0;
+    uint64_t pairs = 0;
+    struct rs_human counts[3];
+    char more[48] = "";
+
+    if (sink == NULL || run->plan.n_pairs == 0 ||
+        (partial == NULL &&
+         rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_RUNS)))
+        return; /* nothing was written, or it is not known how much */
+    pairs = rs_run_pairs_left(&rows, run, reader_is_gone);
+    if (rows > 0)
+        (void)snprintf(more, sizeof more, ", and %s rows of the next ones",
+                       rs_human_count(&counts[2], rows));
+    if (pairs + rows > 0)
+        rs_message("%s of %s pairs were written%s%s%s%s",
+                   rs_human_count(&counts[0], pairs),
+                   rs_human_count(&counts[1], run->plan.n_pairs),
+                   partial == NULL ? "" : " to '",
+                   partial == NULL ? "" : partial, partial == NULL ? "" : "'",
+                   more);
+}
+
+int rs_run_report_failure(const struct rs_run *run, const char *command,
+                          const struct rs_error *err)
+{
+    bool reader_is_gone = err->status == RS_ERR_WRITE && err->os_errno == EPIPE;
+
+    if (reader_is_gone)
+        rs_signals_die_of_pipe();
+    rs_message_error(err);
+    if (run->stage == RS_RUN_WHOLE && err->status == RS_ERR_INTERRUPTED)
+        rs_message("all pairs had been written by then");
+    if (run->stage == RS_RUN_READING &&
+        (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
+        return RS_EXIT_INPUT;
+    if (err->status == RS_ERR_USAGE)
+        rs_message("try 'regsweep %s --help'", command);
+    if (run->stage == RS_RUN_SWEEPING)
+        report_prefix(run, reader_is_gone);
+    rs_signals_die(); /* what else went wrong may have come of it */
+    return rs_exit_for(err);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "asked.h"
+
+#include "models.h"
+#include "sink.h"
+
+enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_settings *settings = asked->settings;
+    const struct {
+        bool wanted;
+        unsigned what;
+        const char *setting;
+    } wants[] = {
+        {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
+        {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
+        {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
+    };
+    enum rs_status status = RS_OK;
+
+    asked->model = rs_model_find(settings->modelling.model);
+    if (asked->model == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "{model}: no model '%s'",
+                            settings->modelling.model);
+    for (size_t i = 0; i < sizeof wants / sizeof wants[0]; i++)
+        if (status == RS_OK && wants[i].wanted)
+            status = rs_model_require(asked->model, wants[i].what,
+                                      wants[i].setting, err);
+    return status;
+}
+
+enum rs_status rs_asked_output(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_writing_settings *writing = &asked->settings->writing;
+    static const unsigned sets[] = {
+        [RS_ROWS_OF_PAIRS] = RS_ROWS_PAIRS,
+        [RS_ROWS_OF_TERMS] = RS_ROWS_TERMS,
+        [RS_ROWS_OF_BOTH] = RS_ROWS_PAIRS | RS_ROWS_TERMS,
+    };
+
+    asked->rows = sets[writing->rows];
+    return rs_target_find(&asked->target, writing, err);
+}
+
+enum rs_status rs_asked_adjust(struct rs_asked *asked, struct rs_error *err)
+{
+    return rs_adjust_list_read(&asked->adjust, &asked->settings->testing, err);
+}
+
+/* The columns of a pair that something fills. */
+static struct rs_available available_of(const struct rs_asked *asked)
+{
+    const struct rs_testing_settings *testing = &asked->settings->testing;
+    struct rs_available available = rs_result_columns_of(RS_ROWS_PAIRS);
+
+    for (int i = 0; i < RS_ADJUST_COUNT; i++)
+        available.fields[RS_FIELD_P_BONFERRONI + i] =
+            (asked->adjust.methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
+    available.fields[RS_FIELD_P_PERM] = testing->permute > 0;
+    for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
+        available.fields[i] = testing->bootstrap > 0;
+    return available;
+}
+
+/* --columns are those of the rows of pairs where there are any. */
+enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_writing_settings *writing = &asked->settings->writing;
+    const struct rs_available of_pairs = available_of(asked);
+    const struct rs_available of_terms = rs_result_columns_of(RS_ROWS_TERMS);
+    enum rs_naming naming = (enum rs_naming)writing->naming;
+    double conf_level = asked->settings->modelling.conf_level;
+    bool pairs = (asked->rows & RS_ROWS_PAIRS) != 0;
+    enum rs_status status = RS_OK;
+
+    if (pairs)
+        status = rs_result_columns_parse(&asked->columns, writing->columns,
+                                         &of_pairs, err);
+    if (status == RS_OK && (asked->rows & RS_ROWS_TERMS) != 0)
+        status = rs_result_columns_parse(&asked->term_columns,
+                                         pairs ? NULL : writing->columns,
+                                         &of_terms, err);
+    rs_result_columns_name(&asked->columns, naming, false, conf_level);
+    rs_result_columns_name(&asked->term_columns, naming, true, conf_level);
+    return status;
+}
+
+bool rs_asked_shows(const struct rs_asked *asked, int first, int last)
+{
+    const struct rs_result_columns *sets[] = {&asked->columns,
+                                              &asked->term_columns};
+
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < sets[k]->n; i++)
+            if ((int)sets[k]->fields[i] >= first &&
+                (int)sets[k]->fields[i] <= last)
+                return true;
+    return false;
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rules.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+/* ---- conditions: files ------------------------------------------- */
+
+static bool no_file(const struct rs_asked *asked)
+{
+    return asked->settings->files.n == 0 && !asked->settings->in_memory;
+}
+
+static bool has_file(const struct rs_asked *asked)
+{
+    return asked->settings->files.n > 0;
+}
+
+static bool one_file(const struct rs_asked *asked)
+{
+    return asked->settings->files.n == 1;
+}
+
+static bool several_files(const struct rs_asked *asked)
+{
+    return asked->settings->files.n > 1;
+}
+
+/* What can be read once only; a folder is told when it is opened. */
+static bool is_pipe(const struct rs_asked *asked)
+{
+    const struct rs_list *files = &asked->settings->files;
+    struct stat st;
+
+    return files->n > 0 && (strcmp(files->values[0], "-") == 0 ||
+                            (stat(files->values[0], &st) == 0 &&
+                             !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)));
+}
+
+/* A decimal comma, which means nothing without a file. */
+static bool commas_of_no_file(const struct rs_asked *asked)
+{
+    return no_file(asked) && asked->settings->reading.decimal != '.';
+}
+
+/* ---- conditions: output ------------------------------------------ */
+
+static bool can(const struct rs_asked *asked, unsigned what)
+{
+    return rs_output_can(asked->target.kind, what);
+}
+
+static bool to_stdout(const struct rs_asked *asked)
+{
+    return strcmp(asked->settings->writing.output, "-") == 0;
+}
+
+static bool to_database(const struct rs_asked *asked)
+{
+    return can(asked, RS_OUTPUT_RUNS);
+}
+
+static bool to_no_database(const struct rs_asked *asked)
+{
+    return !can(asked, RS_OUTPUT_RUNS);
+}
+
+/* To a database that has no texts of them. */
+static bool to_numbers(const struct rs_asked *asked)
+{
+    return to_database(asked) && !can(asked, RS_OUTPUT_DIGITS);
+}
+
+static bool to_matrix(const struct rs_asked *asked)
+{
+    return can(asked, RS_OUTPUT_MATRIX);
+}
+
+static bool to_no_rows(const struct rs_asked *asked)
+{
+    return !can(asked, RS_OUTPUT_ROWS);
+}
+
+/* ---- conditions: rows and columns -------------------------------- */
+
+static bool terms_to_no_rows(const struct rs_asked *asked)
+{
+    return asked->rows != RS_ROWS_PAIRS && to_no_rows(asked);
+}
+
+static bool both_to_one(const struct rs_asked *asked)
+{
+    return asked->settings->writing.rows == RS_ROWS_OF_BOTH &&
+           !can(asked, RS_OUTPUT_BOTH);
+}
+
+static bool terms_alone(const struct rs_asked *asked)
+{
+    return asked->rows == RS_ROWS_TERMS;
+}
+
+static bool hides_p_perm(const struct rs_asked *asked)
+{
+    return !rs_asked_shows(asked, RS_FIELD_P_PERM, RS_FIELD_P_PERM);
+}
+
+static bool hides_boot(const struct rs_asked *asked)
+{
+    return !rs_asked_shows(asked, RS_FIELD_BOOT_LOW, RS_FIELD_BCA_HIGH);
+}
+
+/* No intervals of a level, whose are also the bootstrap's. */
+static bool hides_limits(const struct rs_asked *asked)
+{
+    return asked->settings->testing.bootstrap == 0 &&
+           !rs_asked_shows(asked, RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH);
+}
+
+/* ---- values ------------------------------------------------------ */
+
+static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_reading_settings *reading = &asked->settings->reading;
+
+    if (reading->decimal != '.' && reading->decimal != ',')
+        return rs_error_set(err, RS_ERR_USAGE, "{decimal}: '%c' is not . or ,",
+                            reading->decimal);
+    if (reading->delimiter == reading->decimal && reading->delimiter != '\0')
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{delimiter} and {decimal} are both '%c'",
+                            reading->decimal);
+    return RS_OK;
+}
+
+static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
+{
+    return rs_target_check_place(&asked->target, err);
+}
+
+/* The one column of a matrix. */
+static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_result_columns *columns = &asked->columns;
+    enum rs_field field = columns->fields[0];
+
+    if (asked->settings->writing.columns == NULL || columns->n != 1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{columns}: a matrix (npy) has one number of "
+                            "every pair; name one column, such as {columns} "
+                            "beta");
+    if (rs_source_is_text(rs_fields[field].source))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{columns}: a matrix (npy) has numbers, and '%s' "
+                            "is a text",
+                            columns->names[0]);
+    if (rs_fields[field].need != RS_NEED_NOTHING &&
+        rs_fields[field].need != RS_NEED_ADJUST)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{columns}: a matrix (npy) cannot hold '%s'",
+                            columns->names[0]);
+    return RS_OK;
+}
+
+static enum rs_status check_digits(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_output_kind *kind = asked->target.kind;
+
+    if (asked->settings->writing.digits == 0 || can(asked, RS_OUTPUT_DIGITS))
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE, "{digits} does not go with %s",
+                        kind->what);
+}
+
+/* Adjusted p that nobody sees, nor a condition or the table of the summary. */
+static enum rs_status check_adjust(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_settings *settings = asked->settings;
+    int first = RS_FIELD_P_BONFERRONI;
+
+    if (settings->testing.adjust == NULL || settings->testing.q_max < 1.0 ||
+        settings->informing.summary ||
+        rs_asked_shows(asked, first, first + RS_ADJUST_COUNT - 1))
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{adjust}: {columns} leaves out '%s', so that nothing "
+                        "of it would be seen",
+                        rs_fields[first + (int)asked->adjust.q_method].name);
+}
+
+/* ---- the table --------------------------------------------------- */
+
+#define RUN         RS_CMD_RUN
+#define BENCH       RS_CMD_BENCH
+#define READS       (RS_CMD_RUN | RS_CMD_DESCRIBE)
+#define SWEEPS      (RS_CMD_RUN | RS_CMD_BENCH)
+#define ALL         (READS | SWEEPS)
+#define AT(field)   offsetof(struct rs_settings, field)
+#define NEEDS       RS_RULE_NEEDS
+#define EXCLUDES    RS_RULE_EXCLUDES
+#define FINDS(step) RS_RULE_FINDS, SWEEPS, 0, {0}, NULL, NULL, step
+#define TOPS        "{top}, {top-per-y} and {top-per-x} exclude each other"
+#define NO_TERMS(setting)                                                      \
+    "{rows} terms: {" setting "} has columns in the rows of pairs only "       \
+    "({rows} pairs, or both)"
+#define UNSEEN(setting, column)                                                \
+    "{" setting "}: {columns} leaves out '" column "', so that nothing of it " \
+    "would be seen"
+
+/* clang-format off */
+const struct rs_rule rs_rules[] = {
+    {RS_RULE_FINDS, ALL, 0, {0}, NULL, NULL, check_marks},
+    {EXCLUDES, ALL, AT(keeping.top), {AT(keeping.top_per_y), AT(keeping.top_per_x)}, NULL, TOPS, NULL},
+    {EXCLUDES, ALL, AT(keeping.top_per_y), {AT(keeping.top_per_x)}, NULL, TOPS, NULL},
+    {EXCLUDES, ALL, AT(informing.quiet), {AT(informing.verbose)}, NULL,
+     "{quiet} and {verbose} exclude each other", NULL},
+    {EXCLUDES, ALL, AT(informing.quiet), {AT(running.timings)}, NULL,
+     "{quiet} and {timings} exclude each other", NULL},
+
+    {EXCLUDES, READS, 0, {0}, no_file, "%s needs a FILE (- for standard input)", NULL},
+    {EXCLUDES, READS, AT(reading.key), {AT(reading.transpose)}, NULL,
+     "{key}: with {transpose}, FILEs are joined by the names of the samples", NULL},
+    {EXCLUDES, READS, AT(reading.key), {0}, one_file,
+     "{key} joins several FILEs, and there is one only", NULL},
+    {NEEDS, READS, 0, {AT(reading.key), AT(reading.transpose)}, several_files,
+     "several FILEs need {key}: the column whose text says which rows belong together", NULL},
+    {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
+     "{no-header}: several FILEs are joined by names, so they need headers", NULL},
+    {NEEDS, RUN, 0, {AT(selecting.dependent)}, NULL,
+     "%s needs {dependent} ({y}): which columns shall be explained?", NULL},
+
+    {EXCLUDES, BENCH, AT(writing.output), {0}, to_stdout,
+     "{output}: standard output takes the figures, not the rows", NULL},
+    {EXCLUDES, BENCH, 0, {0}, several_files, "%s takes one FILE only", NULL},
+    {EXCLUDES, BENCH, AT(running.size), {0}, has_file,
+     "{size} is of the table that %s makes up without FILE", NULL},
+    {NEEDS, BENCH, 0, {AT(selecting.dependent)}, has_file,
+     "%s of a FILE needs {dependent} ({y}): which columns shall be explained?", NULL},
+    {EXCLUDES, BENCH, 0, {0}, is_pipe,
+     "%s reads its input several times: FILE must be a regular file", NULL},
+    {EXCLUDES, BENCH, 0,
+     {AT(selecting.dependent), AT(selecting.independent), AT(selecting.covariates),
+      AT(selecting.factors), AT(selecting.weights)},
+     no_file, "columns are chosen, but there is no FILE", NULL},
+    {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
+     "options say how to read FILE, but there is none", NULL},
+    {EXCLUDES, BENCH, 0, {0}, commas_of_no_file,
+     "options say how to read FILE, but there is none", NULL},
+
+    {FINDS(rs_asked_model)},
+    {FINDS(rs_asked_output)},
+    {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
+     "{append} goes with a database as output", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.table), {0}, to_no_database,
+     "{table} goes with a database as output", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.digits), {0}, to_numbers,
+     "{digits} does not go with a database, which holds the numbers themselves", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.append), {AT(writing.force)}, NULL,
+     "{append} and {force} exclude each other", NULL},
+    {FINDS(check_place)},
+    {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
+     "{rows}: a matrix has one value for each pair", NULL},
+    {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
+     "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
+     NULL},
+    {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
+    {EXCLUDES, SWEEPS, AT(testing.permute), {0}, terms_alone, NO_TERMS("permute"), NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, terms_alone, NO_TERMS("bootstrap"), NULL},
+
+    {FINDS(rs_asked_adjust)},
+    {NEEDS, SWEEPS, AT(testing.family), {AT(testing.adjust), AT(testing.q_max), AT(testing.permute)}, NULL,
+     "{family} goes with {adjust} or {permute}", NULL},
+    {NEEDS, SWEEPS, AT(testing.test_memory), {AT(testing.adjust), AT(testing.q_max)}, NULL,
+     "{test-memory} goes with {adjust}", NULL},
+    {NEEDS, SWEEPS, AT(testing.seed), {AT(testing.permute), AT(testing.bootstrap)}, NULL,
+     "{seed} goes with {permute} or {bootstrap}", NULL},
+
+    {FINDS(rs_asked_columns)},
+    {EXCLUDES, SWEEPS, 0, {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x)}, to_matrix,
+     "{top} does not go with a matrix (npy); {p-max} and {r2-min} do", NULL},
+    {RS_RULE_FINDS, SWEEPS, 0, {0}, to_matrix, NULL, check_cells},
+    {FINDS(check_digits)},
+    {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
+     "{naming} does not go with a matrix (npy), which has no names of result columns", NULL},
+    {FINDS(check_adjust)},
+    {EXCLUDES, SWEEPS, AT(testing.permute), {0}, hides_p_perm, UNSEEN("permute", "p_perm"), NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, hides_boot, UNSEEN("bootstrap", "boot_low"), NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.conf_level), {0}, hides_limits,
+     "{conf-level}: the result has no confidence limits; add {columns} +ci", NULL},
+
+    {EXCLUDES, BENCH, 0, {0}, to_database, "{output}: %s does not write to databases", NULL},
+    {EXCLUDES, BENCH, 0, {0}, to_no_rows, "{output}: %s writes rows, not a matrix (npy)", NULL},
+};
+/* clang-format on */
+
+const size_t rs_n_rules = sizeof rs_rules / sizeof rs_rules[0];
+
+/* ---- looking ----------------------------------------------------- */
+
+static const char *command_name(unsigned command)
+{
+    return command == RS_CMD_RUN     ? "run"
+           : command == RS_CMD_BENCH ? "bench"
+                                     : "describe";
+}
+
+static bool is_broken(const struct rs_rule *rule, const struct rs_asked *asked)
+{
+    const struct rs_settings *settings = asked->settings;
+    size_t n_given = 0;
+    size_t n = 0;
+
+    if (rule->setting != 0 && !rs_settings_given(settings, rule->setting))
+        return false;
+    for (; n < RS_RULE_OTHERS && rule->others[n] != 0; n++)
+        n_given += rs_settings_given(settings, rule->others[n]);
+    return rule->kind == RS_RULE_NEEDS ? n_given == 0 : n == 0 || n_given > 0;
+}
+
+/* The rules [first, end). */
+static enum rs_status check(struct rs_asked *asked, size_t first, size_t end,
+                            struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = first; i < end && status == RS_OK; i++) {
+        const struct rs_rule *rule = &rs_rules[i];
+        if ((rule->commands & asked->settings->command) == 0)
+            continue;
+        if (rule->kind != RS_RULE_FINDS && !is_broken(rule, asked))
+            continue;
+        if (rule->when != NULL && !rule->when(asked))
+            continue;
+        status = rule->kind == RS_RULE_FINDS
+                     ? rule->find(asked, err)
+                     : rs_error_set(err, RS_ERR_USAGE, rule->text,
+                                    command_name(asked->settings->command));
+    }
+    return status;
+}
+
+/* How many stand at the head of the table that are of all commands. */
+static size_t count_of_all(void)
+{
+    size_t n = 0;
+
+    while (rs_rules[n].commands == ALL)
+        n++;
+    return n;
+}
+
+enum rs_status rs_rules_check_settings(const struct rs_settings *settings,
+                                       struct rs_error *err)
+{
+    struct rs_asked asked = {.settings = settings};
+
+    return check(&asked, 0, count_of_all(), err);
+}
+
+enum rs_status rs_rules_check(struct rs_asked *out,
+                              const struct rs_settings *settings,
+                              struct rs_error *err)
+{
+    *out = (struct rs_asked){.settings = settings};
+    return check(out, count_of_all(), rs_n_rules, err);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "estimate.h"
+
+#include "clock.h"
+#include "mem.h"
+#include "npy.h"
+#include "pair_rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Tiles that are fitted to learn from. */
+enum { SAMPLE_TILES = 3 };
+
+struct sample {
+    const struct rs_plan *plan;
+    const struct rs_sink *sink;
+    struct rs_pair_rows pair_rows;
+    uint64_t pairs;
+    uint64_t kept;
+    struct rs_top_fit fits[RS_COST_PAIRS]; /* the first ones kept */
+    double seconds;                        /* of all */
+    double bytes;                          /* of the rows that are kept */
+    enum rs_status status;
+    struct rs_error *err;
+};
+
+static bool always(void *ctx, uint64_t item)
+{
+    (void)ctx;
+    (void)item;
+    return true;
+}
+
+static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
+                        const struct rs_fit *fit)
+{
+    struct sample *sample = ctx;
+    const struct rs_plan *plan = sample->plan;
+    const struct rs_sink *sink = sample->sink;
+    size_t y = plan->y[y_ix];
+    size_t x = plan->x[x_ix];
+    const struct rs_row pair = {y, x, RS_NO_TERM, fit, NULL};
+    char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
+    size_t n = 0;
+    const struct rs_row *rows = NULL;
+
+    if (sample->kept < RS_COST_PAIRS)
+        sample->fits[sample->kept] = (struct rs_top_fit){y_ix, x_ix, *fit};
+    sample->kept++;
+    if (room == NULL) {
+        sample->status = RS_ERR_NOMEM;
+        return;
+    }
+    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair);
+    for (size_t i = 0; i < n; i++)
+        sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
+    free(room);
+}
+
+/* A matrix of which only the sample's pages come to be. */
+static enum rs_status lend_cells(struct rs_values *values,
+                                 struct rs_pages *pages,
+                                 const struct rs_run_part *part,
+                                 struct rs_error *err)
+{
+    const struct rs_plan *plan = part->env.plan;
+    enum rs_status status = RS_OK;
+
+    *values = *part->values;
+    status = rs_pages_new(
+        pages, rs_npy_bytes(plan->n_y, plan->n_x, values->matched), err);
+    values->cells = pages->base;
+    return status;
+}
+
+/* Fits some tiles, spread over the plan. */
+static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
+                                  struct rs_error *err)
+{
+    const struct rs_run_part *part = &run->part;
+    const struct rs_plan *plan = part->env.plan;
+    uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
+    struct rs_tally tally;
+    struct rs_values values;
+    struct rs_pages pages = {0};
+    const struct rs_emitter emit = {
+        .ctx = out,
+        .begin = always,
+        .row = measure_row,
+        .tally = &tally,
+        .values = part->values == NULL ? NULL : &values,
+    };
+    void *engine = NULL;
+    double begin = 0.0;
+    enum rs_status status =
+        part->engine->open(&engine, &part->env, part->prepared, err);
+
+    if (status == RS_OK && part->values != NULL)
+        status = lend_cells(&values, &pages, part, err);
+    memset(out, 0, sizeof *out);
+    memset(&tally, 0, sizeof tally);
+    out->plan = plan;
+    out->sink = run->sink;
+    out->err = err;
+    if (status == RS_OK)
+        status = rs_pair_rows_init(&out->pair_rows, run->setup.asked.rows,
+                                   part->env.model, part->env.spec, err);
+    begin = rs_clock_now();
+    for (uint64_t i = 0; i < n && status == RS_OK; i++) {
+        const struct rs_tile tile = rs_plan_tile(plan, plan->n_tiles / n * i);
+        status = part->engine->fit_tile(engine, &tile, &emit, err);
+        if (status == RS_OK)
+            status = out->status;
+    }
+    out->seconds = rs_clock_now() - begin;
+    for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
+        out->pairs += tally.outcomes[i];
+    part->engine->close(engine);
+    rs_pair_rows_clear(&out->pair_rows);
+    rs_pages_free(&pages);
+    return status;
+}
+
+/* Rows of pairs that the whole run writes, when what the sample kept is a
+ * share of all: --top keeps no more than it says. */
+static double most_pairs(const struct rs_run *run, double kept)
+{
+    const struct rs_keep *keep = &run->keep;
+    const struct rs_plan *plan = &run->plan;
+    double most = (double)keep->top;
+
+    if (keep->top_of == RS_TOP_NONE)
+        return kept;
+    if (keep->top_of == RS_TOP_PER_Y)
+        most *= (double)plan->n_y;
+    if (keep->top_of == RS_TOP_PER_X)
+        most *= (double)plan->n_x;
+    return most < kept ? most : kept;
+}
+
+/* From the sample to all pairs. */
+static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
+                     const struct sample *sample)
+{
+    const struct rs_plan *plan = &run->plan;
+    const struct rs_values *values = run->part.values;
+    const struct rs_slots slots = rs_sweep_slots(&run->sweep, &run->part);
+    double scale = 0.0;
+
+    if (sample->pairs > 0)
+        scale = (double)plan->n_pairs / (double)sample->pairs;
+    out->pairs = most_pairs(run, (double)sample->kept * scale);
+    if (values != NULL)
+        out->output =
+            (double)rs_npy_bytes(plan->n_y, plan->n_x, values->matched);
+    else if (sample->kept > 0)
+        out->output = sample->bytes / (double)sample->kept * out->pairs;
+    out->sweep = sample->seconds * scale / run->sweep.crew.n_workers;
+    out->data = (double)run->input.data->numbers.bytes +
+                (double)run->input.data->bits.bytes +
+                (double)run->input.data->copies.bytes;
+    out->buffers = (double)slots.bytes * slots.n;
+}
+
+enum rs_status rs_run_estimate(struct rs_run_estimate *out,
+                               const struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_corrections *corrections = &run->setup.corrections;
+    struct rs_corrections_sample some = {
+        .part = &run->part, .n_workers = run->sweep.crew.n_workers};
+    struct sample sample;
+    enum rs_status status = take_sample(&sample, run, err);
+
+    *out = (struct rs_run_estimate){0};
+    some.fits = sample.fits;
+    some.n = sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS;
+    if (status == RS_OK)
+        status = rs_corrections_cost_find(&out->corrections, corrections, &some,
+                                          err);
+    if (status != RS_OK)
+        return status;
+    scale_up(out, run, &sample);
+    out->first = corrections->methods == 0 ? 0.0 : out->sweep;
+    return RS_OK;
+}

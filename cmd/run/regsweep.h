@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef REGSWEEP_H
+#define REGSWEEP_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * libregsweep: regressions of every dependent column on every independent
+ * one, in a program of your own.
+ *
+ *     struct regsweep *run = NULL;
+ *     int status = regsweep_new(&run);
+ *     if (status == REGSWEEP_OK)
+ *         status = regsweep_set(run, "dependent", "y1");
+ *     ... regsweep_add_column(run, "y1", values, n) or regsweep_read ...
+ *     if (status == REGSWEEP_OK)
+ *         status = regsweep_run(run, take_row, context);
+ *     if (status != REGSWEEP_OK)
+ *         complain(regsweep_error(run));
+ *     regsweep_free(run);
+ *
+ * Settings are the options of `regsweep run`, without their dashes: see
+ * regsweep(1). Numbers are those of the program, bit by bit.
+ *
+ * The library prints nothing, ends nothing, and sets no signal. It forks only
+ * when `jobs` is more than 1: in a program of several threads leave it at 1.
+ * Two handles may be used in two threads at the same time; one handle by one
+ * thread, but for regsweep_stop. While a run is under way GSL's error handler
+ * is off and OpenBLAS has one thread, for the whole process.
+ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#if defined(__GNUC__)
+#define REGSWEEP_API __attribute__((visibility("default")))
+#else
+#define REGSWEEP_API
+#endif
+
+/* What a call gives back. */
+enum regsweep_status {
+    REGSWEEP_OK = 0,
+    REGSWEEP_NOMEM,        /* memory or processes exhausted */
+    REGSWEEP_USAGE,        /* a setting or a name is wrong */
+    REGSWEEP_OPEN,         /* a file cannot be opened, created or renamed */
+    REGSWEEP_READ,         /* reading failed */
+    REGSWEEP_WRITE,        /* writing the output failed */
+    REGSWEEP_MALFORMED,    /* the input is not what its format demands */
+    REGSWEEP_INCONSISTENT, /* sound input that does not fit the request */
+    REGSWEEP_DB,           /* a database refused */
+    REGSWEEP_INTERRUPTED,  /* it was asked to stop */
+    REGSWEEP_INTERNAL      /* a broken promise of the library's own */
+};
+
+/* What is to be run. */
+struct regsweep;
+
+/* A row of the result. */
+struct regsweep_row;
+
+/* Version of the library: "0.1.0".
+ * history: since 0.1 */
+REGSWEEP_API const char *regsweep_version(void);
+
+/* A run with every setting as it is by default, but `jobs` 1. Freed by
+ * regsweep_free, which takes NULL.
+ * history: since 0.1 */
+REGSWEEP_API int regsweep_new(struct regsweep **out);
+REGSWEEP_API void regsweep_free(struct regsweep *run);
+
+/*
+ * Gives a setting its value; a list (dependent, independent, covariates,
+ * factor) gets one more.
+ * value  in  as text, copied; of a switch NULL or "true", or "false"
+ * Settings that are about messages, and those about a file where rows come by
+ * a function, are refused.
+ * history: since 0.1
+ */
+REGSWEEP_API int regsweep_set(struct regsweep *run, const char *name,
+                              const char *value);
+
+/*
+ * Adds a column that lies in memory.
+ * name    in  copied
+ * values  in  [n] NaN = missing; borrowed until regsweep_run is done. All
+ *             columns have the same n
+ * history: since 0.1
+ */
+REGSWEEP_API int regsweep_add_column(struct regsweep *run, const char *name,
+                                     const double *values, size_t n);
+
+/* The same of texts: a covariate of categories. texts: [n] NULL = missing,
+ * borrowed likewise.
+ * history: since 0.1 */
+REGSWEEP_API int regsweep_add_texts(struct regsweep *run, const char *name,
+                                    const char *const *texts, size_t n);
+
+/* Files to read, in place of columns from memory. paths: [n] copied.
+ * history: since 0.1 */
+REGSWEEP_API int regsweep_read(struct regsweep *run, const char *const *paths,
+                               size_t n);
+
+/*
+ * Fits all pairs. May be called again.
+ * row  in  called with each row of the result, in the order of the program's
+ *          output, in the thread of the caller; other than 0 ends the run
+ *          (REGSWEEP_INTERRUPTED). NULL: the setting `output` says where rows
+ *          go
+ * history: since 0.1
+ */
+REGSWEEP_API int
+regsweep_run(struct regsweep *run,
+             int (*row)(void *ctx, const struct regsweep_row *row), void *ctx);
+
+/*
+ * What stands in a column of a row, as the setting `columns` has them; by
+ * default as the program's output: y, x, n, intercept, beta, se, stat, p, r2,
+ * status. A number is NaN, a text NULL, where there is none, and where there
+ * is no such column. Texts are valid in the call of `row`.
+ * history: since 0.1
+ */
+REGSWEEP_API double regsweep_number(const struct regsweep_row *row,
+                                    const char *column);
+REGSWEEP_API const char *regsweep_text(const struct regsweep_row *row,
+                                       const char *column);
+
+/*
+ * How many pairs the last run had.
+ * which  in  "pairs", "kept", or a status: "ok", "n_too_small",
+ *            "worker_lost", ...; 0 of others
+ * history: since 0.1
+ */
+REGSWEEP_API uint64_t regsweep_count(const struct regsweep *run,
+                                     const char *which);
+
+/* Asks the run to stop; may be called from another thread or a signal
+ * handler. What comes after a run has stopped is run as ever.
+ * history: since 0.1 */
+REGSWEEP_API void regsweep_stop(struct regsweep *run);
+
+/* Why the last call failed, in one line; "" when it did not. Valid until the
+ * next call.
+ * history: since 0.1 */
+REGSWEEP_API const char *regsweep_error(const struct regsweep *run);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "row_calls.h"
+
+#include "mem.h"
+#include "row_binary.h"
+
+#include <stdlib.h>
+
+struct rs_row_calls {
+    struct rs_sink base;
+    struct rs_rows_shape shape;
+    struct rs_row_columns columns; /* of the one kind of rows */
+    struct rs_row_layout layout;
+    int (*row)(void *ctx, const struct rs_row_shown *shown);
+    void *ctx;
+};
+
+/* ---- a sink ------------------------------------------------------ */
+
+static size_t bound_row(const struct rs_sink *base, size_t y, size_t x)
+{
+    (void)y;
+    (void)x;
+    return ((const struct rs_row_calls *)base)->layout.row_bytes;
+}
+
+static size_t encode_row(const struct rs_sink *base, char *out,
+                         const struct rs_row *row)
+{
+    const struct rs_row_calls *calls = (const struct rs_row_calls *)base;
+
+    rs_row_pack(out, &calls->layout, row);
+    return calls->layout.row_bytes;
+}
+
+static enum rs_status open_nothing(struct rs_sink *base, struct rs_error *err)
+{
+    (void)base;
+    (void)err;
+    return RS_OK;
+}
+
+static enum rs_status call(struct rs_sink *base, const void *bytes,
+                           size_t n_bytes, struct rs_error *err)
+{
+    const struct rs_row_calls *calls = (const struct rs_row_calls *)base;
+    struct rs_row_shown shown = {calls, bytes};
+
+    for (size_t at = 0; at < n_bytes; at += calls->layout.row_bytes) {
+        shown.bytes = (const char *)bytes + at;
+        if (calls->row(calls->ctx, &shown) != 0)
+            return rs_error_set(err, RS_ERR_INTERRUPTED,
+                                "whoever takes the rows has ended the run");
+    }
+    return RS_OK;
+}
+
+static enum rs_status settle(struct rs_sink *base, uint64_t n_tiles,
+                             struct rs_error *err)
+{
+    (void)base; /* what was called cannot be taken back */
+    (void)n_tiles;
+    (void)err;
+    return RS_OK;
+}
+
+static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
+                             struct rs_error *err)
+{
+    (void)base;
+    (void)tally;
+    (void)err;
+    return RS_OK;
+}
+
+static void leave(struct rs_sink *base, const struct rs_tally *tally)
+{
+    (void)base;
+    (void)tally;
+}
+
+static const char *no_name(const struct rs_sink *base)
+{
+    (void)base;
+    return NULL;
+}
+
+static uint64_t none_left(const struct rs_sink *base, uint64_t *n_rows)
+{
+    (void)base;
+    *n_rows = 0;
+    return 0;
+}
+
+static void free_sink(struct rs_sink *base)
+{
+    struct rs_row_calls *calls = (struct rs_row_calls *)base;
+
+    rs_row_layout_clear(&calls->layout);
+    free(calls);
+}
+
+static const struct rs_sink_ops calls_ops = {
+    .row_bound = bound_row,
+    .encode = encode_row,
+    .open = open_nothing,
+    .write = call,
+    .settle = settle,
+    .finish = finish,
+    .abandon = leave,
+    .partial = no_name,
+    .left = none_left,
+    .free = free_sink,
+};
+
+static enum rs_status make(struct rs_sink **out,
+                           const struct rs_sink_config *config,
+                           struct rs_error *err)
+{
+    struct rs_row_calls *calls = rs_alloc(1, sizeof *calls, err);
+    enum rs_status status = RS_OK;
+
+    *out = NULL;
+    if (calls == NULL)
+        return RS_ERR_NOMEM;
+    calls->base.ops = &calls_ops;
+    calls->shape = config->rows;
+    calls->columns = (config->rows.which & RS_ROWS_TERMS) != 0
+                         ? config->rows.terms
+                         : config->rows.pairs;
+    status = rs_row_layout_init(&calls->layout, calls->columns.fields,
+                                calls->columns.n, config->rows.conf_level, err);
+    if (status == RS_OK)
+        *out = &calls->base;
+    else
+        free_sink(&calls->base);
+    return status;
+}
+
+static enum rs_status check(const struct rs_sink_config *config,
+                            struct rs_error *err)
+{
+    (void)config; /* a function can always be called */
+    (void)err;
+    return RS_OK;
+}
+
+static const char *const no_marks[] = {NULL};
+
+const struct rs_output_kind rs_output_calls = {
+    .name = "function",
+    .what = "a function",
+    .marks = no_marks,
+    .can = RS_OUTPUT_ROWS,
+    .check = check,
+    .make = make,
+};
+
+void rs_row_calls_set(struct rs_sink *sink,
+                      int (*row)(void *ctx, const struct rs_row_shown *shown),
+                      void *ctx)
+{
+    struct rs_row_calls *calls = (struct rs_row_calls *)sink;
+
+    calls->row = row;
+    calls->ctx = ctx;
+}
+
+/* ---- a row ------------------------------------------------------- */
+
+/* n of the columns: there is none of that name. */
+static size_t find(const struct rs_row_calls *calls, const char *name)
+{
+    size_t i = 0;
+
+    while (i < calls->columns.n && strcmp(calls->columns.names[i], name) != 0)
+        i++;
+    return i;
+}
+
+double rs_row_shown_number(const struct rs_row_shown *shown, const char *name)
+{
+    const struct rs_row_layout *layout = &shown->calls->layout;
+    size_t i = find(shown->calls, name);
+
+    if (i == layout->n_columns || layout->offsets[i] == 0)
+        return NAN;
+    if (layout->columns[i].source == RS_FROM_COUNT)
+        return (double)rs_row_whole(shown->bytes, layout->offsets[i]);
+    return rs_row_real(shown->bytes, layout->offsets[i]);
+}
+
+static const char *term_text(const struct rs_rows_shape *shape,
+                             const struct rs_row_head *head)
+{
+    const char *text = NULL;
+
+    if (head->term == RS_HEAD_PAIR)
+        return NULL;
+    text = shape->term_texts[head->term];
+    return text != NULL ? text : shape->data->columns[head->x].name;
+}
+
+const char *rs_row_shown_text(const struct rs_row_shown *shown,
+                              const char *name)
+{
+    const struct rs_rows_shape *shape = &shown->calls->shape;
+    const struct rs_row_layout *layout = &shown->calls->layout;
+    const struct rs_row_head head = rs_row_head(shown->bytes);
+    size_t i = find(shown->calls, name);
+
+    if (i == layout->n_columns)
+        return NULL;
+    switch (layout->columns[i].source) {
+    case RS_FROM_Y:
+        return shape->data->columns[head.y].name;
+    case RS_FROM_X:
+        return shape->data->columns[head.x].name;
+    case RS_FROM_TERM:
+        return term_text(shape, &head);
+    case RS_FROM_MODEL:
+        return shape->model_name;
+    case RS_FROM_OUTCOME:
+        return rs_outcome_name((enum rs_outcome)head.outcome);
+    default:
+        return NULL;
+    }
+}

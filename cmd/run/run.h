@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_RUN_H
+#define RS_RUN_H
+
+#include "input.h"
+#include "lost_pairs.h"
+#include "npy.h"
+#include "p_sample.h"
+#include "run_check.h"
+#include "shortage.h"
+#include "stop.h"
+#include "sweep.h"
+#include "terms.h"
+
+/*
+ * A run, from its settings to its results, in steps that follow each other:
+ *
+ *     new  check  check_output  load  prepare  sweep  (results)  free
+ *
+ * It prints nothing, ends nothing and touches no signals: whom progress is
+ * told, what asks it to stop, and what a database notes of the program are
+ * handed in. A step that fails ends the run; it is freed all the same. What it
+ * holds is there to be read. Its parts point at each other; it stays where it
+ * is on the heap.
+ */
+
+/* How far a run has come; of a run that failed, in which step. */
+enum rs_run_stage {
+    RS_RUN_NEW,     /* settings are checked */
+    RS_RUN_READING, /* an error now is one of the input */
+    RS_RUN_READ,
+    RS_RUN_SWEEPING, /* there may be a part of the output */
+    RS_RUN_WHOLE     /* the output is finished */
+};
+
+/* What a run is handed; what it points at is borrowed until it is freed. */
+struct rs_run_env {
+    const struct rs_ticker *ticker; /* NULL: nobody is told */
+    const struct rs_stop *stop;     /* NULL: nobody asks */
+    const struct rs_pool *pool;
+    struct rs_source *source; /* read in place of files, once; the run's from
+                                 the load on. NULL: there are files */
+    unsigned n_workers;       /* of the sweep, and threads of reading */
+};
+
+/* Seconds that the stages of a run took. */
+struct rs_stage_times {
+    double read;    /* open, select, parse */
+    double prepare; /* plan, sink, buffers, and these: */
+    struct rs_correction_times corrections;
+    double sweep; /* from the fork to the last byte */
+};
+
+struct rs_run {
+    const struct rs_settings *settings;
+    struct rs_run_env env;
+    enum rs_run_stage stage;
+    struct rs_run_setup setup;
+    struct rs_sources sources; /* all files that are read */
+    struct rs_input input;
+
+    /* by rs_run_prepare */
+    struct rs_spec spec;
+    struct rs_keep keep;
+    struct rs_plan first; /* of all pairs, for the corrections */
+    struct rs_plan plan;
+    struct rs_term_names term_names; /* empty without such rows */
+    struct rs_run_info info;         /* what a database is told */
+    struct rs_sink *sink;            /* NULL: a matrix is wanted */
+    struct rs_values values;
+    struct rs_npy *npy;      /* in rs_run_sweep; NULL */
+    struct rs_run_part part; /* all pairs of the plan: the run has no other */
+    struct rs_sweep sweep;
+    bool is_short;               /* no pair can be fitted, as */
+    struct rs_shortage shortage; /* this says */
+
+    /* results */
+    struct rs_run_stats stats;
+    struct rs_lost_pairs lost;
+    struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
+    struct rs_p_sample sample; /* likewise */
+    struct rs_stage_times times;
+};
+
+/* A run by these settings, which are borrowed until it is freed.
+ * Owns: rs_run_free. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_new(struct rs_run **out,
+                          const struct rs_settings *settings,
+                          const struct rs_run_env *env,
+                          struct rs_error *err) RS_MUST_CHECK;
+void rs_run_free(struct rs_run *run);
+
+/* Checks what can be checked before anything is read: model, kind of output
+ * and result columns. Errors: RS_ERR_USAGE. */
+enum rs_status rs_run_check(struct rs_run *run,
+                            struct rs_error *err) RS_MUST_CHECK;
+
+/* Whether the output can be had, and is none of the files that are read: what
+ * cannot should cost nobody an hour of reading. Errors: those of
+ * output_kind.h and sources.h. */
+enum rs_status rs_run_check_output(struct rs_run *run,
+                                   struct rs_error *err) RS_MUST_CHECK;
+
+/* Reads the input. Errors: those of input.h. */
+enum rs_status rs_run_load(struct rs_run *run,
+                           struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Makes the plan, the sink and the engine, finds the corrections, and lets
+ * the engine prepare.
+ * info  in  what a database notes: command, program, libraries and input; the
+ *           rest is found here. NULL: there is none
+ * Errors: those of plan.h, sink.h, corrections.h and the engine; RS_ERR_USAGE
+ * for an unknown REGSWEEP_KERNEL.
+ */
+enum rs_status rs_run_prepare(struct rs_run *run,
+                              const struct rs_run_info *info,
+                              struct rs_error *err) RS_MUST_CHECK;
+
+/* Fits all pairs and writes them, or fills the matrix. Errors: those of
+ * sweep.h and npy.h; the output is abandoned then. */
+enum rs_status rs_run_sweep(struct rs_run *run,
+                            struct rs_error *err) RS_MUST_CHECK;
+
+/* Gives the sweep another number of workers, and each its part of the
+ * memory. */
+void rs_run_set_workers(struct rs_run *run, unsigned n_workers);
+
+/* Back to where rs_run_load can be called again. */
+void rs_run_unload(struct rs_run *run);
+
+#endif

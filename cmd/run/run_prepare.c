@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_shared.h"
+
+#include "best.h"
+#include "clock.h"
+#include "engines.h"
+#include "pair_rows.h"
+#include "tile_shape.h"
+
+#include <stdlib.h>
+
+/* Prepared columns that all workers together may keep. */
+static const size_t all_caches = (size_t)24 << 20;
+
+struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
+{
+    const struct rs_run_setup *setup = &run->setup;
+    const struct rs_settings *settings = run->settings;
+    const struct rs_result_columns *pairs = &setup->asked.columns;
+    const struct rs_result_columns *terms = &setup->asked.term_columns;
+    bool is_stdout =
+        settings->running.dry_run || settings->writing.output == NULL;
+
+    return (struct rs_sink_config){
+        .rows = {.which = setup->asked.rows,
+                 .pairs = {pairs->fields, pairs->names, pairs->n},
+                 .terms = {terms->fields, terms->names, terms->n},
+                 .term_texts = (const char *const *)run->term_names.texts,
+                 .n_term_texts = run->term_names.n,
+                 .conf_level = settings->modelling.conf_level,
+                 .model_name = setup->asked.model->name,
+                 .digits = (int)settings->writing.digits},
+        .place = {.path = is_stdout ? NULL : setup->asked.target.path,
+                  .table = settings->writing.table,
+                  .packing = setup->asked.target.packing,
+                  .sources = &run->sources,
+                  .force = settings->writing.force,
+                  .append = settings->writing.append,
+                  .durable = settings->writing.durable,
+                  .stop = rs_run_asked(run)},
+        .server = {setup->retry_seconds, setup->batch_bytes},
+    };
+}
+
+static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
+{
+    struct rs_sink_config config = rs_run_sink_config(run);
+
+    if (!rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_ROWS))
+        return RS_OK;
+    run->info.input_hash = run->input.hash;
+    run->info.n_pairs = run->plan.n_pairs;
+    run->info.n_tiles = run->plan.n_tiles;
+    config.rows.data = run->input.data;
+    config.info = &run->info;
+    return run->setup.asked.target.kind->make(&run->sink, &config, err);
+}
+
+static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
+{
+    struct rs_keep keep = {.p_max = settings->p_max,
+                           .r2_min = settings->r2_min};
+
+    if (settings->top > 0) {
+        keep.top_of = RS_TOP_ALL;
+        keep.top = settings->top;
+    } else if (settings->top_per_y > 0) {
+        keep.top_of = RS_TOP_PER_Y;
+        keep.top = settings->top_per_y;
+    } else if (settings->top_per_x > 0) {
+        keep.top_of = RS_TOP_PER_X;
+        keep.top = settings->top_per_x;
+    }
+    return keep;
+}
+
+/* True when no column of the list has missing values.
+ * by  in  the column that each is; NULL: itself */
+static bool complete(const struct rs_dataset *data, const size_t *columns,
+                     size_t n, const size_t *by)
+{
+    for (size_t i = 0; i < n; i++) {
+        size_t column = by == NULL ? columns[i] : by[columns[i]];
+        if (data->columns[column].n_missing > 0)
+            return false;
+    }
+    return true;
+}
+
+static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
+                                bool screened, bool matrix,
+                                struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+    const size_t *filled = input->missing.filled;
+    const struct rs_tile_shape_ask ask = {
+        .n_y = input->n_y,
+        .n_x = input->n_x,
+        .n_rows = input->data->n_rows,
+        .n_covariates = input->n_covariates,
+        .rows_per_pair = rs_pair_rows_most(run->setup.asked.rows, &run->spec),
+        .by_tile = rs_engine_choose(&run->part.env)->by_tile,
+        .screened = screened,
+        .matrix = matrix,
+        .complete = complete(input->data, input->y, input->n_y, NULL) &&
+                    complete(input->data, input->x, input->n_x, filled),
+    };
+    enum rs_status status = rs_plan_init(
+        plan, (enum rs_pairs)run->settings->selecting.pairs, input->y,
+        input->n_y, input->x, input->n_x, input->covariates,
+        input->n_covariates, rs_tile_shape_for(&ask), err);
+
+    if (status == RS_OK && filled != NULL)
+        rs_plan_replace_x(plan, filled);
+    return status;
+}
+
+/* The kernel of the tile engine; the environment can name another than the
+ * fastest, for comparisons. */
+static enum rs_status find_kernel(const struct rs_kernel **out,
+                                  struct rs_error *err)
+{
+    const char *name = getenv("REGSWEEP_KERNEL");
+
+    *out = rs_kernel_find(name != NULL && name[0] != '\0' ? name : NULL);
+    if (*out == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "REGSWEEP_KERNEL: '%s' is none of avx512, avx2, "
+                            "blas, or not for this machine",
+                            name);
+    return RS_OK;
+}
+
+static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
+{
+    struct rs_run_part *part = &run->part;
+
+    part->engine = run->settings->running.engine == RS_ENGINE_EXACT
+                       ? &rs_engine_exact
+                       : rs_engine_choose(&part->env);
+    return find_kernel(&part->env.kernel, err);
+}
+
+/* What all tests have to say before rows are written. */
+static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
+{
+    struct rs_corrections *corrections = &run->setup.corrections;
+    struct rs_run_part all = run->part;
+    enum rs_status status = RS_OK;
+
+    if (!rs_corrections_wanted(corrections))
+        return RS_OK;
+    status = make_plan(&run->first, run, false, true, err);
+    if (status != RS_OK)
+        return status;
+    all.env.plan = &run->first;
+    corrections->stop = run->env.stop;
+    status = rs_corrections_check(corrections, &all.env, err);
+    if (status != RS_OK || run->settings->running.dry_run)
+        return status;
+    status = rs_corrections_find(corrections, &all, &run->sweep.crew,
+                                 &run->keep, err);
+    run->part.prepared = all.prepared;
+    run->part.adder = &corrections->adder;
+    return status;
+}
+
+/* A matrix in place of rows. */
+static void want_matrix(struct rs_run *run)
+{
+    run->values.field = run->setup.field;
+    run->values.conf_level = run->settings->modelling.conf_level;
+    run->values.matched = run->plan.pairs == RS_PAIRS_MATCHED;
+    run->values.n_x = run->values.matched ? 1 : run->plan.n_x;
+    run->part.values = &run->values;
+}
+
+static enum rs_status prepare_engine(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_crew *crew = &run->sweep.crew;
+    enum rs_status status = RS_OK;
+
+    if (run->part.engine->prepare == NULL)
+        return RS_OK;
+    rs_ticker_stage(crew->ticker, "preparing");
+    status = rs_run_part_prepare(&run->part, crew->n_workers, err);
+    rs_ticker_end(crew->ticker);
+    return status;
+}
+
+/* What the table of --summary is made of. */
+static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (!run->settings->informing.summary)
+        return RS_OK;
+    if (run->sink != NULL)
+        status = rs_best_new(&run->best, err);
+    run->part.best = run->best;
+    run->sweep.best = run->best != NULL;
+    if (status == RS_OK && !run->settings->running.dry_run) {
+        status = rs_p_sample_new(&run->sample, &run->plan, err);
+        run->part.sample = &run->sample;
+    }
+    return status;
+}
+
+void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
+{
+    run->sweep.crew.n_workers = n_workers;
+    run->spec.cache_bytes = all_caches / n_workers;
+}
+
+/* What the parts of the run are, and how they lie to each other. */
+static void assemble(struct rs_run *run)
+{
+    const struct rs_settings *settings = run->settings;
+    const struct rs_input *input = &run->input;
+
+    run->keep = keep_of(&settings->keeping);
+    run->spec = (struct rs_spec){
+        .data = input->data,
+        .covariates = input->covariates,
+        .n_covariates = input->n_covariates,
+        .intercept = !settings->modelling.no_intercept,
+        .weights = input->weighted ? &input->weights : NULL,
+        .min_n = settings->missing.min_n,
+    };
+    run->part = (struct rs_run_part){
+        .env = {&run->plan, run->setup.asked.model, &run->spec, &run->keep,
+                NULL},
+        .lost = &run->lost,
+    };
+    run->sweep = (struct rs_sweep){
+        .crew = {.pool = run->env.pool,
+                 .ticker = run->env.ticker,
+                 .stop = rs_run_asked(run)},
+        .rows = run->setup.asked.rows,
+        .top = run->keep.top_of != RS_TOP_NONE,
+    };
+    rs_run_set_workers(run, run->env.n_workers);
+    run->plan.pairs = (enum rs_pairs)settings->selecting.pairs;
+}
+
+static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
+{
+    bool matrix = rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_MATRIX);
+    enum rs_status status = choose_engine(run, err);
+
+    if (status == RS_OK)
+        status = find_corrections(run, err);
+    if (status == RS_OK)
+        status =
+            make_plan(&run->plan, run, rs_keep_some(&run->keep), matrix, err);
+    if (status == RS_OK && matrix)
+        want_matrix(run);
+    if (status == RS_OK && (run->setup.asked.rows & RS_ROWS_TERMS) != 0)
+        status = rs_term_names_init(&run->term_names, &run->spec, err);
+    if (status == RS_OK)
+        status = make_sink(run, err);
+    run->sweep.sink = run->sink;
+    run->sweep.parts = rs_parts_one(&run->part);
+    if (status == RS_OK)
+        status = prepare_engine(run, err);
+    if (status == RS_OK)
+        status =
+            rs_shortage_find(&run->shortage, &run->is_short, &run->spec, err);
+    if (status == RS_OK)
+        status = prepare_summary(run, err);
+    return status;
+}
+
+enum rs_status rs_run_prepare(struct rs_run *run,
+                              const struct rs_run_info *info,
+                              struct rs_error *err)
+{
+    double begin = rs_clock_now();
+    enum rs_status status = RS_OK;
+
+    if (info != NULL)
+        run->info = *info;
+    assemble(run);
+    status = prepare(run, err);
+    run->times.prepare = rs_clock_now() - begin;
+    run->times.corrections = run->setup.corrections.times;
+    return status;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_results.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+enum rs_status rs_run_lambda(struct rs_lambda *out, const struct rs_run *run,
+                             struct rs_error *err)
+{
+    const struct rs_engine_env *env = &run->part.env;
+    const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
+
+    return rs_p_sample_lambda(out, &run->sample, &run->stats.tally, &again,
+                              err);
+}
+
+/* ---- effective number of tests ----------------------------------- */
+
+/* True when both lists are the same, as those of --pairs unique are. */
+static bool is_one_list(const struct rs_input *input)
+{
+    return input->n_y == input->n_x &&
+           memcmp(input->y, input->x, input->n_y * sizeof *input->y) == 0;
+}
+
+static double tests_of(double y, double x, bool one_list)
+{
+    return one_list ? fmax(0.5 * y * (y - 1.0), 1.0) : y * x;
+}
+
+enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
+                            struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+    bool one_list = is_one_list(input);
+    struct rs_m_eff *y = &out->y;
+    struct rs_m_eff *x = &out->x;
+    enum rs_status status = rs_m_eff(y, input->data, input->y, input->n_y, err);
+
+    if (status == RS_OK)
+        status = rs_m_eff(x, input->data, input->x, input->n_x, err);
+    if (status != RS_OK)
+        return status;
+    out->together =
+        run->plan.pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
+    out->nyholt = tests_of(y->nyholt, x->nyholt, one_list);
+    out->li_ji = tests_of(y->li_ji, x->li_ji, one_list);
+    return RS_OK;
+}
+
+/* ---- the engines against each other ------------------------------ */
+
+enum rs_status rs_run_verify(struct rs_verify *out, const struct rs_run *run,
+                             struct rs_error *err)
+{
+    const struct rs_run_part *part = &run->part;
+
+    return rs_verify(out, part->engine, &part->env, part->prepared,
+                     run->settings->running.verify, 1, err);
+}
+
+enum rs_status rs_run_verify_judge(const struct rs_verify *found,
+                                   struct rs_error *err)
+{
+    static const double allowed = 1e-10;
+    static const double allowed_p = 1e-12;
+
+    if (found->n_differ > 0 || !(found->largest <= allowed) ||
+        !(found->largest_p <= allowed_p))
+        return rs_error_set(err, RS_ERR_INTERNAL,
+                            "verify: the engines differ by more than %g, in "
+                            "p by more than %g times its condition in t, or "
+                            "in the status of %" PRIu64 " pairs",
+                            allowed, allowed_p, found->n_differ);
+    return RS_OK;
+}
+
+/* ---- what is left ------------------------------------------------ */
+
+uint64_t rs_run_pairs_left(uint64_t *n_rows, const struct rs_run *run,
+                           bool piped)
+{
+    uint64_t n_tiles = run->sink->ops->left(run->sink, n_rows);
+    uint64_t pairs = rs_plan_pairs_before(&run->plan, n_tiles);
+
+    if (piped)
+        *n_rows = 0;
+    if (run->keep.top_of != RS_TOP_NONE)
+        return 0; /* rows of the best come when all is tested */
+    if (run->setup.asked.rows == RS_ROWS_PAIRS && !rs_keep_some(&run->keep)) {
+        pairs += *n_rows;
+        *n_rows = 0;
+    }
+    return pairs;
+}

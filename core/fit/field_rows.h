@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * Every column of the result, once: the enum, the encoding of rows, tables of
+ * databases, --columns, --naming and the man page follow. A new one is a row
+ * here, and a function in fields.c where its number is not had as it is. The
+ * order is that of a row when all are shown.
+ *
+ * ROW(symbol, name, value, rows, shown, need, indexed, group,
+ *     broom, PLINK, statsmodels, Matrix eQTL, man)
+ *
+ * What these are is said in struct rs_field_info. In a man text {column} is
+ * one, [option] is an option and *word* is bold; columns without a text have
+ * that of the next one.
+ */
+
+/* clang-format off */
+ROW(Y, "y", TEXT(Y), BOTH, BOTH, NOTHING, true, NULL,
+    "response", "PHENO", NULL, "gene",
+    "the dependent column.")
+ROW(X, "x", TEXT(X), BOTH, BOTH, NOTHING, true, NULL,
+    "term", "ID", NULL, "SNP",
+    "the independent column.")
+ROW(TERM, "term", TEXT(TERM), TERMS, TERMS, NOTHING, false, NULL,
+    "term", "TEST", NULL, NULL,
+    "the coefficient of a row of terms.")
+ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
+    "nobs", "OBS_CT", "nobs", NULL,
+    "rows used: those that have {y}, {x}, all covariates and, with [weights], a weight above 0.")
+ROW(DF, "df", MEMBER(df), BOTH, NONE, NOTHING, false, NULL,
+    "df.residual", NULL, "df_resid", NULL,
+    "residual degrees of freedom: {n} less the coefficients that could be fitted.")
+ROW(DF1, "df1", MEMBER(df1), BOTH, NONE, NOTHING, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "coefficients that {stat} tests; 1 for t.")
+ROW(INTERCEPT, "intercept", MEMBER(intercept), PAIRS, PAIRS, NOTHING, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the constant of the model; empty with [no-intercept].")
+ROW(BETA, "beta", MEMBER(beta), BOTH, BOTH, NOTHING, false, NULL,
+    "estimate", "BETA", "params", "beta",
+    "the slope of {x}.")
+ROW(SE, "se", MEMBER(se), BOTH, BOTH, NOTHING, false, NULL,
+    "std.error", "SE", "bse", NULL,
+    "the standard error of {beta}.")
+ROW(CI_LOW, "ci_low", VALUE(ci_low), BOTH, NONE, NOTHING, false, "ci",
+    "conf.low", "L%", "conf_int", NULL,
+    NULL)
+ROW(CI_HIGH, "ci_high", VALUE(ci_high), BOTH, NONE, NOTHING, false, "ci",
+    "conf.high", "U%", "conf_int", NULL,
+    "confidence limits of {beta} at [conf-level]; *ci* asks for both.")
+ROW(STAT, "stat", MEMBER(stat), BOTH, BOTH, NOTHING, false, NULL,
+    "statistic", "T_STAT", "tvalues", "t-stat",
+    "t = {beta}/{se}.")
+ROW(P, "p", VALUE(p), BOTH, BOTH, NOTHING, true, NULL,
+    "p.value", "P", "pvalues", "p-value",
+    "two-sided p-value of {stat} with {df} degrees of freedom. "
+    "It is 0 only where the true value is below the least double; see {neg_log10_p}.")
+ROW(NEG_LOG10_P, "neg_log10_p", VALUE(neg_log10_p), BOTH, NONE, NOTHING, false, NULL,
+    NULL, "NEG_LOG10_P", NULL, NULL,
+    "-log10 {p}, right however small {p} is.")
+ROW(R, "r", VALUE(correlation), PAIRS, NONE, NOTHING, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the correlation of {y} and {x}, given the covariates.")
+ROW(R2, "r2", MEMBER(r2), BOTH, PAIRS, NOTHING, false, NULL,
+    "r.squared", NULL, "rsquared", NULL,
+    "the part of {y}'s sum of squares that the whole model explains: about the mean, or about zero with [no-intercept].")
+ROW(SIGMA, "sigma", MEMBER(sigma), BOTH, NONE, NOTHING, false, NULL,
+    "sigma", NULL, NULL, NULL,
+    "the residual standard deviation.")
+ROW(AIC, "aic", VALUE(aic), BOTH, NONE, NOTHING, false, NULL,
+    "AIC", NULL, "aic", NULL,
+    "Akaike's criterion as R's AIC() gives it for a linear model.")
+ROW(P_BONFERRONI, "p_bonferroni", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
+    NULL, "BONF", NULL, NULL,
+    NULL)
+ROW(P_HOLM, "p_holm", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
+    NULL, "HOLM", NULL, NULL,
+    NULL)
+ROW(P_HOCHBERG, "p_hochberg", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(P_BH, "p_bh", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
+    NULL, "FDR_BH", NULL, "FDR",
+    NULL)
+ROW(P_BY, "p_by", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
+    NULL, "FDR_BY", NULL, NULL,
+    NULL)
+ROW(Q, "q", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "p adjusted for the tests of the family ([adjust]).")
+ROW(P_PERM, "p_perm", ADDED, PAIRS, PAIRS, PERMUTE, false, NULL,
+    NULL, "EMP2", NULL, NULL,
+    "p adjusted by the largest statistics of permutations ([permute]).")
+ROW(BOOT_LOW, "boot_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(BOOT_HIGH, "boot_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
+    NULL, NULL, NULL, NULL,
+    "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
+/* what is added to a fit ends here: RS_N_ADDED */
+ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the name of the model.")
+ROW(STATUS, "status", TEXT(OUTCOME), BOTH, BOTH, NOTHING, false, NULL,
+    NULL, "ERRCODE", NULL, NULL,
+    "see below.")
+/* clang-format on */

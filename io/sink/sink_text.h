@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_SINK_TEXT_H
+#define RS_SINK_TEXT_H
+
+#include "output_kind.h"
+
+/*
+ * Delimited text: CSV with RFC 4180 quoting, and tab-separated likewise. Errors
+ * of make: RS_ERR_OPEN when the output exists and force is not set, or its
+ * folder cannot be written; RS_ERR_NOMEM.
+ */
+extern const struct rs_output_kind rs_output_csv;
+extern const struct rs_output_kind rs_output_tsv;
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_suite.h"
+#include "target.h"
+
+#include <string.h>
+
+/* --format by its place among the choices: auto, csv, tsv, jsonl, ... */
+enum { AUTO, CSV, TSV, JSONL, SQLITE, NPY };
+
+static const struct {
+    const char *output;
+    int format;
+    const char *kind; /* NULL: an error */
+    const char *path;
+    const struct rs_packing *packing;
+} found[] = {
+    {NULL, AUTO, "csv", NULL, NULL},
+    {NULL, TSV, "tsv", NULL, NULL},
+    {"-", JSONL, "jsonl", "-", NULL},
+    {"a", AUTO, "csv", "a", NULL},
+    {"a.db", AUTO, "sqlite", "a.db", NULL},
+    {"a.db", CSV, "csv", "a.db", NULL},
+    {"a.csv", SQLITE, "sqlite", "a.csv", NULL},
+    {"a.jsonl.gz", AUTO, "jsonl", "a.jsonl.gz", &rs_packing_gzip},
+    {"a.zst", AUTO, "csv", "a.zst", &rs_packing_zstd},
+    {"sqlite:a.csv", AUTO, "sqlite", "a.csv", NULL},
+    {"sqlite:a.csv", TSV, "tsv", "sqlite:a.csv", NULL},
+    {"sqlite://a", AUTO, "sqlite", "//a", NULL},
+    {"postgresql://lab/a.npy", AUTO, "postgresql", "postgresql://lab/a.npy",
+     NULL},
+    {"postgresql://me:1@lab/a", AUTO, "postgresql", "postgresql://me:1@lab/a",
+     NULL},
+    {"", AUTO, NULL, NULL, NULL},
+    {NULL, SQLITE, NULL, NULL, NULL},
+    {"-", NPY, NULL, NULL, NULL},
+    {"a.db.gz", AUTO, NULL, NULL, NULL},
+    {"a.npy.zst", AUTO, NULL, NULL, NULL},
+    {"mysql://lab/a", AUTO, NULL, NULL, NULL},
+    {"mysql://lab/a", CSV, NULL, NULL, NULL},
+    {"postgresql://lab/a", CSV, NULL, NULL, NULL},
+    {"postgresql://me:secret/a", AUTO, NULL, NULL, NULL},
+};
+
+START_TEST(test_found)
+{
+    for (size_t i = 0; i < sizeof found / sizeof found[0]; i++) {
+        const struct rs_settings settings = {.writing.output = found[i].output,
+                                             .writing.format = found[i].format};
+        struct rs_target target;
+        struct rs_error err = {0};
+        enum rs_status status =
+            rs_target_find(&target, &settings.writing, &err);
+        if (status == RS_OK)
+            status = rs_target_check_place(&target, &err);
+        if (found[i].kind == NULL) {
+            ck_assert_msg(status == RS_ERR_USAGE, "%zu", i);
+            ck_assert_ptr_null(strstr(err.text, "secret"));
+            continue;
+        }
+        ck_assert_msg(status == RS_OK, "%zu: %s", i, err.text);
+        ck_assert_str_eq(target.kind->name, found[i].kind);
+        ck_assert_pstr_eq(target.path, found[i].path);
+        ck_assert_ptr_eq(target.packing, found[i].packing);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("target");
+    TCase *tests = tcase_create("target");
+
+    tcase_add_test(tests, test_found);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "regsweep.h"
+
+#include "run_suite.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { ROWS = 8, MOST = 16 };
+
+/* A line and noise; x2 lacks a cell. */
+static const double x1[ROWS] = {1, 2, 3, 4, 5, 6, 7, 8};
+static const double y1[ROWS] = {2.1, 2.4, 3.2, 3.3, 4.2, 4.4, 5.1, 5.3};
+static double x2[ROWS] = {3, 1, 4, 1, 5, 9, 2, 6};
+static const double flat[ROWS] = {7, 7, 7, 7, 7, 7, 7, 7};
+static const char *const kind[ROWS] = {"a", "b", "a", "b", "a", "b", "a", "b"};
+
+struct seen {
+    char text[MOST][64]; /* y, x, term, status */
+    double beta[MOST], p[MOST], n[MOST];
+    size_t rows;
+    size_t stop_at; /* 0: never */
+};
+
+static int take(void *ctx, const struct regsweep_row *row)
+{
+    struct seen *seen = ctx;
+    const char *term = regsweep_text(row, "term");
+    size_t i = seen->rows++;
+
+    ck_assert_uint_lt(i, MOST);
+    (void)snprintf(seen->text[i], sizeof seen->text[i], "%s %s %s %s",
+                   regsweep_text(row, "y"), regsweep_text(row, "x"),
+                   term == NULL ? "-" : term, regsweep_text(row, "status"));
+    seen->beta[i] = regsweep_number(row, "beta");
+    seen->p[i] = regsweep_number(row, "p");
+    seen->n[i] = regsweep_number(row, "n");
+    ck_assert(isnan(regsweep_number(row, "y")));
+    ck_assert(isnan(regsweep_number(row, "nothing")));
+    ck_assert_ptr_null(regsweep_text(row, "beta"));
+    ck_assert_ptr_null(regsweep_text(row, "nothing"));
+    return seen->stop_at == seen->rows;
+}
+
+static void set(struct regsweep *run, const char *name, const char *value)
+{
+    ck_assert_msg(regsweep_set(run, name, value) == REGSWEEP_OK, "%s",
+                  regsweep_error(run));
+}
+
+/* y1 on x1, x2 and flat. */
+static struct regsweep *new_run(void)
+{
+    struct regsweep *run = NULL;
+
+    ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
+    set(run, "dependent", "y1");
+    set(run, "independent", "x1,x2,flat");
+    ck_assert_int_eq(regsweep_add_column(run, "y1", y1, ROWS), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_column(run, "x1", x1, ROWS), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_column(run, "x2", x2, ROWS), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_column(run, "flat", flat, ROWS), REGSWEEP_OK);
+    return run;
+}
+
+static void fails(struct regsweep *run, int status, const char *text)
+{
+    struct seen seen = {.rows = 0};
+
+    ck_assert_int_eq(regsweep_run(run, take, &seen), status);
+    ck_assert_str_eq(regsweep_error(run), text);
+    ck_assert_uint_eq(seen.rows, 0);
+}
+
+START_TEST(test_rows)
+{
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+
+    ck_assert_msg(regsweep_run(run, take, &seen) == REGSWEEP_OK, "%s",
+                  regsweep_error(run));
+    ck_assert_uint_eq(seen.rows, 3);
+    ck_assert_str_eq(seen.text[0], "y1 x1 - ok");
+    ck_assert_str_eq(seen.text[1], "y1 x2 - ok");
+    ck_assert_str_eq(seen.text[2], "y1 flat - constant_x");
+    /* sum of (x - 4.5)(y - 3.75) is 20.2, of (x - 4.5)^2 42 */
+    ck_assert_double_eq_tol(seen.beta[0], 20.2 / 42.0, 1e-15);
+    ck_assert_double_eq(seen.n[1], 7.0);
+    ck_assert(isnan(seen.beta[2]) && isnan(seen.p[2]));
+    ck_assert_uint_eq(regsweep_count(run, "pairs"), 3);
+    ck_assert_uint_eq(regsweep_count(run, "ok"), 2);
+    ck_assert_uint_eq(regsweep_count(run, "constant_x"), 1);
+    ck_assert_uint_eq(regsweep_count(run, "nothing"), 0);
+    regsweep_free(run);
+}
+END_TEST
+
+/* The same bits again, and by forked workers. */
+START_TEST(test_again)
+{
+    struct regsweep *run = new_run();
+    struct seen first = {.rows = 0};
+    struct seen second = {.rows = 0};
+
+    ck_assert_int_eq(regsweep_run(run, take, &first), REGSWEEP_OK);
+    set(run, "jobs", "3");
+    ck_assert_int_eq(regsweep_run(run, take, &second), REGSWEEP_OK);
+    ck_assert_uint_eq(second.rows, first.rows);
+    ck_assert_mem_eq(first.beta, second.beta, sizeof first.beta);
+    ck_assert_mem_eq(first.p, second.p, sizeof first.p);
+    regsweep_free(run);
+}
+END_TEST
+
+START_TEST(test_terms)
+{
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+
+    ck_assert_int_eq(regsweep_add_texts(run, "kind", kind, ROWS), REGSWEEP_OK);
+    set(run, "covariates", "kind");
+    set(run, "rows", "terms");
+    ck_assert_msg(regsweep_run(run, take, &seen) == REGSWEEP_OK, "%s",
+                  regsweep_error(run));
+    ck_assert_uint_ge(seen.rows, 6);
+    ck_assert_str_eq(seen.text[0], "y1 x1 (intercept) ok");
+    ck_assert_str_eq(seen.text[1], "y1 x1 x1 ok");
+    ck_assert_str_eq(seen.text[2], "y1 x1 kind=b ok");
+    regsweep_free(run);
+}
+END_TEST
+
+START_TEST(test_stop)
+{
+    struct regsweep *run = new_run();
+    struct seen seen = {.stop_at = 2};
+
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_INTERRUPTED);
+    ck_assert_uint_eq(seen.rows, 2);
+    regsweep_stop(run);
+    seen = (struct seen){.rows = 0};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_INTERRUPTED);
+    ck_assert_str_eq(regsweep_error(run), "interrupted");
+    seen = (struct seen){.rows = 0};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_uint_eq(seen.rows, 3);
+    regsweep_free(run);
+}
+END_TEST
+
+START_TEST(test_refused)
+{
+    struct regsweep *run = new_run();
+
+    ck_assert_int_eq(regsweep_set(run, "p-mx", "1"), REGSWEEP_USAGE);
+    ck_assert_ptr_nonnull(strstr(regsweep_error(run), "p-max"));
+    ck_assert_int_eq(regsweep_set(run, "p-max", "2"), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_set(run, "progress", "always"), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_column(run, "z", x1, ROWS - 1),
+                     REGSWEEP_INCONSISTENT);
+    ck_assert_str_eq(regsweep_error(run),
+                     "column 'z' has 7 rows, those before it 8");
+    set(run, "p-max", "0.5");
+    ck_assert_str_eq(regsweep_error(run), "");
+    set(run, "dependent", "no");
+    fails(run, REGSWEEP_USAGE, "dependent: no column 'no'");
+    regsweep_free(run);
+    run = new_run();
+    set(run, "digits", "5");
+    fails(run, REGSWEEP_USAGE,
+          "digits does not go with a function for the rows");
+    regsweep_free(run);
+    run = new_run();
+    ck_assert_int_eq(regsweep_run(run, NULL, NULL), REGSWEEP_USAGE);
+    regsweep_free(run);
+    ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
+    fails(run, REGSWEEP_USAGE, "run needs a FILE (- for standard input)");
+    ck_assert_int_eq(regsweep_add_column(run, "x1", x1, ROWS), REGSWEEP_OK);
+    fails(run, REGSWEEP_USAGE,
+          "run needs dependent (y): which columns shall be explained?");
+    regsweep_free(run);
+    regsweep_free(NULL);
+}
+END_TEST
+
+/* Two handles in two threads, again and again. */
+static void *many(void *ctx)
+{
+    struct seen *sum = ctx;
+
+    for (int i = 0; i < 20; i++) {
+        struct regsweep *run = new_run();
+        *sum = (struct seen){.rows = 0};
+        ck_assert_int_eq(regsweep_run(run, take, sum), REGSWEEP_OK);
+        regsweep_free(run);
+    }
+    return NULL;
+}
+
+START_TEST(test_threads)
+{
+    pthread_t other;
+    struct seen here;
+    struct seen there;
+
+    ck_assert_int_eq(pthread_create(&other, NULL, many, &there), 0);
+    (void)many(&here);
+    ck_assert_int_eq(pthread_join(other, NULL), 0);
+    ck_assert_uint_eq(here.rows, 3);
+    ck_assert_mem_eq(here.beta, there.beta, 3 * sizeof here.beta[0]);
+    ck_assert_mem_eq(here.p, there.p, 3 * sizeof here.p[0]);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("regsweep");
+    TCase *tests = tcase_create("regsweep");
+
+    x2[2] = NAN;
+    tcase_add_test(tests, test_rows);
+    tcase_add_test(tests, test_again);
+    tcase_add_test(tests, test_terms);
+    tcase_add_test(tests, test_stop);
+    tcase_add_test(tests, test_refused);
+    tcase_add_test(tests, test_threads);
+    suite_add_tcase(suite, tests);
+    return run_suite(suite);
+}
