@@ -118,9 +118,7 @@ main_obj := $(B)/cmd/main.o
 libs     := $(B)/libcmd.a $(B)/librun.a $(B)/libio.a $(B)/libcore.a
 program  := $(B)/regsweep
 unit_src := $(sort $(shell find tests/unit -name '*.c' -o -name '*.cc'))
-unit_test := $(foreach f,$(unit_src),$(if $(filter test_%.c,$(notdir $f)),$f))
-unit_bin := $(patsubst %.c,$(B)/tests/%,$(notdir $(unit_test)))
-unit_help_obj := $(patsubst %,$(B)/%.o,$(basename $(filter-out $(unit_test),$(unit_src))))
+unit_bin := $(B)/unit
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
 column_tool := $(B)/columndoc
@@ -186,12 +184,10 @@ $(B)/%.o: %.cc
 	$(Q)$(CXX) $(ALL_CPPFLAGS) $(includes) $(DRAGONBOX_CFLAGS) $(ALL_CXXFLAGS) -c -o $@ $<
 
 # The archives stand in link order cmd, run, io, core.
-test_source = $(filter %/$(1).c,$(unit_test))
-.SECONDEXPANSION:
-$(unit_bin): $(B)/tests/%: $(B)/$$(basename $$(call test_source,$$*)).o $(unit_help_obj) $(libs)
-	@mkdir -p $(@D)
+unit_obj := $(patsubst %,$(B)/%.o,$(basename $(unit_src)))
+$(unit_bin): $(unit_obj) $(libs)
 	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(unit_help_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(unit_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
 # The tables of settings and of result columns are the source of man pages and
 # completions.
@@ -263,7 +259,7 @@ demo: ## set up, build and run real regressions on the example data
 
 # ---- tests ------------------------------------------------------------------
 
-.PHONY: test check check-update test-build fault oracle test-db valgrind coverage
+.PHONY: test check check-update test-build additions fault oracle test-db valgrind coverage
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
@@ -272,6 +268,8 @@ check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
 	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
+additions: all ## add a model, an option, a subcommand to a copy: each by its file and rows
+	@VARIANT=$(VARIANT) bash tests/additions/run.sh
 fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
 	@$(MAKE) --no-print-directory test-build

@@ -3,6 +3,7 @@
 #include "corrections.h"
 
 #include "clock.h"
+#include "engine_tile.h"
 #include "mem.h"
 #include "sweep.h"
 
@@ -26,7 +27,9 @@ void rs_corrections_init(struct rs_corrections *c, const struct rs_asked *asked)
     c->family = (enum rs_family)testing->family;
     c->most_bytes = testing->test_memory << 20;
     c->permutations =
-        (struct rs_permute_ask){c->family, testing->permute, testing->seed};
+        (struct rs_permute_ask){.family = c->family,
+                                .n_permutations = testing->permute,
+                                .seed = testing->seed};
     c->bootstrap =
         (struct rs_bootstrap_ask){testing->bootstrap, testing->seed,
                                   asked->settings->modelling.conf_level};
@@ -67,11 +70,9 @@ static enum rs_status sweep_all(struct rs_corrections *c,
                                 struct rs_p_histogram *histogram,
                                 struct rs_error *err)
 {
-    static const struct rs_keep all = {.p_max = 1.0};
     struct rs_sweep sweep = {.crew = *crew, .histogram = histogram};
     enum rs_status status = RS_OK;
 
-    part->env.keep = &all;
     part->values = &c->values;
     part->lost = &c->lost;
     sweep.parts = rs_parts_one(part);
@@ -255,18 +256,23 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
 }
 
 static enum rs_status permute(struct rs_corrections *c,
-                              const struct rs_run_part *part,
+                              struct rs_run_part *part,
                               const struct rs_crew *crew, struct rs_error *err)
 {
+    struct rs_permute_ask ask = c->permutations;
     const struct rs_ticker *ticker = crew->ticker;
     const struct rs_permute_run run = {.pool = crew->pool,
                                        .n_workers = crew->n_workers,
                                        .stop = crew->stop,
                                        .ctx = &ticker,
                                        .tick = tick};
-    enum rs_status status = rs_permute_new(
-        &c->permute, &part->env, &c->permutations, crew->n_workers, err);
+    enum rs_status status = rs_run_part_prepare(part, crew->n_workers, err);
 
+    if (status != RS_OK)
+        return status;
+    ask.columns = rs_engine_tile_columns(part->engine, part->prepared);
+    status =
+        rs_permute_new(&c->permute, &part->env, &ask, crew->n_workers, err);
     if (status != RS_OK)
         return status;
     rs_ticker_count(ticker, "permute", "permutations", 0,
@@ -311,9 +317,11 @@ enum rs_status rs_corrections_find(struct rs_corrections *c,
                                    const struct rs_crew *crew,
                                    struct rs_keep *keep, struct rs_error *err)
 {
+    static const struct rs_keep all = {.p_max = 1.0};
     double begin = 0.0;
     enum rs_status status = RS_OK;
 
+    part->env.keep = &all;
     c->plan = part->env.plan;
     c->spec = part->env.spec;
     c->adder = (struct rs_adder){c, open_adder, add, close_adder};

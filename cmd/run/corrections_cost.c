@@ -3,6 +3,7 @@
 
 #include "base_columns.h"
 #include "clock.h"
+#include "engine_tile.h"
 
 #include <math.h>
 
@@ -17,6 +18,8 @@ static enum rs_status measure_permutation(
     enum rs_status status = RS_OK;
 
     one.n_permutations = 1;
+    one.columns =
+        rs_engine_tile_columns(sample->part->engine, sample->part->prepared);
     status = rs_permute_new(&permute, &sample->part->env, &one,
                             sample->n_workers, err);
     if (status == RS_OK)

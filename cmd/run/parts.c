@@ -33,7 +33,7 @@ static void add(struct rs_run_stats *into, const struct rs_run_stats *more)
     rs_tally_merge(&into->tally, &more->tally);
 }
 
-enum rs_status rs_run_parts(const struct rs_parts *parts,
+enum rs_status rs_parts_run(const struct rs_parts *parts,
                             struct rs_collector *collector,
                             struct rs_outlet *outlet,
                             const struct rs_crew *crew,

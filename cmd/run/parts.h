@@ -34,7 +34,7 @@ struct rs_parts rs_parts_one(struct rs_run_part *part);
  * Errors: those of tiles.h, of `load`, and of the sink.
  */
 enum rs_status
-rs_run_parts(const struct rs_parts *parts, struct rs_collector *collector,
+rs_parts_run(const struct rs_parts *parts, struct rs_collector *collector,
              struct rs_outlet *outlet, const struct rs_crew *crew,
              struct rs_run_stats *stats, struct rs_error *err) RS_MUST_CHECK;
 

@@ -24,7 +24,9 @@
  * regsweep(1). Numbers are those of the program, bit by bit.
  *
  * The library prints nothing, ends nothing, and sets no signal. It forks only
- * when `jobs` is more than 1: in a program of several threads leave it at 1.
+ * when `jobs` is more than 1, and SIGCHLD has its default action meanwhile: in
+ * a program of several threads leave it at 1. Who has rows written to a pipe
+ * ignores SIGPIPE.
  * Two handles may be used in two threads at the same time; one handle by one
  * thread, but for regsweep_stop. While a run is under way GSL's error handler
  * is off and OpenBLAS has one thread, for the whole process.

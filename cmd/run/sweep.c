@@ -58,7 +58,7 @@ enum rs_status rs_sweep_run(const struct rs_sweep *sweep,
     enum rs_status status = RS_OK;
 
     choose(&choice, sweep);
-    status = rs_run_parts(&sweep->parts, choice.collector,
+    status = rs_parts_run(&sweep->parts, choice.collector,
                           sweep->sink == NULL ? NULL : &choice.outlet,
                           &sweep->crew, stats, err);
     rs_collect_top_clear(&choice.top);

@@ -72,6 +72,13 @@ void rs_plan_replace_x(struct rs_plan *plan, const size_t *by);
 /* The cells of a tile. tile in [0, n_tiles). */
 struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile);
 
+/* Number of cell (i, j) within a tile, counted row by row. */
+static inline uint64_t rs_tile_item(const struct rs_tile *tile, size_t i,
+                                    size_t j)
+{
+    return (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
+}
+
 /* True when the cell is a pair. */
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 

@@ -19,8 +19,21 @@
 enum {
     RS_BLOCK_Y = 8,       /* dependents of a block */
     RS_BLOCK_X_MOST = 64, /* independents of any kernel's block, at most */
-    RS_SINGLE_RUN = 64    /* rows that single precision sums in one go */
+    RS_SINGLE_RUN = 64,   /* rows that single precision sums in one go */
+    RS_PIECE_ROWS = 1280  /* rows of a piece, at most: x panels of this length
+                             stay in the second-level cache while all blocks
+                             of y pass by */
 };
+
+/* Rows of each piece that products of n rows are made in, but the last one,
+ * which may have fewer. Whoever multiplies goes by these steps, so that the
+ * sums of a pair have the same bits everywhere. 0: there are no rows */
+static inline size_t rs_row_step(size_t n)
+{
+    size_t pieces = (n + RS_PIECE_ROWS - 1) / RS_PIECE_ROWS;
+
+    return pieces == 0 ? 0 : (n + pieces - 1) / pieces;
+}
 
 /*
  * c (+)= Y'X for one block.

@@ -162,14 +162,48 @@ static enum rs_status copy_vectors(struct rs_permute *permute,
     return RS_OK;
 }
 
+/* True when no column has to be filled in. */
+static bool is_complete(const struct rs_tile_side *side)
+{
+    for (size_t i = 0; i < side->n; i++)
+        if (side->columns[i].kind == RS_TILE_EXACT)
+            return false;
+    return true;
+}
+
+/* Takes the columns that are there, if they will do, or prepares them. */
+static enum rs_status take_columns(struct rs_permute *permute,
+                                   const struct rs_engine_env *env,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_tile_data *columns = permute->ask.columns;
+
+    permute->lent = columns != NULL && !columns->single &&
+                    is_complete(&columns->y) && is_complete(&columns->x);
+    if (permute->lent) {
+        permute->data = *columns;
+        return RS_OK;
+    }
+    return rs_tile_data_init(&permute->data, env->spec, env->plan, env->kernel,
+                             RS_TILE_STORE, n_threads, err);
+}
+
+static void drop_columns(struct rs_permute *permute)
+{
+    if (permute->lent)
+        permute->data = (struct rs_tile_data){0};
+    else
+        rs_tile_data_clear(&permute->data);
+    permute->lent = false;
+}
+
 static enum rs_status prepare(struct rs_permute *permute,
                               const struct rs_engine_env *env,
                               unsigned n_threads, struct rs_error *err)
 {
     struct rs_tile_data *data = &permute->data;
     const struct rs_plan *plan = permute->plan;
-    enum rs_status status = rs_tile_data_init(
-        data, env->spec, plan, env->kernel, RS_TILE_STORE, n_threads, err);
+    enum rs_status status = take_columns(permute, env, n_threads, err);
 
     if (status != RS_OK)
         return status;
@@ -190,7 +224,7 @@ void rs_permute_free(struct rs_permute *permute)
 {
     if (permute == NULL)
         return;
-    rs_tile_data_clear(&permute->data);
+    drop_columns(permute);
     free(permute->y_part);
     free(permute->x_part);
     free(permute->project);
@@ -299,7 +333,7 @@ void rs_permute_finish(struct rs_permute *permute)
         permute->n_lost += isnan(permute->maxima[i]) ? 1 : 0;
     for (size_t f = 0; f < permute->n_families; f++)
         qsort(&permute->maxima[f * n], n, sizeof(double), compare);
-    rs_tile_data_clear(&permute->data);
+    drop_columns(permute);
 }
 
 uint64_t rs_permute_lost(const struct rs_permute *permute)

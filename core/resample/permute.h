@@ -34,10 +34,16 @@
  * its length) has the statistic 0. Least squares only, without weights: the
  * residuals of weighted rows are not exchangeable.
  */
+struct rs_tile_data;
+
 struct rs_permute_ask {
     enum rs_family family;
     uint64_t n_permutations;
     uint64_t seed;
+    /* The columns of the same plan and spec, as the tile engine has prepared
+     * them, borrowed until rs_permute_finish; they are used if they are as
+     * permutations need them. NULL: there are none. */
+    const struct rs_tile_data *columns;
 };
 
 struct rs_permute;

@@ -15,6 +15,7 @@ struct rs_permute {
     bool any_test;            /* enough rows for any */
     bool *y_part, *x_part;    /* [n_y], [n_x] the column takes part */
     struct rs_tile_data data; /* panels of doubles; empty when finished */
+    bool lent;                /* it is that of ask.columns */
     size_t n_project;         /* vectors of the basis that a permutation does
                                  not leave as they are: without the intercept */
     double *project;          /* [n][n_project] them, row by row */

@@ -15,10 +15,9 @@
  * a time, and multiplied by all x while it lies in the cache.
  */
 enum {
-    GROUP = 128,       /* dependents of a group */
-    PIECE_ROWS = 1280, /* as RS_TILE_ROWS */
-    WIDE = 64,         /* x blocks of a product in more pieces than one */
-    UNIT = 8           /* every panel's width is a multiple of it */
+    GROUP = 128, /* dependents of a group */
+    WIDE = 64,   /* x blocks of a product in more pieces than one */
+    UNIT = 8     /* every panel's width is a multiple of it */
 };
 
 /* Squared length of what the covariates leave of a permuted column: below the
@@ -111,7 +110,6 @@ enum rs_status rs_permute_open(struct rs_permute_worker **out,
     const struct rs_kernel *kernel = permute->data.kernel;
     struct rs_permute_worker *worker = rs_alloc(1, sizeof *worker, err);
     size_t panels = ceil_div(permute->plan->n_y, kernel->width);
-    size_t pieces = ceil_div(permute->n, PIECE_ROWS);
     enum rs_status status = RS_OK;
 
     if (worker == NULL)
@@ -122,8 +120,8 @@ enum rs_status rs_permute_open(struct rs_permute_worker **out,
     worker->n_panels = GROUP / kernel->width;
     if (worker->n_panels > panels)
         worker->n_panels = panels;
-    worker->step = pieces > 0 ? ceil_div(permute->n, pieces) : 0;
-    worker->wide = pieces > 1 ? WIDE : 1;
+    worker->step = rs_row_step(permute->n);
+    worker->wide = worker->step < permute->n ? WIDE : 1;
     status = allocate(worker, err);
     if (status == RS_OK)
         *out = worker;

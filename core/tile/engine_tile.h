@@ -8,4 +8,10 @@
  * engine. */
 extern const struct rs_engine rs_engine_tile;
 
+struct rs_tile_data;
+
+/* The columns that an engine has prepared, if it is this one; else NULL. */
+const struct rs_tile_data *
+rs_engine_tile_columns(const struct rs_engine *engine, const void *prepared);
+
 #endif

@@ -3,28 +3,13 @@
 #define RS_PATTERNS_H
 
 #include "basis.h"
+#include "pattern.h"
 
 /*
  * The distinct patterns of missing values among some columns, on the rows of
  * a basis. Columns that miss the same rows share one pattern; pattern 0
  * misses none.
  */
-struct rs_pattern {
-    uint64_t *bits;    /* [n_words] rows that are there */
-    size_t n;          /* how many */
-    uint32_t *missing; /* [n_missing] the others, ascending */
-    size_t n_missing;
-    double *gram;      /* [c][c] B'B over its rows, B the basis */
-    double *factor;    /* [c][c] its Cholesky factor, lower; with an absorbed
-                          factor after its levels have been taken out */
-    double *level;     /* [c] what a coefficient adds to the intercept of
-                          columns of these rows */
-    double log_weight; /* sum of ln(weight) over its rows */
-    double weight;     /* sum of the scaled weights, likewise; n without */
-    bool sound;        /* factor is there and well conditioned; false where
-                          several factors are absorbed and rows missing */
-};
-
 struct rs_patterns {
     struct rs_pattern *patterns; /* [n_patterns] */
     size_t n_patterns;
@@ -51,25 +36,5 @@ void rs_patterns_clear(struct rs_patterns *patterns);
 /* How many rows two patterns have in common. */
 size_t rs_patterns_common(const struct rs_patterns *patterns, uint32_t a,
                           uint32_t b);
-
-/* Pivots of a Gram matrix that would be the identity if nothing were missing:
- * below this the rows left say too little of a covariate for plain
- * arithmetic. */
-static const double rs_least_pivot = 1e-3;
-
-/*
- * Cholesky factorisation of a c x c matrix, in place, lower triangle.
- * Returns false when a pivot is below `least` (of a matrix that would be the
- * identity were nothing missing).
- */
-bool rs_cholesky(double *a, size_t c, double least);
-
-/* out = L^-1 b. out and b may be the same. */
-void rs_cholesky_forward(double *out, const double *factor, const double *b,
-                         size_t c);
-
-/* out = L^-T b. out and b may be the same. */
-void rs_cholesky_backward(double *out, const double *factor, const double *b,
-                          size_t c);
 
 #endif

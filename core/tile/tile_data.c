@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tile_data.h"
 
+#include "cholesky.h"
 #include "mem.h"
 #include "parallel.h"
 #include "row_set.h"
@@ -11,11 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What is left of a column that is a smaller part of it than this has lost
- * digits to plain arithmetic. */
+/* A residual that is a smaller part of its column than this has lost digits
+ * to plain arithmetic. */
 static const double small_rest = 1.0 / 64.0;
 
-/* Root mean square of what is left, against the rounding of the data that
+/* Root mean square of a residual, against the rounding of the data that
  * went into it (the exact engine's rule for a perfect fit, with room for a
  * fit that leaves a hundredth). */
 static const double rounding_floor = 1e-13;
@@ -35,7 +36,7 @@ struct rs_tile_scratch {
     double *dense;      /* [n] its values that are there */
     double *weight;     /* [n] their weights */
     double *root;       /* [n] roots of these */
-    double *left;       /* [width][n] what is left of the panel's columns */
+    double *residuals;  /* [width][n] of the panel's columns */
     double *c1, *c2;    /* [n_vectors] */
     /* with absorbed factors */
     struct rs_absorb_work *work;
@@ -60,7 +61,7 @@ static void scratch_free(struct rs_tile_scratch *s)
     free(s->dense);
     free(s->weight);
     free(s->root);
-    free(s->left);
+    free(s->residuals);
     free(s->c1);
     free(s->c2);
     rs_absorb_work_free(s->work);
@@ -104,11 +105,11 @@ static bool scratch_init(struct rs_tile_scratch *s,
     s->dense = rs_alloc(n, sizeof *s->dense, NULL);
     s->weight = rs_alloc(n, sizeof *s->weight, NULL);
     s->root = rs_alloc(n, sizeof *s->root, NULL);
-    s->left = rs_alloc(width * n, sizeof *s->left, NULL);
+    s->residuals = rs_alloc(width * n, sizeof *s->residuals, NULL);
     s->c1 = rs_alloc(c, sizeof *s->c1, NULL);
     s->c2 = rs_alloc(c, sizeof *s->c2, NULL);
     return s->dense != NULL && s->weight != NULL && s->root != NULL &&
-           s->left != NULL && s->c1 != NULL && s->c2 != NULL &&
+           s->residuals != NULL && s->c1 != NULL && s->c2 != NULL &&
            rs_base_column_init(&data->basis.base, &s->column, NULL) == RS_OK &&
            absorb_init(s, data);
 }
@@ -145,8 +146,8 @@ RS_WIDE static void centre(double *restrict out, const double *restrict shifted,
                            size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        double left = (shifted[i] - mean.hi) - mean.lo;
-        out[i] = root == NULL ? left : left * root[i];
+        double value = (shifted[i] - mean.hi) - mean.lo;
+        out[i] = root == NULL ? value : value * root[i];
     }
 }
 
@@ -360,7 +361,7 @@ static bool describe(struct rs_tile_column *out,
            out->norm / sqrt(column->total.hi) > rounding_floor * reach;
 }
 
-/* From scaled units to the user's, and what is left to length 1. */
+/* From scaled units to the user's, and the residual to length 1. */
 static void finish(struct rs_tile_column *out, double *coefs, double *v,
                    const struct rs_tile_scratch *s,
                    const struct rs_basis *basis)
@@ -460,19 +461,19 @@ void rs_tile_unpack(double *v, struct rs_tile_scratch *scratch,
 /* ---- panels ------------------------------------------------------ */
 
 /* Columns one after another to rows of a panel. */
-static void pack(double *panel, const double *left, size_t n, size_t width)
+static void pack(double *panel, const double *residuals, size_t n, size_t width)
 {
     for (size_t w = 0; w < width; w++)
         for (size_t i = 0; i < n; i++)
-            panel[i * width + w] = left[w * n + i];
+            panel[i * width + w] = residuals[w * n + i];
 }
 
-static void pack_single(float *panel, float *rest, const double *left, size_t n,
-                        size_t width)
+static void pack_single(float *panel, float *rest, const double *residuals,
+                        size_t n, size_t width)
 {
     for (size_t w = 0; w < width; w++)
         for (size_t i = 0; i < n; i++) {
-            double v = left[w * n + i];
+            double v = residuals[w * n + i];
             float rounded = (float)v;
             panel[i * width + w] = rounded;
             rest[i * width + w] = (float)(v - (double)rounded);
@@ -481,7 +482,7 @@ static void pack_single(float *panel, float *rest, const double *left, size_t n,
 
 static void pack_panel(const struct rs_tile_data *data,
                        const struct rs_tile_side *side, size_t panel,
-                       const double *left)
+                       const double *residuals)
 {
     size_t n = data->basis.n;
     size_t cells = panel * side->width * n;
@@ -489,10 +490,10 @@ static void pack_panel(const struct rs_tile_data *data,
 
     if (data->single)
         pack_single(single + cells,
-                    single + side->n_panels * side->width * n + cells, left, n,
-                    side->width);
+                    single + side->n_panels * side->width * n + cells,
+                    residuals, n, side->width);
     else
-        pack((double *)side->panels.base + cells, left, n, side->width);
+        pack((double *)side->panels.base + cells, residuals, n, side->width);
 }
 
 static void prepare_panel(struct job *job, struct rs_tile_side *side,
@@ -509,8 +510,8 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
             prepare_column(&side->columns[first + w],
                            side->coefs == NULL ? NULL
                                                : &side->coefs[(first + w) * c],
-                           &s.left[w * n], &s, data, columns[first + w]);
-        pack_panel(data, side, panel, s.left);
+                           &s.residuals[w * n], &s, data, columns[first + w]);
+        pack_panel(data, side, panel, s.residuals);
     } else {
         s.no_memory = true;
     }
@@ -584,7 +585,7 @@ static enum rs_status find_patterns(struct rs_tile_data *data,
 }
 
 /* Floats serve where their rounding is small, and with missing cells where
- * no covariates are (see tile_holes.c). */
+ * no covariates are (see tile_missing_single.c). */
 static bool can_screen(const struct rs_tile_data *data,
                        enum rs_tile_screening screening)
 {
@@ -595,6 +596,12 @@ static bool can_screen(const struct rs_tile_data *data,
         return false;
     return !data->any_missing ||
            (screening == RS_TILE_SCREEN && !data->basis.adjusted);
+}
+
+bool rs_tile_data_serves(const struct rs_tile_data *data,
+                         enum rs_tile_screening screening)
+{
+    return data->single == can_screen(data, screening);
 }
 
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,

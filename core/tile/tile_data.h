@@ -11,7 +11,7 @@
  * workers are forked.
  *
  * Each column is regressed on intercept and covariates over its own rows,
- * and what is left, scaled to length 1 (0 in missing rows), is packed in
+ * and its residual, scaled to length 1 (0 in missing rows), is packed in
  * panels. The product of two such columns without missing values is their
  * partial correlation r; slope, standard error, t and R2 follow from r and
  * the few numbers kept of each column (Frisch and Waugh 1933).
@@ -25,7 +25,7 @@ enum rs_tile_kind {
 };
 
 struct rs_tile_column {
-    double norm;        /* length of what is left, in the user's units and with
+    double norm;        /* length of the residual, in the user's units and with
                            the weights' scale 2^base.exponent taken out */
     double mean;        /* intercept of its regression on the covariates */
     double mean_size;   /* sum of the sizes of the terms of mean */
@@ -75,10 +75,22 @@ rs_tile_data_init(struct rs_tile_data *data, const struct rs_spec *spec,
                   struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_data_clear(struct rs_tile_data *data);
 
+/* True when the same columns would be prepared in the same way for this. */
+bool rs_tile_data_serves(const struct rs_tile_data *data,
+                         enum rs_tile_screening screening);
+
 /* True when no pair has a degree of freedom: nothing is prepared then. */
 static inline bool rs_tile_too_few(const struct rs_tile_data *data)
 {
     return data->basis.n < data->basis.rank + 2;
+}
+
+/* True when both columns of a pair are plain; else it is odd. */
+static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
+                                    size_t j)
+{
+    return data->y.columns[i].kind == RS_TILE_PLAIN &&
+           data->x.columns[j].kind == RS_TILE_PLAIN;
 }
 
 /*

@@ -2,13 +2,14 @@
 #ifndef RS_TILE_GROUPS_H
 #define RS_TILE_GROUPS_H
 
-#include "patterns.h"
+#include "basis.h"
+#include "pattern.h"
 
 /*
- * Missing values beside one absorbed factor, for tile_data.c, tile_masked.c.
+ * Missing values beside one absorbed factor.
  *
  * Over all rows of the basis its vectors B are orthogonal to the factor's
- * levels, and what is left of a column is over its own rows. On fewer rows R
+ * levels, and a column's residual is over its own rows. On fewer rows R
  * neither is; but sums over the rows of a level g,
  *     T_g = sum root B,   S_g = sum root x~,   W_g = sum root^2
  * differ from 0 and from the whole weight by the few rows that are not in R,
@@ -57,7 +58,7 @@ void rs_tile_groups_gram(const struct rs_tile_groups *groups, double *gram);
 void rs_tile_groups_level(const struct rs_tile_groups *groups, double *level);
 
 /*
- * S_g of what is left of a column, by place in `touched`, from the rows that
+ * S_g of a column's residual, by place in `touched`, from the rows that
  * the partner's pattern misses.
  * sums  out  [n] of the first n places
  * v     in   the column, its rows `step` apart

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile_screen.h"
+
 #include "mem.h"
 #include "tile_count.h"
-#include "tile_shared.h"
+#include "tile_cut.h"
+#include "tile_grid.h"
+#include "tile_hits.h"
+#include "tile_level.h"
+#include "tile_pair.h"
+#include "tile_refine.h"
+#include "tile_screen_missing.h"
+#include "tile_single.h"
 #include "vector_code.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * Screening: blocks of products are looked at where they arise, in the
@@ -24,114 +32,68 @@
 /* p <= 1e-4 and below are counted only where a block has such a pair. */
 enum { COMMON_EDGES = RS_P_EVEN + 2 };
 
-/* Pairs nearer to a perfect fit than this go to the exact engine. */
-static const double least_rest = 1e-4;
-
-/* ---- --top ------------------------------------------------------- */
-
-/* The |r| of the best pairs so far in a tile, of each group a heap with the
- * smallest first: a pair below it is none of the best. */
-struct rs_tile_cut {
-    enum rs_top_of of;
-    size_t most;
-    size_t n_groups;
-    size_t *n;     /* [n_groups] */
-    double *heaps; /* [n_groups][most] */
+struct rs_tile_screened {
+    struct rs_tile_worker *worker;
+    float *block; /* [high][block_x] products, and the absolute values of one
+                     block of them */
+    struct rs_tile_hits hits;
+    struct rs_tile_refine *refine;
+    struct rs_tile_cut *cut; /* of --top; NULL */
+    /* NULL when nothing is missing */
+    struct rs_tile_missing *missing;
+    struct rs_tile_missing_single *singles;
 };
 
-/* Larger than this a heap is not worth its memory: all pairs go on. */
-static const size_t most_cells = (size_t)1 << 20;
+/* ---- life -------------------------------------------------------- */
 
-enum rs_status rs_tile_cut_new(struct rs_tile_engine *self,
-                               struct rs_error *err)
+static enum rs_status open_parts(struct rs_tile_screened *self,
+                                 struct rs_error *err)
 {
-    const struct rs_keep *keep = self->env.keep;
-    struct rs_tile_cut *cut = NULL;
-    size_t n_groups = keep->top_of == RS_TOP_PER_Y   ? self->c_rows
-                      : keep->top_of == RS_TOP_PER_X ? self->ldc
-                                                     : 1;
+    struct rs_tile_worker *w = self->worker;
+    enum rs_status status = rs_tile_cut_new(&self->cut, w, err);
 
-    if (!rs_keep_cuts(keep) || self->data->any_missing ||
-        keep->top > most_cells / n_groups)
-        return RS_OK;
-    cut = rs_alloc(1, sizeof *cut, err);
-    if (cut == NULL)
+    if (status == RS_OK && w->data->any_missing)
+        status = rs_tile_missing_new(&self->missing, w, 1, err);
+    if (status == RS_OK && w->data->any_missing)
+        status =
+            rs_tile_missing_single_new(&self->singles, w, self->missing, err);
+    if (status == RS_OK)
+        status = rs_tile_refine_new(&self->refine, w, self->missing, err);
+    return status;
+}
+
+enum rs_status rs_tile_screened_new(struct rs_tile_screened **out,
+                                    struct rs_tile_worker *worker,
+                                    struct rs_error *err)
+{
+    struct rs_tile_screened *self = rs_alloc(1, sizeof *self, err);
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (self == NULL)
         return RS_ERR_NOMEM;
-    self->cut = cut;
-    cut->of = keep->top_of;
-    cut->most = keep->top;
-    cut->n_groups = n_groups;
-    cut->n = rs_alloc(n_groups, sizeof *cut->n, err);
-    cut->heaps = rs_alloc(n_groups * cut->most, sizeof *cut->heaps, err);
-    return cut->n == NULL || cut->heaps == NULL ? RS_ERR_NOMEM : RS_OK;
+    self->worker = worker;
+    self->block = rs_alloc((worker->high + RS_BLOCK_Y) * worker->block_x,
+                           sizeof *self->block, err);
+    if (self->block != NULL)
+        status = open_parts(self, err);
+    if (status == RS_OK)
+        *out = self;
+    else
+        rs_tile_screened_free(self);
+    return status;
 }
 
-void rs_tile_cut_free(struct rs_tile_cut *cut)
+void rs_tile_screened_free(struct rs_tile_screened *self)
 {
-    if (cut == NULL)
+    if (self == NULL)
         return;
-    free(cut->n);
-    free(cut->heaps);
-    free(cut);
-}
-
-static double *heap_of(struct rs_tile_cut *cut, size_t *group, size_t y,
-                       size_t x)
-{
-    *group = cut->of == RS_TOP_PER_Y ? y : cut->of == RS_TOP_PER_X ? x : 0;
-    return &cut->heaps[*group * cut->most];
-}
-
-/* Takes |r| into its heap; false when it is below all of a full one by more
- * than `error` can make up for. Equal ones pass: which is better is not for
- * |r| to say. */
-static bool cut_passes(struct rs_tile_cut *cut, size_t y, size_t x, double r,
-                       double error)
-{
-    size_t group = 0;
-    double *heap = heap_of(cut, &group, y, x);
-    size_t n = cut->n[group];
-    size_t at = 0;
-
-    if (n < cut->most) {
-        at = cut->n[group]++;
-        heap[at] = r;
-        for (; at > 0 && heap[(at - 1) / 2] > heap[at]; at = (at - 1) / 2) {
-            double t = heap[at];
-            heap[at] = heap[(at - 1) / 2];
-            heap[(at - 1) / 2] = t;
-        }
-        return true;
-    }
-    if (r <= heap[0])
-        return r >= heap[0] - error;
-    for (;;) { /* down from the top */
-        size_t child = 2 * at + 1;
-        if (child + 1 < n && heap[child + 1] < heap[child])
-            child++;
-        if (child >= n || heap[child] >= r)
-            break;
-        heap[at] = heap[child];
-        at = child;
-    }
-    heap[at] = r;
-    return true;
-}
-
-/* What the cut asks of the rows [y, y + RS_BLOCK_Y) at least. */
-static double cut_least(const struct rs_tile_cut *cut, size_t y)
-{
-    double least = INFINITY;
-
-    if (cut->of == RS_TOP_PER_X)
-        return 0.0;
-    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
-        size_t group = cut->of == RS_TOP_PER_Y ? y + i : 0;
-        double r =
-            cut->n[group] < cut->most ? 0.0 : cut->heaps[group * cut->most];
-        least = r < least ? r : least;
-    }
-    return least;
+    rs_tile_refine_free(self->refine);
+    rs_tile_missing_single_free(self->singles);
+    rs_tile_missing_free(self->missing);
+    rs_tile_cut_free(self->cut);
+    rs_tile_hits_clear(&self->hits);
+    free(self->block);
+    free(self);
 }
 
 /* ---- blocks ------------------------------------------------------ */
@@ -144,12 +106,12 @@ struct asked {
     size_t y_ix;              /* place of the first in the plan's list */
 };
 
-static void ask(struct asked *out, const struct rs_tile_engine *self,
+static void ask(struct asked *out, const struct rs_tile_worker *self,
                 const struct rs_tile_level *level, const struct rs_tile *tile,
                 size_t y_ix)
 {
     const struct rs_tile_side *side = &self->data->y;
-    double perfect = sqrt(1.0 - least_rest);
+    double perfect = sqrt(1.0 - rs_tile_least_rest);
 
     out->y_ix = y_ix;
     out->maybe_any = INFINITY;
@@ -186,78 +148,6 @@ RS_WIDE_INTEGER static float fold_block(float *restrict a,
     return all;
 }
 
-/* True when every cell of the block is a pair of the tile, as far as the
- * diagonal and a column itself do not matter. */
-static bool is_inside(const struct rs_tile_engine *self,
-                      const struct rs_tile *tile, size_t y_ix, size_t x_ix)
-{
-    if (self->env.plan->pairs == RS_PAIRS_UNIQUE && x_ix < y_ix + RS_BLOCK_Y)
-        return false;
-    return y_ix >= tile->y0 && y_ix + RS_BLOCK_Y <= tile->y1 &&
-           x_ix >= tile->x0 && x_ix + self->block_x <= tile->x1;
-}
-
-/* Cells that are no pairs of the tile become -1, which counts nowhere. */
-void rs_tile_blank(const struct rs_tile_engine *self, float *a,
-                   const struct rs_tile *tile, size_t y_ix, size_t x_ix)
-{
-    const struct rs_plan *plan = self->env.plan;
-    size_t wide = self->block_x;
-    bool inside = is_inside(self, tile, y_ix, x_ix);
-
-    for (size_t i = 0; inside && i < RS_BLOCK_Y; i++) {
-        size_t self_x = plan->self_x[y_ix + i];
-        if (self_x >= x_ix && self_x < x_ix + wide)
-            a[i * wide + self_x - x_ix] = -1.0F;
-    }
-    for (size_t i = 0; !inside && i < RS_BLOCK_Y * wide; i++) {
-        size_t y = y_ix + i / wide;
-        size_t x = x_ix + i % wide;
-        if (y < tile->y0 || y >= tile->y1 || x < tile->x0 || x >= tile->x1 ||
-            !rs_plan_has(plan, y, x))
-            a[i] = -1.0F;
-    }
-}
-
-/* r of a pair, in double precision: both parts of both columns. */
-double rs_tile_precise(const struct rs_tile_data *data, size_t y_ix,
-                       size_t x_ix)
-{
-    const float *y = rs_tile_single(data, &data->y, y_ix, false);
-    const float *x = rs_tile_single(data, &data->x, x_ix, false);
-    const float *y_rest = rs_tile_single(data, &data->y, y_ix, true);
-    const float *x_rest = rs_tile_single(data, &data->x, x_ix, true);
-    size_t step = data->x.width;
-    size_t n = data->basis.n;
-    double sum[4] = {0.0};
-
-    for (size_t k = 0; k < n; k++) {
-        size_t at = k * step;
-        sum[k & 3] += ((double)y[at] + (double)y_rest[at]) *
-                      ((double)x[at] + (double)x_rest[at]);
-    }
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
-/* The same of the rounded columns: half the reading, and enough for most. */
-double rs_tile_rounded(const struct rs_tile_data *data, size_t y_ix,
-                       size_t x_ix)
-{
-    const float *y = rs_tile_single(data, &data->y, y_ix, false);
-    const float *x = rs_tile_single(data, &data->x, x_ix, false);
-    size_t step = data->x.width;
-    size_t n = data->basis.n;
-    double sum[4] = {0.0};
-    size_t k = 0;
-
-    for (; k + 4 <= n; k += 4)
-        for (size_t l = 0; l < 4; l++)
-            sum[l] += (double)y[(k + l) * step] * (double)x[(k + l) * step];
-    for (; k < n; k++)
-        sum[0] += (double)y[k * step] * (double)x[k * step];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
-
 /* Whether |r| of a pair reaches an edge that its float is too near to. */
 static bool reaches(const struct rs_tile_data *data, size_t y_ix, size_t x_ix,
                     double edge)
@@ -269,41 +159,24 @@ static bool reaches(const struct rs_tile_data *data, size_t y_ix, size_t x_ix,
     return r >= edge;
 }
 
-bool rs_tile_remember(struct rs_tile_engine *self, size_t y, size_t x, double r)
-{
-    if (self->n_hits == self->room_hits) {
-        size_t room = self->room_hits == 0 ? 4096 : 2 * self->room_hits;
-        struct rs_tile_hit *hits = realloc(self->hits, room * sizeof *hits);
-        if (hits == NULL)
-            return false;
-        self->hits = hits;
-        self->room_hits = room;
-    }
-    self->hits[self->n_hits].y = (uint32_t)y;
-    self->hits[self->n_hits].x = (uint32_t)x;
-    self->hits[self->n_hits].r = r;
-    self->n_hits++;
-    return true;
-}
-
 /* Pairs near a perfect fit go to the exact engine, which tells whether they
  * are one; it counts their p too. */
-static bool take_perfect(struct rs_tile_engine *self,
+static bool take_perfect(struct rs_tile_screened *self,
                          const struct rs_tile *tile, float *a, size_t y_ix,
                          size_t x_ix)
 {
-    size_t wide = self->block_x;
-    double perfect = sqrt(1.0 - least_rest);
-    float maybe = rs_tile_maybe(self, perfect);
+    const struct rs_tile_worker *w = self->worker;
+    size_t wide = w->block_x;
+    double perfect = sqrt(1.0 - rs_tile_least_rest);
+    float maybe = rs_tile_maybe(w, perfect);
 
     for (size_t i = 0; i < RS_BLOCK_Y * wide; i++) {
         size_t y = y_ix + i / wide;
         size_t x = x_ix + i % wide;
-        if (!(a[i] >= maybe) ||
-            fabs(rs_tile_precise(self->data, y, x)) < perfect)
+        if (!(a[i] >= maybe) || fabs(rs_tile_precise(w->data, y, x)) < perfect)
             continue;
         a[i] = -1.0F;
-        if (!rs_tile_remember(self, y - tile->y0, x - tile->x0, NAN))
+        if (!rs_tile_hits_add(&self->hits, y - tile->y0, x - tile->x0, NAN))
             return false;
     }
     return true;
@@ -311,19 +184,20 @@ static bool take_perfect(struct rs_tile_engine *self,
 
 /* True when a pair may go to the cut: one that may yet fail the conditions
  * must not take another's place there. */
-static bool surely_meets(const struct rs_tile_engine *self, double least,
+static bool surely_meets(const struct rs_tile_screened *self, double least,
                          double r)
 {
     return self->cut != NULL &&
-           (!(least > 0.0) || r >= least + self->single_error);
+           (!(least > 0.0) || r >= least + self->worker->single_error);
 }
 
 /* Remembers the pairs of a block that may be kept. */
-static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
+static bool take_hits(struct rs_tile_screened *self, const struct asked *asked,
                       const struct rs_tile *tile, const float *a, size_t x_ix)
 {
-    const struct rs_tile_data *data = self->data;
-    size_t wide = self->block_x;
+    const struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
+    size_t wide = w->block_x;
 
     for (size_t i = 0; i < RS_BLOCK_Y; i++)
         for (size_t j = 0; j < wide; j++) {
@@ -331,15 +205,13 @@ static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
             size_t x = x_ix + j;
             double r = (double)a[i * wide + j];
             if (!(a[i * wide + j] >= asked->maybe[i]) ||
-                a[i * wide + j] < 0.0F ||
-                data->y.columns[y].kind != RS_TILE_PLAIN ||
-                data->x.columns[x].kind != RS_TILE_PLAIN)
+                a[i * wide + j] < 0.0F || !rs_tile_is_plain(data, y, x))
                 continue;
             if (surely_meets(self, asked->least[i], r) &&
-                !cut_passes(self->cut, y - tile->y0, x - tile->x0, r,
-                            2.0 * self->single_error))
+                !rs_tile_cut_passes(self->cut, y - tile->y0, x - tile->x0, r,
+                                    2.0 * w->single_error))
                 continue;
-            if (!rs_tile_remember(self, y - tile->y0, x - tile->x0, r))
+            if (!rs_tile_hits_add(&self->hits, y - tile->y0, x - tile->x0, r))
                 return false;
         }
     return true;
@@ -347,7 +219,7 @@ static bool take_hits(struct rs_tile_engine *self, const struct asked *asked,
 
 /* Counts the pairs of a block that reach some edges of the tally: by their
  * floats, and where these are too near to an edge by the doubles. */
-static void count_block(const struct rs_tile_engine *self, uint64_t *at_most,
+static void count_block(const struct rs_tile_worker *self, uint64_t *at_most,
                         const struct rs_tile_level *level, const float *a,
                         size_t y_ix, size_t x_ix, unsigned edge0,
                         unsigned edge1)
@@ -372,96 +244,47 @@ static void count_block(const struct rs_tile_engine *self, uint64_t *at_most,
     }
 }
 
-/* |r| of n pairs side by side; of cells that are no tests, 0. */
-RS_WIDE_INTEGER static void keep_r(float *restrict cells,
-                                   const float *restrict a, size_t n)
-{
-    for (size_t j = 0; j < n; j++) {
-        float r = a[j] > 1e-30F ? a[j] : 1e-30F;
-        cells[j] = a[j] >= 0.0F ? r : 0.0F;
-    }
-}
-
-void rs_tile_sample_block(const struct rs_tile_engine *self,
-                          const struct rs_p_sample *sample,
-                          const struct rs_tile *tile, const float *a,
-                          size_t y_ix, size_t x_ix)
-{
-    size_t wide = self->block_x;
-    size_t x0 = x_ix > tile->x0 ? x_ix : tile->x0;
-    size_t x1 = x_ix + wide < tile->x1 ? x_ix + wide : tile->x1;
-    uint64_t at = x0 % sample->step;
-
-    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
-        const float *row = &a[i * wide];
-        size_t y = y_ix + i;
-        uint64_t first = rs_p_sample_first(sample, y);
-        if (y < tile->y0 || y >= tile->y1)
-            continue;
-        if (sample->step == 1) {
-            keep_r(rs_p_sample_cell(sample, y, x0), row + x0 - x_ix, x1 - x0);
-            continue;
-        }
-        first += x0 - at + (first < at ? sample->step : 0);
-        for (size_t j = (size_t)first; j < x1; j += (size_t)sample->step)
-            keep_r(rs_p_sample_cell(sample, y, j), &row[j - x_ix], 1);
-    }
-}
-
-/* The same of a pair that was fitted by itself. */
-static void sample_fit(const struct rs_tile_engine *self,
-                       const struct rs_emitter *emit, size_t i, size_t j,
-                       const struct rs_fit *fit)
-{
-    if (emit->sample != NULL)
-        rs_p_sample_put_r(emit->sample, i, j, fit,
-                          self->holes == NULL
-                              ? 1.0
-                              : rs_tile_holes_scale(self->holes, fit->n));
-}
-
 /* One block of products: counts, hits. */
-static bool screen_block(struct rs_tile_engine *self, const struct asked *asked,
-                         const struct rs_tile_level *level,
-                         const struct rs_tile *tile,
-                         const struct rs_emitter *emit, const float *c,
-                         size_t x_ix)
+static bool
+screen_block(struct rs_tile_screened *self, const struct asked *asked,
+             const struct rs_tile_level *level, const struct rs_tile *tile,
+             const struct rs_emitter *emit, const float *c, size_t x_ix)
 {
-    size_t cells = RS_BLOCK_Y * self->block_x;
-    float *a = self->block + self->c_rows * self->block_x;
+    const struct rs_tile_worker *w = self->worker;
+    size_t cells = RS_BLOCK_Y * w->block_x;
+    float *a = self->block + w->high * w->block_x;
     uint64_t *at_most = emit->tally->at_most;
     float most = fold_block(a, c, cells);
     float maybe = asked->maybe_any;
 
-    rs_tile_blank(self, a, tile, asked->y_ix, x_ix);
-    if (most >= rs_tile_maybe(self, sqrt(1.0 - least_rest)) &&
+    rs_tile_blank(w, a, tile, asked->y_ix, x_ix);
+    if (most >= rs_tile_maybe(w, sqrt(1.0 - rs_tile_least_rest)) &&
         !take_perfect(self, tile, a, asked->y_ix, x_ix))
         return false;
-    count_block(self, at_most, level, a, asked->y_ix, x_ix, 0, COMMON_EDGES);
+    count_block(w, at_most, level, a, asked->y_ix, x_ix, 0, COMMON_EDGES);
     if (most >= level->below[COMMON_EDGES])
-        count_block(self, at_most, level, a, asked->y_ix, x_ix, COMMON_EDGES,
+        count_block(w, at_most, level, a, asked->y_ix, x_ix, COMMON_EDGES,
                     RS_P_EDGES);
     if (emit->sample != NULL)
-        rs_tile_sample_block(self, emit->sample, tile, a, asked->y_ix, x_ix);
+        rs_tile_sample_block(w, emit->sample, tile, a, asked->y_ix, x_ix);
     if (self->cut != NULL && asked->y_ix >= tile->y0)
         maybe = fmaxf(
-            maybe,
-            rs_tile_maybe(self, cut_least(self->cut, asked->y_ix - tile->y0)));
+            maybe, rs_tile_maybe(w, rs_tile_cut_least(self->cut,
+                                                      asked->y_ix - tile->y0)));
     return most < maybe || take_hits(self, asked, tile, a, x_ix);
 }
 
 /* The products of one x block with all y blocks of a tile. */
-static void multiply(struct rs_tile_engine *self,
+static void multiply(struct rs_tile_screened *self,
                      const struct rs_tile_grid *grid, size_t block)
 {
-    const struct rs_tile_data *data = self->data;
-    const struct rs_kernel *kernel = self->kernel;
+    const struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
+    const struct rs_kernel *kernel = w->kernel;
     size_t n = data->basis.n;
     size_t width = kernel->single_width;
-    size_t pieces = (n + RS_TILE_ROWS - 1) / RS_TILE_ROWS;
-    size_t step = (n + pieces - 1) / pieces;
-    const float *x =
-        rs_tile_single(data, &data->x, block * self->block_x, false);
+    size_t step = rs_row_step(n);
+    const float *x = rs_tile_single(data, &data->x, block * w->block_x, false);
 
     for (size_t row = 0; row < n; row += step) {
         size_t rows = n - row < step ? n - row : step;
@@ -474,7 +297,7 @@ static void multiply(struct rs_tile_engine *self,
                           row * width
                     : NULL;
             kernel->product_single(
-                &self->block[ahead * RS_BLOCK_Y * self->block_x], self->block_x,
+                &self->block[ahead * RS_BLOCK_Y * w->block_x], w->block_x,
                 rs_tile_single(data, &data->y, p * RS_BLOCK_Y, false) +
                     row * width,
                 x + row * width, n * width, rows, row > 0, next);
@@ -482,33 +305,35 @@ static void multiply(struct rs_tile_engine *self,
     }
 }
 
-static bool screen_blocks(struct rs_tile_engine *self,
+static bool screen_blocks(struct rs_tile_screened *self,
                           const struct rs_tile *tile,
                           const struct rs_emitter *emit)
 {
-    struct rs_tile_grid grid = rs_tile_grid_of(self, tile);
-    struct rs_tile_level *level = rs_tile_level_of(self, self->data->basis.n);
+    struct rs_tile_worker *w = self->worker;
+    struct rs_tile_grid grid = rs_tile_grid_of(w, tile);
+    struct rs_tile_level *level = rs_tile_level_of(w, w->data->basis.n);
     size_t n_panels = grid.panel1 - grid.panel0;
     struct asked *asked = rs_alloc(n_panels, sizeof *asked, NULL);
     bool fine = asked != NULL && level != NULL;
 
     if (fine && emit->sample != NULL)
         *emit->sample->df = level->df;
-    if (self->holes != NULL)
-        rs_tile_holes_tile(self, &grid);
+    if (self->singles != NULL)
+        rs_tile_missing_single_tile(self->singles, &grid);
     for (size_t p = 0; fine && p < n_panels; p++)
-        ask(&asked[p], self, level, tile, (grid.panel0 + p) * RS_BLOCK_Y);
+        ask(&asked[p], w, level, tile, (grid.panel0 + p) * RS_BLOCK_Y);
     for (size_t b = grid.block0; fine && b < grid.block1; b++) {
-        size_t x_ix = b * self->block_x;
+        size_t x_ix = b * w->block_x;
         multiply(self, &grid, b);
-        if (self->holes != NULL)
-            fine = rs_tile_holes_block(self, &grid, x_ix);
+        if (self->singles != NULL)
+            fine = rs_tile_missing_single_block(self->singles, &grid, x_ix);
         for (size_t p = 0; fine && p < n_panels; p++) {
-            const float *c = &self->block[p * RS_BLOCK_Y * self->block_x];
+            const float *c = &self->block[p * RS_BLOCK_Y * w->block_x];
             fine =
-                self->holes != NULL
-                    ? rs_tile_holes_screen(self, tile, emit, c, asked[p].y_ix,
-                                           x_ix)
+                self->singles != NULL
+                    ? rs_tile_screen_missing(
+                          &self->hits, self->singles, tile, emit, c,
+                          (struct rs_tile_place){asked[p].y_ix, x_ix})
                     : screen_block(self, &asked[p], level, tile, emit, c, x_ix);
         }
     }
@@ -518,72 +343,35 @@ static bool screen_blocks(struct rs_tile_engine *self,
 
 /* ---- the tile ---------------------------------------------------- */
 
-static int compare_hits(const void *left, const void *right)
-{
-    const struct rs_tile_hit *a = left;
-    const struct rs_tile_hit *b = right;
-
-    if (a->y != b->y)
-        return a->y < b->y ? -1 : 1;
-    return a->x < b->x ? -1 : a->x > b->x;
-}
-
-/* Fits a hit; without memory for a p, exactly. */
-static void emit_hit(struct rs_tile_engine *self, const struct rs_tile *tile,
-                     const struct rs_emitter *emit, size_t i, size_t j,
-                     const struct rs_tile_hit *hit)
-{
-    uint64_t item = (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
-    const struct rs_tile_data *data = self->data;
-    struct rs_tile_level *level = NULL;
-    struct rs_tile_terms terms;
-    struct rs_fit fit;
-    bool begun = emit->begin(emit->ctx, item);
-
-    rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-    if (self->holes != NULL)
-        terms = self->hit_terms[hit->terms];
-    else
-        rs_tile_plain_terms(&terms, self, &data->y.columns[i],
-                            &data->x.columns[j], hit->r);
-    if (begun && !isnan(terms.r))
-        level = rs_tile_level_of(self, terms.level);
-    if (begun &&
-        (level == NULL || !rs_tile_assemble(&fit, self, &terms, level,
-                                            rs_tile_log_p(level, terms.r))))
-        rs_tile_fit_exactly(self, &fit, i, j);
-    emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
-    emit->tally->outcomes[fit.outcome]++;
-    sample_fit(self, emit, i, j, &fit);
-    rs_engine_hand_over(&self->env, emit, i, j, &fit);
-}
-
 /* A pair of which a column is not plain: its outcome, if that is known
  * without a fit, else it is remembered for the exact engine. */
-static bool screen_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
+static bool screen_odd(struct rs_tile_screened *self,
+                       const struct rs_tile *tile,
                        const struct rs_emitter *emit, size_t i, size_t j)
 {
-    const struct rs_tile_data *data = self->data;
+    struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
     bool exact = false;
     size_t n = rs_patterns_common(&data->patterns, data->y.columns[i].pattern,
                                   data->x.columns[j].pattern);
     enum rs_outcome outcome = rs_tile_outcome(&exact, data, i, j, n);
     struct rs_fit fit;
 
-    if (exact || n < data->basis.rank + 2 || n < self->env.spec->min_n)
-        return rs_tile_remember(self, i - tile->y0, j - tile->x0, NAN);
-    rs_tile_no_fit(&fit, self, outcome, n);
-    rs_engine_emit(&self->env, emit, i, j, &fit);
+    if (exact || n < data->basis.rank + 2 || n < w->env.spec->min_n)
+        return rs_tile_hits_add(&self->hits, i - tile->y0, j - tile->x0, NAN);
+    rs_tile_no_fit(&fit, w, outcome, n);
+    rs_engine_emit(&w->env, emit, i, j, &fit);
     return true;
 }
 
 /* Counts pairs of plain columns, and sees to the others. */
-static bool screen_specials(struct rs_tile_engine *self,
-                            const struct rs_tile *tile,
-                            const struct rs_emitter *emit)
+static bool screen_odds(struct rs_tile_screened *self,
+                        const struct rs_tile *tile,
+                        const struct rs_emitter *emit)
 {
-    const struct rs_tile_data *data = self->data;
-    const struct rs_plan *plan = self->env.plan;
+    const struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
+    const struct rs_plan *plan = w->env.plan;
     uint64_t plain = 0;
     size_t n_odd = 0; /* independents that are not plain */
 
@@ -609,46 +397,18 @@ static bool screen_specials(struct rs_tile_engine *self,
     return true;
 }
 
-/* A pair that needs the exact engine. */
-static void emit_odd(struct rs_tile_engine *self, const struct rs_tile *tile,
-                     const struct rs_emitter *emit, size_t i, size_t j)
-{
-    uint64_t item = (i - tile->y0) * (tile->x1 - tile->x0) + (j - tile->x0);
-    const struct rs_tile_data *data = self->data;
-    struct rs_fit fit;
-
-    if (data->y.columns[i].kind == RS_TILE_PLAIN &&
-        data->x.columns[j].kind == RS_TILE_PLAIN)
-        emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
-    if (emit->begin(emit->ctx, item))
-        rs_tile_fit_exactly(self, &fit, i, j);
-    else
-        rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-    rs_engine_emit(&self->env, emit, i, j, &fit);
-    sample_fit(self, emit, i, j, &fit);
-}
-
-enum rs_status rs_tile_screen(struct rs_tile_engine *self,
+enum rs_status rs_tile_screen(struct rs_tile_screened *self,
                               const struct rs_tile *tile,
                               const struct rs_emitter *emit,
                               struct rs_error *err)
 {
-    self->n_hits = 0;
+    self->hits.n = 0;
     if (self->cut != NULL)
-        memset(self->cut->n, 0, self->cut->n_groups * sizeof *self->cut->n);
-    if (!screen_blocks(self, tile, emit) ||
-        !screen_specials(self, tile, emit) || !rs_tile_refine(self, tile))
+        rs_tile_cut_clear(self->cut);
+    if (!screen_blocks(self, tile, emit) || !screen_odds(self, tile, emit) ||
+        !rs_tile_refine(self->refine, &self->hits, tile))
         return rs_error_set(err, RS_ERR_NOMEM,
                             "out of memory for the pairs to keep");
-    if (self->n_hits > 1)
-        qsort(self->hits, self->n_hits, sizeof *self->hits, compare_hits);
-    for (size_t h = 0; h < self->n_hits; h++) {
-        size_t i = tile->y0 + self->hits[h].y;
-        size_t j = tile->x0 + self->hits[h].x;
-        if (isnan(self->hits[h].r))
-            emit_odd(self, tile, emit, i, j);
-        else
-            emit_hit(self, tile, emit, i, j, &self->hits[h]);
-    }
+    rs_tile_hits_emit(&self->hits, self->worker, self->singles, tile, emit);
     return RS_OK;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile_values.h"
+
 #include "mem.h"
 #include "tails.h"
-#include "tile_shared.h"
+#include "tile_pair.h"
 #include "vector_code.h"
 
 #include <float.h>
@@ -27,7 +29,8 @@ enum { PIECE = 256 }; /* pairs whose arrays stay in the first-level cache */
 static const double near_edge = 1e-9;
 
 struct rs_tile_values {
-    /* [ldc] of the tile's x, from grid->x_first on */
+    struct rs_tile_worker *worker;
+    /* [wide] of the tile's x, from grid->x_first on */
     double *norm, *mean, *size;
     double *certain; /* infinite where the column is not plain */
     double quantile; /* of t, for confidence limits */
@@ -49,21 +52,26 @@ struct piece {
 
 /* ---- life -------------------------------------------------------- */
 
-enum rs_status rs_tile_values_new(struct rs_tile_engine *self,
+enum rs_status rs_tile_values_new(struct rs_tile_values **out,
+                                  struct rs_tile_worker *worker,
                                   struct rs_error *err)
 {
+    size_t wide = worker->wide;
     struct rs_tile_values *values = rs_alloc(1, sizeof *values, err);
 
     if (values == NULL)
         return RS_ERR_NOMEM;
-    self->values = values;
-    values->norm = rs_alloc(4 * self->ldc, sizeof *values->norm, err);
-    if (values->norm == NULL)
+    values->norm = rs_alloc(4 * wide, sizeof *values->norm, err);
+    if (values->norm == NULL) {
+        free(values);
         return RS_ERR_NOMEM;
-    values->mean = values->norm + self->ldc;
-    values->size = values->mean + self->ldc;
-    values->certain = values->size + self->ldc;
+    }
+    values->worker = worker;
+    values->mean = values->norm + wide;
+    values->size = values->mean + wide;
+    values->certain = values->size + wide;
     values->quantile = NAN;
+    *out = values;
     return RS_OK;
 }
 
@@ -99,19 +107,19 @@ static bool can_do(int field)
     }
 }
 
-bool rs_tile_values_begin(struct rs_tile_engine *self,
+bool rs_tile_values_begin(struct rs_tile_values *v,
                           const struct rs_emitter *emit,
                           const struct rs_tile *tile,
                           const struct rs_tile_grid *grid)
 {
-    struct rs_tile_values *v = self->values;
-    const struct rs_tile_column *columns = self->data->x.columns;
+    struct rs_tile_worker *w = v->worker;
+    const struct rs_tile_column *columns = w->data->x.columns;
     struct rs_tile_level *level = NULL;
 
-    if (emit->values == NULL || self->masked != NULL || v == NULL ||
-        rs_keep_some(self->env.keep) || !can_do(emit->values->field))
+    if (emit->values == NULL || w->data->any_missing ||
+        rs_keep_some(w->env.keep) || !can_do(emit->values->field))
         return false;
-    level = rs_tile_level_of(self, self->data->basis.n);
+    level = rs_tile_level_of(w, w->data->basis.n);
     if (level == NULL || !rs_tile_has_tail(level))
         return false;
     if (isnan(v->quantile) && (emit->values->field == RS_FIELD_CI_LOW ||
@@ -123,7 +131,7 @@ bool rs_tile_values_begin(struct rs_tile_engine *self,
         v->mean[at] = columns[j].mean;
         v->size[at] = columns[j].mean_size;
         v->certain[at] =
-            columns[j].kind == RS_TILE_PLAIN ? self->certain : INFINITY;
+            columns[j].kind == RS_TILE_PLAIN ? w->certain : INFINITY;
     }
     return true;
 }
@@ -297,7 +305,7 @@ static void convert(double *inout, size_t n, int field, double df)
 }
 
 /* Numbers of a normal pair; other cells hold anything. */
-static void put_numbers(const struct rs_tile_engine *self,
+static void put_numbers(const struct rs_tile_values *v,
                         const struct rs_tile_level *level,
                         const struct piece *piece, int field)
 {
@@ -307,7 +315,7 @@ static void put_numbers(const struct rs_tile_engine *self,
         .norm_y = piece->y->norm,
         .base_r2 = piece->y->base_r2,
         .df = level->df,
-        .quantile = sign * self->values->quantile,
+        .quantile = sign * v->quantile,
     };
 
     switch (field) {
@@ -319,7 +327,7 @@ static void put_numbers(const struct rs_tile_engine *self,
         put_limit(out, piece, &terms);
         break;
     case RS_FIELD_INTERCEPT:
-        if (self->data->basis.base.spec.intercept)
+        if (v->worker->data->basis.base.spec.intercept)
             put_intercept(out, piece, &terms);
         else
             put_constant(out, piece->n, NAN);
@@ -335,10 +343,10 @@ static void put_numbers(const struct rs_tile_engine *self,
         put_r2(out, piece, &terms);
         break;
     case RS_FIELD_SIGMA:
-        put_sigma(out, piece, &terms, self->data->basis.base.exponent);
+        put_sigma(out, piece, &terms, v->worker->data->basis.base.exponent);
         break;
     case RS_FIELD_N:
-        put_constant(out, piece->n, (double)self->data->basis.n);
+        put_constant(out, piece->n, (double)v->worker->data->basis.n);
         break;
     case RS_FIELD_DF:
         put_constant(out, piece->n, level->df);
@@ -421,7 +429,7 @@ static void sample_pairs(const struct rs_p_sample *sample,
 /* ---- rows -------------------------------------------------------- */
 
 /* The pairs of a piece that have to be looked at one by one. */
-static void put_others(struct rs_tile_engine *self,
+static void put_others(struct rs_tile_worker *self,
                        const struct rs_emitter *emit,
                        const struct rs_tile *tile, const struct piece *piece)
 {
@@ -433,9 +441,12 @@ static void put_others(struct rs_tile_engine *self,
         if (piece->count_r[k] >= 0.0)
             continue;
         piece->cells[k] = NAN;
-        if (!rs_plan_has(self->env.plan, piece->i, j) ||
-            rs_tile_emit_special(self, emit, tile, piece->i, j, data->basis.n))
+        if (!rs_plan_has(self->env.plan, piece->i, j))
             continue;
+        if (!rs_tile_is_plain(data, piece->i, j)) {
+            rs_tile_emit_odd(self, emit, tile, piece->i, j, data->basis.n);
+            continue;
+        }
         rs_tile_plain_terms(&terms, self, piece->y, &data->x.columns[j],
                             piece->r[k]);
         rs_tile_emit_pair(self, emit, tile, piece->i, j, &terms, NAN);
@@ -444,7 +455,7 @@ static void put_others(struct rs_tile_engine *self,
 
 /* Which pairs of a piece are normal; returns how many. */
 static size_t judge_piece(struct piece *piece,
-                          const struct rs_tile_engine *self)
+                          const struct rs_tile_worker *self)
 {
     const struct rs_basis *basis = &self->data->basis;
     const struct rs_plan *plan = self->env.plan;
@@ -469,19 +480,17 @@ static size_t judge_piece(struct piece *piece,
     return n;
 }
 
-void rs_tile_values_row(struct rs_tile_engine *self,
+void rs_tile_values_row(struct rs_tile_values *v, const double *r,
                         const struct rs_emitter *emit,
                         const struct rs_tile *tile,
                         const struct rs_tile_grid *grid, size_t i)
 {
-    struct rs_tile_values *v = self->values;
+    struct rs_tile_worker *w = v->worker;
     const struct rs_values *values = emit->values;
-    const struct rs_tile_level *level =
-        rs_tile_level_of(self, self->data->basis.n);
-    const double *r = &self->c[(i - grid->y_first) * self->ldc];
+    const struct rs_tile_level *level = rs_tile_level_of(w, w->data->basis.n);
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
 
-    if (self->env.plan->pairs == RS_PAIRS_UNIQUE && first <= i)
+    if (w->env.plan->pairs == RS_PAIRS_UNIQUE && first <= i)
         first = i + 1;
     if (first > tile->x1)
         first = tile->x1;
@@ -489,7 +498,7 @@ void rs_tile_values_row(struct rs_tile_engine *self,
     for (size_t j = first; j < tile->x1; j += PIECE) {
         size_t at = j - grid->x_first;
         struct piece piece = {
-            .y = &self->data->y.columns[i],
+            .y = &w->data->y.columns[i],
             .r = &r[at],
             .norm = &v->norm[at],
             .mean = &v->mean[at],
@@ -506,9 +515,9 @@ void rs_tile_values_row(struct rs_tile_engine *self,
         };
         size_t n = 0;
         rs_engine_between(emit);
-        n = judge_piece(&piece, self);
+        n = judge_piece(&piece, w);
         if (n > 0) {
-            put_numbers(self, level, &piece, values->field);
+            put_numbers(v, level, &piece, values->field);
             count_pairs(emit->tally, &piece, level);
             if (emit->sample != NULL)
                 sample_pairs(emit->sample, &piece, level);
@@ -516,7 +525,7 @@ void rs_tile_values_row(struct rs_tile_engine *self,
             emit->tally->kept += n;
         }
         if (n < piece.n)
-            put_others(self, emit, tile, &piece);
+            put_others(w, emit, tile, &piece);
     }
 }
 
@@ -535,7 +544,7 @@ static bool count_one(uint64_t *counts, double abs_r, const double *edges)
     return true;
 }
 
-bool rs_tile_values_pair(struct rs_tile_engine *self,
+bool rs_tile_values_pair(const struct rs_tile_worker *self,
                          const struct rs_emitter *emit, size_t i, size_t j,
                          const struct rs_tile_terms *terms,
                          struct rs_tile_level *level)

@@ -1,6 +1,6 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: run.sh [--update] [CASE...]
+# usage: run.sh [--update] [TOPIC... CASE...]
 #
 # A case is tests/cli/TOPIC/NAME.sh, run by bash in an empty folder of its own
 # with regsweep in PATH, $REFDATA and $EXAMPLES. Beside it stand what it must
@@ -40,9 +40,9 @@ matches() {
 }
 
 # What a case that is gone, or one misspelt on the command line, left here.
-orphans() {
+orphans() { # FILE...
     local file
-    for file in *.stdout *.stderr *.exit */*.stdout */*.stderr */*.exit; do
+    for file in "$@"; do
         [ ! -e "$file" ] || [ -e "${file%.*}.sh" ] || {
             echo "FAIL $file: there is no ${file%.*}.sh"
             failed=$((failed + 1))
@@ -93,11 +93,18 @@ keep() { # FROM TO: empty expectations are not kept
     if [ -s "$1" ]; then cp "$1" "$2"; else rm -f "$2"; fi
 }
 
-if [ $# -gt 0 ]; then
-    for case in "$@"; do check "${case%.sh}"; done
-else
-    orphans
-    for case in */*.sh; do check "${case%.sh}"; done
+topic() { # NAME: all its cases
+    local case
+    orphans "$1"/*.stdout "$1"/*.stderr "$1"/*.exit
+    for case in "$1"/*.sh; do check "${case%.sh}"; done
+}
+
+if [ $# -eq 0 ]; then
+    orphans ./*.stdout ./*.stderr ./*.exit
+    set -- */
 fi
+for what in "$@"; do
+    if [ -d "$what" ]; then topic "${what%/}"; else check "${what%.sh}"; fi
+done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" -eq 0 ]

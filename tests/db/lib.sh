@@ -6,7 +6,7 @@ set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/../.." || exit 1
 here=$PWD/tests/db
 build=$PWD/build/${VARIANT:-release}
-PATH=$build:$build/tests:$PATH
+PATH=$build:$PATH
 unset "${!PG@}"
 export LC_ALL=C
 work=$(mktemp -d)

@@ -81,7 +81,7 @@ regsweep run -q -y '@y.txt' -x '*' names.csv -o "$url" --table "$hostile" 2>err
 verdict "hostile table: $(cat err)" "$([ "$(sql 'SELECT count(*) FROM "a""; DROP TABLE runs; --"')" = "$(sql 'SELECT count(*) FROM fits')" ] && echo 1 || echo 0)"
 
 # ---- a sink with both tables, used directly -------------------------------------
-if REGSWEEP_TEST_DB=$url test_postgres >unit 2>&1; then
+if REGSWEEP_TEST_DB=$url unit postgres postgres_server >unit 2>&1; then
     verdict "pairs and terms" 1
 else
     verdict "pairs and terms: $(cat unit)" 0

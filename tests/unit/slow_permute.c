@@ -10,65 +10,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-void slow_plan(struct slow_bench *b, enum rs_pairs pairs)
-{
-    const struct rs_tile_shape shape = {4, 4};
-    bool unique = pairs == RS_PAIRS_UNIQUE;
-    struct rs_error err;
-
-    rs_plan_clear(&b->plan);
-    ck_assert_int_eq(rs_plan_init(&b->plan, pairs, b->columns, b->n_y,
-                                  b->columns + (unique ? 0 : b->n_y),
-                                  unique ? b->n_y : b->n_x,
-                                  b->columns + b->n_y + b->n_x, b->n_z, shape,
-                                  &err),
-                     RS_OK);
-}
-
-void slow_init(struct slow_bench *b, size_t n, size_t n_y, size_t n_x,
+void slow_init(struct made_sweep *b, size_t n, size_t n_y, size_t n_x,
                size_t n_z, bool intercept)
 {
-    size_t m = n_y + n_x + n_z;
-    uint64_t state = 5 * n + m;
+    const struct made_ask ask = {.n = n,
+                                 .n_y = n_y,
+                                 .n_x = n_x,
+                                 .n_z = n_z,
+                                 .through_0 = !intercept,
+                                 .seed = 5 * n + n_y + n_x + n_z};
 
-    *b = (struct slow_bench){.n = n, .n_y = n_y, .n_x = n_x, .n_z = n_z};
-    b->values = calloc(m * n, sizeof(double));
-    ck_assert_ptr_nonnull(b->values);
-    for (size_t k = 0; k < m * n; k++)
-        b->values[k] = made_normal(&state);
+    made_sweep_init(b, &ask);
     for (size_t i = 0; i < n; i++) {
         double *row = b->values + i;
         row[n_y * n] += 0.5 * row[0];
         for (size_t j = 0; n_z > 0 && j < n_y; j++)
-            row[j * n] += 3.0 + 2.0 * row[(m - 1) * n];
+            row[j * n] += 3.0 + 2.0 * row[(b->n_columns - 1) * n];
     }
-    b->data = made_data(b->values, n, m);
-    for (size_t j = 0; j < m; j++) {
-        b->columns[j] = j;
-        made_name(b->data, j, "c");
-    }
-    b->spec.data = b->data;
-    b->spec.covariates = b->columns + n_y + n_x;
-    b->spec.n_covariates = n_z;
-    b->spec.intercept = intercept;
-    b->env.plan = &b->plan;
-    b->env.model = &rs_model_ols;
-    b->env.spec = &b->spec;
-    b->env.kernel = rs_kernel_find(NULL);
-    slow_plan(b, RS_PAIRS_ALL);
+    made_sweep_load(b);
 }
 
-void slow_clear(struct slow_bench *b)
-{
-    rs_plan_clear(&b->plan);
-    rs_dataset_free(b->data);
-    free(b->values);
-}
-
-struct rs_permute *slow_permute(const struct slow_bench *b,
+struct rs_permute *slow_permute(const struct made_sweep *b,
                                 enum rs_family family, uint64_t n_permutations)
 {
-    const struct rs_permute_ask ask = {family, n_permutations, 42};
+    const struct rs_permute_ask ask = {family, n_permutations, 42, NULL};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
@@ -103,7 +68,7 @@ static void take_out(long double *left, long double basis[][SLOW_ROWS],
 
 /* Splits a column into its regression on intercept and covariates, by
  * Gram-Schmidt in long double, and the rest. */
-static void split(const struct slow_bench *b, const double *v, double *fitted,
+static void split(const struct made_sweep *b, const double *v, double *fitted,
                   double *rest)
 {
     static long double basis[SLOW_COLUMNS][SLOW_ROWS];
@@ -131,7 +96,7 @@ static void split(const struct slow_bench *b, const double *v, double *fitted,
     }
 }
 
-void slow_r(const struct slow_bench *b, const uint32_t *rows, double *r)
+void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
 {
     size_t m = b->n_y + b->n_x + b->n_z;
     double *values = calloc(m * b->n, sizeof *values);
@@ -192,7 +157,7 @@ size_t slow_family(enum rs_family family, size_t y, size_t x)
     return 0;
 }
 
-void slow_largest(const struct slow_bench *b, enum rs_family family,
+void slow_largest(const struct made_sweep *b, enum rs_family family,
                   const double *r, double *maxima, size_t n_families)
 {
     for (size_t f = 0; f < n_families; f++)
@@ -204,20 +169,9 @@ void slow_largest(const struct slow_bench *b, enum rs_family family,
         }
 }
 
-void slow_fit(const struct slow_bench *b, size_t y, size_t x,
-              struct rs_fit *fit)
-{
-    void *state = NULL;
-    struct rs_error err;
-
-    ck_assert_int_eq(rs_model_ols.open(&state, &b->spec, &err), RS_OK);
-    rs_model_ols.fit(state, b->plan.y[y], b->plan.x[x], fit);
-    rs_model_ols.close(state);
-}
-
 enum { DRAWN = 30 };
 
-void slow_check_drawn(const struct slow_bench *b, enum rs_family family)
+void slow_check_drawn(const struct made_sweep *b, enum rs_family family)
 {
     struct rs_permute *permute = slow_permute(b, family, DRAWN);
     struct rs_permute_worker *worker = slow_worker(permute);

@@ -8,6 +8,8 @@ enum rs_status rs_run_part_prepare(struct rs_run_part *part, unsigned n_threads,
 
     if (engine->prepare == NULL)
         return RS_OK;
+    if (part->prepared != NULL && engine->serves(part->prepared, &part->env))
+        return RS_OK;
     rs_run_part_release(part);
     return engine->prepare(&part->prepared, &part->env, n_threads, err);
 }

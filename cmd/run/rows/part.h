@@ -29,7 +29,8 @@ struct rs_run_part {
 };
 
 /*
- * Lets the engine prepare the columns; what was prepared goes.
+ * Lets the engine prepare the columns, unless what is prepared serves the
+ * part as it is: the same columns and spec, whatever plan and keep were then.
  * Owns: rs_run_part_release. Errors: those of the engine; nothing is prepared
  * then.
  */

@@ -108,15 +108,10 @@ START_TEST(test_unknown_hash)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("run_info");
-    TCase *tests = tcase_create("run_info");
-
-    tcase_add_test(tests, test_passwords);
-    tcase_add_test(tests, test_command);
-    tcase_add_test(tests, test_hashes);
-    tcase_add_test(tests, test_unknown_hash);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_passwords, 1},
+    {&test_command, 1},
+    {&test_hashes, 1},
+    {&test_unknown_hash, 1},
+};
+SUITE(run_info, tests)

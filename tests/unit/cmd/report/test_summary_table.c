@@ -215,19 +215,10 @@ START_TEST(test_locale)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("summary_table");
-    TCase *tests = tcase_create("summary_table");
-
-    tcase_add_loop_test(tests, test_bh, 0, 3);
-    tcase_add_test(tests, test_no_tests);
-    tcase_add_test(tests, test_lambda);
-    tcase_add_test(tests, test_inflated);
-    tcase_add_test(tests, test_few);
-    tcase_add_loop_test(tests, test_names, 0,
-                        (int)(sizeof names / sizeof names[0]));
-    tcase_add_test(tests, test_locale);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_bh, 3},     {&test_no_tests, 1},
+    {&test_lambda, 1}, {&test_inflated, 1},
+    {&test_few, 1},    {&test_names, sizeof names / sizeof names[0]},
+    {&test_locale, 1},
+};
+SUITE(summary_table, tests)

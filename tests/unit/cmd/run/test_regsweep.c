@@ -13,7 +13,7 @@ enum { ROWS = 8, MOST = 16 };
 /* A line and noise; x2 lacks a cell. */
 static const double x1[ROWS] = {1, 2, 3, 4, 5, 6, 7, 8};
 static const double y1[ROWS] = {2.1, 2.4, 3.2, 3.3, 4.2, 4.4, 5.1, 5.3};
-static double x2[ROWS] = {3, 1, 4, 1, 5, 9, 2, 6};
+static const double x2[ROWS] = {3, 1, NAN, 1, 5, 9, 2, 6};
 static const double flat[ROWS] = {7, 7, 7, 7, 7, 7, 7, 7};
 static const char *const kind[ROWS] = {"a", "b", "a", "b", "a", "b", "a", "b"};
 
@@ -214,18 +214,8 @@ START_TEST(test_threads)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("regsweep");
-    TCase *tests = tcase_create("regsweep");
-
-    x2[2] = NAN;
-    tcase_add_test(tests, test_rows);
-    tcase_add_test(tests, test_again);
-    tcase_add_test(tests, test_terms);
-    tcase_add_test(tests, test_stop);
-    tcase_add_test(tests, test_refused);
-    tcase_add_test(tests, test_threads);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_rows, 1}, {&test_again, 1},   {&test_terms, 1},
+    {&test_stop, 1}, {&test_refused, 1}, {&test_threads, 1},
+};
+SUITE(regsweep, tests)

@@ -216,17 +216,8 @@ START_TEST(test_reading)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("run");
-    TCase *tests = tcase_create("run");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, test_steps);
-    tcase_add_test(tests, test_results);
-    tcase_add_test(tests, test_estimate);
-    tcase_add_test(tests, test_stop);
-    tcase_add_test(tests, test_reading);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_steps, 1}, {&test_results, 1}, {&test_estimate, 1},
+    {&test_stop, 1},  {&test_reading, 1},
+};
+SUITE(run, tests, .setup = setup, .teardown = teardown)

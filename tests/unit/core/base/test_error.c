@@ -52,14 +52,9 @@ START_TEST(test_long)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("error");
-    TCase *cases = tcase_create("error");
-
-    tcase_add_test(cases, test_marks);
-    tcase_add_test(cases, test_forged);
-    tcase_add_test(cases, test_long);
-    suite_add_tcase(suite, cases);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_marks, 1},
+    {&test_forged, 1},
+    {&test_long, 1},
+};
+SUITE(error, tests)

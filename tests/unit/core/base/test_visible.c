@@ -145,16 +145,8 @@ START_TEST(test_errors)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("visible");
-    TCase *tests = tcase_create("visible");
-
-    tcase_add_loop_test(tests, test_texts, 0, N_TEXTS);
-    tcase_add_test(tests, test_bytes);
-    tcase_add_test(tests, test_cut);
-    tcase_add_test(tests, test_whole);
-    tcase_add_test(tests, test_errors);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_texts, N_TEXTS}, {&test_bytes, 1},  {&test_cut, 1},
+    {&test_whole, 1},       {&test_errors, 1},
+};
+SUITE(visible, tests)

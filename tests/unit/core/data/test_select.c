@@ -169,18 +169,9 @@ START_TEST(test_many_names)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("select");
-    TCase *tests = tcase_create("select");
-
-    tcase_add_test(tests, test_names);
-    tcase_add_test(tests, test_globs_and_ranges);
-    tcase_add_test(tests, test_braces);
-    tcase_add_test(tests, test_exclusions);
-    tcase_add_test(tests, test_refused);
-    tcase_add_test(tests, test_twins);
-    tcase_add_test(tests, test_many_names);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_names, 1},      {&test_globs_and_ranges, 1}, {&test_braces, 1},
+    {&test_exclusions, 1}, {&test_refused, 1},          {&test_twins, 1},
+    {&test_many_names, 1},
+};
+SUITE(select, tests)

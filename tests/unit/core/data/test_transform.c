@@ -165,16 +165,8 @@ START_TEST(test_zscore)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("transform");
-    TCase *tests = tcase_create("transform");
-
-    tcase_add_test(tests, test_find);
-    tcase_add_test(tests, test_columns);
-    tcase_add_test(tests, test_log);
-    tcase_add_test(tests, test_center);
-    tcase_add_test(tests, test_zscore);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_find, 1},   {&test_columns, 1}, {&test_log, 1},
+    {&test_center, 1}, {&test_zscore, 1},
+};
+SUITE(transform, tests)

@@ -164,17 +164,12 @@ START_TEST(test_refused)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("plan");
-    TCase *tests = tcase_create("plan");
-
-    tcase_add_test(tests, test_all_disjoint);
-    tcase_add_test(tests, test_all_overlapping);
-    tcase_add_test(tests, test_unique);
-    tcase_add_test(tests, test_matched);
-    tcase_add_test(tests, test_covariates_leave_the_grid);
-    tcase_add_test(tests, test_refused);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_all_disjoint, 1},
+    {&test_all_overlapping, 1},
+    {&test_unique, 1},
+    {&test_matched, 1},
+    {&test_covariates_leave_the_grid, 1},
+    {&test_refused, 1},
+};
+SUITE(plan, tests)

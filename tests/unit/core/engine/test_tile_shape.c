@@ -168,14 +168,9 @@ START_TEST(test_rows_per_pair)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("tile_shape");
-    TCase *tests = tcase_create("tile_shape");
-
-    tcase_add_loop_test(tests, test_shapes, 0, 12);
-    tcase_add_test(tests, test_wide);
-    tcase_add_loop_test(tests, test_rows_per_pair, 0, 2);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_shapes, 12},
+    {&test_wide, 1},
+    {&test_rows_per_pair, 2},
+};
+SUITE(tile_shape, tests)

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engines.h"
-#include "made_data.h"
+#include "made_sweep.h"
 #include "run_suite.h"
 #include "verify.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROWS = 40, COLUMNS = 9, N_Y = 4, N_X = 5, WRONG_Y = 2, WRONG_X = 3 };
-
-static const struct rs_keep keep_all = {.p_max = 1.0};
-static const struct rs_keep keep_few = {.p_max = 1e-9};
+enum { ROWS = 40, N_Y = 4, N_X = 5, WRONG_Y = 2, WRONG_X = 3 };
 
 /* ---- an engine that is wrong about one pair ---------------------- */
 
@@ -76,44 +73,19 @@ static const struct rs_engine wrong_engine = {
 
 /* ---- a small sweep ----------------------------------------------- */
 
-struct sweep {
-    double values[COLUMNS * ROWS];
-    struct rs_dataset *data;
-    struct rs_plan plan;
-    struct rs_spec spec;
-    struct rs_engine_env env;
-};
-
-static void sweep_init(struct sweep *s)
+static void sweep_init(struct made_sweep *s)
 {
-    const size_t y[N_Y] = {0, 1, 2, 3};
-    const size_t x[N_X] = {4, 5, 6, 7, 8};
-    const struct rs_tile_shape shape = {2, 2};
-    uint64_t seed = 5;
+    const struct made_ask ask = {.n = ROWS,
+                                 .n_y = N_Y,
+                                 .n_x = N_X,
+                                 .missing = 0.05,
+                                 .tile = {2, 2},
+                                 .seed = 5};
 
-    memset(s, 0, sizeof *s);
-    for (size_t i = 0; i < COLUMNS * ROWS; i++)
-        s->values[i] = made_uniform(&seed) < 0.05 ? NAN : made_normal(&seed);
-    s->data = made_data(s->values, ROWS, COLUMNS);
-    ck_assert_int_eq(rs_plan_init(&s->plan, RS_PAIRS_ALL, y, N_Y, x, N_X, NULL,
-                                  0, shape, NULL),
-                     RS_OK);
-    s->spec.data = s->data;
-    s->spec.intercept = true;
-    s->env.plan = &s->plan;
-    s->env.model = &rs_model_ols;
-    s->env.spec = &s->spec;
-    s->env.keep = &keep_all;
-    s->env.kernel = rs_kernel_find(NULL);
+    made_sweep_init(s, &ask);
 }
 
-static void sweep_clear(struct sweep *s)
-{
-    rs_plan_clear(&s->plan);
-    rs_dataset_free(s->data);
-}
-
-static struct rs_verify verify(const struct sweep *s,
+static struct rs_verify verify(const struct made_sweep *s,
                                const struct rs_engine *engine, uint64_t n,
                                uint64_t seed)
 {
@@ -132,12 +104,12 @@ static struct rs_verify verify(const struct sweep *s,
 /* Engines that are right; what is kept does not matter. */
 START_TEST(test_right)
 {
-    struct sweep s;
+    struct made_sweep s;
     struct rs_verify found;
 
     sweep_init(&s);
     for (int few = 0; few < 2; few++) {
-        s.env.keep = few != 0 ? &keep_few : &keep_all;
+        s.keep.p_max = few != 0 ? 1e-9 : 1.0;
         mistake = NONE;
         found = verify(&s, &wrong_engine, 1000, 1);
         ck_assert_uint_eq(found.n_pairs, N_Y * N_X);
@@ -148,7 +120,7 @@ START_TEST(test_right)
         ck_assert_uint_eq(found.n_differ, 0);
         ck_assert_double_le(found.largest, 1e-10);
     }
-    sweep_clear(&s);
+    made_sweep_clear(&s);
 }
 END_TEST
 
@@ -165,7 +137,7 @@ START_TEST(test_wrong)
         {IN_N, 1, 0.0, 0.0, RS_FIELD_N},
         {NO_NUMBER, 0, INFINITY, INFINITY, RS_FIELD_SIGMA},
     };
-    struct sweep s;
+    struct made_sweep s;
 
     sweep_init(&s);
     for (size_t c = 0; c < sizeof cases / sizeof cases[0]; c++) {
@@ -181,7 +153,7 @@ START_TEST(test_wrong)
             ck_assert_uint_eq(found.x_ix, WRONG_X);
         }
     }
-    sweep_clear(&s);
+    made_sweep_clear(&s);
 }
 END_TEST
 
@@ -190,7 +162,7 @@ END_TEST
 START_TEST(test_random_pairs)
 {
     unsigned hits = 0;
-    struct sweep s;
+    struct made_sweep s;
 
     sweep_init(&s);
     mistake = IN_SLOPE;
@@ -203,7 +175,7 @@ START_TEST(test_random_pairs)
     }
     /* 1 - (19/20)^5 = 0.23 of them */
     ck_assert(hits > 8 && hits < 45);
-    sweep_clear(&s);
+    made_sweep_clear(&s);
 }
 END_TEST
 
@@ -260,16 +232,8 @@ START_TEST(test_p_difference)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("verify");
-    TCase *tests = tcase_create("verify");
-
-    tcase_add_test(tests, test_right);
-    tcase_add_test(tests, test_wrong);
-    tcase_add_test(tests, test_random_pairs);
-    tcase_add_test(tests, test_difference);
-    tcase_add_test(tests, test_p_difference);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_right, 1},      {&test_wrong, 1},        {&test_random_pairs, 1},
+    {&test_difference, 1}, {&test_p_difference, 1},
+};
+SUITE(verify, tests)

@@ -136,16 +136,8 @@ START_TEST(test_values)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("fields");
-    TCase *tests = tcase_create("fields");
-
-    tcase_add_test(tests, test_names);
-    tcase_add_test(tests, test_groups);
-    tcase_add_test(tests, test_whole);
-    tcase_add_test(tests, test_rows);
-    tcase_add_test(tests, test_values);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_names, 1}, {&test_groups, 1}, {&test_whole, 1},
+    {&test_rows, 1},  {&test_values, 1},
+};
+SUITE(fields, tests)

@@ -119,16 +119,8 @@ START_TEST(test_least_partial_r)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("keep");
-    TCase *tests = tcase_create("keep");
-
-    tcase_add_test(tests, test_some);
-    tcase_add_test(tests, test_conditions);
-    tcase_add_test(tests, test_p_at_the_limit);
-    tcase_add_test(tests, test_least_r);
-    tcase_add_test(tests, test_least_partial_r);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_some, 1},    {&test_conditions, 1},      {&test_p_at_the_limit, 1},
+    {&test_least_r, 1}, {&test_least_partial_r, 1},
+};
+SUITE(keep, tests)

@@ -199,18 +199,9 @@ START_TEST(test_lambda)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("tally");
-    TCase *tests = tcase_create("tally");
-
-    tcase_add_test(tests, test_edges);
-    tcase_add_test(tests, test_edges_r);
-    tcase_add_test(tests, test_edges_near);
-    tcase_add_test(tests, test_counts);
-    tcase_add_test(tests, test_at_an_edge);
-    tcase_add_test(tests, test_median);
-    tcase_add_test(tests, test_lambda);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_edges, 1},  {&test_edges_r, 1},    {&test_edges_near, 1},
+    {&test_counts, 1}, {&test_at_an_edge, 1}, {&test_median, 1},
+    {&test_lambda, 1},
+};
+SUITE(tally, tests)

@@ -103,7 +103,7 @@ START_TEST(test_against_sorting)
 {
     static const size_t most[] = {1, 2, 7, 8, 9, 16, 17, 40, CELLS, 500};
 
-    group_by = (enum rs_top_of)_i;
+    group_by = (enum rs_top_of)(RS_TOP_ALL + _i);
     for (size_t m = 0; m < sizeof most / sizeof most[0]; m++) {
         const struct rs_keep keep = {
             .p_max = 1.0, .top_of = group_by, .top = most[m]};
@@ -161,15 +161,9 @@ START_TEST(test_nothing)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("top");
-    TCase *tests = tcase_create("top");
-
-    tcase_add_loop_test(tests, test_against_sorting, RS_TOP_ALL,
-                        RS_TOP_PER_X + 1);
-    tcase_add_test(tests, test_would_take);
-    tcase_add_test(tests, test_nothing);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_against_sorting, RS_TOP_PER_X - RS_TOP_ALL + 1},
+    {&test_would_take, 1},
+    {&test_nothing, 1},
+};
+SUITE(top, tests)

@@ -183,13 +183,8 @@ START_TEST(prime)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("elimination");
-    TCase *tests = tcase_create("all");
-
-    tcase_add_loop_test(tests, both_ways, 0, sizeof shapes / sizeof shapes[0]);
-    tcase_add_test(tests, prime);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&both_ways, sizeof shapes / sizeof shapes[0]},
+    {&prime, 1},
+};
+SUITE(elimination, tests)

@@ -282,17 +282,8 @@ START_TEST(test_find)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("kernel");
-    TCase *tests = tcase_create("kernel");
-
-    tcase_add_loop_test(tests, test_exact, 0, 3);
-    tcase_add_loop_test(tests, test_plain_loop, 0, 3);
-    tcase_add_loop_test(tests, test_pieces, 0, 3);
-    tcase_add_loop_test(tests, test_single, 0, 3);
-    tcase_add_test(tests, test_same_bits);
-    tcase_add_test(tests, test_find);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_exact, 3},  {&test_plain_loop, 3}, {&test_pieces, 3},
+    {&test_single, 3}, {&test_same_bits, 1},  {&test_find, 1},
+};
+SUITE(kernel, tests)

@@ -139,18 +139,12 @@ START_TEST(test_permutations)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("random");
-    TCase *tcase = tcase_create("all");
-
-    tcase_add_loop_test(tcase, test_known_answers, 0,
-                        (int)(sizeof known / sizeof known[0]));
-    tcase_add_test(tcase, test_stream);
-    tcase_add_test(tcase, test_streams_differ);
-    tcase_add_test(tcase, test_below);
-    tcase_add_test(tcase, test_below_rejects);
-    tcase_add_test(tcase, test_permutations);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_known_answers, sizeof known / sizeof known[0]},
+    {&test_stream, 1},
+    {&test_streams_differ, 1},
+    {&test_below, 1},
+    {&test_below_rejects, 1},
+    {&test_permutations, 1},
+};
+SUITE(random, tests)

@@ -108,15 +108,9 @@ START_TEST(test_all_missing)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("sorted");
-    TCase *tests = tcase_create("sorted");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_small);
-    tcase_add_test(tests, test_large);
-    tcase_add_test(tests, test_all_missing);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_small, 1},
+    {&test_large, 1},
+    {&test_all_missing, 1},
+};
+SUITE(sorted, tests)

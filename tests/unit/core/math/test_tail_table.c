@@ -231,17 +231,9 @@ START_TEST(test_corners)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("tail_table");
-    TCase *tests = tcase_create("tail_table");
-
-    tcase_add_test(tests, test_exact_table);
-    tcase_add_loop_test(tests, test_dense, 0, LENGTH(all_df));
-    tcase_add_loop_test(tests, test_no_jumps, 0, LENGTH(all_df));
-    tcase_add_test(tests, test_places);
-    tcase_add_test(tests, test_same_everywhere);
-    tcase_add_test(tests, test_corners);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_exact_table, 1},           {&test_dense, LENGTH(all_df)},
+    {&test_no_jumps, LENGTH(all_df)}, {&test_places, 1},
+    {&test_same_everywhere, 1},       {&test_corners, 1},
+};
+SUITE(tail_table, tests)

@@ -135,19 +135,9 @@ START_TEST(test_condition)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("tails");
-    TCase *tests = tcase_create("tails");
-
-    tcase_add_test(tests, test_t_table);
-    tcase_add_test(tests, test_f_table);
-    tcase_add_test(tests, test_quantiles);
-    tcase_add_test(tests, test_normal);
-    tcase_add_test(tests, test_f_is_t_squared);
-    tcase_add_test(tests, test_monotone);
-    tcase_add_test(tests, test_corners);
-    tcase_add_test(tests, test_condition);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_t_table, 1}, {&test_f_table, 1},        {&test_quantiles, 1},
+    {&test_normal, 1},  {&test_f_is_t_squared, 1}, {&test_monotone, 1},
+    {&test_corners, 1}, {&test_condition, 1},
+};
+SUITE(tails, tests)

@@ -70,17 +70,12 @@ END_TEST
 
 START_TEST(test_dropped)
 {
-    check_systems((size_t)_i);
+    check_systems((size_t)_i + 1);
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("triangles");
-    TCase *tcase = tcase_create("all");
-
-    tcase_add_test(tcase, test_solutions);
-    tcase_add_loop_test(tcase, test_dropped, 1, K);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_solutions, 1},
+    {&test_dropped, K - 1},
+};
+SUITE(triangles, tests)

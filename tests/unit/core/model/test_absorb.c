@@ -396,12 +396,7 @@ START_TEST(equals_dummies)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("absorb");
-    TCase *tests = tcase_create("all");
-
-    tcase_add_loop_test(tests, equals_dummies, 0, 4 * N_SHAPES);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&equals_dummies, 4 * N_SHAPES},
+};
+SUITE(absorb, tests)

@@ -237,16 +237,11 @@ START_TEST(test_infinite)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("basis");
-    TCase *tests = tcase_create("basis");
-
-    tcase_add_loop_test(tests, test_orthonormal, 0, 4 * N_LISTS);
-    tcase_add_loop_test(tests, test_rows, 0, 4 * N_LISTS);
-    tcase_add_loop_test(tests, test_span, 0, 4 * N_LISTS);
-    tcase_add_loop_test(tests, test_level_and_reach, 0, 4 * N_LISTS);
-    tcase_add_test(tests, test_infinite);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_orthonormal, 4 * N_LISTS},
+    {&test_rows, 4 * N_LISTS},
+    {&test_span, 4 * N_LISTS},
+    {&test_level_and_reach, 4 * N_LISTS},
+    {&test_infinite, 1},
+};
+SUITE(basis, tests)

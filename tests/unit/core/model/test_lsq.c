@@ -402,20 +402,14 @@ START_TEST(test_offset)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("lsq");
-    TCase *tests = tcase_create("lsq");
-
-    tcase_add_test(tests, test_same_as_gsl);
-    tcase_add_test(tests, test_rank);
-    tcase_add_test(tests, test_dependent_covariates);
-    tcase_add_loop_test(tests, test_hard, 0,
-                        (int)(sizeof hard_cases / sizeof hard_cases[0]));
-    tcase_add_test(tests, test_outcomes);
-    tcase_add_test(tests, test_precedence);
-    tcase_add_test(tests, test_decimal_lines);
-    tcase_add_test(tests, test_offset);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_same_as_gsl, 1},
+    {&test_rank, 1},
+    {&test_dependent_covariates, 1},
+    {&test_hard, sizeof hard_cases / sizeof hard_cases[0]},
+    {&test_outcomes, 1},
+    {&test_precedence, 1},
+    {&test_decimal_lines, 1},
+    {&test_offset, 1},
+};
+SUITE(lsq, tests)

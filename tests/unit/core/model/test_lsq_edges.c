@@ -317,18 +317,12 @@ START_TEST(test_heavy_rows)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("lsq_edges");
-    TCase *tests = tcase_create("lsq_edges");
-
-    tcase_add_loop_test(tests, test_edges, 0,
-                        (int)(sizeof edges / sizeof edges[0]));
-    tcase_add_test(tests, test_last_bit);
-    tcase_add_test(tests, test_explained);
-    tcase_add_test(tests, test_clock);
-    tcase_add_test(tests, test_no_slope);
-    tcase_add_test(tests, test_heavy_rows);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_edges, sizeof edges / sizeof edges[0]},
+    {&test_last_bit, 1},
+    {&test_explained, 1},
+    {&test_clock, 1},
+    {&test_no_slope, 1},
+    {&test_heavy_rows, 1},
+};
+SUITE(lsq_edges, tests)

@@ -82,7 +82,7 @@ static void refused(const char *setting, const char *value, const char *text)
     struct rs_settings settings;
     struct rs_asked asked;
     struct rs_error err;
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_settings_init(&settings, RS_CMD_RUN, &err);
 
     ck_assert_int_eq(status, RS_OK);
     ck_assert_int_eq(rs_settings_add_file(&settings, "t.csv", &err), RS_OK);
@@ -109,15 +109,10 @@ START_TEST(test_refusals)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("model");
-    TCase *tests = tcase_create("model");
-
-    tcase_add_test(tests, test_find);
-    tcase_add_test(tests, test_z);
-    tcase_add_test(tests, test_engine);
-    tcase_add_test(tests, test_refusals);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_find, 1},
+    {&test_z, 1},
+    {&test_engine, 1},
+    {&test_refusals, 1},
+};
+SUITE(model, tests)

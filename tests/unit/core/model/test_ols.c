@@ -326,15 +326,9 @@ START_TEST(test_outcomes)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("ols");
-    TCase *tests = tcase_create("ols");
-
-    tcase_add_loop_test(tests, test_pairs, 0,
-                        (int)(sizeof layouts / sizeof layouts[0]));
-    tcase_add_test(tests, test_many_columns);
-    tcase_add_test(tests, test_outcomes);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_pairs, sizeof layouts / sizeof layouts[0]},
+    {&test_many_columns, 1},
+    {&test_outcomes, 1},
+};
+SUITE(ols, tests)

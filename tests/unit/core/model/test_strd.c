@@ -253,15 +253,8 @@ START_TEST(test_anova)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("strd");
-    TCase *tests = tcase_create("strd");
-
-    tcase_add_loop_test(tests, test_certified, 0,
-                        (int)(sizeof sets / sizeof sets[0]));
-    tcase_add_loop_test(tests, test_anova, 0,
-                        (int)(sizeof anova_sets / sizeof anova_sets[0]));
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_certified, sizeof sets / sizeof sets[0]},
+    {&test_anova, sizeof anova_sets / sizeof anova_sets[0]},
+};
+SUITE(strd, tests)

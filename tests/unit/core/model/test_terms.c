@@ -255,15 +255,10 @@ START_TEST(test_not_fitted)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("terms");
-    TCase *tests = tcase_create("terms");
-
-    tcase_add_loop_test(tests, test_numbers, 0, 2);
-    tcase_add_loop_test(tests, test_fits, 0, 2);
-    tcase_add_test(tests, test_outcomes);
-    tcase_add_test(tests, test_not_fitted);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_numbers, 2},
+    {&test_fits, 2},
+    {&test_outcomes, 1},
+    {&test_not_fitted, 1},
+};
+SUITE(terms, tests)

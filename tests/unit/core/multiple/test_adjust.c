@@ -472,23 +472,17 @@ START_TEST(test_names)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("adjust");
-    TCase *tests = tcase_create("adjust");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_against_definitions);
-    tcase_add_test(tests, test_by_hand);
-    tcase_add_test(tests, test_below_the_least_double);
-    tcase_add_test(tests, test_one_step_for_ties);
-    tcase_add_test(tests, test_without_tests);
-    tcase_add_test(tests, test_some_methods);
-    tcase_add_test(tests, test_memory_limit);
-    tcase_add_test(tests, test_few_steps);
-    tcase_add_test(tests, test_storey_weights);
-    tcase_add_test(tests, test_storey_pi0);
-    tcase_add_test(tests, test_names);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_against_definitions, 1},
+    {&test_by_hand, 1},
+    {&test_below_the_least_double, 1},
+    {&test_one_step_for_ties, 1},
+    {&test_without_tests, 1},
+    {&test_some_methods, 1},
+    {&test_memory_limit, 1},
+    {&test_few_steps, 1},
+    {&test_storey_weights, 1},
+    {&test_storey_pi0, 1},
+    {&test_names, 1},
+};
+SUITE(adjust, tests)

@@ -181,15 +181,9 @@ START_TEST(test_from_histogram)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("families");
-    TCase *tests = tcase_create("families");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_each_alone);
-    tcase_add_test(tests, test_memory_limit);
-    tcase_add_test(tests, test_from_histogram);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_each_alone, 1},
+    {&test_memory_limit, 1},
+    {&test_from_histogram, 1},
+};
+SUITE(families, tests)

@@ -157,17 +157,8 @@ START_TEST(test_too_many)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("m_eff");
-    TCase *tests = tcase_create("m_eff");
-
-    tcase_add_test(tests, test_independent);
-    tcase_add_test(tests, test_copies);
-    tcase_add_test(tests, test_common_correlation);
-    tcase_add_test(tests, test_wide);
-    tcase_add_test(tests, test_left_out);
-    tcase_add_test(tests, test_too_many);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_independent, 1}, {&test_copies, 1},   {&test_common_correlation, 1},
+    {&test_wide, 1},        {&test_left_out, 1}, {&test_too_many, 1},
+};
+SUITE(m_eff, tests)

@@ -225,17 +225,8 @@ START_TEST(test_median)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("p_histogram");
-    TCase *tests = tcase_create("p_histogram");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_buckets);
-    tcase_add_test(tests, test_against_exact);
-    tcase_add_test(tests, test_merge);
-    tcase_add_test(tests, test_empty);
-    tcase_add_test(tests, test_median);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_buckets, 1}, {&test_against_exact, 1}, {&test_merge, 1},
+    {&test_empty, 1},   {&test_median, 1},
+};
+SUITE(p_histogram, tests)

@@ -541,26 +541,20 @@ START_TEST(test_many_small_jobs)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("pool");
-    TCase *tests = tcase_create("pool");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, test_same_bytes_for_any_workers);
-    tcase_add_test(tests, test_deaths_lose_nothing);
-    tcase_add_test(tests, test_random_kills);
-    tcase_add_test(tests, test_poison_is_given_up);
-    tcase_add_test(tests, test_deaths_between_items);
-    tcase_add_test(tests, test_deaths_while_waiting);
-    tcase_add_test(tests, test_stats_add);
-    tcase_add_test(tests, test_worker_errors);
-    tcase_add_test(tests, test_commit_error);
-    tcase_add_test(tests, test_stop);
-    tcase_add_test(tests, test_stop_while_commits_are_slow);
-    tcase_add_test(tests, test_ignored_sigchld);
-    tcase_add_test(tests, test_no_orphans);
-    tcase_add_test(tests, test_many_small_jobs);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_same_bytes_for_any_workers, 1},
+    {&test_deaths_lose_nothing, 1},
+    {&test_random_kills, 1},
+    {&test_poison_is_given_up, 1},
+    {&test_deaths_between_items, 1},
+    {&test_deaths_while_waiting, 1},
+    {&test_stats_add, 1},
+    {&test_worker_errors, 1},
+    {&test_commit_error, 1},
+    {&test_stop, 1},
+    {&test_stop_while_commits_are_slow, 1},
+    {&test_ignored_sigchld, 1},
+    {&test_no_orphans, 1},
+    {&test_many_small_jobs, 1},
+};
+SUITE(pool, tests)

@@ -276,16 +276,10 @@ START_TEST(test_two_at_once)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("pool_inline");
-    TCase *tests = tcase_create("pool_inline");
-
-    tcase_set_timeout(tests, 60);
-    tcase_add_loop_test(tests, test_same_as_fork, 0, 4);
-    tcase_add_loop_test(tests, test_errors, 0, 2);
-    tcase_add_test(tests, test_stop);
-    tcase_add_test(tests, test_two_at_once);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_same_as_fork, 4},
+    {&test_errors, 2},
+    {&test_stop, 1},
+    {&test_two_at_once, 1},
+};
+SUITE(pool_inline, tests)

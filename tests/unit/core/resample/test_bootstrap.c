@@ -2,7 +2,7 @@
 #include "bootstrap.h"
 
 #include "bootstrap_limits.h"
-#include "made_data.h"
+#include "made_sweep.h"
 #include "model.h"
 #include "run_suite.h"
 
@@ -15,30 +15,20 @@
 enum { ROWS = 40, COLUMNS = 7, RESAMPLES = 199 };
 
 /* Columns: y, x, another x, covariates 3 and 4, a factor, weights. */
-struct bench {
-    double values[COLUMNS * ROWS];
-    size_t covariates[3];
-    size_t weights;
-    size_t n; /* rows */
-    struct rs_dataset *data;
-    struct rs_spec spec;
-};
-
-static struct rs_dataset *data_of(const double *values, size_t n)
+static void load(struct made_sweep *b)
 {
-    struct rs_dataset *data = made_data(values, n, COLUMNS);
-
-    made_factor(&data->columns[5], n, 3);
-    return data;
+    made_sweep_load(b);
+    made_factor(&b->data->columns[5], b->n, 3);
 }
 
-static void bench_init(struct bench *b, size_t n_covariates, bool intercept,
-                       bool weighted)
+static void bench_init(struct made_sweep *b, size_t n_covariates,
+                       bool intercept, bool weighted)
 {
+    const struct made_ask ask = {
+        .n = ROWS, .n_y = 1, .n_x = 2, .n_z = 3, .weighted = true};
     uint64_t state = 99 + n_covariates;
 
-    memset(b, 0, sizeof *b);
-    b->n = ROWS;
+    made_sweep_init(b, &ask);
     for (size_t i = 0; i < ROWS; i++) {
         double *row = b->values + i;
         for (size_t j = 0; j < COLUMNS; j++)
@@ -48,21 +38,11 @@ static void bench_init(struct bench *b, size_t n_covariates, bool intercept,
         row[1 * ROWS] += 0.7 * row[3 * ROWS];
         row[0 * ROWS] += 0.5 * row[1 * ROWS] * row[1 * ROWS] - row[3 * ROWS];
     }
-    b->data = data_of(b->values, ROWS);
-    for (size_t k = 0; k < 3; k++)
-        b->covariates[k] = 3 + k;
-    b->weights = 6;
-    b->spec.data = b->data;
-    b->spec.covariates = b->covariates;
+    load(b);
     b->spec.n_covariates = n_covariates;
     b->spec.intercept = intercept;
-    b->spec.weights = weighted ? &b->weights : NULL;
+    b->spec.weights = weighted ? b->spec.weights : NULL;
     b->spec.cache_bytes = 1 << 20;
-}
-
-static void bench_clear(struct bench *b)
-{
-    rs_dataset_free(b->data);
 }
 
 static void fit_pair(const struct rs_spec *spec, size_t y, size_t x,
@@ -76,7 +56,7 @@ static void fit_pair(const struct rs_spec *spec, size_t y, size_t x,
     rs_model_ols.close(state);
 }
 
-static struct rs_bootstrap *made_bootstrap(const struct bench *b,
+static struct rs_bootstrap *made_bootstrap(const struct made_sweep *b,
                                            uint64_t n_resamples)
 {
     const struct rs_bootstrap_ask ask = {n_resamples, 17, 0.9};
@@ -88,7 +68,7 @@ static struct rs_bootstrap *made_bootstrap(const struct bench *b,
     return out;
 }
 
-static void interval(struct rs_bootstrap *bootstrap, const struct bench *b,
+static void interval(struct rs_bootstrap *bootstrap, const struct made_sweep *b,
                      size_t y, size_t x, struct rs_bootstrap_limits *out)
 {
     struct rs_fit fit;
@@ -100,7 +80,7 @@ static void interval(struct rs_bootstrap *bootstrap, const struct bench *b,
 /* ---- the slow reference ------------------------------------------ */
 
 /* The slope on the given rows (repeated ones too) by the exact engine. */
-static double slope_on(const struct bench *b, size_t y, size_t x,
+static double slope_on(const struct made_sweep *b, size_t y, size_t x,
                        const size_t *rows, size_t n)
 {
     double *values = calloc(COLUMNS * n, sizeof *values);
@@ -112,7 +92,8 @@ static double slope_on(const struct bench *b, size_t y, size_t x,
     for (size_t j = 0; j < COLUMNS; j++)
         for (size_t i = 0; i < n; i++)
             values[j * n + i] = b->values[j * ROWS + rows[i]];
-    data = data_of(values, n);
+    data = made_data(values, n, COLUMNS);
+    made_factor(&data->columns[5], n, 3);
     spec.data = data;
     fit_pair(&spec, y, x, &fit);
     rs_dataset_free(data);
@@ -121,7 +102,8 @@ static double slope_on(const struct bench *b, size_t y, size_t x,
 }
 
 /* The rows that have y, x and the covariates. */
-static size_t rows_of(const struct bench *b, size_t y, size_t x, size_t *rows)
+static size_t rows_of(const struct made_sweep *b, size_t y, size_t x,
+                      size_t *rows)
 {
     size_t n = 0;
 
@@ -129,7 +111,8 @@ static size_t rows_of(const struct bench *b, size_t y, size_t x, size_t *rows)
         bool there =
             !isnan(b->values[y * ROWS + i]) && !isnan(b->values[x * ROWS + i]);
         for (size_t k = 0; k < b->spec.n_covariates; k++)
-            there = there && !isnan(b->values[b->covariates[k] * ROWS + i]);
+            there =
+                there && !isnan(b->values[b->spec.covariates[k] * ROWS + i]);
         if (there)
             rows[n++] = i;
     }
@@ -163,7 +146,7 @@ static double quantile(const double *a, size_t n, double alpha)
     return a[(size_t)k - 1] + part * (a[(size_t)k] - a[(size_t)k - 1]);
 }
 
-static void slow_limits(const struct bench *b, size_t y, size_t x,
+static void slow_limits(const struct made_sweep *b, size_t y, size_t x,
                         struct rs_bootstrap_limits *out)
 {
     double slopes[RESAMPLES];
@@ -237,7 +220,7 @@ static const struct {
 
 START_TEST(test_reference)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap *bootstrap = NULL;
 
     bench_init(&b, cases[_i].n_covariates, cases[_i].intercept,
@@ -247,9 +230,7 @@ START_TEST(test_reference)
         b.values[1 * ROWS + 8] = NAN;
         b.values[1 * ROWS + 21] = NAN;
         b.values[3 * ROWS + 30] = NAN;
-        rs_dataset_free(b.data);
-        b.data = data_of(b.values, ROWS);
-        b.spec.data = b.data;
+        load(&b);
     }
     bootstrap = made_bootstrap(&b, RESAMPLES);
     for (size_t x = 1; x < 3; x++) {
@@ -260,7 +241,7 @@ START_TEST(test_reference)
         check_limits(&got, &expected);
     }
     rs_bootstrap_close(bootstrap);
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -268,7 +249,7 @@ END_TEST
  * out, without it. */
 START_TEST(test_rare_level)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap *bootstrap = NULL;
     struct rs_bootstrap_limits got;
     struct rs_bootstrap_limits expected;
@@ -277,22 +258,20 @@ START_TEST(test_rare_level)
     for (size_t i = 0; i < ROWS; i++)
         b.values[5 * ROWS + i] =
             i == 4 || (_i == 0 && i == 11) ? 2.0 : (double)(i % 2);
-    rs_dataset_free(b.data);
-    b.data = data_of(b.values, ROWS);
-    b.spec.data = b.data;
+    load(&b);
     bootstrap = made_bootstrap(&b, RESAMPLES);
     interval(bootstrap, &b, 0, 1, &got);
     slow_limits(&b, 0, 1, &expected);
     check_limits(&got, &expected);
     rs_bootstrap_close(bootstrap);
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
 /* Columns far from 0 and on other scales: the same digits. */
 START_TEST(test_offsets)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap_limits plain;
     struct rs_bootstrap_limits moved;
     struct rs_bootstrap *bootstrap = NULL;
@@ -319,7 +298,7 @@ START_TEST(test_offsets)
     moved.bca_high = ldexp(moved.bca_high, -600);
     check_limits(&moved, &plain);
     rs_bootstrap_close(bootstrap);
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -327,7 +306,7 @@ END_TEST
  * that, the plain denominator has lost its digits. */
 START_TEST(test_outlier)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap *bootstrap = NULL;
     struct rs_bootstrap_limits got;
     struct rs_bootstrap_limits expected;
@@ -339,7 +318,7 @@ START_TEST(test_outlier)
     slow_limits(&b, 0, 1, &expected);
     check_limits(&got, &expected);
     rs_bootstrap_close(bootstrap);
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -349,7 +328,7 @@ END_TEST
  * reference. One row: without it there is no slope, and no BCa. */
 START_TEST(test_dropped)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap *bootstrap = NULL;
     struct rs_bootstrap_limits got;
     struct rs_bootstrap_limits expected;
@@ -373,14 +352,14 @@ START_TEST(test_dropped)
     ck_assert_double_nan(got.bca_low);
     ck_assert_double_nan(got.bca_high);
     rs_bootstrap_close(bootstrap);
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
 /* Two rows of three would do, but most resamples have no slope. */
 START_TEST(test_too_few)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap *bootstrap = NULL;
     struct rs_bootstrap_limits got;
     const struct rs_fit fit = {.outcome = RS_FIT_OK};
@@ -389,9 +368,7 @@ START_TEST(test_too_few)
     bench_init(&b, 2, true, false);
     for (size_t i = 5; i < ROWS; i++)
         b.values[1 * ROWS + i] = NAN;
-    rs_dataset_free(b.data);
-    b.data = data_of(b.values, ROWS);
-    b.spec.data = b.data;
+    load(&b);
     bootstrap = made_bootstrap(&b, RESAMPLES);
     rs_bootstrap_interval(bootstrap, &got, 0, 1, &fit);
     ck_assert_uint_gt(got.n_valid, 0);
@@ -402,7 +379,7 @@ START_TEST(test_too_few)
     ck_assert_uint_eq(got.n_valid, 0);
     ck_assert_double_nan(got.high);
     rs_bootstrap_close(bootstrap);
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -412,16 +389,14 @@ END_TEST
  * other rows in between. */
 START_TEST(test_independence)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap_limits first[2];
     struct rs_bootstrap_limits again;
     struct rs_bootstrap *bootstrap = NULL;
 
     bench_init(&b, 1, true, false);
     b.values[4 * ROWS + 9] = NAN;
-    rs_dataset_free(b.data);
-    b.data = data_of(b.values, ROWS);
-    b.spec.data = b.data;
+    load(&b);
     for (size_t x = 1; x < 3; x++) {
         bootstrap = made_bootstrap(&b, RESAMPLES);
         interval(bootstrap, &b, 0, x, &first[x - 1]);
@@ -439,7 +414,7 @@ START_TEST(test_independence)
             }
         rs_bootstrap_close(bootstrap);
     }
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -578,7 +553,7 @@ END_TEST
 
 START_TEST(test_refusals)
 {
-    struct bench b;
+    struct made_sweep b;
     struct rs_bootstrap *out = NULL;
     struct rs_bootstrap_ask ask = {0, 1, 0.95};
     struct rs_error err;
@@ -590,30 +565,22 @@ START_TEST(test_refusals)
     ck_assert_int_eq(rs_bootstrap_open(&out, &b.spec, &ask, &err),
                      RS_ERR_USAGE);
     ck_assert_ptr_null(out);
-    bench_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("bootstrap");
-    TCase *tcase = tcase_create("all");
-
-    tcase_set_timeout(tcase, 120.0);
-    tcase_add_loop_test(tcase, test_reference, 0,
-                        (int)(sizeof cases / sizeof cases[0]));
-    tcase_add_loop_test(tcase, test_rare_level, 0, 2);
-    tcase_add_test(tcase, test_offsets);
-    tcase_add_loop_test(tcase, test_outlier, 0, 3);
-    tcase_add_loop_test(tcase, test_dropped, 0, 2);
-    tcase_add_test(tcase, test_too_few);
-    tcase_add_test(tcase, test_independence);
-    tcase_add_test(tcase, test_parts);
-    tcase_add_loop_test(tcase, test_limits, 0,
-                        (int)(sizeof from_r / sizeof from_r[0]));
-    tcase_add_test(tcase, test_ranks);
-    tcase_add_test(tcase, test_bca_edges);
-    tcase_add_test(tcase, test_refusals);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_reference, sizeof cases / sizeof cases[0]},
+    {&test_rare_level, 2},
+    {&test_offsets, 1},
+    {&test_outlier, 3},
+    {&test_dropped, 2},
+    {&test_too_few, 1},
+    {&test_independence, 1},
+    {&test_parts, 1},
+    {&test_limits, sizeof from_r / sizeof from_r[0]},
+    {&test_ranks, 1},
+    {&test_bca_edges, 1},
+    {&test_refusals, 1},
+};
+SUITE(bootstrap, tests)

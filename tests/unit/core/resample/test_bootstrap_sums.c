@@ -99,14 +99,8 @@ START_TEST(test_parts)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("bootstrap_sums");
-    TCase *tcase = tcase_create("all");
-
-    tcase_set_timeout(tcase, 120.0);
-    tcase_add_test(tcase, test_sums);
-    tcase_add_test(tcase, test_parts);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_sums, 1},
+    {&test_parts, 1},
+};
+SUITE(bootstrap_sums, tests)

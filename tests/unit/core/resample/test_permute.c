@@ -46,7 +46,7 @@ static bool next_permutation(uint32_t *a, size_t n)
 static void enumerate(size_t n_z, bool intercept, enum rs_family family)
 {
     enum { ROWS = 6, ALL = 720, N_Y = 3, N_X = 2 };
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
     uint32_t rows[ROWS] = {0, 1, 2, 3, 4, 5};
@@ -80,14 +80,14 @@ static void enumerate(size_t n_z, bool intercept, enum rs_family family)
                 if (maxima[at][slow_family(family, i, j)] >=
                     observed[i * N_X + j] - 1e-10)
                     reach++;
-            slow_fit(&b, i, j, &fit);
+            made_sweep_fit(&b, i, j, &fit);
             ck_assert_uint_ge(reach, 1);
             ck_assert_double_eq(rs_permute_p(permute, i, j, &fit),
                                 (reach + 1.0) / (ALL + 1.0));
         }
     rs_permute_close(worker);
     rs_permute_free(permute);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 
 START_TEST(test_enumerate)
@@ -105,7 +105,7 @@ static const char *const kernels[] = {"avx512", "avx2", "blas"};
 
 START_TEST(test_drawn)
 {
-    struct slow_bench b;
+    struct made_sweep b;
     const struct rs_kernel *kernel = rs_kernel_find(kernels[_i]);
 
     if (kernel == NULL) {
@@ -119,32 +119,32 @@ START_TEST(test_drawn)
     b.n_x = 11; /* the i-th y with the i-th x */
     b.n_z = 0;
     b.spec.n_covariates = 0;
-    slow_plan(&b, RS_PAIRS_MATCHED);
+    made_sweep_plan(&b, RS_PAIRS_MATCHED);
     for (int family = 0; family < 3; family++)
         slow_check_drawn(&b, (enum rs_family)family);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 
     slow_init(&b, 30, 61, 1, 1, true); /* several blocks */
     b.env.kernel = kernel;
-    slow_plan(&b, RS_PAIRS_UNIQUE);
+    made_sweep_plan(&b, RS_PAIRS_UNIQUE);
     for (int family = 0; family < 3; family++)
         slow_check_drawn(&b, (enum rs_family)family);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
 /* A column that is y and x: no pair with itself. */
 START_TEST(test_self)
 {
-    struct slow_bench b;
+    struct made_sweep b;
 
     slow_init(&b, 20, 5, 5, 1, true);
     for (size_t j = 0; j < 3; j++)
         b.columns[5 + j] = j + 1;
-    slow_plan(&b, RS_PAIRS_ALL);
+    made_sweep_plan(&b, RS_PAIRS_ALL);
     for (int family = 0; family < 3; family++)
         slow_check_drawn(&b, (enum rs_family)family);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -195,37 +195,22 @@ static double plain_r(const double *v, const double *w, const double *z,
 START_TEST(test_large)
 {
     enum { N = 1400, N_Y = 130, N_X = 1600 };
-    struct slow_bench b = {.n = N};
-    size_t m = N_Y + N_X + 1;
-    size_t *columns = calloc(m, sizeof *columns);
+    const struct made_ask ask = {.n = N,
+                                 .n_y = N_Y,
+                                 .n_x = N_X,
+                                 .n_z = 1,
+                                 .through_0 = true,
+                                 .seed = 77};
+    struct made_sweep b;
     uint32_t rows[N];
-    uint64_t state = 77;
     const double *z = NULL;
     const double *got = NULL;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
     struct rs_random random;
-    const struct rs_tile_shape shape = {4, 4};
-    struct rs_error err;
 
-    b.values = calloc(m * N, sizeof *b.values);
-    ck_assert(columns != NULL && b.values != NULL);
-    for (size_t k = 0; k < m * N; k++)
-        b.values[k] = made_uniform(&state);
-    for (size_t j = 0; j < m; j++)
-        columns[j] = j;
-    z = b.values + (m - 1) * N;
-    b.data = made_data(b.values, N, m);
-    b.spec = (struct rs_spec){
-        .data = b.data, .covariates = columns + m - 1, .n_covariates = 1};
-    b.env = (struct rs_engine_env){.plan = &b.plan,
-                                   .model = &rs_model_ols,
-                                   .spec = &b.spec,
-                                   .kernel = rs_kernel_find(NULL)};
-    ck_assert_int_eq(rs_plan_init(&b.plan, RS_PAIRS_ALL, columns, N_Y,
-                                  columns + N_Y, N_X, columns + m - 1, 1, shape,
-                                  &err),
-                     RS_OK);
+    made_sweep_init(&b, &ask);
+    z = b.values + (N_Y + N_X) * N;
     permute = slow_permute(&b, RS_FAMILY_X, 5);
     worker = slow_worker(permute);
     rs_random_start(&random, 42, RS_RANDOM_PERMUTE, 3);
@@ -240,10 +225,7 @@ START_TEST(test_large)
     }
     rs_permute_close(worker);
     rs_permute_free(permute);
-    rs_plan_clear(&b.plan);
-    rs_dataset_free(b.data);
-    free(b.values);
-    free(columns);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -261,14 +243,14 @@ static void count_tick(void *ctx, const struct rs_pool_stats *stats)
 START_TEST(test_lost)
 {
     enum { B = 9 };
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     struct rs_fit fit;
     double r = 0.0;
 
     slow_init(&b, 25, 1, 1, 1, true);
     permute = slow_permute(&b, RS_FAMILY_ALL, B);
-    slow_fit(&b, 0, 0, &fit);
+    made_sweep_fit(&b, 0, 0, &fit);
     r = fabs(rs_fit_value(&fit, RS_FIELD_R, 0.95));
     for (size_t i = 0; i < B; i++) {
         double maximum = i % 3 == 1 ? NAN : i % 2 == 0 ? 1.01 * r : 0.5 * r;
@@ -279,7 +261,7 @@ START_TEST(test_lost)
     /* of 0, 2, 3, 5, 6 and 8 four are above */
     ck_assert_double_eq(rs_permute_p(permute, 0, 0, &fit), 5.0 / 7.0);
     rs_permute_free(permute);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -305,7 +287,7 @@ START_TEST(test_killed)
 {
     enum { B = 300, PAGE = 4096 };
     uint64_t n = _i == 0 ? B : 2;
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     struct short_file file = {0};
     const struct rs_permute_run run = {&rs_pool_fork, 1, NULL, &file, mend};
@@ -320,7 +302,7 @@ START_TEST(test_killed)
 
     ck_assert_ptr_nonnull(temporary);
     slow_init(&b, 25, 3, 3, 1, true);
-    slow_fit(&b, 0, 0, &fit);
+    made_sweep_fit(&b, 0, 0, &fit);
     permute = slow_permute(&b, RS_FAMILY_ALL, n);
     ck_assert_int_eq(rs_permute_run(permute, &calm, &stats, &err), RS_OK);
     p = rs_permute_p(permute, 0, 0, &fit);
@@ -342,7 +324,7 @@ START_TEST(test_killed)
     rs_permute_free(permute);
     (void)munmap(list, PAGE);
     (void)fclose(temporary);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -351,7 +333,7 @@ START_TEST(test_workers)
 {
     enum { N_Y = 7, N_X = 9, B = 99 };
     enum rs_family family = (enum rs_family)_i;
-    struct slow_bench b;
+    struct made_sweep b;
     double p[3][N_Y * N_X];
     static double maxima[B][N_X];
 
@@ -377,7 +359,7 @@ START_TEST(test_workers)
             for (size_t j = 0; j < N_X; j++) {
                 struct rs_fit fit;
                 unsigned reach = 0;
-                slow_fit(&b, i, j, &fit);
+                made_sweep_fit(&b, i, j, &fit);
                 for (size_t at = 0; at < B; at++)
                     if (maxima[at][slow_family(family, i, j)] >=
                         fabs(rs_fit_value(&fit, RS_FIELD_R, 0.95)))
@@ -390,23 +372,12 @@ START_TEST(test_workers)
     }
     ck_assert_mem_eq(p[0], p[1], sizeof p[0]);
     ck_assert_mem_eq(p[0], p[2], sizeof p[0]);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("permute");
-    TCase *tcase = tcase_create("all");
-
-    tcase_set_timeout(tcase, 120.0);
-    tcase_add_loop_test(tcase, test_enumerate, 0, 3);
-    tcase_add_loop_test(tcase, test_drawn, 0, 3);
-    tcase_add_test(tcase, test_self);
-    tcase_add_test(tcase, test_large);
-    tcase_add_loop_test(tcase, test_workers, 0, 3);
-    tcase_add_test(tcase, test_lost);
-    tcase_add_loop_test(tcase, test_killed, 0, 2);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_enumerate, 3}, {&test_drawn, 3}, {&test_self, 1},   {&test_large, 1},
+    {&test_workers, 3},   {&test_lost, 1},  {&test_killed, 2},
+};
+SUITE(permute, tests)

@@ -4,19 +4,21 @@
 #include "made_data.h"
 #include "run_suite.h"
 #include "slow_permute.h"
+#include "tile_data.h"
 
 #include <check.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- odd columns ------------------------------------------------- */
 
-static double p_of(const struct slow_bench *b, const struct rs_permute *permute,
+static double p_of(const struct made_sweep *b, const struct rs_permute *permute,
                    size_t y, size_t x)
 {
     struct rs_fit fit;
 
-    slow_fit(b, y, x, &fit);
+    made_sweep_fit(b, y, x, &fit);
     return rs_permute_p(permute, y, x, &fit);
 }
 
@@ -26,7 +28,7 @@ static double p_of(const struct slow_bench *b, const struct rs_permute *permute,
 START_TEST(test_odd_columns)
 {
     enum { N = 24, B = 50 };
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
     const struct rs_permute_run run = {.pool = &rs_pool_inline};
@@ -49,9 +51,7 @@ START_TEST(test_odd_columns)
         row[7 * N] = ldexp(row[6 * N], 900) + ldexp(1.0, 890); /* too large */
         row[2 * N] = row[0 * N];
     }
-    rs_dataset_free(b.data);
-    b.data = made_data(b.values, N, 9);
-    b.spec.data = b.data;
+    made_sweep_load(&b);
     permute = slow_permute(&b, RS_FAMILY_X, B);
     worker = slow_worker(permute);
     for (size_t j = 0; j < 3; j++)
@@ -69,7 +69,7 @@ START_TEST(test_odd_columns)
     ck_assert_double_eq(p_of(&b, permute, 0, 3), p_of(&b, permute, 2, 3));
     ck_assert_double_eq(p_of(&b, permute, 0, 3), p_of(&b, permute, 0, 4));
     rs_permute_free(permute);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -78,7 +78,7 @@ END_TEST
 START_TEST(test_delicate)
 {
     enum { N = 40, B = 199 };
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
@@ -96,7 +96,60 @@ START_TEST(test_delicate)
     ck_assert_double_eq(p_of(&b, permute, 0, 1), 1.0 / (B + 1));
     ck_assert_double_gt(p_of(&b, permute, 0, 0), 1.0 / (B + 1));
     rs_permute_free(permute);
-    slow_clear(&b);
+    made_sweep_clear(&b);
+}
+END_TEST
+
+/* ---- columns that are there -------------------------------------- */
+
+/* p of all pairs, by these columns or by those that permute prepares. */
+static void find_p(double *p, const struct made_sweep *b,
+                   const struct rs_tile_data *columns)
+{
+    const struct rs_permute_ask ask = {RS_FAMILY_Y, 99, 42, columns};
+    const struct rs_permute_run run = {.pool = &rs_pool_inline};
+    struct rs_permute *permute = NULL;
+    struct rs_pool_stats stats;
+
+    ck_assert_int_eq(rs_permute_new(&permute, &b->env, &ask, 1, NULL), RS_OK);
+    ck_assert_int_eq(rs_permute_run(permute, &run, &stats, NULL), RS_OK);
+    for (size_t i = 0; i < b->n_y * b->n_x; i++)
+        p[i] = p_of(b, permute, i / b->n_x, i % b->n_x);
+    rs_permute_free(permute);
+}
+
+/* Those of the tile engine give the same p, and stay as they are: used as they
+ * are, or not where one of them, too large for plain arithmetic, has to be
+ * filled in. */
+START_TEST(test_columns_that_are_there)
+{
+    enum { N = 40, Y = 3, X = 4 };
+    bool large = _i == 1;
+    struct made_sweep b;
+    struct rs_tile_data columns;
+    double with[Y * X];
+    double without[Y * X];
+    void *before = NULL;
+
+    slow_init(&b, N, Y, X, 1, true);
+    for (size_t i = 0; i < N && large; i++)
+        b.values[Y * N + i] *= 0x1p700;
+    made_sweep_load(&b);
+    ck_assert_int_eq(rs_tile_data_init(&columns, &b.spec, &b.plan, b.env.kernel,
+                                       RS_TILE_STORE, 1, NULL),
+                     RS_OK);
+    ck_assert_int_eq(columns.x.columns[0].kind,
+                     large ? RS_TILE_EXACT : RS_TILE_PLAIN);
+    before = malloc(columns.x.panels.bytes);
+    ck_assert_ptr_nonnull(before);
+    memcpy(before, columns.x.panels.base, columns.x.panels.bytes);
+    find_p(without, &b, NULL);
+    find_p(with, &b, &columns);
+    ck_assert_mem_eq(with, without, sizeof with);
+    ck_assert_mem_eq(columns.x.panels.base, before, columns.x.panels.bytes);
+    free(before);
+    rs_tile_data_clear(&columns);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -107,7 +160,7 @@ START_TEST(test_nothing_left)
                                     1.0, 0.0,  0.0,  5.0,  7.0, 2.0,  /* x */
                                     0.1, -0.1, 0.2,  -0.2, 0.3, -0.3};
     const uint32_t rows[] = {0, 5, 4, 1, 3, 2};
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
 
@@ -118,7 +171,7 @@ START_TEST(test_nothing_left)
     ck_assert_double_eq(*rs_permute_maxima(worker, rows), 0.0);
     rs_permute_close(worker);
     rs_permute_free(permute);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
@@ -127,7 +180,7 @@ START_TEST(test_little_left)
 {
     enum { N = 12 };
     uint32_t rows[N];
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     struct rs_permute_worker *worker = NULL;
     double expected = 0.0;
@@ -145,13 +198,13 @@ START_TEST(test_little_left)
     ck_assert_double_eq_tol(*rs_permute_maxima(worker, rows), expected, 1e-10);
     rs_permute_close(worker);
     rs_permute_free(permute);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
 START_TEST(test_too_few_rows)
 {
-    struct slow_bench b;
+    struct made_sweep b;
     struct rs_permute *permute = NULL;
     const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_pool_stats stats;
@@ -162,16 +215,16 @@ START_TEST(test_too_few_rows)
     ck_assert_int_eq(rs_permute_run(permute, &run, &stats, &err), RS_OK);
     ck_assert_double_nan(p_of(&b, permute, 0, 0));
     rs_permute_free(permute);
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
 /* ---- refusals ---------------------------------------------------- */
 
-static void refused(const struct slow_bench *b, uint64_t n_permutations,
+static void refused(const struct made_sweep *b, uint64_t n_permutations,
                     enum rs_status status, const char *word)
 {
-    const struct rs_permute_ask ask = {RS_FAMILY_ALL, n_permutations, 1};
+    const struct rs_permute_ask ask = {RS_FAMILY_ALL, n_permutations, 1, NULL};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
@@ -182,7 +235,7 @@ static void refused(const struct slow_bench *b, uint64_t n_permutations,
 
 START_TEST(test_refusals)
 {
-    struct slow_bench b;
+    struct made_sweep b;
     const struct rs_model other = {.name = "other"};
     const size_t weights = 2;
 
@@ -200,21 +253,14 @@ START_TEST(test_refusals)
         b.data->columns[j].n_missing = 0;
     }
     refused(&b, UINT64_MAX / 4, RS_ERR_NOMEM, "");
-    slow_clear(&b);
+    made_sweep_clear(&b);
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("permute_odd");
-    TCase *tcase = tcase_create("all");
-
-    tcase_add_test(tcase, test_odd_columns);
-    tcase_add_test(tcase, test_delicate);
-    tcase_add_test(tcase, test_nothing_left);
-    tcase_add_test(tcase, test_little_left);
-    tcase_add_test(tcase, test_too_few_rows);
-    tcase_add_test(tcase, test_refusals);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_odd_columns, 1},  {&test_delicate, 1},
+    {&test_nothing_left, 1}, {&test_little_left, 1},
+    {&test_too_few_rows, 1}, {&test_columns_that_are_there, 2},
+    {&test_refusals, 1},
+};
+SUITE(permute_odd, tests)

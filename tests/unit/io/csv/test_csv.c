@@ -671,28 +671,19 @@ START_TEST(test_number_forms)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("csv");
-    TCase *tests = tcase_create("csv");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, test_awkward_file);
-    tcase_add_test(tests, test_every_chunk_size);
-    tcase_add_loop_test(tests, test_bad_files, 0,
-                        (int)(sizeof bad / sizeof bad[0]));
-    tcase_add_loop_test(tests, test_text_cells, 0,
-                        (int)(sizeof text_cells / sizeof text_cells[0]));
-    tcase_add_test(tests, test_line_after_blanks);
-    tcase_add_test(tests, test_dialects);
-    tcase_add_test(tests, test_refused);
-    tcase_add_test(tests, test_first_fault_wins);
-    tcase_add_loop_test(tests, test_plain_as_libcsv, 0, 4);
-    tcase_add_test(tests, test_columns_in_any_order);
-    tcase_add_test(tests, test_delimiters_of_numbers);
-    tcase_add_test(tests, test_numbers_written_read_back);
-    tcase_add_loop_test(tests, test_number_forms, 0,
-                        (int)(sizeof forms / sizeof forms[0]));
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_awkward_file, 1},
+    {&test_every_chunk_size, 1},
+    {&test_bad_files, sizeof bad / sizeof bad[0]},
+    {&test_text_cells, sizeof text_cells / sizeof text_cells[0]},
+    {&test_line_after_blanks, 1},
+    {&test_dialects, 1},
+    {&test_refused, 1},
+    {&test_first_fault_wins, 1},
+    {&test_plain_as_libcsv, 4},
+    {&test_columns_in_any_order, 1},
+    {&test_delimiters_of_numbers, 1},
+    {&test_numbers_written_read_back, 1},
+    {&test_number_forms, sizeof forms / sizeof forms[0]},
+};
+SUITE(csv, tests)

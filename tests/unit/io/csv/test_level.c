@@ -122,15 +122,10 @@ START_TEST(test_merge)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("level");
-    TCase *tests = tcase_create("level");
-
-    tcase_add_test(tests, test_numbers);
-    tcase_add_test(tests, test_texts);
-    tcase_add_test(tests, test_decimal_comma);
-    tcase_add_loop_test(tests, test_merge, 0, 3);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_numbers, 1},
+    {&test_texts, 1},
+    {&test_decimal_comma, 1},
+    {&test_merge, 3},
+};
+SUITE(level, tests)

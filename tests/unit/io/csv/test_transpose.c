@@ -185,14 +185,8 @@ START_TEST(test_faults)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("transpose");
-    TCase *tcase = tcase_create("transpose");
-
-    tcase_set_timeout(tcase, 120);
-    tcase_add_test(tcase, test_every_chunk_size);
-    tcase_add_test(tcase, test_faults);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_every_chunk_size, 1},
+    {&test_faults, 1},
+};
+SUITE(transpose, tests)

@@ -131,15 +131,9 @@ START_TEST(test_plain)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("inflate");
-    TCase *tcase = tcase_create("inflate");
-
-    tcase_set_timeout(tcase, 60);
-    tcase_add_test(tcase, test_grows);
-    tcase_add_test(tcase, test_every_cut);
-    tcase_add_test(tcase, test_plain);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_grows, 1},
+    {&test_every_cut, 1},
+    {&test_plain, 1},
+};
+SUITE(inflate, tests)

@@ -307,19 +307,13 @@ START_TEST(test_inputs)
 }
 END_TEST
 
-int main(void)
-{
-    enum { N_MODES = 2 * sizeof modes / sizeof modes[0] };
-    Suite *suite = suite_create("outfile");
-    TCase *tests = tcase_create("outfile");
-
-    tcase_add_loop_test(tests, test_partial, 0, N_KINDS);
-    tcase_add_test(tests, test_two_runs);
-    tcase_add_loop_test(tests, test_taken, 0, 3);
-    tcase_add_loop_test(tests, test_abandoned, 0, 2);
-    tcase_add_loop_test(tests, test_modes, 0, N_MODES);
-    tcase_add_test(tests, test_private);
-    tcase_add_test(tests, test_inputs);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_partial, N_KINDS},
+    {&test_two_runs, 1},
+    {&test_taken, 3},
+    {&test_abandoned, 2},
+    {&test_modes, 2 * sizeof modes / sizeof modes[0]},
+    {&test_private, 1},
+    {&test_inputs, 1},
+};
+SUITE(outfile, tests)

@@ -441,20 +441,9 @@ START_TEST(test_limits)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("pack");
-    TCase *tests = tcase_create("pack");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, test_pieces);
-    tcase_add_test(tests, test_same_bytes);
-    tcase_add_test(tests, test_file);
-    tcase_add_test(tests, test_marked);
-    tcase_add_test(tests, test_pipe);
-    tcase_add_test(tests, test_nothing);
-    tcase_add_test(tests, test_failed);
-    tcase_add_test(tests, test_limits);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_pieces, 1}, {&test_same_bytes, 1}, {&test_file, 1},
+    {&test_marked, 1}, {&test_pipe, 1},       {&test_nothing, 1},
+    {&test_failed, 1}, {&test_limits, 1},
+};
+SUITE(pack, tests)

@@ -153,16 +153,8 @@ START_TEST(test_added)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("output_kinds");
-    TCase *tests = tcase_create("output_kinds");
-
-    tcase_add_test(tests, test_formats);
-    tcase_add_test(tests, test_whole);
-    tcase_add_test(tests, test_marks);
-    tcase_add_test(tests, test_length);
-    tcase_add_test(tests, test_added);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_formats, 1}, {&test_whole, 1}, {&test_marks, 1},
+    {&test_length, 1},  {&test_added, 1},
+};
+SUITE(output_kinds, tests)

@@ -329,18 +329,12 @@ START_TEST(test_decimal_comma)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("numread");
-    TCase *tests = tcase_create("numread");
-
-    tcase_set_timeout(tests, 300);
-    tcase_add_loop_test(tests, test_printed_as_strtod, 0, 6);
-    tcase_add_loop_test(tests, test_random_digits, 0, 2);
-    tcase_add_test(tests, test_halfway);
-    tcase_add_test(tests, test_edges);
-    tcase_add_loop_test(tests, test_runs, 0, sizeof runs / sizeof runs[0]);
-    tcase_add_test(tests, test_decimal_comma);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_printed_as_strtod, 6},
+    {&test_random_digits, 2},
+    {&test_halfway, 1},
+    {&test_edges, 1},
+    {&test_runs, sizeof runs / sizeof runs[0]},
+    {&test_decimal_comma, 1},
+};
+SUITE(numread, tests)

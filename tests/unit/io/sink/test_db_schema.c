@@ -96,14 +96,9 @@ START_TEST(test_refused)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("db_schema");
-    TCase *tests = tcase_create("db_schema");
-
-    tcase_add_test(tests, test_tables);
-    tcase_add_test(tests, test_names);
-    tcase_add_test(tests, test_refused);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_tables, 1},
+    {&test_names, 1},
+    {&test_refused, 1},
+};
+SUITE(db_schema, tests)

@@ -74,14 +74,9 @@ START_TEST(test_others)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("naming");
-    TCase *tests = tcase_create("naming");
-
-    tcase_add_test(tests, test_unique);
-    tcase_add_test(tests, test_own);
-    tcase_add_test(tests, test_others);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_unique, 1},
+    {&test_own, 1},
+    {&test_others, 1},
+};
+SUITE(naming, tests)

@@ -207,16 +207,10 @@ START_TEST(test_no_room)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("npy");
-    TCase *tests = tcase_create("npy");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, test_file);
-    tcase_add_test(tests, test_matched);
-    tcase_add_test(tests, test_abandoned);
-    tcase_add_test(tests, test_no_room);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_file, 1},
+    {&test_matched, 1},
+    {&test_abandoned, 1},
+    {&test_no_room, 1},
+};
+SUITE(npy, tests, .setup = setup, .teardown = teardown)

@@ -242,16 +242,10 @@ START_TEST(test_numbers)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("sink_jsonl");
-    TCase *tests = tcase_create("sink_jsonl");
-
-    tcase_set_timeout(tests, 120);
-    tcase_add_test(tests, test_strings);
-    tcase_add_test(tests, test_row);
-    tcase_add_test(tests, test_terms);
-    tcase_add_test(tests, test_numbers);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_strings, 1},
+    {&test_row, 1},
+    {&test_terms, 1},
+    {&test_numbers, 1},
+};
+SUITE(sink_jsonl, tests)

@@ -212,15 +212,9 @@ START_TEST(test_locked)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("sink_sqlite");
-    TCase *tests = tcase_create("sink_sqlite");
-
-    tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_add_test(tests, test_rows);
-    tcase_add_test(tests, test_abandon);
-    tcase_add_test(tests, test_locked);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_rows, 1},
+    {&test_abandon, 1},
+    {&test_locked, 1},
+};
+SUITE(sink_sqlite, tests, .setup = setup, .teardown = teardown)

@@ -48,13 +48,8 @@ START_TEST(test_repeated)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("join");
-    TCase *tcase = tcase_create("join");
-
-    tcase_add_test(tcase, test_rows);
-    tcase_add_test(tcase, test_repeated);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_rows, 1},
+    {&test_repeated, 1},
+};
+SUITE(join, tests)

@@ -223,16 +223,8 @@ START_TEST(test_locate)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("source");
-    TCase *tcase = tcase_create("source");
-
-    tcase_add_loop_test(tcase, test_load_again, 0, N_LYING);
-    tcase_add_loop_test(tcase, test_pipe, 0, N_LYING);
-    tcase_add_test(tcase, test_changed);
-    tcase_add_test(tcase, test_no_such_kind);
-    tcase_add_test(tcase, test_locate);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_load_again, N_LYING}, {&test_pipe, N_LYING}, {&test_changed, 1},
+    {&test_no_such_kind, 1},     {&test_locate, 1},
+};
+SUITE(source, tests)

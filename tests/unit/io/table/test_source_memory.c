@@ -168,16 +168,8 @@ START_TEST(test_no_rows)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("source_memory");
-    TCase *tcase = tcase_create("source_memory");
-
-    tcase_add_test(tcase, test_numbers);
-    tcase_add_test(tcase, test_load_again);
-    tcase_add_test(tcase, test_factors);
-    tcase_add_test(tcase, test_all_missing);
-    tcase_add_test(tcase, test_no_rows);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_numbers, 1},     {&test_load_again, 1}, {&test_factors, 1},
+    {&test_all_missing, 1}, {&test_no_rows, 1},
+};
+SUITE(source_memory, tests)

@@ -113,12 +113,7 @@ START_TEST(test_load_again)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("table");
-    TCase *tcase = tcase_create("table");
-
-    tcase_add_loop_test(tcase, test_load_again, 0, N_JOINS);
-    suite_add_tcase(suite, tcase);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_load_again, N_JOINS},
+};
+SUITE(table, tests)

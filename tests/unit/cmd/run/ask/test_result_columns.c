@@ -81,13 +81,8 @@ START_TEST(test_available)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("result_columns");
-    TCase *tests = tcase_create("result_columns");
-
-    tcase_add_test(tests, test_parse);
-    tcase_add_test(tests, test_available);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_parse, 1},
+    {&test_available, 1},
+};
+SUITE(result_columns, tests)

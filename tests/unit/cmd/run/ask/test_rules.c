@@ -273,16 +273,10 @@ START_TEST(test_table)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("rules");
-    TCase *tests = tcase_create("rules");
-
-    tcase_add_loop_test(tests, test_cases, 0,
-                        (int)(sizeof cases / sizeof cases[0]));
-    tcase_add_test(tests, test_of_settings);
-    tcase_add_test(tests, test_asked);
-    tcase_add_test(tests, test_table);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_cases, (int)(sizeof cases / sizeof cases[0])},
+    {&test_of_settings, 1},
+    {&test_asked, 1},
+    {&test_table, 1},
+};
+SUITE(rules, tests)

@@ -170,19 +170,9 @@ START_TEST(test_table)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("settings");
-    TCase *cases = tcase_create("settings");
-
-    tcase_add_checked_fixture(cases, begin, end);
-    tcase_add_test(cases, test_presets);
-    tcase_add_test(cases, test_each_kind);
-    tcase_add_test(cases, test_bad_values);
-    tcase_add_test(cases, test_names);
-    tcase_add_test(cases, test_commands);
-    tcase_add_test(cases, test_ownership);
-    tcase_add_test(cases, test_table);
-    suite_add_tcase(suite, cases);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_presets, 1}, {&test_each_kind, 1}, {&test_bad_values, 1},
+    {&test_names, 1},   {&test_commands, 1},  {&test_ownership, 1},
+    {&test_table, 1},
+};
+SUITE(settings, tests, .setup = begin, .teardown = end)

@@ -65,12 +65,7 @@ START_TEST(test_found)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("target");
-    TCase *tests = tcase_create("target");
-
-    tcase_add_test(tests, test_found);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_found, 1},
+};
+SUITE(target, tests)

@@ -351,15 +351,10 @@ START_TEST(test_names)
 }
 END_TEST
 
-int main(void)
-{
-    Suite *suite = suite_create("lost_pairs");
-    TCase *tests = tcase_create("lost_pairs");
-
-    tcase_add_loop_test(tests, test_fitted_again, 0, 2);
-    tcase_add_loop_test(tests, test_lost, 0, 2);
-    tcase_add_test(tests, test_best);
-    tcase_add_test(tests, test_names);
-    suite_add_tcase(suite, tests);
-    return run_suite(suite);
-}
+static const struct suite_test tests[] = {
+    {&test_fitted_again, 2},
+    {&test_lost, 2},
+    {&test_best, 1},
+    {&test_names, 1},
+};
+SUITE(lost_pairs, tests)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tile_holes.h"
+#include "tile_missing_single.h"
 
 #include "mem.h"
+#include "tile_level.h"
 #include "vector_code.h"
 
 #include <float.h>
@@ -9,16 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pairs nearer to a perfect fit than this go to the exact engine. */
-static const double least_rest = 1e-4;
-
-/* Less than this of a column left: floats say too little. */
-static const float least_left = 0.1F;
+/* Less than this of a residual: floats say too little. */
+static const float least_residual = 0.1F;
 
 /* ---- life -------------------------------------------------------- */
 
 /* Hands out one block of floats and one of whole numbers. */
-static bool share_out(struct rs_tile_holes *h, size_t n)
+static bool share_out(struct rs_tile_missing_single *h, size_t n)
 {
     size_t cells = h->rows * h->wide;
 
@@ -46,15 +44,14 @@ static bool share_out(struct rs_tile_holes *h, size_t n)
 }
 
 /* What |r| is scaled by, by common rows. */
-static void set_scale(struct rs_tile_holes *h,
-                      const struct rs_tile_engine *self)
+static void set_scale(struct rs_tile_missing_single *h)
 {
-    const struct rs_basis *basis = &self->data->basis;
+    const struct rs_basis *basis = &h->worker->data->basis;
     double used = (double)basis->rank + 1.5;
     uint64_t least = basis->rank + 2;
 
-    if (least < self->env.spec->min_n)
-        least = self->env.spec->min_n;
+    if (least < h->worker->env.spec->min_n)
+        least = h->worker->env.spec->min_n;
     for (size_t n = 0; n <= basis->n; n++)
         h->scale[n] =
             n < least
@@ -62,29 +59,35 @@ static void set_scale(struct rs_tile_holes *h,
                 : (float)sqrt(((double)n - used) / ((double)basis->n - used));
 }
 
-enum rs_status rs_tile_holes_new(struct rs_tile_engine *self,
-                                 struct rs_error *err)
+enum rs_status rs_tile_missing_single_new(struct rs_tile_missing_single **out,
+                                          struct rs_tile_worker *worker,
+                                          struct rs_tile_missing *missing,
+                                          struct rs_error *err)
 {
-    const struct rs_basis *basis = &self->data->basis;
-    struct rs_tile_holes *h = rs_alloc(1, sizeof *h, err);
+    const struct rs_basis *basis = &worker->data->basis;
+    struct rs_tile_missing_single *h = rs_alloc(1, sizeof *h, err);
 
     if (h == NULL)
         return RS_ERR_NOMEM;
-    self->holes = h;
-    h->wide = self->block_x;
-    h->rows = self->c_rows;
+    h->worker = worker;
+    h->missing = missing;
+    h->wide = worker->block_x;
+    h->rows = worker->high;
     h->centred = basis->n_vectors > 0;
     h->extra = 20.0 * 0.5 * (double)FLT_EPSILON;
-    h->perfect = sqrt(1.0 - least_rest);
-    if (!share_out(h, basis->n))
+    h->perfect = sqrt(1.0 - rs_tile_least_rest);
+    if (!share_out(h, basis->n)) {
+        rs_tile_missing_single_free(h);
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    }
     for (size_t i = 0; h->centred && i < basis->n; i++)
         h->vector[i] = (float)basis->vectors[i];
-    set_scale(h, self);
+    set_scale(h);
+    *out = h;
     return RS_OK;
 }
 
-void rs_tile_holes_free(struct rs_tile_holes *h)
+void rs_tile_missing_single_free(struct rs_tile_missing_single *h)
 {
     if (h == NULL)
         return;
@@ -107,11 +110,10 @@ static uint32_t place_of(uint32_t *list, size_t *n, uint32_t pattern)
     return (uint32_t)(*n)++;
 }
 
-void rs_tile_holes_tile(struct rs_tile_engine *self,
-                        const struct rs_tile_grid *grid)
+void rs_tile_missing_single_tile(struct rs_tile_missing_single *h,
+                                 const struct rs_tile_grid *grid)
 {
-    struct rs_tile_holes *h = self->holes;
-    const struct rs_tile_side *y = &self->data->y;
+    const struct rs_tile_side *y = &h->worker->data->y;
 
     h->y_first = grid->y_first;
     h->n_y_patterns = 0;
@@ -170,7 +172,7 @@ RS_WIDE_INTEGER static void leave_rows_16(float *restrict b, float *restrict s,
     }
 }
 
-/* f = scale / root of what is left, s - b^2 / g; NaN: too little. s and f may
+/* f = scale / root of the residual, s - b^2 / g; NaN: too little. s and f may
  * be the same. Returns the largest, or 0. */
 RS_WIDE_INTEGER static float per_root(float *f, const float *b, const float *s,
                                       const float *per_g, const float *scale,
@@ -179,9 +181,9 @@ RS_WIDE_INTEGER static float per_root(float *f, const float *b, const float *s,
     float most = 0.0F;
 
     for (size_t i = 0; i < n; i++) {
-        float left = s[i] - b[i] * b[i] * per_g[i];
-        float value = scale[i] / sqrtf(left);
-        value = left > least_left ? value : NAN;
+        float residual = s[i] - b[i] * b[i] * per_g[i];
+        float value = scale[i] / sqrtf(residual);
+        value = residual > least_residual ? value : NAN;
         f[i] = value;
         most = value > most ? value : most;
     }
@@ -190,10 +192,9 @@ RS_WIDE_INTEGER static float per_root(float *f, const float *b, const float *s,
 
 /* The terms of the block's x over the rows that pattern p of the tile's y
  * leaves. */
-static void leave_x(struct rs_tile_engine *self, size_t p, size_t x_ix)
+static void leave_x(struct rs_tile_missing_single *h, size_t p, size_t x_ix)
 {
-    struct rs_tile_holes *h = self->holes;
-    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_data *data = h->worker->data;
     const struct rs_pattern *pattern =
         &data->patterns.patterns[h->y_patterns[p]];
     float *b = &h->x_b[p * h->wide];
@@ -221,11 +222,10 @@ static void leave_x(struct rs_tile_engine *self, size_t p, size_t x_ix)
 }
 
 /* The terms of the tile's y over the rows that pattern q of x leaves. */
-static void leave_y(struct rs_tile_engine *self,
+static void leave_y(struct rs_tile_missing_single *h,
                     const struct rs_tile_grid *grid, size_t q)
 {
-    struct rs_tile_holes *h = self->holes;
-    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_data *data = h->worker->data;
     const struct rs_pattern *pattern =
         &data->patterns.patterns[h->x_patterns[q]];
     const float ones[RS_BLOCK_Y] = {1.0F, 1.0F, 1.0F, 1.0F,
@@ -262,25 +262,27 @@ RS_WIDE_INTEGER static size_t count_common(const uint64_t *a, const uint64_t *b,
 }
 
 /* Common rows of two patterns, and their part of all weight. */
-static void meet(uint32_t *n, float *per_g, const struct rs_tile_engine *self,
+static void meet(uint32_t *n, float *per_g,
+                 const struct rs_tile_missing_single *h,
                  const struct rs_pattern *y, const struct rs_pattern *x)
 {
-    const struct rs_basis *basis = &self->data->basis;
+    const struct rs_basis *basis = &h->worker->data->basis;
     size_t common = 0;
     double g = 1.0;
 
     if (y->n_missing == 0 || x->n_missing == 0) {
         common = y->n + x->n - basis->n;
-        if (self->holes->centred)
+        if (h->centred)
             g = y->gram[0] + x->gram[0] - 1.0;
     } else {
-        common = count_common(y->bits, x->bits, self->data->patterns.n_words);
-        if (self->holes->centred && basis->base.root == NULL)
+        common =
+            count_common(y->bits, x->bits, h->worker->data->patterns.n_words);
+        if (h->centred && basis->base.root == NULL)
             g = (double)common / (double)basis->n;
-        else if (self->holes->centred)
+        else if (h->centred)
             g = y->gram[0] + x->gram[0] - 1.0;
     }
-    if (self->holes->centred && basis->base.root != NULL && y->n_missing > 0 &&
+    if (h->centred && basis->base.root != NULL && y->n_missing > 0 &&
         x->n_missing > 0)
         for (size_t m = 0; m < y->n_missing; m++) {
             size_t i = y->missing[m];
@@ -292,9 +294,8 @@ static void meet(uint32_t *n, float *per_g, const struct rs_tile_engine *self,
 }
 
 /* Takes pairs of n rows into the band; false: no memory. */
-static bool widen(struct rs_tile_engine *self, uint32_t n)
+static bool widen(struct rs_tile_missing_single *h, uint32_t n)
 {
-    struct rs_tile_holes *h = self->holes;
     struct rs_tile_band *band = &h->band;
     double scale = (double)h->scale[n];
     const struct rs_tile_level *level = NULL;
@@ -303,7 +304,7 @@ static bool widen(struct rs_tile_engine *self, uint32_t n)
     if (h->stamp[n] == h->turn || isnan(scale))
         return true;
     h->stamp[n] = h->turn;
-    level = rs_tile_level_of(self, n);
+    level = rs_tile_level_of(h->worker, n);
     if (level == NULL)
         return false;
     for (unsigned k = 0; k < RS_P_EDGES; k++) {
@@ -311,13 +312,14 @@ static bool widen(struct rs_tile_engine *self, uint32_t n)
         band->low[k] = fmin(place, band->low[k]);
         band->high[k] = fmax(place, band->high[k]);
     }
-    kept = fmax(level->least_r, rs_keep_least_partial_r(self->env.keep, 0.0));
+    kept =
+        fmax(level->least_r, rs_keep_least_partial_r(h->worker->env.keep, 0.0));
     band->kept = fmin(band->kept, fmin(kept, h->perfect) * scale);
     band->perfect = fmin(band->perfect, h->perfect * scale);
     return true;
 }
 
-static void clear_band(struct rs_tile_holes *h, size_t n)
+static void clear_band(struct rs_tile_missing_single *h, size_t n)
 {
     h->band.kept = INFINITY;
     h->band.perfect = INFINITY;
@@ -332,8 +334,8 @@ static void clear_band(struct rs_tile_holes *h, size_t n)
 }
 
 /* Finds the patterns of the block's x in the list; false when it is full. */
-static bool list_patterns(struct rs_tile_holes *h, const struct rs_tile_side *x,
-                          size_t x_ix)
+static bool list_patterns(struct rs_tile_missing_single *h,
+                          const struct rs_tile_side *x, size_t x_ix)
 {
     for (size_t j = 0; j < h->wide; j++) {
         h->x_of[j] =
@@ -345,34 +347,33 @@ static bool list_patterns(struct rs_tile_holes *h, const struct rs_tile_side *x,
     return true;
 }
 
-bool rs_tile_holes_block(struct rs_tile_engine *self,
-                         const struct rs_tile_grid *grid, size_t x_ix)
+bool rs_tile_missing_single_block(struct rs_tile_missing_single *h,
+                                  const struct rs_tile_grid *grid, size_t x_ix)
 {
-    struct rs_tile_holes *h = self->holes;
-    const struct rs_pattern *patterns = self->data->patterns.patterns;
+    const struct rs_pattern *patterns = h->worker->data->patterns.patterns;
     size_t known = h->n_x_patterns;
 
-    if (!list_patterns(h, &self->data->x, x_ix)) {
+    if (!list_patterns(h, &h->worker->data->x, x_ix)) {
         known = 0; /* once more: an empty list has room for all */
         h->n_x_patterns = 0;
-        (void)list_patterns(h, &self->data->x, x_ix);
+        (void)list_patterns(h, &h->worker->data->x, x_ix);
     }
     if (known == 0) {
-        clear_band(h, self->data->basis.n);
+        clear_band(h, h->worker->data->basis.n);
         memset(h->y_most, 0, h->rows / RS_BLOCK_Y * sizeof *h->y_most);
     }
     for (size_t p = 0; p < h->n_y_patterns; p++)
         for (size_t q = known; q < h->n_x_patterns; q++) {
             size_t at = p * h->wide + q;
-            meet(&h->n[at], &h->per_g[at], self, &patterns[h->y_patterns[p]],
+            meet(&h->n[at], &h->per_g[at], h, &patterns[h->y_patterns[p]],
                  &patterns[h->x_patterns[q]]);
-            if (!widen(self, h->n[at]))
+            if (!widen(h, h->n[at]))
                 return false;
         }
     for (size_t q = known; q < h->n_x_patterns; q++)
-        leave_y(self, grid, q);
+        leave_y(h, grid, q);
     h->x_most = 0.0F;
     for (size_t p = 0; p < h->n_y_patterns; p++)
-        leave_x(self, p, x_ix);
+        leave_x(h, p, x_ix);
     return true;
 }

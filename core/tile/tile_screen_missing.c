@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile_screen_missing.h"
+
 #include "tile_count.h"
-#include "tile_holes.h"
+#include "tile_level.h"
+#include "tile_single.h"
 #include "vector_code.h"
 
 #include <float.h>
@@ -37,8 +40,9 @@ RS_WIDE_INTEGER static void correct(struct extremes *out, float *restrict r,
     out->most = most;
 }
 
-static void correct_block(struct extremes *out, struct rs_tile_holes *h,
-                          const float *c, size_t row)
+static void correct_block(struct extremes *out,
+                          struct rs_tile_missing_single *h, const float *c,
+                          size_t row)
 {
     size_t strip = row / RS_BLOCK_Y * h->wide * RS_BLOCK_Y;
 
@@ -71,57 +75,55 @@ static void gather(double *out, const struct rs_tile_data *data,
 }
 
 /* r in double precision; NaN: the exact engine. */
-static double exact_r(struct rs_tile_engine *self, size_t y_ix, size_t x_ix)
+static double exact_r(struct rs_tile_missing_single *h, size_t y_ix,
+                      size_t x_ix)
 {
-    const struct rs_tile_data *data = self->data;
-    double *y = self->holes->columns;
+    const struct rs_tile_data *data = h->worker->data;
+    double *y = h->columns;
     double *x = y + data->basis.n;
-    struct rs_tile_pair pair = {y, x, 1, 1, 0.0};
+    struct rs_tile_two two = {y, x, 1, 1, 0.0};
     struct rs_tile_terms terms;
 
     gather(y, data, &data->y, y_ix, data->x.columns[x_ix].pattern);
     gather(x, data, &data->x, x_ix, data->y.columns[y_ix].pattern);
-    pair.product = rs_tile_precise(data, y_ix, x_ix);
-    return rs_tile_masked_pair(&terms, self, y_ix, x_ix, &pair) ? terms.r : NAN;
+    two.product = rs_tile_precise(data, y_ix, x_ix);
+    return rs_tile_missing_pair(&terms, h->missing, y_ix, x_ix, &two) ? terms.r
+                                                                      : NAN;
 }
-
-/* A block, by places in the plan's lists. */
-struct place {
-    size_t y_ix, x_ix;
-};
 
 /* Whether |r| of cell i reaches edge k, with the cell's own rows: by its
  * float, where that is too near by the product in double precision, and at
  * last by everything in double precision. */
-static bool reaches(struct rs_tile_engine *self, const struct place *at,
-                    size_t i, unsigned k, double error)
+static bool reaches(struct rs_tile_missing_single *h,
+                    const struct rs_tile_place *at, size_t i, unsigned k,
+                    double error)
 {
-    const struct rs_tile_holes *h = self->holes;
     size_t y_ix = at->y_ix + i / h->wide;
     size_t x_ix = at->x_ix + i % h->wide;
-    struct rs_tile_cell cell = rs_tile_holes_cell(h, at->y_ix - h->y_first, i);
+    struct rs_tile_cell cell =
+        rs_tile_missing_cell(h, at->y_ix - h->y_first, i);
     uint32_t n = h->n[cell.patterns];
-    double edge = self->levels[n]->edges[k];
+    double edge = h->worker->levels[n]->edges[k];
     double away = (double)h->r[i] - edge * (double)h->scale[n];
     double f = 0.0;
 
     if (fabs(away) > error)
         return away > 0.0;
     f = (double)h->x_f[cell.x] * (double)h->y_f[cell.y];
-    away = fabs(rs_tile_rounded(self->data, y_ix, x_ix) -
+    away = fabs(rs_tile_rounded(h->worker->data, y_ix, x_ix) -
                 (double)h->x_b[cell.x] * (double)h->y_b[cell.y]) *
                f -
            edge * (double)h->scale[n];
     if (fabs(away) > (1.5 * (double)FLT_EPSILON + h->extra) * f)
         return away > 0.0;
-    return fabs(exact_r(self, y_ix, x_ix)) >= edge;
+    return fabs(exact_r(h, y_ix, x_ix)) >= edge;
 }
 
 /* Counts the cells of the block that reach the edges. */
-static void count_edges(struct rs_tile_engine *self, uint64_t *at_most,
-                        const struct place *at, float most, double error)
+static void count_edges(struct rs_tile_missing_single *h, uint64_t *at_most,
+                        const struct rs_tile_place *at, float most,
+                        double error)
 {
-    const struct rs_tile_holes *h = self->holes;
     size_t cells = RS_BLOCK_Y * h->wide;
 
     for (unsigned k = 0; k < RS_P_EDGES; k++) {
@@ -138,26 +140,25 @@ static void count_edges(struct rs_tile_engine *self, uint64_t *at_most,
         for (size_t i = 0; i < cells; i++) {
             i = rs_find_between(h->r, i, cells, low, high);
             if (i < cells)
-                at_most[k] += reaches(self, at, i, k, error);
+                at_most[k] += reaches(h, at, i, k, error);
         }
     }
 }
 
 /* Cells of which floats say too little: by everything in double precision;
  * what then has no r either is for the exact engine. */
-static void settle(struct extremes *out, struct rs_tile_engine *self,
-                   const struct place *at)
+static void settle(struct extremes *out, struct rs_tile_missing_single *h,
+                   const struct rs_tile_place *at)
 {
-    struct rs_tile_holes *h = self->holes;
 
     for (size_t i = 0; i < RS_BLOCK_Y * h->wide; i++) {
         struct rs_tile_cell cell =
-            rs_tile_holes_cell(h, at->y_ix - h->y_first, i);
+            rs_tile_missing_cell(h, at->y_ix - h->y_first, i);
         double scale = (double)h->scale[h->n[cell.patterns]];
         double r = 0.0;
         if (h->r[i] != -2.0F || isnan(scale))
             continue;
-        r = fabs(exact_r(self, at->y_ix + i / h->wide, at->x_ix + i % h->wide));
+        r = fabs(exact_r(h, at->y_ix + i / h->wide, at->x_ix + i % h->wide));
         if (isnan(r))
             continue;
         h->r[i] = (float)(r * scale);
@@ -168,74 +169,68 @@ static void settle(struct extremes *out, struct rs_tile_engine *self,
 /* Cells near a perfect fit are for the exact engine, which tells whether they
  * are one and counts their p: the same that it is asked for when all pairs
  * are stored. */
-static void mark_perfect(struct rs_tile_engine *self, const struct place *at,
-                         double error)
+static void mark_perfect(struct rs_tile_missing_single *h,
+                         const struct rs_tile_place *at, double error)
 {
-    struct rs_tile_holes *h = self->holes;
 
     for (size_t i = 0; i < RS_BLOCK_Y * h->wide; i++) {
         struct rs_tile_cell cell =
-            rs_tile_holes_cell(h, at->y_ix - h->y_first, i);
+            rs_tile_missing_cell(h, at->y_ix - h->y_first, i);
         double scale = (double)h->scale[h->n[cell.patterns]];
         if ((double)h->r[i] >= h->perfect * scale - error &&
-            !(fabs(exact_r(self, at->y_ix + i / h->wide,
-                           at->x_ix + i % h->wide)) < h->perfect))
+            !(fabs(exact_r(h, at->y_ix + i / h->wide, at->x_ix + i % h->wide)) <
+              h->perfect))
             h->r[i] = -2.0F;
     }
 }
 
 /* Remembers what may be kept, and what the exact engine has to fit. */
-static bool take_hits(struct rs_tile_engine *self, const struct rs_tile *tile,
-                      float maybe, const struct place *at)
+static bool take_hits(struct rs_tile_hits *hits,
+                      const struct rs_tile_missing_single *h,
+                      const struct rs_tile *tile, float maybe,
+                      const struct rs_tile_place *at)
 {
-    struct rs_tile_holes *h = self->holes;
-    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_data *data = h->worker->data;
 
     for (size_t i = 0; i < RS_BLOCK_Y * h->wide; i++) {
         size_t y = at->y_ix + i / h->wide;
         size_t x = at->x_ix + i % h->wide;
         bool odd = h->r[i] == -2.0F;
         if ((!odd && !(h->r[i] >= maybe)) || h->r[i] == -1.0F ||
-            data->y.columns[y].kind != RS_TILE_PLAIN ||
-            data->x.columns[x].kind != RS_TILE_PLAIN)
+            !rs_tile_is_plain(data, y, x))
             continue;
-        if (!rs_tile_remember(self, y - tile->y0, x - tile->x0,
+        if (!rs_tile_hits_add(hits, y - tile->y0, x - tile->x0,
                               odd ? (double)NAN : (double)h->r[i]))
             return false;
     }
     return true;
 }
 
-double rs_tile_holes_scale(const struct rs_tile_holes *holes, size_t n)
+bool rs_tile_screen_missing(struct rs_tile_hits *hits,
+                            struct rs_tile_missing_single *h,
+                            const struct rs_tile *tile,
+                            const struct rs_emitter *emit, const float *c,
+                            struct rs_tile_place at)
 {
-    return isnan(holes->scale[n]) ? 1.0 : (double)holes->scale[n];
-}
-
-bool rs_tile_holes_screen(struct rs_tile_engine *self,
-                          const struct rs_tile *tile,
-                          const struct rs_emitter *emit, const float *c,
-                          size_t y_ix, size_t x_ix)
-{
-    struct rs_tile_holes *h = self->holes;
-    struct place at = {y_ix, x_ix};
-    size_t row = y_ix - h->y_first;
+    const struct rs_tile_worker *w = h->worker;
+    size_t row = at.y_ix - h->y_first;
     struct extremes found = {0.0F, 0.0F};
-    double error = (self->single_error + h->extra) * (double)h->x_most *
+    double error = (w->single_error + h->extra) * (double)h->x_most *
                    (double)h->y_most[row / RS_BLOCK_Y];
     float maybe = nextafterf((float)(h->band.kept - error), -2.0F);
 
     correct_block(&found, h, c, row);
-    rs_tile_blank(self, h->r, tile, y_ix, x_ix);
+    rs_tile_blank(w, h->r, tile, at.y_ix, at.x_ix);
     if (found.least < 0.0F)
-        settle(&found, self, &at);
+        settle(&found, h, &at);
     if ((double)found.most >= h->band.perfect - error) {
-        mark_perfect(self, &at, error);
+        mark_perfect(h, &at, error);
         found.least = -2.0F;
     }
-    count_edges(self, emit->tally->at_most, &at, found.most, error);
+    count_edges(h, emit->tally->at_most, &at, found.most, error);
     if (emit->sample != NULL)
-        rs_tile_sample_block(self, emit->sample, tile, h->r, y_ix, x_ix);
+        rs_tile_sample_block(w, emit->sample, tile, h->r, at.y_ix, at.x_ix);
     if (found.least < 0.0F || found.most >= maybe)
-        return take_hits(self, tile, maybe, &at);
+        return take_hits(hits, h, tile, maybe, &at);
     return true;
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile_missing.h"
+
+#include "cholesky.h"
 #include "mem.h"
 #include "tile_groups.h"
-#include "tile_shared.h"
 #include "vector_code.h"
 
 #include <math.h>
@@ -11,7 +13,7 @@
 /*
  * Missing values, pairwise: each pair on the rows that both columns have.
  *
- * What is left of each column was made over the column's own rows, with 0 in
+ * The residual of each column was made over the column's own rows, with 0 in
  * the others; so the product of two of them is the sum over the common rows
  * R. There they are not quite of length 1 any more, nor orthogonal to the
  * basis B. With
@@ -25,11 +27,13 @@
  * these sums: see tile_groups.h.
  */
 
-/* Less than this of a column left on the common rows: too few digits. */
-static const double least_left = 1e-2;
+/* Less than this of a residual on the common rows: too few digits. */
+static const double least_residual = 1e-2;
 
 /* Sums of a column over the rows that a partner's pattern leaves: b and s. */
-struct rs_tile_masked {
+struct rs_tile_missing {
+    const struct rs_tile_worker *worker;
+    size_t wide;                   /* columns that a strip has at most */
     size_t c;                      /* vectors of the basis */
     size_t n_sums;                 /* c + 1 */
     bool adjusted;                 /* there are covariates */
@@ -37,7 +41,7 @@ struct rs_tile_masked {
     double *s_y, *s_x;             /* [nodes] its levels' sums, of columns */
     uint32_t *rows;                /* [n] of the dataset, of the basis's */
     double *y_sums; /* [n_x groups][n_sums][RS_BLOCK_Y] of the strip's y */
-    double *x_sums; /* [RS_BLOCK_Y][n_sums][ldc] of the tile's x */
+    double *x_sums; /* [RS_BLOCK_Y][n_sums][wide] of the tile's x */
     size_t sums_of[RS_BLOCK_Y]; /* which x_sums a y of the strip has */
 
     /* the tile's x by pattern */
@@ -47,7 +51,7 @@ struct rs_tile_masked {
     size_t *starts;  /* [n_groups + 1] into members */
     size_t *members; /* [tile columns] columns of c */
 
-    struct rs_tile_terms *terms; /* [RS_BLOCK_Y][ldc] */
+    struct rs_tile_terms *terms; /* [RS_BLOCK_Y][wide] */
 
     /* a pair of patterns */
     double *gram, *factor; /* [c][c] */
@@ -58,7 +62,7 @@ struct rs_tile_masked {
 /* ---- life -------------------------------------------------------- */
 
 /* What one absorbed factor needs. */
-static enum rs_status groups_new(struct rs_tile_masked *m,
+static enum rs_status groups_new(struct rs_tile_missing *m,
                                  const struct rs_basis *basis,
                                  struct rs_error *err)
 {
@@ -82,26 +86,25 @@ static enum rs_status groups_new(struct rs_tile_masked *m,
     return rs_tile_groups_init(m->groups, basis, err);
 }
 
-enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
-                                  struct rs_error *err)
+enum rs_status rs_tile_missing_new(struct rs_tile_missing **out,
+                                   struct rs_tile_worker *worker, size_t wide,
+                                   struct rs_error *err)
 {
-    const struct rs_basis *basis = &self->data->basis;
+    const struct rs_tile_data *data = worker->data;
+    const struct rs_basis *basis = &data->basis;
     size_t c = basis->n_vectors;
-    size_t wide = self->ldc;
-    struct rs_tile_masked *m = rs_alloc(1, sizeof *m, err);
+    struct rs_tile_missing *m = rs_alloc(1, sizeof *m, err);
 
     if (m == NULL)
         return RS_ERR_NOMEM;
-    self->masked = m;
+    m->worker = worker;
+    m->wide = wide;
     m->c = c;
     m->n_sums = c + 1;
     m->adjusted = basis->adjusted;
-    if (self->data->single) /* pairs one by one only */
-        wide = 1;
     m->y_sums = rs_alloc(wide * m->n_sums * RS_BLOCK_Y, sizeof(double), err);
     m->x_sums = rs_alloc(RS_BLOCK_Y * m->n_sums * wide, sizeof(double), err);
-    m->group_of =
-        rs_alloc(self->data->patterns.n_patterns, sizeof *m->group_of, err);
+    m->group_of = rs_alloc(data->patterns.n_patterns, sizeof *m->group_of, err);
     m->patterns = rs_alloc(wide, sizeof *m->patterns, err);
     m->starts = rs_alloc(wide + 1, sizeof *m->starts, err);
     m->members = rs_alloc(wide, sizeof *m->members, err);
@@ -109,19 +112,21 @@ enum rs_status rs_tile_masked_new(struct rs_tile_engine *self,
     m->gram = rs_alloc(2 * c * c + 4 * c, sizeof(double), err);
     if (m->y_sums == NULL || m->x_sums == NULL || m->group_of == NULL ||
         m->patterns == NULL || m->starts == NULL || m->members == NULL ||
-        m->terms == NULL || m->gram == NULL)
+        m->terms == NULL || m->gram == NULL ||
+        groups_new(m, basis, err) != RS_OK) {
+        rs_tile_missing_free(m);
         return RS_ERR_NOMEM;
-    if (groups_new(m, basis, err) != RS_OK)
-        return RS_ERR_NOMEM;
+    }
     m->factor = m->gram + c * c;
     m->level = m->factor + c * c;
     m->u_x = m->level + c;
     m->u_y = m->u_x + c;
     m->b = m->u_y + c;
+    *out = m;
     return RS_OK;
 }
 
-void rs_tile_masked_free(struct rs_tile_masked *m)
+void rs_tile_missing_free(struct rs_tile_missing *m)
 {
     if (m == NULL)
         return;
@@ -144,19 +149,18 @@ void rs_tile_masked_free(struct rs_tile_masked *m)
 
 /* ---- the tile's patterns ----------------------------------------- */
 
-void rs_tile_masked_begin(struct rs_tile_engine *self,
-                          const struct rs_tile_grid *grid,
-                          const struct rs_tile *tile)
+void rs_tile_missing_begin(struct rs_tile_missing *m,
+                           const struct rs_tile_grid *grid,
+                           const struct rs_tile *tile)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_tile_column *columns = self->data->x.columns;
+    const struct rs_tile_column *columns = m->worker->data->x.columns;
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
     size_t at = 0;
 
     for (size_t g = 0; g < m->n_groups; g++)
         m->group_of[m->patterns[g]] = 0;
     m->n_groups = 0;
-    memset(m->starts, 0, (self->ldc + 1) * sizeof *m->starts);
+    memset(m->starts, 0, (m->wide + 1) * sizeof *m->starts);
     for (size_t j = first; j < tile->x1; j++) {
         uint32_t *group = &m->group_of[columns[j].pattern];
         if (*group == 0) {
@@ -243,7 +247,7 @@ struct common {
 };
 
 /* gram += sum over the rows that both miss of B_i B_i'. */
-static void add_missed_twice(struct rs_tile_masked *m, struct common *out,
+static void add_missed_twice(struct rs_tile_missing *m, struct common *out,
                              const struct rs_basis *basis,
                              const struct rs_pattern *y,
                              const struct rs_pattern *x)
@@ -267,7 +271,7 @@ static void add_missed_twice(struct rs_tile_masked *m, struct common *out,
     }
 }
 
-static void meet(struct common *out, struct rs_tile_masked *m,
+static void meet(struct common *out, struct rs_tile_missing *m,
                  const struct rs_basis *basis, const struct rs_pattern *y,
                  const struct rs_pattern *x)
 {
@@ -304,15 +308,15 @@ static void meet(struct common *out, struct rs_tile_masked *m,
 
 /* A column over the common rows. */
 struct part {
-    double share; /* of the square of its length, in these rows, */
-    double left;  /* and of it, by the regression; NaN: too little */
+    double share;    /* of the square of its length, in these rows, */
+    double residual; /* and of it, by the regression; NaN: too little */
     double norm, mean, size;
 };
 
 /* A column that the partner's pattern leaves fewer rows: S_g, in the levels
  * that the first n places have. b, s  inout: its other sums. Returns the mean
  * in the reference's rows. */
-static double leave_levels(struct rs_tile_masked *m, double *sums, size_t n,
+static double leave_levels(struct rs_tile_missing *m, double *sums, size_t n,
                            const double *v, size_t step,
                            const struct rs_pattern *partner, double *b,
                            double *s)
@@ -325,27 +329,27 @@ static double leave_levels(struct rs_tile_masked *m, double *sums, size_t n,
 
 /* u  out  [c]; b  in  [c], s  in: its sums; shift  in: of the mean, besides */
 static inline void find_part(struct part *out, double *u,
-                             const struct rs_tile_masked *m,
+                             const struct rs_tile_missing *m,
                              const struct rs_tile_column *column,
                              const double *b, double s, double shift)
 {
     rs_cholesky_forward(u, m->factor, b, m->c);
-    out->left = s;
+    out->residual = s;
     for (size_t l = 0; l < m->c; l++) {
-        out->left -= u[l] * u[l];
+        out->residual -= u[l] * u[l];
         shift += m->level[l] * u[l];
     }
-    if (!(out->left > least_left))
-        out->left = NAN;
+    if (!(out->residual > least_residual))
+        out->residual = NAN;
     out->share = s;
-    out->norm = column->norm * sqrt(out->left);
+    out->norm = column->norm * sqrt(out->residual);
     out->mean = column->mean + column->norm * shift;
     out->size = column->mean_size + fabs(column->norm * shift);
 }
 
 /* Part of the squares of y about its mean over the common rows that the
  * covariates explain. coefs: of y on the basis, over its own rows. */
-static double find_base_r2(const struct rs_tile_masked *m,
+static double find_base_r2(const struct rs_tile_missing *m,
                            const struct rs_basis *basis,
                            const struct part *part, double norm,
                            const double *coefs, const double *b, double s)
@@ -368,17 +372,16 @@ static double find_base_r2(const struct rs_tile_masked *m,
 
 /* The same beside an absorbed factor, from the column itself: its squares
  * about its mean, less the rows that are missing. NaN: too few digits. */
-static double find_whole_r2(const struct rs_tile_engine *self,
+static double find_whole_r2(const struct rs_tile_missing *m,
                             const struct part *part, size_t y_ix,
                             const struct rs_pattern *own,
                             const struct rs_pattern *partner)
 {
-    const struct rs_tile_masked *m = self->masked;
-    const struct rs_basis *basis = &self->data->basis;
+    const struct rs_basis *basis = &m->worker->data->basis;
     const struct rs_base_columns *base = &basis->base;
-    const struct rs_tile_column *y = &self->data->y.columns[y_ix];
+    const struct rs_tile_column *y = &m->worker->data->y.columns[y_ix];
     const double *values =
-        base->spec.data->columns[self->env.plan->y[y_ix]].values;
+        base->spec.data->columns[m->worker->env.plan->y[y_ix]].values;
     double squares = y->squares;
     double sum = 0.0;
     double weight = own->weight;
@@ -396,7 +399,7 @@ static double find_whole_r2(const struct rs_tile_engine *self,
     }
     if (base->spec.intercept)
         squares -= sum * sum / weight;
-    if (!(squares > least_left * y->squares))
+    if (!(squares > least_residual * y->squares))
         return NAN;
     return 1.0 - part->norm * part->norm / squares;
 }
@@ -410,14 +413,14 @@ static void no_terms(struct rs_tile_terms *out, size_t n)
 
 /* The terms of a pair from the parts of its columns. */
 static void put_terms(struct rs_tile_terms *out,
-                      const struct rs_tile_engine *self,
+                      const struct rs_tile_missing *m,
                       const struct common *common, const struct part *y,
                       const struct part *x, double product, double base_r2)
 {
-    double length = sqrt(x->left * y->left);
+    double length = sqrt(x->residual * y->residual);
 
     out->r = product / length;
-    out->certain = self->certain / length;
+    out->certain = m->worker->certain / length;
     out->length = length;
     out->shares = x->share * y->share;
     out->norm_y = y->norm;
@@ -435,12 +438,11 @@ static void put_terms(struct rs_tile_terms *out,
 }
 
 /* The part of y beside absorbed factors, and its base_r2. */
-static double find_absorbed_y(struct part *out, struct rs_tile_engine *self,
+static double find_absorbed_y(struct part *out, struct rs_tile_missing *m,
                               size_t y_ix, const struct rs_pattern *pattern_x,
                               const double *v, size_t step, double *b, double s)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_data *data = m->worker->data;
     const struct rs_tile_column *y = &data->y.columns[y_ix];
     double shift = 0.0;
 
@@ -450,38 +452,37 @@ static double find_absorbed_y(struct part *out, struct rs_tile_engine *self,
     find_part(out, m->u_y, m, y, b, s, shift);
     if (m->groups == NULL && pattern_x->n_missing > 0)
         return NAN; /* several factors: for the exact engine */
-    return find_whole_r2(self, out, y_ix, &data->patterns.patterns[y->pattern],
+    return find_whole_r2(m, out, y_ix, &data->patterns.patterns[y->pattern],
                          pattern_x);
 }
 
 /* The part of y in all pairs of a pattern of x, and its base_r2. b, s: its
  * sums; v, step: itself. */
-static inline double find_part_y(struct part *out, struct rs_tile_engine *self,
+static inline double find_part_y(struct part *out, struct rs_tile_missing *m,
                                  size_t y_ix,
                                  const struct rs_pattern *pattern_x,
                                  const double *v, size_t step, double *b,
                                  double s)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_basis *basis = &self->data->basis;
-    const struct rs_tile_column *y = &self->data->y.columns[y_ix];
+    const struct rs_basis *basis = &m->worker->data->basis;
+    const struct rs_tile_column *y = &m->worker->data->y.columns[y_ix];
 
     if (basis->base.absorb != NULL)
-        return find_absorbed_y(out, self, y_ix, pattern_x, v, step, b, s);
+        return find_absorbed_y(out, m, y_ix, pattern_x, v, step, b, s);
     find_part(out, m->u_y, m, y, b, s, 0.0);
-    return m->adjusted ? find_base_r2(m, basis, out, y->norm,
-                                      &self->data->y.coefs[y_ix * m->c], b, s)
-                       : 0.0;
+    return m->adjusted
+               ? find_base_r2(m, basis, out, y->norm,
+                              &m->worker->data->y.coefs[y_ix * m->c], b, s)
+               : 0.0;
 }
 
 /* The terms of a pair, y's part known. b, s: sums of x; v, step: itself. */
 static inline void
-pair_one(struct rs_tile_terms *out, struct rs_tile_engine *self,
+pair_one(struct rs_tile_terms *out, struct rs_tile_missing *m,
          const struct common *common, const struct part *part_y, double base_r2,
          size_t x_ix, const struct rs_pattern *pattern_y, const double *v,
          size_t step, double *b, double s, double product)
 {
-    struct rs_tile_masked *m = self->masked;
     struct part part_x;
     double shift = 0.0;
 
@@ -490,32 +491,33 @@ pair_one(struct rs_tile_terms *out, struct rs_tile_engine *self,
         shift = leave_levels(m, m->s_x, n, v, step, pattern_y, b, &s);
         product -= rs_tile_groups_inner(m->groups, m->s_x, m->s_y, n);
     }
-    find_part(&part_x, m->u_x, m, &self->data->x.columns[x_ix], b, s, shift);
+    find_part(&part_x, m->u_x, m, &m->worker->data->x.columns[x_ix], b, s,
+              shift);
     for (size_t l = 0; l < m->c; l++)
         product -= m->u_x[l] * m->u_y[l];
-    put_terms(out, self, common, part_y, &part_x, product, base_r2);
+    put_terms(out, m, common, part_y, &part_x, product, base_r2);
 }
 
 /* One y of the strip with the members of one group of x. */
-static void pair_up(struct rs_tile_engine *self, const struct common *common,
-                    size_t y_ix, size_t group, const struct rs_tile_grid *grid)
+static void pair_up(struct rs_tile_missing *m, const double *c,
+                    const struct common *common, size_t y_ix, size_t group,
+                    const struct rs_tile_grid *grid)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_data *data = m->worker->data;
     const struct rs_pattern *patterns = data->patterns.patterns;
     const struct rs_pattern *pattern_y =
         &patterns[data->y.columns[y_ix].pattern];
     size_t row = y_ix % RS_BLOCK_Y;
-    size_t wide = self->ldc;
+    size_t wide = m->wide;
     const double *sums = &m->y_sums[group * m->n_sums * RS_BLOCK_Y + row];
     const double *x_sums = &m->x_sums[m->sums_of[row] * m->n_sums * wide];
-    const double *products = &self->c[(y_ix - grid->y_first) * wide];
+    const double *products = &c[(y_ix - grid->y_first) * wide];
     struct part part_y;
     double base_r2 = 0.0;
 
     for (size_t l = 0; l < m->c; l++)
         m->b[l] = sums[l * RS_BLOCK_Y];
-    base_r2 = find_part_y(&part_y, self, y_ix, &patterns[m->patterns[group]],
+    base_r2 = find_part_y(&part_y, m, y_ix, &patterns[m->patterns[group]],
                           rs_tile_column(data, &data->y, y_ix), data->y.width,
                           m->b, sums[m->c * RS_BLOCK_Y]);
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
@@ -523,9 +525,9 @@ static void pair_up(struct rs_tile_engine *self, const struct common *common,
         size_t x_ix = grid->x_first + at;
         for (size_t l = 0; l < m->c; l++)
             m->b[l] = x_sums[l * wide + at];
-        pair_one(&m->terms[row * wide + at], self, common, &part_y, base_r2,
-                 x_ix, pattern_y, rs_tile_column(data, &data->x, x_ix),
-                 data->x.width, m->b, x_sums[m->c * wide + at], products[at]);
+        pair_one(&m->terms[row * wide + at], m, common, &part_y, base_r2, x_ix,
+                 pattern_y, rs_tile_column(data, &data->x, x_ix), data->x.width,
+                 m->b, x_sums[m->c * wide + at], products[at]);
     }
 }
 
@@ -552,19 +554,18 @@ static double leave_one(double *b, const struct rs_basis *basis,
 }
 
 /* Enough rows, and enough left on them, for plain arithmetic. */
-static bool is_sound(const struct rs_tile_engine *self,
+static bool is_sound(const struct rs_tile_missing *m,
                      const struct common *common)
 {
-    return common->sound && common->level >= self->data->basis.rank + 2 &&
-           common->n >= self->env.spec->min_n;
+    return common->sound && common->level >= m->worker->data->basis.rank + 2 &&
+           common->n >= m->worker->env.spec->min_n;
 }
 
-bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
-                         size_t y_ix, size_t x_ix,
-                         const struct rs_tile_pair *pair)
+bool rs_tile_missing_pair(struct rs_tile_terms *out, struct rs_tile_missing *m,
+                          size_t y_ix, size_t x_ix,
+                          const struct rs_tile_two *two)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_data *data = m->worker->data;
     const struct rs_tile_column *y = &data->y.columns[y_ix];
     const struct rs_tile_column *x = &data->x.columns[x_ix];
     const struct rs_pattern *pattern_y = &data->patterns.patterns[y->pattern];
@@ -576,42 +577,40 @@ bool rs_tile_masked_pair(struct rs_tile_terms *out, struct rs_tile_engine *self,
 
     meet(&common, m, &data->basis, pattern_y, pattern_x);
     no_terms(out, common.n);
-    if (!is_sound(self, &common) || y->kind != RS_TILE_PLAIN ||
+    if (!is_sound(m, &common) || y->kind != RS_TILE_PLAIN ||
         x->kind != RS_TILE_PLAIN)
         return false;
-    s = leave_one(m->b, &data->basis, pair->y, pair->y_step, pattern_x);
-    base_r2 = find_part_y(&part_y, self, y_ix, pattern_x, pair->y, pair->y_step,
-                          m->b, s);
-    s = leave_one(m->b, &data->basis, pair->x, pair->x_step, pattern_y);
-    pair_one(out, self, &common, &part_y, base_r2, x_ix, pattern_y, pair->x,
-             pair->x_step, m->b, s, pair->product);
+    s = leave_one(m->b, &data->basis, two->y, two->y_step, pattern_x);
+    base_r2 =
+        find_part_y(&part_y, m, y_ix, pattern_x, two->y, two->y_step, m->b, s);
+    s = leave_one(m->b, &data->basis, two->x, two->x_step, pattern_y);
+    pair_one(out, m, &common, &part_y, base_r2, x_ix, pattern_y, two->x,
+             two->x_step, m->b, s, two->product);
     return !isnan(out->r);
 }
 
 /* The sums of all x of the tile over the rows that the pattern of the
  * strip's y number `row` leaves. */
-static void sum_x(struct rs_tile_engine *self, const struct rs_tile_grid *grid,
+static void sum_x(struct rs_tile_missing *m, const struct rs_tile_grid *grid,
                   size_t row, const struct rs_pattern *pattern)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_tile_data *data = self->data;
-    size_t n_columns = (grid->block1 - grid->block0) * self->block_x;
-    double *out = &m->x_sums[row * m->n_sums * self->ldc];
+    const struct rs_tile_data *data = m->worker->data;
+    size_t n_columns = (grid->block1 - grid->block0) * m->worker->block_x;
+    double *out = &m->x_sums[row * m->n_sums * m->wide];
 
     for (size_t at = 0; at < n_columns; at += 8) {
         size_t ix = grid->x_first + at;
-        leave_sums(&out[at], self->ldc, rs_tile_column(data, &data->x, ix),
+        leave_sums(&out[at], m->wide, rs_tile_column(data, &data->x, ix),
                    data->x.width, pattern, &data->basis);
     }
 }
 
 /* The x sums for y i: those of an earlier y of the strip that has the same
  * pattern, or new ones. */
-static void find_x_sums(struct rs_tile_engine *self,
+static void find_x_sums(struct rs_tile_missing *m,
                         const struct rs_tile_grid *grid, size_t begin, size_t i)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_tile_column *y = self->data->y.columns;
+    const struct rs_tile_column *y = m->worker->data->y.columns;
     size_t row = i % RS_BLOCK_Y;
 
     m->sums_of[row] = row;
@@ -620,15 +619,14 @@ static void find_x_sums(struct rs_tile_engine *self,
             m->sums_of[row] = k % RS_BLOCK_Y;
             return;
         }
-    sum_x(self, grid, row, &self->data->patterns.patterns[y[i].pattern]);
+    sum_x(m, grid, row, &m->worker->data->patterns.patterns[y[i].pattern]);
 }
 
-void rs_tile_masked_strip(struct rs_tile_engine *self,
-                          const struct rs_tile_grid *grid,
-                          const struct rs_tile *tile, size_t panel)
+void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
+                           const struct rs_tile_grid *grid,
+                           const struct rs_tile *tile, size_t panel)
 {
-    struct rs_tile_masked *m = self->masked;
-    const struct rs_tile_data *data = self->data;
+    const struct rs_tile_data *data = m->worker->data;
     const struct rs_pattern *patterns = data->patterns.patterns;
     size_t first = panel * RS_BLOCK_Y;
     const double *y = rs_tile_column(data, &data->y, first);
@@ -639,25 +637,25 @@ void rs_tile_masked_strip(struct rs_tile_engine *self,
         leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y], RS_BLOCK_Y, y,
                    data->y.width, &patterns[m->patterns[g]], &data->basis);
     for (size_t i = begin; i < end; i++)
-        find_x_sums(self, grid, begin, i);
+        find_x_sums(m, grid, begin, i);
     for (size_t i = begin; i < end; i++)
         for (size_t g = 0; g < m->n_groups; g++) {
             struct common common;
             meet(&common, m, &data->basis,
                  &patterns[data->y.columns[i].pattern],
                  &patterns[m->patterns[g]]);
-            if (is_sound(self, &common)) {
-                pair_up(self, &common, i, g, grid);
+            if (is_sound(m, &common)) {
+                pair_up(m, c, &common, i, g, grid);
                 continue;
             }
             for (size_t k = m->starts[g]; k < m->starts[g + 1]; k++)
-                no_terms(&m->terms[(i - first) * self->ldc + m->members[k]],
+                no_terms(&m->terms[(i - first) * m->wide + m->members[k]],
                          common.n);
         }
 }
 
-const struct rs_tile_terms *rs_tile_masked_at(const struct rs_tile_engine *self,
-                                              size_t row, size_t column)
+const struct rs_tile_terms *rs_tile_missing_at(const struct rs_tile_missing *m,
+                                               size_t row, size_t column)
 {
-    return &self->masked->terms[row % RS_BLOCK_Y * self->ldc + column];
+    return &m->terms[row % RS_BLOCK_Y * m->wide + column];
 }

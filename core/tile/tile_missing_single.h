@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RS_TILE_HOLES_H
-#define RS_TILE_HOLES_H
+#ifndef RS_TILE_MISSING_SINGLE_H
+#define RS_TILE_MISSING_SINGLE_H
 
-#include "tile_shared.h"
+#include "tile_grid.h"
+#include "tile_missing.h"
+
+#include <math.h>
 
 /*
- * Screening with missing values, without covariates; private to tile_holes*.c.
- * The formulas are those of tile_masked.c with a basis of the intercept alone
+ * Screening with missing values, without covariates.
+ * The formulas are those of tile_missing.c with a basis of the intercept alone
  * (or of nothing), in single precision: over the common rows of y and x
  *     r = (product - b_y b_x / g) / sqrt((s_y - b_y^2 / g) (s_x - b_x^2 / g))
  * with g the part of the weight that these rows have. b and s of a column
@@ -28,7 +31,10 @@ struct rs_tile_band {
     double perfect;                           /* perhaps a perfect fit */
 };
 
-struct rs_tile_holes {
+struct rs_tile_missing_single {
+    struct rs_tile_worker *worker;
+    struct rs_tile_missing *missing; /* for pairs to be looked at again */
+
     /* the blocks from which the arrays below are cut: columns, vector,
      * y_patterns */
     size_t wide;    /* columns of a block of x; patterns of x held at most */
@@ -51,12 +57,12 @@ struct rs_tile_holes {
 
     /* by pattern of y, of the block's x */
     float *x_b; /* [n_y_patterns][wide] */
-    float *x_f; /* [n_y_patterns][wide] scale / root of what is left; NaN:
-                   too little is, or too few rows */
+    float *x_f; /* [n_y_patterns][wide] scale / root of the residual; NaN:
+                   too little of it, or too few rows */
     float x_most;
     /* by pattern of x, of the tile's y */
     float *y_b;    /* [rows / RS_BLOCK_Y][wide][RS_BLOCK_Y] b / g */
-    float *y_f;    /* likewise 1 / root of what is left; NaN likewise */
+    float *y_f;    /* likewise 1 / root of the residual; NaN likewise */
     float *y_most; /* [rows / RS_BLOCK_Y] */
 
     float *per_g; /* [n_y_patterns][wide] by pattern of x: 1 / g */
@@ -72,6 +78,34 @@ struct rs_tile_holes {
                         pair, -2: for the exact engine */
 };
 
+/* worker, missing  in  kept. Owns: rs_tile_missing_single_free. Errors:
+ * RS_ERR_NOMEM. */
+enum rs_status rs_tile_missing_single_new(struct rs_tile_missing_single **out,
+                                          struct rs_tile_worker *worker,
+                                          struct rs_tile_missing *missing,
+                                          struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_missing_single_free(struct rs_tile_missing_single *singles);
+
+/* Before a tile. */
+void rs_tile_missing_single_tile(struct rs_tile_missing_single *singles,
+                                 const struct rs_tile_grid *grid);
+
+/* Before the blocks of one block of x. False: no memory. */
+bool rs_tile_missing_single_block(struct rs_tile_missing_single *singles,
+                                  const struct rs_tile_grid *grid, size_t x_ix);
+
+/* What |r| of n common rows is multiplied by. */
+static inline double
+rs_tile_missing_scale(const struct rs_tile_missing_single *singles, size_t n)
+{
+    return isnan(singles->scale[n]) ? 1.0 : (double)singles->scale[n];
+}
+
+/* A block, by places in the plan's lists. */
+struct rs_tile_place {
+    size_t y_ix, x_ix;
+};
+
 /* Cell i of a block with row 0 of its y at `row`: place of its pair of
  * patterns in n and per_g, of its terms in x_b and x_f, in y_b and y_f. */
 struct rs_tile_cell {
@@ -79,7 +113,8 @@ struct rs_tile_cell {
 };
 
 static inline struct rs_tile_cell
-rs_tile_holes_cell(const struct rs_tile_holes *h, size_t row, size_t i)
+rs_tile_missing_cell(const struct rs_tile_missing_single *h, size_t row,
+                     size_t i)
 {
     size_t y = row + i / h->wide;
     size_t j = i % h->wide;
