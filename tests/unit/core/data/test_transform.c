@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "made_data.h"
 #include "run_suite.h"
-#include "transform.h"
+#include "toy_transform.h"
 
 #include <float.h>
 #include <math.h>
 
-/* ---- a transform more, in the place of core's own table ---------- */
-
-static void negate(double *values, size_t n_rows)
-{
-    for (size_t i = 0; i < n_rows; i++)
-        values[i] = -values[i];
-}
-
-static const struct rs_transform toy = {"negate", "times -1", negate};
-
+/* A transform more, in the place of core's own table. */
 const struct rs_transform *const rs_transforms[] = {
-    &rs_transform_center, &rs_transform_log, &toy, NULL};
+    &rs_transform_center, &rs_transform_log, &toy_transform, NULL};
 
 enum { ROWS = 70, COLUMNS = 3 };
 
@@ -45,7 +36,7 @@ START_TEST(test_find)
     ck_assert_int_eq(rs_transform_find(&found, "log(x)", 3, &err), RS_OK);
     ck_assert_ptr_eq(found, &rs_transform_log);
     ck_assert_int_eq(rs_transform_find(&found, "negate", 6, &err), RS_OK);
-    ck_assert_ptr_eq(found, &toy);
+    ck_assert_ptr_eq(found, &toy_transform);
     ck_assert_int_eq(rs_transform_find(&found, "lo", 2, &err), RS_ERR_USAGE);
     rs_error_unmark(&err);
     ck_assert_str_eq(err.text,
@@ -92,8 +83,9 @@ START_TEST(test_columns)
             ck_assert_double_eq(a->values[i], log((double)i));
         ck_assert_double_eq(data->columns[1].values[i], (double)i);
     }
-    ck_assert_int_eq(rs_transform_apply(&lost, data, &toy, columns, 1, 1, NULL),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_transform_apply(&lost, data, &toy_transform, columns, 1, 1, NULL),
+        RS_OK);
     ck_assert_uint_eq(lost, 0);
     ck_assert_str_eq(data->columns[0].name, "negate(log(a))");
     ck_assert_double_eq(data->columns[0].values[3], -log(3.0));
