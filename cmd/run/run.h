@@ -56,7 +56,7 @@ struct rs_run {
     struct rs_run_env env;
     enum rs_run_stage stage;
     struct rs_run_setup setup;
-    struct rs_sources sources; /* all files that are read */
+    struct rs_input_files input_files; /* all files that are read */
     struct rs_input input;
 
     /* by rs_run_prepare */
@@ -104,7 +104,7 @@ enum rs_status rs_run_check(struct rs_run *run,
 
 /* Whether the output can be had, and is none of the files that are read: what
  * cannot should cost nobody an hour of reading. Errors: those of
- * output_kind.h and sources.h. */
+ * output_kind.h and input_files.h. */
 enum rs_status rs_run_check_output(struct rs_run *run,
                                    struct rs_error *err) RS_MUST_CHECK;
 

@@ -24,7 +24,7 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
         .place = {.path = is_stdout ? NULL : setup->asked.target.path,
                   .table = settings->writing.table,
                   .packing = setup->asked.target.packing,
-                  .sources = &run->sources,
+                  .inputs = &run->input_files,
                   .force = settings->writing.force,
                   .append = settings->writing.append,
                   .durable = settings->writing.durable,

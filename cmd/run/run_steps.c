@@ -31,10 +31,10 @@ static enum rs_status check_not_input(struct rs_run *run, struct rs_error *err)
 {
     const char *path = run->setup.asked.target.path;
     enum rs_status status =
-        rs_reading_sources(&run->sources, run->settings, err);
+        rs_reading_files(&run->input_files, run->settings, err);
 
     if (status == RS_OK && path != NULL && !rs_outfile_is_stdout(path))
-        status = rs_sources_check(&run->sources, path, path, err);
+        status = rs_input_files_check(&run->input_files, path, path, err);
     return status;
 }
 
@@ -113,6 +113,6 @@ void rs_run_free(struct rs_run *run)
         return;
     rs_run_unload(run);
     rs_source_close(run->env.source);
-    rs_sources_clear(&run->sources);
+    rs_input_files_clear(&run->input_files);
     free(run);
 }
