@@ -5,9 +5,9 @@
  * of made-up columns. Prints: permutations a second, and the GF/s of their
  * products, to be held against dgemm_bare on the same numbers.
  */
-#include "blas.h"
 #include "clock.h"
 #include "mem.h"
+#include "numerics.h"
 #include "permute.h"
 #include "random.h"
 #include "row_set.h"
@@ -98,7 +98,7 @@ int main(int argc, char **argv)
         spec.n_covariates = number[4];
         env.model = &rs_model_ols;
         env.kernel = rs_kernel_find(NULL);
-        rs_blas_pin();
+        rs_numerics_enter();
         status = rs_plan_init(&plan, RS_PAIRS_ALL, columns, number[1],
                               columns + number[1], number[2], spec.covariates,
                               spec.n_covariates, shape, &err);
