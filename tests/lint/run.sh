@@ -31,6 +31,13 @@ check_format() {
 }
 verdict "format (make format)" < <(check_format)
 
+# CommentPragmas in .clang-format keeps clang-format off them.
+check_rules() {
+    awk '/^ *\/\* ?---/ && (length != 72 || !/^\/\* ---- .* --+ \*\/$/) {
+        print FILENAME ":" FNR ": " $0}' "${sources[@]}"
+}
+verdict "section rules of 72 columns" < <(check_rules)
+
 check_size() {
     pmccabe "${sources[@]}" 2>/dev/null |
         awk '$1 > 15 || $5 > 80 {print "complexity " $1 ", " $5 " lines: " $6, $7}'
