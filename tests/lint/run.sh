@@ -149,6 +149,9 @@ check_linkage() {
 }
 verdict "functions of one file are static" < <(check_linkage)
 
+mapfile -t everything < <(git ls-files -co --exclude-standard | sort)
+verdict "names in documents and comments" < <(python3 tests/lint/names.py "${everything[@]}")
+
 check_notices() {
     for file in "${sources[@]}" "${scripts[@]}" Makefile; do
         grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' "$file" || echo "$file"
