@@ -244,14 +244,22 @@ static enum rs_status lists_init(struct lists *lists,
                            : status;
 }
 
+/* The dependents or the independents: what is chosen, and what comes of it. */
+struct side {
+    const char *setting;
+    const struct rs_selection *selection;
+    size_t **columns; /* [*n] */
+    size_t *n;
+};
+
 /* Turns positions in the header to columns of the dataset; text columns
  * that only a pattern brought are left out, others are refused. */
-static enum rs_status resolve(size_t **out, size_t *n_out,
-                              struct rs_input *input, const struct lists *lists,
-                              const struct rs_selection *selection,
-                              const struct rs_table *table, const char *setting,
+static enum rs_status resolve(const struct side *side, struct rs_input *input,
+                              const struct lists *lists,
+                              const struct rs_table *table,
                               struct rs_error *err)
 {
+    const struct rs_selection *selection = side->selection;
     size_t n = 0;
     size_t *columns = rs_alloc(selection->n, sizeof *columns, err);
     enum rs_status status = RS_OK;
@@ -266,13 +274,13 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
         else if (selection->by_pattern[i])
             input->n_text_skipped++;
         else
-            status = rs_not_numeric(column, table, setting, err);
+            status = rs_not_numeric(column, table, side->setting, err);
     }
-    *out = columns;
-    *n_out = n;
+    *side->columns = columns;
+    *side->n = n;
     if (status == RS_OK && n == 0)
         status = rs_error_set(err, RS_ERR_INCONSISTENT,
-                              "{%s}: no numeric column is left", setting);
+                              "{%s}: no numeric column is left", side->setting);
     return status;
 }
 
@@ -359,15 +367,15 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    unsigned n_threads, struct rs_error *err)
 {
     const struct rs_transformed_of of = transforms_of(lists, table);
+    const struct side y = {"dependent", &lists->y, &out->y, &out->n_y};
+    const struct side x = {"independent", &lists->x, &out->x, &out->n_x};
     enum rs_status status =
         rs_table_load(&out->data, table, lists->wanted, lists->n_wanted, err);
 
     if (status == RS_OK)
-        status = resolve(&out->y, &out->n_y, out, lists, &lists->y, table,
-                         "dependent", err);
+        status = resolve(&y, out, lists, table, err);
     if (status == RS_OK)
-        status = resolve(&out->x, &out->n_x, out, lists, &lists->x, table,
-                         "independent", err);
+        status = resolve(&x, out, lists, table, err);
     if (status == RS_OK)
         status = load_factors(out, table, lists, err);
     if (status == RS_OK)

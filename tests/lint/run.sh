@@ -46,6 +46,10 @@ check_size() {
 }
 verdict "functions of at most 80 lines and complexity 15, files of 700" < <(check_size)
 
+# A kernel's arguments are those of a product of matrices, in registers.
+verdict "functions of at most seven parameters" < <(
+    python3 tests/lint/parameters.py "${sources[@]}" | grep -v '^core/math/kernel\.c: \(product\|single\)_')
+
 # The law of the Makefile: what is no room is not compiled, and an include that
 # is not allowed does not compile. The rest is looked at here.
 mapfile -t ours < <(printf '%s\n' "${sources[@]}" | grep -E '^(core|io|cmd)/')
