@@ -24,6 +24,8 @@ struct regsweep {
     size_t n_columns;
     size_t n_rows;
     struct rs_tally tally; /* of the last run */
+    void (*tick)(void *ctx, const char *what, uint64_t done, uint64_t total);
+    void *tick_ctx;
     volatile sig_atomic_t stop;
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
 };
@@ -110,18 +112,41 @@ void regsweep_free(struct regsweep *run)
     free(run);
 }
 
+static bool is_of_messages(const char *name)
+{
+    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
+        if (strcmp(name, of_messages[i]) == 0)
+            return true;
+    return false;
+}
+
 int regsweep_set(struct regsweep *run, const char *name, const char *value)
 {
     struct rs_error err = {0};
+    enum rs_status status = RS_OK;
 
-    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
-        if (strcmp(name, of_messages[i]) == 0)
-            return tell(run,
-                        rs_error_set(&err, RS_ERR_USAGE,
-                                     "%s: the library tells nobody anything",
-                                     name),
-                        &err);
-    return tell(run, rs_settings_set(&run->settings, name, value, &err), &err);
+    if (is_of_messages(name))
+        status = rs_error_set(&err, RS_ERR_USAGE,
+                              "%s: the library tells nobody anything", name);
+    else
+        status = rs_settings_set(&run->settings, name, value, &err);
+    return tell(run, status, &err);
+}
+
+const char *regsweep_setting(size_t i, const char **help)
+{
+    size_t before = 0;
+
+    for (size_t k = 0; k < RS_N_SETTINGS; k++) {
+        const struct rs_setting *setting = &rs_setting_table[k];
+        if ((setting->commands & RS_CMD_RUN) == 0 ||
+            is_of_messages(setting->name) || before++ < i)
+            continue;
+        if (help != NULL)
+            *help = setting->help;
+        return setting->name;
+    }
+    return NULL;
 }
 
 /* values or texts */
@@ -175,6 +200,38 @@ int regsweep_read(struct regsweep *run, const char *const *paths, size_t n)
     for (size_t i = 0; i < n && status == RS_OK; i++)
         status = rs_settings_add_file(&run->settings, paths[i], &err);
     return tell(run, status, &err);
+}
+
+/* ---- how far it is ----------------------------------------------- */
+
+void regsweep_watch(struct regsweep *run,
+                    void (*tick)(void *ctx, const char *what, uint64_t done,
+                                 uint64_t total),
+                    void *ctx)
+{
+    run->tick = tick;
+    run->tick_ctx = ctx;
+}
+
+static void tick_stage(void *ctx, const char *what)
+{
+    const struct regsweep *self = ctx;
+
+    self->tick(self->tick_ctx, what, 0, 0);
+}
+
+static void tick_count(void *ctx, const char *what, const char *unit,
+                       uint64_t done, uint64_t total)
+{
+    const struct regsweep *self = ctx;
+
+    (void)unit;
+    self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+}
+
+static void tick_end(void *ctx)
+{
+    (void)ctx; /* something else begins, or regsweep_run comes back */
 }
 
 /* ---- running ----------------------------------------------------- */
@@ -254,8 +311,10 @@ static enum rs_status run_all(struct regsweep *self, struct caller *caller,
                                             .libraries = "",
                                             .input = ""};
     const struct rs_stop stop = {.asked = &self->stop};
+    const struct rs_ticker ticker = {self, tick_stage, tick_count, tick_end};
     uint64_t jobs = self->settings.running.jobs;
     struct rs_run_env env = {
+        .ticker = self->tick == NULL ? NULL : &ticker,
         .stop = &stop,
         .pool = jobs > 1 ? &rs_pool_fork : &rs_pool_inline,
         .n_workers = jobs > 1 ? (unsigned)jobs : 1,
@@ -312,6 +371,11 @@ double regsweep_number(const struct regsweep_row *row, const char *column)
 const char *regsweep_text(const struct regsweep_row *row, const char *column)
 {
     return rs_row_shown_text(&row->shown, column);
+}
+
+const char *regsweep_column(const struct regsweep_row *row, size_t i)
+{
+    return rs_row_shown_column(&row->shown, i);
 }
 
 uint64_t regsweep_count(const struct regsweep *run, const char *which)
