@@ -45,17 +45,29 @@ static const char *const of_messages[] = {"progress", "timings", "summary",
                                           "quiet",    "verbose", "help",
                                           "version",  "m-eff",   "dry-run"};
 
-/* Settings of what is written to a place. */
-static const struct {
+struct named {
     const char *name;
-    size_t offset;
-} of_places[] = {{"output", offsetof(struct rs_settings, writing.output)},
-                 {"format", offsetof(struct rs_settings, writing.format)},
-                 {"table", offsetof(struct rs_settings, writing.table)},
-                 {"append", offsetof(struct rs_settings, writing.append)},
-                 {"digits", offsetof(struct rs_settings, writing.digits)},
-                 {"force", offsetof(struct rs_settings, writing.force)},
-                 {"durable", offsetof(struct rs_settings, writing.durable)}};
+    size_t offset; /* in struct rs_settings; no name: the end */
+};
+
+/* Settings of what is written to a place, and of how files are read. */
+static const struct named of_places[] = {
+    {"output", offsetof(struct rs_settings, writing.output)},
+    {"format", offsetof(struct rs_settings, writing.format)},
+    {"table", offsetof(struct rs_settings, writing.table)},
+    {"append", offsetof(struct rs_settings, writing.append)},
+    {"digits", offsetof(struct rs_settings, writing.digits)},
+    {"force", offsetof(struct rs_settings, writing.force)},
+    {"durable", offsetof(struct rs_settings, writing.durable)},
+    {0}};
+static const struct named of_files[] = {
+    {"delimiter", offsetof(struct rs_settings, reading.delimiter)},
+    {"decimal", offsetof(struct rs_settings, reading.decimal)},
+    {"no-header", offsetof(struct rs_settings, reading.no_header)},
+    {"transpose", offsetof(struct rs_settings, reading.transpose)},
+    {"key", offsetof(struct rs_settings, reading.key)},
+    {"na", offsetof(struct rs_settings, missing.na)},
+    {0}};
 
 const char *regsweep_version(void)
 {
@@ -236,16 +248,31 @@ static void tick_end(void *ctx)
 
 /* ---- running ----------------------------------------------------- */
 
+/* None of these may be given. why: a function, say */
+static enum rs_status refuse(const struct rs_settings *settings,
+                             const struct named *these, const char *why,
+                             struct rs_error *err)
+{
+    for (; these->name != NULL; these++)
+        if (rs_settings_given(settings, these->offset))
+            return rs_error_set(err, RS_ERR_USAGE, "%s does not go with %s",
+                                these->name, why);
+    return RS_OK;
+}
+
 /* Files or columns, and what is wrong whatever there is. */
 static enum rs_status check_input(struct regsweep *self, struct rs_error *err)
 {
     struct rs_settings *settings = &self->settings;
+    enum rs_status status = RS_OK;
 
     settings->in_memory = self->n_columns > 0;
     if (settings->in_memory && settings->files.n > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "there are files to read, and columns too");
-    return rs_rules_check_settings(settings, err);
+    if (settings->in_memory)
+        status = refuse(settings, of_files, "columns from memory", err);
+    return status == RS_OK ? rs_rules_check_settings(settings, err) : status;
 }
 
 /* Rows go to a place, or come by a function. */
@@ -256,12 +283,9 @@ static enum rs_status check_place(const struct regsweep *self, bool calls,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{output}: there is neither a file nor a function "
                             "for the rows");
-    for (size_t i = 0; calls && i < sizeof of_places / sizeof of_places[0]; i++)
-        if (rs_settings_given(&self->settings, of_places[i].offset))
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "%s does not go with a function for the rows",
-                                of_places[i].name);
-    return RS_OK;
+    return calls ? refuse(&self->settings, of_places, "a function for the rows",
+                          err)
+                 : RS_OK;
 }
 
 static enum rs_status check(struct rs_run *run, bool calls,

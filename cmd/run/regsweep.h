@@ -76,10 +76,10 @@ REGSWEEP_API void regsweep_free(struct regsweep *run);
 
 /*
  * Gives a setting its value; a list (dependent, independent, covariates,
- * factor) gets one more.
+ * factor, weights, transform) gets one more.
  * value  in  as text, copied; of a switch NULL or "true", or "false"
- * Settings that are about messages, and those about a file where rows come by
- * a function, are refused.
+ * Settings that are about messages are refused; by regsweep_run those about a
+ * file where rows come by a function, or columns from memory.
  * history: since 0.1
  */
 REGSWEEP_API int regsweep_set(struct regsweep *run, const char *name,
