@@ -16,7 +16,6 @@ struct rs_sqlite {
     sqlite3 *db; /* NULL when closed */
     const char *path;
     const volatile sig_atomic_t *stop; /* NULL allowed */
-    unsigned waits;                    /* for the lock of another */
 };
 
 /*
