@@ -5,8 +5,8 @@
 #include "engine.h"
 #include "engine_tile.h"
 
-/* The engine for a run, by env->model and env->plan->pairs: tiles where these
- * allow it. */
+/* The engine for a run, by env->model, env->spec and env->plan->pairs: tiles
+ * where these allow it. */
 const struct rs_engine *rs_engine_choose(const struct rs_engine_env *env);
 
 #endif

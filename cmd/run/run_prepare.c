@@ -4,6 +4,7 @@
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
+#include "errors.h"
 #include "pair_rows.h"
 #include "tile_shape.h"
 
@@ -225,6 +226,7 @@ static void assemble(struct rs_run *run)
         .n_covariates = input->n_covariates,
         .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
+        .errors = run->setup.asked.errors,
         .min_n = settings->missing.min_n,
     };
     run->part = (struct rs_run_part){
@@ -252,7 +254,9 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
         status = find_corrections(run, err);
     if (status == RS_OK)
         status =
-            make_plan(&run->plan, run, rs_keep_some(&run->keep), matrix, err);
+            make_plan(&run->plan, run,
+                      rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec),
+                      matrix, err);
     if (status == RS_OK && matrix)
         want_matrix(run);
     if (status == RS_OK && (run->setup.asked.rows & RS_ROWS_TERMS) != 0)

@@ -49,8 +49,8 @@ struct rs_engine {
     const char *name;
     bool by_tile; /* tiles are blocks of the grid: see tile_shape.h */
 
-    /* Whether it fits what env->model and env->plan->pairs ask for; the rest
-     * of env is not known yet. */
+    /* Whether it fits what env->model, env->spec and env->plan->pairs ask for;
+     * the rest of env is not known yet. */
     bool (*can)(const struct rs_engine_env *env);
 
     /* What all workers share, made once, before they are forked; NULL: there

@@ -46,6 +46,8 @@ static double correlation(const struct rs_fit *fit, double conf_level)
     double t = fit->stat;
 
     (void)conf_level;
+    if (!isnan(fit->r))
+        return fit->r;
     if (isnan(t) || fit->statistic != RS_STAT_T)
         return NAN;
     return t / hypot(t, sqrt(fit->df));

@@ -16,6 +16,7 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
     fit->beta = NAN;
     fit->se = NAN;
     fit->stat = NAN;
+    fit->r = NAN;
     fit->r2 = NAN;
     fit->sigma = NAN;
     fit->n_coef = NAN;

@@ -32,6 +32,7 @@ struct rs_fit {
     double beta;       /* slope of x; NaN beside F */
     double se;         /* standard error of beta */
     double stat;       /* t or z = beta / se, or F */
+    double r;          /* partial correlation; NaN: it follows from stat */
     double r2;         /* of the whole model; uncentred without intercept */
     double sigma;      /* residual standard deviation, sqrt(RSS / df) */
     double n_coef;     /* coefficients in the model, intercept included */

@@ -17,7 +17,8 @@ enum rs_outcome {
     RS_FIT_COLLINEAR,      /* x is a combination of the covariates */
     RS_FIT_Y_EXPLAINED,    /* the covariates leave nothing of y to explain */
     RS_FIT_PERFECT,        /* residuals are rounding only: no se, no p */
-    RS_FIT_NON_FINITE,     /* infinite data, or a result beyond a double */
+    RS_FIT_NON_FINITE,     /* infinite data, or a result beyond a double; a
+                              robust se that is 0/0 leaves the slope */
     RS_FIT_NO_CONVERGENCE, /* an iteration did not settle */
     RS_FIT_SEPARATION,     /* a 0/1 response is separated by the predictor */
     RS_FIT_WORKER_LOST,    /* the fit killed its worker again and again */

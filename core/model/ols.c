@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base_lsq.h"
 #include "lsq.h"
+#include "lsq_errors.h"
 #include "mem.h"
 #include "model.h"
 #include "row.h"
@@ -31,6 +32,7 @@ struct ols {
     struct rs_lsq_column y_column;
     struct rs_lsq_column x_column;
     struct rs_lsq_term *covariates; /* [base.n_max] */
+    struct rs_errors_room errors;   /* of robust ones; x NULL: classical */
 
     /* of absorbed levels */
     struct rs_contrast contrast;
@@ -66,6 +68,7 @@ static void ols_close(void *state)
     free(self->pair_rows);
     free(self->cache);
     free(self->covariates);
+    rs_errors_room_clear(&self->errors);
     free(self->spreads);
     rs_contrast_clear(&self->contrast);
     free(self);
@@ -106,6 +109,8 @@ static enum rs_status allocate(struct ols *self, struct rs_error *err)
     status = rs_base_column_init(&self->base, &self->y_column, err);
     if (status == RS_OK)
         status = rs_base_column_init(&self->base, &self->x_column, err);
+    if (status == RS_OK && rs_errors_robust(spec))
+        status = rs_errors_room_init(&self->errors, rs_errors_of(spec), n, err);
     if (status == RS_OK)
         status =
             rs_lsq_new(&self->lsq, n, self->base.n_max, spec->intercept, err);
@@ -196,6 +201,7 @@ static void set_rows(struct ols *self, const uint64_t *rows, size_t n)
     if (self->base.absorb != NULL && !self->base.settled)
         self->no_memory = true;
     forget_spreads(self);
+    self->errors.base_known = false;
 }
 
 static void set_response(struct ols *self, size_t y)
@@ -222,6 +228,22 @@ static bool solve(struct ols *self, struct rs_lsq_result *result, size_t *n,
     return true;
 }
 
+/* A robust standard error in the place of the classical one. */
+static void find_errors(struct ols *self, struct rs_lsq_result *result)
+{
+    struct rs_errors_room *room = &self->errors;
+
+    if (!room->base_known) {
+        memset(room->base, 0, self->n * sizeof *room->base);
+        rs_lsq_leverage(room->base, self->lsq);
+        self->no_memory =
+            rs_absorbed_leverage(room->base, &self->base, NULL) != RS_OK ||
+            self->no_memory;
+        room->base_known = true;
+    }
+    rs_lsq_errors(self->lsq, result, room);
+}
+
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
 {
     struct ols *self = state;
@@ -240,6 +262,13 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
     out->r2 = result.r2;
     out->sigma = ldexp(result.sigma, self->base.exponent);
     out->log_weight = self->log_weight;
+    if (result.outcome != RS_FIT_OK)
+        return;
+    if (rs_errors_robust(&self->base.spec)) {
+        out->r = result.t / hypot(result.t, sqrt(result.df));
+        find_errors(self, &result);
+        out->outcome = result.outcome;
+    }
     if (result.outcome != RS_FIT_OK)
         return;
     out->se = result.x.se;

@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct rs_errors_kind;
+
 /* In the place of a column: there is none. */
 #define RS_NO_COLUMN SIZE_MAX
 
@@ -27,6 +29,8 @@ struct rs_spec {
                               or missing leaves a row out); NULL: all one */
     size_t dense_levels;   /* of factors that become columns though the largest
                               is absorbed: see base_columns.h; 0: as there */
+    /* of the slopes: see errors.h; NULL: the classical ones */
+    const struct rs_errors_kind *errors;
     uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };

@@ -192,7 +192,8 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
 static bool tile_can(const struct rs_engine_env *env)
 {
     return (env->model->can & RS_CAN_TILE) != 0 &&
-           env->plan->pairs != RS_PAIRS_MATCHED;
+           env->plan->pairs != RS_PAIRS_MATCHED &&
+           rs_tile_way_of(env->spec) != NULL;
 }
 
 const struct rs_engine rs_engine_tile = {

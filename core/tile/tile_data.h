@@ -5,6 +5,8 @@
 #include "kernel.h"
 #include "patterns.h"
 #include "plan.h"
+#include "tile_column.h"
+#include "tile_way.h"
 
 /*
  * The columns of a sweep made ready for the tile engine, once, before the
@@ -16,34 +18,16 @@
  * partial correlation r; slope, standard error, t and R2 follow from r and
  * the few numbers kept of each column (Frisch and Waugh 1933).
  */
-enum rs_tile_kind {
-    RS_TILE_PLAIN,
-    RS_TILE_EXACT,      /* its pairs need the exact engine */
-    RS_TILE_NON_FINITE, /* its pairs have this outcome, */
-    RS_TILE_CONSTANT,   /* or this, */
-    RS_TILE_COLLINEAR   /* or this; y: y_explained */
-};
-
-struct rs_tile_column {
-    double norm;        /* length of the residual, in the user's units and with
-                           the weights' scale 2^base.exponent taken out */
-    double mean;        /* intercept of its regression on the covariates */
-    double mean_size;   /* sum of the sizes of the terms of mean */
-    double base_r2;     /* part of its squares that the covariates explain */
-    double shift, rest; /* their sum is its mean, */
-    double squares;     /* about which its squares are; user's units */
-    uint32_t pattern;   /* of its missing values */
-    enum rs_tile_kind kind;
-};
-
 struct rs_tile_side { /* all y, or all x, of a plan */
     size_t n;
     size_t n_panels;                /* filled up with zeros to whole blocks */
     size_t width;                   /* columns of a panel */
+    unsigned n_faces;               /* of each column */
     struct rs_tile_column *columns; /* [n] */
     double *coefs;          /* [n][n_vectors] on the basis, user's units */
     struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
-    bool borrowed;          /* the storage is the other side's */
+    struct rs_pages faces[RS_TILE_FACES]; /* likewise, of doubles, but face 0 */
+    bool borrowed;                        /* the storage is the other side's */
 };
 
 enum rs_tile_screening {
@@ -56,7 +40,9 @@ struct rs_tile_data {
     struct rs_basis basis;
     struct rs_patterns patterns;
     const struct rs_kernel *kernel;
+    const struct rs_tile_way *way;
     struct rs_tile_side y, x;
+    double *leverage; /* [n] of each row by all covariates; NULL: by_r */
     bool any_missing; /* some column has */
     bool single;      /* panels of floats, twice: the columns rounded, and
                          what the rounding took, for screening; else of
@@ -65,6 +51,7 @@ struct rs_tile_data {
 
 /*
  * Prepares all columns of a plan, on n_threads threads.
+ * spec       in  there is a way for it
  * screening  in  few pairs will be kept: pack floats where that serves
  * Owns: rs_tile_data_clear. Errors: RS_ERR_NOMEM.
  */
@@ -93,19 +80,6 @@ static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
            data->x.columns[j].kind == RS_TILE_PLAIN;
 }
 
-/*
- * One column as it was before it was packed, by the same steps and so with
- * the same bits.
- * v       out  [n] of a plain column
- * column  in   of the dataset
- */
-struct rs_tile_scratch;
-struct rs_tile_scratch *rs_tile_scratch_new(const struct rs_tile_data *data,
-                                            struct rs_error *err);
-void rs_tile_scratch_free(struct rs_tile_scratch *scratch);
-void rs_tile_unpack(double *v, struct rs_tile_scratch *scratch,
-                    const struct rs_tile_data *data, size_t column);
-
 /* First row of a column, in doubles; its rows are side->width apart. */
 static inline const double *rs_tile_column(const struct rs_tile_data *data,
                                            const struct rs_tile_side *side,
@@ -116,7 +90,20 @@ static inline const double *rs_tile_column(const struct rs_tile_data *data,
            column % side->width;
 }
 
-/* The same in floats; rest: of what the rounding took. */
+/* The same of one of its faces. */
+static inline const double *rs_tile_face(const struct rs_tile_data *data,
+                                         const struct rs_tile_side *side,
+                                         unsigned face, size_t column)
+{
+    const struct rs_pages *pages =
+        face == 0 ? &side->panels : &side->faces[face];
+
+    return (const double *)pages->base +
+           column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+/* The same of the column in floats; rest: of what the rounding took. */
 static inline const float *rs_tile_single(const struct rs_tile_data *data,
                                           const struct rs_tile_side *side,
                                           size_t column, bool rest)

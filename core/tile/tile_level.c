@@ -98,6 +98,17 @@ double rs_tile_log_p(struct rs_tile_level *level, double r)
     return log_p;
 }
 
+double rs_tile_log_p_of_t(struct rs_tile_level *level, double t)
+{
+    double abs_r = fabs(t) / hypot(t, sqrt(level->df));
+    double rest = level->df / (level->df + t * t);
+    double log_p = NAN;
+
+    if (rest > 0.0 && rs_tile_has_tail(level))
+        rs_tail_table_log_p(level->tail, &log_p, &abs_r, &rest, 1);
+    return log_p;
+}
+
 void rs_tile_sample(const struct rs_p_sample *sample,
                     struct rs_tile_level *level, size_t y_ix, size_t x_ix,
                     double r)

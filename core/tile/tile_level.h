@@ -46,6 +46,9 @@ bool rs_tile_has_tail(struct rs_tile_level *level);
 /* ln p of a correlation; NaN when there is no memory. */
 double rs_tile_log_p(struct rs_tile_level *level, double r);
 
+/* ln p of a t; likewise. */
+double rs_tile_log_p_of_t(struct rs_tile_level *level, double t);
+
 /* Notes the p of a correlation, if its pair is one that is kept for the
  * median. sample: NULL allowed. */
 void rs_tile_sample(const struct rs_p_sample *sample,

@@ -119,20 +119,29 @@ void rs_tile_fit_exactly(struct rs_tile_worker *self, struct rs_fit *fit,
     rs_fit_find_p(fit);
 }
 
+bool rs_tile_begin(const struct rs_tile_worker *self,
+                   const struct rs_emitter *emit, const struct rs_tile *tile,
+                   size_t i, size_t j)
+{
+    struct rs_fit lost;
+
+    if (emit->begin(emit->ctx, rs_tile_item(tile, i, j)))
+        return true;
+    rs_fit_clear(&lost, RS_FIT_WORKER_LOST, 0);
+    rs_engine_emit(&self->env, emit, i, j, &lost);
+    return false;
+}
+
 void rs_tile_emit_pair(struct rs_tile_worker *self,
                        const struct rs_emitter *emit,
                        const struct rs_tile *tile, size_t i, size_t j,
                        const struct rs_tile_terms *terms, double log_p)
 {
-    uint64_t item = rs_tile_item(tile, i, j);
     struct rs_tile_level *level = NULL;
     struct rs_fit fit;
 
-    if (!emit->begin(emit->ctx, item)) {
-        rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-        rs_engine_emit(&self->env, emit, i, j, &fit);
+    if (!rs_tile_begin(self, emit, tile, i, j))
         return;
-    }
     level = isnan(terms->r) ? NULL : rs_tile_level_of(self, terms->level);
     if (level != NULL && isnan(log_p))
         log_p = rs_tile_log_p(level, terms->r);

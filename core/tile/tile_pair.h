@@ -33,6 +33,11 @@ void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_worker *self,
 void rs_tile_fit_exactly(struct rs_tile_worker *self, struct rs_fit *fit,
                          size_t y_ix, size_t x_ix);
 
+/* Before a pair is fitted. False: it has been given up, and emitted so. */
+bool rs_tile_begin(const struct rs_tile_worker *self,
+                   const struct rs_emitter *emit, const struct rs_tile *tile,
+                   size_t i, size_t j);
+
 /* Fits, counts and emits one pair. terms->r NaN: exactly; log_p: NaN when it
  * is not known yet. */
 void rs_tile_emit_pair(struct rs_tile_worker *self,

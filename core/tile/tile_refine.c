@@ -40,7 +40,8 @@ enum rs_status rs_tile_refine_new(struct rs_tile_refine **out,
     f->width = kernel->width;
     f->wide = kernel->width * kernel->x_panels;
     f->n_y = (worker->high / f->width + 2) * f->width;
-    f->scratch = rs_tile_scratch_new(worker->data, err);
+    f->scratch =
+        rs_tile_scratch_new(&worker->data->basis, &worker->data->patterns, err);
     f->column = rs_alloc(n, sizeof *f->column, err);
     f->y_panels = rs_alloc(f->n_y * n, sizeof *f->y_panels, err);
     f->y_ready = rs_alloc(f->n_y, sizeof *f->y_ready, err);
@@ -82,8 +83,9 @@ static double *place(double *panels, size_t at, size_t width, size_t n)
 static void put_column(struct rs_tile_refine *f, double *out, size_t column)
 {
     size_t n = f->worker->data->basis.n;
+    struct rs_tile_column ignored;
 
-    rs_tile_unpack(f->column, f->scratch, f->worker->data, column);
+    (void)rs_tile_column_make(&ignored, NULL, f->column, f->scratch, column);
     for (size_t k = 0; k < n; k++)
         out[k * f->width] = f->column[k];
 }

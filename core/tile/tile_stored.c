@@ -15,7 +15,7 @@
 
 struct rs_tile_stored {
     struct rs_tile_worker *worker;
-    double *c;                       /* [high][wide] products */
+    double *c;                       /* [products][high][wide] */
     double *abs_r, *rest, *log_p;    /* [wide] of a row */
     struct rs_tile_values *values;   /* a matrix, without rows */
     struct rs_tile_missing *missing; /* NULL when nothing is missing */
@@ -32,14 +32,15 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
     if (self == NULL)
         return RS_ERR_NOMEM;
     self->worker = worker;
-    self->c = rs_alloc(worker->high * wide, sizeof *self->c, err);
+    self->c = rs_alloc(worker->data->way->n_products * worker->high * wide,
+                       sizeof *self->c, err);
     self->abs_r = rs_alloc(wide, sizeof *self->abs_r, err);
     self->rest = rs_alloc(wide, sizeof *self->rest, err);
     self->log_p = rs_alloc(wide, sizeof *self->log_p, err);
     if (self->c != NULL && self->abs_r != NULL && self->rest != NULL &&
         self->log_p != NULL)
         status = rs_tile_values_new(&self->values, worker, err);
-    if (status == RS_OK && worker->data->any_missing)
+    if (status == RS_OK && worker->data->any_missing && worker->data->way->by_r)
         status = rs_tile_missing_new(&self->missing, worker, wide, err);
     if (status == RS_OK)
         *out = self;
@@ -63,27 +64,31 @@ void rs_tile_stored_free(struct rs_tile_stored *self)
 
 /* ---- products ---------------------------------------------------- */
 
-/* The products of all blocks of a tile, to self->c. */
-static void find_products(struct rs_tile_stored *self,
-                          const struct rs_tile_grid *grid)
+/* Product k of all blocks of a tile, to self->c. */
+static void find_product(struct rs_tile_stored *self,
+                         const struct rs_tile_grid *grid, unsigned k)
 {
     const struct rs_tile_worker *w = self->worker;
     const struct rs_tile_data *data = w->data;
     size_t width = w->kernel->width;
     size_t n = data->basis.n;
     size_t step = rs_row_step(n);
+    unsigned of_y = data->way->products[k].y;
+    unsigned of_x = data->way->products[k].x;
+    double *c = &self->c[k * w->high * w->wide];
 
     for (size_t row = 0; row < n; row += step) {
         size_t rows = n - row < step ? n - row : step;
         for (size_t b = grid->block0; b < grid->block1; b++) {
             const double *x =
-                rs_tile_column(data, &data->x, b * w->block_x) + row * width;
+                rs_tile_face(data, &data->x, of_x, b * w->block_x) +
+                row * width;
             for (size_t p = grid->panel0; p < grid->panel1; p++)
                 w->kernel->product(
-                    &self->c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +
-                             (b - grid->block0) * w->block_x],
+                    &c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +
+                       (b - grid->block0) * w->block_x],
                     w->wide,
-                    rs_tile_column(data, &data->y, p * RS_BLOCK_Y) +
+                    rs_tile_face(data, &data->y, of_y, p * RS_BLOCK_Y) +
                         row * width,
                     x, n * width, rows, row > 0, NULL);
         }
@@ -218,6 +223,58 @@ static void emit_missing_row(struct rs_tile_stored *self,
     }
 }
 
+/* Fits, counts and emits one pair by its products. */
+static void emit_meeting(struct rs_tile_worker *self,
+                         const struct rs_emitter *emit,
+                         const struct rs_tile *tile, size_t i, size_t j,
+                         const struct rs_tile_meeting *meeting)
+{
+    struct rs_tile_level *level = rs_tile_level_of(self, self->data->basis.n);
+    struct rs_tile_terms terms;
+    struct rs_fit fit;
+
+    if (!rs_tile_begin(self, emit, tile, i, j))
+        return;
+    rs_tile_plain_terms(&terms, self, meeting->y, meeting->x,
+                        meeting->products[0]);
+    if (level == NULL ||
+        !self->data->way->assemble(&fit, self, &terms, level, meeting))
+        rs_tile_fit_exactly(self, &fit, i, j);
+    rs_engine_emit(&self->env, emit, i, j, &fit);
+}
+
+/* A row by a way of its own. An odd pair's outcome is known by the kinds where
+ * all rows are there. */
+static void emit_way_row(struct rs_tile_stored *self,
+                         const struct rs_emitter *emit,
+                         const struct rs_tile *tile,
+                         const struct rs_tile_grid *grid, size_t i)
+{
+    struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
+    const double *row = &self->c[(i - grid->y_first) * w->wide];
+    size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
+    struct rs_tile_meeting meeting = {.y = &data->y.columns[i]};
+
+    for (size_t j = first; j < tile->x1; j++) {
+        meeting.x = &data->x.columns[j];
+        if (!rs_plan_has(w->env.plan, i, j))
+            continue;
+        if (!data->any_missing && !rs_tile_is_plain(data, i, j)) {
+            rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
+            continue;
+        }
+        if (!meeting.y->by_way || !meeting.x->by_way) {
+            rs_tile_emit_exactly(w, emit, tile, i, j);
+            continue;
+        }
+        for (unsigned k = 0; k < data->way->n_products; k++)
+            meeting.products[k] =
+                row[k * w->high * w->wide + j - grid->x_first];
+        emit_meeting(w, emit, tile, i, j, &meeting);
+    }
+}
+
 void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
                    const struct rs_emitter *emit)
 {
@@ -228,7 +285,8 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
         rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
-    find_products(self, &grid);
+    for (unsigned k = 0; k < self->worker->data->way->n_products; k++)
+        find_product(self, &grid, k);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
@@ -237,6 +295,10 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
             rs_tile_values_row(
                 self->values, &self->c[(i - grid.y_first) * self->worker->wide],
                 emit, tile, &grid, i);
+            continue;
+        }
+        if (!self->worker->data->way->by_r) {
+            emit_way_row(self, emit, tile, &grid, i);
             continue;
         }
         if (self->missing == NULL) {

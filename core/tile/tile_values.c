@@ -116,7 +116,7 @@ bool rs_tile_values_begin(struct rs_tile_values *v,
     const struct rs_tile_column *columns = w->data->x.columns;
     struct rs_tile_level *level = NULL;
 
-    if (emit->values == NULL || w->data->any_missing ||
+    if (emit->values == NULL || w->data->any_missing || !w->data->way->by_r ||
         rs_keep_some(w->env.keep) || !can_do(emit->values->field))
         return false;
     level = rs_tile_level_of(w, w->data->basis.n);

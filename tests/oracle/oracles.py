@@ -61,17 +61,16 @@ def run(program, refdata, case, options, rows="pairs"):
     command += ["--delimiter", case["delimiter"] or ","]
     command += ["--na", ",".join(case["na_strings"].split("|"))]
     covariates = names(case["covariates"]) + names(case["factor_covariates"])
-    if options == ["weights"]:
+    if "weights" in options:
         command += ["-w", escape(case["weights"])]
-    if options in (["covariates"], ["weights"]) and covariates:
+    if covariates and {"covariates", "weights"} & set(options):
         command += ["-c", ",".join(map(escape, covariates))]
         if case["factor_covariates"]:
             command += [
                 "--factor",
                 ",".join(map(escape, names(case["factor_covariates"]))),
             ]
-    elif options not in (["covariates"], ["weights"]):
-        command += options
+    command += [o for o in options if o not in ("covariates", "weights")]
     result = subprocess.run(command, capture_output=True, check=False)
     if result.returncode != 0:
         raise RuntimeError(result.stderr.decode(errors="replace"))
@@ -149,6 +148,27 @@ def check_table(program, refdata, cases, table, options):
         shown = max(worst.values(), default=(0.0, "-"))
         print(f"{name}: {len(rows)} fits, {bad} wrong, worst "
               f"{shown[0]:.2g} of what is allowed")
+    return passed, failed
+
+
+def check_errors(program, refdata, cases, kind):
+    """Robust standard errors of one kind, by both engines."""
+    passed = failed = 0
+    for engine in ("auto", "exact"):
+        options = ["covariates", "--se", kind, "--engine", engine]
+        ours = {}
+        for name, exact in (("robust_se", False), ("exact_robust_se", True)):
+            rows = [{k.removesuffix("_" + kind): v for k, v in r.items()}
+                    for r in read_table(refdata, name)]
+            for c in {r["case"] for r in rows} - set(ours):
+                ours[c] = run(program, refdata, cases[c], options)
+            worst = {}
+            bad = compare(name, rows, ours, exact, worst)
+            failed += bad
+            passed += len(rows) - bad
+            shown = max(worst.values(), default=(0.0, "-"))
+            print(f"{name}, {kind}, {engine}: {len(rows)} fits, {bad} wrong, "
+                  f"worst {shown[0]:.2g} of what is allowed")
     return passed, failed
 
 
@@ -353,6 +373,8 @@ def main():
         for i, n in enumerate(
                 check_intercepts(program, refdata, cases, table, options)):
             total[i] += n
+    for i, n in enumerate(check_errors(program, refdata, cases, "hc3")):
+        total[i] += n
     for i, n in enumerate(check_coefficients(program, refdata, cases)):
         total[i] += n
     for case in ("nm_all", "md_all"):

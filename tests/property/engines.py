@@ -124,6 +124,9 @@ MODELS = {
     "dependent covariates": ["-c", "age,copy,pc,close"],
     "weights": ["-w", "weight"],
     "weights and covariates": ["-w", "weight", "-c", "age,site"],
+    "HC3": ["--se", "hc3"],
+    "HC3, weights and covariates":
+        ["--se", "hc3", "-w", "weight", "-c", "age,site"],
     "min-n": ["--min-n", "30", "-c", "pc"],
     "unique": ["--pairs", "unique"],
 }

@@ -1,8 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "asked.h"
 
+#include "errors.h"
 #include "models.h"
 #include "sink.h"
+
+static enum rs_status find_errors(struct rs_asked *asked, struct rs_error *err)
+{
+    const char *se = asked->settings->modelling.se;
+    char names[128] = "";
+
+    asked->errors = rs_errors_find(se);
+    if (asked->errors != NULL)
+        return RS_OK;
+    rs_errors_names(names, sizeof names);
+    return rs_error_set(err, RS_ERR_USAGE, "{se}: '%s' is none of %s", se,
+                        names);
+}
 
 enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
 {
@@ -27,7 +41,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         if (status == RS_OK && wants[i].wanted)
             status = rs_model_require(asked->model, wants[i].what,
                                       wants[i].setting, err);
-    return status;
+    return status == RS_OK ? find_errors(asked, err) : status;
 }
 
 enum rs_status rs_asked_output(struct rs_asked *asked, struct rs_error *err)

@@ -14,6 +14,7 @@
 struct rs_asked {
     const struct rs_settings *settings;
     const struct rs_model *model;
+    const struct rs_errors_kind *errors;
     struct rs_target target;
     unsigned rows; /* set of RS_ROWS_ */
     struct rs_adjust_list adjust;

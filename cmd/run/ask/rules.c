@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules.h"
 
+#include "errors.h"
+
 #include <string.h>
 #include <sys/stat.h>
 
@@ -48,6 +50,16 @@ static bool commas_of_no_file(const struct rs_asked *asked)
 static bool can(const struct rs_asked *asked, unsigned what)
 {
     return rs_output_can(asked->target.kind, what);
+}
+
+static bool is_robust(const struct rs_asked *asked)
+{
+    return asked->errors->variance != NULL;
+}
+
+static bool robust_terms(const struct rs_asked *asked)
+{
+    return is_robust(asked) && asked->rows != RS_ROWS_PAIRS;
 }
 
 static bool to_stdout(const struct rs_asked *asked)
@@ -262,6 +274,10 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
      "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
      NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.se), {0}, robust_terms,
+     "{se}: robust standard errors are those of x alone; {rows} pairs has them", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
+     "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, terms_alone, NO_TERMS("permute"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, terms_alone, NO_TERMS("bootstrap"), NULL},

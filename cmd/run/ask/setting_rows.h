@@ -37,6 +37,9 @@ SECTION(modelling, "Model")
 ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
     "ols: least squares (the default)",
     NULL)
+ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
+    "standard errors of the slopes (default classical)",
+    "See ROBUST STANDARD ERRORS.")
 ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "fit through the origin",
     "r2 is then about zero, not about the mean, as R reports it.")

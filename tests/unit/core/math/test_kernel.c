@@ -282,8 +282,26 @@ START_TEST(test_find)
 }
 END_TEST
 
+/* Pieces are no longer than they may be, nearly equal, and as few as that
+ * allows. */
+START_TEST(test_row_step)
+{
+    ck_assert_uint_eq(rs_row_step(0), 0);
+    for (size_t n = 1; n < 5 * RS_PIECE_ROWS; n += n < 9 ? 1 : 37) {
+        size_t step = rs_row_step(n);
+        size_t pieces = (n + step - 1) / step;
+        ck_assert_uint_le(step, RS_PIECE_ROWS);
+        ck_assert_uint_gt(n, (pieces - 1) * RS_PIECE_ROWS);
+        ck_assert_uint_le(pieces * step - n, pieces);
+    }
+    ck_assert_uint_eq(rs_row_step(RS_PIECE_ROWS), RS_PIECE_ROWS);
+    ck_assert_uint_eq(rs_row_step(RS_PIECE_ROWS + 1), RS_PIECE_ROWS / 2 + 1);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
-    {&test_exact, 3},  {&test_plain_loop, 3}, {&test_pieces, 3},
-    {&test_single, 3}, {&test_same_bits, 1},  {&test_find, 1},
+    {&test_exact, 3},    {&test_plain_loop, 3}, {&test_pieces, 3},
+    {&test_single, 3},   {&test_same_bits, 1},  {&test_find, 1},
+    {&test_row_step, 1},
 };
 SUITE(kernel, tests)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engines.h"
+#include "errors.h"
 #include "made_data.h"
 #include "models.h"
 #include "rules.h"
@@ -57,12 +58,18 @@ END_TEST
 START_TEST(test_engine)
 {
     struct rs_plan plan = {.pairs = RS_PAIRS_ALL};
-    struct rs_engine_env env = {.plan = &plan, .model = &rs_model_ols};
+    const struct rs_errors_kind by_pair = {.name = "by pair"};
+    struct rs_spec spec = {.intercept = true};
+    struct rs_engine_env env = {
+        .plan = &plan, .model = &rs_model_ols, .spec = &spec};
 
     ck_assert_ptr_eq(rs_engine_choose(&env), &rs_engine_tile);
     plan.pairs = RS_PAIRS_MATCHED;
     ck_assert_ptr_eq(rs_engine_choose(&env), &rs_engine_exact);
     plan.pairs = RS_PAIRS_ALL;
+    spec.errors = &by_pair; /* of which there is no way */
+    ck_assert_ptr_eq(rs_engine_choose(&env), &rs_engine_exact);
+    spec.errors = NULL;
     env.model = &toy_model;
     ck_assert_ptr_eq(rs_engine_choose(&env), &rs_engine_exact);
 }

@@ -30,14 +30,16 @@ START_TEST(test_unpack)
     made_tile_init(&t, &asks[_i]);
     made_tile_prepare(&t, RS_TILE_STORE);
     side = &t.data.x;
-    scratch = rs_tile_scratch_new(&t.data, NULL);
+    scratch = rs_tile_scratch_new(&t.data.basis, &t.data.patterns, NULL);
     v = calloc(t.data.basis.n, sizeof *v);
     ck_assert(scratch != NULL && v != NULL);
     for (size_t j = 0; j < side->n; j++) {
         const double *packed = rs_tile_column(&t.data, side, j);
+        struct rs_tile_column column;
         double squares = 0.0;
         ck_assert_int_eq(side->columns[j].kind, RS_TILE_PLAIN);
-        rs_tile_unpack(v, scratch, &t.data, t.sweep.plan.x[j]);
+        ck_assert(
+            rs_tile_column_make(&column, NULL, v, scratch, t.sweep.plan.x[j]));
         for (size_t i = 0; i < t.data.basis.n; i++) {
             ck_assert_mem_eq(&packed[i * side->width], &v[i], sizeof *v);
             squares += v[i] * v[i];

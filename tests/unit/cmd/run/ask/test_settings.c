@@ -110,7 +110,8 @@ START_TEST(test_names)
     check_refused("permut", "9",
                   "unknown setting 'permut'; did you mean 'permute'?");
     check_refused("nothing-like-it", "9", "unknown setting 'nothing-like-it'");
-    check_refused("size", "9,9,9", "unknown setting 'size'"); /* of bench */
+    check_refused("size", "9,9,9", /* of bench */
+                  "unknown setting 'size'; did you mean 'se'?");
 }
 END_TEST
 

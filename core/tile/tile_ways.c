@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "errors.h"
+#include "tile_way.h"
+
+#include <string.h>
+
+/* Least squares: r is all there is to know. */
+static const struct rs_tile_way plain = {
+    .name = "classical",
+    .by_r = true,
+    .n_y_faces = 1,
+    .n_x_faces = 1,
+    .n_products = 1,
+};
+
+extern const struct rs_tile_way rs_tile_way_hc3;
+
+static const struct rs_tile_way *const ways[] = {
+    &plain,
+    &rs_tile_way_hc3,
+};
+
+const struct rs_tile_way *rs_tile_way_of(const struct rs_spec *spec)
+{
+    const char *name = rs_errors_of(spec)->name;
+
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
+        if (strcmp(ways[i]->name, name) == 0)
+            return ways[i];
+    return NULL;
+}

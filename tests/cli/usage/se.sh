@@ -1,0 +1,14 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Kinds of standard errors, and what they do not go with.
+printf "y,x,z\n1,2,0\n2,3,1\n4,5,0\n3,7,1\n5,6,0\n" >d.csv
+try() {
+    regsweep run -q -y y -x x d.csv --columns beta,se "$@" 2>&1
+    echo "$?"
+}
+try --se classical --digits 6
+try --se hc3 --digits 6
+try --se hc33
+try --se hc3 --rows terms
+try --se hc3 --rows both -o o.db
+try --se hc3 --permute 9
