@@ -4,9 +4,11 @@
  * Writes what the table of settings says in other forms: the options of the man
  * page, and shell completions. Run by the Makefile:
  *     optiondoc man TEMPLATE | optiondoc bash | zsh | fish
- * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`.
+ * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`, and
+ * `@TRANSFORMS@` by the transforms that there are.
  */
 #include "command_table.h"
+#include "transform.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -78,9 +80,21 @@ static int man_options(const char *name)
     return EXIT_SUCCESS;
 }
 
+static void man_transforms(void)
+{
+    for (size_t i = 0; rs_transforms[i] != NULL; i++) {
+        (void)fputs(".TP\n.B ", stdout);
+        put_roff(rs_transforms[i]->name);
+        (void)putchar('\n');
+        put_roff(rs_transforms[i]->help);
+        (void)putchar('\n');
+    }
+}
+
 static int write_man(const char *template)
 {
     static const char mark[] = "@OPTIONS ";
+    static const char transforms[] = "@TRANSFORMS@\n";
     char line[4096];
     int result = EXIT_SUCCESS;
     FILE *in = fopen(template, "r");
@@ -90,6 +104,10 @@ static int write_man(const char *template)
         return EXIT_FAILURE;
     }
     while (fgets(line, sizeof line, in) != NULL && result == EXIT_SUCCESS) {
+        if (strcmp(line, transforms) == 0) {
+            man_transforms();
+            continue;
+        }
         if (strncmp(line, mark, sizeof mark - 1) != 0) {
             (void)fputs(line, stdout);
             continue;

@@ -46,6 +46,19 @@ static void print_tests(const struct rs_settings *settings,
                    rs_human_count(&n, tally->at_most[k]));
 }
 
+static void print_transforms(const struct rs_transformed *transforms)
+{
+    struct rs_human n;
+
+    for (size_t k = 0; k < transforms->list.n; k++)
+        if (transforms->n_lost[k] > 0)
+            rs_message("left out: %s cell%s without a value by %s(%s)",
+                       rs_human_count(&n, transforms->n_lost[k]),
+                       rs_plural(transforms->n_lost[k]),
+                       transforms->list.items[k].by->name,
+                       transforms->list.items[k].columns);
+}
+
 static void print_left_out(const struct rs_input *input,
                            const struct rs_plan *plan, bool listwise)
 {
@@ -65,6 +78,7 @@ static void print_left_out(const struct rs_input *input,
                    rs_human_count(&n, input->n_text_skipped),
                    rs_plural(input->n_text_skipped),
                    input->n_text_skipped == 1 ? "is" : "are");
+    print_transforms(&input->transforms);
     if (missing->n_rows_dropped > 0)
         rs_message("left out: %s row%s with a missing value%s",
                    rs_human_count(&n, missing->n_rows_dropped),

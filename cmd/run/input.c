@@ -4,6 +4,7 @@
 #include "column_ask.h"
 #include "hash.h"
 #include "mem.h"
+#include "not_numeric.h"
 #include "plan.h"
 #include "select.h"
 
@@ -18,6 +19,8 @@ struct lists {
     size_t n_wanted;
     size_t *place;   /* [n_names] position in wanted, or n_wanted */
     bool *is_factor; /* [n_names] in `factors` */
+    bool *used;      /* [n_names] as y, x or covariate */
+    struct rs_transformed transforms;
 };
 
 static void lists_clear(struct lists *lists)
@@ -30,6 +33,8 @@ static void lists_clear(struct lists *lists)
     free(lists->wanted);
     free(lists->place);
     free(lists->is_factor);
+    free(lists->used);
+    rs_transformed_clear(&lists->transforms);
 }
 
 /* The key of a join is in no list; "no such column" would not say why. */
@@ -132,6 +137,39 @@ static enum rs_status mark_factors(struct lists *lists,
     return status;
 }
 
+static struct rs_transformed_of transforms_of(const struct lists *lists,
+                                              const struct rs_table *table)
+{
+    return (struct rs_transformed_of){table, &lists->weights, lists->used,
+                                      lists->place};
+}
+
+/* Selects the columns of --transform. */
+static enum rs_status select_transforms(struct lists *lists,
+                                        const struct rs_table *table,
+                                        const struct rs_settings *settings,
+                                        struct rs_error *err)
+{
+    const struct rs_transformed_of of = transforms_of(lists, table);
+    struct rs_transformed *out = &lists->transforms;
+    enum rs_status status = rs_transform_list_init(
+        &out->list, &settings->selecting.transforms, err);
+
+    if (status != RS_OK)
+        return status;
+    out->columns = rs_alloc(out->list.n, sizeof *out->columns, err);
+    out->n_lost = rs_alloc(out->list.n, sizeof *out->n_lost, err);
+    if (out->columns == NULL || out->n_lost == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < out->list.n && status == RS_OK; k++) {
+        const char *columns = out->list.items[k].columns;
+        const struct rs_list list = {&columns, 1};
+        status = select_list(&out->columns[k], table, &list,
+                             settings->reading.key, "transform", err);
+    }
+    return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
+}
+
 static void want(struct lists *lists, const struct rs_selection *selection,
                  size_t nowhere)
 {
@@ -144,12 +182,33 @@ static void want(struct lists *lists, const struct rs_selection *selection,
     }
 }
 
+/* Finds what is to be read, and where each column will be. */
+static enum rs_status place_columns(struct lists *lists, size_t n_names,
+                                    struct rs_error *err)
+{
+    lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
+    lists->place = rs_alloc(n_names, sizeof *lists->place, err);
+    lists->used = rs_alloc(n_names, sizeof *lists->used, err);
+    if (lists->wanted == NULL || lists->place == NULL || lists->used == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < n_names; j++)
+        lists->place[j] = n_names;
+    want(lists, &lists->y, n_names);
+    want(lists, &lists->x, n_names);
+    want(lists, &lists->covariates, n_names);
+    want(lists, &lists->weights, n_names);
+    mark(lists->used, &lists->y, true);
+    mark(lists->used, &lists->x, true);
+    mark(lists->used, &lists->covariates, true);
+    mark(lists->used, &lists->weights, false);
+    return RS_OK;
+}
+
 static enum rs_status lists_init(struct lists *lists,
                                  const struct rs_table *table,
                                  const struct rs_settings *settings,
                                  struct rs_error *err)
 {
-    size_t n_names = rs_table_n_columns(table);
     enum rs_status status = RS_OK;
 
     memset(lists, 0, sizeof *lists);
@@ -179,36 +238,10 @@ static enum rs_status lists_init(struct lists *lists,
                            settings->selecting.pairs == RS_PAIRS_UNIQUE, err);
     if (status == RS_OK)
         status = mark_factors(lists, table, err);
-    if (status != RS_OK)
-        return status;
-    lists->wanted = rs_alloc(n_names, sizeof *lists->wanted, err);
-    lists->place = rs_alloc(n_names, sizeof *lists->place, err);
-    if (lists->wanted == NULL || lists->place == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t j = 0; j < n_names; j++)
-        lists->place[j] = n_names;
-    want(lists, &lists->y, n_names);
-    want(lists, &lists->x, n_names);
-    want(lists, &lists->covariates, n_names);
-    want(lists, &lists->weights, n_names);
-    return RS_OK;
-}
-
-/* The message at the cell that makes a column text. */
-static enum rs_status not_numeric(const struct rs_column *column,
-                                  const char *path, const char *setting,
-                                  struct rs_error *err)
-{
-    size_t field =
-        column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
-
-    return rs_error_set_at(err, RS_ERR_MALFORMED, path, column->fault.line,
-                           field,
-                           "{%s}: column '%s' is not numeric: '%s' is %s",
-                           setting, column->name, column->fault.text,
-                           column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                               ? "beyond the range of a double"
-                               : "not a number");
+    if (status == RS_OK)
+        status = place_columns(lists, rs_table_n_columns(table), err);
+    return status == RS_OK ? select_transforms(lists, table, settings, err)
+                           : status;
 }
 
 /* Turns positions in the header to columns of the dataset; text columns
@@ -233,8 +266,7 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
         else if (selection->by_pattern[i])
             input->n_text_skipped++;
         else
-            status = not_numeric(column, rs_table_path(table, column->file_ix),
-                                 setting, err);
+            status = rs_not_numeric(column, table, setting, err);
     }
     *out = columns;
     *n_out = n;
@@ -291,7 +323,7 @@ static enum rs_status check_weights(struct rs_input *input,
     column = &input->data->columns[input->weights];
     path = rs_table_path(table, column->file_ix);
     if (column->type != RS_TYPE_NUMERIC)
-        return not_numeric(column, path, "weights", err);
+        return rs_not_numeric(column, table, "weights", err);
     for (size_t i = 0; i < input->data->n_rows; i++)
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
@@ -322,10 +354,11 @@ static enum rs_status apply_missing(struct rs_input *input,
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
-                                   const struct lists *lists,
+                                   struct lists *lists,
                                    const struct rs_settings *settings,
-                                   struct rs_error *err)
+                                   unsigned n_threads, struct rs_error *err)
 {
+    const struct rs_transformed_of of = transforms_of(lists, table);
     enum rs_status status =
         rs_table_load(&out->data, table, lists->wanted, lists->n_wanted, err);
 
@@ -339,6 +372,11 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
         status = load_factors(out, table, lists, err);
     if (status == RS_OK)
         status = check_weights(out, lists, table, err);
+    if (status == RS_OK)
+        status = rs_transformed_apply(&lists->transforms, out->data, &of,
+                                      n_threads, err);
+    out->transforms = lists->transforms;
+    lists->transforms = (struct rs_transformed){0};
     if (status == RS_OK)
         status = apply_missing(out, settings, err);
     return status;
@@ -373,7 +411,7 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = rs_error_in_file(err, status, path); /* of the header */
     }
     if (status == RS_OK)
-        status = load_columns(out, table, &lists, settings, err);
+        status = load_columns(out, table, &lists, settings, n_threads, err);
     if (status == RS_OK)
         status = rs_joined_init(&out->joined, settings->files.n, table,
                                 out->data, err);
@@ -400,5 +438,6 @@ void rs_input_clear(struct rs_input *input)
     free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);
+    rs_transformed_clear(&input->transforms);
     memset(input, 0, sizeof *input);
 }

@@ -6,10 +6,11 @@
 #include "lost_digits.h"
 #include "missing.h"
 #include "reading.h"
+#include "transformed.h"
 
 /*
  * From the command line to a loaded dataset: open the files, choose the
- * columns, read them, see to types, categories and missing values.
+ * columns, read them, see to types, categories, transforms and missing values.
  */
 struct rs_input {
     struct rs_dataset *data;
@@ -22,6 +23,7 @@ struct rs_input {
     bool weighted;
     size_t weights;          /* column of data, when weighted */
     uint64_t n_text_skipped; /* text columns that a pattern had matched */
+    struct rs_transformed transforms;
     struct rs_missing_done missing;
     uint64_t n_bytes;        /* of the input */
     char *hash;              /* of the files; NULL: not known */

@@ -2,6 +2,7 @@
 #include "missing.h"
 
 #include "lsq_sums.h"
+#include "middle.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -161,16 +162,6 @@ static enum rs_status means_init(struct means *means,
     return RS_OK;
 }
 
-/* A power of two that brings a magnitude near 1, as far as one can. */
-static double unit_of(double magnitude)
-{
-    int exponent = 0;
-
-    (void)frexp(magnitude, &exponent);
-    exponent = exponent > 1000 ? 1000 : exponent;
-    return ldexp(1.0, exponent < -1000 ? 1000 : -exponent);
-}
-
 /* Multiplies by a power of two; returns it. */
 static double scale(double *values, size_t n)
 {
@@ -179,7 +170,7 @@ static double scale(double *values, size_t n)
 
     for (size_t i = 0; i < n; i++)
         most = fabs(values[i]) > most ? fabs(values[i]) : most;
-    unit = unit_of(most);
+    unit = rs_unit_of(most);
     for (size_t i = 0; i < n; i++)
         values[i] *= unit;
     return unit;

@@ -3,6 +3,7 @@
 
 #include "column_ask.h"
 #include "mem.h"
+#include "transform_ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -68,7 +69,9 @@ enum rs_status rs_reading_sources(struct rs_sources *out,
         const struct rs_list *list =
             (const void *)((const char *)settings + setting->offset);
         if (setting->kind == RS_SETTING_LIST)
-            status = rs_items_add_files(out, list, err);
+            status = list == &settings->selecting.transforms
+                         ? rs_transform_list_add_files(out, list, err)
+                         : rs_items_add_files(out, list, err);
     }
     return status;
 }

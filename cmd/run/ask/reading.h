@@ -11,8 +11,8 @@
  */
 
 /* Notes all files that the command line wants read: the tables and the lists
- * of columns. Owns: rs_sources_clear, also after an error. Errors:
- * RS_ERR_NOMEM. */
+ * of columns. Owns: rs_sources_clear, also after an error. Errors: those of
+ * transform_ask.h. */
 enum rs_status rs_reading_sources(struct rs_sources *out,
                                   const struct rs_settings *settings,
                                   struct rs_error *err) RS_MUST_CHECK;
