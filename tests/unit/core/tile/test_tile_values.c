@@ -8,10 +8,10 @@
 #include <string.h>
 
 /*
- * Rows of products that are made up, whatever the columns' are: small, large
- * and on the edges of the tally. Cells and counts are those of the fits that
- * the same products make pair by pair, or, where one is delicate, of the exact
- * engine's.
+ * Rows of products that are made up, whatever the columns' are: small, large,
+ * on the edges of the tally, and such that little is left of intercept or r2.
+ * Cells and counts are those of the fits that the same products make pair by
+ * pair, or, where one is delicate, of the exact engine's.
  */
 static const struct made_ask asks[] = {
     {.n = 40, .n_y = 3, .n_x = 300, .tile = {3, 300}}, /* more than a piece */
@@ -48,6 +48,8 @@ static void setup_init(struct setup *s, const struct made_ask *ask)
     memset(s, 0, sizeof *s);
     made_tile_init(&s->t, ask);
     made_tile_prepare(&s->t, RS_TILE_STORE);
+    if (ask->n_z > 0) /* next to nothing, and so is r2 */
+        s->t.data.y.columns[1].base_r2 = 1e-6;
     s->tile = made_tile_all(&s->t);
     s->grid = rs_tile_grid_of(&s->t.worker, &s->tile);
     s->level = rs_tile_level_of(&s->t.worker, s->t.data.basis.n);
@@ -68,12 +70,22 @@ static void setup_clear(struct setup *s)
     made_tile_clear(&s->t);
 }
 
+/* The product that makes the intercept nearly nothing. */
+static double through_0(const struct rs_tile_column *y,
+                        const struct rs_tile_column *x)
+{
+    double r = y->mean / x->mean * x->norm / y->norm;
+
+    return fabs(r) < 0.9 ? r * (1.0 + 1e-9) : 0.5;
+}
+
 /* Products for row i. */
 static void make_products(struct setup *s, size_t i)
 {
+    const struct rs_tile_side *x = &s->t.data.x;
     uint64_t seed = i + 1;
 
-    for (size_t j = 0; j < s->t.data.x.n; j++) {
+    for (size_t j = 0; j < x->n; j++) {
         double r = 2.0 * made_uniform(&seed) - 1.0;
         if (j % 7 == 1)
             r *= 1e-6;
@@ -81,6 +93,10 @@ static void make_products(struct setup *s, size_t i)
             r = 1.0 - 1e-5 * fabs(r);
         if (j % 7 == 3)
             r = s->level->edges[j % RS_P_EDGES] * (j % 2 == 0 ? 1.0 : -1.0);
+        if (j % 7 == 4)
+            r = through_0(&s->t.data.y.columns[i], &x->columns[j]);
+        if (j % 7 == 5)
+            r = 2e-3;
         s->r[s->tile.x0 + j - s->grid.x_first] = r;
     }
 }
