@@ -182,8 +182,8 @@ static void expect(struct packed_sink *out, const struct made_part *made,
     enum { PIECE = 1 << 20, WORTH = 1 << 14 }; /* see packer.c */
 
     sink_init(out, fill);
-    for (uint64_t t = 0; t < made->plan.n_tiles; t++) {
-        const struct rs_tile tile = rs_plan_tile(&made->plan, t);
+    for (uint64_t t = 0; t < made->sweep.plan.n_tiles; t++) {
+        const struct rs_tile tile = rs_plan_tile(&made->sweep.plan, t);
         size_t used = 0;
         for (size_t i = tile.y0; i < tile.y1; i++)
             for (size_t j = tile.x0; j < tile.x1; j++) {
@@ -238,8 +238,8 @@ START_TEST(test_rows)
     }
     ck_assert((n_packed > 0) == cases[k].any[0]);
     ck_assert((n_packed < got.n_handed) == cases[k].any[1]);
-    ck_assert((got.n_handed > made.plan.n_tiles) == cases[k].many);
-    ck_assert_uint_eq(got.made.settled, made.plan.n_tiles);
+    ck_assert((got.n_handed > made.sweep.plan.n_tiles) == cases[k].many);
+    ck_assert_uint_eq(got.made.settled, made.sweep.plan.n_tiles);
     ck_assert_int_eq(n_open, 0);
     made_part_clear(&made);
 }
