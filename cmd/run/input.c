@@ -10,15 +10,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The dependents or the independents: what is chosen, and what comes of it. */
+struct side {
+    const char *setting;
+    const struct rs_selection *selection;
+    size_t **columns; /* [*n] */
+    size_t *n;
+};
+
 /* Turns positions in the header to columns of the dataset; text columns
  * that only a pattern brought are left out, others are refused. */
-static enum rs_status resolve(size_t **out, size_t *n_out,
-                              struct rs_input *input,
+static enum rs_status resolve(const struct side *side, struct rs_input *input,
                               const struct rs_column_choice *choice,
-                              const struct rs_selection *selection,
-                              const struct rs_table *table, const char *setting,
+                              const struct rs_table *table,
                               struct rs_error *err)
 {
+    const struct rs_selection *selection = side->selection;
     size_t n = 0;
     size_t *columns = rs_alloc(selection->n, sizeof *columns, err);
     enum rs_status status = RS_OK;
@@ -33,13 +40,13 @@ static enum rs_status resolve(size_t **out, size_t *n_out,
         else if (selection->by_pattern[i])
             input->n_text_skipped++;
         else
-            status = rs_not_numeric(column, table, setting, err);
+            status = rs_not_numeric(column, table, side->setting, err);
     }
-    *out = columns;
-    *n_out = n;
+    *side->columns = columns;
+    *side->n = n;
     if (status == RS_OK && n == 0)
         status = rs_error_set(err, RS_ERR_INCONSISTENT,
-                              "{%s}: no numeric column is left", setting);
+                              "{%s}: no numeric column is left", side->setting);
     return status;
 }
 
@@ -127,15 +134,15 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 {
     const struct rs_transformed_of of =
         rs_column_choice_transformed(choice, table);
+    const struct side y = {"dependent", &choice->y, &out->y, &out->n_y};
+    const struct side x = {"independent", &choice->x, &out->x, &out->n_x};
     enum rs_status status =
         rs_table_load(&out->data, table, choice->wanted, choice->n_wanted, err);
 
     if (status == RS_OK)
-        status = resolve(&out->y, &out->n_y, out, choice, &choice->y, table,
-                         "dependent", err);
+        status = resolve(&y, out, choice, table, err);
     if (status == RS_OK)
-        status = resolve(&out->x, &out->n_x, out, choice, &choice->x, table,
-                         "independent", err);
+        status = resolve(&x, out, choice, table, err);
     if (status == RS_OK)
         status = load_factors(out, table, choice, err);
     if (status == RS_OK)

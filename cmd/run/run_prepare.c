@@ -51,7 +51,7 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
 {
     const struct rs_input *input = &run->input;
     const size_t *filled = input->missing.filled;
-    const struct rs_tile_shape_ask ask = {
+    const struct rs_tile_shape_ask shape = {
         .n_y = input->n_y,
         .n_x = input->n_x,
         .n_rows = input->data->n_rows,
@@ -63,10 +63,17 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
                     complete(input->data, input->x, input->n_x, filled),
     };
-    enum rs_status status = rs_plan_init(
-        plan, (enum rs_pairs)run->settings->selecting.pairs, input->y,
-        input->n_y, input->x, input->n_x, input->covariates,
-        input->n_covariates, rs_tile_shape_for(&ask), err);
+    const struct rs_plan_ask ask = {
+        .pairs = (enum rs_pairs)run->settings->selecting.pairs,
+        .y = input->y,
+        .x = input->x,
+        .n_y = input->n_y,
+        .n_x = input->n_x,
+        .covariates = input->covariates,
+        .n_covariates = input->n_covariates,
+        .shape = rs_tile_shape_for(&shape),
+    };
+    enum rs_status status = rs_plan_init(plan, &ask, err);
 
     if (status == RS_OK && filled != NULL)
         rs_plan_replace_x(plan, filled);
