@@ -24,7 +24,7 @@ struct regsweep {
     size_t n_columns;
     size_t n_rows;
     struct rs_tally tally; /* of the last run */
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     bool runs;                         /* regsweep_run is under way */
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
 };

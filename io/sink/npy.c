@@ -216,7 +216,7 @@ static void unmap(struct rs_npy *npy)
 
 enum rs_status rs_npy_finish(struct rs_npy *npy, struct rs_error *err)
 {
-    const volatile sig_atomic_t *stop = npy->file.stop;
+    const atomic_int *stop = npy->file.stop;
     enum rs_status status =
         rs_outfile_write_at(&npy->file, 0, npy->header, npy->header_bytes, err);
 
