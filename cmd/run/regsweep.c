@@ -26,7 +26,7 @@ struct regsweep {
     struct rs_tally tally; /* of the last run */
     void (*tick)(void *ctx, const char *what, uint64_t done, uint64_t total);
     void *tick_ctx;
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     bool runs;                         /* regsweep_run is under way */
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
 };

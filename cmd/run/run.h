@@ -83,8 +83,7 @@ struct rs_run {
 };
 
 /* The flag of what asks it to stop; NULL. */
-static inline const volatile sig_atomic_t *
-rs_run_asked(const struct rs_run *run)
+static inline const atomic_int *rs_run_asked(const struct rs_run *run)
 {
     return run->env.stop == NULL ? NULL : run->env.stop->asked;
 }

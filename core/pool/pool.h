@@ -5,7 +5,7 @@
 #include "error.h"
 #include "out.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -91,7 +91,7 @@ struct rs_pool_task {
     /* Becomes non-zero when the run shall stop: no more claims, and jobs under
      * way are finished and committed as far as 1/4 s allows; then the workers
      * are killed. It is looked at after each commit. NULL allowed. */
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
 };
 
 struct rs_pool {

@@ -113,7 +113,7 @@ void rs_permute_finish(struct rs_permute *permute);
 struct rs_permute_run {
     const struct rs_pool *pool;
     unsigned n_workers;
-    const volatile sig_atomic_t *stop; /* see rs_pool_task; NULL allowed */
+    const atomic_int *stop; /* see rs_pool_task; NULL allowed */
     void *ctx;
     /* Several times a second: stats->jobs_committed of stats->n_jobs are
      * done. NULL allowed. */

@@ -4,7 +4,7 @@
 
 #include "input_files.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -36,7 +36,7 @@ struct rs_outfile {
     bool keeps_mode;                     /* of the file that is replaced: */
     mode_t mode;
     uint64_t n_bytes;
-    const volatile sig_atomic_t *stop; /* borrowed; NULL allowed */
+    const atomic_int *stop; /* borrowed; NULL allowed */
 };
 
 struct rs_outfile_options {
@@ -45,7 +45,7 @@ struct rs_outfile_options {
     bool durable;
     const struct rs_input_files *inputs; /* what is never written to; NULL:
                                          nothing is known to be read */
-    const volatile sig_atomic_t *stop;   /* non-zero: waits end. NULL allowed */
+    const atomic_int *stop;              /* non-zero: waits end. NULL allowed */
 };
 
 /* Whether a name is that of standard output: "-", or one of its paths. What

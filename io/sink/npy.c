@@ -181,7 +181,7 @@ static void unmap(struct npy *npy)
 static enum rs_status finish(struct rs_matrix *base, struct rs_error *err)
 {
     struct npy *npy = (struct npy *)base;
-    const volatile sig_atomic_t *stop = npy->file.stop;
+    const atomic_int *stop = npy->file.stop;
     enum rs_status status =
         rs_outfile_write_at(&npy->file, 0, npy->header, npy->header_bytes, err);
 

@@ -9,7 +9,7 @@
 #include "row.h"
 #include "tally.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -68,9 +68,9 @@ struct rs_place {
     const struct rs_packing *packing;    /* sinks of lines; NULL: none */
     const struct rs_input_files *inputs; /* never written to; NULL allowed */
     bool force;                          /* replace an existing output */
-    bool append;  /* databases: add a run to what is there */
-    bool durable; /* fsync before success */
-    const volatile sig_atomic_t *stop; /* non-zero: waits end. NULL allowed */
+    bool append;            /* databases: add a run to what is there */
+    bool durable;           /* fsync before success */
+    const atomic_int *stop; /* non-zero: waits end. NULL allowed */
 };
 
 /* How one speaks with a server. */

@@ -32,7 +32,7 @@ static int wait_for_lock(void *ctx, int n)
 }
 
 enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
-                              bool create, const volatile sig_atomic_t *stop,
+                              bool create, const atomic_int *stop,
                               struct rs_error *err)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |

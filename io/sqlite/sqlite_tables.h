@@ -4,8 +4,8 @@
 
 #include "db_schema.h"
 
-#include <signal.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 /*
  * The tables of a result in an SQLite database, and the connection to it.
@@ -15,7 +15,7 @@
 struct rs_sqlite {
     sqlite3 *db; /* NULL when closed */
     const char *path;
-    const volatile sig_atomic_t *stop; /* NULL allowed */
+    const atomic_int *stop; /* NULL allowed */
 };
 
 /*
@@ -27,7 +27,7 @@ struct rs_sqlite {
  * Owns: rs_sqlite_close. Errors: RS_ERR_OPEN, RS_ERR_NOMEM.
  */
 enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
-                              bool create, const volatile sig_atomic_t *stop,
+                              bool create, const atomic_int *stop,
                               struct rs_error *err) RS_MUST_CHECK;
 void rs_sqlite_close(struct rs_sqlite *sqlite);
 

@@ -20,7 +20,7 @@ static struct fixture {
     size_t fail_at;                    /* loading this one fails */
     size_t stop_at;                    /* or asks to stop */
     unsigned loads;
-    volatile sig_atomic_t stop;
+    atomic_int stop;
 } fix;
 
 static enum rs_status load(void *ctx, const struct rs_run_part **parts,

@@ -409,11 +409,51 @@ START_TEST(test_threads)
 }
 END_TEST
 
+static void *stop_often(void *ctx)
+{
+    for (int i = 0; i < 1000; i++)
+        regsweep_stop(ctx);
+    return NULL;
+}
+
+/* Asked by another thread: no race, and no run is spoilt for good. */
+START_TEST(test_stop_by_thread)
+{
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+    pthread_t other;
+
+    ck_assert_int_eq(pthread_create(&other, NULL, stop_often, run), 0);
+    for (int i = 0; i < 20; i++) {
+        int status = 0;
+        seen = (struct seen){.rows = 0};
+        status = regsweep_run(run, take, &seen);
+        ck_assert(status == REGSWEEP_OK || status == REGSWEEP_INTERRUPTED);
+    }
+    ck_assert_int_eq(pthread_join(other, NULL), 0);
+    regsweep_stop(run);
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_INTERRUPTED);
+    seen = (struct seen){.rows = 0};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_uint_eq(seen.rows, 3);
+    regsweep_free(run);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
-    {&test_rows, 1},          {&test_again, 1},    {&test_terms, 1},
-    {&test_stop, 1},          {&test_refused, 1},  {&test_same_name, 1},
-    {&test_nothing_given, 1}, {&test_meddling, 1}, {&test_settings_of_files, 1},
-    {&test_threads, 1},       {&test_settings, 1}, {&test_columns, 1},
+    {&test_rows, 1},
+    {&test_again, 1},
+    {&test_terms, 1},
+    {&test_stop, 1},
+    {&test_refused, 1},
+    {&test_same_name, 1},
+    {&test_nothing_given, 1},
+    {&test_meddling, 1},
+    {&test_settings_of_files, 1},
+    {&test_threads, 1},
+    {&test_settings, 1},
+    {&test_columns, 1},
     {&test_watch, 1},
+    {&test_stop_by_thread, 1},
 };
 SUITE(regsweep, tests)

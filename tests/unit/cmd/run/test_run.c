@@ -24,7 +24,7 @@ static struct fixture {
     char path[64];
     char told[256]; /* what the ticker was told */
     unsigned begun, ended;
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     struct rs_stop asked;
     struct rs_ticker ticker;
 } fix;

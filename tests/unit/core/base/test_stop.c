@@ -3,7 +3,7 @@
 
 #include "run_suite.h"
 
-static volatile sig_atomic_t asked;
+static atomic_int asked;
 static int watching, watched;
 
 static void begin(void)

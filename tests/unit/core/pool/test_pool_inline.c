@@ -19,7 +19,7 @@ struct log {
     uint64_t no_space_at; /* committing this one does */
     uint64_t stop_at;     /* or sets the flag */
     bool amid;            /* by its first piece, not by its last */
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     size_t refused; /* items */
     bool open_fails;
     unsigned opened, closed, started, ticks;
