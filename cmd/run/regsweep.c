@@ -24,6 +24,8 @@ struct regsweep {
     size_t n_columns;
     size_t n_rows;
     struct rs_tally tally; /* of the last run */
+    void (*tick)(void *ctx, const char *what, uint64_t done, uint64_t total);
+    void *tick_ctx;
     volatile sig_atomic_t stop;
     bool runs;                         /* regsweep_run is under way */
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
@@ -46,20 +48,10 @@ static const char *const of_messages[] = {"progress", "timings", "summary",
 
 struct named {
     const char *name;
-    size_t offset; /* in the settings */
+    size_t offset; /* in struct rs_settings; no name: the end */
 };
 
-/* Settings of how a file is read. */
-static const struct named of_files[] = {
-    {"na", offsetof(struct rs_settings, missing.na)},
-    {"delimiter", offsetof(struct rs_settings, reading.delimiter)},
-    {"decimal", offsetof(struct rs_settings, reading.decimal)},
-    {"no-header", offsetof(struct rs_settings, reading.no_header)},
-    {"transpose", offsetof(struct rs_settings, reading.transpose)},
-    {"key", offsetof(struct rs_settings, reading.key)}};
-enum { n_of_files = sizeof of_files / sizeof of_files[0] };
-
-/* Settings of what is written to a place. */
+/* Settings of what is written to a place, and of how files are read. */
 static const struct named of_places[] = {
     {"output", offsetof(struct rs_settings, writing.output)},
     {"format", offsetof(struct rs_settings, writing.format)},
@@ -67,7 +59,16 @@ static const struct named of_places[] = {
     {"append", offsetof(struct rs_settings, writing.append)},
     {"digits", offsetof(struct rs_settings, writing.digits)},
     {"force", offsetof(struct rs_settings, writing.force)},
-    {"durable", offsetof(struct rs_settings, writing.durable)}};
+    {"durable", offsetof(struct rs_settings, writing.durable)},
+    {0}};
+static const struct named of_files[] = {
+    {"delimiter", offsetof(struct rs_settings, reading.delimiter)},
+    {"decimal", offsetof(struct rs_settings, reading.decimal)},
+    {"no-header", offsetof(struct rs_settings, reading.no_header)},
+    {"transpose", offsetof(struct rs_settings, reading.transpose)},
+    {"key", offsetof(struct rs_settings, reading.key)},
+    {"na", offsetof(struct rs_settings, missing.na)},
+    {0}};
 
 const char *regsweep_version(void)
 {
@@ -134,6 +135,14 @@ void regsweep_free(struct regsweep *run)
     free(run);
 }
 
+static bool is_of_messages(const char *name)
+{
+    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
+        if (strcmp(name, of_messages[i]) == 0)
+            return true;
+    return false;
+}
+
 static enum rs_status set(struct regsweep *run, const char *name,
                           const char *value, struct rs_error *err)
 {
@@ -143,10 +152,9 @@ static enum rs_status set(struct regsweep *run, const char *name,
         return status;
     if (name == NULL)
         return rs_error_set(err, RS_ERR_USAGE, "a setting needs a name");
-    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
-        if (strcmp(name, of_messages[i]) == 0)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "%s: the library tells nobody anything", name);
+    if (is_of_messages(name))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: the library tells nobody anything", name);
     return rs_settings_set(&run->settings, name, value, err);
 }
 
@@ -155,6 +163,22 @@ int regsweep_set(struct regsweep *run, const char *name, const char *value)
     struct rs_error err = {0};
 
     return tell(run, set(run, name, value, &err), &err);
+}
+
+const char *regsweep_setting(size_t i, const char **help)
+{
+    size_t before = 0;
+
+    for (size_t k = 0; k < RS_N_SETTINGS; k++) {
+        const struct rs_setting *setting = &rs_setting_table[k];
+        if ((setting->commands & RS_CMD_RUN) == 0 ||
+            is_of_messages(setting->name) || before++ < i)
+            continue;
+        if (help != NULL)
+            *help = setting->help;
+        return setting->name;
+    }
+    return NULL;
 }
 
 /* values or texts */
@@ -219,23 +243,65 @@ int regsweep_read(struct regsweep *run, const char *const *paths, size_t n)
     return tell(run, status, &err);
 }
 
+/* ---- how far it is ----------------------------------------------- */
+
+void regsweep_watch(struct regsweep *run,
+                    void (*tick)(void *ctx, const char *what, uint64_t done,
+                                 uint64_t total),
+                    void *ctx)
+{
+    run->tick = tick;
+    run->tick_ctx = ctx;
+}
+
+static void tick_stage(void *ctx, const char *what)
+{
+    const struct regsweep *self = ctx;
+
+    self->tick(self->tick_ctx, what, 0, 0);
+}
+
+static void tick_count(void *ctx, const char *what, const char *unit,
+                       uint64_t done, uint64_t total)
+{
+    const struct regsweep *self = ctx;
+
+    (void)unit;
+    self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+}
+
+static void tick_end(void *ctx)
+{
+    (void)ctx; /* something else begins, or regsweep_run comes back */
+}
+
 /* ---- running ----------------------------------------------------- */
+
+/* None of these may be given. why: a function, say */
+static enum rs_status refuse(const struct rs_settings *settings,
+                             const struct named *these, const char *why,
+                             struct rs_error *err)
+{
+    for (; these->name != NULL; these++)
+        if (rs_settings_given(settings, these->offset))
+            return rs_error_set(err, RS_ERR_USAGE, "%s does not go with %s",
+                                these->name, why);
+    return RS_OK;
+}
 
 /* Files or columns, and what is wrong whatever there is. */
 static enum rs_status check_input(struct regsweep *self, struct rs_error *err)
 {
     struct rs_settings *settings = &self->settings;
+    enum rs_status status = RS_OK;
 
     settings->in_memory = self->n_columns > 0;
     if (settings->in_memory && settings->files.n > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "there are files to read, and columns too");
-    for (size_t i = 0; i < n_of_files && settings->in_memory; i++)
-        if (rs_settings_given(settings, of_files[i].offset))
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "%s is of files, and there are columns",
-                                of_files[i].name);
-    return rs_rules_check_settings(settings, err);
+    if (settings->in_memory)
+        status = refuse(settings, of_files, "columns from memory", err);
+    return status == RS_OK ? rs_rules_check_settings(settings, err) : status;
 }
 
 /* Rows go to a place, or come by a function. */
@@ -246,12 +312,9 @@ static enum rs_status check_place(const struct regsweep *self, bool calls,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{output}: there is neither a file nor a function "
                             "for the rows");
-    for (size_t i = 0; calls && i < sizeof of_places / sizeof of_places[0]; i++)
-        if (rs_settings_given(&self->settings, of_places[i].offset))
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "%s does not go with a function for the rows",
-                                of_places[i].name);
-    return RS_OK;
+    return calls ? refuse(&self->settings, of_places, "a function for the rows",
+                          err)
+                 : RS_OK;
 }
 
 static enum rs_status check(struct rs_run *run, bool calls,
@@ -301,8 +364,10 @@ static enum rs_status run_all(struct regsweep *self, struct caller *caller,
                                             .libraries = "",
                                             .input = ""};
     const struct rs_stop stop = {.asked = &self->stop};
+    const struct rs_ticker ticker = {self, tick_stage, tick_count, tick_end};
     uint64_t jobs = self->settings.running.jobs;
     struct rs_run_env env = {
+        .ticker = self->tick == NULL ? NULL : &ticker,
         .stop = &stop,
         .pool = jobs > 1 ? &rs_pool_fork : &rs_pool_inline,
         .n_workers = jobs > 1 ? (unsigned)jobs : 1,
@@ -364,6 +429,11 @@ double regsweep_number(const struct regsweep_row *row, const char *column)
 const char *regsweep_text(const struct regsweep_row *row, const char *column)
 {
     return rs_row_shown_text(&row->shown, column);
+}
+
+const char *regsweep_column(const struct regsweep_row *row, size_t i)
+{
+    return rs_row_shown_column(&row->shown, i);
 }
 
 uint64_t regsweep_count(const struct regsweep *run, const char *which)

@@ -63,8 +63,9 @@ struct regsweep;
 /* A row of the result. */
 struct regsweep_row;
 
-/* Version of the library: "0.1.0".
+/* Version of this header, and of the library: "0.1.0".
  * history: since 0.1 */
+#define REGSWEEP_VERSION "0.1.0"
 REGSWEEP_API const char *regsweep_version(void);
 
 /* A run with every setting as it is by default, but `jobs` 1. Freed by
@@ -75,21 +76,28 @@ REGSWEEP_API void regsweep_free(struct regsweep *run);
 
 /*
  * Gives a setting its value; a list (dependent, independent, covariates,
- * factor) gets one more.
+ * factor, weights, transform) gets one more.
  * value  in  as text, copied; of a switch NULL or "true", or "false"
- * Settings that are about messages, those about a file where rows come by a
- * function, and those of how files are read where there are columns, are
- * refused.
+ * Settings that are about messages are refused; by regsweep_run those about a
+ * file where rows come by a function, or columns from memory.
  * history: since 0.1
  */
 REGSWEEP_API int regsweep_set(struct regsweep *run, const char *name,
                               const char *value);
 
 /*
+ * The settings that regsweep_set takes, one by one: the name of the i-th, in
+ * the order of regsweep(1); NULL behind the last.
+ * help  out  what it is about, in a line; NULL: not wanted
+ * history: since 0.1
+ */
+REGSWEEP_API const char *regsweep_setting(size_t i, const char **help);
+
+/*
  * Adds a column that lies in memory.
  * name    in  copied
- * values  in  [n] NaN = missing; borrowed until regsweep_run is done. All
- *             columns have the same n
+ * values  in  [n] NaN = missing; borrowed until the last regsweep_run is done.
+ *             All columns have the same n
  * history: since 0.1
  */
 REGSWEEP_API int regsweep_add_column(struct regsweep *run, const char *name,
@@ -131,6 +139,26 @@ REGSWEEP_API double regsweep_number(const struct regsweep_row *row,
                                     const char *column);
 REGSWEEP_API const char *regsweep_text(const struct regsweep_row *row,
                                        const char *column);
+
+/* The columns of a row, from left to right: the name of the i-th; NULL behind
+ * the last. All rows of a run have the same.
+ * history: since 0.1 */
+REGSWEEP_API const char *regsweep_column(const struct regsweep_row *row,
+                                         size_t i);
+
+/*
+ * Whom regsweep_run tells how far it is, in the thread of its caller. NULL:
+ * nobody.
+ * tick  in  what: "reading", "preparing", "testing" (the first pass of adjust
+ *           and its like), "permute", "sweep", "best", or what the output does
+ *           at its end. done of total are done; total 0: that is not known. It
+ *           must be quick, and may call regsweep_stop, nothing else of the run
+ * history: since 0.1
+ */
+REGSWEEP_API void regsweep_watch(struct regsweep *run,
+                                 void (*tick)(void *ctx, const char *what,
+                                              uint64_t done, uint64_t total),
+                                 void *ctx);
 
 /*
  * How many pairs the last run had.

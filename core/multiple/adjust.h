@@ -71,7 +71,6 @@ struct rs_adjust_curve {
     bool pi0_sound;       /* false: no sound estimate, taken as 1 */
     double log_p_largest; /* of the family; NaN without tests, as below */
     double log_p_median;  /* of the family; of two middle p: rs_log_p_middle */
-    double log_p_bh_05;   /* largest ln p with bh <= 0.05; NaN when none */
     double distance;      /* adjusted values are at most this much too large,
                              relative; 0 = exact */
     unsigned methods;     /* set of methods it was made for */

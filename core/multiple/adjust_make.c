@@ -203,7 +203,6 @@ static size_t n_below(const double *sorted, size_t m, double x)
 static void describe(struct rs_adjust_curve *curve, const double *sorted,
                      size_t m)
 {
-    const double log_05 = log(0.05);
     uint64_t at_least[RS_LAMBDAS];
 
     for (unsigned k = 0; k < RS_LAMBDAS; k++)
@@ -211,12 +210,6 @@ static void describe(struct rs_adjust_curve *curve, const double *sorted,
     curve->pi0_sound = rs_storey_log_pi0(&curve->log_pi0, at_least, m);
     curve->log_p_largest = sorted[m - 1];
     curve->log_p_median = rs_log_p_middle(sorted[(m - 1) / 2], sorted[m / 2]);
-    for (size_t i = n_below(sorted, m, log_05 + 1e-9); i-- > 0;) {
-        if (sorted[i] + log((double)m / ((double)i + 1.0)) <= log_05) {
-            curve->log_p_bh_05 = sorted[i];
-            break;
-        }
-    }
 }
 
 enum rs_status rs_adjust_make_sorted(struct rs_adjust_curve *curve,

@@ -57,7 +57,6 @@ static enum rs_status split_name(struct rs_pg_tables *tables,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{table}: '%s' is not SCHEMA.NAME", name);
     tables->space = rs_text_copy(name, (size_t)(dot - name), err);
-    tables->space_given = true;
     tables->config.place.table = dot + 1;
     return tables->space == NULL ? RS_ERR_NOMEM : RS_OK;
 }

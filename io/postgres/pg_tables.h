@@ -15,7 +15,6 @@ struct rs_pg_tables {
     struct rs_db_schema schema;   /* the tables of this run */
     struct rs_db_schema all;      /* the names of all three */
     char *space;                  /* the schema; NULL: not known yet */
-    bool space_given;
 };
 
 /* Owns: rs_pg_tables_clear. Errors: RS_ERR_USAGE for a --table that cannot

@@ -170,7 +170,7 @@ verdict "no machine's paths, no loose ends" < <(
 verdict "shell scripts" < <(shellcheck -S warning "${scripts[@]}" 2>&1)
 
 check_pages() {
-    for page in $build/man/regsweep.1 $build/man/regsweep-output.5; do
+    for page in $build/man/regsweep.1 man/libregsweep.3 $build/man/regsweep-output.5; do
         groff -t -man -ww -z "$page" 2>&1
     done
 }

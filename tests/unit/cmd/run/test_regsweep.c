@@ -173,6 +173,10 @@ START_TEST(test_refused)
           "digits does not go with a function for the rows");
     regsweep_free(run);
     run = new_run();
+    set(run, "key", "id");
+    fails(run, REGSWEEP_USAGE, "key does not go with columns from memory");
+    regsweep_free(run);
+    run = new_run();
     ck_assert_int_eq(regsweep_run(run, NULL, NULL), REGSWEEP_USAGE);
     regsweep_free(run);
     ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
@@ -226,7 +230,8 @@ START_TEST(test_settings_of_files)
         char text[80];
         set(run, settings[i][0], settings[i][1]);
         (void)snprintf(text, sizeof text,
-                       "%s is of files, and there are columns", settings[i][0]);
+                       "%s does not go with columns from memory",
+                       settings[i][0]);
         fails(run, REGSWEEP_USAGE, text);
         regsweep_free(run);
     }
@@ -271,6 +276,110 @@ START_TEST(test_meddling)
 }
 END_TEST
 
+/* Every setting that is listed is known; those of messages are not. */
+START_TEST(test_settings)
+{
+    struct regsweep *run = NULL;
+    const char *help = NULL;
+    size_t n = 0;
+
+    ck_assert_str_eq(regsweep_version(), REGSWEEP_VERSION);
+    ck_assert_str_eq(regsweep_setting(0, NULL), "dependent");
+    ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
+    for (const char *name = NULL; (name = regsweep_setting(n, &help)) != NULL;
+         n++) {
+        ck_assert_ptr_nonnull(help);
+        ck_assert_str_ne(name, "progress");
+        (void)regsweep_set(run, name, "");
+        ck_assert_ptr_null(strstr(regsweep_error(run), "unknown"));
+    }
+    ck_assert_uint_gt(n, 30);
+    ck_assert_ptr_null(regsweep_setting(n + 1, NULL));
+    regsweep_free(run);
+}
+END_TEST
+
+static int take_columns(void *ctx, const struct regsweep_row *row)
+{
+    char *text = ctx;
+
+    text[0] = '\0';
+    for (size_t i = 0; regsweep_column(row, i) != NULL; i++) {
+        if (i > 0)
+            strcat(text, " ");
+        strcat(text, regsweep_column(row, i));
+    }
+    return 0;
+}
+
+START_TEST(test_columns)
+{
+    struct regsweep *run = new_run();
+    char text[256];
+
+    ck_assert_int_eq(regsweep_run(run, take_columns, text), REGSWEEP_OK);
+    ck_assert_str_eq(text, "y x n intercept beta se stat p r2 status");
+    set(run, "columns", "y,x,p,p_bh");
+    set(run, "adjust", "bh");
+    ck_assert_int_eq(regsweep_run(run, take_columns, text), REGSWEEP_OK);
+    ck_assert_str_eq(text, "y x p p_bh");
+    set(run, "naming", "broom");
+    ck_assert_int_eq(regsweep_run(run, take_columns, text), REGSWEEP_OK);
+    ck_assert_str_eq(text, "response term p.value p_bh");
+    regsweep_free(run);
+}
+END_TEST
+
+/* What was told, one after the other, and how far it came. */
+struct told {
+    char text[128];
+    uint64_t done;
+    struct regsweep *stop; /* at the first number; NULL */
+};
+
+static void tick(void *ctx, const char *what, uint64_t done, uint64_t total)
+{
+    struct told *told = ctx;
+    size_t len = strlen(what);
+    size_t before = strlen(told->text);
+
+    ck_assert_uint_le(done, total);
+    if (before < len || strcmp(told->text + before - len, what) != 0) {
+        strcat(told->text, " ");
+        strcat(told->text, what);
+    }
+    told->done = done;
+    if (total > 0 && told->stop != NULL)
+        regsweep_stop(told->stop);
+}
+
+START_TEST(test_watch)
+{
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+    struct told told = {.text = ""};
+
+    regsweep_watch(run, tick, &told);
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_str_eq(told.text, " reading preparing sweep");
+    ck_assert_uint_eq(told.done, 3);
+    set(run, "adjust", "bh");
+    seen = (struct seen){.rows = 0};
+    told = (struct told){.text = ""};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_ptr_nonnull(strstr(told.text, " testing"));
+    seen = (struct seen){.rows = 0};
+    told = (struct told){.stop = run};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_INTERRUPTED);
+    ck_assert_uint_eq(seen.rows, 0);
+    regsweep_watch(run, NULL, NULL);
+    told = (struct told){.text = ""};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_str_eq(told.text, "");
+    regsweep_free(run);
+}
+END_TEST
+
 /* Two handles in two threads, again and again. */
 static void *many(void *ctx)
 {
@@ -304,6 +413,7 @@ static const struct suite_test tests[] = {
     {&test_rows, 1},          {&test_again, 1},    {&test_terms, 1},
     {&test_stop, 1},          {&test_refused, 1},  {&test_same_name, 1},
     {&test_nothing_given, 1}, {&test_meddling, 1}, {&test_settings_of_files, 1},
-    {&test_threads, 1},
+    {&test_threads, 1},       {&test_settings, 1}, {&test_columns, 1},
+    {&test_watch, 1},
 };
 SUITE(regsweep, tests)
