@@ -75,8 +75,8 @@ static void find_rows(const struct rs_lsq *lsq, double *x, double *e)
     const double *root = lsq->x.column->root;
 
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd own = rs_lsq_left_of(lsq, &lsq->x, i);
-        struct rs_dd y = rs_lsq_left_of(lsq, &lsq->y, i);
+        struct rs_dd own = rs_lsq_residual_of(lsq, &lsq->x, i);
+        struct rs_dd y = rs_lsq_residual_of(lsq, &lsq->y, i);
         x[i] = own.hi * (root == NULL ? 1.0 : root[i]);
         e[i] = rs_dd_sub(y, rs_dd_mul(lsq->beta, own)).hi *
                (root == NULL ? 1.0 : root[i]);
@@ -90,7 +90,7 @@ void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                                   .e = room->e,
                                   .leverage = room->whole,
                                   .n = lsq->n,
-                                  .xx = rs_dd_double(lsq->x.left)};
+                                  .xx = rs_dd_double(lsq->x.rss)};
     double se = 0.0;
 
     find_rows(lsq, room->x, room->e);

@@ -78,7 +78,7 @@ struct rs_adjust_curve {
 };
 
 /* How to make a curve. */
-struct rs_adjust_setup {
+struct rs_adjust_ask {
     unsigned methods;    /* set of methods, rs_adjust_bit */
     unsigned n_threads;  /* 0 = 1 */
     uint64_t most_bytes; /* that the steps may take; UINT64_MAX = any */
@@ -96,13 +96,13 @@ struct rs_adjust_setup {
  */
 enum rs_status rs_adjust_make(struct rs_adjust_curve *curve,
                               const double *log_p, size_t n,
-                              const struct rs_adjust_setup *setup,
+                              const struct rs_adjust_ask *ask,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /* The same from m sorted values, rising, without NaN and without -0. */
 enum rs_status rs_adjust_make_sorted(struct rs_adjust_curve *curve,
                                      const double *sorted, size_t m,
-                                     const struct rs_adjust_setup *setup,
+                                     const struct rs_adjust_ask *ask,
                                      struct rs_error *err) RS_MUST_CHECK;
 
 /* Frees what it holds and zeroes it. */

@@ -64,14 +64,14 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
 struct exact {
     struct rs_lsq *lsq;
     struct rs_lsq_column column;
-    double *left; /* [n] */
+    double *residuals; /* [n] */
 };
 
 static void exact_clear(struct exact *exact)
 {
     rs_lsq_free(exact->lsq);
     rs_lsq_column_clear(&exact->column);
-    free(exact->left);
+    free(exact->residuals);
 }
 
 static enum rs_status exact_init(struct exact *exact,
@@ -81,8 +81,8 @@ static enum rs_status exact_init(struct exact *exact,
     const struct rs_base_columns *base = &permute->data.basis.base;
     enum rs_status status = rs_base_column_init(base, &exact->column, err);
 
-    exact->left = rs_alloc(permute->n, sizeof *exact->left, err);
-    if (exact->left == NULL)
+    exact->residuals = rs_alloc(permute->n, sizeof *exact->residuals, err);
+    if (exact->residuals == NULL)
         status = RS_ERR_NOMEM;
     if (status == RS_OK)
         status = rs_lsq_new(&exact->lsq, permute->n, base->n_max,
@@ -101,15 +101,16 @@ static bool fill_exactly(struct exact *exact, struct rs_permute *permute,
     double *panels = side->panels.base;
     double *out =
         panels + ix / side->width * side->width * permute->n + ix % side->width;
-    struct rs_lsq_left left;
+    struct rs_lsq_residual residual;
 
     rs_base_prepare(base, &exact->column, base->rows, column);
     if (!exact->column.finite || exact->column.constant ||
-        !rs_lsq_leave(exact->lsq, exact->left, &left, &exact->column) ||
-        left.explained)
+        !rs_lsq_residuals(exact->lsq, exact->residuals, &residual,
+                          &exact->column) ||
+        residual.explained)
         return false;
     for (size_t i = 0; i < permute->n; i++)
-        out[i * side->width] = exact->left[i] / left.norm;
+        out[i * side->width] = exact->residuals[i] / residual.norm;
     return true;
 }
 

@@ -20,26 +20,26 @@ enum {
     UNIT = 8     /* every panel's width is a multiple of it */
 };
 
-/* Squared length of what the covariates leave of a permuted column: below the
- * first it is summed from the rows, not as a difference from 1; below the
- * second there is nothing left. */
-static const double small_left = 1.0 / 64.0;
-static const double least_left = 1e-20;
+/* Squared length of the residual of a permuted column on the covariates: below
+ * small_residual it is summed from the rows, not taken as a difference from 1;
+ * below least_residual it counts as 0. */
+static const double small_residual = 1.0 / 64.0;
+static const double least_residual = 1e-20;
 
 struct rs_permute_worker {
     const struct rs_permute *shared;
-    size_t width;     /* columns of a panel */
-    size_t block_x;   /* of a block */
-    size_t n_panels;  /* of y in a group */
-    size_t step;      /* rows of a piece */
-    size_t wide;      /* x blocks multiplied at once */
-    uint32_t *rows;   /* [n] the permutation */
-    double *y;        /* [n_panels][step][width] permuted */
-    double *coefs;    /* [n_panels][n_project][width] on the basis */
-    double *factor;   /* [n_panels][width] 1 / what is left; 0: nothing */
-    double *c;        /* [n_panels * width][wide * block_x] products */
-    double *x_maxima; /* [n_x and room for a block] */
-    double *maxima;   /* [n_families] */
+    size_t width;    /* columns of a panel */
+    size_t block_x;  /* of a block */
+    size_t n_panels; /* of y in a group */
+    size_t step;     /* rows of a piece */
+    size_t wide;     /* x blocks multiplied at once */
+    uint32_t *rows;  /* [n] the permutation */
+    double *y;       /* [n_panels][step][width] permuted */
+    double *coefs;   /* [n_panels][n_project][width] on the basis */
+    double *factor;  /* [n_panels][width] 1 / length of the residual; 0: none */
+    double *c;       /* [n_panels * width][wide * block_x] products */
+    double *x_maxima;                 /* [n_x and room for a block] */
+    double *maxima;                   /* [n_families] */
     struct rs_permute_levels *levels; /* of absorbed factors; NULL */
 };
 
@@ -226,9 +226,9 @@ RS_WIDE static void put_rows(double *restrict out, const double *restrict coefs,
         }
 }
 
-/* Squared length of what is left of one column, from its rows. */
-static double sum_left(const struct rs_permute_worker *worker,
-                       const double *panel, const double *coefs, size_t w)
+/* Squared length of the residual of one column, from its rows. */
+static double sum_residual(const struct rs_permute_worker *worker,
+                           const double *panel, const double *coefs, size_t w)
 {
     const struct rs_permute *shared = worker->shared;
     size_t k = shared->n_project;
@@ -246,10 +246,10 @@ static double sum_left(const struct rs_permute_worker *worker,
             column[i] = left;
     }
     return column == NULL ? sum
-                          : rs_permute_levels_left(worker->levels, column);
+                          : rs_permute_levels_residual(worker->levels, column);
 }
 
-/* Coefficients of a permuted panel on the basis, and what is left. */
+/* Coefficients of a permuted panel on the basis, and its residual. */
 static void project(struct rs_permute_worker *worker, const double *panel,
                     double *coefs, double *factor)
 {
@@ -267,9 +267,9 @@ static void project(struct rs_permute_worker *worker, const double *panel,
         double left = 1.0 - factor[w];
         for (size_t l = 0; l < k; l++)
             left -= coefs[l * width + w] * coefs[l * width + w];
-        if (left < small_left)
-            left = sum_left(worker, panel, coefs, w);
-        factor[w] = left > least_left ? 1.0 / sqrt(left) : 0.0;
+        if (left < small_residual)
+            left = sum_residual(worker, panel, coefs, w);
+        factor[w] = left > least_residual ? 1.0 / sqrt(left) : 0.0;
     }
 }
 
