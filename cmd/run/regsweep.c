@@ -25,6 +25,7 @@ struct regsweep {
     size_t n_rows;
     struct rs_tally tally; /* of the last run */
     volatile sig_atomic_t stop;
+    bool runs;                         /* regsweep_run is under way */
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
 };
 
@@ -43,17 +44,30 @@ static const char *const of_messages[] = {"progress", "timings", "summary",
                                           "quiet",    "verbose", "help",
                                           "version",  "m-eff",   "dry-run"};
 
-/* Settings of what is written to a place. */
-static const struct {
+struct named {
     const char *name;
-    size_t offset;
-} of_places[] = {{"output", offsetof(struct rs_settings, writing.output)},
-                 {"format", offsetof(struct rs_settings, writing.format)},
-                 {"table", offsetof(struct rs_settings, writing.table)},
-                 {"append", offsetof(struct rs_settings, writing.append)},
-                 {"digits", offsetof(struct rs_settings, writing.digits)},
-                 {"force", offsetof(struct rs_settings, writing.force)},
-                 {"durable", offsetof(struct rs_settings, writing.durable)}};
+    size_t offset; /* in the settings */
+};
+
+/* Settings of how a file is read. */
+static const struct named of_files[] = {
+    {"na", offsetof(struct rs_settings, missing.na)},
+    {"delimiter", offsetof(struct rs_settings, reading.delimiter)},
+    {"decimal", offsetof(struct rs_settings, reading.decimal)},
+    {"no-header", offsetof(struct rs_settings, reading.no_header)},
+    {"transpose", offsetof(struct rs_settings, reading.transpose)},
+    {"key", offsetof(struct rs_settings, reading.key)}};
+enum { n_of_files = sizeof of_files / sizeof of_files[0] };
+
+/* Settings of what is written to a place. */
+static const struct named of_places[] = {
+    {"output", offsetof(struct rs_settings, writing.output)},
+    {"format", offsetof(struct rs_settings, writing.format)},
+    {"table", offsetof(struct rs_settings, writing.table)},
+    {"append", offsetof(struct rs_settings, writing.append)},
+    {"digits", offsetof(struct rs_settings, writing.digits)},
+    {"force", offsetof(struct rs_settings, writing.force)},
+    {"durable", offsetof(struct rs_settings, writing.durable)}};
 
 const char *regsweep_version(void)
 {
@@ -80,6 +94,16 @@ static int tell(struct regsweep *run, enum rs_status status,
                    err->file[0] == '\0' && place[0] == '\0' ? "" : " ",
                    err->text);
     return (int)status;
+}
+
+/* What a run is made of stays as it is while it is under way. */
+static enum rs_status check_idle(const struct regsweep *run,
+                                 struct rs_error *err)
+{
+    return run->runs ? rs_error_set(err, RS_ERR_USAGE,
+                                    "this run is under way: a function that "
+                                    "takes rows may only stop it")
+                     : RS_OK;
 }
 
 /* ---- what is asked for ------------------------------------------- */
@@ -110,18 +134,27 @@ void regsweep_free(struct regsweep *run)
     free(run);
 }
 
+static enum rs_status set(struct regsweep *run, const char *name,
+                          const char *value, struct rs_error *err)
+{
+    enum rs_status status = check_idle(run, err);
+
+    if (status != RS_OK)
+        return status;
+    if (name == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "a setting needs a name");
+    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
+        if (strcmp(name, of_messages[i]) == 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "%s: the library tells nobody anything", name);
+    return rs_settings_set(&run->settings, name, value, err);
+}
+
 int regsweep_set(struct regsweep *run, const char *name, const char *value)
 {
     struct rs_error err = {0};
 
-    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
-        if (strcmp(name, of_messages[i]) == 0)
-            return tell(run,
-                        rs_error_set(&err, RS_ERR_USAGE,
-                                     "%s: the library tells nobody anything",
-                                     name),
-                        &err);
-    return tell(run, rs_settings_set(&run->settings, name, value, &err), &err);
+    return tell(run, set(run, name, value, &err), &err);
 }
 
 /* values or texts */
@@ -131,7 +164,14 @@ static enum rs_status add_column(struct regsweep *run,
 {
     struct rs_memory_column *more = NULL;
     char *name = NULL;
+    enum rs_status status = check_idle(run, err);
 
+    if (status != RS_OK)
+        return status;
+    if (column->name == NULL ||
+        (column->values == NULL && column->texts == NULL && n > 0))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "a column needs a name and cells");
     if (run->n_columns > 0 && n != run->n_rows)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
                             "column '%s' has %zu rows, those before it %zu",
@@ -170,10 +210,12 @@ int regsweep_add_texts(struct regsweep *run, const char *name,
 int regsweep_read(struct regsweep *run, const char *const *paths, size_t n)
 {
     struct rs_error err = {0};
-    enum rs_status status = RS_OK;
+    enum rs_status status = check_idle(run, &err);
 
     for (size_t i = 0; i < n && status == RS_OK; i++)
-        status = rs_settings_add_file(&run->settings, paths[i], &err);
+        status = paths[i] == NULL
+                     ? rs_error_set(&err, RS_ERR_USAGE, "a file needs a path")
+                     : rs_settings_add_file(&run->settings, paths[i], &err);
     return tell(run, status, &err);
 }
 
@@ -188,6 +230,11 @@ static enum rs_status check_input(struct regsweep *self, struct rs_error *err)
     if (settings->in_memory && settings->files.n > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "there are files to read, and columns too");
+    for (size_t i = 0; i < n_of_files && settings->in_memory; i++)
+        if (rs_settings_given(settings, of_files[i].offset))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "%s is of files, and there are columns",
+                                of_files[i].name);
     return rs_rules_check_settings(settings, err);
 }
 
@@ -289,10 +336,15 @@ int regsweep_run(struct regsweep *run,
     struct rs_error err = {0};
     enum rs_status status = RS_OK;
 
+    status = check_idle(run, &err);
+    if (status != RS_OK)
+        return tell(run, status, &err);
     memset(&run->tally, 0, sizeof run->tally);
+    run->runs = true;
     rs_numerics_enter();
     status = run_all(run, &caller, &err);
     rs_numerics_leave();
+    run->runs = false;
     run->stop = 0;
     return tell(run, status, &err);
 }
@@ -328,5 +380,5 @@ uint64_t regsweep_count(const struct regsweep *run, const char *which)
 
 const char *regsweep_error(const struct regsweep *run)
 {
-    return run->text;
+    return run == NULL ? "out of memory" : run->text;
 }
