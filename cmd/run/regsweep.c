@@ -27,6 +27,7 @@ struct regsweep {
     void (*tick)(void *ctx, const char *what, uint64_t done, uint64_t total);
     void *tick_ctx;
     volatile sig_atomic_t stop;
+    bool runs;                         /* regsweep_run is under way */
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
 };
 
@@ -96,6 +97,16 @@ static int tell(struct regsweep *run, enum rs_status status,
     return (int)status;
 }
 
+/* What a run is made of stays as it is while it is under way. */
+static enum rs_status check_idle(const struct regsweep *run,
+                                 struct rs_error *err)
+{
+    return run->runs ? rs_error_set(err, RS_ERR_USAGE,
+                                    "this run is under way: a function that "
+                                    "takes rows may only stop it")
+                     : RS_OK;
+}
+
 /* ---- what is asked for ------------------------------------------- */
 
 int regsweep_new(struct regsweep **out)
@@ -132,17 +143,26 @@ static bool is_of_messages(const char *name)
     return false;
 }
 
+static enum rs_status set(struct regsweep *run, const char *name,
+                          const char *value, struct rs_error *err)
+{
+    enum rs_status status = check_idle(run, err);
+
+    if (status != RS_OK)
+        return status;
+    if (name == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "a setting needs a name");
+    if (is_of_messages(name))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: the library tells nobody anything", name);
+    return rs_settings_set(&run->settings, name, value, err);
+}
+
 int regsweep_set(struct regsweep *run, const char *name, const char *value)
 {
     struct rs_error err = {0};
-    enum rs_status status = RS_OK;
 
-    if (is_of_messages(name))
-        status = rs_error_set(&err, RS_ERR_USAGE,
-                              "%s: the library tells nobody anything", name);
-    else
-        status = rs_settings_set(&run->settings, name, value, &err);
-    return tell(run, status, &err);
+    return tell(run, set(run, name, value, &err), &err);
 }
 
 const char *regsweep_setting(size_t i, const char **help)
@@ -168,7 +188,14 @@ static enum rs_status add_column(struct regsweep *run,
 {
     struct rs_memory_column *more = NULL;
     char *name = NULL;
+    enum rs_status status = check_idle(run, err);
 
+    if (status != RS_OK)
+        return status;
+    if (column->name == NULL ||
+        (column->values == NULL && column->texts == NULL && n > 0))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "a column needs a name and cells");
     if (run->n_columns > 0 && n != run->n_rows)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
                             "column '%s' has %zu rows, those before it %zu",
@@ -207,10 +234,12 @@ int regsweep_add_texts(struct regsweep *run, const char *name,
 int regsweep_read(struct regsweep *run, const char *const *paths, size_t n)
 {
     struct rs_error err = {0};
-    enum rs_status status = RS_OK;
+    enum rs_status status = check_idle(run, &err);
 
     for (size_t i = 0; i < n && status == RS_OK; i++)
-        status = rs_settings_add_file(&run->settings, paths[i], &err);
+        status = paths[i] == NULL
+                     ? rs_error_set(&err, RS_ERR_USAGE, "a file needs a path")
+                     : rs_settings_add_file(&run->settings, paths[i], &err);
     return tell(run, status, &err);
 }
 
@@ -225,20 +254,19 @@ void regsweep_watch(struct regsweep *run,
     run->tick_ctx = ctx;
 }
 
-static void tick_stage(void *ctx, const char *what)
-{
-    const struct regsweep *self = ctx;
-
-    self->tick(self->tick_ctx, what, 0, 0);
-}
-
 static void tick_count(void *ctx, const char *what, const char *unit,
                        uint64_t done, uint64_t total)
 {
     const struct regsweep *self = ctx;
 
     (void)unit;
-    self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+    if (self->tick != NULL)
+        self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+}
+
+static void tick_stage(void *ctx, const char *what)
+{
+    tick_count(ctx, what, NULL, 0, 0);
 }
 
 static void tick_end(void *ctx)
@@ -338,7 +366,7 @@ static enum rs_status run_all(struct regsweep *self, struct caller *caller,
     const struct rs_ticker ticker = {self, tick_stage, tick_count, tick_end};
     uint64_t jobs = self->settings.running.jobs;
     struct rs_run_env env = {
-        .ticker = self->tick == NULL ? NULL : &ticker,
+        .ticker = &ticker,
         .stop = &stop,
         .pool = jobs > 1 ? &rs_pool_fork : &rs_pool_inline,
         .n_workers = jobs > 1 ? (unsigned)jobs : 1,
@@ -372,10 +400,15 @@ int regsweep_run(struct regsweep *run,
     struct rs_error err = {0};
     enum rs_status status = RS_OK;
 
+    status = check_idle(run, &err);
+    if (status != RS_OK)
+        return tell(run, status, &err);
     memset(&run->tally, 0, sizeof run->tally);
+    run->runs = true;
     rs_numerics_enter();
     status = run_all(run, &caller, &err);
     rs_numerics_leave();
+    run->runs = false;
     run->stop = 0;
     return tell(run, status, &err);
 }
@@ -416,5 +449,5 @@ uint64_t regsweep_count(const struct regsweep *run, const char *which)
 
 const char *regsweep_error(const struct regsweep *run)
 {
-    return run->text;
+    return run == NULL ? "out of memory" : run->text;
 }

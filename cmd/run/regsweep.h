@@ -78,8 +78,9 @@ REGSWEEP_API void regsweep_free(struct regsweep *run);
  * Gives a setting its value; a list (dependent, independent, covariates,
  * factor, weights, transform) gets one more.
  * value  in  as text, copied; of a switch NULL or "true", or "false"
- * Settings that are about messages are refused; by regsweep_run those about a
- * file where rows come by a function, or columns from memory.
+ * Settings that are about messages, those about a file where rows come by a
+ * function, and those of how files are read where there are columns, are
+ * refused.
  * history: since 0.1
  */
 REGSWEEP_API int regsweep_set(struct regsweep *run, const char *name,
@@ -118,8 +119,10 @@ REGSWEEP_API int regsweep_read(struct regsweep *run, const char *const *paths,
  * Fits all pairs. May be called again.
  * row  in  called with each row of the result, in the order of the program's
  *          output, in the thread of the caller; other than 0 ends the run
- *          (REGSWEEP_INTERRUPTED). NULL: the setting `output` says where rows
- *          go
+ *          (REGSWEEP_INTERRUPTED). It returns, by no jump or exception; of this
+ *          run it may ask for what is known of the row, and stop it: what would
+ *          change it is refused (REGSWEEP_USAGE), and it must not be freed.
+ *          NULL: the setting `output` says where rows go
  * history: since 0.1
  */
 REGSWEEP_API int
@@ -150,7 +153,7 @@ REGSWEEP_API const char *regsweep_column(const struct regsweep_row *row,
  * tick  in  what: "reading", "preparing", "testing" (the first pass of adjust
  *           and its like), "permute", "sweep", "best", or what the output does
  *           at its end. done of total are done; total 0: that is not known. It
- *           must be quick, and may call regsweep_stop, nothing else of the run
+ *           must be quick; of the run it may call regsweep_stop alone
  * history: since 0.1
  */
 REGSWEEP_API void regsweep_watch(struct regsweep *run,
@@ -173,7 +176,7 @@ REGSWEEP_API uint64_t regsweep_count(const struct regsweep *run,
 REGSWEEP_API void regsweep_stop(struct regsweep *run);
 
 /* Why the last call failed, in one line; "" when it did not. Valid until the
- * next call.
+ * next call. run: NULL, what regsweep_new could not make.
  * history: since 0.1 */
 REGSWEEP_API const char *regsweep_error(const struct regsweep *run);
 

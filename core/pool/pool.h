@@ -35,7 +35,9 @@
  * The inline pool: the caller itself is the one worker. It forks nothing,
  * touches no signals and keeps nothing outside the call, so that it may run in
  * any thread, and in several at once. Pieces are those of the fork pool, but
- * nobody survives what a job does to its process.
+ * nobody survives what a job does to its process. As there is nobody else to
+ * end a long job, *stop and a failed commit give up the items that it has left;
+ * what it makes of them is not committed.
  *
  * By either, workers may write to what was mapped as shared before the run.
  */

@@ -173,10 +173,6 @@ START_TEST(test_refused)
           "digits does not go with a function for the rows");
     regsweep_free(run);
     run = new_run();
-    set(run, "key", "id");
-    fails(run, REGSWEEP_USAGE, "key does not go with columns from memory");
-    regsweep_free(run);
-    run = new_run();
     ck_assert_int_eq(regsweep_run(run, NULL, NULL), REGSWEEP_USAGE);
     regsweep_free(run);
     ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
@@ -186,6 +182,93 @@ START_TEST(test_refused)
           "run needs dependent (y): which columns shall be explained?");
     regsweep_free(run);
     regsweep_free(NULL);
+}
+END_TEST
+
+/* What is wrong in columns from memory has no file to be named. */
+START_TEST(test_same_name)
+{
+    struct regsweep *run = new_run();
+
+    ck_assert_int_eq(regsweep_add_column(run, "x1", x2, ROWS), REGSWEEP_OK);
+    fails(run, REGSWEEP_MALFORMED,
+          "independent: two columns are called 'x1': columns 2 and 5");
+    regsweep_free(run);
+}
+END_TEST
+
+START_TEST(test_nothing_given)
+{
+    static const char *const no_path[] = {NULL};
+    struct regsweep *run = new_run();
+
+    ck_assert_int_eq(regsweep_set(run, NULL, "1"), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_set(run, "dependent", NULL), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_column(run, NULL, x1, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_column(run, "z", NULL, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_texts(run, "z", NULL, ROWS), REGSWEEP_USAGE);
+    ck_assert_str_eq(regsweep_error(run), "a column needs a name and cells");
+    ck_assert_int_eq(regsweep_read(run, no_path, 1), REGSWEEP_USAGE);
+    ck_assert_str_eq(regsweep_error(NULL), "out of memory");
+    regsweep_free(run);
+}
+END_TEST
+
+/* How files are read says nothing of columns that are there. */
+START_TEST(test_settings_of_files)
+{
+    static const char *const settings[][2] = {
+        {"na", "NA"},          {"delimiter", "tab"}, {"decimal", ","},
+        {"no-header", "true"}, {"transpose", NULL},  {"key", "x1"}};
+
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+        struct regsweep *run = new_run();
+        char text[80];
+        set(run, settings[i][0], settings[i][1]);
+        (void)snprintf(text, sizeof text,
+                       "%s does not go with columns from memory",
+                       settings[i][0]);
+        fails(run, REGSWEEP_USAGE, text);
+        regsweep_free(run);
+    }
+}
+END_TEST
+
+struct meddler {
+    struct regsweep *run;
+    size_t rows;
+};
+
+static int meddle(void *ctx, const struct regsweep_row *row)
+{
+    struct meddler *meddler = ctx;
+    struct regsweep *run = meddler->run;
+    static const char *const path[] = {"x.csv"};
+
+    (void)row;
+    meddler->rows++;
+    ck_assert_int_eq(regsweep_set(run, "dependent", "x2"), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_column(run, "z", x1, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_texts(run, "k", kind, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_read(run, path, 1), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_run(run, meddle, ctx), REGSWEEP_USAGE);
+    ck_assert_ptr_nonnull(strstr(regsweep_error(run), "under way"));
+    return 0;
+}
+
+/* A function that takes rows changes nothing of what is being run. */
+START_TEST(test_meddling)
+{
+    struct regsweep *run = new_run();
+    struct meddler meddler = {run, 0};
+    struct seen seen = {.rows = 0};
+
+    ck_assert_int_eq(regsweep_run(run, meddle, &meddler), REGSWEEP_OK);
+    ck_assert_uint_eq(meddler.rows, 3);
+    ck_assert_uint_eq(regsweep_count(run, "pairs"), 3);
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_uint_eq(seen.rows, 3);
+    regsweep_free(run);
 }
 END_TEST
 
@@ -323,8 +406,10 @@ START_TEST(test_threads)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_rows, 1},     {&test_again, 1},   {&test_terms, 1},
-    {&test_stop, 1},     {&test_refused, 1}, {&test_threads, 1},
-    {&test_settings, 1}, {&test_columns, 1}, {&test_watch, 1},
+    {&test_rows, 1},          {&test_again, 1},    {&test_terms, 1},
+    {&test_stop, 1},          {&test_refused, 1},  {&test_same_name, 1},
+    {&test_nothing_given, 1}, {&test_meddling, 1}, {&test_settings_of_files, 1},
+    {&test_threads, 1},       {&test_settings, 1}, {&test_columns, 1},
+    {&test_watch, 1},
 };
 SUITE(regsweep, tests)
