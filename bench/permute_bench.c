@@ -99,9 +99,17 @@ int main(int argc, char **argv)
         env.model = &rs_model_ols;
         env.kernel = rs_kernel_find(NULL);
         rs_blas_pin();
-        status = rs_plan_init(&plan, RS_PAIRS_ALL, columns, number[1],
-                              columns + number[1], number[2], spec.covariates,
-                              spec.n_covariates, shape, &err);
+        status = rs_plan_init(
+            &plan,
+            &(struct rs_plan_ask){.pairs = RS_PAIRS_ALL,
+                                  .y = columns,
+                                  .x = columns + number[1],
+                                  .n_y = number[1],
+                                  .n_x = number[2],
+                                  .covariates = spec.covariates,
+                                  .n_covariates = spec.n_covariates,
+                                  .shape = shape},
+            &err);
         if (status == RS_OK)
             status = run(&env, &ask, (unsigned)number[0], &err);
         rs_plan_clear(&plan);

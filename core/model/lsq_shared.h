@@ -5,7 +5,7 @@
 #include "lsq.h"
 
 /*
- * What lsq.c (base, columns on it), lsq_fit.c (fits) and lsq_terms.c (all
+ * What lsq_base.c (base, columns on it), lsq_fit.c (fits) and lsq_terms.c (all
  * coefficients) share; for these files alone. All numbers are in the scaled
  * units of the prepared columns.
  */

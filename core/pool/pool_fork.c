@@ -562,4 +562,4 @@ done:
     return status;
 }
 
-const struct rs_pool rs_pool_fork = {"fork", run_fork};
+const struct rs_pool rs_pool_fork = {run_fork};

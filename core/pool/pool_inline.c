@@ -157,4 +157,4 @@ static enum rs_status run_inline(const struct rs_pool_task *task,
     return status;
 }
 
-const struct rs_pool rs_pool_inline = {"inline", run_inline};
+const struct rs_pool rs_pool_inline = {run_inline};

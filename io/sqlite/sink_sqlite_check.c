@@ -63,7 +63,7 @@ static enum rs_status check_beside(const struct rs_place *place,
          i++) {
         memcpy(path, place->path, len);
         memcpy(path + len, ends[i], strlen(ends[i]) + 1);
-        status = rs_sources_check(place->sources, place->path, path, err);
+        status = rs_input_files_check(place->inputs, place->path, path, err);
     }
     free(path);
     return status;

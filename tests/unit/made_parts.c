@@ -31,10 +31,16 @@ void made_part_init(struct made_part *made, size_t n, size_t n_y, size_t n_x,
     made->spec.data = made->data;
     made->spec.intercept = true;
     made->keep.p_max = 1.0;
-    ck_assert_int_eq(rs_plan_init(&made->plan, RS_PAIRS_ALL, made->columns, n_y,
-                                  made->columns + n_y, n_x, NULL, 0, shape,
-                                  NULL),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_plan_init(&made->plan,
+                     &(struct rs_plan_ask){.pairs = RS_PAIRS_ALL,
+                                           .y = made->columns,
+                                           .x = made->columns + n_y,
+                                           .n_y = n_y,
+                                           .n_x = n_x,
+                                           .shape = shape},
+                     NULL),
+        RS_OK);
     made->part.env =
         (struct rs_engine_env){&made->plan, &rs_model_ols, &made->spec,
                                &made->keep, rs_kernel_find(NULL)};

@@ -70,11 +70,18 @@ void made_sweep_plan(struct made_sweep *s, enum rs_pairs pairs)
     struct rs_error err;
 
     rs_plan_clear(&s->plan);
-    ck_assert_int_eq(rs_plan_init(&s->plan, pairs, s->columns, s->n_y, x,
-                                  one_list ? s->n_y : s->n_x,
-                                  s->spec.covariates, s->spec.n_covariates,
-                                  s->tile, &err),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_plan_init(&s->plan,
+                     &(struct rs_plan_ask){.pairs = pairs,
+                                           .y = s->columns,
+                                           .x = x,
+                                           .n_y = s->n_y,
+                                           .n_x = one_list ? s->n_y : s->n_x,
+                                           .covariates = s->spec.covariates,
+                                           .n_covariates = s->spec.n_covariates,
+                                           .shape = s->tile},
+                     &err),
+        RS_OK);
 }
 
 void made_sweep_clear(struct made_sweep *s)

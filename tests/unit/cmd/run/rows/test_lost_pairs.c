@@ -101,8 +101,14 @@ static void setup(int deaths)
         (void)snprintf(name, sizeof name, "c%zu", j);
         made_name(fix.data, j, name);
     }
-    ck_assert_int_eq(rs_plan_init(&fix.plan, RS_PAIRS_ALL, fix.list, COLUMNS,
-                                  fix.list, COLUMNS, NULL, 0, shape, NULL),
+    ck_assert_int_eq(rs_plan_init(&fix.plan,
+                                  &(struct rs_plan_ask){.pairs = RS_PAIRS_ALL,
+                                                        .y = fix.list,
+                                                        .x = fix.list,
+                                                        .n_y = COLUMNS,
+                                                        .n_x = COLUMNS,
+                                                        .shape = shape},
+                                  NULL),
                      RS_OK);
     engine = rs_engine_exact;
     engine.fit_tile = fit_tile;

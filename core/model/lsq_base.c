@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lsq.h"
-
 #include "lsq_shared.h"
+
 #include "mem.h"
 
 #include <math.h>

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "absorb.h"
-
 #include "absorb_shared.h"
+
 #include "mem.h"
 #include "row_set.h"
 
