@@ -268,7 +268,7 @@ check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
 	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
-additions: all ## add a model, an option, a subcommand to a copy: each by its file and rows
+additions: all ## add one of everything to a copy: each by its file and rows
 	@VARIANT=$(VARIANT) bash tests/additions/run.sh
 fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux

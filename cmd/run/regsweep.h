@@ -78,9 +78,8 @@ REGSWEEP_API void regsweep_free(struct regsweep *run);
  * Gives a setting its value; a list (dependent, independent, covariates,
  * factor, weights, transform) gets one more.
  * value  in  as text, copied; of a switch NULL or "true", or "false"
- * Settings that are about messages, those about a file where rows come by a
- * function, and those of how files are read where there are columns, are
- * refused.
+ * Settings that are about messages are refused; by regsweep_run those about a
+ * file where rows come by a function, or columns from memory.
  * history: since 0.1
  */
 REGSWEEP_API int regsweep_set(struct regsweep *run, const char *name,
@@ -153,7 +152,7 @@ REGSWEEP_API const char *regsweep_column(const struct regsweep_row *row,
  * tick  in  what: "reading", "preparing", "testing" (the first pass of adjust
  *           and its like), "permute", "sweep", "best", or what the output does
  *           at its end. done of total are done; total 0: that is not known. It
- *           must be quick; of the run it may call regsweep_stop alone
+ *           must be quick, and may call regsweep_stop, nothing else of the run
  * history: since 0.1
  */
 REGSWEEP_API void regsweep_watch(struct regsweep *run,
