@@ -22,7 +22,7 @@ static struct rs_dd left_of_row(const struct rs_base_columns *base, double *hi,
     memset(hi, 0, base->n_set * sizeof *hi);
     memset(lo, 0, base->n_set * sizeof *lo);
     hi[i] = 1.0;
-    if (!rs_absorb_leave(base->absorb, base->work, hi, lo, NULL))
+    if (!rs_absorb_residuals(base->absorb, base->work, hi, lo, NULL))
         return rs_dd_of(0.0);
     return (struct rs_dd){hi[i], lo[i]};
 }
@@ -131,9 +131,9 @@ static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
     bool fine = true;
 
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd x = rs_lsq_left_of(lsq, &lsq->x, i);
-        struct rs_dd e =
-            rs_dd_sub(rs_lsq_left_of(lsq, &lsq->y, i), rs_dd_mul(lsq->beta, x));
+        struct rs_dd x = rs_lsq_residual_of(lsq, &lsq->x, i);
+        struct rs_dd e = rs_dd_sub(rs_lsq_residual_of(lsq, &lsq->y, i),
+                                   rs_dd_mul(lsq->beta, x));
         room->own[i] = x;
         room->rest[i] = e;
         room->x[i] = x.hi * (root == NULL ? 1.0 : root[i]);
@@ -179,7 +179,7 @@ static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
 static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
                    double xx)
 {
-    double length = sqrt(rs_dd_double(lsq->y.left) / lsq->y.column->total.hi);
+    double length = sqrt(rs_dd_double(lsq->y.rss) / lsq->y.column->total.hi);
     double squares = 0.0;
 
     for (size_t i = 0; i < lsq->n; i++) {
@@ -197,7 +197,7 @@ void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                                   .e = room->e,
                                   .left = room->left,
                                   .n = lsq->n,
-                                  .xx = rs_dd_double(lsq->x.left)};
+                                  .xx = rs_dd_double(lsq->x.rss)};
     double se = 0.0;
 
     if (!find_rows(lsq, room, rows.xx))

@@ -14,17 +14,17 @@ REGSWEEP_ROUNDS=N makes N times as many tables, of other random numbers. Prints
 at the end `N passed, N failed, N skipped`.
 """
 
-import csv
-import io
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from decimal import Decimal
 from fractions import Fraction
 
-from exact import decimal_of, t_tail, write
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from exact import decimal_of, t_tail
+from sweeps import noise, write
 
 ALLOWED = Decimal("1e-10")
 LEAST_LEFT = Fraction(1, 10 ** 19)
@@ -71,10 +71,6 @@ class Fit:
         meat = sum((k * a * b / c) ** 2 for k, a, b, c in zip(w, x, e, left))
         self.se = decimal_of(meat / xx / xx).sqrt()
         self.stat = decimal_of(self.beta) / self.se
-
-
-def noise(rng, n):
-    return [rng.gauss(0.0, 1.0) for _ in range(n)]
 
 
 def column(rng, n):
@@ -147,7 +143,7 @@ def main():
     program = sys.argv[1]
     rounds = int(os.environ.get("REGSWEEP_ROUNDS", "1"))
     rng = random.Random(20261128 + rounds)
-    counts = {False: 0, True: 0}
+    checks = sweeps.Checks()
     kinds = {}
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "table.csv")
@@ -158,22 +154,16 @@ def main():
             options += ["-w", "w"] if weighted else []
             options += [] if intercept else ["--no-intercept"]
             for engine in ("auto", "exact"):
-                result = subprocess.run(
-                    [program, "run", "-q", "-j", "1", "--se", "hc3", "-y",
-                     "y,v", "-x", "x,z", "--engine", engine, path, *options],
-                    capture_output=True, check=True, text=True)
-                for row in csv.DictReader(io.StringIO(result.stdout)):
+                for row in sweeps.rows(program, "-j", "1", "--se", "hc3", "-y",
+                                       "y,v", "-x", "x,z", "--engine", engine,
+                                       path, *options):
                     fit = fit_of(columns, row["y"], row["x"], covariates,
                                  weighted, intercept)
                     kinds[fit.what] = kinds.get(fit.what, 0) + 1
-                    ok = is_right(row, fit)
-                    counts[ok] += 1
-                    if not ok and counts[False] < 20:
-                        print(f"FAIL {options} {engine}: {row}, not "
-                              f"{vars(fit)}")
+                    checks.that(is_right(row, fit), options, engine, row,
+                                vars(fit))
     print(f"robust: {kinds}")
-    print(f"{counts[True]} passed, {counts[False]} failed, 0 skipped")
-    return 1 if counts[False] else 0
+    return checks.end()
 
 
 if __name__ == "__main__":
