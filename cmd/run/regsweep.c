@@ -254,20 +254,19 @@ void regsweep_watch(struct regsweep *run,
     run->tick_ctx = ctx;
 }
 
-static void tick_stage(void *ctx, const char *what)
-{
-    const struct regsweep *self = ctx;
-
-    self->tick(self->tick_ctx, what, 0, 0);
-}
-
 static void tick_count(void *ctx, const char *what, const char *unit,
                        uint64_t done, uint64_t total)
 {
     const struct regsweep *self = ctx;
 
     (void)unit;
-    self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+    if (self->tick != NULL)
+        self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+}
+
+static void tick_stage(void *ctx, const char *what)
+{
+    tick_count(ctx, what, NULL, 0, 0);
 }
 
 static void tick_end(void *ctx)
@@ -367,7 +366,7 @@ static enum rs_status run_all(struct regsweep *self, struct caller *caller,
     const struct rs_ticker ticker = {self, tick_stage, tick_count, tick_end};
     uint64_t jobs = self->settings.running.jobs;
     struct rs_run_env env = {
-        .ticker = self->tick == NULL ? NULL : &ticker,
+        .ticker = &ticker,
         .stop = &stop,
         .pool = jobs > 1 ? &rs_pool_fork : &rs_pool_inline,
         .n_workers = jobs > 1 ? (unsigned)jobs : 1,

@@ -173,10 +173,6 @@ START_TEST(test_refused)
           "digits does not go with a function for the rows");
     regsweep_free(run);
     run = new_run();
-    set(run, "key", "id");
-    fails(run, REGSWEEP_USAGE, "key does not go with columns from memory");
-    regsweep_free(run);
-    run = new_run();
     ck_assert_int_eq(regsweep_run(run, NULL, NULL), REGSWEEP_USAGE);
     regsweep_free(run);
     ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
