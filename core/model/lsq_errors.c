@@ -69,17 +69,26 @@ void rs_lsq_leverage(double *leverage, const struct rs_lsq *lsq)
     }
 }
 
-/* Residuals of x and of the fit, row by row. */
+/* Rows that are at work at once. */
+enum { CHUNK = 256 };
+
+/* Residuals of x and of the fit. */
 static void find_rows(const struct rs_lsq *lsq, double *x, double *e)
 {
     const double *root = lsq->x.column->root;
+    double x_hi[CHUNK], x_lo[CHUNK], y_hi[CHUNK], y_lo[CHUNK];
 
-    for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd own = rs_lsq_left_of(lsq, &lsq->x, i);
-        struct rs_dd y = rs_lsq_left_of(lsq, &lsq->y, i);
-        x[i] = own.hi * (root == NULL ? 1.0 : root[i]);
-        e[i] = rs_dd_sub(y, rs_dd_mul(lsq->beta, own)).hi *
-               (root == NULL ? 1.0 : root[i]);
+    for (size_t first = 0; first < lsq->n; first += CHUNK) {
+        size_t n = lsq->n - first < CHUNK ? lsq->n - first : CHUNK;
+        rs_lsq_left_rows(x_hi, x_lo, lsq, &lsq->x, first, n);
+        rs_lsq_left_rows(y_hi, y_lo, lsq, &lsq->y, first, n);
+        for (size_t i = 0; i < n; i++) {
+            struct rs_dd own = {x_hi[i], x_lo[i]};
+            struct rs_dd y = {y_hi[i], y_lo[i]};
+            double by = root == NULL ? 1.0 : root[first + i];
+            x[first + i] = own.hi * by;
+            e[first + i] = rs_dd_sub(y, rs_dd_mul(lsq->beta, own)).hi * by;
+        }
     }
 }
 
