@@ -268,7 +268,7 @@ check: test-build ## all tests, without installing anything (VARIANT too)
 	@VARIANT=$(VARIANT) bash tests/run.sh
 check-update: test-build ## rewrite what the command-line cases expect
 	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
-additions: all ## add a model, an option, a subcommand to a copy: each by its file and rows
+additions: all ## add one of everything to a copy: each by its file and rows
 	@VARIANT=$(VARIANT) bash tests/additions/run.sh
 fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
@@ -338,9 +338,10 @@ bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zshdir  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 install: all lib ## install below PREFIX (and DESTDIR)
-	install -d $(libdir)/pkgconfig $(incdir) $(bindir) $(mandir)/man1 $(mandir)/man5 $(bashdir) $(zshdir) $(fishdir)
+	install -d $(libdir)/pkgconfig $(incdir) $(bindir) $(mandir)/man1 $(mandir)/man3 $(mandir)/man5 $(bashdir) $(zshdir) $(fishdir)
 	install -m 755 $(program) $(bindir)/regsweep
 	install -m 644 $(B)/man/regsweep.1 $(mandir)/man1/
+	install -m 644 man/libregsweep.3 $(mandir)/man3/
 	install -m 644 $(B)/man/regsweep-output.5 $(mandir)/man5/
 	install -m 644 $(B)/completions/regsweep.bash $(bashdir)/regsweep
 	install -m 644 $(B)/completions/_regsweep $(zshdir)/
@@ -353,7 +354,7 @@ install: all lib ## install below PREFIX (and DESTDIR)
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(version)|; s|@LIBS@|$(strip $(ALL_LDLIBS))|' \
 	    cmd/run/regsweep.pc.in > $(libdir)/pkgconfig/regsweep.pc
 uninstall: ## remove what install put there
-	rm -f $(bindir)/regsweep $(mandir)/man1/regsweep.1 $(mandir)/man5/regsweep-output.5 \
+	rm -f $(bindir)/regsweep $(mandir)/man1/regsweep.1 $(mandir)/man3/libregsweep.3 $(mandir)/man5/regsweep-output.5 \
 	    $(bashdir)/regsweep $(zshdir)/_regsweep $(fishdir)/regsweep.fish \
 	    $(incdir)/regsweep.h $(libdir)/pkgconfig/regsweep.pc $(libdir)/libregsweep.a \
 	    $(libdir)/$(shared) $(libdir)/$(soname) $(libdir)/libregsweep.so

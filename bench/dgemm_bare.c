@@ -12,6 +12,7 @@
 #include "blas.h"
 #include "clock.h"
 #include "mem.h"
+#include "numerics.h"
 
 #include <gsl/gsl_cblas.h>
 #include <math.h>
@@ -179,7 +180,7 @@ int main(int argc, char **argv)
     fill(x.base, p.n_x * p.n, 2);
     p.y = y.base;
     p.x = x.base;
-    rs_blas_pin();
+    rs_numerics_enter();
     seconds = run(&p);
     rs_blas_describe(blas, sizeof blas);
     (void)printf("%.6f s, %.1f GF/s, %zu workers, tiles of %zu x %zu, %s\n",

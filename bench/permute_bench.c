@@ -5,9 +5,9 @@
  * of made-up columns. Prints: permutations a second, and the GF/s of their
  * products, to be held against dgemm_bare on the same numbers.
  */
-#include "blas.h"
 #include "clock.h"
 #include "mem.h"
+#include "numerics.h"
 #include "permute.h"
 #include "random.h"
 #include "row_set.h"
@@ -98,10 +98,18 @@ int main(int argc, char **argv)
         spec.n_covariates = number[4];
         env.model = &rs_model_ols;
         env.kernel = rs_kernel_find(NULL);
-        rs_blas_pin();
-        status = rs_plan_init(&plan, RS_PAIRS_ALL, columns, number[1],
-                              columns + number[1], number[2], spec.covariates,
-                              spec.n_covariates, shape, &err);
+        rs_numerics_enter();
+        status = rs_plan_init(
+            &plan,
+            &(struct rs_plan_ask){.pairs = RS_PAIRS_ALL,
+                                  .y = columns,
+                                  .x = columns + number[1],
+                                  .n_y = number[1],
+                                  .n_x = number[2],
+                                  .covariates = spec.covariates,
+                                  .n_covariates = spec.n_covariates,
+                                  .shape = shape},
+            &err);
         if (status == RS_OK)
             status = run(&env, &ask, (unsigned)number[0], &err);
         rs_plan_clear(&plan);

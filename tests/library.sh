@@ -72,6 +72,10 @@ nm -D --defined-only "$root/lib/libregsweep.so" | sed -nE 's/^.* T ([^@]*).*/\1/
     sort >"$scratch/shown"
 diff "$scratch/declared" "$scratch/shown" >"$scratch/log"
 verdict "the shared library shows what its header declares" $?
+sed -nE 's/^\.BI .*\<(regsweep_[a-z_]+)\(.*/\1/p' "$root/share/man/man3/libregsweep.3" |
+    sort >"$scratch/described"
+diff "$scratch/declared" "$scratch/described" >"$scratch/log"
+verdict "libregsweep(3) has every function" $?
 readelf -d "$root/lib/libregsweep.so" | grep -q 'SONAME.*\[libregsweep\.so\.0\]' 2>"$scratch/log"
 verdict "its soname" $?
 

@@ -29,8 +29,7 @@ static void print_outcomes(const struct rs_tally *tally)
 }
 
 /* What multiple testing starts from. */
-static void print_tests(const struct rs_settings *settings,
-                        const struct rs_tally *tally)
+static void print_tests(const struct rs_tally *tally, bool verbose)
 {
     uint64_t tests = rs_tally_tests(tally);
     struct rs_human n;
@@ -41,7 +40,7 @@ static void print_tests(const struct rs_settings *settings,
     rs_message("tests: %s with a p; 0.05 / tests = %.3g; p <= 0.05: %s",
                rs_human_count(&n, tests), 0.05 / (double)tests,
                rs_human_count(&m, tally->at_most[RS_P_EVEN - 1]));
-    for (unsigned k = 0; settings->informing.verbose && k < RS_P_EDGES; k++)
+    for (unsigned k = 0; verbose && k < RS_P_EDGES; k++)
         rs_message("tests: p <= %-5g  %s", rs_p_edge(k),
                    rs_human_count(&n, tally->at_most[k]));
 }
@@ -156,7 +155,7 @@ void rs_summary_print(const struct rs_run *run)
                    rs_plural(tally->kept));
     print_outcomes(tally);
     if (tally->kept < rows || settings->informing.verbose)
-        print_tests(settings, tally);
+        print_tests(tally, settings->informing.verbose);
     print_left_out(&run->input, &run->plan,
                    settings->missing.policy == RS_MISSING_LISTWISE);
     if (settings->running.timings)

@@ -9,7 +9,7 @@ struct filling {
     struct rs_values *values;
     const struct rs_corrections *corrections;
     enum rs_adjust method;
-    const volatile sig_atomic_t *stop; /* NULL allowed */
+    const atomic_int *stop; /* NULL allowed */
 };
 
 static void fill_row(void *ctx, size_t y_ix)
@@ -35,7 +35,7 @@ static void fill_row(void *ctx, size_t y_ix)
 
 void rs_adjusted_cells(struct rs_values *values, size_t n_y,
                        const struct rs_corrections *corrections, int field,
-                       unsigned n_threads, const volatile sig_atomic_t *stop)
+                       unsigned n_threads, const atomic_int *stop)
 {
     struct filling filling = {
         .values = values,

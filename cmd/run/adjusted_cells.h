@@ -15,6 +15,6 @@
  */
 void rs_adjusted_cells(struct rs_values *values, size_t n_y,
                        const struct rs_corrections *corrections, int field,
-                       unsigned n_threads, const volatile sig_atomic_t *stop);
+                       unsigned n_threads, const atomic_int *stop);
 
 #endif

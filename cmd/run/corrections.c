@@ -110,7 +110,7 @@ static enum rs_status adjust(struct rs_corrections *c, struct rs_run_part *part,
 {
     const struct rs_plan *plan = part->env.plan;
     size_t n = count_cells(plan);
-    struct rs_families_setup setup = {
+    struct rs_families_ask ask = {
         .family = c->family,
         .n_y = plan->n_y,
         .methods = c->methods,
@@ -124,9 +124,9 @@ static enum rs_status adjust(struct rs_corrections *c, struct rs_run_part *part,
         .field = RS_VALUE_LOG_P,
         .matched = plan->pairs == RS_PAIRS_MATCHED,
         .n_x = plan->pairs == RS_PAIRS_MATCHED ? 1 : plan->n_x};
-    setup.n_x = c->values.n_x;
+    ask.n_x = c->values.n_x;
     if (c->values.matched && c->family == RS_FAMILY_X)
-        setup.family = RS_FAMILY_Y; /* the same: each pair is a family */
+        ask.family = RS_FAMILY_Y; /* the same: each pair is a family */
     if (n > c->most_bytes / BYTES_A_TEST)
         return by_histogram(c, part, crew, err);
     status = map_cells(c, n, err);
@@ -134,7 +134,7 @@ static enum rs_status adjust(struct rs_corrections *c, struct rs_run_part *part,
         status = sweep_all(c, part, crew, NULL, err);
     c->times.pass = rs_clock_now() - begin;
     if (status == RS_OK)
-        status = rs_families_new(&c->families, c->values.cells, &setup, err);
+        status = rs_families_new(&c->families, c->values.cells, &ask, err);
     c->times.families = rs_clock_now() - begin - c->times.pass;
     return status;
 }

@@ -2,8 +2,8 @@
 #include "estimate.h"
 
 #include "clock.h"
+#include "matrix.h"
 #include "mem.h"
-#include "npy.h"
 #include "pair_rows.h"
 
 #include <stdlib.h>
@@ -69,7 +69,7 @@ static enum rs_status lend_cells(struct rs_values *values,
 
     *values = *part->values;
     status = rs_pages_new(
-        pages, rs_npy_bytes(plan->n_y, plan->n_x, values->matched), err);
+        pages, rs_matrix_bytes(plan->n_y, plan->n_x, values->matched), err);
     values->cells = pages->base;
     return status;
 }
@@ -153,7 +153,7 @@ static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
     out->pairs = most_pairs(run, (double)sample->kept * scale);
     if (values != NULL)
         out->output =
-            (double)rs_npy_bytes(plan->n_y, plan->n_x, values->matched);
+            (double)rs_matrix_bytes(plan->n_y, plan->n_x, values->matched);
     else if (sample->kept > 0)
         out->output = sample->bytes / (double)sample->kept * out->pairs;
     out->sweep = sample->seconds * scale / run->sweep.crew.n_workers;

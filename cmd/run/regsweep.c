@@ -24,7 +24,10 @@ struct regsweep {
     size_t n_columns;
     size_t n_rows;
     struct rs_tally tally; /* of the last run */
-    volatile sig_atomic_t stop;
+    void (*tick)(void *ctx, const char *what, uint64_t done, uint64_t total);
+    void *tick_ctx;
+    atomic_int stop;
+    bool runs;                         /* regsweep_run is under way */
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
 };
 
@@ -43,17 +46,29 @@ static const char *const of_messages[] = {"progress", "timings", "summary",
                                           "quiet",    "verbose", "help",
                                           "version",  "m-eff",   "dry-run"};
 
-/* Settings of what is written to a place. */
-static const struct {
+struct named {
     const char *name;
-    size_t offset;
-} of_places[] = {{"output", offsetof(struct rs_settings, writing.output)},
-                 {"format", offsetof(struct rs_settings, writing.format)},
-                 {"table", offsetof(struct rs_settings, writing.table)},
-                 {"append", offsetof(struct rs_settings, writing.append)},
-                 {"digits", offsetof(struct rs_settings, writing.digits)},
-                 {"force", offsetof(struct rs_settings, writing.force)},
-                 {"durable", offsetof(struct rs_settings, writing.durable)}};
+    size_t offset; /* in struct rs_settings; no name: the end */
+};
+
+/* Settings of what is written to a place, and of how files are read. */
+static const struct named of_places[] = {
+    {"output", offsetof(struct rs_settings, writing.output)},
+    {"format", offsetof(struct rs_settings, writing.format)},
+    {"table", offsetof(struct rs_settings, writing.table)},
+    {"append", offsetof(struct rs_settings, writing.append)},
+    {"digits", offsetof(struct rs_settings, writing.digits)},
+    {"force", offsetof(struct rs_settings, writing.force)},
+    {"durable", offsetof(struct rs_settings, writing.durable)},
+    {0}};
+static const struct named of_files[] = {
+    {"delimiter", offsetof(struct rs_settings, reading.delimiter)},
+    {"decimal", offsetof(struct rs_settings, reading.decimal)},
+    {"no-header", offsetof(struct rs_settings, reading.no_header)},
+    {"transpose", offsetof(struct rs_settings, reading.transpose)},
+    {"key", offsetof(struct rs_settings, reading.key)},
+    {"na", offsetof(struct rs_settings, missing.na)},
+    {0}};
 
 const char *regsweep_version(void)
 {
@@ -80,6 +95,16 @@ static int tell(struct regsweep *run, enum rs_status status,
                    err->file[0] == '\0' && place[0] == '\0' ? "" : " ",
                    err->text);
     return (int)status;
+}
+
+/* What a run is made of stays as it is while it is under way. */
+static enum rs_status check_idle(const struct regsweep *run,
+                                 struct rs_error *err)
+{
+    return run->runs ? rs_error_set(err, RS_ERR_USAGE,
+                                    "this run is under way: a function that "
+                                    "takes rows may only stop it")
+                     : RS_OK;
 }
 
 /* ---- what is asked for ------------------------------------------- */
@@ -110,18 +135,50 @@ void regsweep_free(struct regsweep *run)
     free(run);
 }
 
+static bool is_of_messages(const char *name)
+{
+    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
+        if (strcmp(name, of_messages[i]) == 0)
+            return true;
+    return false;
+}
+
+static enum rs_status set(struct regsweep *run, const char *name,
+                          const char *value, struct rs_error *err)
+{
+    enum rs_status status = check_idle(run, err);
+
+    if (status != RS_OK)
+        return status;
+    if (name == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "a setting needs a name");
+    if (is_of_messages(name))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "%s: the library tells nobody anything", name);
+    return rs_settings_set(&run->settings, name, value, err);
+}
+
 int regsweep_set(struct regsweep *run, const char *name, const char *value)
 {
     struct rs_error err = {0};
 
-    for (size_t i = 0; i < sizeof of_messages / sizeof of_messages[0]; i++)
-        if (strcmp(name, of_messages[i]) == 0)
-            return tell(run,
-                        rs_error_set(&err, RS_ERR_USAGE,
-                                     "%s: the library tells nobody anything",
-                                     name),
-                        &err);
-    return tell(run, rs_settings_set(&run->settings, name, value, &err), &err);
+    return tell(run, set(run, name, value, &err), &err);
+}
+
+const char *regsweep_setting(size_t i, const char **help)
+{
+    size_t before = 0;
+
+    for (size_t k = 0; k < RS_N_SETTINGS; k++) {
+        const struct rs_setting *setting = &rs_setting_table[k];
+        if ((setting->commands & RS_CMD_RUN) == 0 ||
+            is_of_messages(setting->name) || before++ < i)
+            continue;
+        if (help != NULL)
+            *help = setting->help;
+        return setting->name;
+    }
+    return NULL;
 }
 
 /* values or texts */
@@ -131,7 +188,14 @@ static enum rs_status add_column(struct regsweep *run,
 {
     struct rs_memory_column *more = NULL;
     char *name = NULL;
+    enum rs_status status = check_idle(run, err);
 
+    if (status != RS_OK)
+        return status;
+    if (column->name == NULL ||
+        (column->values == NULL && column->texts == NULL && n > 0))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "a column needs a name and cells");
     if (run->n_columns > 0 && n != run->n_rows)
         return rs_error_set(err, RS_ERR_INCONSISTENT,
                             "column '%s' has %zu rows, those before it %zu",
@@ -170,25 +234,73 @@ int regsweep_add_texts(struct regsweep *run, const char *name,
 int regsweep_read(struct regsweep *run, const char *const *paths, size_t n)
 {
     struct rs_error err = {0};
-    enum rs_status status = RS_OK;
+    enum rs_status status = check_idle(run, &err);
 
     for (size_t i = 0; i < n && status == RS_OK; i++)
-        status = rs_settings_add_file(&run->settings, paths[i], &err);
+        status = paths[i] == NULL
+                     ? rs_error_set(&err, RS_ERR_USAGE, "a file needs a path")
+                     : rs_settings_add_file(&run->settings, paths[i], &err);
     return tell(run, status, &err);
 }
 
+/* ---- how far it is ----------------------------------------------- */
+
+void regsweep_watch(struct regsweep *run,
+                    void (*tick)(void *ctx, const char *what, uint64_t done,
+                                 uint64_t total),
+                    void *ctx)
+{
+    run->tick = tick;
+    run->tick_ctx = ctx;
+}
+
+static void tick_count(void *ctx, const char *what, const char *unit,
+                       uint64_t done, uint64_t total)
+{
+    const struct regsweep *self = ctx;
+
+    (void)unit;
+    if (self->tick != NULL)
+        self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+}
+
+static void tick_stage(void *ctx, const char *what)
+{
+    tick_count(ctx, what, NULL, 0, 0);
+}
+
+static void tick_end(void *ctx)
+{
+    (void)ctx; /* something else begins, or regsweep_run comes back */
+}
+
 /* ---- running ----------------------------------------------------- */
+
+/* None of these may be given. why: a function, say */
+static enum rs_status refuse(const struct rs_settings *settings,
+                             const struct named *these, const char *why,
+                             struct rs_error *err)
+{
+    for (; these->name != NULL; these++)
+        if (rs_settings_given(settings, these->offset))
+            return rs_error_set(err, RS_ERR_USAGE, "%s does not go with %s",
+                                these->name, why);
+    return RS_OK;
+}
 
 /* Files or columns, and what is wrong whatever there is. */
 static enum rs_status check_input(struct regsweep *self, struct rs_error *err)
 {
     struct rs_settings *settings = &self->settings;
+    enum rs_status status = RS_OK;
 
     settings->in_memory = self->n_columns > 0;
     if (settings->in_memory && settings->files.n > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "there are files to read, and columns too");
-    return rs_rules_check_settings(settings, err);
+    if (settings->in_memory)
+        status = refuse(settings, of_files, "columns from memory", err);
+    return status == RS_OK ? rs_rules_check_settings(settings, err) : status;
 }
 
 /* Rows go to a place, or come by a function. */
@@ -199,12 +311,9 @@ static enum rs_status check_place(const struct regsweep *self, bool calls,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{output}: there is neither a file nor a function "
                             "for the rows");
-    for (size_t i = 0; calls && i < sizeof of_places / sizeof of_places[0]; i++)
-        if (rs_settings_given(&self->settings, of_places[i].offset))
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "%s does not go with a function for the rows",
-                                of_places[i].name);
-    return RS_OK;
+    return calls ? refuse(&self->settings, of_places, "a function for the rows",
+                          err)
+                 : RS_OK;
 }
 
 static enum rs_status check(struct rs_run *run, bool calls,
@@ -254,8 +363,10 @@ static enum rs_status run_all(struct regsweep *self, struct caller *caller,
                                             .libraries = "",
                                             .input = ""};
     const struct rs_stop stop = {.asked = &self->stop};
+    const struct rs_ticker ticker = {self, tick_stage, tick_count, tick_end};
     uint64_t jobs = self->settings.running.jobs;
     struct rs_run_env env = {
+        .ticker = &ticker,
         .stop = &stop,
         .pool = jobs > 1 ? &rs_pool_fork : &rs_pool_inline,
         .n_workers = jobs > 1 ? (unsigned)jobs : 1,
@@ -289,10 +400,15 @@ int regsweep_run(struct regsweep *run,
     struct rs_error err = {0};
     enum rs_status status = RS_OK;
 
+    status = check_idle(run, &err);
+    if (status != RS_OK)
+        return tell(run, status, &err);
     memset(&run->tally, 0, sizeof run->tally);
+    run->runs = true;
     rs_numerics_enter();
     status = run_all(run, &caller, &err);
     rs_numerics_leave();
+    run->runs = false;
     run->stop = 0;
     return tell(run, status, &err);
 }
@@ -314,6 +430,11 @@ const char *regsweep_text(const struct regsweep_row *row, const char *column)
     return rs_row_shown_text(&row->shown, column);
 }
 
+const char *regsweep_column(const struct regsweep_row *row, size_t i)
+{
+    return rs_row_shown_column(&row->shown, i);
+}
+
 uint64_t regsweep_count(const struct regsweep *run, const char *which)
 {
     if (strcmp(which, "pairs") == 0)
@@ -328,5 +449,5 @@ uint64_t regsweep_count(const struct regsweep *run, const char *which)
 
 const char *regsweep_error(const struct regsweep *run)
 {
-    return run->text;
+    return run == NULL ? "out of memory" : run->text;
 }

@@ -63,8 +63,9 @@ struct regsweep;
 /* A row of the result. */
 struct regsweep_row;
 
-/* Version of the library: "0.1.0".
+/* Version of this header, and of the library: "0.1.0".
  * history: since 0.1 */
+#define REGSWEEP_VERSION "0.1.0"
 REGSWEEP_API const char *regsweep_version(void);
 
 /* A run with every setting as it is by default, but `jobs` 1. Freed by
@@ -75,20 +76,28 @@ REGSWEEP_API void regsweep_free(struct regsweep *run);
 
 /*
  * Gives a setting its value; a list (dependent, independent, covariates,
- * factor) gets one more.
+ * factor, weights, transform) gets one more.
  * value  in  as text, copied; of a switch NULL or "true", or "false"
- * Settings that are about messages, and those about a file where rows come by
- * a function, are refused.
+ * Settings that are about messages are refused; by regsweep_run those about a
+ * file where rows come by a function, or columns from memory.
  * history: since 0.1
  */
 REGSWEEP_API int regsweep_set(struct regsweep *run, const char *name,
                               const char *value);
 
 /*
+ * The settings that regsweep_set takes, one by one: the name of the i-th, in
+ * the order of regsweep(1); NULL behind the last.
+ * help  out  what it is about, in a line; NULL: not wanted
+ * history: since 0.1
+ */
+REGSWEEP_API const char *regsweep_setting(size_t i, const char **help);
+
+/*
  * Adds a column that lies in memory.
  * name    in  copied
- * values  in  [n] NaN = missing; borrowed until regsweep_run is done. All
- *             columns have the same n
+ * values  in  [n] NaN = missing; borrowed until the last regsweep_run is done.
+ *             All columns have the same n
  * history: since 0.1
  */
 REGSWEEP_API int regsweep_add_column(struct regsweep *run, const char *name,
@@ -109,8 +118,10 @@ REGSWEEP_API int regsweep_read(struct regsweep *run, const char *const *paths,
  * Fits all pairs. May be called again.
  * row  in  called with each row of the result, in the order of the program's
  *          output, in the thread of the caller; other than 0 ends the run
- *          (REGSWEEP_INTERRUPTED). NULL: the setting `output` says where rows
- *          go
+ *          (REGSWEEP_INTERRUPTED). It returns, by no jump or exception; of this
+ *          run it may ask for what is known of the row, and stop it: what would
+ *          change it is refused (REGSWEEP_USAGE), and it must not be freed.
+ *          NULL: the setting `output` says where rows go
  * history: since 0.1
  */
 REGSWEEP_API int
@@ -129,6 +140,26 @@ REGSWEEP_API double regsweep_number(const struct regsweep_row *row,
 REGSWEEP_API const char *regsweep_text(const struct regsweep_row *row,
                                        const char *column);
 
+/* The columns of a row, from left to right: the name of the i-th; NULL behind
+ * the last. All rows of a run have the same.
+ * history: since 0.1 */
+REGSWEEP_API const char *regsweep_column(const struct regsweep_row *row,
+                                         size_t i);
+
+/*
+ * Whom regsweep_run tells how far it is, in the thread of its caller. NULL:
+ * nobody.
+ * tick  in  what: "reading", "preparing", "testing" (the first pass of adjust
+ *           and its like), "permute", "sweep", "best", or what the output does
+ *           at its end. done of total are done; total 0: that is not known. It
+ *           must be quick, and may call regsweep_stop, nothing else of the run
+ * history: since 0.1
+ */
+REGSWEEP_API void regsweep_watch(struct regsweep *run,
+                                 void (*tick)(void *ctx, const char *what,
+                                              uint64_t done, uint64_t total),
+                                 void *ctx);
+
 /*
  * How many pairs the last run had.
  * which  in  "pairs", "kept", or a status: "ok", "n_too_small",
@@ -144,7 +175,7 @@ REGSWEEP_API uint64_t regsweep_count(const struct regsweep *run,
 REGSWEEP_API void regsweep_stop(struct regsweep *run);
 
 /* Why the last call failed, in one line; "" when it did not. Valid until the
- * next call.
+ * next call. run: NULL, what regsweep_new could not make.
  * history: since 0.1 */
 REGSWEEP_API const char *regsweep_error(const struct regsweep *run);
 

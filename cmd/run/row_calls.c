@@ -226,3 +226,10 @@ const char *rs_row_shown_text(const struct rs_row_shown *shown,
         return NULL;
     }
 }
+
+const char *rs_row_shown_column(const struct rs_row_shown *shown, size_t i)
+{
+    const struct rs_row_columns *columns = &shown->calls->columns;
+
+    return i < columns->n ? columns->names[i] : NULL;
+}

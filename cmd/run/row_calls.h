@@ -29,4 +29,7 @@ double rs_row_shown_number(const struct rs_row_shown *shown, const char *name);
 const char *rs_row_shown_text(const struct rs_row_shown *shown,
                               const char *name);
 
+/* The name of the i-th column; NULL behind the last. */
+const char *rs_row_shown_column(const struct rs_row_shown *shown, size_t i);
+
 #endif

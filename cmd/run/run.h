@@ -4,7 +4,7 @@
 
 #include "input.h"
 #include "lost_pairs.h"
-#include "npy.h"
+#include "matrix.h"
 #include "p_sample.h"
 #include "run_check.h"
 #include "shortage.h"
@@ -56,7 +56,7 @@ struct rs_run {
     struct rs_run_env env;
     enum rs_run_stage stage;
     struct rs_run_setup setup;
-    struct rs_sources sources; /* all files that are read */
+    struct rs_input_files input_files; /* all files that are read */
     struct rs_input input;
 
     /* by rs_run_prepare */
@@ -68,8 +68,8 @@ struct rs_run {
     struct rs_run_info info;         /* what a database is told */
     struct rs_sink *sink;            /* NULL: a matrix is wanted */
     struct rs_values values;
-    struct rs_npy *npy;      /* in rs_run_sweep; NULL */
-    struct rs_run_part part; /* all pairs of the plan: the run has no other */
+    struct rs_matrix *matrix; /* in rs_run_sweep; NULL */
+    struct rs_run_part part;  /* all pairs of the plan: the run has no other */
     struct rs_sweep sweep;
     bool is_short;               /* no pair can be fitted, as */
     struct rs_shortage shortage; /* this says */
@@ -81,6 +81,12 @@ struct rs_run {
     struct rs_p_sample sample; /* likewise */
     struct rs_stage_times times;
 };
+
+/* The flag of what asks it to stop; NULL. */
+static inline const atomic_int *rs_run_asked(const struct rs_run *run)
+{
+    return run->env.stop == NULL ? NULL : run->env.stop->asked;
+}
 
 /* A run by these settings, which are borrowed until it is freed.
  * Owns: rs_run_free. Errors: RS_ERR_NOMEM. */
@@ -97,7 +103,7 @@ enum rs_status rs_run_check(struct rs_run *run,
 
 /* Whether the output can be had, and is none of the files that are read: what
  * cannot should cost nobody an hour of reading. Errors: those of
- * output_kind.h and sources.h. */
+ * output_kind.h and input_files.h. */
 enum rs_status rs_run_check_output(struct rs_run *run,
                                    struct rs_error *err) RS_MUST_CHECK;
 
@@ -118,7 +124,7 @@ enum rs_status rs_run_prepare(struct rs_run *run,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /* Fits all pairs and writes them, or fills the matrix. Errors: those of
- * sweep.h and npy.h; the output is abandoned then. */
+ * sweep.h and output_kind.h; the output is abandoned then. */
 enum rs_status rs_run_sweep(struct rs_run *run,
                             struct rs_error *err) RS_MUST_CHECK;
 

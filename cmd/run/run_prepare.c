@@ -1,61 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run_shared.h"
+#include "run.h"
 
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
 #include "errors.h"
 #include "pair_rows.h"
+#include "run_output.h"
 #include "tile_shape.h"
 
 #include <stdlib.h>
 
 /* Prepared columns that all workers together may keep. */
 static const size_t all_caches = (size_t)24 << 20;
-
-struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
-{
-    const struct rs_run_setup *setup = &run->setup;
-    const struct rs_settings *settings = run->settings;
-    const struct rs_result_columns *pairs = &setup->asked.columns;
-    const struct rs_result_columns *terms = &setup->asked.term_columns;
-    bool is_stdout =
-        settings->running.dry_run || settings->writing.output == NULL;
-
-    return (struct rs_sink_config){
-        .rows = {.which = setup->asked.rows,
-                 .pairs = {pairs->fields, pairs->names, pairs->n},
-                 .terms = {terms->fields, terms->names, terms->n},
-                 .term_texts = (const char *const *)run->term_names.texts,
-                 .n_term_texts = run->term_names.n,
-                 .conf_level = settings->modelling.conf_level,
-                 .model_name = setup->asked.model->name,
-                 .digits = (int)settings->writing.digits},
-        .place = {.path = is_stdout ? NULL : setup->asked.target.path,
-                  .table = settings->writing.table,
-                  .packing = setup->asked.target.packing,
-                  .sources = &run->sources,
-                  .force = settings->writing.force,
-                  .append = settings->writing.append,
-                  .durable = settings->writing.durable,
-                  .stop = rs_run_asked(run)},
-        .server = {setup->retry_seconds, setup->batch_bytes},
-    };
-}
-
-static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
-{
-    struct rs_sink_config config = rs_run_sink_config(run);
-
-    if (!rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_ROWS))
-        return RS_OK;
-    run->info.input_hash = run->input.hash;
-    run->info.n_pairs = run->plan.n_pairs;
-    run->info.n_tiles = run->plan.n_tiles;
-    config.rows.data = run->input.data;
-    config.info = &run->info;
-    return run->setup.asked.target.kind->make(&run->sink, &config, err);
-}
 
 static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
 {
@@ -94,7 +51,7 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
 {
     const struct rs_input *input = &run->input;
     const size_t *filled = input->missing.filled;
-    const struct rs_tile_shape_ask ask = {
+    const struct rs_tile_shape_ask shape = {
         .n_y = input->n_y,
         .n_x = input->n_x,
         .n_rows = input->data->n_rows,
@@ -106,10 +63,17 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
         .complete = complete(input->data, input->y, input->n_y, NULL) &&
                     complete(input->data, input->x, input->n_x, filled),
     };
-    enum rs_status status = rs_plan_init(
-        plan, (enum rs_pairs)run->settings->selecting.pairs, input->y,
-        input->n_y, input->x, input->n_x, input->covariates,
-        input->n_covariates, rs_tile_shape_for(&ask), err);
+    const struct rs_plan_ask ask = {
+        .pairs = (enum rs_pairs)run->settings->selecting.pairs,
+        .y = input->y,
+        .x = input->x,
+        .n_y = input->n_y,
+        .n_x = input->n_x,
+        .covariates = input->covariates,
+        .n_covariates = input->n_covariates,
+        .shape = rs_tile_shape_for(&shape),
+    };
+    enum rs_status status = rs_plan_init(plan, &ask, err);
 
     if (status == RS_OK && filled != NULL)
         rs_plan_replace_x(plan, filled);
@@ -164,16 +128,6 @@ static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
     run->part.prepared = all.prepared;
     run->part.adder = &corrections->adder;
     return status;
-}
-
-/* A matrix in place of rows. */
-static void want_matrix(struct rs_run *run)
-{
-    run->values.field = run->setup.field;
-    run->values.conf_level = run->settings->modelling.conf_level;
-    run->values.matched = run->plan.pairs == RS_PAIRS_MATCHED;
-    run->values.n_x = run->values.matched ? 1 : run->plan.n_x;
-    run->part.values = &run->values;
 }
 
 static enum rs_status prepare_engine(struct rs_run *run, struct rs_error *err)
@@ -257,12 +211,10 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
             make_plan(&run->plan, run,
                       rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec),
                       matrix, err);
-    if (status == RS_OK && matrix)
-        want_matrix(run);
     if (status == RS_OK && (run->setup.asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)
-        status = make_sink(run, err);
+        status = rs_run_output_make(run, err);
     run->sweep.sink = run->sink;
     run->sweep.parts = rs_parts_one(&run->part);
     if (status == RS_OK)

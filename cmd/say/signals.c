@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "signals.h"
 
+#include <assert.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <string.h>
 #include <time.h>
@@ -14,7 +16,8 @@ static const double same_seconds = 0.05;
 /* Between two signals of the timer. */
 static const long period_ns = 20 * 1000 * 1000;
 
-static volatile sig_atomic_t seen = 0;
+static_assert(ATOMIC_INT_LOCK_FREE == 2, "a handler sets it");
+static atomic_int seen = 0;
 static volatile sig_atomic_t first_signal = 0;
 static struct timespec first_time;
 static struct sigaction old_alarm;

@@ -136,7 +136,7 @@ enum rs_status rs_error_set_at(struct rs_error *err, enum rs_status status,
 enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
                                 const char *file)
 {
-    if (err != NULL && err->file[0] == '\0')
+    if (err != NULL && file != NULL && err->file[0] == '\0')
         (void)rs_visible_copy(err->file, sizeof err->file, file);
     return status;
 }

@@ -88,8 +88,8 @@ enum rs_status rs_error_set_at(struct rs_error *err, enum rs_status status,
                                const char *file, uint64_t line, uint64_t column,
                                const char *fmt, ...) RS_PRINTF(6, 7);
 
-/* Names the file in an error that names none yet; returns status. err: NULL
- * allowed. What the error says is left as it is. */
+/* Names the file in an error that names none yet; returns status. err, file:
+ * NULL allowed. What the error says is left as it is. */
 enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
                                 const char *file);
 

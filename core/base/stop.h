@@ -4,7 +4,7 @@
 
 #include "error.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stddef.h>
 
 /*
@@ -12,11 +12,12 @@
  * two pieces, and ends in good order. Between begin and end somebody looks;
  * outside of them there is nothing that would have to be saved, so that a
  * program may as well die of its signal. Not 0 stays: what comes after is not
- * done either.
+ * done either. It is atomic, and needs no lock: whoever asks may be a handler
+ * of a signal, or another thread.
  */
 struct rs_stop {
-    const volatile sig_atomic_t *asked; /* not 0: stop */
-    void (*begin)(void);                /* NULL allowed, as `end` */
+    const atomic_int *asked; /* not 0: stop */
+    void (*begin)(void);     /* NULL allowed, as `end` */
     void (*end)(void);
 };
 

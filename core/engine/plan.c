@@ -7,49 +7,46 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_in(size_t column, const size_t *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (list[i] == column)
-            return true;
-    return false;
-}
-
 static size_t ceil_div(size_t a, size_t b)
 {
     return a / b + (a % b != 0);
 }
 
+static bool is_covariate(const struct rs_plan_ask *ask, size_t column)
+{
+    for (size_t i = 0; i < ask->n_covariates; i++)
+        if (ask->covariates[i] == column)
+            return true;
+    return false;
+}
+
 /* Copies a list without the covariates; returns how many are left. */
 static size_t without(size_t *out, const size_t *list, size_t n,
-                      const size_t *covariates, size_t n_covariates)
+                      const struct rs_plan_ask *ask)
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < n; i++)
-        if (!is_in(list[i], covariates, n_covariates))
+        if (!is_covariate(ask, list[i]))
             out[kept++] = list[i];
     return kept;
 }
 
 /* Copies matched lists without the pairs that hold a covariate. */
-static void keep_matched(struct rs_plan *plan, const size_t *y, const size_t *x,
-                         size_t n, const size_t *covariates,
-                         size_t n_covariates)
+static void keep_matched(struct rs_plan *plan, const struct rs_plan_ask *ask)
 {
     size_t kept = 0;
 
-    for (size_t i = 0; i < n; i++) {
-        if (is_in(y[i], covariates, n_covariates) ||
-            is_in(x[i], covariates, n_covariates))
+    for (size_t i = 0; i < ask->n_y; i++) {
+        if (is_covariate(ask, ask->y[i]) || is_covariate(ask, ask->x[i]))
             continue;
-        plan->y[kept] = y[i];
-        plan->x[kept] = x[i];
+        plan->y[kept] = ask->y[i];
+        plan->x[kept] = ask->x[i];
         kept++;
     }
     plan->n_y = kept;
     plan->n_x = kept;
-    plan->n_covariate = n - kept;
+    plan->n_covariate = ask->n_y - kept;
 }
 
 /* Cells of a grid of n_y x n_x before anything is left out. */
@@ -66,17 +63,17 @@ static uint64_t count_cells(enum rs_pairs pairs, size_t n_y, size_t n_x)
     return (uint64_t)n_y * n_x;
 }
 
-static enum rs_status check_lists(enum rs_pairs pairs, const size_t *y,
-                                  size_t n_y, const size_t *x, size_t n_x,
+static enum rs_status check_lists(const struct rs_plan_ask *ask,
                                   struct rs_error *err)
 {
-    if (pairs == RS_PAIRS_MATCHED && n_y != n_x)
+    if (ask->pairs == RS_PAIRS_MATCHED && ask->n_y != ask->n_x)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{pairs} matched: %zu dependent columns but %zu "
                             "independent ones",
-                            n_y, n_x);
-    if (pairs == RS_PAIRS_UNIQUE &&
-        (n_y != n_x || memcmp(y, x, n_y * sizeof *y) != 0))
+                            ask->n_y, ask->n_x);
+    if (ask->pairs == RS_PAIRS_UNIQUE &&
+        (ask->n_y != ask->n_x ||
+         memcmp(ask->y, ask->x, ask->n_y * sizeof *ask->y) != 0))
         return rs_error_set(err, RS_ERR_USAGE,
                             "{pairs} unique: works within one list; give {y} "
                             "only, or the same list as {x}");
@@ -138,35 +135,38 @@ static void cut_tiles(struct rs_plan *plan, struct rs_tile_shape shape)
     plan->n_tiles = (uint64_t)plan->tiles_down * plan->tiles_wide;
 }
 
-enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
-                            const size_t *y, size_t n_y, const size_t *x,
-                            size_t n_x, const size_t *covariates,
-                            size_t n_covariates, struct rs_tile_shape shape,
+/* The lists of a plan, in their order. */
+static void take_lists(struct rs_plan *plan, const struct rs_plan_ask *ask)
+{
+    if (ask->pairs == RS_PAIRS_MATCHED) {
+        keep_matched(plan, ask);
+        return;
+    }
+    plan->n_y = without(plan->y, ask->y, ask->n_y, ask);
+    plan->n_x = without(plan->x, ask->x, ask->n_x, ask);
+    plan->n_covariate = count_cells(ask->pairs, ask->n_y, ask->n_x) -
+                        count_cells(ask->pairs, plan->n_y, plan->n_x);
+}
+
+enum rs_status rs_plan_init(struct rs_plan *plan, const struct rs_plan_ask *ask,
                             struct rs_error *err)
 {
-    enum rs_status status = check_lists(pairs, y, n_y, x, n_x, err);
+    enum rs_status status = check_lists(ask, err);
 
     memset(plan, 0, sizeof *plan);
     if (status != RS_OK)
         return status;
-    plan->pairs = pairs;
-    plan->y = rs_alloc(n_y, sizeof *plan->y, err);
-    plan->x = rs_alloc(n_x, sizeof *plan->x, err);
-    plan->self_x = rs_alloc(n_y, sizeof *plan->self_x, err);
-    plan->before_y = rs_alloc(n_y + 1, sizeof *plan->before_y, err);
+    plan->pairs = ask->pairs;
+    plan->y = rs_alloc(ask->n_y, sizeof *plan->y, err);
+    plan->x = rs_alloc(ask->n_x, sizeof *plan->x, err);
+    plan->self_x = rs_alloc(ask->n_y, sizeof *plan->self_x, err);
+    plan->before_y = rs_alloc(ask->n_y + 1, sizeof *plan->before_y, err);
     if (plan->y == NULL || plan->x == NULL || plan->self_x == NULL ||
         plan->before_y == NULL) {
         status = RS_ERR_NOMEM;
         goto done;
     }
-    if (pairs == RS_PAIRS_MATCHED) {
-        keep_matched(plan, y, x, n_y, covariates, n_covariates);
-    } else {
-        plan->n_y = without(plan->y, y, n_y, covariates, n_covariates);
-        plan->n_x = without(plan->x, x, n_x, covariates, n_covariates);
-        plan->n_covariate = count_cells(pairs, n_y, n_x) -
-                            count_cells(pairs, plan->n_y, plan->n_x);
-    }
+    take_lists(plan, ask);
     if (plan->n_y > 0 && plan->n_x > 0) {
         status = find_self(plan, err);
         if (status != RS_OK)
@@ -179,7 +179,7 @@ enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
                               "independent or a covariate");
         goto done;
     }
-    cut_tiles(plan, shape);
+    cut_tiles(plan, ask->shape);
 done:
     if (status != RS_OK)
         rs_plan_clear(plan);

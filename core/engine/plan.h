@@ -50,18 +50,22 @@ struct rs_tile_shape {
     size_t y, x;
 };
 
+/* What a plan is made of; column indices, no index twice in a list. */
+struct rs_plan_ask {
+    enum rs_pairs pairs;
+    const size_t *y, *x; /* [n_y], [n_x] */
+    size_t n_y, n_x;
+    const size_t *covariates; /* [n_covariates] left out */
+    size_t n_covariates;
+    struct rs_tile_shape shape; /* of matched pairs a tile holds shape.y */
+};
+
 /*
  * Makes a plan.
- * y, x        in  [n_y], [n_x] column indices, no index twice in a list
- * covariates  in  [n_covariates]
- * shape       in  of a tile; of matched pairs a tile holds shape.y
  * Owns: rs_plan_clear. Errors: RS_ERR_USAGE when there is no pair, when
  * matched lists differ in length or unique lists differ; RS_ERR_NOMEM.
  */
-enum rs_status rs_plan_init(struct rs_plan *plan, enum rs_pairs pairs,
-                            const size_t *y, size_t n_y, const size_t *x,
-                            size_t n_x, const size_t *covariates,
-                            size_t n_covariates, struct rs_tile_shape shape,
+enum rs_status rs_plan_init(struct rs_plan *plan, const struct rs_plan_ask *ask,
                             struct rs_error *err) RS_MUST_CHECK;
 void rs_plan_clear(struct rs_plan *plan);
 

@@ -23,9 +23,9 @@ enum rs_top_of {
 /* A condition beyond a fit's own numbers: on its adjusted p. */
 struct rs_keep_q {
     const void *ctx;
-    bool by_p; /* of two fits of one group of `top_of`, or of all, the one of
-                  smaller p meets it if the other does: not so where the
-                  groups cut across the families that are adjusted */
+    bool by_p; /* within a group of `top_of` it is a condition on p: if a fit
+                  meets it, so does any of smaller p. False where groups cut
+                  across the families that are adjusted */
     bool (*met)(const void *ctx, size_t y_ix, size_t x_ix,
                 const struct rs_fit *fit);
 };
@@ -45,8 +45,8 @@ static inline bool rs_keep_some(const struct rs_keep *keep)
            keep->top_of != RS_TOP_NONE || keep->q != NULL;
 }
 
-/* True when of each group of `top_of` no fit need be looked at that has
- * enough better ones by p which meet the other conditions. */
+/* True when a fit need not be looked at once its group of `top_of` has enough
+ * of smaller p that meet the other conditions. */
 static inline bool rs_keep_cuts(const struct rs_keep *keep)
 {
     return keep->top_of != RS_TOP_NONE && (keep->q == NULL || keep->q->by_p);

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "elimination.h"
 
+#include "elimination_cg.h"
+#include "elimination_core.h"
 #include "elimination_shared.h"
+#include "elimination_sparse.h"
 #include "mem.h"
 
 #include <stdlib.h>

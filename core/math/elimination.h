@@ -3,6 +3,7 @@
 #define RS_ELIMINATION_H
 
 #include "error.h"
+#include "normal_matrix.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,56 +31,9 @@
  * dependent where the pivot is 0, but for a chance of about n / 2^61.
  */
 
-/* Off the diagonal: cell c joins nodes i and j, each pair of nodes once. */
-struct rs_cells {
-    size_t n;
-    uint32_t *i, *j;   /* [n] i < j */
-    double *weights;   /* [n] of the rows in the cell */
-    uint64_t *residue; /* [n] of random weights, modulo RS_PRIME; NULL: two
-                          factors */
-};
-
-/* Owns: rs_cells_clear. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_cells_init(struct rs_cells *cells, size_t n, bool residues,
-                             struct rs_error *err) RS_MUST_CHECK;
-void rs_cells_clear(struct rs_cells *cells);
-
-#define RS_PRIME (((uint64_t)1 << 61) - 1)
-
-static inline uint64_t rs_prime_add(uint64_t a, uint64_t b)
-{
-    uint64_t sum = a + b;
-
-    return sum >= RS_PRIME ? sum - RS_PRIME : sum;
-}
-
-static inline uint64_t rs_prime_sub(uint64_t a, uint64_t b)
-{
-    return a >= b ? a - b : a + RS_PRIME - b;
-}
-
-static inline uint64_t rs_prime_mul(uint64_t a, uint64_t b)
-{
-    unsigned __int128 product = (unsigned __int128)a * b;
-
-    return rs_prime_add((uint64_t)product & RS_PRIME,
-                        (uint64_t)(product >> 61));
-}
-
 struct rs_elimination;
 
 enum { RS_ELIMINATION_WORK = 5 };
-
-/* What is eliminated. */
-struct rs_normal_matrix {
-    size_t n;                /* nodes */
-    size_t first, n_first;   /* nodes of one factor: no cells among them */
-    size_t most_core;        /* nodes of a dense core; all nodes but the first
-                                ones are it when they are no more than this */
-    const double *diagonal;  /* [n] */
-    const uint64_t *residue; /* [n] of the diagonal; NULL: two factors */
-    const struct rs_cells *cells;
-};
 
 /*
  * Eliminates. Reads the matrix and keeps nothing of it.

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "elimination_shared.h"
+#include "elimination_cg.h"
 
 #include "mem.h"
 

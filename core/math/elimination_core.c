@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "elimination_shared.h"
+#include "elimination_core.h"
 
 #include "mem.h"
+#include "prime.h"
 
 #include <gsl/gsl_cblas.h>
 #include <math.h>

@@ -2,12 +2,14 @@
 #ifndef RS_ELIMINATION_SHARED_H
 #define RS_ELIMINATION_SHARED_H
 
-#include "elimination.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 /*
- * What elimination.c (solutions), elimination_sparse.c (steps),
- * elimination_core.c and elimination_cg.c (the rest) and elimination_cells.c
- * (what all need) share; for these files alone.
+ * What an elimination holds, for the files that make it: steps
+ * (elimination_sparse), the rest (elimination_core, elimination_cg), solutions
+ * (elimination.c).
  */
 
 /* A step eliminates a node: its row of A, divided by the pivot. */
@@ -41,28 +43,5 @@ struct rs_elimination {
 /* Appends to the row of the step at hand. False: no memory. */
 bool rs_elimination_put(struct rs_elimination *self, uint32_t other,
                         double factor);
-
-/* Makes the steps, and the core as they leave it. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_elimination_steps(struct rs_elimination *self,
-                                    const struct rs_normal_matrix *matrix,
-                                    struct rs_error *err) RS_MUST_CHECK;
-
-/* Room for a core of r nodes, in self->nodes from n_steps on. */
-enum rs_status rs_elimination_core_init(struct rs_elimination *self,
-                                        struct rs_error *err) RS_MUST_CHECK;
-
-/* Eliminates the core. */
-enum rs_status rs_elimination_core(struct rs_elimination *self,
-                                   struct rs_error *err) RS_MUST_CHECK;
-
-/* Conjugate gradients: finds the components of the core, where pivots are 0
- * once each; then x = A^-1 x. work [4 r] */
-enum rs_status rs_elimination_cg_init(struct rs_elimination *self,
-                                      struct rs_error *err) RS_MUST_CHECK;
-void rs_elimination_cg(const struct rs_elimination *self, double *x,
-                       double *work);
-
-/* 1 / a modulo RS_PRIME; a is not 0. */
-uint64_t rs_prime_inverse(uint64_t a);
 
 #endif

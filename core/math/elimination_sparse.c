@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "elimination_shared.h"
+#include "elimination_sparse.h"
 
+#include "elimination_core.h"
 #include "mem.h"
+#include "prime.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -36,7 +36,7 @@ struct rs_tail_table {
     double coef[N_COEF]; /* h as powers of w */
 };
 
-/* ---- elementary functions, one value, for loops that become vectors ---- */
+/* ---- elementary functions for loops that become vectors ---------- */
 
 static const double ln2_high = 0x1.62e42feep-1; /* k ln2_high is exact */
 static const double ln2_low = 0x1.a39ef35793c76p-33;

@@ -174,11 +174,6 @@ double rs_f_log_p(double f, double df1, double df2)
     return log_beta_tail(0.5 * df2, 0.5 * df1, w);
 }
 
-double rs_f_p(double f, double df1, double df2)
-{
-    return exp(rs_f_log_p(f, df1, df2));
-}
-
 /* ln of the density of both tails together, -d/dt P(|T| >= t). */
 static double log_density(double t, double df)
 {

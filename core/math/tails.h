@@ -37,9 +37,6 @@ double rs_t_p(double t, double df);
  */
 double rs_f_log_p(double f, double df1, double df2);
 
-/* P(F >= f). For tests. */
-double rs_f_p(double f, double df1, double df2);
-
 /*
  * The t that leaves p in both tails together: P(|T| >= t) = p.
  * p   in  in (0, 1]

@@ -13,7 +13,7 @@
  * One factor: the (weighted) mean of each level, in double-double. Several:
  * the normal equations of the levels are factorised once for a set of rows
  * (elimination.h), and the fit is refined with residuals in double-double, row
- * by row, until a further step would change nothing of what is left. How far
+ * by row, until a further step would change nothing of the residual. How far
  * a step falls short is measured, not presumed: each step is some part of the
  * one before, and the next would be the same part of it.
  *
@@ -71,8 +71,8 @@ void rs_absorb_work_free(struct rs_absorb_work *work);
  * effects  out    [n_nodes] what was taken of each node's rows; NULL allowed
  * Returns false when the refinement does not settle.
  */
-bool rs_absorb_leave(const struct rs_absorb *a, struct rs_absorb_work *work,
-                     double *hi, double *lo, struct rs_dd *effects);
+bool rs_absorb_residuals(const struct rs_absorb *a, struct rs_absorb_work *work,
+                         double *hi, double *lo, struct rs_dd *effects);
 
 /*
  * Squared (weighted) length of the fit on all levels of a column, from its

@@ -2,6 +2,7 @@
 #include "absorb_shared.h"
 
 #include "mem.h"
+#include "prime.h"
 
 #include <stdlib.h>
 #include <string.h>

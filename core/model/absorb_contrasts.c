@@ -8,7 +8,7 @@
 #include <string.h>
 
 /*
- * The effects that rs_absorb_leave gives are one of many solutions: to them
+ * The effects that rs_absorb_residuals gives are one of many solutions: to them
  * any null vector of the levels' columns may be added. R's solution is the
  * one that is 0 at the columns lm() drops. In the order intercept, levels of
  * factor 1, 2, ... with the references behind them all, a column is dropped
@@ -124,7 +124,7 @@ static bool is_null(const struct rs_absorb *a, const double *v)
 }
 
 /* Null vectors are rational: nearly always with a small denominator, which
- * takes the rounding of the elimination away. work  [n_nodes] */
+ * takes the rounding of the elimination away. work: [n_nodes] */
 static void make_rational(const struct rs_absorb *a, double *v, double *work)
 {
     enum { MOST_DENOMINATOR = 12 };

@@ -6,8 +6,8 @@
 #include "elimination.h"
 
 /* What absorb_nodes.c (life), absorb_cells.c (normal equations),
- * absorb_contrasts.c (coefficients) and, above these, absorb.c share; for these
- * files alone. */
+ * absorb_contrasts.c (coefficients) and, above these, absorb_solve.c share; for
+ * these files alone. */
 struct rs_absorb {
     size_t n_factors;
     const struct rs_factor **factors; /* [n_factors] */

@@ -9,7 +9,7 @@
  * An orthonormal basis of intercept and covariates, on the rows that have
  * all covariates (and a weight).
  *
- * Its vectors are those of rs_lsq_base, what is left of one covariate after
+ * Its vectors are those of rs_lsq_base, the residual of one covariate after
  * the earlier ones: each is right to its last digit however nearly the
  * covariates depend on each other. With weights, rows are multiplied with
  * their roots.

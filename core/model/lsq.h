@@ -19,20 +19,21 @@
  * cost digits (twice is enough: Giraud, Langou and Rozloznik 2005). A covariate
  * that the earlier ones explain to within its rounding is dropped where it
  * stands, as R's lm() does. y and x are then regressed on the vectors Q, and
- * the slope follows from what is left (Frisch and Waugh 1933, Lovell 1963): x~
- * = x - Q Q'x        y~ = y - Q Q'y beta = x~'y~ / x~'x~,  RSS = y~'y~ -
- * (x~'y~)^2 / x~'x~ With weights w every product is a sum of w a b. All are
- * sums in double-double arithmetic, so that a condition up to that of a double
- * costs none of a double's digits. Where subtraction would lose too many - x
- * that covariates nearly explain, a fit that is nearly perfect - residuals
- * are formed row by row instead.
+ * the slope follows from the residuals (Frisch and Waugh 1933, Lovell 1963):
+ *     x~ = x - Q Q'x,  y~ = y - Q Q'y
+ *     beta = x~'y~ / x~'x~,  RSS = y~'y~ - (x~'y~)^2 / x~'x~
+ * With weights w every product is a sum of w a b. All are sums in
+ * double-double arithmetic, so that a condition up to that of a double costs
+ * none of a double's digits. Where subtraction would lose too many - x that
+ * covariates nearly explain, a fit that is nearly perfect - residuals are
+ * formed row by row instead.
  *
  * Rounding: the doubles of a column stand for numbers that were rounded by
  * up to half an ulp of the largest (`unit`; integers below 2^53 were not).
- * What is left of a column that is no larger than that rounding of all
- * columns involved, and less than a thousandth of what it is left of, is
- * taken for rounding: x is then `collinear`, y `y_explained`, the residuals
- * of a fit a `perfect_fit`.
+ * A residual that is no larger than that rounding of all columns involved,
+ * and less than a thousandth of what it is the residual of, is taken for
+ * rounding: x is then `collinear`, y `y_explained`, and where it is that of a
+ * fit, this a `perfect_fit`.
  *
  * Use: base, response, then one fit for each x. Prepared columns are
  * borrowed until the next call that replaces them.
@@ -98,9 +99,9 @@ struct rs_lsq_vector {
 struct rs_lsq_vector rs_lsq_vector(struct rs_lsq *lsq, double *values,
                                    size_t l);
 
-/* What the base leaves of a column, in the column's scaled units. */
-struct rs_lsq_left {
-    double norm;    /* (weighted) length of the residuals */
+/* The residual of a column on the base, in the column's scaled units. */
+struct rs_lsq_residual {
+    double norm;    /* its (weighted) length */
     double mean;    /* intercept of the regression on the base */
     double reach;   /* 1 + sum |coefficient| */
     bool explained; /* it may be nothing but rounding */
@@ -111,8 +112,9 @@ struct rs_lsq_left {
  * residuals  out  [n] each times the root of its weight
  * Returns false when that is not possible (infinities).
  */
-bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
-                  struct rs_lsq_left *left, const struct rs_lsq_column *column);
+bool rs_lsq_residuals(struct rs_lsq *lsq, double *residuals,
+                      struct rs_lsq_residual *residual,
+                      const struct rs_lsq_column *column);
 
 /* Whether a fit has a degree of freedom; if not, the result is that of every
  * y and x: n_too_small. */

@@ -265,8 +265,8 @@ void rs_lsq_column_absorb(struct rs_lsq_column *column,
         return;
     column->low = column->low_room;
     memset(column->low, 0, column->n * sizeof *column->low);
-    column->settled = rs_absorb_leave(absorb, work, column->shifted,
-                                      column->low, column->effects);
+    column->settled = rs_absorb_residuals(absorb, work, column->shifted,
+                                          column->low, column->effects);
     rows = rs_lsq_column_rows(column);
     column->absorbed = true;
     column->far = false;

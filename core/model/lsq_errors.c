@@ -80,8 +80,8 @@ static void find_rows(const struct rs_lsq *lsq, double *x, double *e)
 
     for (size_t first = 0; first < lsq->n; first += CHUNK) {
         size_t n = lsq->n - first < CHUNK ? lsq->n - first : CHUNK;
-        rs_lsq_left_rows(x_hi, x_lo, lsq, &lsq->x, first, n);
-        rs_lsq_left_rows(y_hi, y_lo, lsq, &lsq->y, first, n);
+        rs_lsq_residual_rows(x_hi, x_lo, lsq, &lsq->x, first, n);
+        rs_lsq_residual_rows(y_hi, y_lo, lsq, &lsq->y, first, n);
         for (size_t i = 0; i < n; i++) {
             struct rs_dd own = {x_hi[i], x_lo[i]};
             struct rs_dd y = {y_hi[i], y_lo[i]};
@@ -99,7 +99,7 @@ void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                                   .e = room->e,
                                   .leverage = room->whole,
                                   .n = lsq->n,
-                                  .xx = rs_dd_double(lsq->x.left)};
+                                  .xx = rs_dd_double(lsq->x.rss)};
     double se = 0.0;
 
     find_rows(lsq, room->x, room->e);

@@ -60,7 +60,7 @@ struct left_over {
 };
 
 /* Row by row in double-double: slow, for the few fits that need it. Errors
- * of the coefficients enter squared, because what is left is orthogonal to
+ * of the coefficients enter squared, because the residual is orthogonal to
  * the base. */
 static void sum_left_over(const struct rs_lsq *lsq, struct left_over *out)
 {
@@ -69,8 +69,8 @@ static void sum_left_over(const struct rs_lsq *lsq, struct left_over *out)
 
     *out = zero;
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd x = rs_lsq_left_of(lsq, &lsq->x, i);
-        struct rs_dd y = rs_lsq_left_of(lsq, &lsq->y, i);
+        struct rs_dd x = rs_lsq_residual_of(lsq, &lsq->x, i);
+        struct rs_dd y = rs_lsq_residual_of(lsq, &lsq->y, i);
         struct rs_dd e = rs_dd_sub(y, rs_dd_mul(lsq->beta, x));
         rs_lsq_add(&out->xx, x, x, weight, i);
         rs_lsq_add(&out->xy, x, y, weight, i);
@@ -93,7 +93,7 @@ static double rms_of(const struct rs_lsq *lsq, double squares)
 
 /* ---- the response ------------------------------------------------ */
 
-/* True when the base explains all of y but rounding. What is left is summed
+/* True when the base explains all of y but rounding. The residual is summed
  * row by row where subtraction cannot tell. */
 static bool is_explained(struct rs_lsq *lsq)
 {
@@ -101,14 +101,14 @@ static bool is_explained(struct rs_lsq *lsq)
     struct rs_dd squares = {0.0, 0.0};
     double plain = 0.0;
 
-    if (!has_base(lsq) || y->left.hi > rs_lsq_plain_part * y->column->all.hi)
+    if (!has_base(lsq) || y->rss.hi > rs_lsq_plain_part * y->column->all.hi)
         return false;
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd left = rs_lsq_left_of(lsq, y, i);
+        struct rs_dd left = rs_lsq_residual_of(lsq, y, i);
         rs_lsq_add(&squares, left, left, y->column->weight, i);
         plain += left.hi * left.hi;
     }
-    y->left = squares;
+    y->rss = squares;
     return rs_lsq_is_rounding(rms_of(lsq, plain),
                               rs_lsq_floor(lsq, y->c, rs_lsq_own(y->column)),
                               y->column->spread);
@@ -125,7 +125,7 @@ void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y)
 
 /* Slope and what the base leaves of x; false when that is nothing. A product
  * no larger than its rounding is 0: by subtraction it has that of the columns,
- * row by row that of one times what is left of the other. */
+ * row by row that of one times the residual of the other. */
 static bool find_slope(struct rs_lsq *lsq)
 {
     struct rs_lsq_on *x = &lsq->x;
@@ -135,25 +135,25 @@ static bool find_slope(struct rs_lsq *lsq)
     struct left_over sums;
     struct rs_dd xy;
 
-    if (x->left.hi > rs_lsq_plain_part * xx &&
-        x->left.hi * lsq->y.left.hi > cancelled * (xx * yy)) {
+    if (x->rss.hi > rs_lsq_plain_part * xx &&
+        x->rss.hi * lsq->y.rss.hi > cancelled * (xx * yy)) {
         xy = rs_dd_sub(rs_lsq_cross(x->column, lsq->y.column),
                        rs_lsq_inner(x->c, lsq->y.c, lsq->m));
     } else {
         lsq->beta = rs_dd_of(0.0);
         sum_left_over(lsq, &sums);
-        x->left = sums.xx;
+        x->rss = sums.xx;
         xy = sums.xy;
         if (has_base(lsq) &&
             rs_lsq_is_rounding(rms_of(lsq, sums.plain_xx),
                                rs_lsq_floor(lsq, x->c, rs_lsq_own(x->column)),
                                x->column->spread))
             return false;
-        size = sqrt(sums.xx.hi * yy) + sqrt(fabs(lsq->y.left.hi) * xx);
+        size = sqrt(sums.xx.hi * yy) + sqrt(fabs(lsq->y.rss.hi) * xx);
     }
     if (fabs(xy.hi) <= rs_lsq_nothing * size)
         xy = rs_dd_of(0.0);
-    lsq->beta = rs_dd_div(xy, x->left);
+    lsq->beta = rs_dd_div(xy, x->rss);
     return true;
 }
 
@@ -174,12 +174,12 @@ static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
 {
     struct left_over sums;
     struct rs_dd explained =
-        rs_dd_mul(lsq->beta, rs_dd_mul(lsq->beta, lsq->x.left));
-    struct rs_dd rss = rs_dd_sub(lsq->y.left, explained);
-    double length = sqrt(rs_dd_double(lsq->y.left) / lsq->y.column->total.hi);
+        rs_dd_mul(lsq->beta, rs_dd_mul(lsq->beta, lsq->x.rss));
+    struct rs_dd rss = rs_dd_sub(lsq->y.rss, explained);
+    double length = sqrt(rs_dd_double(lsq->y.rss) / lsq->y.column->total.hi);
 
     *perfect = false;
-    if (rss.hi > rs_lsq_plain_part * lsq->y.left.hi &&
+    if (rss.hi > rs_lsq_plain_part * lsq->y.rss.hi &&
         rss.hi > cancelled * lsq->y.column->all.hi)
         return rss;
     sum_left_over(lsq, &sums);
@@ -291,5 +291,5 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
     lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
     yy = lsq->y.column->all;
     result->r2 = perfect ? 1.0 : explained_part(yy, rss);
-    unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->x.left)));
+    unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->x.rss)));
 }

@@ -5,12 +5,12 @@
 #include "lsq.h"
 
 /*
- * What lsq.c (base, columns on it), lsq_fit.c (fits) and lsq_terms.c (all
+ * What lsq_base.c (base, columns on it), lsq_fit.c (fits) and lsq_terms.c (all
  * coefficients) share; for these files alone. All numbers are in the scaled
  * units of the prepared columns.
  */
 
-/* Squares of what is left that are a larger part than this of those of the
+/* Squares of residuals that are a larger part than this of those of the
  * column cannot be rounding. */
 static const double rs_lsq_plain_part = 1e-5;
 
@@ -32,9 +32,9 @@ static inline void rs_lsq_add(struct rs_dd *sum, struct rs_dd a, struct rs_dd b,
 /* A column regressed on the base. */
 struct rs_lsq_on {
     const struct rs_lsq_column *column;
-    struct rs_dd *c;   /* [k_max] products with the vectors: its coefficients
-                          on them */
-    struct rs_dd left; /* sum of squares that the base leaves */
+    struct rs_dd *c;  /* [k_max] products with the vectors: its coefficients
+                         on them */
+    struct rs_dd rss; /* of its residuals on the base */
 };
 
 struct rs_lsq {
@@ -75,19 +75,19 @@ struct rs_lsq {
 const struct rs_dd *rs_lsq_inverse(struct rs_lsq *lsq);
 
 /*
- * Regresses a column on the base: products, and what is left by subtraction.
+ * Regresses a column on the base: products, and the residual by subtraction.
  * Returns false when there are infinities.
  */
 bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
                     const struct rs_lsq_column *column);
 
 /* Value i of a column less its mean and its regression on the base. */
-struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
-                            const struct rs_lsq_on *on, size_t i);
+struct rs_dd rs_lsq_residual_of(const struct rs_lsq *lsq,
+                                const struct rs_lsq_on *on, size_t i);
 
 /* The same of the rows [first, first + n), many at once. hi, lo: out, [n] */
-void rs_lsq_left_rows(double *hi, double *lo, const struct rs_lsq *lsq,
-                      const struct rs_lsq_on *on, size_t first, size_t n);
+void rs_lsq_residual_rows(double *hi, double *lo, const struct rs_lsq *lsq,
+                          const struct rs_lsq_on *on, size_t first, size_t n);
 
 /* sum a_l b_l */
 struct rs_dd rs_lsq_inner(const struct rs_dd *a, const struct rs_dd *b,

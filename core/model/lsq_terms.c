@@ -41,7 +41,7 @@ static struct rs_lsq_term find_term(struct rs_lsq *lsq, size_t j, bool with_se)
         return term;
     variance =
         rs_dd_double(rs_dd_add(rs_lsq_inner(row, row, n),
-                               rs_dd_div(rs_dd_mul(of_x, of_x), lsq->x.left)));
+                               rs_dd_div(rs_dd_mul(of_x, of_x), lsq->x.rss)));
     term.se = ldexp(lsq->sigma * sqrt(variance), shift);
     return term;
 }
@@ -66,7 +66,7 @@ void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
     lever = lsq->absorbed ? rs_dd_of(lsq->lever)
                           : rs_dd_div(rs_dd_of(1.0), lsq->x.column->total);
     lever = rs_dd_add(lever, rs_lsq_inner(lsq->levels, lsq->levels, lsq->m));
-    lever = rs_dd_add(lever, rs_dd_div(rs_dd_mul(mean, mean), lsq->x.left));
+    lever = rs_dd_add(lever, rs_dd_div(rs_dd_mul(mean, mean), lsq->x.rss));
     result->intercept.se = ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(lever)),
                                  lsq->y.column->exponent);
 }
@@ -139,7 +139,7 @@ struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
     variance =
         rs_dd_add(rs_dd_of(sum->spread), rs_lsq_inner(parts, parts, lsq->m));
     variance =
-        rs_dd_add(variance, rs_dd_div(rs_dd_mul(of_x, of_x), lsq->x.left));
+        rs_dd_add(variance, rs_dd_div(rs_dd_mul(of_x, of_x), lsq->x.rss));
     term.se = ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(variance)), exponent);
     return term;
 }

@@ -48,7 +48,6 @@ void rs_adjust_begin(struct rs_adjust_curve *curve, uint64_t m,
     curve->methods = methods;
     curve->log_p_largest = NAN;
     curve->log_p_median = NAN;
-    curve->log_p_bh_05 = NAN;
     if (m > 0) {
         curve->log_m = log((double)m);
         curve->log_harmonic = log(harmonic(m));

@@ -71,7 +71,6 @@ struct rs_adjust_curve {
     bool pi0_sound;       /* false: no sound estimate, taken as 1 */
     double log_p_largest; /* of the family; NaN without tests, as below */
     double log_p_median;  /* of the family; of two middle p: rs_log_p_middle */
-    double log_p_bh_05;   /* largest ln p with bh <= 0.05; NaN when none */
     double distance;      /* adjusted values are at most this much too large,
                              relative; 0 = exact */
     unsigned methods;     /* set of methods it was made for */
@@ -79,7 +78,7 @@ struct rs_adjust_curve {
 };
 
 /* How to make a curve. */
-struct rs_adjust_setup {
+struct rs_adjust_ask {
     unsigned methods;    /* set of methods, rs_adjust_bit */
     unsigned n_threads;  /* 0 = 1 */
     uint64_t most_bytes; /* that the steps may take; UINT64_MAX = any */
@@ -97,13 +96,13 @@ struct rs_adjust_setup {
  */
 enum rs_status rs_adjust_make(struct rs_adjust_curve *curve,
                               const double *log_p, size_t n,
-                              const struct rs_adjust_setup *setup,
+                              const struct rs_adjust_ask *ask,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /* The same from m sorted values, rising, without NaN and without -0. */
 enum rs_status rs_adjust_make_sorted(struct rs_adjust_curve *curve,
                                      const double *sorted, size_t m,
-                                     const struct rs_adjust_setup *setup,
+                                     const struct rs_adjust_ask *ask,
                                      struct rs_error *err) RS_MUST_CHECK;
 
 /* Frees what it holds and zeroes it. */

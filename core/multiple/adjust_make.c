@@ -11,9 +11,9 @@
 #include <stdlib.h>
 
 /*
- * Sorted p are taken in blocks, by any number of threads, three times: the
- * extreme of p times its factor in each block, from which follows what every
- * block meets from its side; the number of steps; and the steps.
+ * Sorted p are taken in blocks, by any number of threads, three times: for the
+ * extreme of p times its factor in each block, from which follows the running
+ * extreme that enters each block; for the number of steps; for the steps.
  */
 enum { BLOCK = 16384 };
 
@@ -152,24 +152,24 @@ static void find_incoming(struct scan *scan)
 
 static enum rs_status make_steps(struct rs_adjust_curve *curve,
                                  struct scan *scan,
-                                 const struct rs_adjust_setup *setup,
+                                 const struct rs_adjust_ask *ask,
                                  struct rs_error *err)
 {
     size_t n = 0;
     uint64_t bytes = 0;
 
     scan->out = NULL;
-    rs_parallel(setup->n_threads, scan->n_blocks, scan, find_best);
+    rs_parallel(ask->n_threads, scan->n_blocks, scan, find_best);
     find_incoming(scan);
-    rs_parallel(setup->n_threads, scan->n_blocks, scan, walk);
+    rs_parallel(ask->n_threads, scan->n_blocks, scan, walk);
     for (size_t b = 0; b < scan->n_blocks; b++) {
         scan->blocks[b].at = n;
         n += scan->blocks[b].n;
     }
     bytes = rs_adjust_bytes(curve) + rs_steps_bytes(n, false);
-    if (bytes > setup->most_bytes) {
-        if (setup->over != NULL)
-            *setup->over = true;
+    if (bytes > ask->most_bytes) {
+        if (ask->over != NULL)
+            *ask->over = true;
         return rs_error_set(err, RS_ERR_NOMEM,
                             "adjusted p need %llu bytes, more than allowed",
                             (unsigned long long)bytes);
@@ -177,7 +177,7 @@ static enum rs_status make_steps(struct rs_adjust_curve *curve,
     scan->out = rs_steps_new(n, false, err);
     if (scan->out == NULL)
         return RS_ERR_NOMEM;
-    rs_parallel(setup->n_threads, scan->n_blocks, scan, walk);
+    rs_parallel(ask->n_threads, scan->n_blocks, scan, walk);
     rs_steps_index(scan->out);
     curve->steps[scan->kind] = scan->out;
     return RS_OK;
@@ -203,7 +203,6 @@ static size_t n_below(const double *sorted, size_t m, double x)
 static void describe(struct rs_adjust_curve *curve, const double *sorted,
                      size_t m)
 {
-    const double log_05 = log(0.05);
     uint64_t at_least[RS_LAMBDAS];
 
     for (unsigned k = 0; k < RS_LAMBDAS; k++)
@@ -211,23 +210,17 @@ static void describe(struct rs_adjust_curve *curve, const double *sorted,
     curve->pi0_sound = rs_storey_log_pi0(&curve->log_pi0, at_least, m);
     curve->log_p_largest = sorted[m - 1];
     curve->log_p_median = rs_log_p_middle(sorted[(m - 1) / 2], sorted[m / 2]);
-    for (size_t i = n_below(sorted, m, log_05 + 1e-9); i-- > 0;) {
-        if (sorted[i] + log((double)m / ((double)i + 1.0)) <= log_05) {
-            curve->log_p_bh_05 = sorted[i];
-            break;
-        }
-    }
 }
 
 enum rs_status rs_adjust_make_sorted(struct rs_adjust_curve *curve,
                                      const double *sorted, size_t m,
-                                     const struct rs_adjust_setup *setup,
+                                     const struct rs_adjust_ask *ask,
                                      struct rs_error *err)
 {
     struct scan scan = {.sorted = sorted, .m = m};
     enum rs_status status = RS_OK;
 
-    rs_adjust_begin(curve, m, setup->methods);
+    rs_adjust_begin(curve, m, ask->methods);
     if (m == 0)
         return RS_OK;
     describe(curve, sorted, m);
@@ -237,8 +230,8 @@ enum rs_status rs_adjust_make_sorted(struct rs_adjust_curve *curve,
         status = RS_ERR_NOMEM;
     for (unsigned k = 0; k < RS_STEPS_COUNT && status == RS_OK; k++) {
         scan.kind = (enum rs_steps_kind)k;
-        if (rs_adjust_needs(setup->methods, scan.kind))
-            status = make_steps(curve, &scan, setup, err);
+        if (rs_adjust_needs(ask->methods, scan.kind))
+            status = make_steps(curve, &scan, ask, err);
     }
     if (status != RS_OK)
         rs_adjust_clear(curve);
@@ -248,7 +241,7 @@ enum rs_status rs_adjust_make_sorted(struct rs_adjust_curve *curve,
 
 enum rs_status rs_adjust_make(struct rs_adjust_curve *curve,
                               const double *log_p, size_t n,
-                              const struct rs_adjust_setup *setup,
+                              const struct rs_adjust_ask *ask,
                               struct rs_error *err)
 {
     struct rs_pages copy = {0};
@@ -256,14 +249,14 @@ enum rs_status rs_adjust_make(struct rs_adjust_curve *curve,
     size_t m = 0;
     enum rs_status status = RS_OK;
 
-    rs_adjust_begin(curve, 0, setup->methods);
+    rs_adjust_begin(curve, 0, ask->methods);
     if (!rs_size_mul(&bytes, n, sizeof(double)))
         return rs_error_set(err, RS_ERR_NOMEM, "%zu p are too many", n);
     status = rs_pages_new(&copy, bytes, err);
     if (status == RS_OK)
-        status = rs_sorted_copy(copy.base, &m, log_p, n, setup->n_threads, err);
+        status = rs_sorted_copy(copy.base, &m, log_p, n, ask->n_threads, err);
     if (status == RS_OK)
-        status = rs_adjust_make_sorted(curve, copy.base, m, setup, err);
+        status = rs_adjust_make_sorted(curve, copy.base, m, ask, err);
     rs_pages_free(&copy);
     return status;
 }

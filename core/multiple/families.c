@@ -26,7 +26,7 @@ struct rs_families {
 struct making {
     struct rs_families *families;
     const double *cells;
-    const struct rs_families_setup *setup;
+    const struct rs_families_ask *ask;
     size_t members;  /* cells of a family */
     size_t at_once;  /* families of one item */
     unsigned within; /* threads for one family */
@@ -39,12 +39,12 @@ struct making {
 static void gather(double *out, const struct making *making, size_t first,
                    size_t count)
 {
-    size_t n_x = making->setup->n_x;
+    size_t n_x = making->ask->n_x;
 
     for (size_t i = 0; i < making->members; i++)
         for (size_t k = 0; k < count; k++)
             out[k * making->members + i] =
-                making->setup->family == RS_FAMILY_Y
+                making->ask->family == RS_FAMILY_Y
                     ? making->cells[(first + k) * n_x + i]
                     : making->cells[i * n_x + first + k];
 }
@@ -54,23 +54,22 @@ static enum rs_status make_one(struct making *making, size_t family,
                                struct rs_error *err)
 {
     struct rs_adjust_curve *curve = &making->families->curves[family];
-    struct rs_adjust_setup setup = {.methods = making->setup->methods,
-                                    .n_threads = making->within};
+    struct rs_adjust_ask ask = {.methods = making->ask->methods,
+                                .n_threads = making->within};
     uint64_t bytes = atomic_load(&making->bytes);
     size_t m = 0;
     enum rs_status status = RS_OK;
 
-    setup.most_bytes = making->setup->most_bytes > bytes
-                           ? making->setup->most_bytes - bytes
-                           : 0;
+    ask.most_bytes =
+        making->ask->most_bytes > bytes ? making->ask->most_bytes - bytes : 0;
     if (making->within > 1) {
-        status = rs_adjust_make(curve, values, making->members, &setup, err);
+        status = rs_adjust_make(curve, values, making->members, &ask, err);
     } else {
         for (size_t i = 0; i < making->members; i++)
             if (!isnan(values[i]))
                 values[m++] = values[i] + 0.0;
         rs_sort(values, spare, m);
-        status = rs_adjust_make_sorted(curve, values, m, &setup, err);
+        status = rs_adjust_make_sorted(curve, values, m, &ask, err);
     }
     (void)atomic_fetch_add(&making->bytes, rs_adjust_bytes(curve));
     return status;
@@ -104,15 +103,15 @@ static void make_item(void *ctx, size_t item)
 
 static enum rs_status make_many(struct rs_families *families,
                                 const double *cells,
-                                const struct rs_families_setup *setup,
+                                const struct rs_families_ask *ask,
                                 struct rs_error *err)
 {
-    bool by_y = setup->family == RS_FAMILY_Y;
-    unsigned n_threads = setup->n_threads == 0 ? 1 : setup->n_threads;
+    bool by_y = ask->family == RS_FAMILY_Y;
+    unsigned n_threads = ask->n_threads == 0 ? 1 : ask->n_threads;
     struct making making = {.families = families,
                             .cells = cells,
-                            .setup = setup,
-                            .members = by_y ? setup->n_x : setup->n_y,
+                            .ask = ask,
+                            .members = by_y ? ask->n_x : ask->n_y,
                             .at_once = by_y ? 1 : COLUMNS,
                             .within = 1};
     size_t n_items = 0;
@@ -130,36 +129,35 @@ static enum rs_status make_many(struct rs_families *families,
             *err = making.error;
         return RS_ERR_NOMEM;
     }
-    return rs_p_median(&families->log_median, cells, setup->n_y * setup->n_x,
-                       setup->n_threads, err);
+    return rs_p_median(&families->log_median, cells, ask->n_y * ask->n_x,
+                       ask->n_threads, err);
 }
 
 /* One family: exact where that may take so much memory. */
 static enum rs_status make_all(struct rs_families *families,
                                const double *cells,
-                               const struct rs_families_setup *setup,
+                               const struct rs_families_ask *ask,
                                struct rs_error *err)
 {
-    uint64_t n = (uint64_t)setup->n_y * setup->n_x;
-    bool over = setup->most_bytes / sizeof(double) <= n;
-    struct rs_adjust_setup exact = {.methods = setup->methods,
-                                    .n_threads = setup->n_threads,
-                                    .over = &over};
+    uint64_t n = (uint64_t)ask->n_y * ask->n_x;
+    bool over = ask->most_bytes / sizeof(double) <= n;
+    struct rs_adjust_ask exact = {
+        .methods = ask->methods, .n_threads = ask->n_threads, .over = &over};
     struct rs_pages pages = {0};
     struct rs_error own = {0};
     enum rs_status status = RS_OK;
 
     if (!over) {
-        exact.most_bytes = setup->most_bytes - n * sizeof(double);
+        exact.most_bytes = ask->most_bytes - n * sizeof(double);
         status = rs_adjust_make(&families->curves[0], cells, n, &exact, &own);
         if (status != RS_OK && !over && err != NULL)
             *err = own;
     }
     if (over) {
-        status = rs_p_histogram_of(&pages, cells, n, setup->n_threads, err);
+        status = rs_p_histogram_of(&pages, cells, n, ask->n_threads, err);
         if (status == RS_OK)
             status = rs_p_histogram_curve(&families->curves[0], pages.base,
-                                          setup->methods, err);
+                                          ask->methods, err);
         rs_pages_free(&pages);
     }
     families->log_median = families->curves[0].log_p_median;
@@ -185,21 +183,21 @@ static struct rs_families *new_families(enum rs_family family, size_t n,
 }
 
 enum rs_status rs_families_new(struct rs_families **out, const double *cells,
-                               const struct rs_families_setup *setup,
+                               const struct rs_families_ask *ask,
                                struct rs_error *err)
 {
-    size_t n = setup->family == RS_FAMILY_ALL ? 1
-               : setup->family == RS_FAMILY_Y ? setup->n_y
-                                              : setup->n_x;
-    struct rs_families *families = new_families(setup->family, n, err);
+    size_t n = ask->family == RS_FAMILY_ALL ? 1
+               : ask->family == RS_FAMILY_Y ? ask->n_y
+                                            : ask->n_x;
+    struct rs_families *families = new_families(ask->family, n, err);
     enum rs_status status = RS_OK;
 
     *out = NULL;
     if (families == NULL)
         return RS_ERR_NOMEM;
-    status = setup->family == RS_FAMILY_ALL
-                 ? make_all(families, cells, setup, err)
-                 : make_many(families, cells, setup, err);
+    status = ask->family == RS_FAMILY_ALL
+                 ? make_all(families, cells, ask, err)
+                 : make_many(families, cells, ask, err);
     if (status != RS_OK) {
         rs_families_free(families);
         return status;

@@ -13,7 +13,7 @@
  * The families of tests of a sweep, and their adjusted p. The p come as a
  * matrix of cells, one for each dependent and independent of the plan's lists.
  */
-struct rs_families_setup {
+struct rs_families_ask {
     enum rs_family family;
     size_t n_y, n_x;     /* of the cells */
     unsigned methods;    /* set of methods, rs_adjust_bit */
@@ -39,7 +39,7 @@ struct rs_families;
  * no effects, 5 bytes a test (bh) where a tenth are effects, 17 at worst.
  */
 enum rs_status rs_families_new(struct rs_families **out, const double *cells,
-                               const struct rs_families_setup *setup,
+                               const struct rs_families_ask *ask,
                                struct rs_error *err) RS_MUST_CHECK;
 
 /* One family of all from a histogram of its p, where cells do not fit. */

@@ -293,7 +293,6 @@ static double log_p_at(const struct part *parts, size_t n, double rank)
 static void describe(struct rs_adjust_curve *curve, const struct part *parts,
                      size_t n, const struct rs_p_histogram *histogram)
 {
-    const double log_05 = log(0.05);
     double m = (double)curve->m;
     uint64_t at_least[RS_LAMBDAS];
     uint64_t sum = 0;
@@ -307,12 +306,6 @@ static void describe(struct rs_adjust_curve *curve, const struct part *parts,
     curve->log_p_median =
         rs_log_p_middle(log_p_at(parts, n, floor(0.5 * (m - 1.0))),
                         log_p_at(parts, n, floor(0.5 * m)));
-    for (size_t k = n; k-- > 0;) {
-        if (parts[k].high + log(m / parts[k].upto) <= log_05) {
-            curve->log_p_bh_05 = parts[k].high;
-            break;
-        }
-    }
 }
 
 enum rs_status rs_p_histogram_curve(struct rs_adjust_curve *curve,

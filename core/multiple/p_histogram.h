@@ -54,7 +54,7 @@ enum rs_status rs_p_histogram_of(struct rs_pages *out, const double *log_p,
 /*
  * Makes the curve.
  * curve  out  any content before; cleared on failure. log_p_largest,
- *             log_p_median and log_p_bh_05 are those of buckets; pi0 is exact
+ *             log_p_median is that of buckets; pi0 is exact
  * Owns: rs_adjust_clear frees what it holds. Errors: RS_ERR_NOMEM.
  * Notes: needs at most 72 MiB while it runs, and keeps at most 33 MiB for each
  * of the three kinds; in 0.1 s at most.

@@ -34,7 +34,8 @@ struct rs_out {
 /*
  * Names the item (a number within the job) that is about to be computed, so
  * that a death can be laid at its door.
- * Returns false when the item has been given up: report it as lost instead.
+ * Returns false when the item has been given up: report it as lost instead; or
+ * when nobody takes more of the job.
  */
 static inline bool rs_out_item_begin(struct rs_out *out, uint64_t item)
 {

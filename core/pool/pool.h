@@ -5,7 +5,7 @@
 #include "error.h"
 #include "out.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -35,7 +35,9 @@
  * The inline pool: the caller itself is the one worker. It forks nothing,
  * touches no signals and keeps nothing outside the call, so that it may run in
  * any thread, and in several at once. Pieces are those of the fork pool, but
- * nobody survives what a job does to its process.
+ * nobody survives what a job does to its process. As there is nobody else to
+ * end a long job, *stop and a failed commit give up the items that it has left;
+ * what it makes of them is not committed.
  *
  * By either, workers may write to what was mapped as shared before the run.
  */
@@ -89,11 +91,10 @@ struct rs_pool_task {
     /* Becomes non-zero when the run shall stop: no more claims, and jobs under
      * way are finished and committed as far as 1/4 s allows; then the workers
      * are killed. It is looked at after each commit. NULL allowed. */
-    const volatile sig_atomic_t *stop;
+    const atomic_int *stop;
 };
 
 struct rs_pool {
-    const char *name;
     /* See rs_pool_run; stats and counts are zero, but for n_jobs. */
     enum rs_status (*run)(const struct rs_pool_task *task,
                           struct rs_pool_stats *stats, struct rs_error *err);

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -562,4 +563,4 @@ done:
     return status;
 }
 
-const struct rs_pool rs_pool_fork = {"fork", run_fork};
+const struct rs_pool rs_pool_fork = {run_fork};

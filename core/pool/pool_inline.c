@@ -30,6 +30,14 @@ static void tick(struct inline_run *run, bool at_once)
     run->task->tick(run->task->ctx, run->stats);
 }
 
+static enum rs_status look_at_stop(const struct rs_pool_task *task,
+                                   struct rs_error *err)
+{
+    return task->stop != NULL && *task->stop != 0
+               ? rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted")
+               : RS_OK;
+}
+
 /* After a failure there is nobody to take what the job still has to say. */
 static void commit(struct inline_run *run, bool last)
 {
@@ -52,11 +60,15 @@ static void flush(struct rs_out *out)
     tick(run, false);
 }
 
+/* Then nobody waits for the rest of a long job, either. */
 static bool item_begin(struct rs_out *out, uint64_t item)
 {
-    (void)out;
+    struct inline_run *run = (struct inline_run *)out;
+
     (void)item;
-    return true;
+    if (run->status == RS_OK)
+        run->status = look_at_stop(run->task, &run->error);
+    return run->status == RS_OK;
 }
 
 static void item_end(struct rs_out *out)
@@ -97,8 +109,9 @@ static enum rs_status run_jobs(struct inline_run *run, void *state,
     enum rs_status status = RS_OK;
 
     for (uint64_t i = 0; i < task->n_jobs && status == RS_OK; i++) {
-        if (task->stop != NULL && *task->stop != 0)
-            return rs_error_set(err, RS_ERR_INTERRUPTED, "interrupted");
+        status = look_at_stop(task, err);
+        if (status != RS_OK)
+            break;
         run->job = task->first_job + i;
         status = run_job(run, state, err);
         tick(run, false);
@@ -144,4 +157,4 @@ static enum rs_status run_inline(const struct rs_pool_task *task,
     return status;
 }
 
-const struct rs_pool rs_pool_inline = {"inline", run_inline};
+const struct rs_pool rs_pool_inline = {run_inline};

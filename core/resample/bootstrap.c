@@ -34,8 +34,8 @@ enum { MOST_LEVELS = 400 };
 /* A column on the rows that are set, and its sums over each resample. */
 struct column {
     size_t column; /* of the dataset; RS_NO_COLUMN: none */
-    bool usable;   /* something is left of it */
-    int exponent;  /* what is left, in user's units, is v norm 2^exponent */
+    bool usable;   /* its residual is not 0 */
+    int exponent;  /* the residual, in user's units: v norm 2^exponent */
     double norm;
     double *v;    /* [n_padded] of length 1, 0 behind the rows */
     double *sums; /* [k + 1][B]: u, as in the header, and sum c v^2 */
@@ -383,18 +383,19 @@ static void prepare(struct rs_bootstrap *self, struct column *out,
                     size_t column)
 {
     size_t padded = rs_bootstrap_padded(self->n);
-    struct rs_lsq_left left;
+    struct rs_lsq_residual residual;
 
     rs_base_prepare(&self->basis.base, &self->prepared, self->rows, column);
     out->column = column;
     out->exponent = self->prepared.exponent;
-    out->usable = rs_lsq_leave(self->lsq, out->v, &left, &self->prepared) &&
-                  left.norm > 0.0;
+    out->usable =
+        rs_lsq_residuals(self->lsq, out->v, &residual, &self->prepared) &&
+        residual.norm > 0.0;
     if (!out->usable)
         return;
-    out->norm = left.norm;
+    out->norm = residual.norm;
     for (size_t i = 0; i < padded; i++)
-        out->v[i] = i < self->n ? out->v[i] / left.norm : 0.0;
+        out->v[i] = i < self->n ? out->v[i] / residual.norm : 0.0;
     if (self->levels != NULL)
         return;
     for (size_t l = 0; l < self->k; l++)

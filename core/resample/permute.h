@@ -13,7 +13,7 @@
  * In a permutation the residuals of every y on intercept and covariates are
  * permuted, those of all y by the same rows, so that the y stay correlated as
  * they are; the fitted part is added again, and the whole is regressed on
- * covariates and x (Freedman and Lane 1983). As what is left of x is
+ * covariates and x (Freedman and Lane 1983). As the residual of x is
  * orthogonal to the covariates, that regression is a product: with e and x~
  * the residuals of y and x, scaled to length 1, P the permutation and Q an
  * orthonormal basis of intercept and covariates,
@@ -75,7 +75,7 @@ void rs_permute_free(struct rs_permute *permute); /* NULL allowed */
  * tests. */
 size_t rs_permute_families(const struct rs_permute *permute);
 
-/* Bytes of the maxima, for who reports memory. */
+/* Bytes of the maxima, for reports of memory. */
 size_t rs_permute_bytes(const struct rs_permute *permute);
 
 /* ---- in a worker ------------------------------------------------- */
@@ -113,7 +113,7 @@ void rs_permute_finish(struct rs_permute *permute);
 struct rs_permute_run {
     const struct rs_pool *pool;
     unsigned n_workers;
-    const volatile sig_atomic_t *stop; /* see rs_pool_task; NULL allowed */
+    const atomic_int *stop; /* see rs_pool_task; NULL allowed */
     void *ctx;
     /* Several times a second: stats->jobs_committed of stats->n_jobs are
      * done. NULL allowed. */

@@ -77,12 +77,12 @@ void rs_permute_levels_parts(struct rs_permute_levels *self, double *out,
     }
 }
 
-double rs_permute_levels_left(struct rs_permute_levels *self, double *v)
+double rs_permute_levels_residual(struct rs_permute_levels *self, double *v)
 {
     double sum = 0.0;
 
     memset(self->low, 0, self->n * sizeof *self->low);
-    if (!rs_absorb_leave(self->absorb, self->work, v, self->low, NULL))
+    if (!rs_absorb_residuals(self->absorb, self->work, v, self->low, NULL))
         return 0.0;
     for (size_t i = 0; i < self->n; i++)
         sum += v[i] * v[i];

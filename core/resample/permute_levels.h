@@ -6,7 +6,7 @@
 
 /*
  * Absorbed factors and permuted columns: how much of one lies in the space of
- * the levels. What x has left is orthogonal to it, so that products with x
+ * the levels. The residual of x is orthogonal to it, so that products with x
  * need nothing else.
  */
 struct rs_permute_levels;
@@ -30,7 +30,7 @@ void rs_permute_levels_parts(struct rs_permute_levels *levels, double *out,
 
 /* Squared length of what the levels leave of a column of n rows, from its
  * rows. v  inout  [n] */
-double rs_permute_levels_left(struct rs_permute_levels *levels, double *v);
+double rs_permute_levels_residual(struct rs_permute_levels *levels, double *v);
 
 /* [n] for the caller to use. */
 double *rs_permute_levels_column(struct rs_permute_levels *levels);

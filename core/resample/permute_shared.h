@@ -5,8 +5,8 @@
 #include "permute.h"
 #include "tile_data.h"
 
-/* What permute.c (columns, table) and permute_work.c (products) share; for
- * these two files alone. */
+/* What permute_columns.c (life), permute_work.c (products) and permute_run.c
+ * (maxima, the pool) share; for these files alone. */
 struct rs_permute {
     const struct rs_plan *plan;
     struct rs_permute_ask ask;
@@ -24,5 +24,8 @@ struct rs_permute {
     uint64_t taken_number;    /* place of the next one to take */
     size_t taken_family;
 };
+
+/* Releases the columns, or gives them back to whom they were borrowed from. */
+void rs_permute_drop(struct rs_permute *permute);
 
 #endif

@@ -20,26 +20,26 @@ enum {
     UNIT = 8     /* every panel's width is a multiple of it */
 };
 
-/* Squared length of what the covariates leave of a permuted column: below the
- * first it is summed from the rows, not as a difference from 1; below the
- * second there is nothing left. */
-static const double small_left = 1.0 / 64.0;
-static const double least_left = 1e-20;
+/* Squared length of the residual of a permuted column on the covariates: below
+ * small_residual it is summed from the rows, not taken as a difference from 1;
+ * below least_residual it counts as 0. */
+static const double small_residual = 1.0 / 64.0;
+static const double least_residual = 1e-20;
 
 struct rs_permute_worker {
     const struct rs_permute *shared;
-    size_t width;     /* columns of a panel */
-    size_t block_x;   /* of a block */
-    size_t n_panels;  /* of y in a group */
-    size_t step;      /* rows of a piece */
-    size_t wide;      /* x blocks multiplied at once */
-    uint32_t *rows;   /* [n] the permutation */
-    double *y;        /* [n_panels][step][width] permuted */
-    double *coefs;    /* [n_panels][n_project][width] on the basis */
-    double *factor;   /* [n_panels][width] 1 / what is left; 0: nothing */
-    double *c;        /* [n_panels * width][wide * block_x] products */
-    double *x_maxima; /* [n_x and room for a block] */
-    double *maxima;   /* [n_families] */
+    size_t width;    /* columns of a panel */
+    size_t block_x;  /* of a block */
+    size_t n_panels; /* of y in a group */
+    size_t step;     /* rows of a piece */
+    size_t wide;     /* x blocks multiplied at once */
+    uint32_t *rows;  /* [n] the permutation */
+    double *y;       /* [n_panels][step][width] permuted */
+    double *coefs;   /* [n_panels][n_project][width] on the basis */
+    double *factor;  /* [n_panels][width] 1 / length of the residual; 0: none */
+    double *c;       /* [n_panels * width][wide * block_x] products */
+    double *x_maxima;                 /* [n_x and room for a block] */
+    double *maxima;                   /* [n_families] */
     struct rs_permute_levels *levels; /* of absorbed factors; NULL */
 };
 
@@ -139,13 +139,24 @@ static const double *panel_of(const struct rs_permute *shared, size_t panel)
                           panel * shared->data.y.width);
 }
 
+/* Rows of a panel in the order of a permutation. */
+struct permuted {
+    const double *panel;
+    size_t width;
+    const uint32_t *rows; /* [n] of the panel */
+    size_t n;
+};
+
 /* Sums over the rows of four vectors, which are k apart, times UNIT permuted
- * columns; more than that the registers do not hold. */
+ * columns from w on; more than that the registers do not hold. */
 RS_WIDE static void four_coefs(double *restrict out,
                                const double *const vectors[4], size_t k,
-                               const double *restrict panel, size_t width,
-                               const uint32_t *rows, size_t n)
+                               const struct permuted *permuted, size_t w)
 {
+    const double *restrict panel = permuted->panel + w;
+    const uint32_t *rows = permuted->rows;
+    size_t width = permuted->width;
+    size_t n = permuted->n;
     double s0[UNIT] = {0.0};
     double s1[UNIT] = {0.0};
     double s2[UNIT] = {0.0};
@@ -172,16 +183,17 @@ RS_WIDE static void four_coefs(double *restrict out,
 
 /* coefs[l][w] = sum over the rows of vector l times the permuted column */
 static void find_coefs(double *coefs, const double *vectors, size_t k,
-                       const double *panel, size_t width, const uint32_t *rows,
-                       size_t n)
+                       const struct permuted *permuted)
 {
+    size_t width = permuted->width;
+
     for (size_t w = 0; w < width; w += UNIT)
         for (size_t l = 0; l < k; l += 4) {
             double sums[4 * UNIT];
             const double *from[4];
             for (size_t a = 0; a < 4; a++) /* beyond the last: that again */
                 from[a] = &vectors[l + a < k ? l + a : k - 1];
-            four_coefs(sums, from, k, panel + w, width, rows, n);
+            four_coefs(sums, from, k, permuted, w);
             for (size_t a = 0; a < 4 && l + a < k; a++)
                 memcpy(&coefs[(l + a) * width + w], &sums[a * UNIT],
                        UNIT * sizeof *sums);
@@ -193,9 +205,13 @@ static void find_coefs(double *coefs, const double *vectors, size_t k,
 RS_WIDE static void put_rows(double *restrict out, const double *restrict coefs,
                              const double *restrict factor,
                              const double *restrict vectors, size_t k,
-                             const double *restrict panel, size_t width,
-                             const uint32_t *rows, size_t n)
+                             const struct permuted *permuted)
 {
+    const double *restrict panel = permuted->panel;
+    const uint32_t *rows = permuted->rows;
+    size_t width = permuted->width;
+    size_t n = permuted->n;
+
     for (size_t i = 0; i < n; i++)
         for (size_t w = 0; w < width; w += UNIT) {
             const double *from = &panel[(size_t)rows[i] * width + w];
@@ -210,9 +226,9 @@ RS_WIDE static void put_rows(double *restrict out, const double *restrict coefs,
         }
 }
 
-/* Squared length of what is left of one column, from its rows. */
-static double sum_left(const struct rs_permute_worker *worker,
-                       const double *panel, const double *coefs, size_t w)
+/* Squared length of the residual of one column, from its rows. */
+static double sum_residual(const struct rs_permute_worker *worker,
+                           const double *panel, const double *coefs, size_t w)
 {
     const struct rs_permute *shared = worker->shared;
     size_t k = shared->n_project;
@@ -230,19 +246,19 @@ static double sum_left(const struct rs_permute_worker *worker,
             column[i] = left;
     }
     return column == NULL ? sum
-                          : rs_permute_levels_left(worker->levels, column);
+                          : rs_permute_levels_residual(worker->levels, column);
 }
 
-/* Coefficients of a permuted panel on the basis, and what is left. */
+/* Coefficients of a permuted panel on the basis, and its residual. */
 static void project(struct rs_permute_worker *worker, const double *panel,
                     double *coefs, double *factor)
 {
     const struct rs_permute *shared = worker->shared;
     size_t k = shared->n_project;
     size_t width = worker->width;
+    const struct permuted permuted = {panel, width, worker->rows, shared->n};
 
-    find_coefs(coefs, shared->project, k, panel, width, worker->rows,
-               shared->n);
+    find_coefs(coefs, shared->project, k, &permuted);
     memset(factor, 0, width * sizeof *factor);
     if (worker->levels != NULL)
         rs_permute_levels_parts(worker->levels, factor, panel, width,
@@ -251,9 +267,9 @@ static void project(struct rs_permute_worker *worker, const double *panel,
         double left = 1.0 - factor[w];
         for (size_t l = 0; l < k; l++)
             left -= coefs[l * width + w] * coefs[l * width + w];
-        if (left < small_left)
-            left = sum_left(worker, panel, coefs, w);
-        factor[w] = left > least_left ? 1.0 / sqrt(left) : 0.0;
+        if (left < small_residual)
+            left = sum_residual(worker, panel, coefs, w);
+        factor[w] = left > least_residual ? 1.0 / sqrt(left) : 0.0;
     }
 }
 
@@ -270,12 +286,13 @@ static void permute_rows(struct rs_permute_worker *worker, struct group group,
         size_t at = p - group.first;
         const double *panel = panel_of(shared, p);
         double *coefs = &worker->coefs[at * k * width];
+        const struct permuted permuted = {panel, width, &worker->rows[row], n};
         double *factor = &worker->factor[at * width];
         if (first && is_scaled(shared))
             project(worker, panel, coefs, factor);
         put_rows(&worker->y[at * worker->step * width], coefs,
                  is_scaled(shared) ? factor : NULL, &shared->project[row * k],
-                 k, panel, width, &worker->rows[row], n);
+                 k, &permuted);
     }
 }
 

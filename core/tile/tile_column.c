@@ -321,19 +321,20 @@ static bool leave_exactly(struct rs_tile_column *out, double *v,
                           const struct rs_basis *basis)
 {
     struct rs_lsq *lsq = exact_means(s, basis);
-    struct rs_lsq_left left;
+    struct rs_lsq_residual residual;
 
     s->no_memory = s->no_memory || lsq == NULL;
-    if (lsq == NULL || !rs_lsq_leave(lsq, v, &left, &s->column))
+    if (lsq == NULL || !rs_lsq_residuals(lsq, v, &residual, &s->column))
         return false;
-    if (left.explained)
+    if (residual.explained)
         out->kind = RS_TILE_COLLINEAR;
-    else if (left.norm / sqrt(basis->total) < rounding_floor * left.reach)
+    else if (residual.norm / sqrt(basis->total) <
+             rounding_floor * residual.reach)
         return false;
-    out->norm = left.norm;
-    out->mean = left.mean;
-    out->mean_size = left.reach;
-    out->base_r2 = 1.0 - left.norm * left.norm / s->column.all.hi;
+    out->norm = residual.norm;
+    out->mean = residual.mean;
+    out->mean_size = residual.reach;
+    out->base_r2 = 1.0 - residual.norm * residual.norm / s->column.all.hi;
     return true;
 }
 

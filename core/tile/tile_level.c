@@ -44,8 +44,8 @@ bool rs_tile_has_tail(struct rs_tile_level *level)
     return false;
 }
 
-/* Edges of the tally: those of fewer rows are refined from those of all, so
- * that they do not depend on which levels have been made already. */
+/* Edges of the tally. With missing rows they are refined from those of the
+ * level of all rows, so that they do not depend on which levels exist. */
 static void find_edges(struct rs_tile_worker *self, struct rs_tile_level *level,
                        size_t n)
 {

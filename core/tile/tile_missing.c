@@ -311,61 +311,71 @@ struct part {
     double share;    /* of the square of its length, in these rows, */
     double residual; /* and of it, by the regression; NaN: too little */
     double norm, mean, size;
+    double base_r2; /* of y; NaN: too few digits */
 };
 
-/* A column that the partner's pattern leaves fewer rows: S_g, in the levels
- * that the first n places have. b, s  inout: its other sums. Returns the mean
- * in the reference's rows. */
+/* A column in a pair, and its sums over the rows that the partner leaves. */
+struct side {
+    const struct rs_tile_column *column;
+    const double *v; /* its rows are `step` apart */
+    size_t step;
+    const struct rs_pattern *partner;
+    double *b; /* [c] */
+    double s;
+};
+
+/* S_g of a column, in the levels that the first n places have, which leave
+ * its other sums. Returns the mean in the reference's rows. */
 static double leave_levels(struct rs_tile_missing *m, double *sums, size_t n,
-                           const double *v, size_t step,
-                           const struct rs_pattern *partner, double *b,
-                           double *s)
+                           struct side *side)
 {
-    rs_tile_groups_sum(m->groups, sums, n, v, step, partner);
-    rs_tile_groups_products(m->groups, b, sums, n);
-    *s -= rs_tile_groups_inner(m->groups, sums, sums, n);
+    rs_tile_groups_sum(m->groups, sums, n, side->v, side->step, side->partner);
+    rs_tile_groups_products(m->groups, side->b, sums, n);
+    side->s -= rs_tile_groups_inner(m->groups, sums, sums, n);
     return rs_tile_groups_reference(m->groups, sums, n);
 }
 
-/* u  out  [c]; b  in  [c], s  in: its sums; shift  in: of the mean, besides */
+/* u  out  [c]; shift  in  of the mean, besides */
 static inline void find_part(struct part *out, double *u,
                              const struct rs_tile_missing *m,
-                             const struct rs_tile_column *column,
-                             const double *b, double s, double shift)
+                             const struct side *side, double shift)
 {
-    rs_cholesky_forward(u, m->factor, b, m->c);
-    out->residual = s;
+    const struct rs_tile_column *column = side->column;
+
+    rs_cholesky_forward(u, m->factor, side->b, m->c);
+    out->residual = side->s;
     for (size_t l = 0; l < m->c; l++) {
         out->residual -= u[l] * u[l];
         shift += m->level[l] * u[l];
     }
     if (!(out->residual > least_residual))
         out->residual = NAN;
-    out->share = s;
+    out->share = side->s;
     out->norm = column->norm * sqrt(out->residual);
     out->mean = column->mean + column->norm * shift;
     out->size = column->mean_size + fabs(column->norm * shift);
+    out->base_r2 = 0.0;
 }
 
 /* Part of the squares of y about its mean over the common rows that the
  * covariates explain. coefs: of y on the basis, over its own rows. */
 static double find_base_r2(const struct rs_tile_missing *m,
-                           const struct rs_basis *basis,
-                           const struct part *part, double norm,
-                           const double *coefs, const double *b, double s)
+                           const struct part *part, const struct side *side,
+                           const double *coefs)
 {
-    double squares = norm * norm * s;
+    double norm = side->column->norm;
+    double squares = norm * norm * side->s;
     double first = 0.0; /* sum with vector 0 */
 
     for (size_t l = 0; l < m->c; l++) {
         double sum = 0.0;
         for (size_t k = 0; k < m->c; k++)
             sum += m->gram[l * m->c + k] * coefs[k];
-        squares += coefs[l] * (sum + 2.0 * norm * b[l]);
+        squares += coefs[l] * (sum + 2.0 * norm * side->b[l]);
         if (l == 0)
-            first = sum + norm * b[0];
+            first = sum + norm * side->b[0];
     }
-    if (basis->n_levels > 0)
+    if (m->worker->data->basis.n_levels > 0)
         squares -= first * first / m->gram[0];
     return 1.0 - part->norm * part->norm / squares;
 }
@@ -374,12 +384,12 @@ static double find_base_r2(const struct rs_tile_missing *m,
  * about its mean, less the rows that are missing. NaN: too few digits. */
 static double find_whole_r2(const struct rs_tile_missing *m,
                             const struct part *part, size_t y_ix,
-                            const struct rs_pattern *own,
                             const struct rs_pattern *partner)
 {
-    const struct rs_basis *basis = &m->worker->data->basis;
-    const struct rs_base_columns *base = &basis->base;
-    const struct rs_tile_column *y = &m->worker->data->y.columns[y_ix];
+    const struct rs_tile_data *data = m->worker->data;
+    const struct rs_base_columns *base = &data->basis.base;
+    const struct rs_tile_column *y = &data->y.columns[y_ix];
+    const struct rs_pattern *own = &data->patterns.patterns[y->pattern];
     const double *values =
         base->spec.data->columns[m->worker->env.plan->y[y_ix]].values;
     double squares = y->squares;
@@ -415,7 +425,7 @@ static void no_terms(struct rs_tile_terms *out, size_t n)
 static void put_terms(struct rs_tile_terms *out,
                       const struct rs_tile_missing *m,
                       const struct common *common, const struct part *y,
-                      const struct part *x, double product, double base_r2)
+                      const struct part *x, double product)
 {
     double length = sqrt(x->residual * y->residual);
 
@@ -429,73 +439,63 @@ static void put_terms(struct rs_tile_terms *out,
     out->mean_x = x->mean;
     out->size_y = y->size;
     out->size_x = x->size;
-    out->base_r2 = base_r2;
+    out->base_r2 = y->base_r2;
     out->log_weight = common->log_weight;
     out->n = common->n;
     out->level = common->level;
-    if (isnan(base_r2))
+    if (isnan(y->base_r2))
         out->r = NAN;
 }
 
-/* The part of y beside absorbed factors, and its base_r2. */
-static double find_absorbed_y(struct part *out, struct rs_tile_missing *m,
-                              size_t y_ix, const struct rs_pattern *pattern_x,
-                              const double *v, size_t step, double *b, double s)
+/* The part of y beside absorbed factors. */
+static void find_absorbed_y(struct part *out, struct rs_tile_missing *m,
+                            size_t y_ix, struct side *y)
 {
-    const struct rs_tile_data *data = m->worker->data;
-    const struct rs_tile_column *y = &data->y.columns[y_ix];
     double shift = 0.0;
 
     if (m->groups != NULL)
-        shift = leave_levels(m, m->s_y, m->groups->n_touched, v, step,
-                             pattern_x, b, &s);
-    find_part(out, m->u_y, m, y, b, s, shift);
-    if (m->groups == NULL && pattern_x->n_missing > 0)
-        return NAN; /* several factors: for the exact engine */
-    return find_whole_r2(m, out, y_ix, &data->patterns.patterns[y->pattern],
-                         pattern_x);
+        shift = leave_levels(m, m->s_y, m->groups->n_touched, y);
+    find_part(out, m->u_y, m, y, shift);
+    if (m->groups == NULL && y->partner->n_missing > 0)
+        out->base_r2 = NAN; /* several factors: for the exact engine */
+    else
+        out->base_r2 = find_whole_r2(m, out, y_ix, y->partner);
 }
 
-/* The part of y in all pairs of a pattern of x, and its base_r2. b, s: its
- * sums; v, step: itself. */
-static inline double find_part_y(struct part *out, struct rs_tile_missing *m,
-                                 size_t y_ix,
-                                 const struct rs_pattern *pattern_x,
-                                 const double *v, size_t step, double *b,
-                                 double s)
+/* The part of y in all pairs of a pattern of x. */
+static inline void find_part_y(struct part *out, struct rs_tile_missing *m,
+                               size_t y_ix, struct side *y)
 {
-    const struct rs_basis *basis = &m->worker->data->basis;
-    const struct rs_tile_column *y = &m->worker->data->y.columns[y_ix];
+    const struct rs_tile_data *data = m->worker->data;
 
-    if (basis->base.absorb != NULL)
-        return find_absorbed_y(out, m, y_ix, pattern_x, v, step, b, s);
-    find_part(out, m->u_y, m, y, b, s, 0.0);
-    return m->adjusted
-               ? find_base_r2(m, basis, out, y->norm,
-                              &m->worker->data->y.coefs[y_ix * m->c], b, s)
-               : 0.0;
+    if (data->basis.base.absorb != NULL) {
+        find_absorbed_y(out, m, y_ix, y);
+        return;
+    }
+    find_part(out, m->u_y, m, y, 0.0);
+    if (m->adjusted)
+        out->base_r2 = find_base_r2(m, out, y, &data->y.coefs[y_ix * m->c]);
 }
 
-/* The terms of a pair, y's part known. b, s: sums of x; v, step: itself. */
-static inline void
-pair_one(struct rs_tile_terms *out, struct rs_tile_missing *m,
-         const struct common *common, const struct part *part_y, double base_r2,
-         size_t x_ix, const struct rs_pattern *pattern_y, const double *v,
-         size_t step, double *b, double s, double product)
+/* The terms of a pair, y's part known. */
+static inline void pair_one(struct rs_tile_terms *out,
+                            struct rs_tile_missing *m,
+                            const struct common *common,
+                            const struct part *part_y, struct side *x,
+                            double product)
 {
     struct part part_x;
     double shift = 0.0;
 
     if (m->groups != NULL) { /* y's levels are the first touched */
         size_t n = m->groups->n_first;
-        shift = leave_levels(m, m->s_x, n, v, step, pattern_y, b, &s);
+        shift = leave_levels(m, m->s_x, n, x);
         product -= rs_tile_groups_inner(m->groups, m->s_x, m->s_y, n);
     }
-    find_part(&part_x, m->u_x, m, &m->worker->data->x.columns[x_ix], b, s,
-              shift);
+    find_part(&part_x, m->u_x, m, x, shift);
     for (size_t l = 0; l < m->c; l++)
         product -= m->u_x[l] * m->u_y[l];
-    put_terms(out, m, common, part_y, &part_x, product, base_r2);
+    put_terms(out, m, common, part_y, &part_x, product);
 }
 
 /* One y of the strip with the members of one group of x. */
@@ -505,38 +505,46 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
 {
     const struct rs_tile_data *data = m->worker->data;
     const struct rs_pattern *patterns = data->patterns.patterns;
-    const struct rs_pattern *pattern_y =
-        &patterns[data->y.columns[y_ix].pattern];
+    const struct rs_tile_column *column_y = &data->y.columns[y_ix];
     size_t row = y_ix % RS_BLOCK_Y;
     size_t wide = m->wide;
     const double *sums = &m->y_sums[group * m->n_sums * RS_BLOCK_Y + row];
     const double *x_sums = &m->x_sums[m->sums_of[row] * m->n_sums * wide];
     const double *products = &c[(y_ix - grid->y_first) * wide];
+    struct side y = {.column = column_y,
+                     .v = rs_tile_column(data, &data->y, y_ix),
+                     .step = data->y.width,
+                     .partner = &patterns[m->patterns[group]],
+                     .b = m->b,
+                     .s = sums[m->c * RS_BLOCK_Y]};
     struct part part_y;
-    double base_r2 = 0.0;
 
     for (size_t l = 0; l < m->c; l++)
         m->b[l] = sums[l * RS_BLOCK_Y];
-    base_r2 = find_part_y(&part_y, m, y_ix, &patterns[m->patterns[group]],
-                          rs_tile_column(data, &data->y, y_ix), data->y.width,
-                          m->b, sums[m->c * RS_BLOCK_Y]);
+    find_part_y(&part_y, m, y_ix, &y);
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         size_t x_ix = grid->x_first + at;
+        struct side x = {.column = &data->x.columns[x_ix],
+                         .v = rs_tile_column(data, &data->x, x_ix),
+                         .step = data->x.width,
+                         .partner = &patterns[column_y->pattern],
+                         .b = m->b,
+                         .s = x_sums[m->c * wide + at]};
         for (size_t l = 0; l < m->c; l++)
             m->b[l] = x_sums[l * wide + at];
-        pair_one(&m->terms[row * wide + at], m, common, &part_y, base_r2, x_ix,
-                 pattern_y, rs_tile_column(data, &data->x, x_ix), data->x.width,
-                 m->b, x_sums[m->c * wide + at], products[at]);
+        pair_one(&m->terms[row * wide + at], m, common, &part_y, &x,
+                 products[at]);
     }
 }
 
 /* b and s of one column over the rows that a pattern leaves, in the order in
- * which sums of whole panels are made. b  out  [c] */
-static double leave_one(double *b, const struct rs_basis *basis,
-                        const double *v, size_t step,
-                        const struct rs_pattern *pattern)
+ * which sums of whole panels are made. */
+static void leave_one(struct side *side, const struct rs_basis *basis)
 {
+    const struct rs_pattern *pattern = side->partner;
+    const double *v = side->v;
+    size_t step = side->step;
     double squares = 0.0;
 
     for (size_t l = 0; l < basis->n_vectors; l++) {
@@ -544,13 +552,13 @@ static double leave_one(double *b, const struct rs_basis *basis,
         double sum = 0.0;
         for (size_t m = 0; m < pattern->n_missing; m++)
             sum += v[pattern->missing[m] * step] * vector[pattern->missing[m]];
-        b[l] = -sum;
+        side->b[l] = -sum;
     }
     for (size_t m = 0; m < pattern->n_missing; m++) {
         double value = v[pattern->missing[m] * step];
         squares += value * value;
     }
-    return 1.0 - squares;
+    side->s = 1.0 - squares;
 }
 
 /* Enough rows, and enough left on them, for plain arithmetic. */
@@ -568,24 +576,23 @@ bool rs_tile_missing_pair(struct rs_tile_terms *out, struct rs_tile_missing *m,
     const struct rs_tile_data *data = m->worker->data;
     const struct rs_tile_column *y = &data->y.columns[y_ix];
     const struct rs_tile_column *x = &data->x.columns[x_ix];
-    const struct rs_pattern *pattern_y = &data->patterns.patterns[y->pattern];
-    const struct rs_pattern *pattern_x = &data->patterns.patterns[x->pattern];
+    const struct rs_pattern *patterns = data->patterns.patterns;
+    struct side side_y = {y,    two->y, two->y_step, &patterns[x->pattern],
+                          m->b, 0.0};
+    struct side side_x = {x,    two->x, two->x_step, &patterns[y->pattern],
+                          m->b, 0.0};
     struct common common;
     struct part part_y;
-    double base_r2 = 0.0;
-    double s = 0.0;
 
-    meet(&common, m, &data->basis, pattern_y, pattern_x);
+    meet(&common, m, &data->basis, side_x.partner, side_y.partner);
     no_terms(out, common.n);
     if (!is_sound(m, &common) || y->kind != RS_TILE_PLAIN ||
         x->kind != RS_TILE_PLAIN)
         return false;
-    s = leave_one(m->b, &data->basis, two->y, two->y_step, pattern_x);
-    base_r2 =
-        find_part_y(&part_y, m, y_ix, pattern_x, two->y, two->y_step, m->b, s);
-    s = leave_one(m->b, &data->basis, two->x, two->x_step, pattern_y);
-    pair_one(out, m, &common, &part_y, base_r2, x_ix, pattern_y, two->x,
-             two->x_step, m->b, s, two->product);
+    leave_one(&side_y, &data->basis);
+    find_part_y(&part_y, m, y_ix, &side_y);
+    leave_one(&side_x, &data->basis);
+    pair_one(out, m, &common, &part_y, &side_x, two->product);
     return !isnan(out->r);
 }
 

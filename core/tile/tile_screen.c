@@ -217,31 +217,30 @@ static bool take_hits(struct rs_tile_screened *self, const struct asked *asked,
     return true;
 }
 
-/* Counts the pairs of a block that reach some edges of the tally: by their
- * floats, and where these are too near to an edge by the doubles. */
-static void count_block(const struct rs_tile_worker *self, uint64_t *at_most,
-                        const struct rs_tile_level *level, const float *a,
-                        size_t y_ix, size_t x_ix, unsigned edge0,
-                        unsigned edge1)
+/* Counts the pairs of a block that reach edge k of the tally: by their floats,
+ * and where these are too near to the edge by the doubles. */
+static uint64_t count_edge(const struct rs_tile_worker *self,
+                           const struct rs_tile_level *level, unsigned k,
+                           const float *a, size_t y_ix, size_t x_ix)
 {
     size_t wide = self->block_x;
     size_t cells = RS_BLOCK_Y * wide;
+    uint32_t maybe = 0;
+    uint32_t surely = 0;
+    uint64_t n = 0;
 
-    for (unsigned k = edge0; k < edge1; k++) {
-        uint32_t maybe = 0;
-        uint32_t surely = 0;
-        rs_count_between(&maybe, &surely, a, cells, level->below[k],
-                         level->above[k]);
-        at_most[k] += surely;
-        if (maybe == surely)
-            continue;
-        for (size_t i = 0; i < cells; i++) {
-            i = rs_find_between(a, i, cells, level->below[k], level->above[k]);
-            if (i < cells)
-                at_most[k] += reaches(self->data, y_ix + i / wide,
-                                      x_ix + i % wide, level->edges[k]);
-        }
+    rs_count_between(&maybe, &surely, a, cells, level->below[k],
+                     level->above[k]);
+    n = surely;
+    if (maybe == surely)
+        return n;
+    for (size_t i = 0; i < cells; i++) {
+        i = rs_find_between(a, i, cells, level->below[k], level->above[k]);
+        if (i < cells)
+            n += reaches(self->data, y_ix + i / wide, x_ix + i % wide,
+                         level->edges[k]);
     }
+    return n;
 }
 
 /* The float from which on a pair of rows [y, y + RS_BLOCK_Y) may pass the cut,
@@ -262,7 +261,7 @@ screen_block(struct rs_tile_screened *self, const struct asked *asked,
     const struct rs_tile_worker *w = self->worker;
     size_t cells = RS_BLOCK_Y * w->block_x;
     float *a = self->block + w->high * w->block_x;
-    uint64_t *at_most = emit->tally->at_most;
+    unsigned n_edges = COMMON_EDGES;
     float most = fold_block(a, c, cells);
     float maybe = asked->maybe_any;
 
@@ -270,10 +269,11 @@ screen_block(struct rs_tile_screened *self, const struct asked *asked,
     if (most >= rs_tile_maybe(w, sqrt(1.0 - rs_tile_least_rest)) &&
         !take_perfect(self, tile, a, asked->y_ix, x_ix))
         return false;
-    count_block(w, at_most, level, a, asked->y_ix, x_ix, 0, COMMON_EDGES);
     if (most >= level->below[COMMON_EDGES])
-        count_block(w, at_most, level, a, asked->y_ix, x_ix, COMMON_EDGES,
-                    RS_P_EDGES);
+        n_edges = RS_P_EDGES;
+    for (unsigned k = 0; k < n_edges; k++)
+        emit->tally->at_most[k] +=
+            count_edge(w, level, k, a, asked->y_ix, x_ix);
     if (emit->sample != NULL)
         rs_tile_sample_block(w, emit->sample, tile, a, asked->y_ix, x_ix);
     if (self->cut != NULL && asked->y_ix >= tile->y0)

@@ -97,7 +97,7 @@ static void find_product(struct rs_tile_stored *self,
 
 /* ---- rows of a tile ---------------------------------------------- */
 
-/* |r| and 1 - r^2; -1 and 1 where r is not a number. */
+/* |r| and 1 - r^2; the latter above 0, whatever r. */
 RS_WIDE static void fold(double *restrict abs_r, double *restrict rest,
                          const double *restrict r, size_t n)
 {

@@ -15,7 +15,7 @@
 enum { WEIGHTED = 1, WEIGHT = 2, SQUARED = 1 };
 
 /* A row nearer to leverage 1: rounding of h spoils w. */
-static const double least_left = 1e-4;
+static const double least_residual = 1e-4;
 
 static bool faces_of_x(double *const *out, struct rs_tile_column *column,
                        const double *v, const struct rs_tile_data *data)
@@ -29,7 +29,7 @@ static bool faces_of_x(double *const *out, struct rs_tile_column *column,
         double square = v[i] * v[i];
         double left = 1.0 - data->leverage[i] - square;
         double w = square / (left * left);
-        fine = fine && left > least_left;
+        fine = fine && left > least_residual;
         weight[i] = w;
         weighted[i] = w * v[i];
         column->own += w * square;

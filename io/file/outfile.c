@@ -78,7 +78,8 @@ static enum rs_status check_target(struct rs_outfile *file, bool *direct,
                                "it");
     file->keeps_mode = true;
     file->mode = st.st_mode & (S_IRWXU | S_IRWXG | S_IRWXO);
-    if (rs_sources_check(file->sources, file->path, file->path, err) != RS_OK)
+    if (rs_input_files_check(file->inputs, file->path, file->path, err) !=
+        RS_OK)
         return RS_ERR_USAGE;
     return check_folder(file->path, err);
 }
@@ -115,7 +116,7 @@ static enum rs_status follow_link(char **out, const char *path,
 
 /* Standard output may be closed, open to reading alone, or a file that is
  * read and would get its own results behind it. */
-static enum rs_status check_stdout(const struct rs_sources *sources,
+static enum rs_status check_stdout(const struct rs_input_files *inputs,
                                    struct rs_error *err)
 {
     int flags = fcntl(STDOUT_FILENO, F_GETFL);
@@ -125,10 +126,10 @@ static enum rs_status check_stdout(const struct rs_sources *sources,
         fstat(STDOUT_FILENO, &st) != 0)
         return rs_error_set_os(err, RS_ERR_WRITE, "standard output", EBADF,
                                "cannot write");
-    if (rs_sources_find(sources, &st) != NULL)
+    if (rs_input_files_find(inputs, &st) != NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "standard output leads to the input '%s'",
-                            rs_sources_find(sources, &st));
+                            rs_input_files_find(inputs, &st));
     return RS_OK;
 }
 
@@ -142,7 +143,7 @@ static enum rs_status find_partial(struct rs_outfile *file,
         return RS_ERR_NOMEM;
     memcpy(file->partial, file->path, len);
     memcpy(file->partial + len, suffix, sizeof suffix);
-    return rs_partial_check(file->partial, file->sources, err);
+    return rs_partial_check(file->partial, file->inputs, err);
 }
 
 enum rs_status rs_outfile_init(struct rs_outfile *file,
@@ -153,12 +154,12 @@ enum rs_status rs_outfile_init(struct rs_outfile *file,
     bool direct = false;
 
     *file = (struct rs_outfile){.fd = -1,
-                                .sources = options->sources,
+                                .inputs = options->inputs,
                                 .force = options->force,
                                 .durable = options->durable,
                                 .stop = options->stop};
     if (options->path == NULL || rs_outfile_is_stdout(options->path))
-        return check_stdout(options->sources, err);
+        return check_stdout(options->inputs, err);
     status = follow_link(&file->path, options->path, err);
     if (status != RS_OK)
         return status;
@@ -217,7 +218,7 @@ static enum rs_status open_partial(struct rs_outfile *file,
 {
     bool direct = false;
     enum rs_status status = rs_partial_open(
-        &file->fd, file->partial, growing_mode(file), file->sources, err);
+        &file->fd, file->partial, growing_mode(file), file->inputs, err);
 
     if (status != RS_OK)
         return status;

@@ -2,9 +2,9 @@
 #ifndef RS_OUTFILE_H
 #define RS_OUTFILE_H
 
-#include "sources.h"
+#include "input_files.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,24 +28,24 @@ struct rs_outfile {
     char *path;    /* as the user gave it, or what this links to; NULL =
                       standard output */
     char *partial; /* PATH.partial; NULL when written directly */
-    const struct rs_sources *sources; /* borrowed */
-    bool force;                       /* replace an existing file */
-    bool durable;                     /* fsync file and folder */
-    bool owns_fd;                     /* to be closed */
-    bool renamed;                     /* what was partial bears its name */
-    bool keeps_mode;                  /* of the file that is replaced: */
+    const struct rs_input_files *inputs; /* borrowed */
+    bool force;                          /* replace an existing file */
+    bool durable;                        /* fsync file and folder */
+    bool owns_fd;                        /* to be closed */
+    bool renamed;                        /* what was partial bears its name */
+    bool keeps_mode;                     /* of the file that is replaced: */
     mode_t mode;
     uint64_t n_bytes;
-    const volatile sig_atomic_t *stop; /* borrowed; NULL allowed */
+    const atomic_int *stop; /* borrowed; NULL allowed */
 };
 
 struct rs_outfile_options {
     const char *path; /* NULL or "-": standard output */
     bool force;
     bool durable;
-    const struct rs_sources *sources; /* what is never written to; NULL: nothing
-                                         is known to be read */
-    const volatile sig_atomic_t *stop; /* non-zero: waits end. NULL allowed */
+    const struct rs_input_files *inputs; /* what is never written to; NULL:
+                                         nothing is known to be read */
+    const atomic_int *stop;              /* non-zero: waits end. NULL allowed */
 };
 
 /* Whether a name is that of standard output: "-", or one of its paths. What
@@ -54,7 +54,7 @@ bool rs_outfile_is_stdout(const char *path);
 
 /*
  * Prepares an output and looks whether it can be made; creates nothing.
- * options  in  only sources and stop are borrowed
+ * options  in  only inputs and stop are borrowed
  * Owns: rs_outfile_clear. Errors: RS_ERR_OPEN when the file exists (without
  * force), the folder is missing or read-only, or PATH.partial is not to be
  * written to; RS_ERR_USAGE when one of both is an input; RS_ERR_WRITE when

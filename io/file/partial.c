@@ -26,12 +26,12 @@ static const char *strangeness(const struct stat *st)
 }
 
 static enum rs_status check(const char *path, const struct stat *st,
-                            const struct rs_sources *sources,
+                            const struct rs_input_files *inputs,
                             struct rs_error *err)
 {
     const char *strange = strangeness(st);
 
-    if (rs_sources_find(sources, st) != NULL)
+    if (rs_input_files_find(inputs, st) != NULL)
         return rs_error_set_os(err, RS_ERR_USAGE, path, 0,
                                "is an input, but the output would grow under "
                                "this name; choose another {output}");
@@ -45,13 +45,13 @@ static enum rs_status check(const char *path, const struct stat *st,
 }
 
 enum rs_status rs_partial_check(const char *path,
-                                const struct rs_sources *sources,
+                                const struct rs_input_files *inputs,
                                 struct rs_error *err)
 {
     struct stat st;
 
     if (lstat(path, &st) == 0)
-        return check(path, &st, sources, err);
+        return check(path, &st, inputs, err);
     if (errno == ENOENT)
         return RS_OK;
     return rs_error_set_os(err, RS_ERR_OPEN, path, errno,
@@ -106,8 +106,8 @@ static enum rs_status lock(int fd, const char *path, struct rs_error *err)
 /* What was opened before it was locked may have got its final name since, or
  * be gone: *same is false then. */
 static enum rs_status check_locked(bool *same, int fd, const char *path,
-                                   const struct rs_sources *sources, bool made,
-                                   struct rs_error *err)
+                                   const struct rs_input_files *inputs,
+                                   bool made, struct rs_error *err)
 {
     struct stat st;
 
@@ -117,17 +117,17 @@ static enum rs_status check_locked(bool *same, int fd, const char *path,
     if (fstat(fd, &st) != 0)
         return rs_error_set_os(err, RS_ERR_OPEN, path, errno,
                                "cannot create the output");
-    return check(path, &st, sources, err);
+    return check(path, &st, inputs, err);
 }
 
 /* One attempt; *fd is -1 when the name came to mean another file. */
 static enum rs_status try_open(int *fd, const char *path, mode_t mode,
-                               const struct rs_sources *sources,
+                               const struct rs_input_files *inputs,
                                struct rs_error *err)
 {
     bool made = false;
     bool same = false;
-    enum rs_status status = rs_partial_check(path, sources, err);
+    enum rs_status status = rs_partial_check(path, inputs, err);
 
     *fd = -1;
     if (status != RS_OK)
@@ -139,7 +139,7 @@ static enum rs_status try_open(int *fd, const char *path, mode_t mode,
                                                  "cannot create the output");
     status = lock(*fd, path, err);
     if (status == RS_OK)
-        status = check_locked(&same, *fd, path, sources, made, err);
+        status = check_locked(&same, *fd, path, inputs, made, err);
     if (status == RS_OK && same)
         return RS_OK;
     (void)close(*fd);
@@ -148,13 +148,13 @@ static enum rs_status try_open(int *fd, const char *path, mode_t mode,
 }
 
 enum rs_status rs_partial_open(int *fd, const char *path, mode_t mode,
-                               const struct rs_sources *sources,
+                               const struct rs_input_files *inputs,
                                struct rs_error *err)
 {
     enum { ATTEMPTS = 100 };
 
     for (int i = 0; i < ATTEMPTS; i++) {
-        enum rs_status status = try_open(fd, path, mode, sources, err);
+        enum rs_status status = try_open(fd, path, mode, inputs, err);
         if (status != RS_OK || *fd >= 0)
             return status;
     }

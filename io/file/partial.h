@@ -2,7 +2,7 @@
 #ifndef RS_PARTIAL_H
 #define RS_PARTIAL_H
 
-#include "sources.h"
+#include "input_files.h"
 
 #include <stdbool.h>
 #include <sys/types.h>
@@ -18,12 +18,12 @@
 
 /*
  * Whether the run may write to what has this name. Nothing there is fine.
- * sources  in  NULL: no inputs
+ * inputs  in  NULL: no inputs
  * Errors: RS_ERR_OPEN, which says what is there and what to do; RS_ERR_USAGE
  * for an input.
  */
 enum rs_status rs_partial_check(const char *path,
-                                const struct rs_sources *sources,
+                                const struct rs_input_files *inputs,
                                 struct rs_error *err) RS_MUST_CHECK;
 
 /*
@@ -34,7 +34,7 @@ enum rs_status rs_partial_check(const char *path,
  * RS_ERR_OPEN when another run holds the lock.
  */
 enum rs_status rs_partial_open(int *fd, const char *path, mode_t mode,
-                               const struct rs_sources *sources,
+                               const struct rs_input_files *inputs,
                                struct rs_error *err) RS_MUST_CHECK;
 
 /*

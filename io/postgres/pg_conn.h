@@ -5,7 +5,7 @@
 #include "error.h"
 #include "pg_library.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -22,9 +22,9 @@
  * string, which may hold a password.
  */
 struct rs_pg {
-    const char *target; /* as given: URL, or postgresql:KEYWORD=VALUE... */
-    const volatile sig_atomic_t *stop; /* NULL allowed */
-    PGconn *conn;                      /* NULL: not connected */
+    const char *target;     /* as given: URL, or postgresql:KEYWORD=VALUE... */
+    const atomic_int *stop; /* NULL allowed */
+    PGconn *conn;           /* NULL: not connected */
     double until; /* by rs_clock_now: the end of all waits; 0: no end. It comes
                      soon once *stop says so */
     bool lost;

@@ -196,10 +196,11 @@ static enum rs_status exec_on_run(PGresult **out, const struct rs_pg_run *run,
                                   const char *behind, struct rs_error *err)
 {
     const char *const values[] = {run->id, run->started};
+    const struct rs_pg_statement statement = {before, &tables->schema.runs,
+                                              behind, values, 2};
 
     *out = NULL;
-    return rs_pg_tables_exec(out, tables, pg, before, &tables->schema.runs,
-                             behind, values, 2, err);
+    return rs_pg_tables_exec(out, tables, pg, &statement, err);
 }
 
 enum rs_status rs_pg_run_find(bool *found, const struct rs_pg_run *run,

@@ -57,7 +57,6 @@ static enum rs_status split_name(struct rs_pg_tables *tables,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{table}: '%s' is not SCHEMA.NAME", name);
     tables->space = rs_text_copy(name, (size_t)(dot - name), err);
-    tables->space_given = true;
     tables->config.place.table = dot + 1;
     return tables->space == NULL ? RS_ERR_NOMEM : RS_OK;
 }
@@ -170,12 +169,13 @@ char *rs_pg_tables_copy_sql(const struct rs_pg_tables *tables, struct rs_pg *pg,
 
 enum rs_status rs_pg_tables_exec(PGresult **out,
                                  const struct rs_pg_tables *tables,
-                                 struct rs_pg *pg, const char *before,
-                                 const struct rs_db_table *table,
-                                 const char *behind, const char *const *values,
-                                 int n_values, struct rs_error *err)
+                                 struct rs_pg *pg,
+                                 const struct rs_pg_statement *statement,
+                                 struct rs_error *err)
 {
-    char *name = rs_pg_tables_name(tables, pg, table, err);
+    const char *before = statement->before;
+    const char *behind = statement->behind;
+    char *name = rs_pg_tables_name(tables, pg, statement->table, err);
     char *sql = NULL;
     size_t size = 0;
     enum rs_status status = RS_ERR_NOMEM;
@@ -186,7 +186,8 @@ enum rs_status rs_pg_tables_exec(PGresult **out,
     sql = rs_alloc(size, 1, err);
     if (sql != NULL) {
         (void)snprintf(sql, size, "%s%s%s", before, name, behind);
-        status = rs_pg_exec(pg, out, sql, values, n_values, err);
+        status = rs_pg_exec(pg, out, sql, statement->values,
+                            statement->n_values, err);
     }
     free(sql);
     free(name);
@@ -314,6 +315,8 @@ static enum rs_status drop_all(struct rs_pg_tables *tables, struct rs_pg *pg,
 
     for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
         const struct rs_db_table *table = rs_db_schema_table(&tables->all, i);
+        const struct rs_pg_statement drop = {
+            .before = "DROP TABLE ", .table = table, .behind = ""};
         struct rs_db_table head = *table;
         bool ours = found[RS_DB_RUNS].exists;
         size_t next = 0;
@@ -326,8 +329,7 @@ static enum rs_status drop_all(struct rs_pg_tables *tables, struct rs_pg *pg,
             ours = ours && compare(&found[i], pg, table, NULL) == RS_OK;
         if (!ours && rs_db_schema_table(&tables->schema, i)->name == NULL)
             continue; /* not in our way */
-        status = ours ? rs_pg_tables_exec(NULL, tables, pg, "DROP TABLE ",
-                                          table, "", NULL, 0, err)
+        status = ours ? rs_pg_tables_exec(NULL, tables, pg, &drop, err)
                       : rs_error_set_os(
                             err, RS_ERR_DB, pg->label, 0,
                             "'%s' exists and is not a result of regsweep: "
@@ -388,6 +390,8 @@ static enum rs_status add_columns(const struct rs_pg_tables *tables,
     for (size_t c = 0; c < table->n_columns && status == RS_OK; c++) {
         const struct rs_db_column *column = &table->columns[c];
         char sql[128]; /* the names of added columns are ours */
+        const struct rs_pg_statement add = {
+            .before = "ALTER TABLE ", .table = table, .behind = sql};
         bool there = !column->added;
         for (int i = 0; !there && i < PQntuples(found->names); i++)
             there = strcmp(PQgetvalue(found->names, i, 0), column->name) == 0;
@@ -396,8 +400,7 @@ static enum rs_status add_columns(const struct rs_pg_tables *tables,
         (void)snprintf(sql, sizeof sql,
                        " ADD COLUMN IF NOT EXISTS %s %s NOT NULL DEFAULT 0",
                        column->name, types[column->type]);
-        status = rs_pg_tables_exec(NULL, tables, pg, "ALTER TABLE ", table, sql,
-                                   NULL, 0, err);
+        status = rs_pg_tables_exec(NULL, tables, pg, &add, err);
     }
     return status;
 }
@@ -451,6 +454,10 @@ enum rs_status rs_pg_tables_make(struct rs_pg_tables *tables, struct rs_pg *pg,
 enum rs_status rs_pg_tables_try(const struct rs_pg_tables *tables,
                                 struct rs_pg *pg, struct rs_error *err)
 {
+    const struct rs_pg_statement update = {
+        .before = "UPDATE ",
+        .table = &tables->schema.runs,
+        .behind = " SET complete = false WHERE run_id IS NULL"};
     enum rs_status status = RS_OK;
 
     for (int i = 0; i < RS_DB_N_TABLES && status == RS_OK; i++) {
@@ -469,9 +476,7 @@ enum rs_status rs_pg_tables_try(const struct rs_pg_tables *tables,
             status = rs_pg_copy_end(pg, &none, err);
     }
     if (status == RS_OK)
-        status = rs_pg_tables_exec(
-            NULL, tables, pg, "UPDATE ", &tables->schema.runs,
-            " SET complete = false WHERE run_id IS NULL", NULL, 0, err);
+        status = rs_pg_tables_exec(NULL, tables, pg, &update, err);
     return status;
 }
 

@@ -15,7 +15,6 @@ struct rs_pg_tables {
     struct rs_db_schema schema;   /* the tables of this run */
     struct rs_db_schema all;      /* the names of all three */
     char *space;                  /* the schema; NULL: not known yet */
-    bool space_given;
 };
 
 /* Owns: rs_pg_tables_clear. Errors: RS_ERR_USAGE for a --table that cannot
@@ -53,17 +52,20 @@ enum rs_status rs_pg_tables_index(const struct rs_pg_tables *tables,
 char *rs_pg_tables_name(const struct rs_pg_tables *tables, struct rs_pg *pg,
                         const struct rs_db_table *table, struct rs_error *err);
 
-/*
- * Runs `before` "schema"."name" `behind`.
- * out     out  the result; NULL: not wanted
- * values  in   [n_values] texts for $1, $2, ...
- */
+/* A statement about a table: `before` "schema"."name" `behind`. */
+struct rs_pg_statement {
+    const char *before;
+    const struct rs_db_table *table;
+    const char *behind;
+    const char *const *values; /* [n_values] texts for $1, $2, ... */
+    int n_values;
+};
+
+/* Runs a statement. out: the result; NULL: not wanted. */
 enum rs_status rs_pg_tables_exec(PGresult **out,
                                  const struct rs_pg_tables *tables,
-                                 struct rs_pg *pg, const char *before,
-                                 const struct rs_db_table *table,
-                                 const char *behind, const char *const *values,
-                                 int n_values,
+                                 struct rs_pg *pg,
+                                 const struct rs_pg_statement *statement,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 /* COPY schema.table (columns) FROM STDIN in the binary format. As above. */

@@ -24,7 +24,7 @@ static const double pause_most = 8.0;   /* between two attempts to connect */
 static const double abandon_most = 1.0; /* seconds for the last words */
 
 /* Rows of one table that are not settled yet. They are kept until their
- * COMMIT is confirmed: who loses the connection sends them again. */
+ * COMMIT is confirmed: after a lost connection they are sent again. */
 struct batch {
     const struct rs_db_table *table; /* NULL: no such rows */
     struct rs_pages pages;

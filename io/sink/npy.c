@@ -19,9 +19,10 @@ static_assert(__BYTE_ORDER == __LITTLE_ENDIAN,
 /* Headers are filled up to this: the numbers behind them are aligned. */
 enum { UNIT = 64, PREFIX = 10, HEADER_ROOM = 256 };
 
-struct rs_npy {
+struct npy {
+    struct rs_matrix base; /* its cells are within the mapping */
     struct rs_outfile file;
-    void *base; /* the mapping */
+    void *mapping;
     size_t bytes;
     char header[HEADER_ROOM];
     size_t header_bytes;
@@ -114,7 +115,7 @@ static bool names_bytes(size_t *bytes, const struct names *names)
            !__builtin_add_overflow(*bytes, names_header(header, names), bytes);
 }
 
-static enum rs_status write_names(struct rs_npy *npy, size_t at,
+static enum rs_status write_names(struct npy *npy, size_t at,
                                   const struct names *names,
                                   struct rs_error *err)
 {
@@ -141,21 +142,10 @@ static enum rs_status write_names(struct rs_npy *npy, size_t at,
 
 /* ---- life -------------------------------------------------------- */
 
-size_t rs_npy_bytes(size_t n_y, size_t n_x, bool matched)
-{
-    size_t cells = 0;
-    size_t bytes = 0;
-
-    if (!rs_size_mul(&cells, n_y, matched ? 1 : n_x) ||
-        !rs_size_mul(&bytes, cells, sizeof(double)))
-        return SIZE_MAX;
-    return bytes;
-}
-
-static enum rs_status fill(struct rs_npy *npy, const struct rs_npy_shape *shape,
+static enum rs_status fill(struct npy *npy, const struct rs_matrix_shape *shape,
                            struct rs_error *err)
 {
-    size_t cells = rs_npy_bytes(shape->n_y, shape->n_x, shape->matched);
+    size_t cells = rs_matrix_bytes(shape->n_y, shape->n_x, shape->matched);
     const struct names y = find_names(shape->name_y, shape->ctx, shape->n_y);
     const struct names x = find_names(shape->name_x, shape->ctx, shape->n_x);
     size_t bytes_y = 0;
@@ -170,53 +160,28 @@ static enum rs_status fill(struct rs_npy *npy, const struct rs_npy_shape *shape,
         __builtin_add_overflow(at, bytes_y, &npy->bytes) ||
         __builtin_add_overflow(npy->bytes, bytes_x, &npy->bytes))
         npy->bytes = SIZE_MAX; /* for the error that no disk has so much */
-    status = rs_outfile_map(&npy->file, &npy->base, npy->bytes, err);
-    if (status == RS_OK)
-        status = write_names(npy, at, &y, err);
+    status = rs_outfile_map(&npy->file, &npy->mapping, npy->bytes, err);
+    if (status != RS_OK)
+        return status;
+    npy->base.cells = (double *)((char *)npy->mapping + npy->header_bytes);
+    status = write_names(npy, at, &y, err);
     if (status == RS_OK)
         status = write_names(npy, at + bytes_y, &x, err);
     return status;
 }
 
-enum rs_status rs_npy_create(struct rs_npy **npy,
-                             const struct rs_outfile_options *options,
-                             const struct rs_npy_shape *shape,
-                             struct rs_error *err)
+static void unmap(struct npy *npy)
 {
-    struct rs_npy *self = rs_alloc(1, sizeof *self, err);
-    enum rs_status status = RS_OK;
-
-    *npy = NULL;
-    if (self == NULL)
-        return RS_ERR_NOMEM;
-    self->file.fd = -1;
-    status = rs_outfile_init(&self->file, options, err);
-    if (status == RS_OK)
-        status = rs_outfile_open(&self->file, err);
-    if (status == RS_OK)
-        status = fill(self, shape, err);
-    if (status == RS_OK)
-        *npy = self;
-    else
-        rs_npy_free(self);
-    return status;
+    if (npy->mapping != NULL)
+        (void)munmap(npy->mapping, npy->bytes);
+    npy->mapping = NULL;
+    npy->base.cells = NULL;
 }
 
-double *rs_npy_cells(const struct rs_npy *npy)
+static enum rs_status finish(struct rs_matrix *base, struct rs_error *err)
 {
-    return (double *)((char *)npy->base + npy->header_bytes);
-}
-
-static void unmap(struct rs_npy *npy)
-{
-    if (npy->base != NULL)
-        (void)munmap(npy->base, npy->bytes);
-    npy->base = NULL;
-}
-
-enum rs_status rs_npy_finish(struct rs_npy *npy, struct rs_error *err)
-{
-    const volatile sig_atomic_t *stop = npy->file.stop;
+    struct npy *npy = (struct npy *)base;
+    const atomic_int *stop = npy->file.stop;
     enum rs_status status =
         rs_outfile_write_at(&npy->file, 0, npy->header, npy->header_bytes, err);
 
@@ -226,13 +191,41 @@ enum rs_status rs_npy_finish(struct rs_npy *npy, struct rs_error *err)
     return status == RS_OK ? rs_outfile_finish(&npy->file, err) : status;
 }
 
-void rs_npy_free(struct rs_npy *npy)
+static void free_npy(struct rs_matrix *base)
 {
-    if (npy == NULL)
-        return;
+    struct npy *npy = (struct npy *)base;
+
     unmap(npy);
     rs_outfile_clear(&npy->file);
     free(npy);
+}
+
+static const struct rs_matrix_ops ops = {.finish = finish, .free = free_npy};
+
+static enum rs_status make_matrix(struct rs_matrix **out,
+                                  const struct rs_matrix_shape *shape,
+                                  const struct rs_place *place,
+                                  struct rs_error *err)
+{
+    const struct rs_outfile_options options = rs_place_outfile(place);
+    struct npy *npy = rs_alloc(1, sizeof *npy, err);
+    enum rs_status status = RS_OK;
+
+    *out = NULL;
+    if (npy == NULL)
+        return RS_ERR_NOMEM;
+    npy->base.ops = &ops;
+    npy->file.fd = -1;
+    status = rs_outfile_init(&npy->file, &options, err);
+    if (status == RS_OK)
+        status = rs_outfile_open(&npy->file, err);
+    if (status == RS_OK)
+        status = fill(npy, shape, err);
+    if (status == RS_OK)
+        *out = &npy->base;
+    else
+        free_npy(&npy->base);
+    return status;
 }
 
 /* ---- the kind ---------------------------------------------------- */
@@ -260,4 +253,5 @@ const struct rs_output_kind rs_output_npy = {
     .marks = marks,
     .can = RS_OUTPUT_MATRIX,
     .check = check,
+    .make_matrix = make_matrix,
 };

@@ -2,6 +2,7 @@
 #ifndef RS_OUTPUT_KIND_H
 #define RS_OUTPUT_KIND_H
 
+#include "matrix.h"
 #include "sink.h"
 
 /*
@@ -12,7 +13,8 @@
  */
 enum {
     RS_OUTPUT_ROWS = 1 << 0,   /* takes rows, by a sink */
-    RS_OUTPUT_MATRIX = 1 << 1, /* holds one number of every pair instead */
+    RS_OUTPUT_MATRIX = 1 << 1, /* holds one number of every pair instead: either
+                                  this or rows */
     RS_OUTPUT_BOTH = 1 << 2,   /* rows of pairs and of terms, side by side */
     RS_OUTPUT_RUNS = 1 << 3,   /* several runs, and a note of each: a database
                                   with tables */
@@ -41,11 +43,18 @@ struct rs_output_kind {
      * RS_ERR_USAGE, RS_ERR_NOMEM. */
     enum rs_status (*check)(const struct rs_sink_config *config,
                             struct rs_error *err);
-    /* Makes the sink; NULL where there are no rows. Owns: sink->ops->free.
-     * Errors: those of the sink. */
+    /* Makes the sink; NULL where there are no rows, but a matrix. Owns:
+     * sink->ops->free. Errors: those of the sink. */
     enum rs_status (*make)(struct rs_sink **out,
                            const struct rs_sink_config *config,
                            struct rs_error *err);
+    /* Makes the matrix; NULL where there is none. The place is borrowed for
+     * the call, what it points at for the matrix's life. Owns:
+     * matrix->ops->free. Errors: those of outfile.h, RS_ERR_NOMEM. */
+    enum rs_status (*make_matrix)(struct rs_matrix **out,
+                                  const struct rs_matrix_shape *shape,
+                                  const struct rs_place *place,
+                                  struct rs_error *err);
 };
 
 /* can: one of RS_OUTPUT_ */

@@ -9,7 +9,7 @@
 #include "row.h"
 #include "tally.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -63,14 +63,14 @@ struct rs_rows_shape {
 
 /* Where they go, and what may happen to what is there. */
 struct rs_place {
-    const char *path;                 /* NULL or "-": standard output */
-    const char *table;                /* databases; NULL: "fits" */
-    const struct rs_packing *packing; /* sinks of lines; NULL: none */
-    const struct rs_sources *sources; /* never written to; NULL allowed */
-    bool force;                       /* replace an existing output */
-    bool append;  /* databases: add a run to what is there */
-    bool durable; /* fsync before success */
-    const volatile sig_atomic_t *stop; /* non-zero: waits end. NULL allowed */
+    const char *path;                    /* NULL or "-": standard output */
+    const char *table;                   /* databases; NULL: "fits" */
+    const struct rs_packing *packing;    /* sinks of lines; NULL: none */
+    const struct rs_input_files *inputs; /* never written to; NULL allowed */
+    bool force;                          /* replace an existing output */
+    bool append;            /* databases: add a run to what is there */
+    bool durable;           /* fsync before success */
+    const atomic_int *stop; /* non-zero: waits end. NULL allowed */
 };
 
 /* How one speaks with a server. */
@@ -92,7 +92,7 @@ static inline struct rs_outfile_options
 rs_place_outfile(const struct rs_place *place)
 {
     return (struct rs_outfile_options){
-        place->path, place->force, place->durable, place->sources, place->stop};
+        place->path, place->force, place->durable, place->inputs, place->stop};
 }
 
 struct rs_sink;

@@ -116,20 +116,8 @@ static void jsonl_free(struct rs_sink *base)
     free(sink);
 }
 
-static const struct rs_sink_ops jsonl_ops = {
-    .row_bound = rs_sink_lines_row_bound,
-    .encode = jsonl_encode,
-    .open = jsonl_open,
-    .write = rs_sink_lines_write,
-    .write_packed = rs_sink_lines_write_packed,
-    .unsettled = rs_sink_lines_unsettled,
-    .settle = rs_sink_lines_settle,
-    .finish = rs_sink_lines_finish,
-    .abandon = rs_sink_lines_abandon,
-    .partial = rs_sink_lines_partial,
-    .left = rs_sink_lines_left,
-    .free = jsonl_free,
-};
+static const struct rs_sink_ops jsonl_ops =
+    RS_SINK_LINES_OPS(jsonl_encode, jsonl_open, jsonl_free);
 
 static enum rs_status prepare_keys(struct jsonl_sink *sink,
                                    struct rs_error *err)

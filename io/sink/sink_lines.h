@@ -91,6 +91,19 @@ void rs_sink_lines_abandon(struct rs_sink *base, const struct rs_tally *tally);
 const char *rs_sink_lines_partial(const struct rs_sink *base);
 uint64_t rs_sink_lines_left(const struct rs_sink *base, uint64_t *n_rows);
 
+/* All of them, with the sink's own: how it encodes a row, opens its file and
+ * is freed. */
+#define RS_SINK_LINES_OPS(encode_row, open_file, free_sink)                    \
+    {                                                                          \
+        .row_bound = rs_sink_lines_row_bound, .encode = (encode_row),          \
+        .open = (open_file), .write = rs_sink_lines_write,                     \
+        .write_packed = rs_sink_lines_write_packed,                            \
+        .unsettled = rs_sink_lines_unsettled, .settle = rs_sink_lines_settle,  \
+        .finish = rs_sink_lines_finish, .abandon = rs_sink_lines_abandon,      \
+        .partial = rs_sink_lines_partial, .left = rs_sink_lines_left,          \
+        .free = (free_sink),                                                   \
+    }
+
 /* Writes a text; RS_SCRAP bytes at least, which the bound has room for. */
 static inline char *rs_scrap_put(char *out, const struct rs_scrap *scrap)
 {

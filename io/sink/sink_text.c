@@ -105,20 +105,8 @@ static void text_free(struct rs_sink *base)
     free(sink);
 }
 
-static const struct rs_sink_ops text_ops = {
-    .row_bound = rs_sink_lines_row_bound,
-    .encode = text_encode,
-    .open = text_open,
-    .write = rs_sink_lines_write,
-    .write_packed = rs_sink_lines_write_packed,
-    .unsettled = rs_sink_lines_unsettled,
-    .settle = rs_sink_lines_settle,
-    .finish = rs_sink_lines_finish,
-    .abandon = rs_sink_lines_abandon,
-    .partial = rs_sink_lines_partial,
-    .left = rs_sink_lines_left,
-    .free = text_free,
-};
+static const struct rs_sink_ops text_ops =
+    RS_SINK_LINES_OPS(text_encode, text_open, text_free);
 
 /* ---- the kinds --------------------------------------------------- */
 

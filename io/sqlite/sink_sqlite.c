@@ -111,7 +111,7 @@ static enum rs_status prepare(sqlite3_stmt **out,
 static enum rs_status begin(const struct sqlite_sink *sink,
                             struct rs_error *err)
 {
-    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB, "BEGIN IMMEDIATE");
+    return rs_sqlite_run(&sink->sqlite, err, "BEGIN IMMEDIATE");
 }
 
 /* What went wrong with the rows, and how many of them stay. */
@@ -179,7 +179,7 @@ static enum rs_status commit(struct sqlite_sink *sink, struct rs_error *err)
 static enum rs_status configure(const struct sqlite_sink *sink,
                                 struct rs_error *err)
 {
-    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+    return rs_sqlite_run(&sink->sqlite, err,
                          "PRAGMA page_size=16384; PRAGMA cache_size=-32768;"
                          "PRAGMA synchronous=%s",
                          sink->config.place.durable ? "FULL" : "NORMAL");
@@ -189,7 +189,7 @@ static enum rs_status configure(const struct sqlite_sink *sink,
  * runs that wait would keep what each other waits for. */
 static enum rs_status lock(const struct sqlite_sink *sink, struct rs_error *err)
 {
-    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+    return rs_sqlite_run(&sink->sqlite, err,
                          "BEGIN EXCLUSIVE; PRAGMA locking_mode=EXCLUSIVE");
 }
 
@@ -228,8 +228,8 @@ static enum rs_status insert_run(struct sqlite_sink *sink, struct rs_error *err)
     text = run_values(&sink->schema.runs, sink->config.info, sink->run_id);
     if (text == NULL)
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-    status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
-                           "INSERT INTO main.\"%w\" %s", name, text);
+    status = rs_sqlite_run(&sink->sqlite, err, "INSERT INTO main.\"%w\" %s",
+                           name, text);
     sqlite3_free(text);
     return status;
 }
@@ -403,7 +403,7 @@ static enum rs_status end_run(const struct sqlite_sink *sink,
     if (text == NULL)
         return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
     status = rs_sqlite_run(
-        &sink->sqlite, err, RS_ERR_DB,
+        &sink->sqlite, err,
         "UPDATE main.\"%w\" SET %sended = strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', "
         "'now'), complete = %d WHERE run_id = %lld",
         sink->schema.runs.name, text, complete ? 1 : 0, sink->run_id);
@@ -421,7 +421,7 @@ static enum rs_status make_index(const struct sqlite_sink *sink, size_t i,
     const struct rs_row_columns *pairs = &sink->config.rows.pairs;
     const char *table = sink->schema.fits.name;
 
-    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+    return rs_sqlite_run(&sink->sqlite, err,
                          "CREATE INDEX IF NOT EXISTS main.\"%w_%w\" ON \"%w\" "
                          "(\"%w\")",
                          table, rs_fields[pairs->fields[i]].name, table,
@@ -449,7 +449,7 @@ static enum rs_status make_indexes(const struct sqlite_sink *sink,
 static enum rs_status prepare_sorting(const struct sqlite_sink *sink,
                                       struct rs_error *err)
 {
-    return rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+    return rs_sqlite_run(&sink->sqlite, err,
                          "PRAGMA cache_size=-4096; PRAGMA threads=3");
 }
 
@@ -493,7 +493,7 @@ static enum rs_status sqlite_finish(struct rs_sink *base,
     if (status == RS_OK)
         status = end_run(sink, tally, true, err);
     if (status == RS_OK)
-        status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB, "COMMIT");
+        status = rs_sqlite_run(&sink->sqlite, err, "COMMIT");
     sqlite3_progress_handler(sink->sqlite.db, 0, NULL, NULL);
     if (status == RS_OK)
         close_database(sink);
@@ -509,7 +509,7 @@ static enum rs_status drop_unsettled(const struct sqlite_sink *sink,
     for (int i = 0; i < N_KINDS && status == RS_OK; i++) {
         const struct kind *kind = &sink->kinds[i];
         if (kind->insert != NULL)
-            status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB,
+            status = rs_sqlite_run(&sink->sqlite, err,
                                    "DELETE FROM main.\"%w\" WHERE rowid > %lld",
                                    kind->table->name, kind->settled);
     }
@@ -529,7 +529,7 @@ static enum rs_status end_incomplete(struct sqlite_sink *sink,
         status = end_run(sink, same && sink->committed.tiles > 0 ? tally : NULL,
                          false, err);
     if (status == RS_OK)
-        status = rs_sqlite_run(&sink->sqlite, err, RS_ERR_DB, "COMMIT");
+        status = rs_sqlite_run(&sink->sqlite, err, "COMMIT");
     return status;
 }
 

@@ -63,7 +63,7 @@ static enum rs_status check_beside(const struct rs_place *place,
          i++) {
         memcpy(path, place->path, len);
         memcpy(path + len, ends[i], strlen(ends[i]) + 1);
-        status = rs_sources_check(place->sources, place->path, path, err);
+        status = rs_input_files_check(place->inputs, place->path, path, err);
     }
     free(path);
     return status;
@@ -83,8 +83,7 @@ static enum rs_status check_database(const struct rs_place *place,
         status = rs_sqlite_tables_check(&sqlite, schema, place->append,
                                         place->force, err);
     if (status == RS_OK)
-        status =
-            rs_sqlite_run(&sqlite, err, RS_ERR_DB, "BEGIN EXCLUSIVE; ROLLBACK");
+        status = rs_sqlite_run(&sqlite, err, "BEGIN EXCLUSIVE; ROLLBACK");
     rs_sqlite_close(&sqlite);
     return status;
 }

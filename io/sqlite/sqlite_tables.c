@@ -32,7 +32,7 @@ static int wait_for_lock(void *ctx, int n)
 }
 
 enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
-                              bool create, const volatile sig_atomic_t *stop,
+                              bool create, const atomic_int *stop,
                               struct rs_error *err)
 {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX |
@@ -92,12 +92,12 @@ enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
 }
 
 enum rs_status rs_sqlite_run(const struct rs_sqlite *sqlite,
-                             struct rs_error *err, enum rs_status status,
-                             const char *fmt, ...)
+                             struct rs_error *err, const char *fmt, ...)
 {
     va_list args;
     char *sql = NULL;
     int rc = SQLITE_NOMEM;
+    enum rs_status status = RS_OK;
 
     va_start(args, fmt);
     sql = sqlite3_vmprintf(fmt, args);
@@ -107,9 +107,10 @@ enum rs_status rs_sqlite_run(const struct rs_sqlite *sqlite,
     if (sql == NULL)
         status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
     else if (rc != SQLITE_OK)
-        status = rs_sqlite_error(sqlite, err, status, "the database refuses");
+        status =
+            rs_sqlite_error(sqlite, err, RS_ERR_DB, "the database refuses");
     sqlite3_free(sql);
-    return rc == SQLITE_OK ? RS_OK : status;
+    return status;
 }
 
 enum rs_status rs_sqlite_number(sqlite3_int64 *out,
@@ -391,7 +392,7 @@ static enum rs_status add_columns(const struct rs_sqlite *sqlite,
                                       table->name, column->name);
         if (status == RS_OK && there == 0)
             status =
-                rs_sqlite_run(sqlite, err, RS_ERR_DB,
+                rs_sqlite_run(sqlite, err,
                               "ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s "
                               "NOT NULL DEFAULT 0",
                               table->name, column->name, types[column->type]);
@@ -411,8 +412,8 @@ enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
         char *sql = NULL;
         status = find_kind(&kind, sqlite, schema->names[i], err);
         if (status == RS_OK && kind != ABSENT && force) {
-            status = rs_sqlite_run(sqlite, err, RS_ERR_DB,
-                                   "DROP TABLE main.\"%w\"", schema->names[i]);
+            status = rs_sqlite_run(sqlite, err, "DROP TABLE main.\"%w\"",
+                                   schema->names[i]);
             kind = ABSENT;
         }
         if (status == RS_OK && kind != ABSENT && table->name != NULL)
@@ -422,7 +423,7 @@ enum rs_status rs_sqlite_tables_make(const struct rs_sqlite *sqlite,
         sql = rs_db_create_sql(table, types, "INTEGER PRIMARY KEY", err);
         if (sql == NULL)
             return RS_ERR_NOMEM;
-        status = rs_sqlite_run(sqlite, err, RS_ERR_DB, "%s", sql);
+        status = rs_sqlite_run(sqlite, err, "%s", sql);
         free(sql);
     }
     return status;

@@ -4,8 +4,8 @@
 
 #include "db_schema.h"
 
-#include <signal.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 /*
  * The tables of a result in an SQLite database, and the connection to it.
@@ -15,8 +15,7 @@
 struct rs_sqlite {
     sqlite3 *db; /* NULL when closed */
     const char *path;
-    const volatile sig_atomic_t *stop; /* NULL allowed */
-    unsigned waits;                    /* for the lock of another */
+    const atomic_int *stop; /* NULL allowed */
 };
 
 /*
@@ -28,7 +27,7 @@ struct rs_sqlite {
  * Owns: rs_sqlite_close. Errors: RS_ERR_OPEN, RS_ERR_NOMEM.
  */
 enum rs_status rs_sqlite_open(struct rs_sqlite *sqlite, const char *path,
-                              bool create, const volatile sig_atomic_t *stop,
+                              bool create, const atomic_int *stop,
                               struct rs_error *err) RS_MUST_CHECK;
 void rs_sqlite_close(struct rs_sqlite *sqlite);
 
@@ -39,10 +38,11 @@ enum rs_status rs_sqlite_error(const struct rs_sqlite *sqlite,
                                struct rs_error *err, enum rs_status status,
                                const char *fmt, ...) RS_PRINTF(4, 5);
 
-/* Runs SQL made from a format of sqlite3_mprintf. Errors: `status`. */
+/* Runs SQL made from a format of sqlite3_mprintf. Errors: RS_ERR_DB, or
+ * as of rs_sqlite_error. */
 enum rs_status rs_sqlite_run(const struct rs_sqlite *sqlite,
-                             struct rs_error *err, enum rs_status status,
-                             const char *fmt, ...) RS_MUST_CHECK;
+                             struct rs_error *err, const char *fmt,
+                             ...) RS_MUST_CHECK;
 
 /* A whole number out of the first row of a query. Errors: RS_ERR_DB. */
 enum rs_status rs_sqlite_number(sqlite3_int64 *out,

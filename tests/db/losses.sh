@@ -11,9 +11,13 @@ make_table 8000 250 1
 pairs=$((248 * 247))
 run=(regsweep run -q --engine exact -j 2 -y '*' -x '*' -c 'c1,c2' d.csv)
 "${run[@]}" -o ref.csv
-begin=$EPOCHREALTIME
-"${run[@]}" -o "$url"
-seconds=$(echo "$begin $EPOCHREALTIME" | awk '{print $2 - $1}')
+seconds=1000 # of the fastest of some: a busy machine may become idle
+for _ in 1 2 3; do
+    drop_all
+    begin=$EPOCHREALTIME
+    "${run[@]}" -o "$url"
+    seconds=$(echo "$begin $EPOCHREALTIME $seconds" | awk '{t = $2 - $1; print t < $3 ? t : $3}')
+done
 has_workers() { # run $pid: before that, a server must be there
     while kill -0 $pid 2>/dev/null && [ -z "$(cat "/proc/$pid/task/$pid/children" 2>/dev/null)" ]; do
         sleep 0.002

@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Circles of files: what a file and its header include shall lead back to
-neither. Prints one line for each circle. Usage: circles.py FILE..."""
+"""Circles of files: X.c and X.h are one, and what they include shall lead back
+to neither. Prints one line for each circle. Usage: circles.py FILE..."""
 import os
 import re
 import sys
 
 
 def stem_of(file):
-    """a header that a file shares with parts of it is that file's"""
-    return re.sub("_(shared|internal)$", "", os.path.basename(file).split(".")[0])
+    return os.path.basename(file).split(".")[0]
 
 
 def includes(files):

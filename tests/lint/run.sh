@@ -31,6 +31,13 @@ check_format() {
 }
 verdict "format (make format)" < <(check_format)
 
+# CommentPragmas in .clang-format keeps clang-format off them.
+check_rules() {
+    awk '/^ *\/\* ?---/ && (length != 72 || !/^\/\* ---- .* --+ \*\/$/) {
+        print FILENAME ":" FNR ": " $0}' "${sources[@]}"
+}
+verdict "section rules of 72 columns" < <(check_rules)
+
 check_size() {
     pmccabe "${sources[@]}" 2>/dev/null |
         awk '$1 > 15 || $5 > 80 {print "complexity " $1 ", " $5 " lines: " $6, $7}'
@@ -38,6 +45,10 @@ check_size() {
         awk '$2 != "total" && $2 !~ /tails_table/ && $1 > 700 {print $1 " lines: " $2}'
 }
 verdict "functions of at most 80 lines and complexity 15, files of 700" < <(check_size)
+
+# A kernel's arguments are those of a product of matrices, in registers.
+verdict "functions of at most seven parameters" < <(
+    python3 tests/lint/parameters.py "${sources[@]}" | grep -v '^core/math/kernel\.c: \(product\|single\)_')
 
 # The law of the Makefile: what is no room is not compiled, and an include that
 # is not allowed does not compile. The rest is looked at here.
@@ -139,6 +150,9 @@ check_linkage() {
 }
 verdict "functions of one file are static" < <(check_linkage)
 
+mapfile -t everything < <(git ls-files -co --exclude-standard | sort)
+verdict "names in documents and comments" < <(python3 tests/lint/names.py "${everything[@]}")
+
 check_notices() {
     for file in "${sources[@]}" "${scripts[@]}" Makefile; do
         grep -q 'SPDX-License-Identifier: GPL-3.0-or-later' "$file" || echo "$file"
@@ -156,7 +170,7 @@ verdict "no machine's paths, no loose ends" < <(
 verdict "shell scripts" < <(shellcheck -S warning "${scripts[@]}" 2>&1)
 
 check_pages() {
-    for page in $build/man/regsweep.1 $build/man/regsweep-output.5; do
+    for page in $build/man/regsweep.1 man/libregsweep.3 $build/man/regsweep-output.5; do
         groff -t -man -ww -z "$page" 2>&1
     done
 }

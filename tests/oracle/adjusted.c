@@ -41,12 +41,12 @@ int main(int argc, char **argv)
     size_t n = 0;
     double *log_p = read_log_p(&n);
     bool exact = argc < 2 || strcmp(argv[1], "histogram") != 0;
-    struct rs_families_setup setup = {.family = RS_FAMILY_ALL,
-                                      .n_y = 1,
-                                      .n_x = n,
-                                      .methods = ALL,
-                                      .n_threads = 2,
-                                      .most_bytes = exact ? UINT64_MAX : 0};
+    struct rs_families_ask setup = {.family = RS_FAMILY_ALL,
+                                    .n_y = 1,
+                                    .n_x = n,
+                                    .methods = ALL,
+                                    .n_threads = 2,
+                                    .most_bytes = exact ? UINT64_MAX : 0};
     struct rs_families *families = NULL;
     const struct rs_adjust_curve *curve = NULL;
     struct rs_error err = {0};

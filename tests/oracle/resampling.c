@@ -209,11 +209,16 @@ static bool permute(const struct table *t, FILE *rows, FILE *out)
     struct rs_permute *state = NULL;
     struct rs_pool_stats stats;
     struct rs_error err;
-    bool ok =
-        rs_plan_init(&plan, RS_PAIRS_ALL, t->list, t->n_y, t->list + t->n_y,
-                     t->n_x, NULL, 0, shape, &err) == RS_OK &&
-        rs_permute_new(&state, &env, &ask, 1, &err) == RS_OK &&
-        rs_permute_run(state, &run, &stats, &err) == RS_OK;
+    bool ok = rs_plan_init(&plan,
+                           &(struct rs_plan_ask){.pairs = RS_PAIRS_ALL,
+                                                 .y = t->list,
+                                                 .x = t->list + t->n_y,
+                                                 .n_y = t->n_y,
+                                                 .n_x = t->n_x,
+                                                 .shape = shape},
+                           &err) == RS_OK &&
+              rs_permute_new(&state, &env, &ask, 1, &err) == RS_OK &&
+              rs_permute_run(state, &run, &stats, &err) == RS_OK;
 
     for (uint64_t b = 0; b < PERMUTATIONS; b++) {
         struct rs_random random;

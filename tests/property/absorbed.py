@@ -14,35 +14,24 @@ Permutations and the bootstrap must agree too. Prints
 `N passed, N failed, N skipped`.
 """
 
-import csv
-import io
 import math
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from fractions import Fraction
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import write
 
 ALLOWED = 1e-10
 COLUMNS = "y,x,n,df,intercept,beta,se,stat,p,r2,sigma,aic,status"
 TERMS = "y,x,term,n,df,beta,se,stat,p,r2,sigma,status"
 
 
-def write(path, columns):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file)
-        out.writerow(columns)
-        out.writerows(zip(*columns.values()))
-
-
 def run(program, path, *options):
-    done = subprocess.run([program, "run", "-q", path, "-y", "y*", "-x", "x*",
-                           *options], check=False, capture_output=True,
-                          text=True)
-    if done.returncode != 0:
-        raise RuntimeError(" ".join(options) + ": " + done.stderr)
-    return list(csv.DictReader(io.StringIO(done.stdout)))
+    return sweeps.rows(program, path, "-y", "y*", "-x", "x*", *options)
 
 
 # ---- tables -------------------------------------------------------------------
@@ -114,16 +103,10 @@ def with_dummies(columns, factors, keep_first):
 # ---- comparisons ------------------------------------------------------------------
 
 
-class Check:
+class Check(sweeps.Checks):
     def __init__(self):
-        self.passed = self.failed = 0
+        super().__init__()
         self.largest = 0.0
-
-    def that(self, good, what):
-        self.passed += bool(good)
-        self.failed += not good
-        if not good and self.failed <= 20:
-            print("  " + what)
 
     def rows(self, got, want, what, skip=()):
         self.that(len(got) == len(want),
@@ -297,8 +280,7 @@ def main():
             check.largest = max(before, check.largest)
         check_chain(check, program, folder)
         check_resampling(check, program, folder)
-    print(f"{check.passed} passed, {check.failed} failed, 0 skipped")
-    return check.failed > 0
+    return check.end()
 
 
 if __name__ == "__main__":

@@ -15,16 +15,17 @@ and no further off than the summary says. Prints one line a table and at the
 end `N passed, N failed, N skipped`.
 """
 
-import csv
-import io
 import itertools
 import math
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import noise, rows_of, write
 
 PROGRAM = sys.argv[1]
 METHODS = ["bonferroni", "holm", "hochberg", "bh", "by"]
@@ -32,16 +33,8 @@ COLUMN = {m: "p_" + m for m in METHODS} | {"storey": "q"}
 LN10 = math.log(10.0)
 
 
-def write(path, columns):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(",".join(columns) + "\n")
-        for row in zip(*columns.values()):
-            file.write(",".join("" if v is None else f"{v:.6g}"
-                                for v in row) + "\n")
-
-
 def table(rng, n, k, missing=0.0):
-    common = [rng.gauss(0.0, 1.0) for _ in range(n)]
+    common = noise(rng, n)
     columns = {f"v{j}": [(j % 9) * 0.15 * c + rng.gauss(0.0, 1.0)
                          for c in common] for j in range(k)}
     columns["twice"] = [float(f"{2 * float(f'{v:.6g}'):.6g}")
@@ -60,16 +53,8 @@ def table(rng, n, k, missing=0.0):
 
 
 def run(path, options, expect=0, y="*", x="*"):
-    result = subprocess.run(
-        [PROGRAM, "run", path, "-y", y, "-x", x, "--columns", "+neg_log10_p",
-         *options], capture_output=True, check=False)
-    if result.returncode != expect:
-        raise RuntimeError(f"{options}: {result.stderr.decode()}")
-    return result.stdout.decode(), result.stderr.decode()
-
-
-def rows_of(text):
-    return list(csv.DictReader(io.StringIO(text)))
+    return sweeps.run(PROGRAM, path, "-y", y, "-x", x, "--columns",
+                      "+neg_log10_p", *options, expect=expect)
 
 
 # ---- the definitions, in logarithms ------------------------------------------
@@ -235,14 +220,7 @@ def check_histogram(path, full, adjust):
 
 def main():
     rng = random.Random(20)
-    passed = failed = 0
-
-    def count(name, good):
-        nonlocal passed, failed
-        passed, failed = passed + bool(good), failed + (not good)
-        if not good:
-            print(f"FAIL {name}")
-
+    checks = sweeps.Checks()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "t.csv")
         for name, columns in [
@@ -251,28 +229,28 @@ def main():
                 ("four rows", {f"v{j}": [float(rng.randrange(4))
                                          for _ in range(4)]
                                for j in range(25)})]:
-            write(path, columns)
+            write(path, columns, digits=6)
             for kind in ("all", "y", "x"):
                 adjust = ["--family", kind, "--adjust",
                           "bonferroni,holm,hochberg,bh,by,storey"]
                 full = run(path, adjust)[0]
                 worst = check_values(rows_of(full), kind)
                 print(f"{name}, family {kind}: worst {worst:.2g}")
-                count(f"{name}, {kind}: values", worst < 1e-9)
+                checks.that(worst < 1e-9, f"{name}, {kind}: values")
                 for what, good in cases(path, kind, full, adjust):
-                    count(f"{name}, {kind}: {what}", good)
+                    checks.that(good, f"{name}, {kind}: {what}")
                 matched = run(path, [*adjust, "--pairs", "matched"],
                               y="v0:v11", x="v12:v23")[0]
-                count(f"{name}, {kind}: matched",
-                      len(lines(matched)) == 12 and
-                      check_values(rows_of(matched), kind) < 1e-9)
-        write(path, table(rng, 25, 290))
+                checks.that(len(lines(matched)) == 12 and
+                            check_values(rows_of(matched), kind) < 1e-9,
+                            f"{name}, {kind}: matched")
+        write(path, table(rng, 25, 290), digits=6)
         adjust = ["--adjust", "bonferroni,holm,hochberg,bh,by,storey"]
-        count("histogram", check_histogram(path, run(path, adjust)[0], adjust))
+        checks.that(check_histogram(path, run(path, adjust)[0], adjust),
+                    "histogram")
         err = run(path, [*adjust, "--test-memory", "1", "--family", "x"], 2)[1]
-        count("families without memory", "--test-memory" in err)
-    print(f"{passed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
+        checks.that("--test-memory" in err, "families without memory")
+    return checks.end()
 
 
 sys.exit(main())

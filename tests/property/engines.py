@@ -17,29 +17,14 @@ import io
 import math
 import os
 import random
-import subprocess
 import sys
 import tempfile
 
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import noise, write
+
 ALLOWED = 1e-10
-
-
-def number(value):
-    return "" if value is None else repr(value)
-
-
-def write(path, columns):
-    names = list(columns)
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file)
-        out.writerow(names)
-        for row in zip(*columns.values()):
-            out.writerow([v if isinstance(v, str) else number(v)
-                          for v in row])
-
-
-def noise(rng, n):
-    return [rng.gauss(0.0, 1.0) for _ in range(n)]
 
 
 def plain(rng, n):
@@ -133,13 +118,9 @@ MODELS = {
 
 
 def run(program, path, options, kernel):
-    environment = dict(os.environ, REGSWEEP_KERNEL=kernel)
-    result = subprocess.run(
-        [program, "run", "-q", "--columns", "all", "-j", "2", path, *options],
-        capture_output=True, check=False, env=environment)
-    if result.returncode != 0:
-        raise RuntimeError(f"{options}: {result.stderr.decode()}")
-    return list(csv.reader(io.StringIO(result.stdout.decode())))
+    text, _ = sweeps.run(program, "-q", "--columns", "all", "-j", "2", path,
+                         *options, kernel=kernel)
+    return list(csv.reader(io.StringIO(text)))
 
 
 def differences(header, mine, theirs):
@@ -173,7 +154,7 @@ def compare(title, program, path, options, kernels):
                     print(f"  {title} ({kernel}): {name}: {a} != {b}")
     print(f"engines: {title}: {len(exact) - 1} pairs, "
           f"largest difference {worst:.2g}")
-    return len(kernels) * (len(exact) - 1), failed
+    return len(kernels) * (len(exact) - 1) - failed, failed
 
 
 def usable_kernels(program, path):
@@ -201,7 +182,7 @@ def tables(rng):
 def main():
     program = sys.argv[1]
     rng = random.Random(20240229)
-    passed = failed = 0
+    checks = sweeps.Checks()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "table.csv")
         kernels = None
@@ -212,12 +193,11 @@ def main():
                 lists = ["-y", f"*,!{EXTRA.replace(',', ',!')}"]
                 if "unique" not in options:
                     lists += ["-x", lists[1]]
-                n, bad = compare(f"{kind}, {model}", program, path,
-                                 lists + options, kernels)
-                passed += n - bad
-                failed += bad
-    print(f"{passed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
+                passed, failed = compare(f"{kind}, {model}", program, path,
+                                         lists + options, kernels)
+                checks.passed += passed
+                checks.failed += failed
+    return checks.end()
 
 
 if __name__ == "__main__":

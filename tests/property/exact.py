@@ -16,17 +16,18 @@ REGSWEEP_ROUNDS=N makes N times as many tables, of other random numbers.
 Prints one line for each kind and at the end `N passed, N failed, N skipped`.
 """
 
-import csv
 import decimal
-import io
 import math
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from decimal import Decimal
 from fractions import Fraction
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import noise, with_gaps, write
 
 ALLOWED = Decimal("1e-10")
 ALLOWED_P = Decimal("1e-12")
@@ -219,37 +220,31 @@ class Fit:
 
 # ---- comparing --------------------------------------------------------------
 
-class Tally:
+class Tally(sweeps.Checks):
     def __init__(self):
-        self.passed = self.failed = 0
+        super().__init__()
         self.worst = {}
-
-    def note(self, ok, text):
-        self.passed += ok
-        self.failed += not ok
-        if not ok and self.failed <= 40:
-            print("FAIL " + text)
 
     def number(self, where, name, got, want, size, allowed):
         """One number, against `size` where it is a difference."""
         if want is None:
-            self.note(got == "", f"{where}: {name} {got}, not empty")
+            self.that(got == "", f"{where}: {name} {got}, not empty")
             return
         if got == "":
-            self.note(False, f"{where}: no {name}, not {want:.17g}")
+            self.that(False, f"{where}: no {name}, not {want:.17g}")
             return
         error = abs(Decimal(got) - want) / max(size, LEAST)
         part = error / allowed
         self.worst[name] = max(self.worst.get(name, Decimal(0)), part)
-        self.note(part <= 1, f"{where}: {name} {got}, not {want:.17g} "
+        self.that(part <= 1, f"{where}: {name} {got}, not {want:.17g} "
                              f"({error:.2g}, {allowed:.2g} allowed)")
 
 
 def compare(tally, where, row, fit):
     for name in ("n", "df"):
-        tally.note(row[name] == str(getattr(fit, name)),
+        tally.that(row[name] == str(getattr(fit, name)),
                    f"{where}: {name} {row[name]}, not {getattr(fit, name)}")
-    tally.note(row["status"] == "ok", f"{where}: status {row['status']}")
+    tally.that(row["status"] == "ok", f"{where}: status {row['status']}")
     if row["status"] != "ok":
         return
     for name in ("intercept", "beta", "se", "stat", "r", "r2", "sigma"):
@@ -309,23 +304,6 @@ class Case:
         if not rows:
             return None
         return Fit(take(y), take(x), base, weights, self.intercept)
-
-
-def write(path, columns):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file)
-        out.writerow(columns)
-        for row in zip(*columns.values()):
-            out.writerow(["" if v is None else v if isinstance(v, str)
-                          else repr(v) for v in row])
-
-
-def noise(rng, n, scale=1.0):
-    return [rng.gauss(0.0, scale) for _ in range(n)]
-
-
-def with_gaps(rng, values, part):
-    return [None if rng.random() < part else v for v in values]
 
 
 def decades(rng, n, most):
@@ -648,14 +626,32 @@ KINDS = [(plain, 2), (steep, 3), (weighted, 8), (weighted_covariates, 8),
 # ---- running ----------------------------------------------------------------
 
 def sweep(program, path, case, extra):
-    ran = subprocess.run([program, "run", "-q", path, *case.options(), *extra,
-                          "--columns", COLUMNS],
-                         capture_output=True, text=True, check=False)
-    if ran.returncode != 0:
-        print(f"FAIL {case.options()} {extra}: exit status {ran.returncode}: "
-              f"{ran.stderr.strip()}")
-        return None
-    return list(csv.DictReader(io.StringIO(ran.stdout)))
+    return sweeps.rows(program, path, *case.options(), *extra, "--columns",
+                       COLUMNS)
+
+
+def check_engine(tally, where, program, path, case, fits, engine):
+    rows = sweep(program, path, case, ["--engine", engine])
+    tally.that(len(rows) == len(fits), f"{where}: {len(rows)} rows")
+    for row in rows:
+        pair = row["y"], row["x"]
+        at = f"{where} {engine} {pair[0]} ~ {pair[1]}"
+        if pair in case.known:
+            tally.that(row["status"] == case.known[pair],
+                       f"{at}: {row['status']}, not {case.known[pair]}")
+        elif row["status"] == case.maybe.get(pair):
+            tally.that(row["p"] == "", f"{at}: p {row['p']}")
+        elif fits[pair] is None or fits[pair].status != "ok":
+            want = fits[pair].status if fits[pair] else "n_too_small"
+            tally.that(row["status"] == want,
+                       f"{at}: {row['status']}, not {want}")
+        else:
+            compare(tally, at, row, fits[pair])
+    # pairs that screening keeps have the same bytes
+    kept = sweep(program, path, case, ["--engine", engine, "--p-max", "0.01"])
+    want = [r for r in rows if r["status"] == "perfect_fit"
+            or (r["p"] != "" and float(r["p"]) <= 0.01)]
+    tally.that(kept == want, f"{where} {engine}: --p-max keeps others")
 
 
 def check_case(tally, where, program, path, case):
@@ -663,31 +659,10 @@ def check_case(tally, where, program, path, case):
             for y in case.y for x in case.x
             if x != y and not {x, y} & set(case.covariates + case.factors)}
     for engine in ("auto", "exact"):
-        rows = sweep(program, path, case, ["--engine", engine])
-        if rows is None:
-            tally.failed += 1
-            continue
-        tally.note(len(rows) == len(fits), f"{where}: {len(rows)} rows")
-        for row in rows:
-            pair = row["y"], row["x"]
-            at = f"{where} {engine} {pair[0]} ~ {pair[1]}"
-            if pair in case.known:
-                tally.note(row["status"] == case.known[pair],
-                           f"{at}: {row['status']}, not {case.known[pair]}")
-            elif row["status"] == case.maybe.get(pair):
-                tally.note(row["p"] == "", f"{at}: p {row['p']}")
-            elif fits[pair] is None or fits[pair].status != "ok":
-                want = fits[pair].status if fits[pair] else "n_too_small"
-                tally.note(row["status"] == want,
-                           f"{at}: {row['status']}, not {want}")
-            else:
-                compare(tally, at, row, fits[pair])
-        # pairs that screening keeps have the same bytes
-        kept = sweep(program, path, case,
-                     ["--engine", engine, "--p-max", "0.01"])
-        want = [r for r in rows if r["status"] == "perfect_fit"
-                or (r["p"] != "" and float(r["p"]) <= 0.01)]
-        tally.note(kept == want, f"{where} {engine}: --p-max keeps others")
+        try:
+            check_engine(tally, where, program, path, case, fits, engine)
+        except RuntimeError as error:  # a run failed
+            tally.that(False, where, error)
 
 
 def main():
@@ -707,10 +682,8 @@ def main():
             print(f"{kind.__name__}: {tally.passed} passed, {tally.failed} "
                   f"failed; largest part of what is allowed {worst[1]:.2g} "
                   f"({worst[0]})")
-            total.passed += tally.passed
-            total.failed += tally.failed
-    print(f"{total.passed} passed, {total.failed} failed, 0 skipped")
-    return 1 if total.failed else 0
+            total.add(tally)
+    return total.end()
 
 
 if __name__ == "__main__":

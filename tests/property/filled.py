@@ -12,36 +12,18 @@ with holes in y, x and covariates that depend on x are rejected in about 5 % of
 tests, by p and by permutations. Prints `N passed, N failed, N skipped`.
 """
 
-import csv
-import io
 import math
 import os
 import random
-import subprocess
 import sys
 import tempfile
 from fractions import Fraction
 
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import rows, with_gaps, write
+
 ALLOWED = 1e-10
-
-
-def text(value):
-    return "" if value is None else repr(value)
-
-
-def write(path, columns):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        out = csv.writer(file)
-        out.writerow(columns)
-        out.writerows([text(v) for v in row] for row in zip(*columns.values()))
-
-
-def run(program, path, *options):
-    done = subprocess.run([program, "run", "-q", path, *options], check=False,
-                          capture_output=True, text=True)
-    if done.returncode != 0:
-        raise RuntimeError(done.stderr)
-    return list(csv.DictReader(io.StringIO(done.stdout)))
 
 
 def mean_of(values, weights):
@@ -88,35 +70,21 @@ def fit(y, x, covariates, weights):
             "se": math.sqrt(rest / (len(rows) - k) * inverse[1][1])}
 
 
-def holes(rng, values, part):
-    return [None if rng.random() < part else v for v in values]
-
-
 def table(rng, n):
     base = [rng.gauss(0, 1) for _ in range(n)]
     out = {f"v{i}": [round(0.6 * b + rng.gauss(0, 1) + 10 * i, 4)
                      for b in base] for i in range(6)}
     out["c"] = [round(b + rng.gauss(0, 0.5), 4) for b in base]
     out["constant"] = [0.1] * n
-    out = {k: holes(rng, v, 0.2) for k, v in out.items()}
+    out = {k: with_gaps(rng, v, 0.2) for k, v in out.items()}
     out["v5"] = [v if i % 2 else None for i, v in enumerate(out["v5"])]
-    out["w"] = holes(rng, [rng.choice([0.0, 0.25, 1.0, 3.5])
-                           for _ in range(n)], 0.1)
+    out["w"] = with_gaps(rng, [rng.choice([0.0, 0.25, 1.0, 3.5])
+                               for _ in range(n)], 0.1)
     return out
 
 
 def close(got, want):
     return got != "" and abs(float(got) - want) <= ALLOWED * abs(want)
-
-
-class Checks:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def note(self, what, good):
-        self.passed += good
-        self.failed += not good
-        print(f"{'ok' if good else 'FAIL'}: {what}")
 
 
 def against_exact(checks, program, path, columns, weighted, covariates, pairs):
@@ -134,16 +102,16 @@ def against_exact(checks, program, path, columns, weighted, covariates, pairs):
             for y in names for x in names
             if (x > y if pairs == "unique" else x != y)}
     for engine in ("exact", "auto"):
-        got = run(program, path, *options, "--engine", engine)
+        got = rows(program, path, *options, "--engine", engine)
         bad = [(r["y"], r["x"], k) for r in got for k in ("n", "intercept",
                                                           "beta", "se")
                if not close(r[k], want[r["y"], r["x"]][k])]
-        kept = run(program, path, *options, "--engine", engine, "--p-max",
-                   "0.01")
+        kept = rows(program, path, *options, "--engine", engine, "--p-max",
+                    "0.01")
         subset = all(r in got for r in kept)
-        checks.note(f"{engine}, weighted {weighted}, covariates "
-                    f"{len(covariates)}, {pairs} pairs", not bad and subset
-                    and len(got) == len(want))
+        checks.that(not bad and subset and len(got) == len(want),
+                    f"{engine}, weighted {weighted}, covariates "
+                    f"{len(covariates)}, {pairs} pairs")
         for y, x, k in bad[:3]:
             value = next(r[k] for r in got if (r["y"], r["x"]) == (y, x))
             print(f"    {k} of {y} on {x}: {value}, not {want[y, x][k]!r}")
@@ -159,22 +127,22 @@ def as_by_hand(checks, program, path, columns):
                     ["--bootstrap", "200", "--columns", "+boot"],
                     ["--r2-min", "0.02"]):
         both = ["-y", "v0,v2,v3", "-x", "v1,constant", "-c", "c", *options]
-        checks.note("as filled by hand: " + " ".join(options),
-                    run(program, path, *both, "--missing", "mean") ==
-                    run(program, other, *both))
+        checks.that(rows(program, path, *both, "--missing", "mean") ==
+                    rows(program, other, *both),
+                    "as filled by hand:", *options)
 
 
 def null_table(rng, n, n_pairs):
     """y and x depend on c, not on each other."""
     c = [rng.gauss(0, 1) for _ in range(n)]
     d = [0.5 * v + rng.gauss(0, 1) for v in c]
-    out = {"c": holes(rng, c, 0.1), "d": d}
+    out = {"c": with_gaps(rng, c, 0.1), "d": d}
     for i in range(n_pairs):
-        out[f"x{i}"] = holes(rng, [v + 0.7 * u + rng.gauss(0, 1)
-                                   for v, u in zip(c, d)], 0.3)
+        out[f"x{i}"] = with_gaps(rng, [v + 0.7 * u + rng.gauss(0, 1)
+                                       for v, u in zip(c, d)], 0.3)
         y = [2 * v - u + rng.gauss(0, 1) for v, u in zip(c, d)]
         # some rows have no holes in any y, for --permute
-        out[f"y{i}"] = holes(rng, y[:n // 5], 0.3) + y[n // 5:]
+        out[f"y{i}"] = with_gaps(rng, y[:n // 5], 0.3) + y[n // 5:]
     return out
 
 
@@ -190,13 +158,13 @@ def true_nulls(checks, program, path, seed):
                 ("exact", "p", ["--engine", "exact"]), ("auto", "p", []),
                 ("permute", "p_perm", ["--permute", "199", "--family", "y",
                                        "--columns", "+p_perm"])):
-            rows = run(program, path, *lists, *options)
+            found = rows(program, path, *lists, *options)
             counts[name] = counts.get(name, 0) + sum(float(r[p]) <= 0.05
-                                                     for r in rows)
+                                                     for r in found)
     for name, n in counts.items():
         part = n / (4 * n_pairs)
-        checks.note(f"true nulls rejected by {name}: {part:.4f}",
-                    0.03 < part < 0.07)
+        print(f"true nulls rejected by {name}: {part:.4f}")
+        checks.that(0.03 < part < 0.07, "true nulls rejected by", name)
 
 
 def main():
@@ -204,7 +172,7 @@ def main():
     seed = 20261127
     print("seed", seed)
     rng = random.Random(seed)
-    checks = Checks()
+    checks = sweeps.Checks()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "t.csv")
         columns = table(rng, 40)
@@ -216,8 +184,7 @@ def main():
                                   covariates, pairs)
         as_by_hand(checks, program, path, columns)
         true_nulls(checks, program, path, seed)
-    print(f"{checks.passed} passed, {checks.failed} failed, 0 skipped")
-    return checks.failed > 0
+    return checks.end()
 
 
 if __name__ == "__main__":

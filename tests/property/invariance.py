@@ -9,19 +9,21 @@ category: shifting and scaling columns, the order of rows and of columns, the
 number of workers, and fitting a pair alone or in company.
 """
 
-import csv
-import io
 import math
+import os
 import random
-import subprocess
 import sys
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import noise
 
 PROGRAM = sys.argv[1]
 SEED = 20261121
 
 
 def table(rng, n=60, k=8):
-    columns = {f"v{j}": [rng.gauss(0, 1) for _ in range(n)] for j in range(k)}
+    columns = {f"v{j}": noise(rng, n) for j in range(k)}
     for j in range(1, k):
         mix = rng.random()
         columns[f"v{j}"] = [a + mix * b for a, b in
@@ -34,23 +36,11 @@ def table(rng, n=60, k=8):
     return columns
 
 
-def show(value):
-    return "" if value is None else value if isinstance(value, str) else repr(value)
-
-
 def fit(columns, *options, y="v1,v2,v3", x="v4,v5,v6,v7", cov="v0,cat"):
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    for row in zip(*columns.values()):
-        writer.writerow(map(show, row))
-    command = [PROGRAM, "run", "-q", "-", "-y", y, "-x", x, "--columns",
-               "all", *options]
+    options = ["-y", y, "-x", x, "--columns", "all", *options]
     if cov:
-        command += ["-c", cov]
-    result = subprocess.run(command, input=out.getvalue().encode(),
-                            capture_output=True, check=True)
-    rows = csv.DictReader(io.StringIO(result.stdout.decode()))
+        options += ["-c", cov]
+    rows = sweeps.rows(PROGRAM, "-", *options, text=sweeps.text_of(columns))
     return {(r["y"], r["x"]): r for r in rows}
 
 
@@ -129,18 +119,13 @@ def check_category_names(columns, _):
 def main():
     rng = random.Random(SEED)
     print(f"seed {SEED}")
-    checks = [check_scale, check_shift, check_row_order, check_alone,
-              check_jobs, check_symmetric, check_category_names]
-    passed = failed = 0
-    for check in checks:
+    checks = sweeps.Checks()
+    for check in (check_scale, check_shift, check_row_order, check_alone,
+                  check_jobs, check_symmetric, check_category_names):
         for round_ in range(3):
-            if check(table(rng), rng):
-                passed += 1
-            else:
-                failed += 1
-                print(f"FAIL {check.__name__}, round {round_}")
-    print(f"{passed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
+            checks.that(check(table(rng), rng),
+                        f"{check.__name__}, round {round_}")
+    return checks.end()
 
 
 if __name__ == "__main__":

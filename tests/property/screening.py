@@ -20,28 +20,19 @@ import math
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import noise, write
 
 PROGRAM = sys.argv[1]
 COLUMNS = "y,x,n,stat,p,neg_log10_p,r2,status"
 Row = collections.namedtuple("Row", "text place ident nlp p r2 status")
 
 
-def write(path, columns):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(",".join(columns) + "\n")
-        for row in zip(*columns.values()):
-            file.write(",".join("" if v is None else v if isinstance(v, str)
-                                else f"{v:.6g}" for v in row) + "\n")
-
-
 # ---- tables ------------------------------------------------------------------
-
-
-def noise(rng, n):
-    return [rng.gauss(0.0, 1.0) for _ in range(n)]
 
 
 def related(rng, n, k):
@@ -139,12 +130,7 @@ SMALL = [name for name in MODELS if name not in WIDE]
 
 
 def run(path, options):
-    result = subprocess.run(
-        [PROGRAM, "run", "-v", "--columns", COLUMNS, path, *options],
-        capture_output=True, check=False)
-    if result.returncode != 0:
-        raise RuntimeError(f"{options}: {result.stderr.decode()}")
-    return result.stdout.decode(), result.stderr.decode()
+    return sweeps.run(PROGRAM, "-v", "--columns", COLUMNS, path, *options)
 
 
 def number(text):
@@ -279,36 +265,25 @@ def checks(full):
             lambda rows, side=side: best_of_each(rows, few, 3, side))
 
 
-class Counter:
-    def __init__(self):
-        self.passed = self.failed = 0
-
-    def verdict(self, ok, *what):
-        self.passed += ok
-        self.failed += not ok
-        if not ok:
-            print("FAIL", *what)
-
-
 def sweep(path, names, lists, engine, counter, title):
     """All checks of one engine; gives the full output."""
     options = [*lists, "--engine", engine]
     text, notes = run(path, ["-j", "2", *options])
     full = Full(parse(text, names))
-    counter.verdict(summary_is_right(notes, full, full.rows), title, engine,
-                    "summary of the full output")
+    counter.that(summary_is_right(notes, full, full.rows), title, engine,
+                 "summary of the full output")
     for more, holds in checks(full) if not (
             engine == "exact" and "wide" in title) else ():
         text, notes = run(path, ["-j", "2", *options, *more])
         rows = parse(text, names)
-        counter.verdict(full.holds(rows) and holds(rows), title, engine, *more)
-        counter.verdict(summary_is_right(notes, full, rows), title, engine,
-                        *more, "summary")
+        counter.that(full.holds(rows) and holds(rows), title, engine, *more)
+        counter.that(summary_is_right(notes, full, rows), title, engine,
+                     *more, "summary")
     for more in (["--p-max", "0.02"], ["--top", "100"], ["--top-per-y", "2"],
                  ["--top-per-x", "2"]) if engine == "auto" else ():
         same = {run(path, [*options, *more, "-j", j])[0]
                 for j in ("1", "2", "5")}
-        counter.verdict(len(same) == 1, title, engine, *more, "-j 1, 2, 5")
+        counter.that(len(same) == 1, title, engine, *more, "-j 1, 2, 5")
     return full
 
 
@@ -321,21 +296,21 @@ def verified(path, lists, more):
 def check_model(title, path, names, lists, counter):
     auto = sweep(path, names, lists, "auto", counter, title)
     exact = sweep(path, names, lists, "exact", counter, title)
-    counter.verdict({p: r.status for p, r in auto.at.items()} ==
-                    {p: r.status for p, r in exact.at.items()},
-                    title, "pairs and statuses of both engines")
+    counter.that({p: r.status for p, r in auto.at.items()} ==
+                 {p: r.status for p, r in exact.at.items()},
+                 title, "pairs and statuses of both engines")
     for more in ([], ["--p-max", "0.01"], ["--top", "5"]):
-        counter.verdict(verified(path, lists, more), title, "--verify", *more)
+        counter.that(verified(path, lists, more), title, "--verify", *more)
     print(f"screening: {title}: {len(auto.rows)} pairs")
 
 
 def check_table(kind, path, names, model):
-    counter = Counter()
+    counter = sweeps.Checks()
     title = f"{kind}, {model}"
     try:
         check_model(title, path, names, MODELS[model], counter)
     except RuntimeError as error:  # a run failed
-        counter.verdict(False, title, error)
+        counter.that(False, title, error)
     return counter
 
 
@@ -348,15 +323,14 @@ def main():
         for kind, columns, models in tables(rng):
             columns = with_covariates(rng, columns)
             path = os.path.join(folder, f"{kind}.csv")
-            write(path, columns)
+            write(path, columns, digits=6)
             names = {name: i for i, name in enumerate(columns)}
             waiting += [threads.submit(check_table, kind, path, names, model)
                         for model in models]
-        counters = [future.result() for future in waiting]
-    passed = sum(c.passed for c in counters)
-    failed = sum(c.failed for c in counters)
-    print(f"{passed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
+        total = sweeps.Checks()
+        for future in waiting:
+            total.add(future.result())
+    return total.end()
 
 
 if __name__ == "__main__":

@@ -9,22 +9,16 @@ sweeps in many tiles, with conditions and without, for several numbers of
 workers.
 """
 
-import csv
-import io
 import math
 import os
 import random
 import re
 import statistics
-import subprocess
 import sys
 import tempfile
 
-
-def run(program, *options):
-    out = subprocess.run([program, "run", *options], capture_output=True,
-                         check=True, env=dict(os.environ, LC_ALL="C"))
-    return out.stdout.decode(), out.stderr.decode()
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+from sweeps import Checks, rows_of, run
 
 
 def make_table(path, n_columns, seed):
@@ -93,15 +87,14 @@ def check(options, rows, table):
 
 def main():
     program = sys.argv[1]
-    passed = failed = 0
+    checks = Checks()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "t.csv")
         for n_columns, seed in ((9, 1), (300, 2)):
             make_table(path, n_columns, seed)
             half = ["-y", f"v0:v{n_columns // 2}", "-x",
                     f"v{n_columns // 2 + 1}:const", path]
-            rows = list(csv.DictReader(io.StringIO(
-                run(program, "-q", *half, "--columns", "all")[0])))
+            rows = rows_of(run(program, "-q", *half, "--columns", "all")[0])
             for options in ([], ["--p-max", "0.2"], ["--top", "4"],
                             ["--top", "50"], ["--rows", "terms"],
                             ["--engine", "exact"], ["--adjust", "holm"],
@@ -111,12 +104,8 @@ def main():
                               "-j", str(jobs))[1] for jobs in (1, 4)}
                 for what, ok in [("workers", len(tables) == 1), *check(
                         options, rows, tables.pop())]:
-                    passed += ok
-                    failed += not ok
-                    if not ok:
-                        print(f"{n_columns} columns, {options}: {what}")
-    print(f"{passed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
+                    checks.that(ok, n_columns, "columns,", *options, what)
+    return checks.end()
 
 
 if __name__ == "__main__":

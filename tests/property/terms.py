@@ -12,27 +12,22 @@ On made-up tables with missing values, weights and categories:
 - --top writes the terms of the pairs that it writes.
 """
 
-import csv
-import io
 import itertools
 import math
 import os
 import random
-import subprocess
 import sys
 import tempfile
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import rows_of
 
 NUMBERS = ("beta", "se", "stat", "p", "ci_low", "ci_high", "r2", "aic")
 
 
 def run(program, path, *options):
-    command = [program, "run", "-q", path, *options]
-    out = subprocess.run(command, capture_output=True, check=True).stdout
-    return out.decode()
-
-
-def rows(text):
-    return list(csv.DictReader(io.StringIO(text)))
+    return sweeps.run(program, "-q", path, *options)[0]
 
 
 def make_table(path, seed, missing):
@@ -66,46 +61,47 @@ def check(program, path, options):
     text = run(program, path, *base, *terms, "-c", "c1,g,c2", "-j", "3")
     yield "workers", text == run(program, path, *base, *terms, "-c",
                                  "c1,g,c2", "-j", "1")
-    found = rows(text)
-    pairs = rows(run(program, path, *base, *options, "-c", "c1,g,c2",
-                     "--columns", "all"))
+    found = rows_of(text)
+    pairs = rows_of(run(program, path, *base, *options, "-c", "c1,g,c2",
+                        "--columns", "all"))
     of_x = [r for r in found if r["term"] == r["x"]]
     yield "pairs", len(pairs) == len(of_x) and all(
         a[k] == b[k] for a, b in zip(pairs, of_x) for k in b if k != "term")
-    exact = rows(run(program, path, *base, *terms, "-c", "c1,g,c2",
-                     "--engine", "exact"))
+    exact = rows_of(run(program, path, *base, *terms, "-c", "c1,g,c2",
+                        "--engine", "exact"))
     yield "engines", near(found, exact) and all(
         a["term"] == b["term"] and a["status"] == b["status"]
         for a, b in zip(found, exact))
     for x, c in itertools.product(("x1", "x2"), ("c1", "c2")):
         other = {"c1": "c2", "c2": "c1"}[c]
-        swapped = rows(run(program, path, "-y", "y1,y2", "-x", c, "-c",
-                           f"{x},g,{other}", "--columns", "all", *options))
+        swapped = rows_of(run(program, path, "-y", "y1,y2", "-x", c, "-c",
+                              f"{x},g,{other}", "--columns", "all", *options))
         yield "swapped", near(
             [r for r in found if r["x"] == x and r["term"] == c],
             [r for r in swapped if r["status"] != "n_too_small"])
     if "--no-intercept" not in options:
-        ones = rows(run(program, path, "-y", "y1,y2", "-x", "one",
-                        "--no-intercept", "-c", "x3,c2", "--columns",
-                        "all", *options))
-        found = [r for r in rows(run(program, path, *base, *terms, "-c", "c2"))
+        ones = rows_of(run(program, path, "-y", "y1,y2", "-x", "one",
+                           "--no-intercept", "-c", "x3,c2", "--columns",
+                           "all", *options))
+        found = rows_of(run(program, path, *base, *terms, "-c", "c2"))
+        found = [r for r in found
                  if r["x"] == "x3" and r["term"] == "(intercept)"]
         for row in ones + found:
             row["r2"] = ""  # about the mean, or about zero
         yield "intercept", near(found, ones)
-    best = rows(run(program, path, *base, *terms, "-c", "c1,g,c2", "--top",
-                    "2"))
-    top = rows(run(program, path, *base, *options, "-c", "c1,g,c2", "--top",
-                   "2"))
-    all_terms = {(r["y"], r["x"]): [] for r in rows(text)}
-    for row in rows(text):
+    best = rows_of(run(program, path, *base, *terms, "-c", "c1,g,c2", "--top",
+                       "2"))
+    top = rows_of(run(program, path, *base, *options, "-c", "c1,g,c2", "--top",
+                      "2"))
+    all_terms = {(r["y"], r["x"]): [] for r in rows_of(text)}
+    for row in rows_of(text):
         all_terms[row["y"], row["x"]].append(row)
     yield "top", best == [r for t in top for r in all_terms[t["y"], t["x"]]]
 
 
 def main():
     program = sys.argv[1]
-    passed = failed = 0
+    checks = sweeps.Checks()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "t.csv")
         for seed, missing in itertools.product(range(4), (0.0, 0.1)):
@@ -113,13 +109,9 @@ def main():
             for options in ([], ["-w", "w"], ["--no-intercept"],
                             ["-w", "w", "--no-intercept"]):
                 for what, ok in check(program, path, options):
-                    passed += ok
-                    failed += not ok
-                    if not ok:
-                        print(f"seed {seed}, missing {missing}, {options}: "
-                              f"{what}")
-    print(f"{passed} passed, {failed} failed, 0 skipped")
-    return 1 if failed else 0
+                    checks.that(ok, f"seed {seed}, missing {missing}", *options,
+                                what)
+    return checks.end()
 
 
 if __name__ == "__main__":

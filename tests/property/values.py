@@ -18,17 +18,16 @@ import ast
 import os
 import random
 import re
-import subprocess
 import sys
 import tempfile
+
+sys.path.append(os.path.join(os.path.dirname(__file__), "../lib"))
+import sweeps
+from sweeps import noise, write
 
 PROGRAM = sys.argv[1]
 FIELDS = ("n df df1 intercept beta se ci_low ci_high stat p neg_log10_p r r2 "
           "sigma aic").split()
-
-
-def noise(rng, n):
-    return [rng.gauss(0.0, 1.0) for _ in range(n)]
 
 
 def table(rng, n, k, missing):
@@ -64,23 +63,12 @@ def edges(rng):
             for j in range(150)}
 
 
-def write(path, columns):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(",".join(columns) + "\n")
-        for row in zip(*columns.values()):
-            file.write(",".join("" if v is None else v if isinstance(v, str)
-                                else f"{v:.9g}" for v in row) + "\n")
-
-
 def run(path, out, options, kernel, columns):
-    env = dict(os.environ, REGSWEEP_KERNEL=kernel)
-    done = subprocess.run(
-        [PROGRAM, "run", path, "-o", out, "--columns", columns, "-v", "-f",
-         *options], env=env, capture_output=True, encoding="utf-8",
-        check=False)
-    counts = [line for line in done.stderr.splitlines()
-              if re.match("regsweep: (status|tests|kept|left)", line)]
-    return done, counts
+    """The counts of the summary."""
+    _, notes = sweeps.run(PROGRAM, path, "-o", out, "--columns", columns, "-v",
+                          "-f", *options, kernel=kernel)
+    return [line for line in notes.splitlines()
+            if re.match("regsweep: (status|tests|kept|left)", line)]
 
 
 def read_array(data, at):
@@ -151,19 +139,13 @@ def differing(path, rows, place, matched):
 
 
 def compare(path, folder, options, kernel, fields):
-    """None, a text of what is wrong, or '' when the kernel is not there."""
+    """None, or a text of what is wrong."""
     csv = os.path.join(folder, "rows.csv")
     npy = os.path.join(folder, "m.npy")
-    done, counts = run(path, csv, options, kernel, ",".join(["y", "x", *fields]))
-    if done.returncode == 2 and "not for this machine" in done.stderr:
-        return ""
-    if done.returncode != 0:
-        return f"rows: {done.stderr}"
+    counts = run(path, csv, options, kernel, ",".join(["y", "x", *fields]))
     rows = rows_of(csv, len(fields))
     for place, field in enumerate(fields):
-        done, found = run(path, npy, options, kernel, field)
-        if done.returncode != 0:
-            return f"{field}: {done.stderr}"
+        found = run(path, npy, options, kernel, field)
         if found != counts:
             return f"{field}: counts {found}, of the rows {counts}"
         wrong = differing(npy, rows, place, "matched" in options)
@@ -217,25 +199,24 @@ def cases(rng):
 
 def main():
     rng = random.Random(20)
-    passed = failed = skipped = 0
+    checks = sweeps.Checks()
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "t.csv")
         for name, columns, rules in cases(rng):
-            write(path, columns)
-            before = failed
+            write(path, columns, digits=9)
+            before = checks.failed
             for options, kernel, fields in rules:
-                wrong = compare(path, folder, options, kernel, fields)
-                if wrong == "":
-                    skipped += 1
+                try:
+                    wrong = compare(path, folder, options, kernel, fields)
+                except RuntimeError as error:  # a run failed
+                    wrong = str(error)
+                if wrong and "not for this machine" in wrong:
+                    checks.skipped += 1
                     print(f"SKIP: kernel {kernel} is not for this machine")
-                elif wrong:
-                    failed += 1
-                    print(f"FAIL {name}: {' '.join(options)} {kernel}: {wrong}")
                 else:
-                    passed += 1
-            print(f"{name}: {'ok' if failed == before else 'DIFFERENT'}")
-    print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return failed > 0
+                    checks.that(not wrong, name, *options, kernel, wrong)
+            print(f"{name}: {'ok' if checks.failed == before else 'DIFFERENT'}")
+    return checks.end()
 
 
 sys.exit(main())

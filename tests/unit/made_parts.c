@@ -2,12 +2,9 @@
 #include "made_parts.h"
 
 #include "engines.h"
-#include "made_data.h"
-#include "models.h"
 
 #include <check.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- parts ------------------------------------------------------- */
@@ -15,29 +12,12 @@
 void made_part_init(struct made_part *made, size_t n, size_t n_y, size_t n_x,
                     uint64_t seed)
 {
-    const struct rs_tile_shape shape = {2, 3};
-    size_t n_columns = n_y + n_x;
-    double *values = malloc(n * n_columns * sizeof *values);
+    const struct made_ask ask = {
+        .n = n, .n_y = n_y, .n_x = n_x, .tile = {2, 3}, .seed = seed};
 
-    ck_assert_ptr_nonnull(values);
-    ck_assert_uint_le(n_columns, 32);
-    for (size_t k = 0; k < n * n_columns; k++)
-        values[k] = made_normal(&seed);
     memset(made, 0, sizeof *made);
-    made->data = made_data(values, n, n_columns);
-    free(values);
-    for (size_t j = 0; j < n_columns; j++)
-        made->columns[j] = j;
-    made->spec.data = made->data;
-    made->spec.intercept = true;
-    made->keep.p_max = 1.0;
-    ck_assert_int_eq(rs_plan_init(&made->plan, RS_PAIRS_ALL, made->columns, n_y,
-                                  made->columns + n_y, n_x, NULL, 0, shape,
-                                  NULL),
-                     RS_OK);
-    made->part.env =
-        (struct rs_engine_env){&made->plan, &rs_model_ols, &made->spec,
-                               &made->keep, rs_kernel_find(NULL)};
+    made_sweep_init(&made->sweep, &ask);
+    made->part.env = made->sweep.env;
     made->part.engine = rs_engine_choose(&made->part.env);
     ck_assert_int_eq(rs_run_part_prepare(&made->part, 1, NULL), RS_OK);
 }
@@ -45,8 +25,7 @@ void made_part_init(struct made_part *made, size_t n, size_t n_y, size_t n_x,
 void made_part_clear(struct made_part *made)
 {
     rs_run_part_release(&made->part);
-    rs_plan_clear(&made->plan);
-    rs_dataset_free(made->data);
+    made_sweep_clear(&made->sweep);
 }
 
 /* ---- the sink ---------------------------------------------------- */

@@ -2,6 +2,7 @@
 #ifndef RS_MADE_PARTS_H
 #define RS_MADE_PARTS_H
 
+#include "made_sweep.h"
 #include "part.h"
 #include "sink.h"
 
@@ -10,14 +11,10 @@
 
 struct made_part {
     struct rs_run_part part; /* all pairs of y and x, all kept */
-    struct rs_dataset *data;
-    size_t columns[32]; /* 0, 1, ...: those of y, then those of x */
-    struct rs_spec spec;
-    struct rs_keep keep;
-    struct rs_plan plan; /* tiles of 2 by 3 */
+    struct made_sweep sweep; /* tiles of 2 by 3 */
 };
 
-/* Of n_y and n_x columns, at most 32, and n rows. Must not be moved. Owns:
+/* Of n_y and n_x columns, and n rows. Must not be moved. Owns:
  * made_part_clear. */
 void made_part_init(struct made_part *made, size_t n, size_t n_y, size_t n_x,
                     uint64_t seed);

@@ -10,6 +10,7 @@
 static void fill(struct made_sweep *s, const struct made_ask *ask)
 {
     size_t n_pairs = (s->n_y + s->n_x) * s->n;
+    size_t factor = s->n_y + s->n_x + s->n_z - 1;
     uint64_t seed = ask->seed;
 
     for (size_t k = 0; k < s->n_columns * s->n; k++)
@@ -19,17 +20,22 @@ static void fill(struct made_sweep *s, const struct made_ask *ask)
             s->values[k] = NAN;
     for (size_t i = 0; ask->weighted && i < s->n; i++)
         s->values[(s->n_columns - 1) * s->n + i] = 0.5 + made_uniform(&seed);
+    for (size_t i = 0; s->n_levels > 0 && i < s->n; i++)
+        s->values[factor * s->n + i] =
+            floor(made_uniform(&seed) * (double)s->n_levels);
 }
 
 void made_sweep_init(struct made_sweep *s, const struct made_ask *ask)
 {
-    size_t n_columns = ask->n_y + ask->n_x + ask->n_z + (ask->weighted ? 1 : 0);
+    size_t n_z = ask->n_z + (ask->n_levels > 0 ? 1 : 0);
+    size_t n_columns = ask->n_y + ask->n_x + n_z + (ask->weighted ? 1 : 0);
 
     *s = (struct made_sweep){.n = ask->n,
                              .n_y = ask->n_y,
                              .n_x = ask->n_x,
-                             .n_z = ask->n_z,
+                             .n_z = n_z,
                              .n_columns = n_columns,
+                             .n_levels = ask->n_levels,
                              .tile = ask->tile,
                              .keep = {.p_max = 1.0}};
     if (s->tile.y == 0)
@@ -60,6 +66,9 @@ void made_sweep_load(struct made_sweep *s)
         (void)snprintf(name, sizeof name, "c%zu", j);
         made_name(s->data, j, name);
     }
+    if (s->n_levels > 0)
+        made_factor(&s->data->columns[s->n_y + s->n_x + s->n_z - 1], s->n,
+                    s->n_levels);
     s->spec.data = s->data;
 }
 
@@ -70,11 +79,18 @@ void made_sweep_plan(struct made_sweep *s, enum rs_pairs pairs)
     struct rs_error err;
 
     rs_plan_clear(&s->plan);
-    ck_assert_int_eq(rs_plan_init(&s->plan, pairs, s->columns, s->n_y, x,
-                                  one_list ? s->n_y : s->n_x,
-                                  s->spec.covariates, s->spec.n_covariates,
-                                  s->tile, &err),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_plan_init(&s->plan,
+                     &(struct rs_plan_ask){.pairs = pairs,
+                                           .y = s->columns,
+                                           .x = x,
+                                           .n_y = s->n_y,
+                                           .n_x = one_list ? s->n_y : s->n_x,
+                                           .covariates = s->spec.covariates,
+                                           .n_covariates = s->spec.n_covariates,
+                                           .shape = s->tile},
+                     &err),
+        RS_OK);
 }
 
 void made_sweep_clear(struct made_sweep *s)

@@ -14,6 +14,7 @@ struct made_ask {
     size_t n_y, n_x, n_z; /* columns, in this order; n_x 0: x are the y */
     bool through_0;       /* without an intercept */
     bool weighted;        /* by a column behind the others */
+    size_t n_levels;      /* of a factor, one more covariate; 0: none */
     double missing;       /* part of the cells of y and x */
     enum rs_pairs pairs;
     struct rs_tile_shape tile; /* 0, 0: of 4 by 4 */
@@ -23,8 +24,8 @@ struct made_ask {
 /* To be changed at will: the values before made_sweep_load, the lists before
  * made_sweep_plan, the rest any time. */
 struct made_sweep {
-    size_t n, n_y, n_x, n_z;
-    size_t n_columns;
+    size_t n, n_y, n_x, n_z; /* the factor is one of z, the last */
+    size_t n_columns, n_levels;
     double *values;  /* [n_columns][n], NaN = missing */
     size_t *columns; /* [n_columns] 0, 1, ...: the lists of y, x, covariates */
     struct rs_tile_shape tile;

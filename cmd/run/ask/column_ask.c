@@ -123,7 +123,7 @@ enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
     return status;
 }
 
-enum rs_status rs_items_add_files(struct rs_sources *out,
+enum rs_status rs_items_add_files(struct rs_input_files *out,
                                   const struct rs_list *list,
                                   struct rs_error *err)
 {
@@ -137,7 +137,7 @@ enum rs_status rs_items_add_files(struct rs_sources *out,
         for (char *item = text; item != NULL && status == RS_OK;) {
             char *next = cut_item(item);
             if (item[0] == '@')
-                status = rs_sources_add(out, item + 1, err);
+                status = rs_input_files_add(out, item + 1, err);
             item = next;
         }
         free(text);

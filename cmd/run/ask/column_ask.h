@@ -2,10 +2,10 @@
 #ifndef RS_COLUMN_ASK_H
 #define RS_COLUMN_ASK_H
 
+#include "input_files.h"
 #include "listfile.h"
 #include "select.h"
 #include "settings.h"
-#include "sources.h"
 
 /* A list of columns as written after -y, -x or -c, taken apart. */
 struct rs_items {
@@ -25,9 +25,9 @@ struct rs_items {
 enum rs_status rs_items_split(struct rs_items *out, const struct rs_list *list,
                               const char *setting,
                               struct rs_error *err) RS_MUST_CHECK;
-/* Adds the @files of an option to the sources, without reading them. Errors:
+/* Adds the @files of an option to the inputs, without reading them. Errors:
  * RS_ERR_NOMEM. */
-enum rs_status rs_items_add_files(struct rs_sources *out,
+enum rs_status rs_items_add_files(struct rs_input_files *out,
                                   const struct rs_list *list,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_items_clear(struct rs_items *items);

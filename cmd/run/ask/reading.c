@@ -56,14 +56,14 @@ static enum rs_status split_na(struct reading *reading, const char *na,
     return RS_OK;
 }
 
-enum rs_status rs_reading_sources(struct rs_sources *out,
-                                  const struct rs_settings *settings,
-                                  struct rs_error *err)
+enum rs_status rs_reading_files(struct rs_input_files *out,
+                                const struct rs_settings *settings,
+                                struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     for (size_t i = 0; i < settings->files.n && status == RS_OK; i++)
-        status = rs_sources_add(out, settings->files.values[i], err);
+        status = rs_input_files_add(out, settings->files.values[i], err);
     for (size_t i = 0; i < RS_N_SETTINGS && status == RS_OK; i++) {
         const struct rs_setting *setting = &rs_setting_table[i];
         const struct rs_list *list =

@@ -2,8 +2,8 @@
 #ifndef RS_READING_H
 #define RS_READING_H
 
+#include "input_files.h"
 #include "settings.h"
-#include "sources.h"
 #include "table.h"
 
 /*
@@ -11,11 +11,11 @@
  */
 
 /* Notes all files that the command line wants read: the tables and the lists
- * of columns. Owns: rs_sources_clear, also after an error. Errors: those of
+ * of columns. Owns: rs_input_files_clear, also after an error. Errors: those of
  * transform_ask.h. */
-enum rs_status rs_reading_sources(struct rs_sources *out,
-                                  const struct rs_settings *settings,
-                                  struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_reading_files(struct rs_input_files *out,
+                                const struct rs_settings *settings,
+                                struct rs_error *err) RS_MUST_CHECK;
 
 /* Opens the files. hashes gets their hashes; NULL: not wanted.
  * Owns: rs_table_close. Errors: those of rs_table_open, and

@@ -149,27 +149,26 @@ static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
     return rs_target_check_place(&asked->target, err);
 }
 
-/* The one column of a matrix. */
+/* What a matrix is of: one column, and no names of it. */
 static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
 {
     const struct rs_result_columns *columns = &asked->columns;
     enum rs_field field = columns->fields[0];
+    const char *what = asked->target.kind->what;
 
     if (asked->settings->writing.columns == NULL || columns->n != 1)
         return rs_error_set(err, RS_ERR_USAGE,
-                            "{columns}: a matrix (npy) has one number of "
-                            "every pair; name one column, such as {columns} "
-                            "beta");
+                            "{columns}: %s has one number of every pair; "
+                            "name one column, such as {columns} beta",
+                            what);
     if (rs_source_is_text(rs_fields[field].source))
         return rs_error_set(err, RS_ERR_USAGE,
-                            "{columns}: a matrix (npy) has numbers, and '%s' "
-                            "is a text",
-                            columns->names[0]);
+                            "{columns}: %s has numbers, and '%s' is a text",
+                            what, columns->names[0]);
     if (rs_fields[field].need != RS_NEED_NOTHING &&
         rs_fields[field].need != RS_NEED_ADJUST)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{columns}: a matrix (npy) cannot hold '%s'",
-                            columns->names[0]);
+        return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",
+                            what, columns->names[0]);
     return RS_OK;
 }
 
@@ -214,6 +213,8 @@ static enum rs_status check_adjust(struct rs_asked *asked, struct rs_error *err)
 #define NO_TERMS(setting)                                                      \
     "{rows} terms: {" setting "} has columns in the rows of pairs only "       \
     "({rows} pairs, or both)"
+/* The second argument of a text alone. */
+#define THE_KIND "%.0s%s"
 #define UNSEEN(setting, column)                                                \
     "{" setting "}: {columns} leaves out '" column "', so that nothing of it " \
     "would be seen"
@@ -292,11 +293,11 @@ const struct rs_rule rs_rules[] = {
 
     {FINDS(rs_asked_columns)},
     {EXCLUDES, SWEEPS, 0, {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x)}, to_matrix,
-     "{top} does not go with a matrix (npy); {p-max} and {r2-min} do", NULL},
+     "{top} does not go with " THE_KIND "; {p-max} and {r2-min} do", NULL},
     {RS_RULE_FINDS, SWEEPS, 0, {0}, to_matrix, NULL, check_cells},
     {FINDS(check_digits)},
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
-     "{naming} does not go with a matrix (npy), which has no names of result columns", NULL},
+     "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},
     {FINDS(check_adjust)},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, hides_p_perm, UNSEEN("permute", "p_perm"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, hides_boot, UNSEEN("bootstrap", "boot_low"), NULL},
@@ -304,7 +305,7 @@ const struct rs_rule rs_rules[] = {
      "{conf-level}: the result has no confidence limits; add {columns} +ci", NULL},
 
     {EXCLUDES, BENCH, 0, {0}, to_database, "{output}: %s does not write to databases", NULL},
-    {EXCLUDES, BENCH, 0, {0}, to_no_rows, "{output}: %s writes rows, not a matrix (npy)", NULL},
+    {EXCLUDES, BENCH, 0, {0}, to_no_rows, "{output}: %s writes rows, not %s", NULL},
 };
 /* clang-format on */
 
@@ -317,6 +318,11 @@ static const char *command_name(unsigned command)
     return command == RS_CMD_RUN     ? "run"
            : command == RS_CMD_BENCH ? "bench"
                                      : "describe";
+}
+
+static const char *kind_name(const struct rs_asked *asked)
+{
+    return asked->target.kind == NULL ? "" : asked->target.kind->what;
 }
 
 static bool is_broken(const struct rs_rule *rule, const struct rs_asked *asked)
@@ -349,7 +355,8 @@ static enum rs_status check(struct rs_asked *asked, size_t first, size_t end,
         status = rule->kind == RS_RULE_FINDS
                      ? rule->find(asked, err)
                      : rs_error_set(err, RS_ERR_USAGE, rule->text,
-                                    command_name(asked->settings->command));
+                                    command_name(asked->settings->command),
+                                    kind_name(asked));
     }
     return status;
 }

@@ -27,7 +27,8 @@ struct rs_rule {
     size_t setting;                /* offset of its field; 0: none */
     size_t others[RS_RULE_OTHERS]; /* likewise; 0 behind the last one */
     bool (*when)(const struct rs_asked *asked); /* NULL: always */
-    const char *text; /* format of the error; %s is the command's name */
+    const char *text; /* format of the error, of the command's name and of
+                         what the kind of output is, where that is found */
     enum rs_status (*find)(struct rs_asked *asked, struct rs_error *err);
 };
 

@@ -3,7 +3,6 @@
 #define RS_SETTINGS_H
 
 #include "error.h"
-#include "naming.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -4,6 +4,7 @@
 #include "outfile.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -85,6 +86,26 @@ enum rs_status rs_target_check_place(const struct rs_target *target,
                                     : kind->check_name(target->path, err);
 }
 
+/* Says which kinds can be compressed. */
+static enum rs_status refuse_packing(struct rs_error *err)
+{
+    char list[128] = "";
+    size_t used = 0;
+    const struct rs_output_kind *last = NULL;
+
+    for (size_t i = 0; rs_output_kinds[i] != NULL; i++) {
+        if (!rs_output_can(rs_output_kinds[i], RS_OUTPUT_PACKED))
+            continue;
+        if (last != NULL && used < sizeof list)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%s",
+                                     used == 0 ? "" : ", ", last->what);
+        last = rs_output_kinds[i];
+    }
+    return rs_error_set(
+        err, RS_ERR_USAGE, "{output}: only %s%s%s can be compressed", list,
+        used == 0 ? "" : " and ", last == NULL ? "" : last->what);
+}
+
 enum rs_status rs_target_find(struct rs_target *out,
                               const struct rs_writing_settings *settings,
                               struct rs_error *err)
@@ -99,8 +120,6 @@ enum rs_status rs_target_find(struct rs_target *out,
         status = find_kind(out, settings, err);
     if (status == RS_OK && out->packing != NULL &&
         !rs_output_can(out->kind, RS_OUTPUT_PACKED))
-        status = rs_error_set(err, RS_ERR_USAGE,
-                              "{output}: only CSV, TSV and JSON Lines can be "
-                              "compressed");
+        status = refuse_packing(err);
     return status;
 }

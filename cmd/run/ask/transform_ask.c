@@ -54,7 +54,7 @@ void rs_transform_list_clear(struct rs_transform_list *list)
     memset(list, 0, sizeof *list);
 }
 
-enum rs_status rs_transform_list_add_files(struct rs_sources *out,
+enum rs_status rs_transform_list_add_files(struct rs_input_files *out,
                                            const struct rs_list *list,
                                            struct rs_error *err)
 {

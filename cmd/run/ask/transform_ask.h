@@ -2,8 +2,8 @@
 #ifndef RS_TRANSFORM_ASK_H
 #define RS_TRANSFORM_ASK_H
 
+#include "input_files.h"
 #include "settings.h"
-#include "sources.h"
 #include "transform.h"
 
 /* The values of --transform, NAME(COLS) each, taken apart. */
@@ -24,9 +24,9 @@ enum rs_status rs_transform_list_init(struct rs_transform_list *out,
                                       struct rs_error *err) RS_MUST_CHECK;
 void rs_transform_list_clear(struct rs_transform_list *list);
 
-/* Adds the @files of the columns to the sources, without reading them. Errors:
+/* Adds the @files of the columns to the inputs, without reading them. Errors:
  * as above. */
-enum rs_status rs_transform_list_add_files(struct rs_sources *out,
+enum rs_status rs_transform_list_add_files(struct rs_input_files *out,
                                            const struct rs_list *list,
                                            struct rs_error *err) RS_MUST_CHECK;
 

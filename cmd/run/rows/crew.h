@@ -9,9 +9,9 @@
 struct rs_crew {
     const struct rs_pool *pool;
     unsigned n_workers;
-    const struct rs_ticker *ticker;    /* NULL: nobody is told */
-    const char *what;                  /* is told; NULL: rows are written */
-    const volatile sig_atomic_t *stop; /* NULL allowed */
+    const struct rs_ticker *ticker; /* NULL: nobody is told */
+    const char *what;               /* is told; NULL: rows are written */
+    const atomic_int *stop;         /* NULL allowed */
 };
 
 #endif

@@ -17,7 +17,7 @@ struct rs_row_ask {
 
 /*
  * Makes the rows of a kept pair: its own with what is added to it, and those
- * of its terms. Not to be shared between workers; not to be moved.
+ * of its terms. Not to be shared between workers.
  */
 struct rs_row_maker {
     struct rs_row_ask from; /* plan NULL: not made */
@@ -38,7 +38,7 @@ void rs_row_maker_clear(struct rs_row_maker *maker);
  * The rows of a pair.
  * n     out  how many, at least 1
  * fit   in   borrowed by the result
- * Returns the rows, until the next call.
+ * Returns the rows, until the next call; they point into the maker.
  */
 const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
                                        size_t y_ix, size_t x_ix,

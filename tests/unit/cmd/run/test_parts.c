@@ -20,7 +20,7 @@ static struct fixture {
     size_t fail_at;                    /* loading this one fails */
     size_t stop_at;                    /* or asks to stop */
     unsigned loads;
-    volatile sig_atomic_t stop;
+    atomic_int stop;
 } fix;
 
 static enum rs_status load(void *ctx, const struct rs_run_part **parts,
@@ -71,7 +71,7 @@ static struct rs_sweep sweep_of(struct rs_parts parts, struct made_sink *sink,
                  .stop = &fix.stop},
         .sink = &sink->base,
         .rows = RS_ROWS_PAIRS,
-        .top = fix.made[0].keep.top_of != RS_TOP_NONE,
+        .top = fix.made[0].sweep.keep.top_of != RS_TOP_NONE,
     };
 }
 
@@ -80,7 +80,7 @@ static struct rs_parts all_parts(void)
     uint64_t n_pairs = 0;
 
     for (size_t i = 0; i < N_PARTS; i++)
-        n_pairs += fix.made[i].plan.n_pairs;
+        n_pairs += fix.made[i].sweep.plan.n_pairs;
     return (struct rs_parts){NULL, N_PARTS, n_pairs, load};
 }
 
@@ -147,8 +147,8 @@ START_TEST(test_top)
 
     setup((size_t)(_i / 2) + 1);
     for (size_t i = 0; i < N_PARTS; i++) {
-        fix.made[i].keep.top_of = RS_TOP_PER_X;
-        fix.made[i].keep.top = 2;
+        fix.made[i].sweep.keep.top_of = RS_TOP_PER_X;
+        fix.made[i].sweep.keep.top = 2;
     }
     sweep = sweep_of(all_parts(), &sink, _i % 2);
     ck_assert_msg(rs_sweep_run(&sweep, &stats, &err) == RS_OK, "%s", err.text);
@@ -213,7 +213,7 @@ START_TEST(test_prepared_once)
     ck_assert_ptr_nonnull(prepared);
     ck_assert_int_eq(rs_run_part_prepare(part, 1, NULL), RS_OK);
     ck_assert_ptr_eq(part->prepared, prepared);
-    fix.made[0].keep.p_max = 1e-6; /* by floats */
+    fix.made[0].sweep.keep.p_max = 1e-6; /* by floats */
     ck_assert(!part->engine->serves(part->prepared, &part->env));
     ck_assert_int_eq(rs_run_part_prepare(part, 1, NULL), RS_OK);
     ck_assert(part->engine->serves(part->prepared, &part->env));

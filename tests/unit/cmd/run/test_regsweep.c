@@ -185,6 +185,197 @@ START_TEST(test_refused)
 }
 END_TEST
 
+/* What is wrong in columns from memory has no file to be named. */
+START_TEST(test_same_name)
+{
+    struct regsweep *run = new_run();
+
+    ck_assert_int_eq(regsweep_add_column(run, "x1", x2, ROWS), REGSWEEP_OK);
+    fails(run, REGSWEEP_MALFORMED,
+          "independent: two columns are called 'x1': columns 2 and 5");
+    regsweep_free(run);
+}
+END_TEST
+
+START_TEST(test_nothing_given)
+{
+    static const char *const no_path[] = {NULL};
+    struct regsweep *run = new_run();
+
+    ck_assert_int_eq(regsweep_set(run, NULL, "1"), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_set(run, "dependent", NULL), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_column(run, NULL, x1, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_column(run, "z", NULL, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_texts(run, "z", NULL, ROWS), REGSWEEP_USAGE);
+    ck_assert_str_eq(regsweep_error(run), "a column needs a name and cells");
+    ck_assert_int_eq(regsweep_read(run, no_path, 1), REGSWEEP_USAGE);
+    ck_assert_str_eq(regsweep_error(NULL), "out of memory");
+    regsweep_free(run);
+}
+END_TEST
+
+/* How files are read says nothing of columns that are there. */
+START_TEST(test_settings_of_files)
+{
+    static const char *const settings[][2] = {
+        {"na", "NA"},          {"delimiter", "tab"}, {"decimal", ","},
+        {"no-header", "true"}, {"transpose", NULL},  {"key", "x1"}};
+
+    for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
+        struct regsweep *run = new_run();
+        char text[80];
+        set(run, settings[i][0], settings[i][1]);
+        (void)snprintf(text, sizeof text,
+                       "%s does not go with columns from memory",
+                       settings[i][0]);
+        fails(run, REGSWEEP_USAGE, text);
+        regsweep_free(run);
+    }
+}
+END_TEST
+
+struct meddler {
+    struct regsweep *run;
+    size_t rows;
+};
+
+static int meddle(void *ctx, const struct regsweep_row *row)
+{
+    struct meddler *meddler = ctx;
+    struct regsweep *run = meddler->run;
+    static const char *const path[] = {"x.csv"};
+
+    (void)row;
+    meddler->rows++;
+    ck_assert_int_eq(regsweep_set(run, "dependent", "x2"), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_column(run, "z", x1, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_add_texts(run, "k", kind, ROWS), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_read(run, path, 1), REGSWEEP_USAGE);
+    ck_assert_int_eq(regsweep_run(run, meddle, ctx), REGSWEEP_USAGE);
+    ck_assert_ptr_nonnull(strstr(regsweep_error(run), "under way"));
+    return 0;
+}
+
+/* A function that takes rows changes nothing of what is being run. */
+START_TEST(test_meddling)
+{
+    struct regsweep *run = new_run();
+    struct meddler meddler = {run, 0};
+    struct seen seen = {.rows = 0};
+
+    ck_assert_int_eq(regsweep_run(run, meddle, &meddler), REGSWEEP_OK);
+    ck_assert_uint_eq(meddler.rows, 3);
+    ck_assert_uint_eq(regsweep_count(run, "pairs"), 3);
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_uint_eq(seen.rows, 3);
+    regsweep_free(run);
+}
+END_TEST
+
+/* Every setting that is listed is known; those of messages are not. */
+START_TEST(test_settings)
+{
+    struct regsweep *run = NULL;
+    const char *help = NULL;
+    size_t n = 0;
+
+    ck_assert_str_eq(regsweep_version(), REGSWEEP_VERSION);
+    ck_assert_str_eq(regsweep_setting(0, NULL), "dependent");
+    ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
+    for (const char *name = NULL; (name = regsweep_setting(n, &help)) != NULL;
+         n++) {
+        ck_assert_ptr_nonnull(help);
+        ck_assert_str_ne(name, "progress");
+        (void)regsweep_set(run, name, "");
+        ck_assert_ptr_null(strstr(regsweep_error(run), "unknown"));
+    }
+    ck_assert_uint_gt(n, 30);
+    ck_assert_ptr_null(regsweep_setting(n + 1, NULL));
+    regsweep_free(run);
+}
+END_TEST
+
+static int take_columns(void *ctx, const struct regsweep_row *row)
+{
+    char *text = ctx;
+
+    text[0] = '\0';
+    for (size_t i = 0; regsweep_column(row, i) != NULL; i++) {
+        if (i > 0)
+            strcat(text, " ");
+        strcat(text, regsweep_column(row, i));
+    }
+    return 0;
+}
+
+START_TEST(test_columns)
+{
+    struct regsweep *run = new_run();
+    char text[256];
+
+    ck_assert_int_eq(regsweep_run(run, take_columns, text), REGSWEEP_OK);
+    ck_assert_str_eq(text, "y x n intercept beta se stat p r2 status");
+    set(run, "columns", "y,x,p,p_bh");
+    set(run, "adjust", "bh");
+    ck_assert_int_eq(regsweep_run(run, take_columns, text), REGSWEEP_OK);
+    ck_assert_str_eq(text, "y x p p_bh");
+    set(run, "naming", "broom");
+    ck_assert_int_eq(regsweep_run(run, take_columns, text), REGSWEEP_OK);
+    ck_assert_str_eq(text, "response term p.value p_bh");
+    regsweep_free(run);
+}
+END_TEST
+
+/* What was told, one after the other, and how far it came. */
+struct told {
+    char text[128];
+    uint64_t done;
+    struct regsweep *stop; /* at the first number; NULL */
+};
+
+static void tick(void *ctx, const char *what, uint64_t done, uint64_t total)
+{
+    struct told *told = ctx;
+    size_t len = strlen(what);
+    size_t before = strlen(told->text);
+
+    ck_assert_uint_le(done, total);
+    if (before < len || strcmp(told->text + before - len, what) != 0) {
+        strcat(told->text, " ");
+        strcat(told->text, what);
+    }
+    told->done = done;
+    if (total > 0 && told->stop != NULL)
+        regsweep_stop(told->stop);
+}
+
+START_TEST(test_watch)
+{
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+    struct told told = {.text = ""};
+
+    regsweep_watch(run, tick, &told);
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_str_eq(told.text, " reading preparing sweep");
+    ck_assert_uint_eq(told.done, 3);
+    set(run, "adjust", "bh");
+    seen = (struct seen){.rows = 0};
+    told = (struct told){.text = ""};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_ptr_nonnull(strstr(told.text, " testing"));
+    seen = (struct seen){.rows = 0};
+    told = (struct told){.stop = run};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_INTERRUPTED);
+    ck_assert_uint_eq(seen.rows, 0);
+    regsweep_watch(run, NULL, NULL);
+    told = (struct told){.text = ""};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_str_eq(told.text, "");
+    regsweep_free(run);
+}
+END_TEST
+
 /* Two handles in two threads, again and again. */
 static void *many(void *ctx)
 {
@@ -214,8 +405,51 @@ START_TEST(test_threads)
 }
 END_TEST
 
+static void *stop_often(void *ctx)
+{
+    for (int i = 0; i < 1000; i++)
+        regsweep_stop(ctx);
+    return NULL;
+}
+
+/* Asked by another thread: no race, and no run is spoilt for good. */
+START_TEST(test_stop_by_thread)
+{
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+    pthread_t other;
+
+    ck_assert_int_eq(pthread_create(&other, NULL, stop_often, run), 0);
+    for (int i = 0; i < 20; i++) {
+        int status = 0;
+        seen = (struct seen){.rows = 0};
+        status = regsweep_run(run, take, &seen);
+        ck_assert(status == REGSWEEP_OK || status == REGSWEEP_INTERRUPTED);
+    }
+    ck_assert_int_eq(pthread_join(other, NULL), 0);
+    regsweep_stop(run);
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_INTERRUPTED);
+    seen = (struct seen){.rows = 0};
+    ck_assert_int_eq(regsweep_run(run, take, &seen), REGSWEEP_OK);
+    ck_assert_uint_eq(seen.rows, 3);
+    regsweep_free(run);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
-    {&test_rows, 1}, {&test_again, 1},   {&test_terms, 1},
-    {&test_stop, 1}, {&test_refused, 1}, {&test_threads, 1},
+    {&test_rows, 1},
+    {&test_again, 1},
+    {&test_terms, 1},
+    {&test_stop, 1},
+    {&test_refused, 1},
+    {&test_same_name, 1},
+    {&test_nothing_given, 1},
+    {&test_meddling, 1},
+    {&test_settings_of_files, 1},
+    {&test_threads, 1},
+    {&test_settings, 1},
+    {&test_columns, 1},
+    {&test_watch, 1},
+    {&test_stop_by_thread, 1},
 };
 SUITE(regsweep, tests)

@@ -3,6 +3,7 @@
 #include "run_results.h"
 #include "run_suite.h"
 #include "source_memory.h"
+#include "toy_matrix.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -23,7 +24,7 @@ static struct fixture {
     char path[64];
     char told[256]; /* what the ticker was told */
     unsigned begun, ended;
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     struct rs_stop asked;
     struct rs_ticker ticker;
 } fix;
@@ -204,6 +205,68 @@ START_TEST(test_stop)
 }
 END_TEST
 
+/* The slope of column y on column x, with an intercept. */
+static double slope_of(size_t y, size_t x)
+{
+    double sums[2] = {0.0, 0.0};
+    double products = 0.0;
+    double squares = 0.0;
+
+    for (size_t i = 0; i < ROWS; i++) {
+        sums[0] += fix.values[y][i] / ROWS;
+        sums[1] += fix.values[x][i] / ROWS;
+    }
+    for (size_t i = 0; i < ROWS; i++) {
+        double dx = fix.values[x][i] - sums[1];
+        products += dx * (fix.values[y][i] - sums[0]);
+        squares += dx * dx;
+    }
+    return products / squares;
+}
+
+/* A run of the slopes to a matrix of this kind. */
+static enum rs_status run_to(const struct rs_output_kind *kind)
+{
+    struct rs_error err;
+
+    (void)snprintf(fix.path, sizeof fix.path, "%s/out.npy", fix.folder);
+    set("output", fix.path);
+    set("columns", "beta");
+    ck_assert_int_eq(rs_run_check(fix.run, &err), RS_OK);
+    fix.run->setup.asked.target.kind = kind;
+    ck_assert_int_eq(rs_run_check_output(fix.run, &err), RS_OK);
+    ck_assert_int_eq(rs_run_load(fix.run, &err), RS_OK);
+    ck_assert_int_eq(rs_run_prepare(fix.run, NULL, &err), RS_OK);
+    ck_assert_ptr_null(fix.run->sink);
+    return rs_run_sweep(fix.run, &err);
+}
+
+/* A matrix of another kind than those of the table is filled like them. */
+START_TEST(test_matrix)
+{
+    double cells[5] = {0.0};
+    FILE *file = NULL;
+
+    ck_assert_int_eq(run_to(&toy_matrix), RS_OK);
+    ck_assert_int_eq(fix.run->stage, RS_RUN_WHOLE);
+    file = fopen(fix.path, "rb");
+    ck_assert_ptr_nonnull(file);
+    ck_assert_uint_eq(fread(cells, sizeof(double), 5, file), 4);
+    ck_assert_int_eq(fclose(file), 0);
+    for (size_t k = 0; k < 4; k++)
+        ck_assert_double_eq_tol(cells[k], slope_of(k / 2, 2 + k % 2), 1e-12);
+}
+END_TEST
+
+/* Asked to stop, a run leaves nothing of a matrix: the folder can go. */
+START_TEST(test_no_matrix)
+{
+    fix.stop = 1;
+    ck_assert_int_eq(run_to(&toy_matrix), RS_ERR_INTERRUPTED);
+    ck_assert_int_ne(access(fix.path, F_OK), 0);
+}
+END_TEST
+
 /* What only the data show ends the reading. */
 START_TEST(test_reading)
 {
@@ -217,7 +280,8 @@ START_TEST(test_reading)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_steps, 1}, {&test_results, 1}, {&test_estimate, 1},
-    {&test_stop, 1},  {&test_reading, 1},
+    {&test_steps, 1},     {&test_results, 1}, {&test_estimate, 1},
+    {&test_stop, 1},      {&test_reading, 1}, {&test_matrix, 1},
+    {&test_no_matrix, 1},
 };
 SUITE(run, tests, .setup = setup, .teardown = teardown)

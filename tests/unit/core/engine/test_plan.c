@@ -13,6 +13,35 @@ static struct rs_tile_shape shape_of(uint64_t n)
     return shape;
 }
 
+/* Lists without covariates. tile: the number of a shape */
+static struct rs_plan_ask ask_of(enum rs_pairs pairs, const size_t *y,
+                                 size_t n_y, const size_t *x, size_t n_x,
+                                 uint64_t tile)
+{
+    const struct rs_plan_ask ask = {.pairs = pairs,
+                                    .y = y,
+                                    .x = x,
+                                    .n_y = n_y,
+                                    .n_x = n_x,
+                                    .shape = shape_of(tile)};
+
+    return ask;
+}
+
+static struct rs_plan_ask without(struct rs_plan_ask ask,
+                                  const size_t *covariates, size_t n)
+{
+    ask.covariates = covariates;
+    ask.n_covariates = n;
+    return ask;
+}
+
+static enum rs_status make(struct rs_plan *plan, struct rs_plan_ask ask,
+                           struct rs_error *err)
+{
+    return rs_plan_init(plan, &ask, err);
+}
+
 /* Walks all tiles and checks that every pair is met exactly once, at its
  * number, and that tiles follow each other y by y where the plan says so. */
 static void check_walk(const struct rs_plan *plan)
@@ -59,9 +88,8 @@ START_TEST(test_all_disjoint)
     struct rs_plan plan;
 
     for (uint64_t tile = 1; tile < 20; tile++) {
-        ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_ALL, y, 3, x, 5, NULL, 0,
-                                      shape_of(tile), NULL),
-                         RS_OK);
+        ck_assert_int_eq(
+            make(&plan, ask_of(RS_PAIRS_ALL, y, 3, x, 5, tile), NULL), RS_OK);
         ck_assert_uint_eq(plan.n_pairs, 15);
         ck_assert_uint_eq(plan.n_self, 0);
         check_walk(&plan);
@@ -77,9 +105,8 @@ START_TEST(test_all_overlapping)
     struct rs_plan plan;
 
     for (uint64_t tile = 1; tile < 14; tile++) {
-        ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_ALL, y, 3, x, 4, NULL, 0,
-                                      shape_of(tile), NULL),
-                         RS_OK);
+        ck_assert_int_eq(
+            make(&plan, ask_of(RS_PAIRS_ALL, y, 3, x, 4, tile), NULL), RS_OK);
         ck_assert_uint_eq(plan.n_pairs, 10);
         ck_assert_uint_eq(plan.n_self, 2);
         check_walk(&plan);
@@ -94,9 +121,9 @@ START_TEST(test_unique)
     struct rs_plan plan;
 
     for (uint64_t tile = 1; tile < 40; tile += 3) {
-        ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_UNIQUE, list, 6, list, 6,
-                                      NULL, 0, shape_of(tile), NULL),
-                         RS_OK);
+        ck_assert_int_eq(
+            make(&plan, ask_of(RS_PAIRS_UNIQUE, list, 6, list, 6, tile), NULL),
+            RS_OK);
         ck_assert_uint_eq(plan.n_pairs, 15);
         check_walk(&plan);
         rs_plan_clear(&plan);
@@ -111,9 +138,9 @@ START_TEST(test_matched)
     struct rs_plan plan;
 
     for (uint64_t tile = 1; tile < 6; tile++) {
-        ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_MATCHED, y, 4, x, 4, NULL,
-                                      0, shape_of(tile), NULL),
-                         RS_OK);
+        ck_assert_int_eq(
+            make(&plan, ask_of(RS_PAIRS_MATCHED, y, 4, x, 4, tile), NULL),
+            RS_OK);
         ck_assert_uint_eq(plan.n_pairs, 3);
         ck_assert_uint_eq(plan.n_self, 1);
         check_walk(&plan);
@@ -129,9 +156,11 @@ START_TEST(test_covariates_leave_the_grid)
     const size_t covariates[] = {1, 4};
     struct rs_plan plan;
 
-    ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_ALL, y, 3, x, 3, covariates,
-                                  2, shape_of(100), NULL),
-                     RS_OK);
+    ck_assert_int_eq(
+        make(&plan,
+             without(ask_of(RS_PAIRS_ALL, y, 3, x, 3, 100), covariates, 2),
+             NULL),
+        RS_OK);
     ck_assert_uint_eq(plan.n_pairs, 3); /* {0,2} x {2,3} less (2,2) */
     ck_assert_uint_eq(plan.n_covariate, 5);
     ck_assert_uint_eq(plan.n_self, 1);
@@ -148,18 +177,16 @@ START_TEST(test_refused)
     struct rs_plan plan;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_MATCHED, y, 2, x, 1, NULL, 0,
-                                  shape_of(9), &err),
+    ck_assert_int_eq(make(&plan, ask_of(RS_PAIRS_MATCHED, y, 2, x, 1, 9), &err),
                      RS_ERR_USAGE);
     ck_assert_str_ne(err.text, "");
-    ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_UNIQUE, y, 2, x, 1, NULL, 0,
-                                  shape_of(9), &err),
-                     RS_ERR_USAGE);
-    ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_ALL, same, 1, same, 1, NULL,
-                                  0, shape_of(9), &err),
+    ck_assert_int_eq(make(&plan, ask_of(RS_PAIRS_UNIQUE, y, 2, x, 1, 9), &err),
                      RS_ERR_USAGE);
     ck_assert_int_eq(
-        rs_plan_init(&plan, RS_PAIRS_ALL, y, 2, x, 1, x, 1, shape_of(9), &err),
+        make(&plan, ask_of(RS_PAIRS_ALL, same, 1, same, 1, 9), &err),
+        RS_ERR_USAGE);
+    ck_assert_int_eq(
+        make(&plan, without(ask_of(RS_PAIRS_ALL, y, 2, x, 1, 9), x, 1), &err),
         RS_ERR_USAGE);
 }
 END_TEST

@@ -70,8 +70,13 @@ static void check_cover(const struct rs_tile_shape_ask *ask,
     ck_assert_ptr_nonnull(list);
     for (size_t i = 0; i < ask->n_y + ask->n_x; i++)
         list[i] = i;
-    ck_assert_int_eq(rs_plan_init(&plan, RS_PAIRS_ALL, list, ask->n_y,
-                                  list + ask->n_y, ask->n_x, NULL, 0, shape,
+    ck_assert_int_eq(rs_plan_init(&plan,
+                                  &(struct rs_plan_ask){.pairs = RS_PAIRS_ALL,
+                                                        .y = list,
+                                                        .x = list + ask->n_y,
+                                                        .n_y = ask->n_y,
+                                                        .n_x = ask->n_x,
+                                                        .shape = shape},
                                   NULL),
                      RS_OK);
     for (uint64_t t = 0; t < plan.n_tiles; t++) {

@@ -2,6 +2,7 @@
 #include "elimination.h"
 #include "made_data.h"
 #include "mem.h"
+#include "prime.h"
 #include "run_suite.h"
 
 #include <math.h>
@@ -172,19 +173,7 @@ START_TEST(both_ways)
 }
 END_TEST
 
-START_TEST(prime)
-{
-    uint64_t a = UINT64_C(123456789012345678);
-
-    ck_assert_uint_eq(rs_prime_mul(RS_PRIME - 1, RS_PRIME - 1), 1);
-    ck_assert_uint_eq(rs_prime_add(RS_PRIME - 1, 1), 0);
-    ck_assert_uint_eq(rs_prime_sub(0, 1), RS_PRIME - 1);
-    ck_assert_uint_eq(rs_prime_mul(a, 1), a);
-}
-END_TEST
-
 static const struct suite_test tests[] = {
     {&both_ways, sizeof shapes / sizeof shapes[0]},
-    {&prime, 1},
 };
 SUITE(elimination, tests)

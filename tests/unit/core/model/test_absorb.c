@@ -307,7 +307,7 @@ static void check_column(const struct setup *s, const struct dense *d,
     length = quad_root(quad_dot(v, v, d->n));
     if (length < 1e-25Q * quad_root(whole)) /* nothing is left */
         length = 1e-10Q * quad_root(whole);
-    ck_assert(rs_absorb_leave(s->a, work, hi, lo, effects));
+    ck_assert(rs_absorb_residuals(s->a, work, hi, lo, effects));
     for (size_t i = 0; i < d->n; i++) {
         quad left = ((quad)hi[i] + (quad)lo[i]) * d->root[i];
         ck_assert_double_lt(off(0.0, left - v[i], length), 1e-15);

@@ -173,13 +173,13 @@ START_TEST(test_span)
 END_TEST
 
 /* Intercept of y on the covariates from its coefficients on the basis,
- * against that of rs_lsq_leave; reach is a bound on its own. */
+ * against that of rs_lsq_residuals; reach is a bound on its own. */
 START_TEST(test_level_and_reach)
 {
     struct setup s;
     struct rs_basis *b = &s.basis;
     struct rs_lsq_column column;
-    struct rs_lsq_left left;
+    struct rs_lsq_residual residual;
     struct rs_lsq *lsq = NULL;
     double *v = calloc(ROWS, sizeof *v);
     double mean = 0.0;
@@ -194,7 +194,7 @@ START_TEST(test_level_and_reach)
         rs_lsq_new(&lsq, b->n, b->base.n_used, s.spec.intercept, NULL), RS_OK);
     rs_lsq_base(lsq, b->base.use, b->base.n_used, b->n);
     ck_assert_uint_eq(rs_lsq_base_rank(lsq), b->n_vectors - b->n_levels);
-    ck_assert(rs_lsq_leave(lsq, v, &left, &column));
+    ck_assert(rs_lsq_residuals(lsq, v, &residual, &column));
     mean = rs_dd_double(column.mean);
     size = fabs(mean);
     for (size_t i = 0; i < b->n; i++)
@@ -205,10 +205,10 @@ START_TEST(test_level_and_reach)
         size += fabs(c * b->level[l]);
         reach += fabs(c) * b->reach[l];
     }
-    ck_assert_double_le(fabs(mean - left.mean), 1e-14 * size);
-    ck_assert_double_ge(reach, left.reach * (1.0 - 1e-12));
+    ck_assert_double_le(fabs(mean - residual.mean), 1e-14 * size);
+    ck_assert_double_ge(reach, residual.reach * (1.0 - 1e-12));
     if (b->n_vectors - b->n_levels <= 1)
-        ck_assert_double_eq_tol(reach / left.reach, 1.0, 1e-12);
+        ck_assert_double_eq_tol(reach / residual.reach, 1.0, 1e-12);
     if (b->n_levels == 1) { /* a coefficient on vector 0 is an intercept */
         ck_assert_double_eq_tol(b->vectors[0], b->level[0] * root_of(b, 0),
                                 1e-16);

@@ -14,10 +14,16 @@
 
 enum { ALL = (1 << RS_ADJUST_COUNT) - 1 };
 
-static struct rs_adjust_setup setup_with(unsigned n_threads)
+static struct rs_adjust_ask ask_with(unsigned n_threads)
 {
-    return (struct rs_adjust_setup){
+    return (struct rs_adjust_ask){
         .methods = ALL, .n_threads = n_threads, .most_bytes = UINT64_MAX};
+}
+
+/* The largest ln p with bh <= 0.05. */
+static double bh_05(const struct rs_adjust_curve *curve)
+{
+    return rs_adjust_log_p_max(curve, RS_ADJUST_BH, log(0.05));
 }
 
 static int compare(const void *a, const void *b)
@@ -114,7 +120,7 @@ static void check_levels(const struct rs_adjust_curve *curve,
 
 static void check_family(size_t n, unsigned kind, unsigned n_threads)
 {
-    struct rs_adjust_setup setup = setup_with(n_threads);
+    struct rs_adjust_ask ask = ask_with(n_threads);
     struct rs_adjust_curve curve;
     double *log_p = calloc(n + 1, sizeof *log_p);
     double *sorted = calloc(n + 1, sizeof *sorted);
@@ -131,7 +137,7 @@ static void check_family(size_t n, unsigned kind, unsigned n_threads)
     qsort(sorted, m, sizeof *sorted, compare);
     for (unsigned k = 0; k < RS_ADJUST_COUNT; k++)
         expected[k] = calloc(n + 1, sizeof(double));
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, n, &setup, NULL), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, n, &ask, NULL), RS_OK);
     ck_assert_uint_eq(curve.m, m);
     ck_assert_double_eq(curve.distance, 0.0);
     by_definition(expected, sorted, m, curve.log_pi0);
@@ -152,9 +158,9 @@ static void check_family(size_t n, unsigned kind, unsigned n_threads)
         while (at > 0 && expected[RS_ADJUST_BH][at - 1] > log(0.05))
             at--;
         if (at == 0)
-            ck_assert_double_nan(curve.log_p_bh_05);
+            ck_assert_double_nan(bh_05(&curve));
         else
-            ck_assert_double_eq(curve.log_p_bh_05, sorted[at - 1]);
+            ck_assert_double_eq(bh_05(&curve), sorted[at - 1]);
         ck_assert_double_eq(curve.log_p_largest, sorted[m - 1]);
         ck_assert_double_eq_tol(
             exp(curve.log_p_median),
@@ -200,21 +206,21 @@ START_TEST(test_by_hand)
     static const double bh[] = {0.05, 0.025, 0.05, 0.2, 0.025};
     double by[5];
     double log_p[5];
-    struct rs_adjust_setup setup = setup_with(1);
+    struct rs_adjust_ask ask = ask_with(1);
     struct rs_adjust_curve curve;
 
     for (size_t i = 0; i < 5; i++) {
         by[i] = bh[i] * 137.0 / 60.0;
         log_p[i] = log(p[i]);
     }
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5, &setup, NULL), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5, &ask, NULL), RS_OK);
     assert_values(&curve, RS_ADJUST_BONFERRONI, p, 5, bonferroni);
     assert_values(&curve, RS_ADJUST_HOLM, p, 5, holm);
     assert_values(&curve, RS_ADJUST_HOCHBERG, p, 5, hochberg);
     assert_values(&curve, RS_ADJUST_BH, p, 5, bh);
     assert_values(&curve, RS_ADJUST_BY, p, 5, by);
     assert_values(&curve, RS_ADJUST_STOREY, p, 5, bh);
-    ck_assert_double_eq(curve.log_p_bh_05, log_p[0]);
+    ck_assert_double_eq(bh_05(&curve), log_p[0]);
     ck_assert_double_eq(curve.log_p_median, log_p[2]);
     rs_adjust_clear(&curve);
 }
@@ -223,7 +229,7 @@ END_TEST
 /* p of 1e-400 and 1e-4000 among a thousand. */
 START_TEST(test_below_the_least_double)
 {
-    struct rs_adjust_setup setup = setup_with(1);
+    struct rs_adjust_ask ask = ask_with(1);
     struct rs_adjust_curve curve;
     double log_p[1000];
 
@@ -231,7 +237,7 @@ START_TEST(test_below_the_least_double)
         log_p[i] = log(((double)i + 0.5) / 1000.0);
     log_p[10] = -400.0 * log(10.0);
     log_p[20] = -4000.0 * log(10.0);
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 1000, &setup, NULL), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 1000, &ask, NULL), RS_OK);
     ck_assert(near(rs_adjust_log(&curve, RS_ADJUST_BH, log_p[20]),
                    -3997.0 * log(10.0)));
     ck_assert(near(rs_adjust_log(&curve, RS_ADJUST_BH, log_p[10]),
@@ -245,13 +251,13 @@ END_TEST
 /* However many tests share a p, it takes one step. */
 START_TEST(test_one_step_for_ties)
 {
-    struct rs_adjust_setup setup = setup_with(1);
+    struct rs_adjust_ask ask = ask_with(1);
     struct rs_adjust_curve curve;
     double log_p[40000];
 
     for (size_t i = 0; i < 40000; i++)
         log_p[i] = i % 2 == 0 ? -INFINITY : -30.0;
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 40000, &setup, NULL), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 40000, &ask, NULL), RS_OK);
     for (unsigned k = 0; k < RS_STEPS_COUNT; k++)
         ck_assert_uint_eq(curve.steps[k]->n, 2);
     ck_assert_double_eq(rs_adjust_log(&curve, RS_ADJUST_BH, -INFINITY),
@@ -270,11 +276,11 @@ END_TEST
 START_TEST(test_without_tests)
 {
     static const double missing[] = {NAN, NAN};
-    struct rs_adjust_setup setup = setup_with(2);
+    struct rs_adjust_ask ask = ask_with(2);
     struct rs_adjust_curve curve;
     double out[RS_ADJUST_COUNT];
 
-    ck_assert_int_eq(rs_adjust_make(&curve, missing, 2, &setup, NULL), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, missing, 2, &ask, NULL), RS_OK);
     ck_assert_uint_eq(curve.m, 0);
     ck_assert_double_nan(curve.log_p_median);
     rs_adjust_log_all(out, &curve, -1.0);
@@ -290,15 +296,15 @@ END_TEST
 /* Methods that were not asked for have no values, and take no memory. */
 START_TEST(test_some_methods)
 {
-    struct rs_adjust_setup setup = setup_with(1);
+    struct rs_adjust_ask ask = ask_with(1);
     struct rs_adjust_curve curve;
     double log_p[50];
     double out[RS_ADJUST_COUNT];
 
     for (size_t i = 0; i < 50; i++)
         log_p[i] = -1.0 - (double)i;
-    setup.methods = rs_adjust_bit(RS_ADJUST_BY);
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 50, &setup, NULL), RS_OK);
+    ask.methods = rs_adjust_bit(RS_ADJUST_BY);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 50, &ask, NULL), RS_OK);
     ck_assert_ptr_null(curve.steps[RS_STEPS_HOLM]);
     ck_assert_ptr_null(curve.steps[RS_STEPS_HOCHBERG]);
     rs_adjust_log_all(out, &curve, log_p[7]);
@@ -310,31 +316,31 @@ START_TEST(test_some_methods)
     rs_adjust_clear(&curve);
     ck_assert_uint_eq(rs_adjust_bytes(&curve), 0);
 
-    setup.methods = 0;
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 50, &setup, NULL), RS_OK);
+    ask.methods = 0;
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 50, &ask, NULL), RS_OK);
     ck_assert_uint_eq(rs_adjust_bytes(&curve), 0);
-    ck_assert_double_eq(curve.log_p_bh_05, -4.0); /* e^-4 50/47 */
+    ck_assert_double_nan(bh_05(&curve));
     rs_adjust_clear(&curve);
 }
 END_TEST
 
 START_TEST(test_memory_limit)
 {
-    struct rs_adjust_setup setup = setup_with(1);
+    struct rs_adjust_ask ask = ask_with(1);
     struct rs_adjust_curve curve;
     struct rs_error err = {0};
     double log_p[5000];
 
     for (size_t i = 0; i < 5000; i++)
         log_p[i] = -100.0 - (double)i;
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5000, &setup, &err), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5000, &ask, &err), RS_OK);
     ck_assert_uint_le(rs_adjust_bytes(&curve), 3 * (17 * 5000 + 500));
-    setup.most_bytes = rs_adjust_bytes(&curve);
+    ask.most_bytes = rs_adjust_bytes(&curve);
     rs_adjust_clear(&curve);
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5000, &setup, &err), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5000, &ask, &err), RS_OK);
     rs_adjust_clear(&curve);
-    setup.most_bytes--;
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5000, &setup, &err),
+    ask.most_bytes--;
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, 5000, &ask, &err),
                      RS_ERR_NOMEM);
     ck_assert_int_eq(err.status, RS_ERR_NOMEM);
     ck_assert_uint_eq(curve.m, 0);
@@ -346,14 +352,14 @@ END_TEST
 START_TEST(test_few_steps)
 {
     enum { N = 200000 };
-    struct rs_adjust_setup setup = setup_with(2);
+    struct rs_adjust_ask ask = ask_with(2);
     struct rs_adjust_curve curve;
     double *log_p = calloc(N, sizeof *log_p);
     uint64_t seed = 5;
 
     for (size_t i = 0; i < N; i++)
         log_p[i] = log(1.0 - made_uniform(&seed));
-    ck_assert_int_eq(rs_adjust_make(&curve, log_p, N, &setup, NULL), RS_OK);
+    ck_assert_int_eq(rs_adjust_make(&curve, log_p, N, &ask, NULL), RS_OK);
     ck_assert_uint_le(rs_adjust_bytes(&curve), N / 2);
     ck_assert_double_eq_tol(curve.log_pi0, 0.0, 0.05);
     rs_adjust_clear(&curve);

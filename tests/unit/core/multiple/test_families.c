@@ -27,40 +27,40 @@ static double *made_cells(size_t n_y, size_t n_x)
 
 /* The cells of family i, one behind the other. */
 static size_t members(double *out, const double *cells,
-                      const struct rs_families_setup *setup, size_t i)
+                      const struct rs_families_ask *ask, size_t i)
 {
     size_t n = 0;
 
-    for (size_t y = 0; y < setup->n_y; y++)
-        for (size_t x = 0; x < setup->n_x; x++)
-            if (setup->family == RS_FAMILY_ALL ||
-                (setup->family == RS_FAMILY_Y ? y : x) == i)
-                out[n++] = cells[y * setup->n_x + x];
+    for (size_t y = 0; y < ask->n_y; y++)
+        for (size_t x = 0; x < ask->n_x; x++)
+            if (ask->family == RS_FAMILY_ALL ||
+                (ask->family == RS_FAMILY_Y ? y : x) == i)
+                out[n++] = cells[y * ask->n_x + x];
     return n;
 }
 
 /* Every family by itself gives the same bits. */
-static void check(const struct rs_families_setup *setup)
+static void check(const struct rs_families_ask *ask)
 {
-    struct rs_adjust_setup alone = {.methods = setup->methods,
-                                    .most_bytes = UINT64_MAX};
-    double *cells = made_cells(setup->n_y, setup->n_x);
-    double *values = calloc(setup->n_y * setup->n_x + 1, sizeof *values);
+    struct rs_adjust_ask alone = {.methods = ask->methods,
+                                  .most_bytes = UINT64_MAX};
+    double *cells = made_cells(ask->n_y, ask->n_x);
+    double *values = calloc(ask->n_y * ask->n_x + 1, sizeof *values);
     struct rs_families *families = NULL;
     uint64_t m = 0;
     double median = 0.0;
     size_t wrong = 0;
 
-    ck_assert_int_eq(rs_families_new(&families, cells, setup, NULL), RS_OK);
+    ck_assert_int_eq(rs_families_new(&families, cells, ask, NULL), RS_OK);
     for (size_t i = 0; i < rs_families_n(families); i++) {
         struct rs_adjust_curve curve;
-        size_t n = members(values, cells, setup, i);
+        size_t n = members(values, cells, ask, i);
         ck_assert_int_eq(rs_adjust_make(&curve, values, n, &alone, NULL),
                          RS_OK);
         ck_assert_uint_eq(curve.m, rs_families_curve(families, i)->m);
-        for (size_t c = 0; c < setup->n_y * setup->n_x; c++) {
-            size_t y = c / setup->n_x;
-            size_t x = c % setup->n_x;
+        for (size_t c = 0; c < ask->n_y * ask->n_x; c++) {
+            size_t y = c / ask->n_x;
+            size_t x = c % ask->n_x;
             double ours[RS_ADJUST_COUNT];
             double theirs[RS_ADJUST_COUNT];
             if (rs_families_of(families, y, x) !=
@@ -80,8 +80,8 @@ static void check(const struct rs_families_setup *setup)
     ck_assert_uint_eq(wrong, 0);
     ck_assert_uint_eq(rs_families_tests(families), m);
     ck_assert_double_eq(rs_families_distance(families), 0.0);
-    ck_assert_int_eq(
-        rs_p_median(&median, cells, setup->n_y * setup->n_x, 1, NULL), RS_OK);
+    ck_assert_int_eq(rs_p_median(&median, cells, ask->n_y * ask->n_x, 1, NULL),
+                     RS_OK);
     ck_assert(rs_families_log_median(families) == median ||
               (isnan(median) && isnan(rs_families_log_median(families))));
     rs_families_free(families);
@@ -97,16 +97,16 @@ START_TEST(test_each_alone)
 
     for (unsigned family = 0; family < 3; family++) {
         for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
-            struct rs_families_setup setup = {
+            struct rs_families_ask ask = {
                 .family = (enum rs_family)family,
                 .n_y = shapes[i][0],
                 .n_x = shapes[i][1],
                 .methods = i % 2 == 0 ? ALL : 1U << RS_ADJUST_BH,
                 .n_threads = (unsigned)i % 4,
                 .most_bytes = UINT64_MAX};
-            if (family == RS_FAMILY_X && setup.n_x > 1000)
+            if (family == RS_FAMILY_X && ask.n_x > 1000)
                 continue; /* as many families as tests */
-            check(&setup);
+            check(&ask);
         }
     }
 }
@@ -121,22 +121,21 @@ START_TEST(test_memory_limit)
     uint64_t limits[] = {1000, 8 * N_Y * N_X + 2000};
 
     for (size_t i = 0; i < 2; i++) {
-        struct rs_families_setup setup = {.family = RS_FAMILY_ALL,
-                                          .n_y = N_Y,
-                                          .n_x = N_X,
-                                          .methods = ALL,
-                                          .n_threads = 2,
-                                          .most_bytes = UINT64_MAX};
+        struct rs_families_ask ask = {.family = RS_FAMILY_ALL,
+                                      .n_y = N_Y,
+                                      .n_x = N_X,
+                                      .methods = ALL,
+                                      .n_threads = 2,
+                                      .most_bytes = UINT64_MAX};
         struct rs_families *exact = NULL;
         struct rs_families *families = NULL;
         struct rs_error err = {0};
         double out[RS_ADJUST_COUNT];
         double least[RS_ADJUST_COUNT];
         size_t wrong = 0;
-        ck_assert_int_eq(rs_families_new(&exact, cells, &setup, NULL), RS_OK);
-        setup.most_bytes = limits[i];
-        ck_assert_int_eq(rs_families_new(&families, cells, &setup, &err),
-                         RS_OK);
+        ck_assert_int_eq(rs_families_new(&exact, cells, &ask, NULL), RS_OK);
+        ask.most_bytes = limits[i];
+        ck_assert_int_eq(rs_families_new(&families, cells, &ask, &err), RS_OK);
         ck_assert_int_eq(err.status, RS_OK);
         ck_assert_double_gt(rs_families_distance(families), 0.0);
         ck_assert_double_lt(rs_families_distance(families), 1e-2);
@@ -149,9 +148,9 @@ START_TEST(test_memory_limit)
         ck_assert_uint_eq(wrong, 0);
         rs_families_free(families);
         rs_families_free(exact);
-        setup.family = i == 0 ? RS_FAMILY_Y : RS_FAMILY_X;
-        setup.most_bytes = 40000;
-        ck_assert_int_eq(rs_families_new(&families, cells, &setup, &err),
+        ask.family = i == 0 ? RS_FAMILY_Y : RS_FAMILY_X;
+        ask.most_bytes = 40000;
+        ck_assert_int_eq(rs_families_new(&families, cells, &ask, &err),
                          RS_ERR_NOMEM);
         ck_assert_ptr_null(families);
         ck_assert_int_eq(err.status, RS_ERR_NOMEM);

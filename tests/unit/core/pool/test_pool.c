@@ -6,6 +6,7 @@
 #include <check.h>
 #include <dirent.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +31,7 @@ struct fixture {
     uint64_t fail_from;  /* jobs from here on return an error */
     uint64_t commit_error_at;
     uint64_t stop_at; /* committing this job sets the stop flag */
-    volatile sig_atomic_t stop;
+    atomic_int stop;
     unsigned sleep_us;  /* per job */
     unsigned commit_us; /* per commit */
     unsigned ticks;

@@ -18,7 +18,9 @@ struct log {
     uint64_t fail_at;     /* this job returns an error */
     uint64_t no_space_at; /* committing this one does */
     uint64_t stop_at;     /* or sets the flag */
-    volatile sig_atomic_t stop;
+    bool amid;            /* by its first piece, not by its last */
+    atomic_int stop;
+    size_t refused; /* items */
     bool open_fails;
     unsigned opened, closed, started, ticks;
     uint64_t counts[2]; /* jobs, bytes */
@@ -63,14 +65,14 @@ static void close_worker(void *ctx, void *state)
 static enum rs_status work(void *ctx, void *state, uint64_t job,
                            struct rs_out *out, struct rs_error *err)
 {
-    const struct log *log = ctx;
+    struct log *log = ctx;
     size_t n = log->longest == 0 ? 0 : job * 2654435761u % log->longest;
     char bytes[300];
 
     ck_assert_ptr_eq(ctx, state);
     for (size_t i = 0; i < n; i += sizeof bytes) {
         size_t part = n - i < sizeof bytes ? n - i : sizeof bytes;
-        ck_assert(rs_out_item_begin(out, i));
+        log->refused += !rs_out_item_begin(out, i);
         for (size_t k = 0; k < part; k++)
             bytes[k] = (char)(job * 31 + i + k);
         rs_out_item_end(out);
@@ -109,7 +111,7 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
     log->n_got += n_bytes;
     log->pieces++;
     log->next += last;
-    if (job >= log->stop_at)
+    if (job >= log->stop_at && (last || log->amid))
         log->stop = 1;
     return RS_OK;
 }
@@ -166,6 +168,7 @@ START_TEST(test_same_as_fork)
     ck_assert_uint_eq(a.bytes_committed, b.bytes_committed);
     ck_assert_uint_eq(a.jobs_committed, 200);
     ck_assert_uint_eq(b.jobs_committed, 200);
+    ck_assert_uint_eq(other.refused, 0);
     for (unsigned i = 0; i < 2; i++)
         ck_assert_uint_eq(one.counts[i], other.counts[i]);
     ck_assert_uint_eq(other.counts[0], 200);
@@ -233,6 +236,34 @@ START_TEST(test_stop)
 }
 END_TEST
 
+/* Nobody waits for the rest of a job that is under way: neither after *stop nor
+ * after a commit has failed is an item begun, or a byte committed. */
+START_TEST(test_rest_of_job)
+{
+    struct rs_pool_stats stats;
+    struct rs_error err;
+    struct log log;
+
+    start_log(&log, 20, 1 << 20);
+    log.stop_at = FIRST;
+    log.amid = true;
+    ck_assert_int_eq(run(&log, &rs_pool_inline, &stats, &err),
+                     RS_ERR_INTERRUPTED);
+    ck_assert_str_eq(err.text, "interrupted");
+    ck_assert_uint_eq(stats.jobs_committed, 0);
+    ck_assert_uint_eq(log.pieces, 1);
+    ck_assert_uint_ge(log.refused, 100);
+    ck_assert_uint_eq(log.counts[0], 0);
+    free(log.got);
+    start_log(&log, 20, 1 << 20);
+    log.no_space_at = FIRST;
+    ck_assert_int_eq(run(&log, &rs_pool_inline, &stats, &err), RS_ERR_WRITE);
+    ck_assert_str_eq(err.text, "disk full");
+    ck_assert_uint_ge(log.refused, 100);
+    free(log.got);
+}
+END_TEST
+
 /* ---- in threads -------------------------------------------------- */
 
 static void *run_one(void *ctx)
@@ -277,9 +308,7 @@ START_TEST(test_two_at_once)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_same_as_fork, 4},
-    {&test_errors, 2},
-    {&test_stop, 1},
-    {&test_two_at_once, 1},
+    {&test_same_as_fork, 4}, {&test_errors, 2},      {&test_stop, 1},
+    {&test_rest_of_job, 1},  {&test_two_at_once, 1},
 };
 SUITE(pool_inline, tests)

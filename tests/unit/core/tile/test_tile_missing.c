@@ -17,6 +17,14 @@ static const struct made_ask asks[] = {
     {.n = 70, .n_y = 21, .n_x = 50, .missing = 0.3, .weighted = true},
     {.n = 70, .n_y = 21, .n_x = 50, .missing = 0.08, .n_z = 2},
     {.n = 12, .n_y = 21, .n_x = 50, .missing = 0.4, .n_z = 1},
+    {.n = 140, .n_y = 21, .n_x = 50, .missing = 0.08, .n_levels = 20},
+    {.n = 140,
+     .n_y = 21,
+     .n_x = 50,
+     .missing = 0.08,
+     .n_z = 1,
+     .n_levels = 20,
+     .weighted = true},
 };
 enum { N_ASKS = sizeof asks / sizeof asks[0], N_SINGLE = 3 };
 

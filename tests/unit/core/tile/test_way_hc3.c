@@ -54,10 +54,19 @@ static void setup_init(struct setup *s, bool spike)
                                .intercept = true,
                                .errors = rs_errors_find("hc3")};
     ck_assert_ptr_nonnull(s->spec.errors);
-    ck_assert_int_eq(rs_plan_init(&s->plan, RS_PAIRS_ALL, s->columns, N_Y,
-                                  &s->columns[N_Y], N_X, s->spec.covariates, 1,
-                                  (struct rs_tile_shape){N_Y, N_X}, NULL),
-                     RS_OK);
+    ck_assert_int_eq(
+        rs_plan_init(
+            &s->plan,
+            &(struct rs_plan_ask){.pairs = RS_PAIRS_ALL,
+                                  .y = s->columns,
+                                  .x = &s->columns[N_Y],
+                                  .n_y = N_Y,
+                                  .n_x = N_X,
+                                  .covariates = s->spec.covariates,
+                                  .n_covariates = 1,
+                                  .shape = (struct rs_tile_shape){N_Y, N_X}},
+            NULL),
+        RS_OK);
     s->model = rs_model_ols;
     s->model.fit = counted_fit;
     s->keep.p_max = 1.0;

@@ -62,11 +62,12 @@ static unsigned mode_of(const char *path)
 }
 
 /* Writes a whole output named f; the first error. */
-static enum rs_status write_output(bool force, const struct rs_sources *sources,
+static enum rs_status write_output(bool force,
+                                   const struct rs_input_files *inputs,
                                    struct rs_error *err)
 {
     const struct rs_outfile_options options = {
-        .path = "f", .force = force, .sources = sources};
+        .path = "f", .force = force, .inputs = inputs};
     struct rs_outfile file;
     enum rs_status status = rs_outfile_init(&file, &options, err);
 
@@ -112,27 +113,27 @@ static bool make_kind(int kind)
 /* Neither opening it nor a whole run does any harm to what is not our own. */
 static void check_kind(int kind, enum rs_status want)
 {
-    struct rs_sources sources = {0};
+    struct rs_input_files inputs = {0};
     struct rs_error err = {0};
     int fd = -1;
 
     if (kind == INPUT)
-        ck_assert_int_eq(rs_sources_add(&sources, "f.partial", &err), RS_OK);
-    ck_assert_int_eq(rs_partial_check("f.partial", &sources, &err), want);
-    ck_assert_int_eq(rs_partial_open(&fd, "f.partial", 0666, &sources, &err),
+        ck_assert_int_eq(rs_input_files_add(&inputs, "f.partial", &err), RS_OK);
+    ck_assert_int_eq(rs_partial_check("f.partial", &inputs, &err), want);
+    ck_assert_int_eq(rs_partial_open(&fd, "f.partial", 0666, &inputs, &err),
                      want);
     if (fd >= 0) {
         check_text("f.partial", "precious"); /* for who goes on with it */
         ck_assert_int_eq(close(fd), 0);
     }
-    ck_assert_int_eq(write_output(true, &sources, &err), want);
+    ck_assert_int_eq(write_output(true, &inputs, &err), want);
     if (kind == LINK || kind == HARD)
         check_text("other", "precious");
     else if (kind == FOREIGN || kind == INPUT)
         check_text("f.partial", "precious");
     ck_assert_int_eq(access("f", F_OK), kind == OWN ? 0 : -1);
     ck_assert_int_eq(access("gone", F_OK), -1);
-    rs_sources_clear(&sources);
+    rs_input_files_clear(&inputs);
 }
 
 START_TEST(test_partial)
@@ -281,26 +282,26 @@ END_TEST
 
 START_TEST(test_inputs)
 {
-    struct rs_sources sources = {0};
+    struct rs_input_files inputs = {0};
     struct rs_error err = {0};
     int was = dup(STDIN_FILENO);
 
     enter();
     put("f", "precious");
     ck_assert_int_eq(link("f", "other"), 0);
-    ck_assert_int_eq(rs_sources_add(&sources, "gone", &err), RS_OK);
-    ck_assert_int_eq(rs_sources_add(&sources, ".", &err), RS_OK);
-    ck_assert_uint_eq(sources.n, 0);
-    ck_assert_int_eq(rs_sources_add(&sources, "other", &err), RS_OK);
-    ck_assert_int_eq(write_output(true, &sources, &err), RS_ERR_USAGE);
-    rs_sources_clear(&sources);
+    ck_assert_int_eq(rs_input_files_add(&inputs, "gone", &err), RS_OK);
+    ck_assert_int_eq(rs_input_files_add(&inputs, ".", &err), RS_OK);
+    ck_assert_uint_eq(inputs.n, 0);
+    ck_assert_int_eq(rs_input_files_add(&inputs, "other", &err), RS_OK);
+    ck_assert_int_eq(write_output(true, &inputs, &err), RS_ERR_USAGE);
+    rs_input_files_clear(&inputs);
     ck_assert_int_eq(close(STDIN_FILENO), 0);
     ck_assert_int_eq(open("f", O_RDONLY), STDIN_FILENO);
-    ck_assert_int_eq(rs_sources_add(&sources, "-", &err), RS_OK);
-    ck_assert_int_eq(write_output(true, &sources, &err), RS_ERR_USAGE);
+    ck_assert_int_eq(rs_input_files_add(&inputs, "-", &err), RS_OK);
+    ck_assert_int_eq(write_output(true, &inputs, &err), RS_ERR_USAGE);
     check_text("f", "precious");
     ck_assert_int_eq(access("f.partial", F_OK), -1);
-    rs_sources_clear(&sources);
+    rs_input_files_clear(&inputs);
     ck_assert_int_eq(dup2(was, STDIN_FILENO), STDIN_FILENO);
     ck_assert_int_eq(close(was), 0);
     leave();

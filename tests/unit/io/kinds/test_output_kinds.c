@@ -32,6 +32,7 @@ START_TEST(test_whole)
         bool rows = rs_output_can(kind, RS_OUTPUT_ROWS);
         ck_assert_int_ne(rows, rs_output_can(kind, RS_OUTPUT_MATRIX));
         ck_assert_int_eq(rows, kind->make != NULL);
+        ck_assert_int_ne(rows, kind->make_matrix != NULL);
         ck_assert_ptr_nonnull(kind->check);
         ck_assert(!rs_output_can(kind, RS_OUTPUT_PACKED | RS_OUTPUT_STDOUT) ||
                   rs_output_can(kind, RS_OUTPUT_DIGITS));

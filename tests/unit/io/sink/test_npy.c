@@ -43,14 +43,14 @@ static void teardown(void)
 static const size_t from_first = 0;
 static const size_t from_third = 3;
 
-static struct rs_npy_shape shape_of(size_t n_y, size_t n_x, bool matched)
+static struct rs_matrix_shape shape_of(size_t n_y, size_t n_x, bool matched)
 {
-    return (struct rs_npy_shape){.n_y = n_y,
-                                 .n_x = n_x,
-                                 .matched = matched,
-                                 .name_y = name_of,
-                                 .name_x = name_of,
-                                 .ctx = &from_first};
+    return (struct rs_matrix_shape){.n_y = n_y,
+                                    .n_x = n_x,
+                                    .matched = matched,
+                                    .name_y = name_of,
+                                    .name_x = name_of,
+                                    .ctx = &from_first};
 }
 
 static size_t read_all(unsigned char *out, size_t room, const char *from)
@@ -93,32 +93,32 @@ START_TEST(test_file)
 {
     static const uint32_t chars[] = {'a',  0,   0,       0,   0, 'g', 'r', 0xf6,
                                      0xdf, 'e', 0x1f600, 'x', 0, 0,   0};
-    const struct rs_npy_shape shape = shape_of(2, 3, false);
-    struct rs_npy *npy = NULL;
+    const struct rs_matrix_shape shape = shape_of(2, 3, false);
+    struct rs_matrix *npy = NULL;
     unsigned char data[4096];
     double cells[6];
     pid_t child = 0;
     int status = 0;
 
-    ck_assert_int_eq(
-        rs_npy_create(
-            &npy, &(struct rs_outfile_options){.path = path, .durable = true},
-            &shape, NULL),
-        RS_OK);
+    ck_assert_int_eq(rs_output_npy.make_matrix(
+                         &npy, &shape,
+                         &(struct rs_place){.path = path, .durable = true},
+                         NULL),
+                     RS_OK);
     ck_assert_int_ne(access(path, F_OK), 0);
     child = fork();
     ck_assert_int_ge(child, 0);
     if (child == 0) {
         for (size_t i = 0; i < 6; i++)
-            rs_npy_cells(npy)[i] = 0.1 * (double)i;
+            npy->cells[i] = 0.1 * (double)i;
         _exit(0);
     }
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(status, 0);
     (void)read_all(data, sizeof data, partial);
     ck_assert_int_eq(data[0], 0); /* no header yet */
-    ck_assert_int_eq(rs_npy_finish(npy, NULL), RS_OK);
-    rs_npy_free(npy);
+    ck_assert_int_eq(npy->ops->finish(npy, NULL), RS_OK);
+    npy->ops->free(npy);
     ck_assert_int_ne(access(partial, F_OK), 0);
 
     ck_assert_uint_eq(read_all(data, sizeof data, path),
@@ -142,17 +142,16 @@ START_TEST(test_matched)
 {
     static const uint32_t chars[] = {'b',    'a',    'd',    0xfffd, 0xfffd,
                                      0xfffd, 0xfffd, 0xfffd, 0xfffd, 0xfffd};
-    struct rs_npy_shape shape = shape_of(2, 2, true);
-    struct rs_npy *npy = NULL;
+    struct rs_matrix_shape shape = shape_of(2, 2, true);
+    struct rs_matrix *npy = NULL;
     unsigned char data[4096];
 
     shape.ctx = &from_third;
-    ck_assert_int_eq(rs_npy_create(&npy,
-                                   &(struct rs_outfile_options){.path = path},
-                                   &shape, NULL),
+    ck_assert_int_eq(rs_output_npy.make_matrix(
+                         &npy, &shape, &(struct rs_place){.path = path}, NULL),
                      RS_OK);
-    ck_assert_int_eq(rs_npy_finish(npy, NULL), RS_OK);
-    rs_npy_free(npy);
+    ck_assert_int_eq(npy->ops->finish(npy, NULL), RS_OK);
+    npy->ops->free(npy);
     ck_assert_uint_eq(read_all(data, sizeof data, path),
                       3 * 128 + 16 + 2 * 2 * 5 * 4);
     check_header(data, "{'descr': '<f8', 'fortran_order': False, "
@@ -164,44 +163,39 @@ END_TEST
 /* An unfinished matrix is removed; an old file stays what it was. */
 START_TEST(test_abandoned)
 {
-    const struct rs_npy_shape shape = shape_of(1, 1, false);
-    struct rs_npy *npy = NULL;
+    const struct rs_matrix_shape shape = shape_of(1, 1, false);
+    struct rs_matrix *npy = NULL;
     struct rs_error err = {0};
     FILE *file = fopen(path, "w");
 
     ck_assert_ptr_nonnull(file);
     ck_assert_int_eq(fclose(file), 0);
-    ck_assert_int_eq(rs_npy_create(&npy,
-                                   &(struct rs_outfile_options){.path = path},
-                                   &shape, &err),
+    ck_assert_int_eq(rs_output_npy.make_matrix(
+                         &npy, &shape, &(struct rs_place){.path = path}, &err),
                      RS_ERR_OPEN);
     ck_assert_ptr_null(npy);
-    ck_assert_int_eq(
-        rs_npy_create(&npy,
-                      &(struct rs_outfile_options){.path = path, .force = true},
-                      &shape, &err),
-        RS_OK);
+    ck_assert_int_eq(rs_output_npy.make_matrix(
+                         &npy, &shape,
+                         &(struct rs_place){.path = path, .force = true}, &err),
+                     RS_OK);
     ck_assert_int_eq(access(partial, F_OK), 0);
-    rs_npy_free(npy);
+    npy->ops->free(npy);
     ck_assert_int_ne(access(partial, F_OK), 0);
     ck_assert_int_eq(access(path, F_OK), 0);
 }
 END_TEST
 
-/* Sizes that do not fit, and an output that is no regular file. */
-START_TEST(test_no_room)
+/* An output that is no regular file. */
+START_TEST(test_no_file)
 {
-    const struct rs_npy_shape shape = shape_of(1, 1, false);
-    struct rs_npy *npy = NULL;
+    const struct rs_matrix_shape shape = shape_of(1, 1, false);
+    struct rs_matrix *npy = NULL;
     struct rs_error err = {0};
 
-    ck_assert_uint_eq(rs_npy_bytes(SIZE_MAX / 2, 3, false), SIZE_MAX);
-    ck_assert_uint_eq(rs_npy_bytes(SIZE_MAX / 4, 1, true), SIZE_MAX);
-    ck_assert_uint_eq(rs_npy_bytes(3, SIZE_MAX / 2, true), 24);
-    ck_assert_int_eq(rs_npy_create(&npy,
-                                   &(struct rs_outfile_options){
-                                       .path = "/dev/null", .force = true},
-                                   &shape, &err),
+    ck_assert_int_eq(rs_output_npy.make_matrix(
+                         &npy, &shape,
+                         &(struct rs_place){.path = "/dev/null", .force = true},
+                         &err),
                      RS_ERR_OPEN);
     ck_assert_ptr_null(npy);
 }
@@ -211,6 +205,6 @@ static const struct suite_test tests[] = {
     {&test_file, 1},
     {&test_matched, 1},
     {&test_abandoned, 1},
-    {&test_no_room, 1},
+    {&test_no_file, 1},
 };
 SUITE(npy, tests, .setup = setup, .teardown = teardown)

@@ -62,8 +62,8 @@ static void check_text(const struct made_sink *wanted)
 static void all_rows(struct made_sink *out)
 {
     made_sink_init(out);
-    for (uint64_t t = 0; t < fix.made.plan.n_tiles; t++) {
-        const struct rs_tile tile = rs_plan_tile(&fix.made.plan, t);
+    for (uint64_t t = 0; t < fix.made.sweep.plan.n_tiles; t++) {
+        const struct rs_tile tile = rs_plan_tile(&fix.made.sweep.plan, t);
         for (size_t i = tile.y0; i < tile.y1; i++)
             for (size_t j = tile.x0; j < tile.x1; j++)
                 made_sink_row(out, &fix.made.part, i, j);
@@ -101,7 +101,7 @@ START_TEST(test_rows)
     all_rows(&wanted);
     check_text(&wanted);
     ck_assert_uint_eq(fix.sink.opened, 1);
-    ck_assert_uint_eq(fix.sink.settled, fix.made.plan.n_tiles);
+    ck_assert_uint_eq(fix.sink.settled, fix.made.sweep.plan.n_tiles);
     ck_assert_uint_eq(fix.sink.finished + fix.sink.abandoned, 0);
     ck_assert_uint_eq(fix.stats.tally.kept, N_PAIRS);
     ck_assert_uint_eq(fix.stats.pool.bytes_committed, wanted.n);
@@ -133,8 +133,8 @@ START_TEST(test_top)
 
     setup();
     log_p = all_log_p(0);
-    fix.made.keep.top_of = RS_TOP_PER_Y;
-    fix.made.keep.top = 3;
+    fix.made.sweep.keep.top_of = RS_TOP_PER_Y;
+    fix.made.sweep.keep.top = 3;
     made_sink_init(&wanted);
     for (size_t i = 0; i < N_Y; i++)
         for (size_t k = 0; k < 3; k++)
@@ -145,7 +145,7 @@ START_TEST(test_top)
     run(&top.base, _i);
     check_text(&wanted);
     ck_assert_uint_eq(fix.sink.opened, 1);
-    ck_assert_uint_eq(fix.sink.settled, fix.made.plan.n_tiles);
+    ck_assert_uint_eq(fix.sink.settled, fix.made.sweep.plan.n_tiles);
     ck_assert_uint_eq(fix.stats.tally.kept, N_Y * 3);
     ck_assert_uint_eq(rs_tally_pairs(&fix.stats.tally), N_PAIRS);
     ck_assert_uint_eq(fix.stats.pool.bytes_committed, wanted.n);
@@ -161,14 +161,14 @@ START_TEST(test_top_of_none)
     struct rs_collect_top top;
 
     setup();
-    fix.made.keep.p_max = 1e-300;
-    fix.made.keep.top_of = RS_TOP_ALL;
-    fix.made.keep.top = 3;
+    fix.made.sweep.keep.p_max = 1e-300;
+    fix.made.sweep.keep.top_of = RS_TOP_ALL;
+    fix.made.sweep.keep.top = 3;
     rs_collect_top_init(&top, &fix.outlet, RS_ROWS_PAIRS);
     run(&top.base, _i);
     ck_assert_uint_eq(fix.sink.opened, 1);
     ck_assert_uint_eq(fix.sink.n, 0);
-    ck_assert_uint_eq(fix.sink.settled, fix.made.plan.n_tiles);
+    ck_assert_uint_eq(fix.sink.settled, fix.made.sweep.plan.n_tiles);
     rs_collect_top_clear(&top);
     teardown();
 }
@@ -192,7 +192,7 @@ START_TEST(test_best)
     run(&best.base, _i);
     all_rows(&wanted);
     check_text(&wanted);
-    ck_assert_uint_eq(fix.sink.settled, fix.made.plan.n_tiles);
+    ck_assert_uint_eq(fix.sink.settled, fix.made.sweep.plan.n_tiles);
     fits = rs_top_sorted(fix.made.part.best, &n, NULL);
     ck_assert_uint_eq(n, RS_BEST_PAIRS);
     for (size_t k = 0; k < n; k++)
@@ -213,10 +213,11 @@ START_TEST(test_matrix)
 
     setup();
     log_p = all_log_p(_i);
-    ck_assert_int_eq(rs_model_ols.open(&state, &fix.made.spec, NULL), RS_OK);
+    ck_assert_int_eq(rs_model_ols.open(&state, &fix.made.sweep.spec, NULL),
+                     RS_OK);
     for (size_t i = 0; i < N_PAIRS; i++) {
-        rs_model_ols.fit(state, fix.made.plan.y[i / N_X],
-                         fix.made.plan.x[i % N_X], &fit);
+        rs_model_ols.fit(state, fix.made.sweep.plan.y[i / N_X],
+                         fix.made.sweep.plan.x[i % N_X], &fit);
         rs_fit_find_p(&fit);
         ck_assert_double_eq_tol(log_p[i], fit.log_p, 1e-12);
     }

@@ -2,15 +2,13 @@
 #define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "corrections.h"
 #include "corrections_report.h"
-#include "made_data.h"
+#include "made_sweep.h"
 #include "run_suite.h"
 #include "sweep.h"
 
 #include <math.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -22,12 +20,7 @@
 enum { ROWS = 60, COLUMNS = 12, POISON_Y = 3, POISON_X = 7, CALM = 3 };
 
 static struct fixture {
-    double *numbers;
-    size_t list[COLUMNS];
-    struct rs_dataset *data;
-    struct rs_plan plan;
-    struct rs_spec spec;
-    struct rs_keep keep;
+    struct made_sweep sweep;
     struct rs_run_part part;
     struct rs_crew crew;
     _Atomic int *deaths; /* to come */
@@ -79,47 +72,28 @@ static struct rs_engine engine;
 
 static void setup(int deaths)
 {
-    uint64_t seed = 5;
-    const struct rs_tile_shape shape = {5, 5};
+    const struct made_ask ask = {
+        .n = ROWS, .n_y = COLUMNS, .tile = {5, 5}, .seed = 5};
 
     memset(&fix, 0, sizeof fix);
     fix.deaths = mmap(NULL, sizeof *fix.deaths, PROT_READ | PROT_WRITE,
                       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     ck_assert_ptr_ne(fix.deaths, MAP_FAILED);
     atomic_store(fix.deaths, deaths);
-    fix.numbers = malloc(sizeof(double) * ROWS * COLUMNS);
-    ck_assert_ptr_nonnull(fix.numbers);
-    for (size_t i = 0; i < (size_t)ROWS * COLUMNS; i++)
-        fix.numbers[i] = made_normal(&seed);
+    made_sweep_init(&fix.sweep, &ask);
     for (size_t i = 0; i < ROWS; i++) /* the best of all pairs */
-        fix.numbers[POISON_Y * ROWS + i] +=
-            2.0 * fix.numbers[POISON_X * ROWS + i];
-    fix.data = made_data(fix.numbers, ROWS, COLUMNS);
-    for (size_t j = 0; j < COLUMNS; j++) {
-        char name[8];
-        fix.list[j] = j;
-        (void)snprintf(name, sizeof name, "c%zu", j);
-        made_name(fix.data, j, name);
-    }
-    ck_assert_int_eq(rs_plan_init(&fix.plan, RS_PAIRS_ALL, fix.list, COLUMNS,
-                                  fix.list, COLUMNS, NULL, 0, shape, NULL),
-                     RS_OK);
+        fix.sweep.values[POISON_Y * ROWS + i] +=
+            2.0 * fix.sweep.values[POISON_X * ROWS + i];
+    made_sweep_load(&fix.sweep);
     engine = rs_engine_exact;
     engine.fit_tile = fit_tile;
-    fix.spec = (struct rs_spec){.data = fix.data, .intercept = true};
-    fix.keep.p_max = 1.0;
-    fix.part = (struct rs_run_part){
-        .engine = &engine,
-        .env = {&fix.plan, &rs_model_ols, &fix.spec, &fix.keep, NULL},
-    };
+    fix.part = (struct rs_run_part){.engine = &engine, .env = fix.sweep.env};
     fix.crew = (struct rs_crew){.pool = &rs_pool_fork, .n_workers = 2};
 }
 
 static void teardown(void)
 {
-    rs_plan_clear(&fix.plan);
-    rs_dataset_free(fix.data);
-    free(fix.numbers);
+    made_sweep_clear(&fix.sweep);
     (void)munmap(fix.deaths, sizeof *fix.deaths);
 }
 
@@ -138,7 +112,8 @@ static void correct(struct rs_corrections *c, int deaths, bool histogram)
     c->family = RS_FAMILY_ALL;
     c->most_bytes = histogram ? 0 : (uint64_t)1 << 30;
     ck_assert_int_eq(
-        rs_corrections_find(c, &fix.part, &fix.crew, &fix.keep, &err), RS_OK);
+        rs_corrections_find(c, &fix.part, &fix.crew, &fix.sweep.keep, &err),
+        RS_OK);
 }
 
 /* Three deaths give the pair up, and fresh workers fit it: all is as it would
@@ -193,7 +168,8 @@ START_TEST(test_lost)
     rs_lost_pairs_names(names, sizeof names, &c.lost, &fix.part.env);
     ck_assert_str_eq(names, "'c3' on 'c7'");
     ck_assert(rs_corrections_report_lost(&c));
-    ck_assert(fix.keep.q->met(fix.keep.q->ctx, POISON_Y, POISON_X, &best));
+    ck_assert(fix.sweep.keep.q->met(fix.sweep.keep.q->ctx, POISON_Y, POISON_X,
+                                    &best));
     rs_corrections_clear(&c);
     teardown();
 }
@@ -305,8 +281,8 @@ START_TEST(test_best)
 
     setup(0);
     memset(&written, 0, sizeof written);
-    fix.keep.top_of = RS_TOP_ALL;
-    fix.keep.top = 5;
+    fix.sweep.keep.top_of = RS_TOP_ALL;
+    fix.sweep.keep.top = 5;
     fix.part.adder = &adder;
     sweep = (struct rs_sweep){
         .parts = rs_parts_one(&fix.part),

@@ -1,17 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "permute.h"
-
 #include "mem.h"
 #include "permute_shared.h"
 
-#include <assert.h>
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* See rs_permute_p. */
-static const double tie_part = 1e-9;
-static const double tie_least = 1e-13;
 
 /* ---- requests ---------------------------------------------------- */
 
@@ -73,14 +64,14 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
 struct exact {
     struct rs_lsq *lsq;
     struct rs_lsq_column column;
-    double *left; /* [n] */
+    double *residuals; /* [n] */
 };
 
 static void exact_clear(struct exact *exact)
 {
     rs_lsq_free(exact->lsq);
     rs_lsq_column_clear(&exact->column);
-    free(exact->left);
+    free(exact->residuals);
 }
 
 static enum rs_status exact_init(struct exact *exact,
@@ -90,8 +81,8 @@ static enum rs_status exact_init(struct exact *exact,
     const struct rs_base_columns *base = &permute->data.basis.base;
     enum rs_status status = rs_base_column_init(base, &exact->column, err);
 
-    exact->left = rs_alloc(permute->n, sizeof *exact->left, err);
-    if (exact->left == NULL)
+    exact->residuals = rs_alloc(permute->n, sizeof *exact->residuals, err);
+    if (exact->residuals == NULL)
         status = RS_ERR_NOMEM;
     if (status == RS_OK)
         status = rs_lsq_new(&exact->lsq, permute->n, base->n_max,
@@ -110,15 +101,16 @@ static bool fill_exactly(struct exact *exact, struct rs_permute *permute,
     double *panels = side->panels.base;
     double *out =
         panels + ix / side->width * side->width * permute->n + ix % side->width;
-    struct rs_lsq_left left;
+    struct rs_lsq_residual residual;
 
     rs_base_prepare(base, &exact->column, base->rows, column);
     if (!exact->column.finite || exact->column.constant ||
-        !rs_lsq_leave(exact->lsq, exact->left, &left, &exact->column) ||
-        left.explained)
+        !rs_lsq_residuals(exact->lsq, exact->residuals, &residual,
+                          &exact->column) ||
+        residual.explained)
         return false;
     for (size_t i = 0; i < permute->n; i++)
-        out[i * side->width] = exact->left[i] / left.norm;
+        out[i * side->width] = exact->residuals[i] / residual.norm;
     return true;
 }
 
@@ -188,7 +180,7 @@ static enum rs_status take_columns(struct rs_permute *permute,
                              RS_TILE_STORE, n_threads, err);
 }
 
-static void drop_columns(struct rs_permute *permute)
+void rs_permute_drop(struct rs_permute *permute)
 {
     if (permute->lent)
         permute->data = (struct rs_tile_data){0};
@@ -224,7 +216,7 @@ void rs_permute_free(struct rs_permute *permute)
 {
     if (permute == NULL)
         return;
-    drop_columns(permute);
+    rs_permute_drop(permute);
     free(permute->y_part);
     free(permute->x_part);
     free(permute->project);
@@ -291,222 +283,4 @@ size_t rs_permute_families(const struct rs_permute *permute)
 size_t rs_permute_bytes(const struct rs_permute *permute)
 {
     return permute->n_families * permute->ask.n_permutations * sizeof(double);
-}
-
-/* ---- maxima ------------------------------------------------------ */
-
-void rs_permute_take(struct rs_permute *permute, const void *bytes,
-                     size_t n_bytes)
-{
-    const char *at = bytes;
-
-    for (size_t i = 0; i < n_bytes; i += sizeof(double)) {
-        assert(permute->taken_number < permute->ask.n_permutations);
-        memcpy(&permute->maxima[permute->taken_family *
-                                    permute->ask.n_permutations +
-                                permute->taken_number],
-               at + i, sizeof(double));
-        if (++permute->taken_family == permute->n_families) {
-            permute->taken_family = 0;
-            permute->taken_number++;
-        }
-    }
-}
-
-/* Lost permutations, NaN, come last. */
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    if (isnan(a) || isnan(b))
-        return (isnan(a) ? 1 : 0) - (isnan(b) ? 1 : 0);
-    return (a > b) - (a < b);
-}
-
-void rs_permute_finish(struct rs_permute *permute)
-{
-    uint64_t n = permute->ask.n_permutations;
-
-    permute->n_lost = 0;
-    for (uint64_t i = 0; i < n; i++)
-        permute->n_lost += isnan(permute->maxima[i]) ? 1 : 0;
-    for (size_t f = 0; f < permute->n_families; f++)
-        qsort(&permute->maxima[f * n], n, sizeof(double), compare);
-    drop_columns(permute);
-}
-
-uint64_t rs_permute_lost(const struct rs_permute *permute)
-{
-    return permute->n_lost;
-}
-
-double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
-                    const struct rs_fit *fit)
-{
-    uint64_t stride = permute->ask.n_permutations;
-    uint64_t n = stride - permute->n_lost;
-    const double *maxima = permute->maxima;
-    double r = fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df));
-    uint64_t low = 0;
-    uint64_t high = n;
-
-    if (fit->outcome != RS_FIT_OK || isnan(r) || !permute->y_part[y_ix] ||
-        !permute->x_part[x_ix])
-        return NAN;
-    if (permute->ask.family == RS_FAMILY_Y)
-        maxima += y_ix * stride;
-    else if (permute->ask.family == RS_FAMILY_X)
-        maxima += x_ix * stride;
-    r -= tie_part * r + tie_least;
-    while (low < high) { /* the first one that is not below */
-        uint64_t middle = low + (high - low) / 2;
-        if (maxima[middle] < r)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (double)(n - low + 1) / ((double)n + 1.0);
-}
-
-/* ---- all of it --------------------------------------------------- */
-
-struct run {
-    struct rs_permute *permute;
-    const struct rs_permute_run *ask;
-    uint64_t *numbers; /* [n] of the permutations; NULL: all, in order */
-    uint64_t *lost;    /* [n_lost] numbers */
-    size_t n_lost;
-};
-
-static uint64_t number_of(const struct run *run, uint64_t job)
-{
-    return run->numbers == NULL ? job : run->numbers[job];
-}
-
-static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
-{
-    const struct run *run = ctx;
-    struct rs_permute_worker *worker = NULL;
-    enum rs_status status = rs_permute_open(&worker, run->permute, err);
-
-    *state = worker;
-    return status;
-}
-
-static void worker_close(void *ctx, void *state)
-{
-    (void)ctx;
-    rs_permute_close(state);
-}
-
-/* A permutation that was given up has no maxima. */
-static enum rs_status work(void *ctx, void *state, uint64_t job,
-                           struct rs_out *out, struct rs_error *err)
-{
-    static const double none = NAN;
-    const struct run *run = ctx;
-    size_t n = run->permute->n_families;
-    const double *maxima = NULL;
-
-    (void)err;
-    if (rs_out_item_begin(out, 0))
-        maxima = rs_permute_work(state, number_of(run, job));
-    rs_out_item_end(out);
-    if (maxima != NULL)
-        rs_out_put(out, maxima, n * sizeof *maxima);
-    for (size_t i = 0; maxima == NULL && i < n; i++)
-        rs_out_put(out, &none, sizeof none);
-    return RS_OK;
-}
-
-static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
-                             size_t n_bytes, bool last, struct rs_error *err)
-{
-    const struct run *run = ctx;
-
-    (void)last;
-    (void)err;
-    run->permute->taken_number = number_of(run, job);
-    rs_permute_take(run->permute, bytes, n_bytes);
-    return RS_OK;
-}
-
-static enum rs_status given_up(void *ctx, uint64_t job, uint64_t item,
-                               struct rs_error *err)
-{
-    struct run *run = ctx;
-    uint64_t *more = realloc(run->lost, (run->n_lost + 1) * sizeof *more);
-
-    (void)item;
-    if (more == NULL)
-        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-    run->lost = more;
-    run->lost[run->n_lost++] = number_of(run, job);
-    return RS_OK;
-}
-
-static void tick(void *ctx, const struct rs_pool_stats *stats)
-{
-    const struct run *run = ctx;
-
-    if (run->ask->tick != NULL && run->numbers == NULL)
-        run->ask->tick(run->ask->ctx, stats);
-}
-
-/* Works off n permutations. */
-static enum rs_status run_some(struct run *run, uint64_t n,
-                               struct rs_pool_stats *stats,
-                               struct rs_error *err)
-{
-    enum { LEAST_SLOT = 4096 };
-    size_t bytes = run->permute->n_families * sizeof(double);
-    const struct rs_pool_task task = {
-        .n_jobs = n,
-        .n_workers = run->ask->n_workers,
-        .slot_bytes = bytes > LEAST_SLOT ? bytes : LEAST_SLOT,
-        .ctx = run,
-        .worker_open = worker_open,
-        .work = work,
-        .worker_close = worker_close,
-        .commit = commit,
-        .given_up = given_up,
-        .tick = tick,
-        .stop = run->ask->stop,
-    };
-
-    return rs_pool_run(run->ask->pool, &task, stats, err);
-}
-
-/* Those that were given up once more, by fresh workers. */
-static enum rs_status run_again(struct run *run, struct rs_pool_stats *stats,
-                                struct rs_error *err)
-{
-    uint64_t n = run->n_lost;
-    struct rs_pool_stats own;
-    enum rs_status status = RS_OK;
-
-    run->numbers = run->lost;
-    run->lost = NULL;
-    run->n_lost = 0;
-    status = run_some(run, n, &own, err);
-    rs_pool_stats_add(stats, &own);
-    return status;
-}
-
-enum rs_status rs_permute_run(struct rs_permute *permute,
-                              const struct rs_permute_run *ask,
-                              struct rs_pool_stats *stats, struct rs_error *err)
-{
-    struct run run = {.permute = permute, .ask = ask};
-    enum rs_status status =
-        run_some(&run, permute->ask.n_permutations, stats, err);
-
-    if (status == RS_OK && run.n_lost > 0)
-        status = run_again(&run, stats, err);
-    if (status == RS_OK)
-        rs_permute_finish(permute);
-    free(run.numbers);
-    free(run.lost);
-    return status;
 }

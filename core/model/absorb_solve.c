@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "absorb.h"
-
 #include "absorb_shared.h"
+
 #include "mem.h"
 #include "row_set.h"
 
@@ -9,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Squares of steps, as parts of the square of what is left: a further one is
+/* Squares of steps, as parts of the square of the residual: a further one is
  * not worth its time; the last one of a refinement that stands still may be
  * as long. And as a part of the square of the column: nothing but rounding. */
 static const double settled_squared = 1e-40;
@@ -133,7 +132,7 @@ enum rs_status rs_absorb_set(struct rs_absorb *a, const uint64_t *rows,
     return status;
 }
 
-/* ---- what is left of a column ------------------------------------ */
+/* ---- residuals of a column --------------------------------------- */
 
 /* sum = sum + p + e; lo gathers what hi loses */
 static inline void add_term(struct rs_dd *sum, double p, double e)
@@ -184,7 +183,7 @@ static void leave_means(const struct rs_absorb *a, struct rs_absorb_work *work,
         memcpy(effects, means, a->n_nodes * sizeof *effects);
 }
 
-/* Takes a step out of the rows; returns the square of what is left. */
+/* Takes a step out of the rows; returns the square of the residual. */
 static double subtract(const struct rs_absorb *a, const double *x, double *hi,
                        double *lo)
 {
@@ -204,7 +203,7 @@ static double subtract(const struct rs_absorb *a, const double *x, double *hi,
     return squares;
 }
 
-/* One step of the refinement; returns its square, and that of what is left. */
+/* One step of the refinement; returns its square, and the residual's. */
 static double take_step(const struct rs_absorb *a, struct rs_absorb_work *work,
                         double *hi, double *lo, struct rs_dd *effects,
                         double *left)
@@ -224,8 +223,8 @@ static double take_step(const struct rs_absorb *a, struct rs_absorb_work *work,
     return fabs(step);
 }
 
-bool rs_absorb_leave(const struct rs_absorb *a, struct rs_absorb_work *work,
-                     double *hi, double *lo, struct rs_dd *effects)
+bool rs_absorb_residuals(const struct rs_absorb *a, struct rs_absorb_work *work,
+                         double *hi, double *lo, struct rs_dd *effects)
 {
     double before = INFINITY;
     double floor = 0.0;

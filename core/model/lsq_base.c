@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lsq.h"
-
 #include "lsq_shared.h"
+
 #include "mem.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* What is left that is a larger part than this of what it is left of is no
+/* A residual that is a larger part than this of what it is of is no
  * rounding, whatever the coefficients: noise regressed on covariates that
  * nearly depend on each other has large ones. */
 static const double rounding_part = 1e-3;
@@ -152,7 +151,7 @@ bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
                     const struct rs_lsq_column *column)
 {
     out->column = column;
-    out->left = column->ss;
+    out->rss = column->ss;
     if (!column->finite || !column->settled || !lsq->finite)
         return false;
     for (size_t l = 0; l < lsq->m; l++) {
@@ -160,12 +159,12 @@ bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
                                            rs_lsq_column_rows(column), lsq->n);
         out->c[l] = rs_dd_sub(sum, rs_dd_mul(column->rest, lsq->sums[l]));
     }
-    out->left = rs_dd_sub(out->left, rs_lsq_inner(out->c, out->c, lsq->m));
+    out->rss = rs_dd_sub(out->rss, rs_lsq_inner(out->c, out->c, lsq->m));
     return true;
 }
 
-struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
-                            const struct rs_lsq_on *on, size_t i)
+struct rs_dd rs_lsq_residual_of(const struct rs_lsq *lsq,
+                                const struct rs_lsq_on *on, size_t i)
 {
     struct rs_dd left = rs_lsq_value(on->column, i);
 
@@ -177,8 +176,8 @@ struct rs_dd rs_lsq_left_of(const struct rs_lsq *lsq,
     return left;
 }
 
-void rs_lsq_left_rows(double *hi, double *lo, const struct rs_lsq *lsq,
-                      const struct rs_lsq_on *on, size_t first, size_t n)
+void rs_lsq_residual_rows(double *hi, double *lo, const struct rs_lsq *lsq,
+                          const struct rs_lsq_on *on, size_t first, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
         struct rs_dd value = rs_lsq_value(on->column, first + i);
@@ -352,8 +351,9 @@ struct rs_lsq_vector rs_lsq_vector(struct rs_lsq *lsq, double *values, size_t l)
     return out;
 }
 
-bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
-                  struct rs_lsq_left *left, const struct rs_lsq_column *column)
+bool rs_lsq_residuals(struct rs_lsq *lsq, double *residuals,
+                      struct rs_lsq_residual *residual,
+                      const struct rs_lsq_column *column)
 {
     struct rs_lsq_on *on = &lsq->x;
     struct rs_dd squares = {0.0, 0.0};
@@ -365,7 +365,7 @@ bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
         return false;
     mean = rs_dd_sub(column->mean, rs_lsq_inner(on->c, lsq->levels, lsq->m));
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd e = rs_lsq_left_of(lsq, on, i);
+        struct rs_dd e = rs_lsq_residual_of(lsq, on, i);
         struct rs_dd square = rs_dd_mul(e, e);
         plain += square.hi;
         if (column->weight != NULL)
@@ -375,12 +375,12 @@ bool rs_lsq_leave(struct rs_lsq *lsq, double *residuals,
             column->root == NULL ? rs_dd_double(e) : e.hi * column->root[i];
     }
     rms = sqrt(plain / (double)lsq->n);
-    left->norm = sqrt(rs_dd_double(squares));
-    left->mean = rs_dd_double(mean);
-    left->reach = 1.0;
+    residual->norm = sqrt(rs_dd_double(squares));
+    residual->mean = rs_dd_double(mean);
+    residual->reach = 1.0;
     for (size_t j = 0; j < lsq->m; j++)
-        left->reach += fabs(coefficient(lsq, on->c, j).hi);
-    left->explained = rs_lsq_is_rounding(
+        residual->reach += fabs(coefficient(lsq, on->c, j).hi);
+    residual->explained = rs_lsq_is_rounding(
         rms, rs_lsq_floor(lsq, on->c, rs_lsq_own(column)), column->spread);
     return true;
 }

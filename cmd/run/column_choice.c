@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "column_choice.h"
+
+#include "column_ask.h"
+#include "mem.h"
+#include "plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void rs_column_choice_clear(struct rs_column_choice *choice)
+{
+    rs_selection_clear(&choice->y);
+    rs_selection_clear(&choice->x);
+    rs_selection_clear(&choice->covariates);
+    rs_selection_clear(&choice->factors);
+    rs_selection_clear(&choice->weights);
+    free(choice->wanted);
+    free(choice->place);
+    free(choice->is_factor);
+    free(choice->used);
+    rs_transformed_clear(&choice->transforms);
+}
+
+/* The key of a join is in no list; "no such column" would not say why. */
+static enum rs_status refuse_key(const struct rs_items *items, const char *key,
+                                 const char *setting, struct rs_error *err)
+{
+    for (size_t i = 0; i < items->n && key != NULL; i++)
+        if (strcmp(items->items[i].text, key) == 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{%s}: '%s' is the {key}, which can be in no "
+                                "list",
+                                setting, key);
+    return RS_OK;
+}
+
+static enum rs_status select_list(struct rs_selection *out,
+                                  const struct rs_table *table,
+                                  const struct rs_list *list, const char *key,
+                                  const char *setting, struct rs_error *err)
+{
+    struct rs_items items;
+    enum rs_status status = rs_items_split(&items, list, setting, err);
+
+    if (status != RS_OK)
+        return status;
+    status = refuse_key(&items, key, setting, err);
+    if (status == RS_OK)
+        status =
+            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
+                      items.items, items.n, setting, err);
+    rs_items_clear(&items);
+    return status;
+}
+
+static void mark(bool *used, const struct rs_selection *selection, bool value)
+{
+    for (size_t i = 0; i < selection->n; i++)
+        used[selection->columns[i]] = value;
+}
+
+/* Without -x: the list of -y for unique pairs, else every other column. */
+static enum rs_status default_x(struct rs_column_choice *choice,
+                                const struct rs_table *table, bool unique,
+                                struct rs_error *err)
+{
+    size_t n_names = rs_table_n_columns(table);
+    bool *keep = rs_alloc(n_names, sizeof *keep, err);
+    enum rs_status status = RS_OK;
+
+    if (keep == NULL)
+        return RS_ERR_NOMEM;
+    rs_selection_clear(&choice->x);
+    status = rs_select_all(&choice->x, n_names, err);
+    if (status == RS_OK && unique) {
+        memcpy(choice->x.columns, choice->y.columns,
+               choice->y.n * sizeof *choice->y.columns);
+        memcpy(choice->x.by_pattern, choice->y.by_pattern,
+               choice->y.n * sizeof *choice->y.by_pattern);
+        choice->x.n = choice->y.n;
+    } else if (status == RS_OK) {
+        memset(keep, true, n_names * sizeof *keep);
+        mark(keep, &choice->y, false);
+        mark(keep, &choice->covariates, false);
+        mark(keep, &choice->weights, false);
+        for (size_t j = 0; j < n_names; j++)
+            if (rs_table_names(table)[j][0] == '\0')
+                keep[j] = false; /* nobody could tell it in the results */
+        rs_selection_filter(&choice->x, keep);
+        if (choice->x.n == 0)
+            status = rs_error_set(err, RS_ERR_USAGE,
+                                  "no column is left to be independent: give "
+                                  "{x}, or {pairs} unique");
+    }
+    free(keep);
+    return status;
+}
+
+/* Notes which columns --factor names; they must be covariates. */
+static enum rs_status mark_factors(struct rs_column_choice *choice,
+                                   const struct rs_table *table,
+                                   struct rs_error *err)
+{
+    size_t n_names = rs_table_n_columns(table);
+    bool *covariate = rs_alloc(n_names, sizeof *covariate, err);
+    enum rs_status status = RS_OK;
+
+    choice->is_factor = rs_alloc(n_names, sizeof *choice->is_factor, err);
+    if (covariate == NULL || choice->is_factor == NULL) {
+        free(covariate);
+        return RS_ERR_NOMEM;
+    }
+    mark(covariate, &choice->covariates, true);
+    mark(choice->is_factor, &choice->factors, true);
+    for (size_t i = 0; i < choice->factors.n && status == RS_OK; i++)
+        if (!covariate[choice->factors.columns[i]])
+            status = rs_error_set(
+                err, RS_ERR_USAGE, "{factor}: '%s' is not among the covariates",
+                rs_table_names(table)[choice->factors.columns[i]]);
+    free(covariate);
+    return status;
+}
+
+struct rs_transformed_of
+rs_column_choice_transformed(const struct rs_column_choice *choice,
+                             const struct rs_table *table)
+{
+    return (struct rs_transformed_of){table, &choice->weights, choice->used,
+                                      choice->place};
+}
+
+/* Selects the columns of --transform. */
+static enum rs_status
+select_transforms(struct rs_column_choice *choice, const struct rs_table *table,
+                  const struct rs_selecting_settings *settings, const char *key,
+                  struct rs_error *err)
+{
+    const struct rs_transformed_of of =
+        rs_column_choice_transformed(choice, table);
+    struct rs_transformed *out = &choice->transforms;
+    enum rs_status status =
+        rs_transform_list_init(&out->list, &settings->transforms, err);
+
+    if (status != RS_OK)
+        return status;
+    out->columns = rs_alloc(out->list.n, sizeof *out->columns, err);
+    out->n_lost = rs_alloc(out->list.n, sizeof *out->n_lost, err);
+    if (out->columns == NULL || out->n_lost == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < out->list.n && status == RS_OK; k++) {
+        const char *columns = out->list.items[k].columns;
+        const struct rs_list list = {&columns, 1};
+        status =
+            select_list(&out->columns[k], table, &list, key, "transform", err);
+    }
+    return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
+}
+
+static void want(struct rs_column_choice *choice,
+                 const struct rs_selection *selection, size_t nowhere)
+{
+    for (size_t i = 0; i < selection->n; i++) {
+        size_t column = selection->columns[i];
+        if (choice->place[column] != nowhere)
+            continue;
+        choice->place[column] = choice->n_wanted;
+        choice->wanted[choice->n_wanted++] = column;
+    }
+}
+
+/* Finds what is to be read, and where each column will be. */
+static enum rs_status place_columns(struct rs_column_choice *choice,
+                                    size_t n_names, struct rs_error *err)
+{
+    choice->wanted = rs_alloc(n_names, sizeof *choice->wanted, err);
+    choice->place = rs_alloc(n_names, sizeof *choice->place, err);
+    choice->used = rs_alloc(n_names, sizeof *choice->used, err);
+    if (choice->wanted == NULL || choice->place == NULL || choice->used == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < n_names; j++)
+        choice->place[j] = n_names;
+    want(choice, &choice->y, n_names);
+    want(choice, &choice->x, n_names);
+    want(choice, &choice->covariates, n_names);
+    want(choice, &choice->weights, n_names);
+    mark(choice->used, &choice->y, true);
+    mark(choice->used, &choice->x, true);
+    mark(choice->used, &choice->covariates, true);
+    mark(choice->used, &choice->weights, false);
+    return RS_OK;
+}
+
+enum rs_status
+rs_column_choice_init(struct rs_column_choice *choice,
+                      const struct rs_table *table,
+                      const struct rs_selecting_settings *settings,
+                      const char *key, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    memset(choice, 0, sizeof *choice);
+    status = select_list(&choice->y, table, &settings->dependent, key,
+                         "dependent", err);
+    if (status == RS_OK)
+        status = select_list(&choice->covariates, table, &settings->covariates,
+                             key, "covariates", err);
+    if (status == RS_OK)
+        status = select_list(&choice->factors, table, &settings->factors, key,
+                             "factor", err);
+    if (status == RS_OK)
+        status = select_list(&choice->weights, table, &settings->weights, key,
+                             "weights", err);
+    if (status == RS_OK && choice->weights.n > 1)
+        status =
+            rs_error_set(err, RS_ERR_USAGE, "{weights}: one column, not %zu",
+                         choice->weights.n);
+    if (status == RS_OK)
+        status = select_list(&choice->x, table, &settings->independent, key,
+                             "independent", err);
+    if (status == RS_OK && settings->independent.n == 0)
+        status =
+            default_x(choice, table, settings->pairs == RS_PAIRS_UNIQUE, err);
+    if (status == RS_OK)
+        status = mark_factors(choice, table, err);
+    if (status == RS_OK)
+        status = place_columns(choice, rs_table_n_columns(table), err);
+    return status == RS_OK
+               ? select_transforms(choice, table, settings, key, err)
+               : status;
+}

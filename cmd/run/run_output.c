@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_output.h"
+
+#include "adjusted_cells.h"
+
+struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
+{
+    const struct rs_run_setup *setup = &run->setup;
+    const struct rs_settings *settings = run->settings;
+    const struct rs_result_columns *pairs = &setup->asked.columns;
+    const struct rs_result_columns *terms = &setup->asked.term_columns;
+    bool is_stdout =
+        settings->running.dry_run || settings->writing.output == NULL;
+
+    return (struct rs_sink_config){
+        .rows = {.which = setup->asked.rows,
+                 .pairs = {pairs->fields, pairs->names, pairs->n},
+                 .terms = {terms->fields, terms->names, terms->n},
+                 .term_texts = (const char *const *)run->term_names.texts,
+                 .n_term_texts = run->term_names.n,
+                 .conf_level = settings->modelling.conf_level,
+                 .model_name = setup->asked.model->name,
+                 .digits = (int)settings->writing.digits},
+        .place = {.path = is_stdout ? NULL : setup->asked.target.path,
+                  .table = settings->writing.table,
+                  .packing = setup->asked.target.packing,
+                  .inputs = &run->input_files,
+                  .force = settings->writing.force,
+                  .append = settings->writing.append,
+                  .durable = settings->writing.durable,
+                  .stop = rs_run_asked(run)},
+        .server = {setup->retry_seconds, setup->batch_bytes},
+    };
+}
+
+/* ---- what the kind says ------------------------------------------ */
+
+static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
+{
+    struct rs_sink_config config = rs_run_sink_config(run);
+
+    run->info.input_hash = run->input.hash;
+    run->info.n_pairs = run->plan.n_pairs;
+    run->info.n_tiles = run->plan.n_tiles;
+    config.rows.data = run->input.data;
+    config.info = &run->info;
+    return run->setup.asked.target.kind->make(&run->sink, &config, err);
+}
+
+/* A matrix in place of rows: what its cells are. */
+static void want_matrix(struct rs_run *run)
+{
+    run->values.field = run->setup.field;
+    run->values.conf_level = run->settings->modelling.conf_level;
+    run->values.matched = run->plan.pairs == RS_PAIRS_MATCHED;
+    run->values.n_x = run->values.matched ? 1 : run->plan.n_x;
+    run->part.values = &run->values;
+}
+
+enum rs_status rs_run_output_make(struct rs_run *run, struct rs_error *err)
+{
+    if (rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_ROWS))
+        return make_sink(run, err);
+    want_matrix(run);
+    return RS_OK;
+}
+
+/* ---- a matrix ---------------------------------------------------- */
+
+static const char *name_y(const void *ctx, size_t y_ix)
+{
+    const struct rs_run *run = ctx;
+
+    return run->input.data->columns[run->plan.y[y_ix]].name;
+}
+
+static const char *name_x(const void *ctx, size_t x_ix)
+{
+    const struct rs_run *run = ctx;
+
+    return run->input.data->columns[run->plan.x[x_ix]].name;
+}
+
+enum rs_status rs_run_output_open(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_matrix_shape shape = {
+        .n_y = run->plan.n_y,
+        .n_x = run->plan.n_x,
+        .matched = run->values.matched,
+        .name_y = name_y,
+        .name_x = name_x,
+        .ctx = run,
+    };
+    const struct rs_sink_config config = rs_run_sink_config(run);
+    enum rs_status status = RS_OK;
+
+    if (run->part.values == NULL)
+        return RS_OK;
+    status = run->setup.asked.target.kind->make_matrix(&run->matrix, &shape,
+                                                       &config.place, err);
+    if (status == RS_OK)
+        run->values.cells = run->matrix->cells;
+    return status;
+}
+
+static void free_matrix(struct rs_run *run)
+{
+    if (run->matrix != NULL)
+        run->matrix->ops->free(run->matrix);
+    run->matrix = NULL;
+    run->values.cells = NULL;
+}
+
+enum rs_status rs_run_output_end(struct rs_run *run, enum rs_status status,
+                                 struct rs_error *err)
+{
+    if (run->matrix == NULL)
+        return status;
+    if (status == RS_OK && run->values.field == RS_VALUE_LOG_P)
+        rs_adjusted_cells(&run->values, run->plan.n_y, &run->setup.corrections,
+                          (int)run->setup.asked.columns.fields[0],
+                          run->sweep.crew.n_workers, run->sweep.crew.stop);
+    if (status == RS_OK)
+        status = run->matrix->ops->finish(run->matrix, err);
+    free_matrix(run);
+    return status;
+}
+
+void rs_run_output_free(struct rs_run *run)
+{
+    if (run->sink != NULL)
+        run->sink->ops->free(run->sink);
+    run->sink = NULL;
+    free_matrix(run);
+}
