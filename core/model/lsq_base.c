@@ -176,6 +176,21 @@ struct rs_dd rs_lsq_residual_of(const struct rs_lsq *lsq,
     return left;
 }
 
+void rs_lsq_residual_rows(double *hi, double *lo, const struct rs_lsq *lsq,
+                          const struct rs_lsq_on *on, size_t first, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct rs_dd value = rs_lsq_value(on->column, first + i);
+        hi[i] = value.hi;
+        lo[i] = value.lo;
+    }
+    for (size_t l = 0; l < lsq->m; l++) {
+        struct rs_lsq_rows v = base_rows(lsq, l);
+        rs_lsq_subtract(hi, lo, on->c[l],
+                        (struct rs_lsq_rows){&v.hi[first], &v.lo[first]}, n);
+    }
+}
+
 /* ---- the base ---------------------------------------------------- */
 
 /* Takes what the vectors so far explain out of the values in row m of the

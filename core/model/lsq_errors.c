@@ -122,24 +122,34 @@ void rs_lsq_base_left(double *left, const struct rs_dd *levels,
 
 /* ---- errors ------------------------------------------------------ */
 
+/* Rows that are at work at once. */
+enum { CHUNK = 256 };
+
 /* Residuals of x and of the fit, row by row, and what leverage leaves. Returns
  * false where little is left of 1. */
 static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
                       double xx)
 {
     const double *root = lsq->x.column->root;
+    double x_hi[CHUNK], x_lo[CHUNK], y_hi[CHUNK], y_lo[CHUNK];
     bool fine = true;
 
-    for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd x = rs_lsq_residual_of(lsq, &lsq->x, i);
-        struct rs_dd e = rs_dd_sub(rs_lsq_residual_of(lsq, &lsq->y, i),
-                                   rs_dd_mul(lsq->beta, x));
-        room->own[i] = x;
-        room->rest[i] = e;
-        room->x[i] = x.hi * (root == NULL ? 1.0 : root[i]);
-        room->e[i] = e.hi * (root == NULL ? 1.0 : root[i]);
-        room->left[i] = room->base[i] - room->x[i] * room->x[i] / xx;
-        fine = fine && room->left[i] >= sharp;
+    for (size_t first = 0; first < lsq->n; first += CHUNK) {
+        size_t n = lsq->n - first < CHUNK ? lsq->n - first : CHUNK;
+        rs_lsq_residual_rows(x_hi, x_lo, lsq, &lsq->x, first, n);
+        rs_lsq_residual_rows(y_hi, y_lo, lsq, &lsq->y, first, n);
+        for (size_t k = 0; k < n; k++) {
+            size_t i = first + k;
+            struct rs_dd x = {x_hi[k], x_lo[k]};
+            struct rs_dd y = {y_hi[k], y_lo[k]};
+            double by = root == NULL ? 1.0 : root[i];
+            room->own[i] = x;
+            room->rest[i] = rs_dd_sub(y, rs_dd_mul(lsq->beta, x));
+            room->x[i] = x.hi * by;
+            room->e[i] = room->rest[i].hi * by;
+            room->left[i] = room->base[i] - room->x[i] * room->x[i] / xx;
+            fine = fine && room->left[i] >= sharp;
+        }
     }
     return fine;
 }

@@ -85,6 +85,10 @@ bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
 struct rs_dd rs_lsq_residual_of(const struct rs_lsq *lsq,
                                 const struct rs_lsq_on *on, size_t i);
 
+/* The same of the rows [first, first + n), many at once. hi, lo: out, [n] */
+void rs_lsq_residual_rows(double *hi, double *lo, const struct rs_lsq *lsq,
+                          const struct rs_lsq_on *on, size_t first, size_t n);
+
 /* sum a_l b_l */
 struct rs_dd rs_lsq_inner(const struct rs_dd *a, const struct rs_dd *b,
                           size_t m);

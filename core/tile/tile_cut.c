@@ -7,14 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct rs_tile_cut {
-    enum rs_top_of of;
-    size_t most;
-    size_t n_groups;
-    size_t *n;     /* [n_groups] */
-    double *heaps; /* [n_groups][most] */
-};
-
 /* Larger than this a heap is not worth its memory: all pairs go on. */
 static const size_t most_cells = (size_t)1 << 20;
 
@@ -62,33 +54,19 @@ void rs_tile_cut_clear(struct rs_tile_cut *cut)
     memset(cut->n, 0, cut->n_groups * sizeof *cut->n);
 }
 
-static double *heap_of(struct rs_tile_cut *cut, size_t *group, size_t y,
-                       size_t x)
+void rs_tile_cut_take(struct rs_tile_cut *cut, size_t group, double r)
 {
-    *group = cut->of == RS_TOP_PER_Y ? y : cut->of == RS_TOP_PER_X ? x : 0;
-    return &cut->heaps[*group * cut->most];
-}
-
-bool rs_tile_cut_passes(struct rs_tile_cut *cut, size_t y, size_t x, double r,
-                        double error)
-{
-    size_t group = 0;
-    double *heap = heap_of(cut, &group, y, x);
+    double *heap = &cut->heaps[group * cut->most];
     size_t n = cut->n[group];
     size_t at = 0;
 
-    if (n < cut->most) {
+    if (n < cut->most) { /* up from the end */
         at = cut->n[group]++;
-        heap[at] = r;
-        for (; at > 0 && heap[(at - 1) / 2] > heap[at]; at = (at - 1) / 2) {
-            double t = heap[at];
+        for (; at > 0 && heap[(at - 1) / 2] > r; at = (at - 1) / 2)
             heap[at] = heap[(at - 1) / 2];
-            heap[(at - 1) / 2] = t;
-        }
-        return true;
+        heap[at] = r;
+        return;
     }
-    if (r <= heap[0])
-        return r >= heap[0] - error;
     for (;;) { /* down from the top */
         size_t child = 2 * at + 1;
         if (child + 1 < n && heap[child + 1] < heap[child])
@@ -99,7 +77,6 @@ bool rs_tile_cut_passes(struct rs_tile_cut *cut, size_t y, size_t x, double r,
         at = child;
     }
     heap[at] = r;
-    return true;
 }
 
 double rs_tile_cut_least(const struct rs_tile_cut *cut, size_t y)

@@ -243,6 +243,15 @@ static uint64_t count_edge(const struct rs_tile_worker *self,
     return n;
 }
 
+/* The float from which on a pair of rows [y, y + RS_BLOCK_Y) may pass the cut,
+ * whose |r| are off by as much as its own. */
+static float least_of_cut(const struct rs_tile_screened *self, size_t y)
+{
+    const struct rs_tile_worker *w = self->worker;
+
+    return rs_tile_maybe(w, rs_tile_cut_least(self->cut, y) - w->single_error);
+}
+
 /* One block of products: counts, hits. */
 static bool
 screen_block(struct rs_tile_screened *self, const struct asked *asked,
@@ -268,9 +277,7 @@ screen_block(struct rs_tile_screened *self, const struct asked *asked,
     if (emit->sample != NULL)
         rs_tile_sample_block(w, emit->sample, tile, a, asked->y_ix, x_ix);
     if (self->cut != NULL && asked->y_ix >= tile->y0)
-        maybe = fmaxf(
-            maybe, rs_tile_maybe(w, rs_tile_cut_least(self->cut,
-                                                      asked->y_ix - tile->y0)));
+        maybe = fmaxf(maybe, least_of_cut(self, asked->y_ix - tile->y0));
     return most < maybe || take_hits(self, asked, tile, a, x_ix);
 }
 
