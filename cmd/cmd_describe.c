@@ -182,7 +182,7 @@ static enum rs_status load_all(struct rs_dataset **out,
     if (status == RS_OK)
         status = rs_joined_init(joined, settings->files.n, table, *out, err);
     if (status == RS_OK)
-        rs_lost_digits_find(lost, table, *out);
+        status = rs_lost_digits_find(lost, table, *out, err);
 done:
     free(columns);
     rs_table_close(table);
@@ -235,6 +235,7 @@ int rs_cmd_describe(const struct rs_settings *settings)
         rs_lost_digits_print(&lost);
     rs_dataset_free(data);
     rs_joined_clear(&joined);
+    rs_lost_digits_clear(&lost);
     if (status == RS_OK)
         return RS_EXIT_OK;
     rs_message_error(&err);

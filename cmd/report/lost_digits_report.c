@@ -32,5 +32,5 @@ void rs_lost_digits_print(const struct rs_lost_digits *lost)
                small, lost->n_columns, rs_plural(lost->n_columns), lost->path,
                first->line,
                first->field > 0 ? first->field : lost->column->file_ix + 1,
-               first->text, lost->column->name);
+               first->text, lost->name);
 }

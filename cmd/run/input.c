@@ -192,7 +192,7 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = rs_joined_init(&out->joined, settings->files.n, table,
                                 out->data, err);
     if (status == RS_OK)
-        rs_lost_digits_find(&out->lost, table, out->data);
+        status = rs_lost_digits_find(&out->lost, table, out->data, err);
     if (status == RS_OK && hash)
         status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);
@@ -214,6 +214,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);
+    rs_lost_digits_clear(&input->lost);
     rs_transformed_clear(&input->transforms);
     memset(input, 0, sizeof *input);
 }

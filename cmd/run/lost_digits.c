@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lost_digits.h"
 
+#include "mem.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 /* True when the first cell of a comes before that of b: columns of a file
@@ -13,9 +16,25 @@ static bool is_before(const struct rs_column *a, const char *a_path,
     return a->file_ix < b->file_ix;
 }
 
-void rs_lost_digits_find(struct rs_lost_digits *out,
-                         const struct rs_table *table,
-                         const struct rs_dataset *data)
+/* A transform has given the column another name. */
+static enum rs_status copy_name(struct rs_lost_digits *out,
+                                const struct rs_table *table,
+                                struct rs_error *err)
+{
+    const char *name = rs_table_names(table)[out->column->file_ix];
+    size_t size = strlen(name) + 1;
+
+    out->name = rs_alloc(size, 1, err);
+    if (out->name == NULL)
+        return RS_ERR_NOMEM;
+    memcpy(out->name, name, size);
+    return RS_OK;
+}
+
+enum rs_status rs_lost_digits_find(struct rs_lost_digits *out,
+                                   const struct rs_table *table,
+                                   const struct rs_dataset *data,
+                                   struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
     for (size_t j = 0; j < data->n_columns; j++) {
@@ -33,4 +52,11 @@ void rs_lost_digits_find(struct rs_lost_digits *out,
             out->path = path;
         }
     }
+    return out->column == NULL ? RS_OK : copy_name(out, table, err);
+}
+
+void rs_lost_digits_clear(struct rs_lost_digits *lost)
+{
+    free(lost->name);
+    memset(lost, 0, sizeof *lost);
 }

@@ -12,11 +12,15 @@ struct rs_lost_digits {
     uint64_t n_rounded, n_too_small; /* as in struct rs_loss */
     size_t n_columns;                /* that have such cells */
     const struct rs_column *column;  /* of the first one; NULL: none */
+    char *name;                      /* its own in the file */
     const char *path;                /* of its file */
 };
 
-void rs_lost_digits_find(struct rs_lost_digits *out,
-                         const struct rs_table *table,
-                         const struct rs_dataset *data);
+/* Owns: rs_lost_digits_clear. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_lost_digits_find(struct rs_lost_digits *out,
+                                   const struct rs_table *table,
+                                   const struct rs_dataset *data,
+                                   struct rs_error *err) RS_MUST_CHECK;
+void rs_lost_digits_clear(struct rs_lost_digits *lost);
 
 #endif

@@ -170,7 +170,10 @@ REGSWEEP_API uint64_t regsweep_count(const struct regsweep *run,
                                      const char *which);
 
 /* Asks the run to stop; may be called from another thread or a signal
- * handler. What comes after a run has stopped is run as ever.
+ * handler. What comes after a run has stopped is run as ever. A call that
+ * blocks, as the opening of a FIFO without a reader and the writing to one that
+ * is full, is broken off by signals only: pthread_kill, until the run is back,
+ * and a handler without SA_RESTART.
  * history: since 0.1 */
 REGSWEEP_API void regsweep_stop(struct regsweep *run);
 

@@ -46,16 +46,20 @@ enum rs_status rs_errors_room_init(struct rs_errors_room *room,
     room->kind = kind;
     room->base_known = false;
     room->x = rs_alloc(4 * n, sizeof *room->x, err);
-    if (room->x == NULL)
+    room->own = rs_alloc(3 * n, sizeof *room->own, err);
+    if (room->x == NULL || room->own == NULL)
         return RS_ERR_NOMEM;
     room->e = room->x + n;
-    room->base = room->e + n;
-    room->whole = room->base + n;
+    room->left = room->e + n;
+    room->base = room->left + n;
+    room->rest = room->own + n;
+    room->levels = room->rest + n;
     return RS_OK;
 }
 
 void rs_errors_room_clear(struct rs_errors_room *room)
 {
     free(room->x);
+    free(room->own);
     memset(room, 0, sizeof *room);
 }

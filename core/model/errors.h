@@ -2,6 +2,7 @@
 #ifndef RS_ERRORS_H
 #define RS_ERRORS_H
 
+#include "dd.h"
 #include "spec.h"
 
 /*
@@ -13,13 +14,18 @@
 
 /* One fit, row by row; all numbers times the root of the row's weight. */
 struct rs_errors_rows {
-    const double *x;        /* [n] residuals of x on the covariates */
-    const double *e;        /* [n] residuals of the fit */
-    const double *leverage; /* [n] of the fit's rows: diagonal of its hat
-                               matrix */
+    const double *x;    /* [n] residuals of x on the covariates */
+    const double *e;    /* [n] residuals of the fit */
+    const double *left; /* [n] what the row's leverage, the diagonal of the hat
+                           matrix, leaves of 1 */
     size_t n;
     double xx; /* sum of the squares of x */
 };
+
+/* Less than this left of 1 is leverage 1 but for the rounding of the data,
+ * which enters squared, and of double-doubles; from here on its digits are
+ * right. */
+static const double rs_errors_least_left = 1e-20;
 
 struct rs_errors_kind {
     const char *name; /* as in --se */
@@ -47,9 +53,12 @@ static inline bool rs_errors_robust(const struct rs_spec *spec)
 /* Room for the rows of fits one after another. */
 struct rs_errors_room {
     const struct rs_errors_kind *kind;
-    double *x, *e;        /* [n] */
-    double *base, *whole; /* [n] leverage: of the covariates, of the fit */
-    bool base_known;      /* base is that of the rows set now */
+    double *x, *e, *left;     /* [n] as in struct rs_errors_rows */
+    struct rs_dd *own, *rest; /* [n] x and e, without weights */
+    double *base;             /* [n] what the covariates' leverage leaves of 1,
+                                 and that of absorbed levels alone: */
+    struct rs_dd *levels;     /* [n] */
+    bool base_known;          /* both are those of the rows set now */
 };
 
 /* n rows at most. Owns: rs_errors_room_clear. Errors: RS_ERR_NOMEM. */

@@ -11,16 +11,15 @@
  * exactly by any fit: 0/0.
  */
 
-/* 1 - h of a row that is 1 but for rounding. */
-static const double rounding = 1e-12;
-
 static double variance(const struct rs_errors_rows *rows)
 {
     double meat = 0.0;
 
     for (size_t i = 0; i < rows->n; i++) {
-        double left = 1.0 - rows->leverage[i];
-        double part = left > rounding ? rows->x[i] * (rows->e[i] / left) : NAN;
+        double left = rows->left[i];
+        double part = left > rs_errors_least_left
+                          ? rows->x[i] * (rows->e[i] / left)
+                          : NAN;
         meat += part * part;
     }
     return meat / rows->xx / rows->xx;

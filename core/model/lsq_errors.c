@@ -6,54 +6,105 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
+
+/* Where less than this is left of 1, subtraction of doubles has lost digits of
+ * it. */
+static const double sharp = 1e-3;
+
+/* ---- what leverage leaves of 1 ----------------------------------- */
+
+/* The same of row i by all levels, in double-double: what they leave of a
+ * column that is this row. */
+static struct rs_dd left_of_row(const struct rs_base_columns *base, double *hi,
+                                double *lo, size_t i)
+{
+    memset(hi, 0, base->n_set * sizeof *hi);
+    memset(lo, 0, base->n_set * sizeof *lo);
+    hi[i] = 1.0;
+    if (!rs_absorb_residuals(base->absorb, base->work, hi, lo, NULL))
+        return rs_dd_of(0.0);
+    return (struct rs_dd){hi[i], lo[i]};
+}
 
 /* Leverage of one row of several factors is the squared length of the fit on
- * all levels of a column that is that row. */
-static void leverage_of_levels(double *leverage, double *sums,
-                               const struct rs_base_columns *base,
-                               const double *weight)
+ * all levels of a column that is that row. Of the rows that little is left of,
+ * those up to the first that nothing is left of are sharp.
+ * room  out  [2 n + nodes], zeros at first */
+static void leave_levels(struct rs_dd *left, double *room,
+                         const struct rs_base_columns *base,
+                         const double *weight)
 {
     const struct rs_absorb *absorb = base->absorb;
     size_t n_factors = rs_absorb_n_factors(absorb);
+    double *sums = room + 2 * base->n_set;
+    bool any = true;
 
     for (size_t i = 0; i < base->n_set; i++) {
         double w = weight == NULL ? 1.0 : weight[i];
+        double part = 0.0;
         for (size_t f = 0; f < n_factors; f++)
             sums[rs_absorb_nodes(absorb, f)[i]] = w;
-        leverage[i] += rs_absorb_length(absorb, base->work, sums, 1) / w;
+        part = 1.0 - rs_absorb_length(absorb, base->work, sums, 1) / w;
         for (size_t f = 0; f < n_factors; f++)
             sums[rs_absorb_nodes(absorb, f)[i]] = 0.0;
+        left[i] = rs_dd_of(part);
+        if (part >= sharp || !any)
+            continue;
+        left[i] = left_of_row(base, room, room + base->n_set, i);
+        any = left[i].hi > rs_errors_least_left;
     }
 }
 
-enum rs_status rs_absorbed_leverage(double *leverage,
-                                    const struct rs_base_columns *base,
-                                    struct rs_error *err)
+enum rs_status rs_absorbed_left(struct rs_dd *left,
+                                const struct rs_base_columns *base,
+                                struct rs_error *err)
 {
     const struct rs_absorb *absorb = base->absorb;
     const struct rs_row_weights *weights = rs_base_weights(base);
     const double *weight = weights == NULL ? NULL : weights->weight;
-    double *sums = NULL;
+    double *room = NULL;
 
+    for (size_t i = 0; i < base->n_set; i++)
+        left[i] = rs_dd_of(1.0);
     if (absorb == NULL)
         return RS_OK;
     if (rs_absorb_n_factors(absorb) == 1) {
         const uint32_t *nodes = rs_absorb_nodes(absorb, 0);
         const struct rs_dd *totals = rs_absorb_totals(absorb);
-        for (size_t i = 0; i < base->n_set; i++)
-            leverage[i] +=
-                (weight == NULL ? 1.0 : weight[i]) / totals[nodes[i]].hi;
+        for (size_t i = 0; i < base->n_set; i++) {
+            struct rs_dd w = rs_dd_of(weight == NULL ? 1.0 : weight[i]);
+            left[i] = rs_dd_sub(left[i], rs_dd_div(w, totals[nodes[i]]));
+        }
         return RS_OK;
     }
-    sums = rs_alloc(rs_absorb_n_nodes(absorb), sizeof *sums, err);
-    if (sums == NULL)
+    room = rs_alloc(2 * base->n_set + rs_absorb_n_nodes(absorb), sizeof *room,
+                    err);
+    if (room == NULL)
         return RS_ERR_NOMEM;
-    leverage_of_levels(leverage, sums, base, weight);
-    free(sums);
+    leave_levels(left, room, base, weight);
+    free(room);
     return RS_OK;
 }
 
-void rs_lsq_leverage(double *leverage, const struct rs_lsq *lsq)
+/* Leverage of row i by intercept and covariates. */
+static struct rs_dd leverage_of(const struct rs_lsq *lsq, size_t i)
+{
+    const double *weight = lsq->y.column->weight;
+    struct rs_dd sum = rs_dd_of(0.0);
+
+    if (lsq->intercept && !lsq->absorbed)
+        sum = rs_dd_div(rs_dd_of(1.0), lsq->y.column->total);
+    for (size_t l = 0; l < lsq->m; l++) {
+        const double *hi = &lsq->vectors[2 * l * lsq->n_max];
+        struct rs_dd v = {hi[i], hi[lsq->n_max + i]};
+        sum = rs_dd_add(sum, rs_dd_mul(v, v));
+    }
+    return weight == NULL ? sum : rs_dd_scale(sum, weight[i]);
+}
+
+void rs_lsq_base_left(double *left, const struct rs_dd *levels,
+                      const struct rs_lsq *lsq)
 {
     bool centred = lsq->intercept && !lsq->absorbed;
     double total = rs_dd_double(lsq->y.column->total);
@@ -65,22 +116,78 @@ void rs_lsq_leverage(double *leverage, const struct rs_lsq *lsq)
             double v = lsq->vectors[2 * l * lsq->n_max + i];
             sum += v * v;
         }
-        leverage[i] += weight == NULL ? sum : sum * weight[i];
+        left[i] = levels[i].hi - (weight == NULL ? sum : sum * weight[i]);
     }
 }
 
-/* Residuals of x and of the fit, row by row. */
-static void find_rows(const struct rs_lsq *lsq, double *x, double *e)
+/* ---- errors ------------------------------------------------------ */
+
+/* Residuals of x and of the fit, row by row, and what leverage leaves. Returns
+ * false where little is left of 1. */
+static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
+                      double xx)
 {
     const double *root = lsq->x.column->root;
+    bool fine = true;
 
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd own = rs_lsq_residual_of(lsq, &lsq->x, i);
-        struct rs_dd y = rs_lsq_residual_of(lsq, &lsq->y, i);
-        x[i] = own.hi * (root == NULL ? 1.0 : root[i]);
-        e[i] = rs_dd_sub(y, rs_dd_mul(lsq->beta, own)).hi *
-               (root == NULL ? 1.0 : root[i]);
+        struct rs_dd x = rs_lsq_residual_of(lsq, &lsq->x, i);
+        struct rs_dd e = rs_dd_sub(rs_lsq_residual_of(lsq, &lsq->y, i),
+                                   rs_dd_mul(lsq->beta, x));
+        room->own[i] = x;
+        room->rest[i] = e;
+        room->x[i] = x.hi * (root == NULL ? 1.0 : root[i]);
+        room->e[i] = e.hi * (root == NULL ? 1.0 : root[i]);
+        room->left[i] = room->base[i] - room->x[i] * room->x[i] / xx;
+        fine = fine && room->left[i] >= sharp;
     }
+    return fine;
+}
+
+/* The same in double-double. What the slope is off by is much beside the
+ * residual of a row that any fit nearly meets: it is found from the residuals,
+ * and taken out of them. */
+static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
+{
+    const double *weight = lsq->x.column->weight;
+    const double *root = lsq->x.column->root;
+    struct rs_dd xx = {0.0, 0.0};
+    struct rs_dd xe = {0.0, 0.0};
+
+    for (size_t i = 0; i < lsq->n; i++) {
+        rs_lsq_add(&xx, room->own[i], room->own[i], weight, i);
+        rs_lsq_add(&xe, room->own[i], room->rest[i], weight, i);
+    }
+    xe = rs_dd_div(xe, xx);
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd x = room->own[i];
+        struct rs_dd part = rs_dd_div(rs_dd_mul(x, x), xx);
+        room->rest[i] = rs_dd_sub(room->rest[i], rs_dd_mul(xe, x));
+        room->e[i] = room->rest[i].hi * (root == NULL ? 1.0 : root[i]);
+        if (room->left[i] >= sharp)
+            continue;
+        if (weight != NULL)
+            part = rs_dd_scale(part, weight[i]);
+        part = rs_dd_add(part, leverage_of(lsq, i));
+        room->left[i] = rs_dd_double(rs_dd_sub(room->levels[i], part));
+    }
+}
+
+/* True when the fit meets every row that tells of x, but for rounding, so that
+ * its errors there are none: others may have residuals still, as those of
+ * another level in which x is constant. */
+static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
+                   double xx)
+{
+    double length = sqrt(rs_dd_double(lsq->y.rss) / lsq->y.column->total.hi);
+    double squares = 0.0;
+
+    for (size_t i = 0; i < lsq->n; i++) {
+        double part = room->x[i] * room->rest[i].hi;
+        squares += part * part;
+    }
+    return rs_lsq_is_rounding(sqrt(squares / xx), rs_lsq_floor_of_fit(lsq),
+                              length);
 }
 
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
@@ -88,15 +195,14 @@ void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
 {
     struct rs_errors_rows rows = {.x = room->x,
                                   .e = room->e,
-                                  .leverage = room->whole,
+                                  .left = room->left,
                                   .n = lsq->n,
                                   .xx = rs_dd_double(lsq->x.rss)};
     double se = 0.0;
 
-    find_rows(lsq, room->x, room->e);
-    for (size_t i = 0; i < rows.n; i++)
-        room->whole[i] = room->base[i] + rows.x[i] * rows.x[i] / rows.xx;
-    se = sqrt(room->kind->variance(&rows));
+    if (!find_rows(lsq, room, rows.xx))
+        sharpen(lsq, room);
+    se = is_met(lsq, room, rows.xx) ? NAN : sqrt(room->kind->variance(&rows));
     result->x.se = ldexp(se, lsq->y.column->exponent - lsq->x.column->exponent);
     result->t = rs_dd_double(lsq->beta) / se;
     if (isnan(se) || isinf(result->x.se)) {

@@ -8,19 +8,22 @@
 
 /* Leverage of rows, and standard errors that need residuals row by row. */
 
-/* leverage  inout  [n] adds the part of the factors that are absorbed, on the
- * rows set last. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_absorbed_leverage(double *leverage,
-                                    const struct rs_base_columns *base,
-                                    struct rs_error *err) RS_MUST_CHECK;
+/* What leverage leaves of 1 has its digits even where that is 1e-10, as of an
+ * outlier: standard errors divide by it.
+ * left  out  [n] by the factors that are absorbed, on the rows set last; 1
+ *            without. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_absorbed_left(struct rs_dd *left,
+                                const struct rs_base_columns *base,
+                                struct rs_error *err) RS_MUST_CHECK;
 
-/* leverage  inout  [n] adds the part of intercept and covariates; absorbed
- * factors apart. After rs_lsq_response. */
-void rs_lsq_leverage(double *leverage, const struct rs_lsq *lsq);
+/* left    out  [n] by all covariates and the intercept, in double
+ * levels  in   [n] as above. After rs_lsq_response. */
+void rs_lsq_base_left(double *left, const struct rs_dd *levels,
+                      const struct rs_lsq *lsq);
 
 /*
  * Standard error and t of the slope that rs_lsq_fit gave last, by the kind of
- * the room, whose base has the leverage of the covariates.
+ * the room, whose base has what the covariates leave.
  * result  inout  that fit, ok; non_finite where it has no standard error
  */
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,

@@ -157,9 +157,7 @@ static bool find_slope(struct rs_lsq *lsq)
     return true;
 }
 
-/* What the whole fit's residuals may be though nothing but the rounding of
- * the data is left. */
-static double floor_of_fit(struct rs_lsq *lsq)
+double rs_lsq_floor_of_fit(struct rs_lsq *lsq)
 {
     const struct rs_lsq_column *x = lsq->x.column;
     double own = rs_lsq_own(lsq->y.column) + fabs(lsq->beta.hi) * rs_lsq_own(x);
@@ -183,8 +181,8 @@ static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
         rss.hi > cancelled * lsq->y.column->all.hi)
         return rss;
     sum_left_over(lsq, &sums);
-    *perfect = rs_lsq_is_rounding(rms_of(lsq, sums.plain_ee), floor_of_fit(lsq),
-                                  length);
+    *perfect = rs_lsq_is_rounding(rms_of(lsq, sums.plain_ee),
+                                  rs_lsq_floor_of_fit(lsq), length);
     return sums.ee;
 }
 

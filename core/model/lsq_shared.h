@@ -103,6 +103,10 @@ static inline double rs_lsq_own(const struct rs_lsq_column *column)
  */
 double rs_lsq_floor(struct rs_lsq *lsq, const struct rs_dd *c, double own);
 
+/* What the whole fit's residuals may be though nothing but the rounding of the
+ * data is left. */
+double rs_lsq_floor_of_fit(struct rs_lsq *lsq);
+
 /* True when residuals of this root mean square (of rows, not weighted) may be
  * nothing but rounding; spread: of what they are left of. */
 bool rs_lsq_is_rounding(double rms, double floor, double spread);

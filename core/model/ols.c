@@ -234,11 +234,10 @@ static void find_errors(struct ols *self, struct rs_lsq_result *result)
     struct rs_errors_room *room = &self->errors;
 
     if (!room->base_known) {
-        memset(room->base, 0, self->n * sizeof *room->base);
-        rs_lsq_leverage(room->base, self->lsq);
         self->no_memory =
-            rs_absorbed_leverage(room->base, &self->base, NULL) != RS_OK ||
+            rs_absorbed_left(room->levels, &self->base, NULL) != RS_OK ||
             self->no_memory;
+        rs_lsq_base_left(room->base, room->levels, self->lsq);
         room->base_known = true;
     }
     rs_lsq_errors(self->lsq, result, room);

@@ -217,22 +217,27 @@ static bool can_screen(const struct rs_tile_data *data,
            (screening == RS_TILE_SCREEN && !data->basis.adjusted);
 }
 
-static enum rs_status find_leverage(struct rs_tile_data *data,
-                                    struct rs_error *err)
+static enum rs_status find_left(struct rs_tile_data *data, struct rs_error *err)
 {
     const struct rs_basis *basis = &data->basis;
     size_t n = basis->n;
+    struct rs_dd *left = NULL;
+    enum rs_status status = RS_ERR_NOMEM;
 
     if (data->way->by_r)
         return RS_OK;
-    data->leverage = rs_alloc(n, sizeof *data->leverage, err);
-    if (data->leverage == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t l = 0; l < basis->n_vectors; l++)
-        for (size_t i = 0; i < n; i++)
-            data->leverage[i] +=
+    data->left = rs_alloc(n, sizeof *data->left, err);
+    left = rs_alloc(n, sizeof *left, err);
+    if (data->left != NULL && left != NULL)
+        status = rs_absorbed_left(left, &basis->base, err);
+    for (size_t i = 0; i < n && status == RS_OK; i++) {
+        data->left[i] = rs_dd_double(left[i]);
+        for (size_t l = 0; l < basis->n_vectors; l++)
+            data->left[i] -=
                 basis->vectors[l * n + i] * basis->vectors[l * n + i];
-    return rs_absorbed_leverage(data->leverage, &basis->base, err);
+    }
+    free(left);
+    return status;
 }
 
 bool rs_tile_data_serves(const struct rs_tile_data *data,
@@ -262,7 +267,7 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
         status = find_patterns(data, plan, err);
     data->single = can_screen(data, screening);
     if (status == RS_OK)
-        status = find_leverage(data, err);
+        status = find_left(data, err);
     if (status == RS_OK)
         status = side_init(&data->x, data, plan->n_x, way->n_x_faces, err);
     if (status == RS_OK && !same)
@@ -297,7 +302,7 @@ void rs_tile_data_clear(struct rs_tile_data *data)
 {
     side_clear(&data->y);
     side_clear(&data->x);
-    free(data->leverage);
+    free(data->left);
     rs_patterns_clear(&data->patterns);
     rs_basis_clear(&data->basis);
     memset(data, 0, sizeof *data);

@@ -42,7 +42,8 @@ struct rs_tile_data {
     const struct rs_kernel *kernel;
     const struct rs_tile_way *way;
     struct rs_tile_side y, x;
-    double *leverage; /* [n] of each row by all covariates; NULL: by_r */
+    double *left;     /* [n] what each row's leverage by all covariates leaves
+                         of 1; NULL: by_r */
     bool any_missing; /* some column has */
     bool single;      /* panels of floats, twice: the columns rounded, and
                          what the rounding took, for screening; else of

@@ -27,7 +27,7 @@ static bool faces_of_x(double *const *out, struct rs_tile_column *column,
     column->own = 0.0;
     for (size_t i = 0; i < data->basis.n; i++) {
         double square = v[i] * v[i];
-        double left = 1.0 - data->leverage[i] - square;
+        double left = data->left[i] - square;
         double w = square / (left * left);
         fine = fine && left > least_residual;
         weight[i] = w;

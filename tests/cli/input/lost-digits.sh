@@ -15,3 +15,5 @@ run --transpose -x x,id t.csv 2>&1 | grep digits
 printf 'x,k\n9007199254740993,b\n2,a\n1,c\n' >e.csv
 printf 'k,y,z\na,1,2\nb,2,1e-999\nc,4,5\nd,1e-999,5\n' >f.csv
 run -x x,z --key k e.csv f.csv 2>&1 | grep digits
+# The cell's column by its name in the file, whatever a transform calls it.
+run -x id --transform 'center(id)' d.csv 2>&1 | grep digits

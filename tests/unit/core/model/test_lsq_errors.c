@@ -84,18 +84,19 @@ static void setup_clear(struct setup *s)
 START_TEST(test_leverage)
 {
     size_t list = (size_t)_i % N_LISTS;
-    double leverage[ROWS] = {0.0};
+    struct rs_dd levels[ROWS];
+    double left[ROWS];
     double sum = 0.0;
     struct setup s;
 
     setup_init(&s, list, (size_t)_i >= N_LISTS);
     ck_assert_int_eq(s.base.absorb != NULL, lists[list].absorbed);
-    rs_lsq_leverage(leverage, s.lsq);
-    ck_assert_int_eq(rs_absorbed_leverage(leverage, &s.base, NULL), RS_OK);
+    ck_assert_int_eq(rs_absorbed_left(levels, &s.base, NULL), RS_OK);
+    rs_lsq_base_left(left, levels, s.lsq);
     for (size_t i = 0; i < ROWS; i++) {
-        ck_assert_double_gt(leverage[i], 0.0);
-        ck_assert_double_lt(leverage[i], 1.0);
-        sum += leverage[i];
+        ck_assert_double_gt(left[i], 0.0);
+        ck_assert_double_lt(left[i], 1.0);
+        sum += 1.0 - left[i];
     }
     ck_assert_double_eq_tol(
         sum, (double)(rs_base_taken(&s.base) + rs_lsq_base_rank(s.lsq)), 1e-11);

@@ -190,15 +190,15 @@ START_TEST(test_by_hand)
 {
     const double x[3] = {1.0, 2.0, 2.0}; /* leverage x^2 / 9 */
     const double e[3] = {0.8, -0.2, -0.2};
-    double leverage[3] = {1.0 / 9.0, 4.0 / 9.0, 4.0 / 9.0};
-    const struct rs_errors_rows rows = {x, e, leverage, 3, 9.0};
+    double left[3] = {8.0 / 9.0, 5.0 / 9.0, 5.0 / 9.0};
+    const struct rs_errors_rows rows = {x, e, left, 3, 9.0};
     const struct rs_errors_kind *hc3 = rs_errors_find("hc3");
     double parts[2] = {0.8 * 9.0 / 8.0, 0.4 * 9.0 / 5.0};
 
     ck_assert_double_eq_tol(
         hc3->variance(&rows),
         (parts[0] * parts[0] + 2.0 * parts[1] * parts[1]) / 81.0, 1e-15);
-    leverage[1] = 1.0;
+    left[1] = 0.0;
     ck_assert_double_nan(hc3->variance(&rows));
 }
 END_TEST
