@@ -39,7 +39,7 @@ static void print_table(const struct rs_run *run,
 static void print_time(const struct rs_run *run,
                        const struct rs_run_estimate *found)
 {
-    const struct rs_corrections *corrections = &run->setup.corrections;
+    const struct rs_corrections *corrections = &run->corrections;
     unsigned n_workers = run->sweep.crew.n_workers;
     double permute = found->corrections.permute / n_workers;
     bool known = !isnan(found->corrections.bootstrap);
@@ -74,7 +74,7 @@ enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
         return status;
     print_table(run, &found);
     (void)printf("output       %s %s%s\n",
-                 run->setup.corrections.log_q_max < 0.0 && sink != NULL
+                 run->corrections.log_q_max < 0.0 && sink != NULL
                      ? "without --q-max about"
                      : "about",
                  rs_human_bytes(&a, found.output),

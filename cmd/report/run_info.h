@@ -24,7 +24,7 @@ void rs_run_notes_free(struct rs_run_notes *notes);
 
 /*
  * Words as one text that a shell reads as these words; passwords in them are
- * hidden.
+ * hidden. Exported for tests.
  * Returns text that the caller frees; NULL and err filled without memory.
  */
 char *rs_command_text(const char *const *words, size_t n, struct rs_error *err);

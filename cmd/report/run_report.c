@@ -46,7 +46,7 @@ void rs_run_report_workers(const struct rs_run *run)
 {
     if (run->settings->informing.quiet)
         return;
-    rs_corrections_report_workers(&run->setup.corrections, run->env.n_workers);
+    rs_corrections_report_workers(&run->corrections, run->env.n_workers);
     rs_workers_report_sweep(&run->stats.pool, run->env.n_workers);
 }
 
@@ -62,7 +62,7 @@ static enum rs_status print_table(const struct rs_run *run,
         .keep = &run->keep,
         .tally = run->stats.tally,
         .best = run->best,
-        .families = run->setup.corrections.families,
+        .families = run->corrections.families,
         .utf8 = rs_summary_table_utf8(),
     };
     enum rs_status status = RS_OK;
@@ -106,7 +106,7 @@ enum rs_status rs_run_report(const struct rs_run *run, struct rs_error *err)
     if (!settings->informing.quiet)
         status = rs_covariate_report(&run->spec, err);
     if (!settings->informing.quiet)
-        rs_corrections_print(&run->setup.corrections);
+        rs_corrections_print(&run->corrections);
     if (status == RS_OK && settings->testing.m_eff)
         status = rs_m_eff_report(run, err);
     if (status == RS_OK)
@@ -125,12 +125,11 @@ bool rs_run_report_lost(const struct rs_run *run)
     if (lost && run->part.values != NULL) {
         rs_lost_pairs_names(names, sizeof names, &run->lost, &run->part.env);
         rs_message("%s: %s cell%s empty, lost with %s workers: %s",
-                   run->setup.asked.target.path,
-                   rs_human_count(&n, run->lost.n),
+                   run->asked.target.path, rs_human_count(&n, run->lost.n),
                    run->lost.n == 1 ? " is" : "s are",
                    run->lost.n == 1 ? "its" : "their", names);
     }
-    return rs_corrections_report_lost(&run->setup.corrections) || lost;
+    return rs_corrections_report_lost(&run->corrections) || lost;
 }
 
 /* ---- of one that failed ------------------------------------------ */
@@ -146,7 +145,7 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
 
     if (sink == NULL || run->plan.n_pairs == 0 ||
         (partial == NULL &&
-         rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_RUNS)))
+         rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */
     pairs = rs_run_pairs_left(&rows, run, reader_is_gone);
     if (rows > 0)

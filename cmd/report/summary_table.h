@@ -31,7 +31,7 @@ enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
 
 /*
  * What is known of the Benjamini-Hochberg threshold at level q, from the
- * counts at fixed edges alone.
+ * counts at fixed edges alone. Exported for tests.
  */
 struct rs_bh_bounds {
     double sure; /* every p up to this passes */
@@ -45,7 +45,7 @@ struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q);
  * character that is not ASCII is `?`. A character counts as one column.
  * out    out  [4 * width + 4]
  * width  in   at least 8
- * Returns the columns used.
+ * Returns the columns used. Exported for tests.
  */
 size_t rs_summary_name(char *out, size_t width, const char *name, bool utf8);
 

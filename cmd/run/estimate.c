@@ -104,7 +104,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
     out->sink = run->sink;
     out->err = err;
     if (status == RS_OK)
-        status = rs_pair_rows_init(&out->pair_rows, run->setup.asked.rows,
+        status = rs_pair_rows_init(&out->pair_rows, run->asked.rows,
                                    part->env.model, part->env.spec, err);
     begin = rs_clock_now();
     for (uint64_t i = 0; i < n && status == RS_OK; i++) {
@@ -166,7 +166,7 @@ static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
 enum rs_status rs_run_estimate(struct rs_run_estimate *out,
                                const struct rs_run *run, struct rs_error *err)
 {
-    const struct rs_corrections *corrections = &run->setup.corrections;
+    const struct rs_corrections *corrections = &run->corrections;
     struct rs_corrections_sample some = {
         .part = &run->part, .n_workers = run->sweep.crew.n_workers};
     struct sample sample;

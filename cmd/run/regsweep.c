@@ -4,6 +4,7 @@
 #include "mem.h"
 #include "numerics.h"
 #include "row_calls.h"
+#include "rules.h"
 #include "run_results.h"
 #include "source_memory.h"
 #include "version_number.h"
@@ -322,7 +323,7 @@ static enum rs_status check(struct rs_run *run, bool calls,
     enum rs_status status = rs_run_check(run, err);
 
     if (status == RS_OK && calls) /* no place: it would be standard output */
-        run->setup.asked.target.kind = &rs_output_calls;
+        run->asked.target.kind = &rs_output_calls;
     return status == RS_OK ? rs_run_check_output(run, err) : status;
 }
 

@@ -2,12 +2,14 @@
 #ifndef RS_RUN_H
 #define RS_RUN_H
 
+#include "asked.h"
+#include "corrections.h"
 #include "input.h"
 #include "lost_pairs.h"
 #include "matrix.h"
 #include "p_sample.h"
-#include "run_check.h"
 #include "shortage.h"
+#include "sink.h"
 #include "stop.h"
 #include "sweep.h"
 #include "terms.h"
@@ -55,8 +57,16 @@ struct rs_run {
     const struct rs_settings *settings;
     struct rs_run_env env;
     enum rs_run_stage stage;
-    struct rs_run_setup setup;
+
+    /* by rs_run_check: what the settings come to */
+    struct rs_asked asked;
+    struct rs_corrections corrections; /* asked for; found by rs_run_prepare */
+    struct rs_server server;           /* from the environment */
+
+    /* by rs_run_check_output */
     struct rs_input_files input_files; /* all files that are read */
+
+    /* by rs_run_load */
     struct rs_input input;
 
     /* by rs_run_prepare */
@@ -83,7 +93,7 @@ struct rs_run {
 };
 
 /* The flag of what asks it to stop; NULL. */
-static inline const atomic_int *rs_run_asked(const struct rs_run *run)
+static inline const atomic_int *rs_run_stop_flag(const struct rs_run *run)
 {
     return run->env.stop == NULL ? NULL : run->env.stop->asked;
 }
@@ -96,8 +106,8 @@ enum rs_status rs_run_new(struct rs_run **out,
                           struct rs_error *err) RS_MUST_CHECK;
 void rs_run_free(struct rs_run *run);
 
-/* Checks what can be checked before anything is read: model, kind of output
- * and result columns. Errors: RS_ERR_USAGE. */
+/* Finds what the settings ask for, and checks whether they go together
+ * (rules.h), before anything is read. Errors: RS_ERR_USAGE. */
 enum rs_status rs_run_check(struct rs_run *run,
                             struct rs_error *err) RS_MUST_CHECK;
 

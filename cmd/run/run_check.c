@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run_check.h"
+#include "run.h"
+
+#include "rules.h"
+#include "run_output.h"
 
 #include <stdlib.h>
 
 /*
- * What can be said of the settings before anything is read.
+ * What can be said of a run before anything is read.
  */
 
 /* A number of the environment, within [0, most]; *out stays as it is when
@@ -27,40 +30,50 @@ static enum rs_status environment_number(double *out, const char *name,
 
 /* How a database is written; the defaults are right outside tests, or where
  * rows must be seen at once. */
-static enum rs_status read_environment(struct rs_run_setup *setup,
+static enum rs_status read_environment(struct rs_server *server,
                                        struct rs_error *err)
 {
     double bytes = 0.0;
     enum rs_status status = RS_OK;
 
-    setup->retry_seconds = 60.0;
-    status = environment_number(&setup->retry_seconds, "REGSWEEP_DB_RETRY",
+    server->retry_seconds = 60.0;
+    status = environment_number(&server->retry_seconds, "REGSWEEP_DB_RETRY",
                                 86400.0, err);
     if (status == RS_OK)
         status = environment_number(&bytes, "REGSWEEP_DB_BATCH", 0x1p30, err);
-    setup->batch_bytes = (size_t)bytes;
+    server->batch_bytes = (size_t)bytes;
     return status;
 }
 
-/* What the cells of a matrix are; where there is none, nobody asks. */
-static int find_field(const struct rs_asked *asked)
+enum rs_status rs_run_check(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_field field = asked->columns.fields[0];
-
-    return rs_fields[field].need == RS_NEED_ADJUST
-               ? RS_VALUE_LOG_P /* until they are adjusted */
-               : (int)field;
-}
-
-enum rs_status rs_run_setup_find(struct rs_run_setup *setup,
-                                 const struct rs_settings *settings,
-                                 struct rs_error *err)
-{
-    enum rs_status status = rs_rules_check(&setup->asked, settings, err);
+    enum rs_status status = rs_rules_check(&run->asked, run->settings, err);
 
     if (status != RS_OK)
         return status;
-    setup->field = find_field(&setup->asked);
-    rs_corrections_init(&setup->corrections, &setup->asked);
-    return read_environment(setup, err);
+    rs_corrections_init(&run->corrections, &run->asked);
+    return read_environment(&run->server, err);
+}
+
+/* With --force, a file that is read would be lost to its own results. */
+static enum rs_status check_not_input(struct rs_run *run, struct rs_error *err)
+{
+    const char *path = run->asked.target.path;
+    enum rs_status status =
+        rs_reading_files(&run->input_files, run->settings, err);
+
+    if (status == RS_OK && path != NULL && !rs_outfile_is_stdout(path))
+        status = rs_input_files_check(&run->input_files, path, path, err);
+    return status;
+}
+
+enum rs_status rs_run_check_output(struct rs_run *run, struct rs_error *err)
+{
+    struct rs_sink_config config;
+    enum rs_status status = check_not_input(run, err);
+
+    if (status != RS_OK || run->settings->running.dry_run)
+        return status;
+    config = rs_run_sink_config(run);
+    return run->asked.target.kind->check(&config, err);
 }

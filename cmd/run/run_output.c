@@ -5,31 +5,31 @@
 
 struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
 {
-    const struct rs_run_setup *setup = &run->setup;
+    const struct rs_asked *asked = &run->asked;
     const struct rs_settings *settings = run->settings;
-    const struct rs_result_columns *pairs = &setup->asked.columns;
-    const struct rs_result_columns *terms = &setup->asked.term_columns;
+    const struct rs_result_columns *pairs = &asked->columns;
+    const struct rs_result_columns *terms = &asked->term_columns;
     bool is_stdout =
         settings->running.dry_run || settings->writing.output == NULL;
 
     return (struct rs_sink_config){
-        .rows = {.which = setup->asked.rows,
+        .rows = {.which = asked->rows,
                  .pairs = {pairs->fields, pairs->names, pairs->n},
                  .terms = {terms->fields, terms->names, terms->n},
                  .term_texts = (const char *const *)run->term_names.texts,
                  .n_term_texts = run->term_names.n,
                  .conf_level = settings->modelling.conf_level,
-                 .model_name = setup->asked.model->name,
+                 .model_name = asked->model->name,
                  .digits = (int)settings->writing.digits},
-        .place = {.path = is_stdout ? NULL : setup->asked.target.path,
+        .place = {.path = is_stdout ? NULL : asked->target.path,
                   .table = settings->writing.table,
-                  .packing = setup->asked.target.packing,
+                  .packing = asked->target.packing,
                   .inputs = &run->input_files,
                   .force = settings->writing.force,
                   .append = settings->writing.append,
                   .durable = settings->writing.durable,
-                  .stop = rs_run_asked(run)},
-        .server = {setup->retry_seconds, setup->batch_bytes},
+                  .stop = rs_run_stop_flag(run)},
+        .server = run->server,
     };
 }
 
@@ -44,13 +44,23 @@ static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
     run->info.n_tiles = run->plan.n_tiles;
     config.rows.data = run->input.data;
     config.info = &run->info;
-    return run->setup.asked.target.kind->make(&run->sink, &config, err);
+    return run->asked.target.kind->make(&run->sink, &config, err);
+}
+
+/* What the cells of a matrix are: see values.h. */
+static int find_field(const struct rs_asked *asked)
+{
+    enum rs_field field = asked->columns.fields[0];
+
+    return rs_fields[field].need == RS_NEED_ADJUST
+               ? RS_VALUE_LOG_P /* until they are adjusted */
+               : (int)field;
 }
 
 /* A matrix in place of rows: what its cells are. */
 static void want_matrix(struct rs_run *run)
 {
-    run->values.field = run->setup.field;
+    run->values.field = find_field(&run->asked);
     run->values.conf_level = run->settings->modelling.conf_level;
     run->values.matched = run->plan.pairs == RS_PAIRS_MATCHED;
     run->values.n_x = run->values.matched ? 1 : run->plan.n_x;
@@ -59,7 +69,7 @@ static void want_matrix(struct rs_run *run)
 
 enum rs_status rs_run_output_make(struct rs_run *run, struct rs_error *err)
 {
-    if (rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_ROWS))
+    if (rs_output_can(run->asked.target.kind, RS_OUTPUT_ROWS))
         return make_sink(run, err);
     want_matrix(run);
     return RS_OK;
@@ -96,8 +106,8 @@ enum rs_status rs_run_output_open(struct rs_run *run, struct rs_error *err)
 
     if (run->part.values == NULL)
         return RS_OK;
-    status = run->setup.asked.target.kind->make_matrix(&run->matrix, &shape,
-                                                       &config.place, err);
+    status = run->asked.target.kind->make_matrix(&run->matrix, &shape,
+                                                 &config.place, err);
     if (status == RS_OK)
         run->values.cells = run->matrix->cells;
     return status;
@@ -117,8 +127,8 @@ enum rs_status rs_run_output_end(struct rs_run *run, enum rs_status status,
     if (run->matrix == NULL)
         return status;
     if (status == RS_OK && run->values.field == RS_VALUE_LOG_P)
-        rs_adjusted_cells(&run->values, run->plan.n_y, &run->setup.corrections,
-                          (int)run->setup.asked.columns.fields[0],
+        rs_adjusted_cells(&run->values, run->plan.n_y, &run->corrections,
+                          (int)run->asked.columns.fields[0],
                           run->sweep.crew.n_workers, run->sweep.crew.stop);
     if (status == RS_OK)
         status = run->matrix->ops->finish(run->matrix, err);

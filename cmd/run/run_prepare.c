@@ -56,7 +56,7 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
         .n_x = input->n_x,
         .n_rows = input->data->n_rows,
         .n_covariates = input->n_covariates,
-        .rows_per_pair = rs_pair_rows_most(run->setup.asked.rows, &run->spec),
+        .rows_per_pair = rs_pair_rows_most(run->asked.rows, &run->spec),
         .by_tile = rs_engine_choose(&run->part.env)->by_tile,
         .screened = screened,
         .matrix = matrix,
@@ -109,7 +109,7 @@ static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
 /* What all tests have to say before rows are written. */
 static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 {
-    struct rs_corrections *corrections = &run->setup.corrections;
+    struct rs_corrections *corrections = &run->corrections;
     struct rs_run_part all = run->part;
     enum rs_status status = RS_OK;
 
@@ -180,19 +180,18 @@ static void assemble(struct rs_run *run)
         .n_covariates = input->n_covariates,
         .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
-        .errors = run->setup.asked.errors,
+        .errors = run->asked.errors,
         .min_n = settings->missing.min_n,
     };
     run->part = (struct rs_run_part){
-        .env = {&run->plan, run->setup.asked.model, &run->spec, &run->keep,
-                NULL},
+        .env = {&run->plan, run->asked.model, &run->spec, &run->keep, NULL},
         .lost = &run->lost,
     };
     run->sweep = (struct rs_sweep){
         .crew = {.pool = run->env.pool,
                  .ticker = run->env.ticker,
-                 .stop = rs_run_asked(run)},
-        .rows = run->setup.asked.rows,
+                 .stop = rs_run_stop_flag(run)},
+        .rows = run->asked.rows,
         .top = run->keep.top_of != RS_TOP_NONE,
     };
     rs_run_set_workers(run, run->env.n_workers);
@@ -201,7 +200,7 @@ static void assemble(struct rs_run *run)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    bool matrix = rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_MATRIX);
+    bool matrix = rs_output_can(run->asked.target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = choose_engine(run, err);
 
     if (status == RS_OK)
@@ -211,7 +210,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
             make_plan(&run->plan, run,
                       rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec),
                       matrix, err);
-    if (status == RS_OK && (run->setup.asked.rows & RS_ROWS_TERMS) != 0)
+    if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)
         status = rs_run_output_make(run, err);
@@ -239,6 +238,6 @@ enum rs_status rs_run_prepare(struct rs_run *run,
     assemble(run);
     status = prepare(run, err);
     run->times.prepare = rs_clock_now() - begin;
-    run->times.corrections = run->setup.corrections.times;
+    run->times.corrections = run->corrections.times;
     return status;
 }

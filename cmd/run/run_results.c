@@ -88,7 +88,7 @@ uint64_t rs_run_pairs_left(uint64_t *n_rows, const struct rs_run *run,
         *n_rows = 0;
     if (run->keep.top_of != RS_TOP_NONE)
         return 0; /* rows of the best come when all is tested */
-    if (run->setup.asked.rows == RS_ROWS_PAIRS && !rs_keep_some(&run->keep)) {
+    if (run->asked.rows == RS_ROWS_PAIRS && !rs_keep_some(&run->keep)) {
         pairs += *n_rows;
         *n_rows = 0;
     }

@@ -21,34 +21,6 @@ enum rs_status rs_run_new(struct rs_run **out,
     return RS_OK;
 }
 
-enum rs_status rs_run_check(struct rs_run *run, struct rs_error *err)
-{
-    return rs_run_setup_find(&run->setup, run->settings, err);
-}
-
-/* With --force, a file that is read would be lost to its own results. */
-static enum rs_status check_not_input(struct rs_run *run, struct rs_error *err)
-{
-    const char *path = run->setup.asked.target.path;
-    enum rs_status status =
-        rs_reading_files(&run->input_files, run->settings, err);
-
-    if (status == RS_OK && path != NULL && !rs_outfile_is_stdout(path))
-        status = rs_input_files_check(&run->input_files, path, path, err);
-    return status;
-}
-
-enum rs_status rs_run_check_output(struct rs_run *run, struct rs_error *err)
-{
-    struct rs_sink_config config;
-    enum rs_status status = check_not_input(run, err);
-
-    if (status != RS_OK || run->settings->running.dry_run)
-        return status;
-    config = rs_run_sink_config(run);
-    return run->setup.asked.target.kind->check(&config, err);
-}
-
 enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
 {
     double begin = rs_clock_now();
@@ -58,7 +30,7 @@ enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
     rs_ticker_stage(run->env.ticker, "reading");
     status = rs_input_load(
         &run->input, run->settings, run->env.source, run->env.n_workers,
-        rs_output_can(run->setup.asked.target.kind, RS_OUTPUT_RUNS), err);
+        rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS), err);
     run->env.source = NULL;
     rs_ticker_end(run->env.ticker);
     if (status == RS_OK)
@@ -93,7 +65,7 @@ void rs_run_unload(struct rs_run *run)
 {
     rs_run_output_free(run);
     rs_run_part_release(&run->part);
-    rs_corrections_clear(&run->setup.corrections);
+    rs_corrections_clear(&run->corrections);
     rs_plan_clear(&run->first);
     rs_plan_clear(&run->plan);
     rs_term_names_clear(&run->term_names);

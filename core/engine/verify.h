@@ -29,11 +29,11 @@ enum rs_status rs_verify(struct rs_verify *out, const struct rs_engine *engine,
 
 /* Relative difference of the p of two fits, as far as they are doubles above
  * 0, by the condition of ln p in t where that is above 1: what rounding of t
- * makes of p is no fault of an engine. */
+ * makes of p is no fault of an engine. Exported for tests. */
 double rs_fit_p_difference(const struct rs_fit *a, const struct rs_fit *b);
 
 /* Largest relative difference of two fits' numbers but p, whose logarithm is
- * among them; *field says of which. */
+ * among them; *field says of which. Exported for tests. */
 double rs_fit_difference(enum rs_field *field, const struct rs_fit *a,
                          const struct rs_fit *b);
 

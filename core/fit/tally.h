@@ -63,7 +63,7 @@ uint64_t rs_tally_tests(const struct rs_tally *tally);
  * The median p, interpolated between the edges so that its lambda is that of
  * the tests where all are inflated alike, and within 2 % of it where a part
  * are effects; below the last edge, 1e-10, no more than a hint. NaN without
- * tests.
+ * tests. Exported for tests.
  */
 double rs_tally_median_p(const struct rs_tally *tally);
 

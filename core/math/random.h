@@ -27,7 +27,7 @@ struct rs_random {
     uint32_t words[RS_RANDOM_BUFFER];
 };
 
-/* One block: the four words that a counter gives under a key. */
+/* One block: the four words that a counter gives under a key. For tests. */
 void rs_random_block(uint32_t out[4], const uint32_t counter[4],
                      const uint32_t key[2]);
 

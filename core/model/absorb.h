@@ -44,8 +44,7 @@ void rs_absorb_free(struct rs_absorb *a);
  * Errors: RS_ERR_NOMEM, also where the levels hang together in too many ways.
  */
 enum rs_status rs_absorb_set(struct rs_absorb *a, const uint64_t *rows,
-                             size_t n, const double *weights,
-                             struct rs_error *err) RS_MUST_CHECK;
+                             size_t n, const double *weights) RS_MUST_CHECK;
 
 /* Of intercept and all levels together, on the rows set last. */
 size_t rs_absorb_rank(const struct rs_absorb *a);

@@ -97,20 +97,20 @@ static void sum_residues(uint64_t *residue, const struct rs_absorb *a)
 }
 
 enum rs_status rs_absorb_cells(struct rs_cells *cells, uint64_t **residue,
-                               const struct rs_absorb *a, struct rs_error *err)
+                               const struct rs_absorb *a)
 {
     bool many = a->n_factors > 2;
     struct order order = {NULL, NULL, NULL};
-    enum rs_status status = rs_cells_init(cells, count_cells(a), many, err);
+    enum rs_status status = rs_cells_init(cells, count_cells(a), many, NULL);
 
     *residue = NULL;
     if (status != RS_OK)
         return status;
-    order.rows = rs_alloc(a->n, sizeof *order.rows, err);
-    order.begin = rs_alloc(a->n_nodes + 1, sizeof *order.begin, err);
-    order.cell = rs_alloc(a->n_nodes, sizeof *order.cell, err);
+    order.rows = rs_alloc(a->n, sizeof *order.rows, NULL);
+    order.begin = rs_alloc(a->n_nodes + 1, sizeof *order.begin, NULL);
+    order.cell = rs_alloc(a->n_nodes, sizeof *order.cell, NULL);
     if (many)
-        *residue = rs_alloc(a->n_nodes, sizeof **residue, err);
+        *residue = rs_alloc(a->n_nodes, sizeof **residue, NULL);
     if (order.rows == NULL || order.begin == NULL || order.cell == NULL ||
         (many && *residue == NULL)) {
         status = RS_ERR_NOMEM;

@@ -38,9 +38,9 @@ static uint32_t find_root(uint32_t *parent, uint32_t k)
 
 /* grounds[k] = the dropped node of the component of k: the second factor's
  * reference where it is there, else its last level. */
-static enum rs_status drop_two(struct rs_absorb *a, struct rs_error *err)
+static enum rs_status drop_two(struct rs_absorb *a)
 {
-    uint32_t *parent = rs_alloc(a->n_nodes, sizeof *parent, err);
+    uint32_t *parent = rs_alloc(a->n_nodes, sizeof *parent, NULL);
     const uint32_t *one = rs_absorb_nodes(a, 0);
     const uint32_t *two = rs_absorb_nodes(a, 1);
 
@@ -143,18 +143,18 @@ static void make_rational(const struct rs_absorb *a, double *v, double *work)
     }
 }
 
-static enum rs_status drop_many(struct rs_absorb *a, struct rs_error *err)
+static enum rs_status drop_many(struct rs_absorb *a)
 {
     const uint32_t *nodes = NULL;
     size_t n = a->n_nodes;
     size_t done = 0;
-    double *work = rs_alloc(RS_ELIMINATION_WORK * n, sizeof *work, err);
+    double *work = rs_alloc(RS_ELIMINATION_WORK * n, sizeof *work, NULL);
 
     free(a->null);
     free(a->dropped);
     a->null = NULL;
     a->n_null = rs_elimination_dependent(a->elimination, &nodes);
-    a->dropped = rs_alloc(a->n_null, sizeof *a->dropped, err);
+    a->dropped = rs_alloc(a->n_null, sizeof *a->dropped, NULL);
     if (work == NULL || a->dropped == NULL) {
         free(work);
         return RS_ERR_NOMEM;
@@ -174,9 +174,9 @@ static enum rs_status drop_many(struct rs_absorb *a, struct rs_error *err)
     return RS_OK;
 }
 
-enum rs_status rs_absorb_drop(struct rs_absorb *a, struct rs_error *err)
+enum rs_status rs_absorb_drop(struct rs_absorb *a)
 {
-    return a->n_factors == 2 ? drop_two(a, err) : drop_many(a, err);
+    return a->n_factors == 2 ? drop_two(a) : drop_many(a);
 }
 
 /* ---- contrasts --------------------------------------------------- */

@@ -46,11 +46,9 @@ struct rs_absorb_work {
 /* The cells of all pairs of factors, and random residues of the nodes where
  * there are more than two. Owns: rs_cells_clear and free. */
 enum rs_status rs_absorb_cells(struct rs_cells *cells, uint64_t **residue,
-                               const struct rs_absorb *a,
-                               struct rs_error *err) RS_MUST_CHECK;
+                               const struct rs_absorb *a) RS_MUST_CHECK;
 
 /* Finds what is dropped. */
-enum rs_status rs_absorb_drop(struct rs_absorb *a,
-                              struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_absorb_drop(struct rs_absorb *a) RS_MUST_CHECK;
 
 #endif

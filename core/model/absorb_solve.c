@@ -72,10 +72,10 @@ static size_t find_largest(const struct rs_absorb *a)
 }
 
 /* Factorises the normal equations of several factors. */
-static enum rs_status eliminate(struct rs_absorb *a, struct rs_error *err)
+static enum rs_status eliminate(struct rs_absorb *a)
 {
     size_t largest = find_largest(a);
-    double *diagonal = rs_alloc(a->n_nodes, sizeof *diagonal, err);
+    double *diagonal = rs_alloc(a->n_nodes, sizeof *diagonal, NULL);
     uint64_t *residue = NULL;
     struct rs_cells cells;
     struct rs_normal_matrix matrix;
@@ -84,7 +84,7 @@ static enum rs_status eliminate(struct rs_absorb *a, struct rs_error *err)
 
     memset(&cells, 0, sizeof cells);
     if (diagonal != NULL)
-        status = rs_absorb_cells(&cells, &residue, a, err);
+        status = rs_absorb_cells(&cells, &residue, a);
     if (status == RS_OK) {
         for (size_t k = 0; k < a->n_nodes; k++)
             diagonal[k] = a->totals[k].hi;
@@ -97,7 +97,7 @@ static enum rs_status eliminate(struct rs_absorb *a, struct rs_error *err)
             .residue = residue,
             .cells = &cells,
         };
-        status = rs_elimination_new(&a->elimination, &matrix, err);
+        status = rs_elimination_new(&a->elimination, &matrix, NULL);
     }
     if (status == RS_OK)
         a->rank =
@@ -109,8 +109,7 @@ static enum rs_status eliminate(struct rs_absorb *a, struct rs_error *err)
 }
 
 enum rs_status rs_absorb_set(struct rs_absorb *a, const uint64_t *rows,
-                             size_t n, const double *weights,
-                             struct rs_error *err)
+                             size_t n, const double *weights)
 {
     enum rs_status status = RS_OK;
 
@@ -126,9 +125,9 @@ enum rs_status rs_absorb_set(struct rs_absorb *a, const uint64_t *rows,
     a->rank = a->n_nodes;
     if (a->n_factors < 2)
         return RS_OK;
-    status = eliminate(a, err);
+    status = eliminate(a);
     if (status == RS_OK)
-        status = rs_absorb_drop(a, err);
+        status = rs_absorb_drop(a);
     return status;
 }
 

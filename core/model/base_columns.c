@@ -294,8 +294,7 @@ static void set_absorbed(struct rs_base_columns *base, const uint64_t *rows)
     rs_contrast_clear(&base->intercept);
     base->settled =
         rs_absorb_set(base->absorb, rows, base->n_set,
-                      base->root_all == NULL ? NULL : base->weight,
-                      NULL) == RS_OK &&
+                      base->root_all == NULL ? NULL : base->weight) == RS_OK &&
         rs_contrast_init(&base->intercept, base->absorb, 1, NULL) == RS_OK;
     base->lever = NAN;
     if (!base->settled || base->n_set == 0)

@@ -37,7 +37,7 @@ struct rs_p_histogram {
 /* Counts a test; NaN is none. */
 void rs_p_histogram_add(struct rs_p_histogram *histogram, double log_p);
 
-/* Adds the counts of another. */
+/* Adds the counts of another. Exported for tests. */
 void rs_p_histogram_merge(struct rs_p_histogram *into,
                           const struct rs_p_histogram *from);
 
@@ -64,9 +64,10 @@ enum rs_status rs_p_histogram_curve(struct rs_adjust_curve *curve,
                                     unsigned methods,
                                     struct rs_error *err) RS_MUST_CHECK;
 
-/* The bucket of ln p, the smallest p last; and the ln p between which it
- * lies: *low < ln p <= *high. */
+/* The bucket of ln p, the smallest p last. */
 size_t rs_p_bucket(double log_p);
+
+/* The ln p between which it lies: *low < ln p <= *high. Exported for tests. */
 void rs_p_bucket_ends(double *low, double *high, size_t bucket);
 
 #endif

@@ -22,11 +22,12 @@ enum { RS_LAMBDAS = 19 };
  * last point, with a = 125.76... such that the trace, the degrees of freedom,
  * is 3 exactly. R's smooth.spline searches to its tolerance only and stops at
  * 3.00033 here; its pi0 differs by 1e-7 (relative) with a million tests, by
- * 1e-4 with a hundred.
+ * 1e-4 with a hundred. Exported for tests.
  */
 extern const double rs_storey_weights[RS_LAMBDAS];
 
-/* Lambda k, the very double that R's seq gives. k below RS_LAMBDAS. */
+/* Lambda k, the very double that R's seq gives. k below RS_LAMBDAS.
+ * Exported for tests. */
 double rs_storey_lambda(unsigned k);
 
 /* Their logarithms. */

@@ -78,7 +78,8 @@ void rs_bootstrap_interval(struct rs_bootstrap *bootstrap,
                            const struct rs_fit *fit);
 
 /* The rows of a resample in the order in which they are drawn.
- * rows  out  [n] numbers below n, n > 0 */
+ * rows  out  [n] numbers below n, n > 0
+ * Exported for tests. */
 void rs_bootstrap_rows(uint32_t *rows, uint32_t n, uint64_t seed,
                        uint64_t number);
 

@@ -91,14 +91,16 @@ void rs_permute_close(struct rs_permute_worker *worker); /* NULL allowed */
 const double *rs_permute_work(struct rs_permute_worker *worker,
                               uint64_t number);
 
-/* The same for any permutation: row i of y becomes its row rows[i]. */
+/* The same for any permutation: row i of y becomes its row rows[i].
+ * Exported for tests. */
 const double *rs_permute_maxima(struct rs_permute_worker *worker,
                                 const uint32_t *rows);
 
 /* ---- in the parent ----------------------------------------------- */
 
 /* Takes the next bytes of the maxima, permutation after permutation, in
- * pieces of any whole number of doubles. */
+ * pieces of any whole number of doubles. Exported for tests, as is
+ * rs_permute_finish: rs_permute_run does both. */
 void rs_permute_take(struct rs_permute *permute, const void *bytes,
                      size_t n_bytes);
 

@@ -233,7 +233,7 @@ static bool set_levels(struct rs_tile_scratch *s, const struct rs_basis *basis,
             s->level_weight[nodes[i]] +=
                 base->root == NULL ? 1.0 : base->root[i] * base->root[i];
     if (rs_absorb_set(s->absorb, s->rows, pattern->n,
-                      weights == NULL ? NULL : weights->weight, NULL) != RS_OK)
+                      weights == NULL ? NULL : weights->weight) != RS_OK)
         return false;
     rs_absorb_intercept(s->absorb, &s->intercept);
     return true;

@@ -32,6 +32,7 @@ struct rs_rule {
     enum rs_status (*find)(struct rs_asked *asked, struct rs_error *err);
 };
 
+/* The table. Exported for tests. */
 extern const struct rs_rule rs_rules[];
 extern const size_t rs_n_rules;
 

@@ -188,7 +188,6 @@ static enum rs_status settle(struct rs_collector *base, uint64_t n_jobs,
 }
 
 static const struct rs_collector_ops rows_ops = {
-    .name = "rows",
     .slot_bytes = slot_bytes,
     .open = open_worker,
     .close = close_worker,

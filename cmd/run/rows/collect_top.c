@@ -158,7 +158,6 @@ static enum rs_status finish(struct rs_collector *base,
 }
 
 static const struct rs_collector_ops top_ops = {
-    .name = "top",
     .slot_bytes = slot_bytes,
     .open = open_worker,
     .close = close_worker,

@@ -80,7 +80,6 @@ static enum rs_status take_nothing(struct rs_collector *base,
 }
 
 static const struct rs_collector_ops matrix_ops = {
-    .name = "matrix",
     .fits_again = true,
     .slot_bytes = no_bytes,
     .open = open_worker,
@@ -167,7 +166,6 @@ static enum rs_status count(struct rs_collector *base,
 }
 
 static const struct rs_collector_ops histogram_ops = {
-    .name = "histogram",
     .fits_again = true,
     .slot_bytes = least_bytes,
     .open = open_counter,

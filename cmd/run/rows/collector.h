@@ -22,8 +22,6 @@ struct rs_collector {
 };
 
 struct rs_collector_ops {
-    const char *name;
-
     /* Pairs that were given up leave no trace of themselves: they are to be
      * fitted again when all others are done. */
     bool fits_again;

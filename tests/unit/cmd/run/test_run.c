@@ -233,7 +233,7 @@ static enum rs_status run_to(const struct rs_output_kind *kind)
     set("output", fix.path);
     set("columns", "beta");
     ck_assert_int_eq(rs_run_check(fix.run, &err), RS_OK);
-    fix.run->setup.asked.target.kind = kind;
+    fix.run->asked.target.kind = kind;
     ck_assert_int_eq(rs_run_check_output(fix.run, &err), RS_OK);
     ck_assert_int_eq(rs_run_load(fix.run, &err), RS_OK);
     ck_assert_int_eq(rs_run_prepare(fix.run, NULL, &err), RS_OK);

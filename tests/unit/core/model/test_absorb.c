@@ -120,7 +120,7 @@ static void take_rows(struct setup *s, uint64_t *seed, bool some)
         s->used[s->n_used++] = i;
     }
     ck_assert_int_eq(rs_absorb_set(s->a, s->rows, s->n_used,
-                                   s->weighted ? s->weights : NULL, NULL),
+                                   s->weighted ? s->weights : NULL),
                      RS_OK);
 }
 

@@ -49,7 +49,7 @@ static void run(struct rs_collector *collector, int crew)
 
     ck_assert_msg(rs_tiles_run(&fix.load, collector, &crews[crew], &fix.stats,
                                &err) == RS_OK,
-                  "%s: %s", collector->ops->name, err.text);
+                  "%s", err.text);
 }
 
 static void check_text(const struct made_sink *wanted)
