@@ -25,8 +25,6 @@ struct rs_tile_column {
     double shift, rest; /* their sum is its mean, */
     double squares;     /* about which its squares are; user's units */
     uint32_t pattern;   /* of its missing values */
-    double own;         /* of the way; see its file */
-    bool by_way;        /* it has the way's faces */
     enum rs_tile_kind kind;
 };
 

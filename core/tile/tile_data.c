@@ -95,16 +95,18 @@ static void room_clear(struct room *room)
 static void make_faces(struct rs_tile_side *side, struct room *room,
                        const struct rs_tile_data *data, size_t panel, size_t w)
 {
-    struct rs_tile_column *column = &side->columns[panel * side->width + w];
+    size_t j = panel * side->width + w;
+    const struct rs_tile_column *column = &side->columns[j];
     size_t n = data->basis.n;
     double *out[RS_TILE_FACES] = {NULL};
 
     for (unsigned f = 1; f < side->n_faces; f++)
         out[f - 1] = &room->faces[f][w * n];
-    column->by_way = column->kind == RS_TILE_PLAIN &&
-                     data->patterns.patterns[column->pattern].n_missing == 0 &&
-                     data->way->faces(out, column, &room->faces[0][w * n], data,
-                                      side == &data->x);
+    if (column->kind != RS_TILE_PLAIN ||
+        data->patterns.patterns[column->pattern].n_missing > 0 ||
+        !data->way->faces(out, &side->own[j], &room->faces[0][w * n], data,
+                          side == &data->x))
+        side->own[j] = NAN;
 }
 
 static void prepare_panel(struct job *job, struct rs_tile_side *side,
@@ -162,7 +164,10 @@ static enum rs_status side_init(struct rs_tile_side *side,
     side->columns = rs_alloc(n, sizeof *side->columns, err);
     if (data->any_missing)
         side->coefs = rs_alloc(n * data->basis.n_vectors, sizeof(double), err);
-    if (side->columns == NULL || (data->any_missing && side->coefs == NULL))
+    if (!data->way->by_r)
+        side->own = rs_alloc(n, sizeof *side->own, err);
+    if (side->columns == NULL || (data->any_missing && side->coefs == NULL) ||
+        (!data->way->by_r && side->own == NULL))
         return RS_ERR_NOMEM;
     if (rs_tile_too_few(data))
         return RS_OK;
@@ -292,6 +297,7 @@ static void side_clear(struct rs_tile_side *side)
     if (side->borrowed)
         return;
     free(side->columns);
+    free(side->own);
     free(side->coefs);
     rs_pages_free(&side->panels);
     for (unsigned f = 1; f < side->n_faces; f++)

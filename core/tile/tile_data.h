@@ -24,7 +24,9 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     size_t width;                   /* columns of a panel */
     unsigned n_faces;               /* of each column */
     struct rs_tile_column *columns; /* [n] */
-    double *coefs;          /* [n][n_vectors] on the basis, user's units */
+    double *own;   /* [n] of the way, see its file; NaN: the column lacks faces.
+                      NULL: by_r */
+    double *coefs; /* [n][n_vectors] on the basis, user's units */
     struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
     struct rs_pages faces[RS_TILE_FACES]; /* likewise, of doubles, but face 0 */
     bool borrowed;                        /* the storage is the other side's */

@@ -254,17 +254,19 @@ static void emit_way_row(struct rs_tile_stored *self,
     const struct rs_tile_data *data = w->data;
     const double *row = &self->c[(i - grid->y_first) * w->wide];
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
-    struct rs_tile_meeting meeting = {.y = &data->y.columns[i]};
+    struct rs_tile_meeting meeting = {.y = &data->y.columns[i],
+                                      .y_own = data->y.own[i]};
 
     for (size_t j = first; j < tile->x1; j++) {
         meeting.x = &data->x.columns[j];
+        meeting.x_own = data->x.own[j];
         if (!rs_plan_has(w->env.plan, i, j))
             continue;
         if (!data->any_missing && !rs_tile_is_plain(data, i, j)) {
             rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
             continue;
         }
-        if (!meeting.y->by_way || !meeting.x->by_way) {
+        if (isnan(meeting.y_own) || isnan(meeting.x_own)) {
             rs_tile_emit_exactly(w, emit, tile, i, j);
             continue;
         }

@@ -31,6 +31,7 @@ enum { RS_TILE_FACES = 4, RS_TILE_PRODUCTS = 4 };
 /* Two columns, and the products that the way asked for. */
 struct rs_tile_meeting {
     const struct rs_tile_column *y, *x;
+    double y_own, x_own; /* what the way wants of a column beside its faces */
     double products[RS_TILE_PRODUCTS];
 };
 
@@ -48,13 +49,13 @@ struct rs_tile_way {
 
     /*
      * The other faces of a plain column without missing values.
-     * out     out    [faces - 1] of [n] each
-     * column  inout  column->own is the way's
-     * v       in     [n] face 0
+     * out  out  [faces - 1] of [n] each
+     * own  out  a number of the column that the way wants with them; 0 before
+     * v    in   [n] face 0
      * Returns false when pairs of the column are for the exact engine.
      */
-    bool (*faces)(double *const *out, struct rs_tile_column *column,
-                  const double *v, const struct rs_tile_data *data, bool of_x);
+    bool (*faces)(double *const *out, double *own, const double *v,
+                  const struct rs_tile_data *data, bool of_x);
 
     /*
      * The fit, its ln p as well.

@@ -17,14 +17,13 @@ enum { WEIGHTED = 1, WEIGHT = 2, SQUARED = 1 };
 /* A row nearer to leverage 1: rounding of h spoils w. */
 static const double least_residual = 1e-4;
 
-static bool faces_of_x(double *const *out, struct rs_tile_column *column,
-                       const double *v, const struct rs_tile_data *data)
+static bool faces_of_x(double *const *out, double *own, const double *v,
+                       const struct rs_tile_data *data)
 {
     double *weighted = out[WEIGHTED - 1];
     double *weight = out[WEIGHT - 1];
     bool fine = true;
 
-    column->own = 0.0;
     for (size_t i = 0; i < data->basis.n; i++) {
         double square = v[i] * v[i];
         double left = data->left[i] - square;
@@ -32,16 +31,16 @@ static bool faces_of_x(double *const *out, struct rs_tile_column *column,
         fine = fine && left > least_residual;
         weight[i] = w;
         weighted[i] = w * v[i];
-        column->own += w * square;
+        *own += w * square;
     }
     return fine;
 }
 
-static bool faces(double *const *out, struct rs_tile_column *column,
-                  const double *v, const struct rs_tile_data *data, bool of_x)
+static bool faces(double *const *out, double *own, const double *v,
+                  const struct rs_tile_data *data, bool of_x)
 {
     if (of_x)
-        return faces_of_x(out, column, v, data);
+        return faces_of_x(out, own, v, data);
     for (size_t i = 0; i < data->basis.n; i++)
         out[SQUARED - 1][i] = v[i] * v[i];
     return true;
@@ -66,13 +65,13 @@ static bool assemble(struct rs_fit *out, const struct rs_tile_worker *self,
     double r = terms->r;
     double squares = meeting->products[2];
     double across = 2.0 * r * meeting->products[1];
-    double own = r * r * meeting->x->own;
+    double own = r * r * meeting->x_own;
     double meat = (squares - across) + own;
     double root = sqrt(meat);
 
     if (!rs_tile_assemble(out, self, terms, level, 0.0) ||
         !is_sharp(self, meat, squares + fabs(across) + own,
-                  1.0 + meeting->x->own))
+                  1.0 + meeting->x_own))
         return false;
     out->r = r;
     out->se = terms->norm_y / terms->norm_x * root;

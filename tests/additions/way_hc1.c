@@ -10,16 +10,15 @@
  */
 enum { CUBED = 1, SQUARED_X = 2, SQUARED_Y = 1 };
 
-static bool faces(double *const *out, struct rs_tile_column *column,
-                  const double *v, const struct rs_tile_data *data, bool of_x)
+static bool faces(double *const *out, double *own, const double *v,
+                  const struct rs_tile_data *data, bool of_x)
 {
-    column->own = 0.0;
     for (size_t i = 0; i < data->basis.n; i++) {
         double square = v[i] * v[i];
         if (of_x) {
             out[CUBED - 1][i] = square * v[i];
             out[SQUARED_X - 1][i] = square;
-            column->own += square * square;
+            *own += square * square;
         } else {
             out[SQUARED_Y - 1][i] = square;
         }
@@ -35,7 +34,7 @@ static bool assemble(struct rs_fit *out, const struct rs_tile_worker *self,
     double r = terms->r;
     double squares = meeting->products[2];
     double across = 2.0 * r * meeting->products[1];
-    double own = r * r * meeting->x->own;
+    double own = r * r * meeting->x_own;
     double meat = squares - across + own;
     double root = sqrt((double)terms->n / level->df * meat);
 
