@@ -9,24 +9,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct rs_factor *factor_of(const struct rs_spec *spec, size_t i)
-{
-    return spec->data->columns[spec->covariates[i]].factor;
-}
-
 bool rs_base_absorbs(const struct rs_spec *spec, size_t i)
 {
-    const struct rs_factor *factor = factor_of(spec, i);
+    const struct rs_factor *factor = rs_covariate_factor(spec, i);
     size_t first = spec->n_covariates; /* factor */
     size_t largest = 0;
     size_t most = 0;
     size_t dense = spec->dense_levels > 0 ? spec->dense_levels : RS_SOME_LEVELS;
 
     for (size_t j = spec->n_covariates; j-- > 0;)
-        if (factor_of(spec, j) != NULL) {
+        if (rs_covariate_factor(spec, j) != NULL) {
             first = j;
-            if (factor_of(spec, j)->n_levels >= most) {
-                most = factor_of(spec, j)->n_levels;
+            if (rs_covariate_factor(spec, j)->n_levels >= most) {
+                most = rs_covariate_factor(spec, j)->n_levels;
                 largest = j;
             }
         }
@@ -36,6 +31,22 @@ bool rs_base_absorbs(const struct rs_spec *spec, size_t i)
            (!spec->intercept && i == first);
 }
 
+bool rs_base_terms_next(struct rs_base_terms *at, const struct rs_spec *spec)
+{
+    if (at->first == 0) {
+        at->first = RS_TERM_COVARIATES;
+    } else {
+        at->covariate++;
+        at->first += at->n;
+        at->factor += at->absorbed ? 1 : 0;
+    }
+    if (at->covariate >= spec->n_covariates)
+        return false;
+    at->n = rs_covariate_terms(spec, at->covariate);
+    at->absorbed = rs_base_absorbs(spec, at->covariate);
+    return true;
+}
+
 /* Columns that the covariates need at most, and their most levels. */
 static size_t count_columns(const struct rs_spec *spec, size_t *most_levels)
 {
@@ -43,10 +54,10 @@ static size_t count_columns(const struct rs_spec *spec, size_t *most_levels)
 
     *most_levels = 0;
     for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor = factor_of(spec, i);
+        const struct rs_factor *factor = rs_covariate_factor(spec, i);
         if (rs_base_absorbs(spec, i))
             continue;
-        n += factor == NULL ? 1 : factor->n_levels;
+        n += rs_covariate_terms(spec, i);
         if (factor != NULL && factor->n_levels > *most_levels)
             *most_levels = factor->n_levels;
     }
@@ -67,7 +78,7 @@ enum rs_status rs_base_absorb_new(struct rs_absorb **out,
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < spec->n_covariates; i++)
         if (rs_base_absorbs(spec, i))
-            factors[n++] = factor_of(spec, i);
+            factors[n++] = rs_covariate_factor(spec, i);
     status = rs_absorb_new(out, factors, n, base->n_rows, spec->intercept, err);
     free(factors);
     return status;
@@ -338,7 +349,7 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
     }
     for (size_t i = 0; i < spec->n_covariates; i++) {
         size_t column = spec->covariates[i];
-        const struct rs_factor *factor = factor_of(spec, i);
+        const struct rs_factor *factor = rs_covariate_factor(spec, i);
         if (rs_base_absorbs(spec, i)) {
             term += factor->n_levels;
             continue;

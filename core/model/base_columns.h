@@ -60,6 +60,17 @@ struct rs_base_columns {
 enum { RS_FEW_LEVELS = 16, RS_SOME_LEVELS = 64 };
 bool rs_base_absorbs(const struct rs_spec *spec, size_t i);
 
+/* Where a walk over the covariates is. Begins with zeros. */
+struct rs_base_terms {
+    size_t covariate; /* its number */
+    size_t first, n;  /* its terms: see terms.h */
+    bool absorbed;
+    size_t factor; /* its number among the absorbed, or of these before it */
+};
+
+/* Goes to the next; false: there is none. */
+bool rs_base_terms_next(struct rs_base_terms *at, const struct rs_spec *spec);
+
 /* Makes room and finds `rows`. Owns: rs_base_columns_clear. Errors:
  * RS_ERR_NOMEM. spec is copied, what it points at is borrowed. */
 enum rs_status rs_base_columns_init(struct rs_base_columns *base,

@@ -34,23 +34,14 @@ static size_t list_dropped(size_t *out, const struct rs_base_columns *base,
 static void fill_levels(struct rs_dd *null, struct rs_base_columns *base,
                         struct rs_lsq *lsq, struct rs_contrast *contrast)
 {
-    const struct rs_spec *spec = &base->spec;
-    size_t term = RS_TERM_COVARIATES;
-    size_t absorbed = 0;
+    struct rs_base_terms at = {0};
 
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor =
-            spec->data->columns[spec->covariates[i]].factor;
-        size_t n = factor == NULL ? 1 : factor->n_levels;
-        bool is_absorbed = rs_base_absorbs(spec, i);
-        for (size_t level = 0; is_absorbed && level < n; level++)
-            if (rs_absorb_level(base->absorb, absorbed, level, contrast) ==
+    while (rs_base_terms_next(&at, &base->spec))
+        for (size_t level = 0; at.absorbed && level < at.n; level++)
+            if (rs_absorb_level(base->absorb, at.factor, level, contrast) ==
                 RS_LEVEL_FITTED)
-                null[term + level] =
+                null[at.first + level] =
                     rs_dd_neg(rs_lsq_explained_level(lsq, contrast, false));
-        absorbed += is_absorbed ? 1 : 0;
-        term += n;
-    }
 }
 
 /* The null vector that a dropped column ends, or began. */
@@ -126,22 +117,13 @@ static void reduce(struct rs_dd *null, size_t *ends, size_t n, size_t n_terms)
 static bool find_level(struct rs_contrast *out,
                        const struct rs_base_columns *base, size_t wanted)
 {
-    const struct rs_spec *spec = &base->spec;
-    size_t term = RS_TERM_COVARIATES;
-    size_t absorbed = 0;
+    struct rs_base_terms at = {0};
 
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor =
-            spec->data->columns[spec->covariates[i]].factor;
-        size_t n = factor == NULL ? 1 : factor->n_levels;
-        bool is_absorbed = rs_base_absorbs(spec, i);
-        if (wanted >= term && wanted < term + n)
-            return is_absorbed &&
-                   rs_absorb_level(base->absorb, absorbed, wanted - term,
+    while (rs_base_terms_next(&at, &base->spec))
+        if (wanted >= at.first && wanted < at.first + at.n)
+            return at.absorbed &&
+                   rs_absorb_level(base->absorb, at.factor, wanted - at.first,
                                    out) == RS_LEVEL_FITTED;
-        absorbed += is_absorbed ? 1 : 0;
-        term += n;
-    }
     return false;
 }
 

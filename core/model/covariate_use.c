@@ -13,9 +13,7 @@ static size_t covariate_of(const struct rs_spec *spec, size_t term)
     size_t end = RS_TERM_COVARIATES;
 
     for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor =
-            spec->data->columns[spec->covariates[i]].factor;
-        end += factor == NULL ? 1 : factor->n_levels;
+        end += rs_covariate_terms(spec, i);
         if (term < end)
             return i;
     }
@@ -75,9 +73,7 @@ static void count_absorbed(struct rs_covariate_use *uses,
 
     for (size_t i = 0; i < spec->n_covariates && base->settled; i++)
         if (rs_base_absorbs(spec, i))
-            count_levels(
-                &uses[i], base, factor++,
-                spec->data->columns[spec->covariates[i]].factor->n_levels);
+            count_levels(&uses[i], base, factor++, rs_covariate_terms(spec, i));
 }
 
 /* A factor of one level has no column. */
@@ -85,7 +81,7 @@ static void find_single(struct rs_covariate_use *uses,
                         const struct rs_spec *spec)
 {
     for (size_t i = 0; i < spec->n_covariates; i++)
-        if (spec->data->columns[spec->covariates[i]].factor != NULL)
+        if (rs_covariate_factor(spec, i) != NULL)
             uses[i].constant = uses[i].n_columns == 0;
 }
 

@@ -335,24 +335,17 @@ static size_t covariate_terms(struct ols *self, struct rs_term *out,
                               const struct rs_lsq_result *result)
 {
     const struct rs_base_columns *base = &self->base;
-    const struct rs_spec *spec = &base->spec;
+    struct rs_base_terms at = {0};
     size_t used = 0;
     size_t dense = 0;
-    size_t absorbed = 0;
-    size_t term = RS_TERM_COVARIATES;
 
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor =
-            spec->data->columns[spec->covariates[i]].factor;
-        size_t n = factor == NULL ? 1 : factor->n_levels;
-        bool is_absorbed = rs_base_absorbs(spec, i);
-        for (size_t level = 0; is_absorbed && level < n; level++)
-            if (find_level(self, &out[used], result, absorbed, level,
-                           term + level))
+    while (rs_base_terms_next(&at, &base->spec)) {
+        size_t end = at.first + at.n;
+        for (size_t level = 0; at.absorbed && level < at.n; level++)
+            if (find_level(self, &out[used], result, at.factor, level,
+                           at.first + level))
                 used++;
-        absorbed += is_absorbed ? 1 : 0;
-        term += n;
-        for (; dense < base->n_used && base->terms[dense] < term; dense++)
+        for (; dense < base->n_used && base->terms[dense] < end; dense++)
             out[used++] = (struct rs_term){base->terms[dense],
                                            self->covariates[dense].estimate,
                                            self->covariates[dense].se};

@@ -7,11 +7,6 @@
 
 #include <stdlib.h>
 
-static const struct rs_factor *factor_of(const struct rs_spec *spec, size_t i)
-{
-    return spec->data->columns[spec->covariates[i]].factor;
-}
-
 /* The factor with most levels; NULL: there is none. */
 static const struct rs_factor *find_largest(const struct rs_spec *spec,
                                             size_t *column)
@@ -19,7 +14,7 @@ static const struct rs_factor *find_largest(const struct rs_spec *spec,
     const struct rs_factor *largest = NULL;
 
     for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor = factor_of(spec, i);
+        const struct rs_factor *factor = rs_covariate_factor(spec, i);
         if (factor == NULL ||
             (largest != NULL && factor->n_levels <= largest->n_levels))
             continue;
@@ -39,8 +34,7 @@ static bool may_be(const struct rs_spec *spec, uint64_t *rows)
 
     rs_rows_fill(rows, n_rows);
     for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor = factor_of(spec, i);
-        most += factor == NULL ? 1 : factor->n_levels;
+        most += rs_covariate_terms(spec, i);
         n = rs_rows_and(rows, rows,
                         spec->data->columns[spec->covariates[i]].valid,
                         n_words);

@@ -35,4 +35,19 @@ struct rs_spec {
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };
 
+/* The categories of covariate number i; NULL: it is numbers. */
+static inline const struct rs_factor *
+rs_covariate_factor(const struct rs_spec *spec, size_t i)
+{
+    return spec->data->columns[spec->covariates[i]].factor;
+}
+
+/* How many terms it has: one, or one a level. */
+static inline size_t rs_covariate_terms(const struct rs_spec *spec, size_t i)
+{
+    const struct rs_factor *factor = rs_covariate_factor(spec, i);
+
+    return factor == NULL ? 1 : factor->n_levels;
+}
+
 #endif

@@ -19,10 +19,8 @@ size_t rs_term_count(const struct rs_spec *spec)
 {
     size_t n = RS_TERM_COVARIATES;
 
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor = covariate(spec, i)->factor;
-        n += factor == NULL ? 1 : factor->n_levels;
-    }
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        n += rs_covariate_terms(spec, i);
     return n;
 }
 
@@ -72,7 +70,7 @@ enum rs_status rs_term_names_init(struct rs_term_names *names,
     whole = names->texts[RS_TERM_INTERCEPT] != NULL;
     for (size_t i = 0; i < spec->n_covariates; i++) {
         const struct rs_column *column = covariate(spec, i);
-        size_t n = column->factor == NULL ? 1 : column->factor->n_levels;
+        size_t n = rs_covariate_terms(spec, i);
         for (size_t level = 0; level < n; level++) {
             const char *text =
                 column->factor == NULL ? NULL : column->factor->levels[level];
