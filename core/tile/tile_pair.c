@@ -102,6 +102,16 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_worker *self,
     return !basis->base.spec.intercept || find_intercept(fit, terms);
 }
 
+bool rs_tile_set_spread(struct rs_fit *fit, const struct rs_tile_terms *terms,
+                        struct rs_tile_level *level, double spread)
+{
+    fit->r = terms->r;
+    fit->se = terms->norm_y / terms->norm_x * spread;
+    fit->stat = terms->r / spread;
+    fit->log_p = rs_tile_log_p_of_t(level, fit->stat);
+    return !isnan(fit->log_p);
+}
+
 void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_worker *self,
                     enum rs_outcome outcome, size_t n)
 {

@@ -25,6 +25,14 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_worker *self,
                       const struct rs_tile_terms *terms,
                       const struct rs_tile_level *level, double log_p);
 
+/*
+ * The same fit with another standard error: r, se, stat, and p of t.
+ * spread  in  the standard error of r, columns being of length 1
+ * Returns false when the pair is delicate.
+ */
+bool rs_tile_set_spread(struct rs_fit *fit, const struct rs_tile_terms *terms,
+                        struct rs_tile_level *level, double spread);
+
 /* The fit of a pair of n rows that has an outcome without one. */
 void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_worker *self,
                     enum rs_outcome outcome, size_t n);

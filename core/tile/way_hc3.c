@@ -73,11 +73,7 @@ static bool assemble(struct rs_fit *out, const struct rs_tile_worker *self,
         !is_sharp(self, meat, squares + fabs(across) + own,
                   1.0 + meeting->x_own))
         return false;
-    out->r = r;
-    out->se = terms->norm_y / terms->norm_x * root;
-    out->stat = r / root;
-    out->log_p = rs_tile_log_p_of_t(level, out->stat);
-    return !isnan(out->log_p);
+    return rs_tile_set_spread(out, terms, level, root);
 }
 
 const struct rs_tile_way rs_tile_way_hc3 = {

@@ -41,11 +41,7 @@ static bool assemble(struct rs_fit *out, const struct rs_tile_worker *self,
     if (!rs_tile_assemble(out, self, terms, level, 0.0) ||
         !(meat >= self->certain * (squares + fabs(across) + own)))
         return false;
-    out->r = r;
-    out->se = terms->norm_y / terms->norm_x * root;
-    out->stat = r / root;
-    out->log_p = rs_tile_log_p_of_t(level, out->stat);
-    return !isnan(out->log_p);
+    return rs_tile_set_spread(out, terms, level, root);
 }
 
 extern const struct rs_tile_way rs_tile_way_hc1;
