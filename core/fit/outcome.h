@@ -17,8 +17,13 @@ enum rs_outcome {
     RS_FIT_COLLINEAR,      /* x is a combination of the covariates */
     RS_FIT_Y_EXPLAINED,    /* the covariates leave nothing of y to explain */
     RS_FIT_PERFECT,        /* residuals are rounding only: no se, no p */
-    RS_FIT_NON_FINITE,     /* infinite data, or a result beyond a double; a
-                              robust se that is 0/0 leaves the slope */
+    RS_FIT_NON_FINITE,     /* infinite data, or a result beyond a double */
+    /* these keep what could be had, such as the slope, without se and p */
+    RS_FIT_LEVERAGE_ONE,   /* a row of leverage 1: robust errors are 0/0 */
+    RS_FIT_ONE_CLUSTER,    /* fewer than two clusters: no errors of them */
+    RS_FIT_NO_VARIANCE,    /* a variance that was estimated is not positive */
+    RS_FIT_LONELY_PSU,     /* a stratum with one PSU alone, and --lonely fail */
+    RS_FIT_NO_REFERENCE,   /* a contrast whose rows lack the reference level */
     RS_FIT_NO_CONVERGENCE, /* an iteration did not settle */
     RS_FIT_SEPARATION,     /* a 0/1 response is separated by the predictor */
     RS_FIT_WORKER_LOST,    /* the fit killed its worker again and again */

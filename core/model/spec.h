@@ -27,6 +27,16 @@ struct rs_spec {
     bool intercept;
     const size_t *weights; /* column of the rows' weights (none negative; 0
                               or missing leaves a row out); NULL: all one */
+    bool counts;           /* the weights say how many rows one stands for: n is
+                              their sum, and all is as with the rows written
+                              so often */
+    const uint64_t *rows;  /* those that fits may rest on; NULL: all */
+    const size_t *interact; /* column z, one of the covariates: a model has the
+                               products of x and z as well, and they are what
+                               is tested; NULL: none. See block.h */
+    unsigned poly;          /* x's powers up to this are in the model, and the
+                               highest is tested; 0, 1: x itself */
+    bool test_all;          /* what is tested is all that x brings */
     size_t dense_levels;   /* of factors that become columns though the largest
                               is absorbed: see base_columns.h; 0: as there */
     /* of the slopes: see errors.h; NULL: the classical ones */

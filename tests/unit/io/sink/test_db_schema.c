@@ -50,7 +50,9 @@ START_TEST(test_tables)
         "NULL, \"n_too_small\" I NOT NULL, \"constant_x\" I NOT NULL, "
         "\"constant_y\" I NOT NULL, \"collinear\" I NOT NULL, \"y_explained\" "
         "I NOT NULL, \"perfect_fit\" I NOT NULL, \"non_finite\" I NOT NULL, "
-        "\"no_convergence\" I NOT NULL, "
+        "\"leverage_one\" I NOT NULL, \"one_cluster\" I NOT NULL, "
+        "\"no_variance\" I NOT NULL, \"lonely_psu\" I NOT NULL, "
+        "\"no_reference\" I NOT NULL, \"no_convergence\" I NOT NULL, "
         "\"separation\" I NOT NULL, \"worker_lost\" I NOT NULL, \"started\" "
         "TIME NOT NULL, \"ended\" TIME, \"complete\" B NOT NULL)");
     rs_db_schema_clear(&schema);
