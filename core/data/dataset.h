@@ -50,11 +50,12 @@ struct rs_loss {
 };
 
 /* A column as categories. Levels are sorted, by value where they are numbers
- * and else by their bytes; level 0 is the reference of treatment contrasts. */
+ * and else by their bytes. */
 struct rs_factor {
     size_t n_levels;
-    char **levels;  /* [n_levels] texts */
-    int32_t *codes; /* [n_rows] index into levels, -1 where missing */
+    char **levels;    /* [n_levels] texts */
+    int32_t *codes;   /* [n_rows] index into levels, -1 where missing */
+    size_t reference; /* the level that treatment contrasts are with */
 };
 
 struct rs_column {
