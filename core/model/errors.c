@@ -14,10 +14,12 @@ extern const struct rs_errors_kind rs_errors_hc1;
 extern const struct rs_errors_kind rs_errors_hc2;
 extern const struct rs_errors_kind rs_errors_hc3;
 extern const struct rs_errors_kind rs_errors_hc4;
+extern const struct rs_errors_kind rs_errors_cluster;
+extern const struct rs_errors_kind rs_errors_hac;
 
 static const struct rs_errors_kind *const kinds[] = {
-    &classical,     &rs_errors_hc0, &rs_errors_hc1,
-    &rs_errors_hc2, &rs_errors_hc3, &rs_errors_hc4,
+    &classical,     &rs_errors_hc0, &rs_errors_hc1,     &rs_errors_hc2,
+    &rs_errors_hc3, &rs_errors_hc4, &rs_errors_cluster, &rs_errors_hac,
 };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -107,8 +109,9 @@ enum rs_status rs_errors_room_init(struct rs_errors_room *room,
     pair = lay_out_pairs(room->own + most, pair, n_scores, n_max);
     room->rest = pair;
     room->levels = room->rest + n_max;
-    return room->kind->open == NULL ? RS_OK
-                                    : room->kind->open(&room->state, spec, err);
+    return room->kind->open == NULL
+               ? RS_OK
+               : room->kind->open(&room->state, spec, most, err);
 }
 
 void rs_errors_room_clear(struct rs_errors_room *room)

@@ -63,14 +63,19 @@ struct rs_errors_rows {
  * right. */
 static const double rs_errors_least_left = 1e-20;
 
+/* What a kind must be told, by struct rs_errors_ask. */
+enum { RS_ERRORS_OF_CLUSTERS = 1, RS_ERRORS_OF_LAGS = 2 };
+
 struct rs_errors_kind {
     const char *name; /* as in --se */
+    unsigned asks;    /* set of RS_ERRORS_OF_ */
     bool by_sums;     /* it sums scores before it squares them */
 
-    /* What it has found out about the rows of the dataset; NULL: nothing.
+    /* What it finds out about the rows of the dataset, for fits of `most`
+     * estimates; NULL: nothing. *state is good for close even after an error.
      * Errors: RS_ERR_NOMEM. */
     enum rs_status (*open)(void **state, const struct rs_spec *spec,
-                           struct rs_error *err);
+                           size_t most, struct rs_error *err);
     void (*close)(void *state);
 
     /*
