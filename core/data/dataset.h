@@ -55,7 +55,7 @@ struct rs_factor {
     size_t n_levels;
     char **levels;    /* [n_levels] texts */
     int32_t *codes;   /* [n_rows] index into levels, -1 where missing */
-    size_t reference; /* index of the reference level */
+    size_t reference; /* the level that treatment contrasts are with */
 };
 
 struct rs_column {
