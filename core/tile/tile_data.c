@@ -4,6 +4,7 @@
 #include "lsq_errors.h"
 #include "mem.h"
 #include "parallel.h"
+#include "tile_meat.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -23,7 +24,7 @@ struct job {
 /* What one panel needs while its columns are made. */
 struct room {
     struct rs_tile_scratch *scratch;
-    double *faces[RS_TILE_FACES]; /* [width][n] of the panel's columns */
+    double *faces[RS_TILE_MOST_FACES]; /* [width][n] of the panel's columns */
 };
 
 /* ---- panels ------------------------------------------------------ */
@@ -87,7 +88,7 @@ static bool room_init(struct room *room, const struct rs_tile_data *data,
 static void room_clear(struct room *room)
 {
     rs_tile_scratch_free(room->scratch);
-    for (unsigned f = 0; f < RS_TILE_FACES; f++)
+    for (unsigned f = 0; f < RS_TILE_MOST_FACES; f++)
         free(room->faces[f]);
 }
 
@@ -98,14 +99,14 @@ static void make_faces(struct rs_tile_side *side, struct room *room,
     size_t j = panel * side->width + w;
     const struct rs_tile_column *column = &side->columns[j];
     size_t n = data->basis.n;
-    double *out[RS_TILE_FACES] = {NULL};
+    double *out[RS_TILE_MOST_FACES] = {NULL};
 
     for (unsigned f = 1; f < side->n_faces; f++)
         out[f - 1] = &room->faces[f][w * n];
     if (column->kind != RS_TILE_PLAIN ||
         data->patterns.patterns[column->pattern].n_missing > 0 ||
-        !data->way->faces(out, &side->own[j], &room->faces[0][w * n], data,
-                          side == &data->x))
+        !rs_tile_meat_faces(out, &side->own[j], &room->faces[0][w * n], data,
+                            side == &data->x))
         side->own[j] = NAN;
 }
 
@@ -274,9 +275,11 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     if (status == RS_OK)
         status = find_left(data, err);
     if (status == RS_OK)
-        status = side_init(&data->x, data, plan->n_x, way->n_x_faces, err);
+        status = side_init(&data->x, data, plan->n_x,
+                           rs_tile_n_faces(way, true), err);
     if (status == RS_OK && !same)
-        status = side_init(&data->y, data, plan->n_y, way->n_y_faces, err);
+        status = side_init(&data->y, data, plan->n_y,
+                           rs_tile_n_faces(way, false), err);
     if (status == RS_OK && !rs_tile_too_few(data)) {
         n_panels = data->x.n_panels + (same ? 0 : data->y.n_panels);
         rs_parallel(n_threads, n_panels, &job, prepare_any);

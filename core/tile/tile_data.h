@@ -8,6 +8,8 @@
 #include "tile_column.h"
 #include "tile_way.h"
 
+enum { RS_TILE_MOST_FACES = 3 }; /* of a column: see tile_meat.h */
+
 /*
  * The columns of a sweep made ready for the tile engine, once, before the
  * workers are forked.
@@ -24,12 +26,13 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     size_t width;                   /* columns of a panel */
     unsigned n_faces;               /* of each column */
     struct rs_tile_column *columns; /* [n] */
-    double *own;   /* [n] of the way, see its file; NaN: the column lacks faces.
-                      NULL: by_r */
-    double *coefs; /* [n][n_vectors] on the basis, user's units */
+    double *own;            /* [n] see tile_meat.h; NaN: the column lacks faces.
+                               NULL: by_r */
+    double *coefs;          /* [n][n_vectors] on the basis, user's units */
     struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
-    struct rs_pages faces[RS_TILE_FACES]; /* likewise, of doubles, but face 0 */
-    bool borrowed;                        /* the storage is the other side's */
+    struct rs_pages
+        faces[RS_TILE_MOST_FACES]; /* likewise, of doubles, but face 0 */
+    bool borrowed;                 /* the storage is the other side's */
 };
 
 enum rs_tile_screening {

@@ -4,6 +4,7 @@
 #include "mem.h"
 #include "tile_count.h"
 #include "tile_grid.h"
+#include "tile_meat.h"
 #include "tile_missing.h"
 #include "tile_pair.h"
 #include "tile_values.h"
@@ -32,8 +33,9 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
     if (self == NULL)
         return RS_ERR_NOMEM;
     self->worker = worker;
-    self->c = rs_alloc(worker->data->way->n_products * worker->high * wide,
-                       sizeof *self->c, err);
+    self->c =
+        rs_alloc(rs_tile_n_products(worker->data->way) * worker->high * wide,
+                 sizeof *self->c, err);
     self->abs_r = rs_alloc(wide, sizeof *self->abs_r, err);
     self->rest = rs_alloc(wide, sizeof *self->rest, err);
     self->log_p = rs_alloc(wide, sizeof *self->log_p, err);
@@ -73,8 +75,10 @@ static void find_product(struct rs_tile_stored *self,
     size_t width = w->kernel->width;
     size_t n = data->basis.n;
     size_t step = rs_row_step(n);
-    unsigned of_y = data->way->products[k].y;
-    unsigned of_x = data->way->products[k].x;
+    unsigned of_y = k == RS_PRODUCT_SQUARES ? RS_FACE_SQUARED : 0;
+    unsigned of_x = k == RS_PRODUCT_SQUARES  ? RS_FACE_WEIGHT
+                    : k == RS_PRODUCT_ACROSS ? RS_FACE_WEIGHTED
+                                             : 0;
     double *c = &self->c[k * w->high * w->wide];
 
     for (size_t row = 0; row < n; row += step) {
@@ -224,56 +228,52 @@ static void emit_missing_row(struct rs_tile_stored *self,
 }
 
 /* Fits, counts and emits one pair by its products. */
-static void emit_meeting(struct rs_tile_worker *self,
-                         const struct rs_emitter *emit,
-                         const struct rs_tile *tile, size_t i, size_t j,
-                         const struct rs_tile_meeting *meeting)
+static void emit_meat(struct rs_tile_worker *self,
+                      const struct rs_emitter *emit, const struct rs_tile *tile,
+                      size_t i, size_t j, double r,
+                      const struct rs_tile_meat *meat)
 {
-    struct rs_tile_level *level = rs_tile_level_of(self, self->data->basis.n);
+    const struct rs_tile_data *data = self->data;
+    struct rs_tile_level *level = rs_tile_level_of(self, data->basis.n);
     struct rs_tile_terms terms;
     struct rs_fit fit;
 
     if (!rs_tile_begin(self, emit, tile, i, j))
         return;
-    rs_tile_plain_terms(&terms, self, meeting->y, meeting->x,
-                        meeting->products[0]);
+    rs_tile_plain_terms(&terms, self, &data->y.columns[i], &data->x.columns[j],
+                        r);
     if (level == NULL ||
-        !self->data->way->assemble(&fit, self, &terms, level, meeting))
+        !rs_tile_meat_assemble(&fit, self, &terms, level, meat))
         rs_tile_fit_exactly(self, &fit, i, j);
     rs_engine_emit(&self->env, emit, i, j, &fit);
 }
 
 /* A row by a way of its own. An odd pair's outcome is known by the kinds where
  * all rows are there. */
-static void emit_way_row(struct rs_tile_stored *self,
-                         const struct rs_emitter *emit,
-                         const struct rs_tile *tile,
-                         const struct rs_tile_grid *grid, size_t i)
+static void emit_meat_row(struct rs_tile_stored *self,
+                          const struct rs_emitter *emit,
+                          const struct rs_tile *tile,
+                          const struct rs_tile_grid *grid, size_t i)
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_data *data = w->data;
+    size_t cells = w->high * w->wide;
     const double *row = &self->c[(i - grid->y_first) * w->wide];
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
-    struct rs_tile_meeting meeting = {.y = &data->y.columns[i],
-                                      .y_own = data->y.own[i]};
 
     for (size_t j = first; j < tile->x1; j++) {
-        meeting.x = &data->x.columns[j];
-        meeting.x_own = data->x.own[j];
+        const double *at = &row[j - grid->x_first];
+        const struct rs_tile_meat meat = {at[RS_PRODUCT_SQUARES * cells],
+                                          at[RS_PRODUCT_ACROSS * cells],
+                                          data->x.own[j]};
         if (!rs_plan_has(w->env.plan, i, j))
             continue;
-        if (!data->any_missing && !rs_tile_is_plain(data, i, j)) {
+        if (!data->any_missing && !rs_tile_is_plain(data, i, j))
             rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
-            continue;
-        }
-        if (isnan(meeting.y_own) || isnan(meeting.x_own)) {
+        else if (isnan(data->y.own[i]) || isnan(data->x.own[j]))
             rs_tile_emit_exactly(w, emit, tile, i, j);
-            continue;
-        }
-        for (unsigned k = 0; k < data->way->n_products; k++)
-            meeting.products[k] =
-                row[k * w->high * w->wide + j - grid->x_first];
-        emit_meeting(w, emit, tile, i, j, &meeting);
+        else
+            emit_meat(w, emit, tile, i, j, at[0], &meat);
     }
 }
 
@@ -287,7 +287,7 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
         rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
-    for (unsigned k = 0; k < self->worker->data->way->n_products; k++)
+    for (unsigned k = 0; k < rs_tile_n_products(self->worker->data->way); k++)
         find_product(self, &grid, k);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
@@ -300,7 +300,7 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
             continue;
         }
         if (!self->worker->data->way->by_r) {
-            emit_way_row(self, emit, tile, &grid, i);
+            emit_meat_row(self, emit, tile, &grid, i);
             continue;
         }
         if (self->missing == NULL) {
