@@ -32,7 +32,7 @@ struct ols {
     struct rs_lsq_column y_column;
     struct rs_lsq_column x_column;
     struct rs_lsq_term *covariates; /* [base.n_max] */
-    struct rs_errors_room errors;   /* of robust ones; x NULL: classical */
+    struct rs_errors_room errors;   /* of robust ones */
 
     /* of absorbed levels */
     struct rs_contrast contrast;
@@ -110,7 +110,7 @@ static enum rs_status allocate(struct ols *self, struct rs_error *err)
     if (status == RS_OK)
         status = rs_base_column_init(&self->base, &self->x_column, err);
     if (status == RS_OK && rs_errors_robust(spec))
-        status = rs_errors_room_init(&self->errors, rs_errors_of(spec), n, err);
+        status = rs_errors_room_init(&self->errors, spec, n, 1, err);
     if (status == RS_OK)
         status =
             rs_lsq_new(&self->lsq, n, self->base.n_max, spec->intercept, err);
@@ -238,6 +238,7 @@ static void find_errors(struct ols *self, struct rs_lsq_result *result)
             rs_absorbed_left(room->levels, &self->base, NULL) != RS_OK ||
             self->no_memory;
         rs_lsq_base_left(room->base, room->levels, self->lsq);
+        rs_rows_numbers(room->row, self->rows, self->base.n_words);
         room->base_known = true;
     }
     rs_lsq_errors(self->lsq, result, room);
@@ -267,6 +268,7 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
         out->r = result.t / hypot(result.t, sqrt(result.df));
         find_errors(self, &result);
         out->outcome = result.outcome;
+        out->test_df = result.test_df;
     }
     if (result.outcome != RS_FIT_OK)
         return;

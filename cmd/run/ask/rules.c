@@ -54,7 +54,7 @@ static bool can(const struct rs_asked *asked, unsigned what)
 
 static bool is_robust(const struct rs_asked *asked)
 {
-    return asked->errors->variance != NULL;
+    return asked->errors->meat != NULL;
 }
 
 static bool robust_terms(const struct rs_asked *asked)
