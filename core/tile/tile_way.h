@@ -20,6 +20,10 @@ struct rs_tile_way {
     /* p falls with |r| alone, and nothing below is needed. */
     bool by_r;
 
+    /* The meat is of sums by clusters: see tile_clusters.h. */
+    bool by_cluster;
+
+    /* Else of rows: */
     bool small; /* the variance is times n / (n - k), k the coefficients */
 
     /*
