@@ -10,4 +10,6 @@
  */
 /* clang-format off */
 ROW(WEIGHTS, "weights", selecting.weights, NUMBERS, 1)
+ROW(CLUSTER, "cluster", modelling.cluster, LEVELS, 2)
+ROW(TIME, "time", modelling.time, LEVELS, 1)
 /* clang-format on */

@@ -24,8 +24,7 @@
 
 enum { RS_ERRORS_CLUSTERS = 2, RS_ERRORS_COLUMNS = 4 };
 
-/* What kinds want to know beside the rows of a fit. Columns have a factor,
- * and are none of what is regressed. */
+/* What kinds want to know beside the rows of a fit. Columns have levels. */
 struct rs_errors_ask {
     size_t clusters[RS_ERRORS_CLUSTERS];
     size_t n_clusters;

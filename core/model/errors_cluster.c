@@ -58,7 +58,7 @@ static void cluster_close(void *state)
 static enum rs_status cut_by(struct cut *cut, const struct rs_spec *spec,
                              size_t column, struct rs_error *err)
 {
-    const struct rs_factor *factor = spec->data->columns[column].factor;
+    const struct rs_factor *factor = spec->data->columns[column].levels;
     size_t n = spec->data->n_rows;
 
     cut->sign = 1.0;

@@ -85,7 +85,7 @@ static enum rs_status hac_open(void **state, const struct rs_spec *spec,
         return RS_ERR_NOMEM;
     if (ask->time == RS_NO_COLUMN)
         return RS_OK;
-    return sort_rows(self, spec->data->columns[ask->time].factor, err);
+    return sort_rows(self, spec->data->columns[ask->time].levels, err);
 }
 
 /* The scores of all estimates in the order of time. */

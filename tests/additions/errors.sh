@@ -9,7 +9,7 @@ change() {
     add tests/additions/errors_hc4m.c core/model/errors_hc4m.c
     add tests/additions/way_hc4m.c core/tile/way_hc4m.c
     row core/model/errors.c 'extern const struct rs_errors_kind rs_errors_hc0;' 'extern const struct rs_errors_kind rs_errors_hc4m;'
-    row core/model/errors.c '&rs_errors_hc4,' '    &rs_errors_hc4m,'
+    row core/model/errors.c '&rs_errors_hac,' '    &rs_errors_hc4m,'
     row core/tile/tile_ways.c 'extern const struct rs_tile_way rs_tile_way_hc3' 'extern const struct rs_tile_way rs_tile_way_hc4m;'
     row core/tile/tile_ways.c '&rs_tile_way_hc3,' '    &rs_tile_way_hc4m,'
 }
