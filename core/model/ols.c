@@ -173,20 +173,44 @@ static void set_response(struct rs_ols *self, size_t y)
     self->y = y;
 }
 
-/* Returns false when there are too few rows to try; *n is how many. */
+/* Fits the response on x on the rows set now; false: no memory. */
+static bool fit_x(struct rs_ols *self, struct rs_lsq_result *result, size_t x,
+                  const struct rs_block *block)
+{
+    const struct rs_spec *spec = &self->base.spec;
+
+    if (block->plain) {
+        rs_lsq_fit(self->lsq, result, prepared(self, &self->x_column, x));
+        return true;
+    }
+    if (rs_block_find(&self->there, spec, x, self->rows, NULL) != RS_OK)
+        return false;
+    rs_ols_fit_block(self, result, x);
+    return true;
+}
+
 bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
                   size_t y, size_t x)
 {
+    const struct rs_block block = rs_block_of(&self->base.spec, x);
     const uint64_t *rows = find_rows(self, n, y, x);
 
     if (*n < self->base.spec.min_n || *n == 0)
         return false;
+    if (!block.plain && !rs_ols_block_room(self, &block))
+        self->no_memory = true;
+    if (self->lsq == NULL)
+        return false;
+    if (rs_lsq_shrink(self->lsq) || !block.plain)
+        self->errors.base_known = false;
     set_rows(self, rows, *n);
     if (self->base.absorb != NULL && !rs_lsq_has_df(self->lsq, result))
         return true;
     set_response(self, y);
-    rs_lsq_fit(self->lsq, result, prepared(self, &self->x_column, x));
-    return true;
+    if (fit_x(self, result, x, &block))
+        return true;
+    self->no_memory = true;
+    return false;
 }
 
 /* A robust standard error in the place of the classical one. */
@@ -205,34 +229,47 @@ static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
     rs_lsq_errors(self->lsq, result, room);
 }
 
+/* F in the place of the slope and its t. */
+static void take_f(struct rs_fit *out, const struct rs_lsq_result *result)
+{
+    if (result->df1 > 0)
+        out->df1 = (double)result->df1;
+    out->stat = result->f;
+    out->r = result->r;
+}
+
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
 {
     struct rs_ols *self = state;
+    bool by_f = rs_block_of(&self->base.spec, x).by_f;
     struct rs_lsq_result result;
     size_t n = 0;
+    bool solved = rs_ols_solve(self, &result, &n, y, x);
 
-    if (!rs_ols_solve(self, &result, &n, y, x)) {
-        rs_fit_clear(out, RS_FIT_N_TOO_SMALL, n);
-        return;
+    rs_fit_clear(out, solved ? result.outcome : RS_FIT_N_TOO_SMALL, n);
+    if (by_f) {
+        out->statistic = RS_STAT_F;
+        out->df1 = NAN;
     }
-    rs_fit_clear(out, result.outcome, n);
+    if (!solved)
+        return;
     out->df = result.df > 0.0 ? result.df : 0.0;
     out->n_coef = (double)result.rank;
     out->intercept = result.intercept.estimate;
-    out->beta = result.x.estimate;
     out->r2 = result.r2;
     out->sigma = ldexp(result.sigma, self->base.exponent);
     out->log_weight = self->log_weight;
-    if (result.outcome != RS_FIT_OK)
+    if (by_f) {
+        take_f(out, &result);
         return;
-    if (rs_errors_robust(&self->base.spec)) {
+    }
+    out->beta = result.x.estimate;
+    if (result.outcome == RS_FIT_OK && rs_errors_robust(&self->base.spec)) {
         out->r = result.t / hypot(result.t, sqrt(result.df));
         find_errors(self, &result);
         out->outcome = result.outcome;
         out->test_df = result.test_df;
     }
-    if (result.outcome != RS_FIT_OK)
-        return;
     out->se = result.x.se;
     out->stat = result.t;
 }

@@ -7,7 +7,8 @@
 #include "lsq.h"
 #include "model.h"
 
-/* What ols.c (fits) and ols_terms.c (all coefficients) share. */
+/* What ols.c (fits), ols_block.c (the columns of an x) and ols_terms.c (all
+ * coefficients) share. */
 
 /* Full: all rows in which the covariates are present. */
 enum rs_which_rows { RS_ROWS_NONE, RS_ROWS_FULL, RS_ROWS_SOME };
@@ -28,8 +29,15 @@ struct rs_ols {
 
     struct rs_lsq_column y_column;
     struct rs_lsq_column x_column;
-    struct rs_lsq_term *covariates; /* [base.n_max] */
+    struct rs_lsq_term *covariates; /* [base.n_max], and of the block */
     struct rs_errors_room errors;   /* of robust ones */
+
+    /* of an x that is a block */
+    struct rs_block_there there; /* of the pair at hand */
+    struct rs_lsq_column *block; /* [block_most] */
+    const struct rs_lsq_column **block_use;
+    size_t block_most;
+    double *block_values; /* [3][n_rows] */
 
     /* of absorbed levels */
     struct rs_contrast contrast;
@@ -49,6 +57,16 @@ struct rs_ols {
  * many. */
 bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
                   size_t y, size_t x);
+
+/* Room for the columns of such blocks; what the workspace knew of rows is
+ * lost where there was none. False: no memory. */
+bool rs_ols_block_room(struct rs_ols *self, const struct rs_block *block);
+
+/* Fits the response on x's columns on the rows set now. */
+void rs_ols_fit_block(struct rs_ols *self, struct rs_lsq_result *result,
+                      size_t x);
+
+void rs_ols_block_clear(struct rs_ols *self);
 
 /* As model->terms. */
 size_t rs_ols_terms(void *state, size_t y, size_t x, struct rs_term *out);
