@@ -245,18 +245,33 @@ const struct rs_row_weights *rs_base_weights(const struct rs_base_columns *base)
     return base->root_all == NULL ? NULL : &base->weights;
 }
 
-/* A column of values of the rows set last. */
-static void set_column(struct rs_base_columns *base, struct rs_lsq_column *out,
-                       const double *values)
+/* Takes what is absorbed out of a column that has been prepared. */
+static void take_out(struct rs_base_columns *base, struct rs_lsq_column *out)
 {
-    rs_lsq_column_set(out, values, base->n_set, rs_base_weights(base),
-                      base->spec.intercept);
     if (base->absorb == NULL)
         return;
     if (base->settled)
         rs_lsq_column_absorb(out, base->absorb, base->work, &base->intercept);
     else
         out->settled = false;
+}
+
+/* A column of values of the rows set last. */
+static void set_column(struct rs_base_columns *base, struct rs_lsq_column *out,
+                       const double *values)
+{
+    rs_lsq_column_set(out, values, base->n_set, rs_base_weights(base),
+                      base->spec.intercept);
+    take_out(base, out);
+}
+
+void rs_base_prepare_block(struct rs_base_columns *base,
+                           struct rs_lsq_column *out,
+                           const struct rs_block_values *values)
+{
+    rs_lsq_column_set_block(out, values, base->n_set, rs_base_weights(base),
+                            base->spec.intercept);
+    take_out(base, out);
 }
 
 void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,
