@@ -47,14 +47,15 @@ struct rs_lsq_term {
 
 struct rs_lsq_result {
     enum rs_outcome outcome;
-    size_t rank;  /* coefficients in the model, intercept included */
-    double df;    /* n - rank */
-    double r2;    /* about the mean with an intercept, about 0 without */
-    double sigma; /* residual standard deviation */
-    double t;     /* of x, right even where estimate and se underflow */
-    double f;     /* of a block that is tested by F, */
-    double r;     /* its partial correlation: the root of a part of squares */
-    size_t df1;   /* rank that it adds */
+    size_t rank;    /* coefficients in the model, intercept included */
+    double df;      /* n - rank */
+    double test_df; /* of rs_lsq_errors alone */
+    double r2;      /* about the mean with an intercept, about 0 without */
+    double sigma;   /* residual standard deviation */
+    double t;       /* of x, right even where estimate and se underflow */
+    double f;       /* of a block that is tested by F, */
+    double r;       /* its partial correlation: the root of a part of squares */
+    size_t df1;     /* rank that it adds */
     struct rs_lsq_term x;
     struct rs_lsq_term intercept; /* se: only by rs_lsq_terms */
 };

@@ -71,7 +71,7 @@ static enum rs_status allocate(struct rs_ols *self, struct rs_error *err)
     if (status == RS_OK)
         status = rs_base_column_init(&self->base, &self->x_column, err);
     if (status == RS_OK && rs_errors_robust(spec))
-        status = rs_errors_room_init(&self->errors, rs_errors_of(spec), n, err);
+        status = rs_errors_room_init(&self->errors, spec, n, 1, err);
     if (status == RS_OK)
         status =
             rs_lsq_new(&self->lsq, n, self->base.n_max, spec->intercept, err);
@@ -223,6 +223,7 @@ static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
             rs_absorbed_left(room->levels, &self->base, NULL) != RS_OK ||
             self->no_memory;
         rs_lsq_base_left(room->base, room->levels, self->lsq);
+        rs_rows_numbers(room->row, self->rows, self->base.n_words);
         room->base_known = true;
     }
     rs_lsq_errors(self->lsq, result, room);
@@ -267,6 +268,7 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
         out->r = result.t / hypot(result.t, sqrt(result.df));
         find_errors(self, &result);
         out->outcome = result.outcome;
+        out->test_df = result.test_df;
     }
     out->se = result.x.se;
     out->stat = result.t;
@@ -283,7 +285,7 @@ const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .can = RS_CAN_TERMS | RS_CAN_TILE | RS_CAN_WEIGHTS | RS_CAN_PERMUTE |
-           RS_CAN_BOOTSTRAP,
+           RS_CAN_BOOTSTRAP | RS_CAN_BLOCKS,
     .open = ols_open,
     .fit = ols_fit,
     .terms = rs_ols_terms,

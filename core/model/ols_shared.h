@@ -30,7 +30,7 @@ struct rs_ols {
     struct rs_lsq_column y_column;
     struct rs_lsq_column x_column;
     struct rs_lsq_term *covariates; /* [base.n_max], and of the block */
-    struct rs_errors_room errors;   /* of robust ones; x NULL: classical */
+    struct rs_errors_room errors;   /* of robust ones */
 
     /* of an x that is a block */
     struct rs_block_there there; /* of the pair at hand */

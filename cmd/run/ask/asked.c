@@ -30,6 +30,8 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
+        {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
+        {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
     };
     enum rs_status status = RS_OK;
 

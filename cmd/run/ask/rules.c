@@ -54,7 +54,27 @@ static bool can(const struct rs_asked *asked, unsigned what)
 
 static bool is_robust(const struct rs_asked *asked)
 {
-    return asked->errors->variance != NULL;
+    return asked->errors->meat != NULL;
+}
+
+static bool is_clustered(const struct rs_asked *asked)
+{
+    return (asked->errors->asks & RS_ERRORS_OF_CLUSTERS) != 0;
+}
+
+static bool not_clustered(const struct rs_asked *asked)
+{
+    return !is_clustered(asked);
+}
+
+static bool is_lagged(const struct rs_asked *asked)
+{
+    return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
+}
+
+static bool not_lagged(const struct rs_asked *asked)
+{
+    return !is_lagged(asked);
 }
 
 static bool robust_terms(const struct rs_asked *asked)
@@ -256,12 +276,32 @@ const struct rs_rule rs_rules[] = {
      no_file, "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
+    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
+     "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
      "options say how to read FILE, but there is none", NULL},
     {EXCLUDES, BENCH, 0, {0}, commas_of_no_file,
      "options say how to read FILE, but there is none", NULL},
 
     {FINDS(rs_asked_model)},
+    {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.cluster)}, is_clustered,
+     "{se} cluster needs {cluster}: the column that says which rows belong together", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.cluster), {0}, not_clustered,
+     "{cluster} goes with {se} cluster", NULL},
+    {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.lag)}, is_lagged,
+     "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
+    {NEEDS, SWEEPS, AT(modelling.interact_test), {AT(modelling.interact)}, NULL,
+     "{interact-test} goes with {interact}", NULL},
+    {NEEDS, SWEEPS, AT(modelling.poly_test), {AT(modelling.poly)}, NULL,
+     "{poly-test} goes with {poly}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.poly), {AT(modelling.interact)}, NULL,
+     "{poly} and {interact} exclude each other: powers of x have no one product with another column", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.permute), {AT(modelling.interact), AT(modelling.poly)}, NULL,
+     "{permute} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {AT(modelling.interact), AT(modelling.poly)}, NULL,
+     "{bootstrap} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
     {FINDS(rs_asked_output)},
     {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
      "{append} goes with a database as output", NULL},
