@@ -21,10 +21,16 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
     NULL)
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
-    "A text column enters as categories: one coefficient for every level but the first, in byte order, of those present in the rows used.")
+    "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
 ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
-    "covariates whose numbers are codes of categories",
-    "The columns must be among the covariates. Equal numbers are one category, however written; see CATEGORIES.")
+    "covariates and independent columns whose numbers are codes of categories",
+    "Equal numbers are one category, however written; see CATEGORIES. A dependent column cannot be categories.")
+ROW(LIST, selecting, refs, "ref", 0, "COL=LEVEL", SWEEPS, NULL, NULL, 0, 0,
+    "reference level of a categorical column (default: the least level); may be given again",
+    "The least level is the first in byte order, of a --factor of numbers the least number. See CATEGORIES.")
+ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1000000,
+    "text that a pattern of -x brings is left out when it has more levels (default 50)",
+    "A column that is asked for by name, or by --factor, may have any number of them.")
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
