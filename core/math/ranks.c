@@ -31,16 +31,41 @@ static double rank_of(const double *sorted, size_t n, double value)
     return 0.5 * (double)(first + end + 1);
 }
 
-size_t rs_ranks(double *ranks, const double *values, size_t n, double *room)
+/* The values that are no NaN, sorted; returns how many. */
+static size_t sort_values(double *sorted, double *spare, const double *values,
+                          size_t n)
 {
     size_t used = 0;
 
     for (size_t i = 0; i < n; i++)
         if (!isnan(values[i]))
-            room[used++] = values[i];
-    rs_sort(room, room + n, used);
+            sorted[used++] = values[i];
+    rs_sort(sorted, spare, used);
+    return used;
+}
+
+size_t rs_ranks(double *ranks, const double *values, size_t n, double *room)
+{
+    size_t used = sort_values(room, room + n, values, n);
+
     for (size_t i = 0; i < n; i++)
         ranks[i] =
             isnan(values[i]) ? values[i] : rank_of(room, used, values[i]);
     return used;
+}
+
+size_t rs_rank_codes(uint32_t *codes, const double *values, size_t n,
+                     double *room)
+{
+    size_t used = sort_values(room, room + n, values, n);
+    size_t levels = 0;
+
+    for (size_t i = 0; i < used; i++)
+        if (levels == 0 || room[levels - 1] != room[i])
+            room[levels++] = room[i];
+    for (size_t i = 0; i < n; i++)
+        codes[i] = isnan(values[i])
+                       ? RS_NO_CODE
+                       : (uint32_t)count_below(room, levels, values[i], 0);
+    return levels;
 }

@@ -3,6 +3,7 @@
 #define RS_RANKS_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum { RS_RANKS_ROOM = 2 };
 
@@ -17,5 +18,16 @@ enum { RS_RANKS_ROOM = 2 };
  * Returns how many were ranked.
  */
 size_t rs_ranks(double *ranks, const double *values, size_t n, double *room);
+
+/*
+ * Dense ranks: 0 for the least value, 1 for the next that differs, and so on;
+ * RS_NO_CODE for NaN. Average ranks of any of the rows follow by counting.
+ * codes  out    [n], n at most RS_NO_CODE
+ * room   inout  [RS_RANKS_ROOM * n] to work in
+ * Returns how many different values there are.
+ */
+#define RS_NO_CODE UINT32_MAX
+size_t rs_rank_codes(uint32_t *codes, const double *values, size_t n,
+                     double *room);
 
 #endif
