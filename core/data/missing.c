@@ -86,6 +86,8 @@ static void compact_column(struct rs_column *column, const uint64_t *keep,
         }
         if (column->factor != NULL)
             column->factor->codes[to] = column->factor->codes[i];
+        if (column->levels != NULL && column->levels != column->factor)
+            column->levels->codes[to] = column->levels->codes[i];
         column->n_missing += present ? 0 : 1;
         if (present)
             rs_rows_add(valid, to);
