@@ -86,6 +86,8 @@ static void take_piece(void *ctx, size_t piece)
         take_values(&data->columns[j], taking, &room);
         take_valid(&data->columns[j], taking, &room);
         take_codes(data->columns[j].factor, taking, &room);
+        if (data->columns[j].levels != data->columns[j].factor)
+            take_codes(data->columns[j].levels, taking, &room);
     }
     if (!fine)
         atomic_store(&taking->failed, true);

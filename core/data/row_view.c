@@ -8,12 +8,22 @@
 struct rs_row_view {
     const struct rs_dataset *of;
     struct rs_dataset data;
-    struct rs_factor *factors; /* [of->n_columns] of those that have any */
+    struct rs_factor *factors; /* [2][of->n_columns] and levels, of columns
+                                  that have any */
     uint64_t *bits; /* [1 + n_holes][words]: all rows, then columns in which
                        cells are missing, one after another */
     size_t n_holes; /* columns with missing cells */
     size_t words;   /* room for so many in each */
 };
+
+/* Gives a column a factor of its own, if it has one. */
+static void copy_factor(struct rs_factor **factor, struct rs_factor *own)
+{
+    if (*factor == NULL)
+        return;
+    *own = **factor;
+    *factor = own;
+}
 
 enum rs_status rs_row_view_new(struct rs_row_view **out,
                                const struct rs_dataset *data,
@@ -28,7 +38,7 @@ enum rs_status rs_row_view_new(struct rs_row_view **out,
     view->of = data;
     view->data.n_columns = n;
     view->data.columns = rs_alloc(n, sizeof *view->data.columns, err);
-    view->factors = rs_alloc(n, sizeof *view->factors, err);
+    view->factors = rs_alloc(2 * n, sizeof *view->factors, err);
     if (view->data.columns == NULL || view->factors == NULL) {
         rs_row_view_free(view);
         *out = NULL;
@@ -36,11 +46,10 @@ enum rs_status rs_row_view_new(struct rs_row_view **out,
     }
     memcpy(view->data.columns, data->columns, n * sizeof *data->columns);
     for (size_t j = 0; j < n; j++) {
-        view->n_holes += data->columns[j].n_missing > 0 ? 1 : 0;
-        if (data->columns[j].factor == NULL)
-            continue;
-        view->factors[j] = *data->columns[j].factor;
-        view->data.columns[j].factor = &view->factors[j];
+        struct rs_column *column = &view->data.columns[j];
+        view->n_holes += column->n_missing > 0 ? 1 : 0;
+        copy_factor(&column->factor, &view->factors[j]);
+        copy_factor(&column->levels, &view->factors[n + j]);
     }
     return RS_OK;
 }
@@ -128,6 +137,8 @@ enum rs_status rs_row_view_move(struct rs_row_view *view,
             column->n_infinite = count_infinite(column->values, rows.n);
         if (from->factor != NULL)
             column->factor->codes = from->factor->codes + rows.first;
+        if (from->levels != NULL)
+            column->levels->codes = from->levels->codes + rows.first;
     }
     return RS_OK;
 }
