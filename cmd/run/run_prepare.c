@@ -191,7 +191,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     run->sweep.parts = rs_parts_all(run->parts, run->n_parts);
     if (status == RS_OK)
         status = rs_run_parts_prepare(run, err);
-    if (status == RS_OK)
+    if (status == RS_OK && run->n_parts == 1)
         status =
             rs_shortage_find(&run->shortage, &run->is_short, &run->spec, err);
     if (status == RS_OK)
