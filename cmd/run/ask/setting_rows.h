@@ -28,6 +28,9 @@ ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns by whose levels rows are grouped: every pair is fitted in every group",
+    "The result begins with these columns. See GROUPS.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
