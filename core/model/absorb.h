@@ -84,8 +84,9 @@ double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
 
 /*
  * Coefficients as R's lm() would give them: contrasts with the reference of
- * each factor, or the first level present where that is not; a level that depends on intercept and the columns
- * before it is dropped. A coefficient is a sum of effects.
+ * each factor, or the first level present where that is not; a level that
+ * depends on intercept and the columns before it is dropped. A coefficient is a
+ * sum of effects.
  */
 enum rs_level_state {
     RS_LEVEL_ABSENT,
