@@ -46,6 +46,7 @@ CHECKS = [
      lambda case: ["--poly", "2", "--poly-test", "all"]),
     ("interaction", "product", PRODUCT, interact),
     ("interaction_factor", "product", F, interact),
+    ("anova_factor", "F", F, factors),
 ]
 
 
