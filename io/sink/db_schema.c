@@ -125,10 +125,9 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
     table->n_columns = n;
     memcpy(table->columns, runs_first, sizeof runs_first);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        table->columns[used++] =
-            (struct rs_db_column){rs_outcome_name((enum rs_outcome)i),
-                                  RS_DB_INTEGER, true,
-                                  is_later((enum rs_outcome)i)};
+        table->columns[used++] = (struct rs_db_column){
+            rs_outcome_name((enum rs_outcome)i), RS_DB_INTEGER, true,
+            is_later((enum rs_outcome)i)};
     memcpy(&table->columns[used], runs_last, sizeof runs_last);
     return RS_OK;
 }

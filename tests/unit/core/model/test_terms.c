@@ -67,7 +67,7 @@ START_TEST(test_numbers)
     give_levels(s.data->columns[3].factor, levels);
     give_levels(s.data->columns[4].factor, levels);
     ck_assert_uint_eq(rs_term_count(&s.spec), 9);
-    ck_assert_uint_eq(rs_term_most(&s.spec), 7);
+    ck_assert_uint_eq(rs_term_most(&s.spec), 9);
     s.spec.n_covariates = 0;
     ck_assert_uint_eq(rs_term_most(&s.spec), s.spec.intercept ? 2 : 1);
     s.spec.n_covariates = 3;
@@ -139,13 +139,13 @@ static enum rs_status fake_open(void **state, const struct rs_spec *spec,
 static size_t fake_terms(void *state, size_t y, size_t x, struct rs_term *out)
 {
     static const struct rs_term given[] = {
-        {RS_TERM_INTERCEPT, 99.0, 2.0},
-        {RS_TERM_X, 99.0, 99.0},
-        {2, NAN, NAN},
-        {3, INFINITY, 1.0},
-        {4, 1.0, INFINITY},
-        {5, 3.0, NAN},
-        {7, -6.0, 2.0},
+        {.term = RS_TERM_INTERCEPT, .estimate = 99.0, .se = 2.0},
+        {.term = RS_TERM_X, .estimate = 99.0, .se = 99.0, .kind = RS_TERM_PAIR},
+        {.term = 2, .estimate = NAN, .se = NAN},
+        {.term = 3, .estimate = INFINITY, .se = 1.0},
+        {.term = 4, .estimate = 1.0, .se = INFINITY},
+        {.term = 5, .estimate = 3.0, .se = NAN},
+        {.term = 7, .estimate = -6.0, .se = 2.0},
     };
 
     (void)state;
