@@ -181,6 +181,8 @@ static void assemble(struct rs_run *run)
         .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
                     settings->modelling.poly_test == RS_TEST_ALL,
         .x_levels = has_levels(input),
+        .reference_rows = settings->writing.reference_rows,
+        .pairwise = (enum rs_pairwise)settings->writing.contrasts,
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){

@@ -131,6 +131,11 @@ static bool terms_alone(const struct rs_asked *asked)
     return asked->rows == RS_ROWS_TERMS;
 }
 
+static bool pairs_alone(const struct rs_asked *asked)
+{
+    return asked->rows == RS_ROWS_PAIRS;
+}
+
 static bool hides_p_perm(const struct rs_asked *asked)
 {
     return !rs_asked_shows(asked, RS_FIELD_P_PERM, RS_FIELD_P_PERM);
@@ -325,6 +330,12 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
      "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
      NULL},
+    {EXCLUDES, SWEEPS, AT(writing.reference_rows), {0}, pairs_alone,
+     "{reference-rows} goes with {rows} terms", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, pairs_alone,
+     "{contrasts} goes with {rows} terms", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {AT(modelling.interact), AT(modelling.poly)}, NULL,
+     "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.se), {0}, robust_terms,
      "{se}: robust standard errors are those of x alone; {rows} pairs has them", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
