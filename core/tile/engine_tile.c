@@ -238,7 +238,8 @@ static bool tile_can(const struct rs_engine_env *env)
 {
     return (env->model->can & RS_CAN_TILE) != 0 &&
            env->plan->pairs != RS_PAIRS_MATCHED &&
-           rs_tile_way_of(env->spec) != NULL;
+           env->spec->interact == NULL && env->spec->poly <= 1 &&
+           !env->spec->x_levels && rs_tile_way_of(env->spec) != NULL;
 }
 
 const struct rs_engine rs_engine_tile = {
