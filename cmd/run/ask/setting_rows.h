@@ -55,6 +55,18 @@ ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
 ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
+ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "the product of x and COL: whether the slope of x depends on COL",
+    "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")
+ROW(CHOICE, modelling, interact_test, "interact-test", 0, "WHAT", SWEEPS, NULL, "product|both", 0, 0,
+    "what is tested with --interact: the product, or x and the product together",
+    NULL)
+ROW(COUNT, modelling, poly, "poly", 0, "D", SWEEPS, NULL, NULL, 2, 20,
+    "x and its powers up to D; the highest is tested",
+    "See INTERACTIONS AND POWERS.")
+ROW(CHOICE, modelling, poly_test, "poly-test", 0, "WHAT", SWEEPS, NULL, "highest|all", 0, 0,
+    "what is tested with --poly: the highest power, or all together",
+    NULL)
 ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "fit through the origin",
     "r2 is then about zero, not about the mean, as R reports it.")
