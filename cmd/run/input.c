@@ -121,7 +121,7 @@ static enum rs_status load_factors(struct rs_input *input,
     struct rs_dataset *data = input->data;
     struct uses *uses = rs_alloc(data->n_columns, sizeof *uses, err);
     size_t *columns = rs_alloc(data->n_columns, sizeof *columns, err);
-    size_t n = 0;
+    struct rs_factors_ask ask = {.columns = columns};
     enum rs_status status = RS_ERR_NOMEM;
 
     if (uses == NULL || columns == NULL)
@@ -129,10 +129,9 @@ static enum rs_status load_factors(struct rs_input *input,
     find_uses(uses, input, choice);
     for (size_t j = 0; j < data->n_columns; j++)
         if (uses[j].model || uses[j].levels)
-            columns[n++] = j;
-    status =
-        n == 0 ? RS_OK : rs_table_load_factors(table, data, columns, n, err);
-    for (size_t k = 0; k < n && status == RS_OK; k++) {
+            columns[ask.n++] = j;
+    status = ask.n == 0 ? RS_OK : rs_table_load_factors(table, data, &ask, err);
+    for (size_t k = 0; k < ask.n && status == RS_OK; k++) {
         struct rs_column *column = &data->columns[columns[k]];
         if (uses[columns[k]].levels)
             column->levels = column->factor;

@@ -11,4 +11,6 @@
 /* clang-format off */
 ROW(GROUP, "group", selecting.groups, LEVELS, SIZE_MAX)
 ROW(WEIGHTS, "weights", selecting.weights, NUMBERS, 1)
+ROW(CLUSTER, "cluster", modelling.cluster, LEVELS, 2)
+ROW(TIME, "time", modelling.time, LEVELS, 1)
 /* clang-format on */

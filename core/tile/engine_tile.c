@@ -109,6 +109,7 @@ static enum rs_status set_worker(struct rs_tile_worker *out,
 {
     const struct rs_kernel *kernel = data->kernel;
     double n = (double)data->basis.n;
+    double pieces = n / RS_PIECE_ROWS;
 
     out->env = *env;
     out->data = data;
@@ -122,8 +123,10 @@ static enum rs_status set_worker(struct rs_tile_worker *out,
     /* Rounding of a sum of n products of two vectors of length 1, in blocks:
      * some standard deviations of it, for partial sums up to 1/2, and up to 1
      * where r is. */
-    out->certain = 0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / RS_PIECE_ROWS)) /
-                   rs_tile_allowed;
+    for (size_t c = 0; c < data->clusters.n_splits; c++)
+        pieces = fmax(pieces, (double)data->clusters.splits[c].n);
+    out->certain =
+        0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(pieces)) / rs_tile_allowed;
     out->least_rest = least_rest_of(n);
     return rs_tile_levels_new(out, err);
 }

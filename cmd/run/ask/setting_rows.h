@@ -44,8 +44,17 @@ ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
     "ols: least squares (the default)",
     NULL)
 ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
-    "standard errors of the slopes (default classical)",
+    "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
+ROW(LIST, modelling, cluster, "cluster", 0, "COL[,COL2]", SWEEPS, NULL, NULL, 0, 0,
+    "with --se cluster: rows with the same value belong together, by one column or two",
+    "Text or numbers; a row without a value is left out of every fit. See ROBUST STANDARD ERRORS.")
+ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
+    "with --se hac: residuals of rows up to L apart may be correlated",
+    NULL)
+ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --se hac: rows are in the order of COL, not in that of the file",
+    "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
 ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "fit through the origin",
     "r2 is then about zero, not about the mean, as R reports it.")
