@@ -120,13 +120,14 @@ static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
         return status;
     all.env.plan = &run->first;
     corrections->stop = run->env.stop;
-    status = rs_corrections_check(corrections, &all.env, err);
+    status = rs_corrections_check(corrections, &all, 1, err);
     if (status != RS_OK || run->settings->running.dry_run)
         return status;
-    status = rs_corrections_find(corrections, &all, &run->sweep.crew,
+    status = rs_corrections_find(corrections, &all, 1, &run->sweep.crew,
                                  &run->keep, err);
     run->part.prepared = all.prepared;
-    run->part.adder = &corrections->adder;
+    if (status == RS_OK)
+        rs_corrections_serve(corrections, 0, &run->part);
     return status;
 }
 

@@ -7,6 +7,7 @@
 #include "top.h"
 
 struct rs_lost_pairs;
+struct rs_p_histogram;
 
 /*
  * A part of a run: pairs that share rows, weights and columns in memory. It
@@ -19,10 +20,13 @@ struct rs_run_part {
     struct rs_engine_env env; /* plan, model, spec, keep, kernel: borrowed */
     const struct rs_adder *adder; /* of its rows; NULL: nothing is added */
     uint64_t first_job;           /* its first tile, in the whole run */
+    size_t group, set;            /* numbers of them, for families of tests */
     void *prepared;               /* by the engine; NULL */
 
     /* What is found of its pairs besides rows; all NULL allowed. */
     const struct rs_values *values;   /* to fill; see collect_values.h */
+    struct rs_p_histogram *histogram; /* of values without cells: in place of
+                                         these; may be that of other parts */
     const struct rs_p_sample *sample; /* p of its pairs */
     struct rs_top *best;              /* of those that are written (best.h) */
     struct rs_lost_pairs *lost;       /* that were given up */
