@@ -14,7 +14,8 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     rs_selection_clear(&choice->x);
     rs_selection_clear(&choice->covariates);
     rs_selection_clear(&choice->factors);
-    rs_selection_clear(&choice->weights);
+    for (int r = 0; r < RS_N_ROLES; r++)
+        rs_selection_clear(&choice->roles[r]);
     free(choice->wanted);
     free(choice->place);
     free(choice->is_factor);
@@ -83,7 +84,8 @@ static enum rs_status default_x(struct rs_column_choice *choice,
         memset(keep, true, n_names * sizeof *keep);
         mark(keep, &choice->y, false);
         mark(keep, &choice->covariates, false);
-        mark(keep, &choice->weights, false);
+        for (int r = 0; r < RS_N_ROLES; r++)
+            mark(keep, &choice->roles[r], false);
         for (size_t j = 0; j < n_names; j++)
             if (rs_table_names(table)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
@@ -126,8 +128,8 @@ struct rs_transformed_of
 rs_column_choice_transformed(const struct rs_column_choice *choice,
                              const struct rs_table *table)
 {
-    return (struct rs_transformed_of){table, &choice->weights, choice->used,
-                                      choice->place};
+    return (struct rs_transformed_of){table, &choice->roles[RS_ROLE_WEIGHTS],
+                                      choice->used, choice->place};
 }
 
 /* Selects the columns of --transform. */
@@ -183,49 +185,103 @@ static enum rs_status place_columns(struct rs_column_choice *choice,
     want(choice, &choice->y, n_names);
     want(choice, &choice->x, n_names);
     want(choice, &choice->covariates, n_names);
-    want(choice, &choice->weights, n_names);
+    for (int r = 0; r < RS_N_ROLES; r++)
+        want(choice, &choice->roles[r], n_names);
     mark(choice->used, &choice->y, true);
     mark(choice->used, &choice->x, true);
     mark(choice->used, &choice->covariates, true);
-    mark(choice->used, &choice->weights, false);
+    mark(choice->used, &choice->roles[RS_ROLE_WEIGHTS], false);
     return RS_OK;
 }
 
-enum rs_status
-rs_column_choice_init(struct rs_column_choice *choice,
-                      const struct rs_table *table,
-                      const struct rs_selecting_settings *settings,
-                      const char *key, struct rs_error *err)
+/* Columns of a role that are to be covariates, and are none yet. */
+static enum rs_status add_covariates(struct rs_selection *covariates,
+                                     const struct rs_selection *more,
+                                     size_t n_names, struct rs_error *err)
+{
+    bool *missing = rs_alloc(n_names, sizeof *missing, err);
+    size_t most = covariates->n + more->n;
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (missing == NULL)
+        return status;
+    mark(missing, more, true);
+    mark(missing, covariates, false);
+    status = rs_selection_reserve(covariates, most, err);
+    for (size_t i = 0; i < more->n && status == RS_OK; i++)
+        if (missing[more->columns[i]])
+            rs_selection_add(covariates, more->columns[i], false);
+    free(missing);
+    return status;
+}
+
+static enum rs_status select_role(struct rs_column_choice *choice,
+                                  const struct rs_table *table,
+                                  const struct rs_settings *settings,
+                                  enum rs_role role, struct rs_error *err)
+{
+    const struct rs_role_info *info = &rs_roles[role];
+    struct rs_selection *out = &choice->roles[role];
+    enum rs_status status =
+        select_list(out, table, rs_role_list(settings, role),
+                    settings->reading.key, info->setting, err);
+
+    if (status == RS_OK && out->n > info->most && info->most == 1)
+        return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",
+                            info->setting, out->n);
+    if (status == RS_OK && out->n > info->most)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: at most %zu columns, not %zu", info->setting,
+                            info->most, out->n);
+    if (status == RS_OK && info->kind == RS_ROLE_TERMS)
+        status = add_covariates(&choice->covariates, out,
+                                rs_table_n_columns(table), err);
+    return status;
+}
+
+/* What is asked for, list by list. */
+static enum rs_status select_lists(struct rs_column_choice *choice,
+                                   const struct rs_table *table,
+                                   const struct rs_settings *settings,
+                                   struct rs_error *err)
+{
+    const struct rs_selecting_settings *selecting = &settings->selecting;
+    const char *key = settings->reading.key;
+    enum rs_status status = select_list(
+        &choice->y, table, &selecting->dependent, key, "dependent", err);
+
+    if (status == RS_OK)
+        status = select_list(&choice->covariates, table, &selecting->covariates,
+                             key, "covariates", err);
+    if (status == RS_OK)
+        status = select_list(&choice->factors, table, &selecting->factors, key,
+                             "factor", err);
+    for (int r = 0; r < RS_N_ROLES && status == RS_OK; r++)
+        status = select_role(choice, table, settings, (enum rs_role)r, err);
+    if (status == RS_OK)
+        status = select_list(&choice->x, table, &selecting->independent, key,
+                             "independent", err);
+    if (status == RS_OK && selecting->independent.n == 0)
+        status =
+            default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
+    return status;
+}
+
+enum rs_status rs_column_choice_init(struct rs_column_choice *choice,
+                                     const struct rs_table *table,
+                                     const struct rs_settings *settings,
+                                     struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     memset(choice, 0, sizeof *choice);
-    status = select_list(&choice->y, table, &settings->dependent, key,
-                         "dependent", err);
-    if (status == RS_OK)
-        status = select_list(&choice->covariates, table, &settings->covariates,
-                             key, "covariates", err);
-    if (status == RS_OK)
-        status = select_list(&choice->factors, table, &settings->factors, key,
-                             "factor", err);
-    if (status == RS_OK)
-        status = select_list(&choice->weights, table, &settings->weights, key,
-                             "weights", err);
-    if (status == RS_OK && choice->weights.n > 1)
-        status =
-            rs_error_set(err, RS_ERR_USAGE, "{weights}: one column, not %zu",
-                         choice->weights.n);
-    if (status == RS_OK)
-        status = select_list(&choice->x, table, &settings->independent, key,
-                             "independent", err);
-    if (status == RS_OK && settings->independent.n == 0)
-        status =
-            default_x(choice, table, settings->pairs == RS_PAIRS_UNIQUE, err);
+    status = select_lists(choice, table, settings, err);
     if (status == RS_OK)
         status = mark_factors(choice, table, err);
     if (status == RS_OK)
         status = place_columns(choice, rs_table_n_columns(table), err);
-    return status == RS_OK
-               ? select_transforms(choice, table, settings, key, err)
-               : status;
+    if (status == RS_OK)
+        status = select_transforms(choice, table, &settings->selecting,
+                                   settings->reading.key, err);
+    return status;
 }

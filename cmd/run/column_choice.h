@@ -2,6 +2,7 @@
 #ifndef RS_COLUMN_CHOICE_H
 #define RS_COLUMN_CHOICE_H
 
+#include "roles.h"
 #include "select.h"
 #include "settings.h"
 #include "table.h"
@@ -12,7 +13,8 @@
  * tells, before a cell is read. Lists hold positions in the header.
  */
 struct rs_column_choice {
-    struct rs_selection y, x, covariates, factors, weights;
+    struct rs_selection y, x, covariates, factors;
+    struct rs_selection roles[RS_N_ROLES];
     size_t *wanted; /* [n_wanted] every column of them, once */
     size_t n_wanted;
     size_t *place;   /* [n_names] position in wanted, or n_names */
@@ -22,15 +24,14 @@ struct rs_column_choice {
 };
 
 /*
- * key  in  column of a join, which can be in no list; NULL: none
  * Owns: rs_column_choice_clear, also after an error. Errors: those of select.h;
- * RS_ERR_USAGE for lists that do not go together; RS_ERR_NOMEM.
+ * RS_ERR_USAGE for lists that do not go together; RS_ERR_NOMEM. Notes: the
+ * {key} of a join can be in no list.
  */
-enum rs_status
-rs_column_choice_init(struct rs_column_choice *choice,
-                      const struct rs_table *table,
-                      const struct rs_selecting_settings *settings,
-                      const char *key, struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_column_choice_init(struct rs_column_choice *choice,
+                                     const struct rs_table *table,
+                                     const struct rs_settings *settings,
+                                     struct rs_error *err) RS_MUST_CHECK;
 void rs_column_choice_clear(struct rs_column_choice *choice);
 
 /* The same for the transforms, which look at the rest. Borrows from it. */

@@ -6,6 +6,7 @@
 #include "corrected_rows.h"
 #include "engine_tile.h"
 #include "mem.h"
+#include "part_view.h"
 #include "sweep.h"
 
 #include <errno.h>
@@ -83,8 +84,6 @@ static enum rs_status take_parts(struct rs_corrections *c,
                                  struct rs_run_part *parts, size_t n,
                                  struct rs_error *err)
 {
-    static const struct rs_keep all = {.p_max = 1.0};
-
     c->parts = rs_alloc(n, sizeof *c->parts, err);
     if (c->parts == NULL)
         return RS_ERR_NOMEM;
@@ -93,7 +92,6 @@ static enum rs_status take_parts(struct rs_corrections *c,
         struct rs_corrected_part *part = &c->parts[i];
         const struct rs_plan *plan = parts[i].env.plan;
         bool matched = plan->pairs == RS_PAIRS_MATCHED;
-        parts[i].env.keep = &all;
         part->all = c;
         part->ix = i;
         part->plan = plan;
@@ -125,6 +123,14 @@ static enum rs_status map_cells(struct rs_corrections *c, struct rs_error *err)
     return RS_OK;
 }
 
+/* A part of all rows is prepared here, as it will serve the second pass. */
+static enum rs_status prepare(struct rs_run_part *part,
+                              const struct rs_crew *crew, struct rs_error *err)
+{
+    return part->rows.n == 0 ? rs_run_part_prepare(part, crew->n_workers, err)
+                             : RS_OK;
+}
+
 /* A sweep of all pairs, whatever is kept later.
  * histograms  in  [map.n], each family's; NULL: cells are filled */
 static enum rs_status sweep_all(struct rs_corrections *c,
@@ -133,7 +139,9 @@ static enum rs_status sweep_all(struct rs_corrections *c,
                                 struct rs_p_histogram *histograms,
                                 struct rs_error *err)
 {
-    struct rs_sweep sweep = {.crew = *crew, .counted = histograms != NULL};
+    struct rs_sweep sweep = {.parts = rs_parts_all(parts, c->n_parts),
+                             .crew = *crew,
+                             .counted = histograms != NULL};
     enum rs_status status = RS_OK;
 
     for (size_t i = 0; i < c->n_parts && status == RS_OK; i++) {
@@ -141,9 +149,8 @@ static enum rs_status sweep_all(struct rs_corrections *c,
         parts[i].lost = &c->parts[i].lost;
         if (histograms != NULL)
             parts[i].histogram = &histograms[c->map.blocks[i].of[0]];
-        status = rs_run_part_prepare(&parts[i], crew->n_workers, err);
+        status = prepare(&parts[i], crew, err);
     }
-    sweep.parts = rs_parts_all(parts, c->n_parts);
     sweep.crew.what = "testing";
     rs_stop_begin(c->stop);
     if (status == RS_OK)
@@ -220,19 +227,17 @@ static void tick(void *ctx, const struct rs_pool_stats *stats)
 
 /* The permutations of a part, whose maxima go to those of all. */
 static enum rs_status permute_part(struct rs_corrections *c, size_t i,
-                                   struct rs_run_part *part,
+                                   const struct rs_run_part *part,
                                    const struct rs_permute_run *run,
                                    struct rs_error *err)
 {
     struct rs_permute_ask ask = c->permutations;
     struct rs_pool_stats own = {0};
-    enum rs_status status = rs_run_part_prepare(part, run->n_workers, err);
+    enum rs_status status = RS_OK;
 
-    if (status != RS_OK)
-        return status;
-    ask.columns = rs_engine_tile_columns(part->engine, part->prepared);
     ask.family =
         (enum rs_family)((unsigned)c->family & (RS_FAMILY_Y | RS_FAMILY_X));
+    ask.columns = rs_engine_tile_columns(part->engine, part->prepared);
     ask.joint = c->joint;
     ask.part = i;
     ask.group = part->group;
@@ -255,14 +260,20 @@ static enum rs_status permute(struct rs_corrections *c,
                                        .stop = crew->stop,
                                        .ctx = &ticking,
                                        .tick = tick};
+    struct rs_part_view view = {0};
     enum rs_status status = rs_permute_joint_new(&c->joint, &c->map, n, err);
 
     rs_ticker_count(crew->ticker, "permute", "permutations", 0, ticking.total);
     rs_stop_begin(c->stop);
     for (size_t i = 0; i < c->n_parts && status == RS_OK; i++) {
-        status = permute_part(c, i, &parts[i], &run, err);
+        status = prepare(&parts[i], crew, err);
+        if (status == RS_OK)
+            status = rs_part_view_enter(&view, &parts[i], crew->n_workers, err);
+        if (status == RS_OK)
+            status = permute_part(c, i, &view.part, &run, err);
         ticking.before += n;
     }
+    rs_part_view_clear(&view);
     status = rs_stop_end(c->stop, status, err);
     rs_ticker_end(crew->ticker);
     if (status == RS_OK)

@@ -90,12 +90,11 @@ enum rs_status rs_corrections_check(const struct rs_corrections *corrections,
 
 /*
  * Finds what concerns all tests, once rs_corrections_check allows it.
- * parts  inout  [n] of the run, in the plans of the first pass; what is
- *               prepared of them then is the caller's. Plans and specs are
- *               borrowed until rs_corrections_clear.
- * keep   inout  of the run, gets the conditions that follow from --q-max
- * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
- * permute.h.
+ * parts  inout  [n] of the run, in the plans of the first pass, keeping all;
+ *               what is prepared of them then is the caller's. Plans and specs
+ * are borrowed until rs_corrections_clear. keep   inout  of the run, gets the
+ * conditions that follow from --q-max Owns: rs_corrections_clear. Errors: those
+ * of pool.h, families.h and permute.h.
  */
 enum rs_status rs_corrections_find(struct rs_corrections *corrections,
                                    struct rs_run_part *parts, size_t n,

@@ -50,54 +50,115 @@ static enum rs_status resolve(const struct side *side, struct rs_input *input,
     return status;
 }
 
-/* Reads text covariates, and those of --factor, as categories. */
+/* The columns of the dataset that a selection is. */
+static size_t *places_of(const struct rs_selection *selection,
+                         const struct rs_column_choice *choice,
+                         struct rs_error *err)
+{
+    size_t *columns = rs_alloc(selection->n, sizeof *columns, err);
+
+    for (size_t i = 0; columns != NULL && i < selection->n; i++)
+        columns[i] = choice->place[selection->columns[i]];
+    return columns;
+}
+
+/* Finds covariates and roles, and sees to their types. */
+static enum rs_status find_roles(struct rs_input *input,
+                                 const struct rs_column_choice *choice,
+                                 const struct rs_table *table,
+                                 struct rs_error *err)
+{
+    const struct rs_column *columns = input->data->columns;
+
+    input->covariates = places_of(&choice->covariates, choice, err);
+    if (input->covariates == NULL)
+        return RS_ERR_NOMEM;
+    input->n_covariates = choice->covariates.n;
+    for (int r = 0; r < RS_N_ROLES; r++) {
+        struct rs_role_columns *role = &input->roles[r];
+        role->columns = places_of(&choice->roles[r], choice, err);
+        if (role->columns == NULL)
+            return RS_ERR_NOMEM;
+        role->n = choice->roles[r].n;
+        for (size_t i = 0; i < role->n; i++)
+            if (rs_roles[r].kind == RS_ROLE_NUMBERS &&
+                columns[role->columns[i]].type != RS_TYPE_NUMERIC)
+                return rs_not_numeric(&columns[role->columns[i]], table,
+                                      rs_roles[r].setting, err);
+    }
+    return RS_OK;
+}
+
+/* What a column is read as categories for. */
+struct uses {
+    bool model;  /* models take it so */
+    bool levels; /* rows go together by it */
+};
+
+/* uses  out  [data->n_columns] */
+static void find_uses(struct uses *uses, const struct rs_input *input,
+                      const struct rs_column_choice *choice)
+{
+    for (size_t i = 0; i < choice->covariates.n; i++) {
+        size_t position = choice->covariates.columns[i];
+        size_t column = input->covariates[i];
+        if (choice->is_factor[position] ||
+            input->data->columns[column].type == RS_TYPE_TEXT)
+            uses[column].model = true;
+    }
+    for (int r = 0; r < RS_N_ROLES; r++)
+        if (rs_roles[r].kind == RS_ROLE_LEVELS)
+            for (size_t i = 0; i < input->roles[r].n; i++)
+                uses[input->roles[r].columns[i]].levels = true;
+}
+
+/* Reads as categories what is used so. */
 static enum rs_status load_factors(struct rs_input *input,
                                    struct rs_table *table,
                                    const struct rs_column_choice *choice,
                                    struct rs_error *err)
 {
+    struct rs_dataset *data = input->data;
+    struct uses *uses = rs_alloc(data->n_columns, sizeof *uses, err);
+    size_t *columns = rs_alloc(data->n_columns, sizeof *columns, err);
     size_t n = 0;
-    size_t *columns = rs_alloc(choice->covariates.n, sizeof *columns, err);
-    enum rs_status status = RS_OK;
+    enum rs_status status = RS_ERR_NOMEM;
 
-    input->covariates =
-        rs_alloc(choice->covariates.n, sizeof *input->covariates, err);
-    if (columns == NULL || input->covariates == NULL) {
-        free(columns);
-        return RS_ERR_NOMEM;
+    if (uses == NULL || columns == NULL)
+        goto done;
+    find_uses(uses, input, choice);
+    for (size_t j = 0; j < data->n_columns; j++)
+        if (uses[j].model || uses[j].levels)
+            columns[n++] = j;
+    status =
+        n == 0 ? RS_OK : rs_table_load_factors(table, data, columns, n, err);
+    for (size_t k = 0; k < n && status == RS_OK; k++) {
+        struct rs_column *column = &data->columns[columns[k]];
+        if (uses[columns[k]].levels)
+            column->levels = column->factor;
+        if (!uses[columns[k]].model)
+            column->factor = NULL;
     }
-    input->n_covariates = choice->covariates.n;
-    for (size_t i = 0; i < choice->covariates.n; i++) {
-        size_t position = choice->covariates.columns[i];
-        size_t place = choice->place[position];
-        input->covariates[i] = place;
-        if (choice->is_factor[position] ||
-            input->data->columns[place].type == RS_TYPE_TEXT)
-            columns[n++] = place;
-    }
-    if (n > 0)
-        status = rs_table_load_factors(table, input->data, columns, n, err);
+done:
+    free(uses);
     free(columns);
     return status;
 }
 
-/* Finds the column of --weights and looks at what is in it. */
+/* Looks at what is in the column of --weights. */
 static enum rs_status check_weights(struct rs_input *input,
-                                    const struct rs_column_choice *choice,
                                     const struct rs_table *table,
                                     struct rs_error *err)
 {
     const struct rs_column *column = NULL;
     const char *path = NULL;
 
-    if (choice->weights.n == 0)
+    if (input->roles[RS_ROLE_WEIGHTS].n == 0)
         return RS_OK;
     input->weighted = true;
-    input->weights = choice->place[choice->weights.columns[0]];
+    input->weights = input->roles[RS_ROLE_WEIGHTS].columns[0];
     column = &input->data->columns[input->weights];
     path = rs_table_path(table, column->file_ix);
-    if (column->type != RS_TYPE_NUMERIC)
-        return rs_not_numeric(column, table, "weights", err);
     for (size_t i = 0; i < input->data->n_rows; i++)
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
@@ -144,9 +205,11 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = resolve(&x, out, choice, table, err);
     if (status == RS_OK)
+        status = find_roles(out, choice, table, err);
+    if (status == RS_OK)
         status = load_factors(out, table, choice, err);
     if (status == RS_OK)
-        status = check_weights(out, choice, table, err);
+        status = check_weights(out, table, err);
     if (status == RS_OK)
         status = rs_transformed_apply(&choice->transforms, out->data, &of,
                                       n_threads, err);
@@ -180,8 +243,7 @@ enum rs_status rs_input_load(struct rs_input *out,
                  : rs_table_open_source(&table, source, n_threads, err);
     if (status != RS_OK)
         goto done;
-    status = rs_column_choice_init(&choice, table, &settings->selecting,
-                                   settings->reading.key, err);
+    status = rs_column_choice_init(&choice, table, settings, err);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
         const char *path = rs_table_header(&err->line, table);
         status = rs_error_in_file(err, status, path); /* of the header */
@@ -211,6 +273,8 @@ void rs_input_clear(struct rs_input *input)
     free(input->y);
     free(input->x);
     free(input->covariates);
+    for (int r = 0; r < RS_N_ROLES; r++)
+        free(input->roles[r].columns);
     free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);

@@ -6,7 +6,14 @@
 #include "lost_digits.h"
 #include "missing.h"
 #include "reading.h"
+#include "roles.h"
 #include "transformed.h"
+
+/* The columns of a role. */
+struct rs_role_columns {
+    size_t *columns; /* [n] of the dataset */
+    size_t n;
+};
 
 /*
  * From the command line to a loaded dataset: open the files, choose the
@@ -20,6 +27,7 @@ struct rs_input {
     size_t n_x;
     size_t *covariates; /* [n_covariates] */
     size_t n_covariates;
+    struct rs_role_columns roles[RS_N_ROLES]; /* a column is maybe in several */
     bool weighted;
     size_t weights;          /* column of data, when weighted */
     uint64_t n_text_skipped; /* text columns that a pattern had matched */

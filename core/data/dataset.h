@@ -50,11 +50,12 @@ struct rs_loss {
 };
 
 /* A column as categories. Levels are sorted, by value where they are numbers
- * and else by their bytes; level 0 is the reference of treatment contrasts. */
+ * and else by their bytes. */
 struct rs_factor {
     size_t n_levels;
-    char **levels;  /* [n_levels] texts */
-    int32_t *codes; /* [n_rows] index into levels, -1 where missing */
+    char **levels;    /* [n_levels] texts */
+    int32_t *codes;   /* [n_rows] index into levels, -1 where missing */
+    size_t reference; /* the level that treatment contrasts are with */
 };
 
 struct rs_column {
@@ -69,7 +70,9 @@ struct rs_column {
     struct rs_fault fault;    /* why it is text: its first cell that is no
                                  number; kind NONE when numeric */
     struct rs_loss loss;      /* of the file's cells; none when text */
-    struct rs_factor *factor; /* NULL unless loaded as categories */
+    struct rs_factor *factor; /* NULL unless models take it as categories */
+    struct rs_factor *levels; /* NULL unless rows go together by it: groups,
+                                 clusters; may be `factor` */
 };
 
 struct rs_dataset {
@@ -97,7 +100,7 @@ static inline bool rs_column_has(const struct rs_column *column, size_t i)
  * Adds copies of numeric columns behind the others, before workers share it.
  * columns  in  [n] of the dataset
  * Errors: RS_ERR_NOMEM; *data is good for rs_dataset_free alone then. Notes:
- * factor and loss are not copied; may be called once.
+ * factor, levels and loss are not copied; may be called once.
  */
 enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
                                        const size_t *columns, size_t n,

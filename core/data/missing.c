@@ -3,6 +3,7 @@
 
 #include "lsq_sums.h"
 #include "middle.h"
+#include "row_take.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -65,38 +66,6 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
 
 /* ---- rows -------------------------------------------------------- */
 
-/* Moves the kept rows of one column to its front and recounts. */
-static void compact_column(struct rs_column *column, const uint64_t *keep,
-                           size_t n_rows, size_t n_kept)
-{
-    /* The dataset is ours to change until workers share it. */
-    double *values = (double *)(uintptr_t)column->values;
-    uint64_t *valid = (uint64_t *)(uintptr_t)column->valid;
-    size_t to = 0;
-
-    column->n_missing = 0;
-    column->n_infinite = 0;
-    for (size_t i = 0; i < n_rows; i++) {
-        bool present = rs_column_has(column, i);
-        if (!rs_rows_has(keep, i))
-            continue;
-        if (values != NULL) {
-            values[to] = values[i];
-            column->n_infinite += isinf(values[i]) ? 1 : 0;
-        }
-        if (column->factor != NULL)
-            column->factor->codes[to] = column->factor->codes[i];
-        column->n_missing += present ? 0 : 1;
-        if (present)
-            rs_rows_add(valid, to);
-        else
-            rs_rows_remove(valid, to);
-        to++;
-    }
-    if (n_kept % 64 != 0)
-        valid[n_kept / 64] &= ((uint64_t)1 << (n_kept % 64)) - 1;
-}
-
 /* empty  in  the message where no row is left: a format of the number of
  * columns */
 static enum rs_status keep_complete_rows(struct rs_dataset *data,
@@ -107,7 +76,7 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
 {
     size_t n_words = rs_bit_words(data->n_rows);
     uint64_t *keep = rs_alloc(n_words, sizeof *keep, err);
-    size_t n_kept = 0;
+    enum rs_status status = RS_OK;
 
     if (keep == NULL)
         return RS_ERR_NOMEM;
@@ -115,17 +84,11 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
     for (size_t k = 0; k < used->n; k++)
         (void)rs_rows_and(keep, keep, data->columns[used->columns[k]].valid,
                           n_words);
-    n_kept = rs_rows_count(keep, n_words);
-    *n_rows_dropped = data->n_rows - n_kept;
-    if (n_kept > 0 && n_kept < data->n_rows) {
-        for (size_t j = 0; j < data->n_columns; j++)
-            compact_column(&data->columns[j], keep, data->n_rows, n_kept);
-        data->n_rows = n_kept;
-    }
+    status = rs_rows_count(keep, n_words) == 0
+                 ? rs_error_set(err, RS_ERR_INCONSISTENT, empty, used->n)
+                 : rs_dataset_keep_rows(n_rows_dropped, data, keep, 1, err);
     free(keep);
-    if (n_kept == 0)
-        return rs_error_set(err, RS_ERR_INCONSISTENT, empty, used->n);
-    return RS_OK;
+    return status;
 }
 
 /* ---- filling ----------------------------------------------------- */

@@ -20,14 +20,10 @@ struct gather {
 
 static void take(struct gather *g, size_t column, bool by_pattern)
 {
-    struct rs_selection *s = g->out;
-
     if (g->taken[column])
         return;
     g->taken[column] = true;
-    s->columns[s->n] = column;
-    s->by_pattern[s->n] = by_pattern;
-    s->n++;
+    rs_selection_add(g->out, column, by_pattern);
 }
 
 static enum rs_status no_match(const struct gather *g, const char *text,
@@ -224,6 +220,30 @@ enum rs_status rs_select_all(struct rs_selection *out, size_t n_names,
     }
     out->n = n_names;
     return RS_OK;
+}
+
+enum rs_status rs_selection_reserve(struct rs_selection *selection, size_t n,
+                                    struct rs_error *err)
+{
+    struct rs_selection more;
+    enum rs_status status = selection_new(&more, n, err);
+
+    if (status != RS_OK)
+        return status;
+    for (size_t i = 0; i < selection->n; i++)
+        rs_selection_add(&more, selection->columns[i],
+                         selection->by_pattern[i]);
+    rs_selection_clear(selection);
+    *selection = more;
+    return RS_OK;
+}
+
+void rs_selection_add(struct rs_selection *selection, size_t column,
+                      bool by_pattern)
+{
+    selection->columns[selection->n] = column;
+    selection->by_pattern[selection->n] = by_pattern;
+    selection->n++;
 }
 
 void rs_selection_filter(struct rs_selection *selection, const bool *keep)

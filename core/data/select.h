@@ -57,6 +57,14 @@ enum rs_status rs_select(struct rs_selection *out, const char *const *names,
 enum rs_status rs_select_all(struct rs_selection *out, size_t n_names,
                              struct rs_error *err) RS_MUST_CHECK;
 
+/* Room for n columns in all. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_selection_reserve(struct rs_selection *selection, size_t n,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Adds a column, for which there is room. */
+void rs_selection_add(struct rs_selection *selection, size_t column,
+                      bool by_pattern);
+
 /* Keeps the columns for which keep[position] is true. */
 void rs_selection_filter(struct rs_selection *selection, const bool *keep);
 

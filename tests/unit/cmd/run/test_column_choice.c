@@ -42,12 +42,12 @@ static void set(const char *name, const char *value)
     ck_assert_int_eq(rs_settings_set(&settings, name, value, &err), RS_OK);
 }
 
-static void choose(const char *key)
+static void choose(void)
 {
     struct rs_error err = {0};
 
-    ck_assert_msg(rs_column_choice_init(&choice, table, &settings.selecting,
-                                        key, &err) == RS_OK,
+    ck_assert_msg(rs_column_choice_init(&choice, table, &settings, &err) ==
+                      RS_OK,
                   "%s", err.text);
 }
 
@@ -55,9 +55,10 @@ static void refuse(const char *key, const char *why)
 {
     struct rs_error err = {0};
 
-    ck_assert_int_eq(
-        rs_column_choice_init(&choice, table, &settings.selecting, key, &err),
-        RS_ERR_USAGE);
+    if (key != NULL)
+        set("key", key);
+    ck_assert_int_eq(rs_column_choice_init(&choice, table, &settings, &err),
+                     RS_ERR_USAGE);
     rs_error_unmark(&err);
     ck_assert_msg(strstr(err.text, why) != NULL, "%s", err.text);
 }
@@ -78,7 +79,7 @@ START_TEST(test_lists)
     set("covariates", "b,id");
     set("factor", "id");
     set("weights", "w");
-    choose(NULL);
+    choose();
     check_list(&choice.y, 1, (size_t[]){C});
     check_list(&choice.x, 2, (size_t[]){A, C});
     ck_assert_uint_eq(choice.n_wanted, 5);
@@ -98,7 +99,7 @@ START_TEST(test_default)
     set("dependent", "a");
     set("covariates", "b");
     set("weights", "w");
-    choose(NULL);
+    choose();
     check_list(&choice.x, 2, (size_t[]){ID, C});
 }
 END_TEST
@@ -108,7 +109,7 @@ START_TEST(test_unique)
 {
     set("dependent", "c,a");
     set("pairs", "unique");
-    choose(NULL);
+    choose();
     check_list(&choice.x, 2, (size_t[]){C, A});
 }
 END_TEST
@@ -118,7 +119,7 @@ START_TEST(test_transforms)
     set("dependent", "a");
     set("independent", "b,c");
     set("transform", "log(b,c)");
-    choose(NULL);
+    choose();
     ck_assert_uint_eq(choice.transforms.list.n, 1);
     check_list(&choice.transforms.columns[0], 2, (size_t[]){B, C});
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/*
+ * What columns are for besides being y, x or covariate, once: included with
+ * ROW defined. A new one is a row here and a LIST in setting_rows.h.
+ *
+ *     ROW(symbol, setting, field, kind, most)
+ *
+ * What these are is said in struct rs_role_info.
+ */
+/* clang-format off */
+ROW(WEIGHTS, "weights", selecting.weights, NUMBERS, 1)
+/* clang-format on */

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "block.h"
+
+#include "dd.h"
+#include "mem.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+
+/* ---- what a block has -------------------------------------------- */
+
+static const struct rs_factor *factor_of(const struct rs_spec *spec, size_t x)
+{
+    return spec->data->columns[x].factor;
+}
+
+static const struct rs_factor *factor_of_z(const struct rs_spec *spec)
+{
+    return factor_of(spec, *spec->interact);
+}
+
+/* True when a factor x has a column for its reference too. */
+static bool has_all_levels(const struct rs_spec *spec)
+{
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        if (rs_covariate_factor(spec, i) != NULL)
+            return false;
+    return !spec->intercept;
+}
+
+/* Columns of contrasts: one, or one a level but the reference. */
+static size_t n_contrasts(const struct rs_factor *factor)
+{
+    if (factor == NULL)
+        return 1;
+    return factor->n_levels > 0 ? factor->n_levels - 1 : 0;
+}
+
+/* Columns of x without products. */
+static size_t n_own(const struct rs_spec *spec, size_t x)
+{
+    const struct rs_factor *factor = factor_of(spec, x);
+
+    if (factor != NULL)
+        return has_all_levels(spec) ? factor->n_levels : n_contrasts(factor);
+    return spec->poly > 1 ? spec->poly : 1;
+}
+
+struct rs_block rs_block_of(const struct rs_spec *spec, size_t x)
+{
+    struct rs_block block = {.n_columns = n_own(spec, x)};
+
+    block.plain = factor_of(spec, x) == NULL && block.n_columns == 1 &&
+                  spec->interact == NULL;
+    if (spec->interact != NULL) {
+        block.n_beside = block.n_columns;
+        block.n_columns +=
+            n_contrasts(factor_of(spec, x)) * n_contrasts(factor_of_z(spec));
+    } else if (factor_of(spec, x) == NULL) {
+        block.n_beside = block.n_columns - 1;
+    }
+    if (spec->test_all)
+        block.n_beside = 0;
+    block.by_f = block.n_columns - block.n_beside > 1;
+    return block;
+}
+
+/* Contrast number i of a factor; RS_NO_LEVEL of numbers. */
+static size_t contrast_level(const struct rs_factor *factor, size_t i)
+{
+    if (factor == NULL)
+        return RS_NO_LEVEL;
+    return i < factor->reference ? i : i + 1;
+}
+
+struct rs_block_column rs_block_column(const struct rs_spec *spec, size_t x,
+                                       size_t j)
+{
+    const struct rs_factor *factor = factor_of(spec, x);
+    size_t own = n_own(spec, x);
+    size_t wide = n_contrasts(factor);
+    struct rs_block_column column = {RS_NO_LEVEL, 1, false, RS_NO_LEVEL};
+
+    if (j >= own) {
+        column.product = true;
+        column.level = contrast_level(factor, (j - own) % wide);
+        column.z_level = contrast_level(factor_of_z(spec), (j - own) / wide);
+    } else if (factor == NULL) {
+        column.power = (unsigned)j + 1;
+    } else {
+        column.level = has_all_levels(spec) ? j : contrast_level(factor, j);
+    }
+    return column;
+}
+
+/* ---- on some rows ------------------------------------------------ */
+
+size_t rs_factor_reference(const struct rs_factor *factor, const size_t *there)
+{
+    size_t level = 0;
+
+    if (factor->reference < factor->n_levels && there[factor->reference] > 0)
+        return factor->reference;
+    while (level < factor->n_levels && there[level] == 0)
+        level++;
+    return level;
+}
+
+void rs_factor_count(size_t *there, const struct rs_factor *factor,
+                     const uint64_t *rows, size_t n_words)
+{
+    for (size_t level = 0; level < factor->n_levels; level++)
+        there[level] = 0;
+    for (size_t w = 0; w < n_words; w++)
+        for (uint64_t bits = rows[w]; bits != 0; bits &= bits - 1)
+            there[factor->codes[64 * w + (size_t)__builtin_ctzll(bits)]]++;
+}
+
+/* Room for n numbers, what was there lost. */
+static bool make_room(size_t **out, size_t *most, size_t n,
+                      struct rs_error *err)
+{
+    if (*out != NULL && *most >= n)
+        return true;
+    free(*out);
+    *out = rs_alloc(n, sizeof **out, err);
+    *most = *out == NULL ? 0 : n;
+    return *out != NULL;
+}
+
+static size_t n_levels(const struct rs_factor *factor)
+{
+    return factor == NULL ? 0 : factor->n_levels;
+}
+
+/* True when a column of that level is needed; reference: of the rows. */
+static bool is_there(size_t level, const size_t *counts, size_t reference)
+{
+    return level == RS_NO_LEVEL || (counts[level] > 0 && level != reference);
+}
+
+/* Levels of a factor on the rows. */
+static size_t count_levels(size_t *counts, const struct rs_factor *factor,
+                           const uint64_t *rows, size_t n_words)
+{
+    if (factor == NULL)
+        return RS_NO_LEVEL;
+    rs_factor_count(counts, factor, rows, n_words);
+    return rs_factor_reference(factor, counts);
+}
+
+static bool has_one_level(const struct rs_factor *factor, const size_t *counts)
+{
+    size_t n = 0;
+
+    for (size_t level = 0; level < n_levels(factor); level++)
+        n += counts[level] > 0 ? 1 : 0;
+    return factor != NULL && n < 2;
+}
+
+static void list_columns(struct rs_block_there *there,
+                         const struct rs_spec *spec, size_t x,
+                         size_t x_reference, size_t z_reference)
+{
+    struct rs_block block = rs_block_of(spec, x);
+
+    there->n = 0;
+    there->n_beside = 0;
+    for (size_t j = 0; j < block.n_columns; j++) {
+        struct rs_block_column column = rs_block_column(spec, x, j);
+        size_t reference =
+            !column.product && has_all_levels(spec) ? RS_NO_LEVEL : x_reference;
+        if (!is_there(column.level, there->x_levels, reference) ||
+            !is_there(column.z_level, there->z_levels, z_reference))
+            continue;
+        there->n_beside += j < block.n_beside ? 1 : 0;
+        there->columns[there->n++] = j;
+    }
+}
+
+enum rs_status rs_block_find(struct rs_block_there *there,
+                             const struct rs_spec *spec, size_t x,
+                             const uint64_t *rows, struct rs_error *err)
+{
+    const struct rs_factor *factor = factor_of(spec, x);
+    const struct rs_factor *of_z =
+        spec->interact == NULL ? NULL : factor_of_z(spec);
+    size_t n_words = rs_bit_words(spec->data->n_rows);
+    size_t n = rs_block_of(spec, x).n_columns;
+    size_t x_reference = 0;
+    size_t z_reference = 0;
+
+    if (!make_room(&there->columns, &there->most, n, err) ||
+        !make_room(&there->x_levels, &there->most_x, n_levels(factor), err) ||
+        !make_room(&there->z_levels, &there->most_z, n_levels(of_z), err))
+        return RS_ERR_NOMEM;
+    x_reference = count_levels(there->x_levels, factor, rows, n_words);
+    z_reference = count_levels(there->z_levels, of_z, rows, n_words);
+    there->one_level = has_one_level(factor, there->x_levels);
+    list_columns(there, spec, x, x_reference, z_reference);
+    return RS_OK;
+}
+
+void rs_block_there_clear(struct rs_block_there *there)
+{
+    free(there->columns);
+    free(there->x_levels);
+    free(there->z_levels);
+    *there = (struct rs_block_there){0};
+}
+
+/* ---- values ------------------------------------------------------ */
+
+/* Half an ulp of numbers below 1. */
+static const double half_ulp = DBL_EPSILON / 4;
+
+/* One of the columns that are multiplied, scaled to below 1. */
+struct part {
+    double *values; /* [n] */
+    size_t n;
+    int exponent;
+    bool whole;
+    bool finite;
+};
+
+static void gather_level(struct part *part, const struct rs_factor *factor,
+                         size_t level, const uint64_t *rows, size_t n_words)
+{
+    size_t n = 0;
+
+    for (size_t w = 0; w < n_words; w++)
+        for (uint64_t bits = rows[w]; bits != 0; bits &= bits - 1) {
+            size_t i = 64 * w + (size_t)__builtin_ctzll(bits);
+            part->values[n++] = factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
+        }
+    part->n = n;
+}
+
+/* Scales by a power of two, and notes what is to be known. */
+static void scale(struct part *part)
+{
+    double most = 0.0;
+
+    for (size_t i = 0; i < part->n; i++) {
+        double size = fabs(part->values[i]);
+        part->finite = part->finite && isfinite(size);
+        part->whole = part->whole && size < 0x1p53 && floor(size) == size;
+        most = size > most ? size : most;
+    }
+    if (!part->finite || most == 0.0)
+        return;
+    (void)frexp(most, &part->exponent);
+    for (size_t i = 0; i < part->n; i++)
+        part->values[i] = ldexp(part->values[i], -part->exponent);
+}
+
+/* Reads a level as 0/1, or numbers. */
+static struct part read_part(double *room, const struct rs_dataset *data,
+                             size_t column, size_t level, const uint64_t *rows)
+{
+    size_t n_words = rs_bit_words(data->n_rows);
+    struct part part = {room, 0, 0, true, true};
+
+    if (level != RS_NO_LEVEL) {
+        gather_level(&part, data->columns[column].factor, level, rows, n_words);
+        return part;
+    }
+    part.n = rs_rows_gather(room, data->columns[column].values, rows, n_words);
+    scale(&part);
+    return part;
+}
+
+/* Multiplies the values so far, no larger than 1, with a part. */
+static void multiply(struct rs_block_values *values, const struct part *part)
+{
+    values->low = false;
+    for (size_t i = 0; i < part->n; i++) {
+        struct rs_dd value = rs_dd_scale(
+            (struct rs_dd){values->hi[i], values->lo[i]}, part->values[i]);
+        values->hi[i] = value.hi;
+        values->lo[i] = value.lo;
+        values->low = values->low || value.lo != 0.0;
+    }
+    values->exponent += part->exponent;
+    values->whole = values->whole && part->whole;
+    values->finite = values->finite && part->finite;
+    values->unit += part->whole ? 0.0 : half_ulp;
+}
+
+void rs_block_fill(struct rs_block_values *values, double *room,
+                   const struct rs_spec *spec, size_t x, size_t j,
+                   const uint64_t *rows)
+{
+    struct rs_block_column column = rs_block_column(spec, x, j);
+    struct part part = read_part(room, spec->data, x, column.level, rows);
+
+    values->low = false;
+    values->exponent = 0;
+    values->whole = true;
+    values->unit = 0.0;
+    values->finite = true;
+    for (size_t i = 0; i < part.n; i++) {
+        values->hi[i] = 1.0;
+        values->lo[i] = 0.0;
+    }
+    for (unsigned power = 0; power < column.power; power++)
+        multiply(values, &part);
+    if (!column.product)
+        return;
+    part = read_part(room, spec->data, *spec->interact, column.z_level, rows);
+    multiply(values, &part);
+}
