@@ -55,31 +55,6 @@ static size_t count_cells(const struct rs_run_part *parts, size_t n)
     return cells;
 }
 
-static enum rs_status map_families(struct rs_family_map *out,
-                                   enum rs_family family,
-                                   const struct rs_run_part *parts, size_t n,
-                                   struct rs_error *err)
-{
-    struct rs_family_part *list = rs_alloc(n, sizeof *list, err);
-    enum rs_status status = RS_OK;
-
-    if (list == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t i = 0; i < n; i++) {
-        const struct rs_plan *plan = parts[i].env.plan;
-        list[i] = (struct rs_family_part){plan->y,
-                                          plan->x,
-                                          plan->n_y,
-                                          plan->n_x,
-                                          plan->pairs == RS_PAIRS_MATCHED,
-                                          parts[i].group,
-                                          parts[i].set};
-    }
-    status = rs_family_map_init(out, family, list, n, err);
-    free(list);
-    return status;
-}
-
 static enum rs_status take_parts(struct rs_corrections *c,
                                  struct rs_run_part *parts, size_t n,
                                  struct rs_error *err)
@@ -101,7 +76,7 @@ static enum rs_status take_parts(struct rs_corrections *c,
                                           .n_x = matched ? 1 : plan->n_x};
         part->adder = rs_corrected_adder(part);
     }
-    return map_families(&c->map, c->family, parts, n, err);
+    return rs_run_parts_map(&c->map, c->family, parts, n, err);
 }
 
 /* ---- the first pass ---------------------------------------------- */
@@ -301,7 +276,7 @@ static enum rs_status check_counted(const struct rs_corrections *c,
 {
     struct rs_family_map map = {0};
     size_t cells = count_cells(parts, n);
-    enum rs_status status = map_families(&map, c->family, parts, n, err);
+    enum rs_status status = rs_run_parts_map(&map, c->family, parts, n, err);
 
     if (status == RS_OK && map.n > 1 &&
         (!rs_family_of_parts(c->family) ||

@@ -4,6 +4,7 @@
 
 #include "adder.h"
 #include "engine.h"
+#include "family_map.h"
 #include "row_view.h"
 #include "top.h"
 
@@ -47,6 +48,13 @@ struct rs_run_part {
 enum rs_status rs_run_part_prepare(struct rs_run_part *part, unsigned n_threads,
                                    struct rs_error *err) RS_MUST_CHECK;
 void rs_run_part_release(struct rs_run_part *part);
+
+/* Which tests of these parts [n] have what a family names in common.
+ * Owns: rs_family_map_clear, also on failure. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_parts_map(struct rs_family_map *out,
+                                enum rs_family family,
+                                const struct rs_run_part *parts, size_t n,
+                                struct rs_error *err) RS_MUST_CHECK;
 
 /* The part that has the job. parts [n], of which one has it. */
 const struct rs_run_part *rs_run_part_of(const struct rs_run_part *parts,
