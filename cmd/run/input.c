@@ -121,7 +121,7 @@ static enum rs_status load_factors(struct rs_input *input,
     struct rs_dataset *data = input->data;
     struct uses *uses = rs_alloc(data->n_columns, sizeof *uses, err);
     size_t *columns = rs_alloc(data->n_columns, sizeof *columns, err);
-    size_t n = 0;
+    struct rs_factors_ask ask = {.columns = columns};
     enum rs_status status = RS_ERR_NOMEM;
 
     if (uses == NULL || columns == NULL)
@@ -129,10 +129,9 @@ static enum rs_status load_factors(struct rs_input *input,
     find_uses(uses, input, choice);
     for (size_t j = 0; j < data->n_columns; j++)
         if (uses[j].model || uses[j].levels)
-            columns[n++] = j;
-    status =
-        n == 0 ? RS_OK : rs_table_load_factors(table, data, columns, n, err);
-    for (size_t k = 0; k < n && status == RS_OK; k++) {
+            columns[ask.n++] = j;
+    status = ask.n == 0 ? RS_OK : rs_table_load_factors(table, data, &ask, err);
+    for (size_t k = 0; k < ask.n && status == RS_OK; k++) {
         struct rs_column *column = &data->columns[columns[k]];
         if (uses[columns[k]].levels)
             column->levels = column->factor;
@@ -183,9 +182,36 @@ static enum rs_status apply_missing(struct rs_input *input,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
         .weights = input->weighted ? &input->weights : NULL,
+        .groups = input->groups.rows,
+        .n_groups = input->groups.n,
     };
 
     return rs_missing_apply(&input->missing, input->data, &ask, err);
+}
+
+/* Puts the rows of each group together. */
+static enum rs_status sort_groups(struct rs_input *input, unsigned n_threads,
+                                  struct rs_error *err)
+{
+    const struct rs_role_columns *by = &input->roles[RS_ROLE_GROUP];
+
+    return by->n == 0 ? RS_OK
+                      : rs_row_groups_sort(&input->groups, input->data,
+                                           by->columns, by->n, n_threads, err);
+}
+
+/* Rows went with the missing values, and groups may have gone with them. */
+static enum rs_status find_groups_again(struct rs_input *input,
+                                        struct rs_error *err)
+{
+    size_t before = input->groups.n;
+    enum rs_status status = RS_OK;
+
+    if (before == 0 || input->missing.n_rows_dropped == 0)
+        return RS_OK;
+    status = rs_row_groups_find(&input->groups, input->data, err);
+    input->n_groups_dropped = before - input->groups.n;
+    return status;
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
@@ -193,8 +219,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    const struct rs_settings *settings,
                                    unsigned n_threads, struct rs_error *err)
 {
-    const struct rs_transformed_of of =
-        rs_column_choice_transformed(choice, table);
+    struct rs_transformed_of of = rs_column_choice_transformed(choice, table);
     const struct side y = {"dependent", &choice->y, &out->y, &out->n_y};
     const struct side x = {"independent", &choice->x, &out->x, &out->n_x};
     enum rs_status status =
@@ -211,12 +236,17 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = check_weights(out, table, err);
     if (status == RS_OK)
+        status = sort_groups(out, n_threads, err);
+    of.groups = &out->groups;
+    if (status == RS_OK)
         status = rs_transformed_apply(&choice->transforms, out->data, &of,
                                       n_threads, err);
     out->transforms = choice->transforms;
     choice->transforms = (struct rs_transformed){0};
     if (status == RS_OK)
         status = apply_missing(out, settings, err);
+    if (status == RS_OK)
+        status = find_groups_again(out, err);
     return status;
 }
 
@@ -275,6 +305,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->covariates);
     for (int r = 0; r < RS_N_ROLES; r++)
         free(input->roles[r].columns);
+    rs_row_groups_clear(&input->groups);
     free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);

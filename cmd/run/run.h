@@ -4,6 +4,7 @@
 
 #include "asked.h"
 #include "corrections.h"
+#include "errors.h"
 #include "input.h"
 #include "lost_pairs.h"
 #include "matrix.h"
@@ -72,6 +73,7 @@ struct rs_run {
 
     /* by rs_run_prepare */
     struct rs_spec spec;
+    struct rs_errors_ask errors_ask; /* of the spec */
     struct rs_keep keep;
     struct rs_plan first;            /* of all pairs, for the corrections */
     struct rs_plan plan;             /* the pairs of a part */

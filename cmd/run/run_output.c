@@ -15,6 +15,8 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
 
     return (struct rs_sink_config){
         .rows = {.labels = run->labels,
+                 .labels_later = run->input.data == NULL &&
+                                 settings->selecting.groups.n > 0,
                  .which = asked->rows,
                  .pairs = {pairs->fields, pairs->names, pairs->n},
                  .terms = {terms->fields, terms->names, terms->n},

@@ -6,6 +6,7 @@
 #include "pair_rows.h"
 #include "parallel.h"
 #include "part_view.h"
+#include "run_labels.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -14,11 +15,13 @@
 
 static void set_part(struct rs_run *run, size_t i)
 {
+    const struct rs_row_groups *groups = &run->input.groups;
     struct rs_plan *plan = &run->plans[i];
 
     plan->pairs = (enum rs_pairs)run->settings->selecting.pairs;
     run->parts[i] = (struct rs_run_part){
         .number = i,
+        .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[i],
         .group = i,
         .env = {plan, run->asked.model, &run->spec, &run->keep, NULL},
         .lost = &run->lost[i],
@@ -27,7 +30,7 @@ static void set_part(struct rs_run *run, size_t i)
 
 enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
 {
-    size_t n = 1;
+    size_t n = run->input.groups.n == 0 ? 1 : run->input.groups.n;
 
     run->parts = rs_alloc(n, sizeof *run->parts, err);
     run->plans = rs_alloc(n, sizeof *run->plans, err);
@@ -39,7 +42,7 @@ enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
     run->n_parts = n;
     for (size_t i = 0; i < n; i++)
         set_part(run, i);
-    return RS_OK;
+    return rs_run_labels_make(&run->labels, &run->input, err);
 }
 
 void rs_run_parts_clear(struct rs_run *run)
@@ -57,6 +60,7 @@ void rs_run_parts_clear(struct rs_run *run)
     free(run->plans);
     free(run->lost);
     free(run->views);
+    rs_run_labels_clear(&run->labels);
     run->parts = NULL;
     run->firsts = NULL;
     run->first_plans = NULL;

@@ -4,7 +4,6 @@
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
-#include "errors.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -138,6 +137,22 @@ void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
     run->spec.cache_bytes = all_caches / n_workers;
 }
 
+/* What the kind of standard errors is told. */
+static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
+{
+    const struct rs_role_columns *clusters = &run->input.roles[RS_ROLE_CLUSTER];
+    const struct rs_role_columns *time = &run->input.roles[RS_ROLE_TIME];
+    struct rs_errors_ask ask = {
+        .n_clusters = clusters->n,
+        .time = time->n == 0 ? RS_NO_COLUMN : time->columns[0],
+        .lag = run->settings->modelling.lag,
+    };
+
+    for (size_t i = 0; i < clusters->n; i++)
+        ask.clusters[i] = clusters->columns[i];
+    return ask;
+}
+
 /* What the parts of the run are, and how they lie to each other. */
 static void assemble(struct rs_run *run)
 {
@@ -145,6 +160,7 @@ static void assemble(struct rs_run *run)
     const struct rs_input *input = &run->input;
 
     run->keep = keep_of(&settings->keeping);
+    run->errors_ask = errors_ask_of(run);
     run->spec = (struct rs_spec){
         .data = input->data,
         .covariates = input->covariates,
@@ -152,6 +168,7 @@ static void assemble(struct rs_run *run)
         .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
         .errors = run->asked.errors,
+        .errors_ask = &run->errors_ask,
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){
@@ -194,7 +211,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     run->sweep.parts = rs_parts_all(run->parts, run->n_parts);
     if (status == RS_OK)
         status = rs_run_parts_prepare(run, run->parts, err);
-    if (status == RS_OK)
+    if (status == RS_OK && run->n_parts == 1)
         status =
             rs_shortage_find(&run->shortage, &run->is_short, &run->spec, err);
     if (status == RS_OK)

@@ -72,4 +72,13 @@ static inline size_t rs_rows_gather(double *out, const double *values,
     return n;
 }
 
+/* The numbers of the rows in the set, rising. */
+static inline void rs_rows_numbers(size_t *out, const uint64_t *rows,
+                                   size_t n_words)
+{
+    for (size_t i = 0; i < n_words; i++)
+        for (uint64_t bits = rows[i]; bits != 0; bits &= bits - 1)
+            *out++ = 64 * i + (size_t)__builtin_ctzll(bits);
+}
+
 #endif

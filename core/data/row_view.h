@@ -2,12 +2,7 @@
 #ifndef RS_ROW_VIEW_H
 #define RS_ROW_VIEW_H
 
-#include "dataset.h"
-
-/* Rows first <= i < first + n of a dataset. */
-struct rs_row_range {
-    size_t first, n;
-};
+#include "row_groups.h"
 
 /*
  * Consecutive rows of a dataset as a dataset of their own. Names, numbers and

@@ -54,7 +54,7 @@ double rs_fit_p_difference(const struct rs_fit *a, const struct rs_fit *b)
         return 0.0;
     if (!isfinite(difference))
         return INFINITY;
-    condition = rs_t_condition(b->stat, b->df);
+    condition = rs_t_condition(b->stat, rs_fit_tail_df(b));
     return condition > 1.0 ? difference / condition : difference;
 }
 

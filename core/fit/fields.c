@@ -29,6 +29,13 @@ static double ci_high(const struct rs_fit *fit, double conf_level)
     return fit->beta + half_width(fit, conf_level);
 }
 
+/* Of the test; beside z the residual ones. */
+static double degrees(const struct rs_fit *fit, double conf_level)
+{
+    (void)conf_level;
+    return isnan(fit->test_df) ? fit->df : fit->test_df;
+}
+
 static double p(const struct rs_fit *fit, double conf_level)
 {
     (void)conf_level;

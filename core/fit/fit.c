@@ -11,6 +11,7 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
     fit->statistic = RS_STAT_T;
     fit->n = n;
     fit->df = NAN;
+    fit->test_df = NAN;
     fit->df1 = 1.0;
     fit->intercept = NAN;
     fit->beta = NAN;
@@ -26,14 +27,18 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
 
 double rs_fit_tail_df(const struct rs_fit *fit)
 {
-    return fit->statistic == RS_STAT_Z ? INFINITY : fit->df;
+    if (fit->statistic == RS_STAT_Z)
+        return INFINITY;
+    return isnan(fit->test_df) ? fit->df : fit->test_df;
 }
 
 void rs_fit_find_p(struct rs_fit *fit)
 {
+    double df = rs_fit_tail_df(fit);
+
     if (isnan(fit->stat))
         return;
     fit->log_p = fit->statistic == RS_STAT_F
-                     ? rs_f_log_p(fit->stat, fit->df1, fit->df)
-                     : rs_t_log_p(fit->stat, rs_fit_tail_df(fit));
+                     ? rs_f_log_p(fit->stat, fit->df1, df)
+                     : rs_t_log_p(fit->stat, df);
 }

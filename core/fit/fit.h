@@ -27,6 +27,7 @@ struct rs_fit {
     enum rs_statistic statistic;
     uint64_t n;        /* rows used */
     double df;         /* residual degrees of freedom; 0 when none */
+    double test_df;    /* of the test, where not those: of clusters; else NaN */
     double df1;        /* coefficients tested; more than 1 of F alone */
     double intercept;  /* NaN without an intercept */
     double beta;       /* slope of x; NaN beside F */
@@ -44,8 +45,8 @@ struct rs_fit {
  * would be tested is t. */
 void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n);
 
-/* Degrees of freedom of the t that beta / se is compared with; infinity: the
- * normal distribution. */
+/* Degrees of freedom of the t that beta / se is compared with, and the second
+ * ones of F; infinity: the normal distribution. */
 double rs_fit_tail_df(const struct rs_fit *fit);
 
 /* Fills log_p from stat, as fit->statistic says. */

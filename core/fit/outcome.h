@@ -11,13 +11,13 @@
  */
 enum rs_outcome {
     RS_FIT_OK = 0,
-    RS_FIT_N_TOO_SMALL,    /* fewer rows than coefficients + 1, or < --min-n */
-    RS_FIT_CONSTANT_X,     /* x has one value only (no intercept: all 0) */
-    RS_FIT_CONSTANT_Y,     /* y likewise; comes before constant_x */
-    RS_FIT_COLLINEAR,      /* x is a combination of the covariates */
-    RS_FIT_Y_EXPLAINED,    /* the covariates leave nothing of y to explain */
-    RS_FIT_PERFECT,        /* residuals are rounding only: no se, no p */
-    RS_FIT_NON_FINITE,     /* infinite data, or a result beyond a double */
+    RS_FIT_N_TOO_SMALL, /* fewer rows than coefficients + 1, or < --min-n */
+    RS_FIT_CONSTANT_X,  /* x has one value only (no intercept: all 0) */
+    RS_FIT_CONSTANT_Y,  /* y likewise; comes before constant_x */
+    RS_FIT_COLLINEAR,   /* x is a combination of the covariates */
+    RS_FIT_Y_EXPLAINED, /* the covariates leave nothing of y to explain */
+    RS_FIT_PERFECT,     /* residuals are rounding only: no se, no p */
+    RS_FIT_NON_FINITE,  /* infinite data, or a result beyond a double */
     /* these keep what could be had, such as the slope, without se and p */
     RS_FIT_LEVERAGE_ONE,   /* a row of leverage 1: robust errors are 0/0 */
     RS_FIT_ONE_CLUSTER,    /* fewer than two clusters: no errors of them */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base_columns.h"
 
+#include "errors.h"
 #include "mem.h"
 #include "row.h"
 #include "row_set.h"
@@ -186,15 +187,24 @@ static void take_weights(struct rs_base_columns *base)
     }
 }
 
+/* Rows that a column lacks leave `rows`. */
+static void leave_rows(struct rs_base_columns *base, size_t column)
+{
+    (void)rs_rows_and(base->rows, base->rows,
+                      base->spec.data->columns[column].valid, base->n_words);
+}
+
 static void find_rows(struct rs_base_columns *base)
 {
     const struct rs_spec *spec = &base->spec;
+    size_t others[RS_ERRORS_COLUMNS];
+    size_t n_others = rs_errors_columns(others, spec);
 
     rs_rows_fill(base->rows, base->n_rows);
     for (size_t i = 0; i < spec->n_covariates; i++)
-        (void)rs_rows_and(base->rows, base->rows,
-                          spec->data->columns[spec->covariates[i]].valid,
-                          base->n_words);
+        leave_rows(base, spec->covariates[i]);
+    for (size_t i = 0; i < n_others; i++)
+        leave_rows(base, others[i]);
     if (base->root_all != NULL)
         take_weights(base);
     base->n = rs_rows_and(base->rows, base->rows, base->rows, base->n_words);
@@ -245,18 +255,33 @@ const struct rs_row_weights *rs_base_weights(const struct rs_base_columns *base)
     return base->root_all == NULL ? NULL : &base->weights;
 }
 
-/* A column of values of the rows set last. */
-static void set_column(struct rs_base_columns *base, struct rs_lsq_column *out,
-                       const double *values)
+/* Takes what is absorbed out of a column that has been prepared. */
+static void take_out(struct rs_base_columns *base, struct rs_lsq_column *out)
 {
-    rs_lsq_column_set(out, values, base->n_set, rs_base_weights(base),
-                      base->spec.intercept);
     if (base->absorb == NULL)
         return;
     if (base->settled)
         rs_lsq_column_absorb(out, base->absorb, base->work, &base->intercept);
     else
         out->settled = false;
+}
+
+/* A column of values of the rows set last. */
+static void set_column(struct rs_base_columns *base, struct rs_lsq_column *out,
+                       const double *values)
+{
+    rs_lsq_column_set(out, values, base->n_set, rs_base_weights(base),
+                      base->spec.intercept);
+    take_out(base, out);
+}
+
+void rs_base_prepare_block(struct rs_base_columns *base,
+                           struct rs_lsq_column *out,
+                           const struct rs_block_values *values)
+{
+    rs_lsq_column_set_block(out, values, base->n_set, rs_base_weights(base),
+                            base->spec.intercept);
+    take_out(base, out);
 }
 
 void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,

@@ -115,6 +115,12 @@ rs_base_weights(const struct rs_base_columns *base);
 void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,
                      const uint64_t *rows, size_t column);
 
+/* Prepares a column of a block, of values of these rows, with storage of
+ * rs_lsq_column_room. */
+void rs_base_prepare_block(struct rs_base_columns *base,
+                           struct rs_lsq_column *out,
+                           const struct rs_block_values *values);
+
 /* Sum of the logarithms of the weights of some rows; 0 when unweighted. */
 double rs_base_log_weight(const struct rs_base_columns *base,
                           const uint64_t *rows);

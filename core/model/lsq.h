@@ -47,11 +47,15 @@ struct rs_lsq_term {
 
 struct rs_lsq_result {
     enum rs_outcome outcome;
-    size_t rank;  /* coefficients in the model, intercept included */
-    double df;    /* n - rank */
-    double r2;    /* about the mean with an intercept, about 0 without */
-    double sigma; /* residual standard deviation */
-    double t;     /* of x, right even where estimate and se underflow */
+    size_t rank;    /* coefficients in the model, intercept included */
+    double df;      /* n - rank */
+    double test_df; /* of rs_lsq_errors alone */
+    double r2;      /* about the mean with an intercept, about 0 without */
+    double sigma;   /* residual standard deviation */
+    double t;       /* of x, right even where estimate and se underflow */
+    double f;       /* of a block that is tested by F, */
+    double r;       /* its partial correlation: the root of a part of squares */
+    size_t df1;     /* rank that it adds */
     struct rs_lsq_term x;
     struct rs_lsq_term intercept; /* se: only by rs_lsq_terms */
 };
@@ -133,9 +137,34 @@ void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y);
 void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
                 const struct rs_lsq_column *x);
 
+/* What an x of several columns brings: see block.h. */
+struct rs_lsq_block {
+    const struct rs_lsq_column *const *columns; /* [n] those that are there */
+    size_t n, n_beside;
+    bool by_f;
+    bool constant; /* x has one value in the rows */
+};
+
 /*
- * Every coefficient of the fit that rs_lsq_fit gave last.
- * covariates  out  [k] in the order of the base
+ * Fits y on a block and the base. Columns beside the test are taken into the
+ * base before the others. One tested column is x in all that rs_lsq_fit gives;
+ * where F tests, x and t are NaN, and
+ *     F = sum_l (v_l'y)^2 / df1 / (RSS / df),
+ * v_l being the vectors that the tested columns add to the base.
+ * Notes: outcomes as there; constant_x where x is, collinear where the tested
+ * columns add nothing. The room of the workspace is for the block's columns
+ * too. They stay in the base, behind the covariates, until the next fit of a
+ * block or rs_lsq_shrink, which comes before all other calls but those that
+ * ask for more of the fit, and says whether there were any.
+ */
+void rs_lsq_fit_block(struct rs_lsq *lsq, struct rs_lsq_result *result,
+                      const struct rs_lsq_block *block);
+bool rs_lsq_shrink(struct rs_lsq *lsq);
+
+/*
+ * Every coefficient of the fit that rs_lsq_fit or rs_lsq_fit_block gave last.
+ * covariates  out  [k] in the order of the base; then the block's columns that
+ *                  are in it: all of F, else those beside
  * result      inout  that fit; the intercept's se is filled in
  */
 void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,

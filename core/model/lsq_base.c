@@ -49,6 +49,7 @@ enum rs_status rs_lsq_new(struct rs_lsq **out, size_t n_max, size_t k_max,
     lsq->taken = intercept ? 1 : 0;
     lsq->k_max = k;
     lsq->n_max = n_max;
+    lsq->none = (struct rs_lsq_column){.finite = true, .settled = true};
     lsq->columns = rs_alloc(k, sizeof *lsq->columns, err);
     lsq->kept = rs_alloc(k + 1, sizeof *lsq->kept, err);
     lsq->kept_ix = rs_alloc(k, sizeof *lsq->kept_ix, err);
@@ -147,6 +148,15 @@ struct rs_dd rs_lsq_inner(const struct rs_dd *a, const struct rs_dd *b,
     return sum;
 }
 
+struct rs_dd rs_lsq_on_vector(const struct rs_lsq *lsq,
+                              const struct rs_lsq_column *column, size_t l)
+{
+    struct rs_dd sum = rs_lsq_dot_rows(lsq->weight, base_rows(lsq, l),
+                                       rs_lsq_column_rows(column), lsq->n);
+
+    return rs_dd_sub(sum, rs_dd_mul(column->rest, lsq->sums[l]));
+}
+
 bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
                     const struct rs_lsq_column *column)
 {
@@ -154,11 +164,8 @@ bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
     out->rss = column->ss;
     if (!column->finite || !column->settled || !lsq->finite)
         return false;
-    for (size_t l = 0; l < lsq->m; l++) {
-        struct rs_dd sum = rs_lsq_dot_rows(lsq->weight, base_rows(lsq, l),
-                                           rs_lsq_column_rows(column), lsq->n);
-        out->c[l] = rs_dd_sub(sum, rs_dd_mul(column->rest, lsq->sums[l]));
-    }
+    for (size_t l = 0; l < lsq->m; l++)
+        out->c[l] = rs_lsq_on_vector(lsq, column, l);
     out->rss = rs_dd_sub(out->rss, rs_lsq_inner(out->c, out->c, lsq->m));
     return true;
 }
@@ -276,15 +283,15 @@ static void take_vector(struct rs_lsq *lsq, const struct rs_lsq_column *column,
         lsq->sums[m] = rs_lsq_sum_rows(lsq->weight, base_rows(lsq, m), lsq->n);
 }
 
-/* Takes column number ix into the base, unless it depends on those that are
- * in already. */
-static void append(struct rs_lsq *lsq, size_t ix)
+void rs_lsq_append(struct rs_lsq *lsq, size_t ix)
 {
     const struct rs_lsq_column *column = lsq->columns[ix];
     size_t m = lsq->m;
     double *hi = &lsq->vectors[2 * m * lsq->n_max];
     struct rs_dd squares;
 
+    if (m + lsq->taken >= lsq->n || column->constant || !column->finite)
+        return;
     for (size_t i = 0; i < lsq->n; i++) {
         struct rs_dd v = rs_lsq_value(column, i);
         hi[i] = v.hi;
@@ -310,8 +317,6 @@ void rs_lsq_absorbed(struct rs_lsq *lsq, size_t rank, double lever)
 void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
                  size_t k, size_t n)
 {
-    size_t most = n > lsq->taken ? n - lsq->taken : 0; /* vectors there are */
-
     lsq->k = k;
     lsq->n = n;
     lsq->m = 0;
@@ -322,9 +327,11 @@ void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
         lsq->columns[j] = columns[j];
         lsq->finite = lsq->finite && columns[j]->finite && columns[j]->settled;
     }
-    for (size_t j = 0; j < k && lsq->m < most; j++)
-        if (!columns[j]->constant && columns[j]->finite)
-            append(lsq, j);
+    for (size_t j = 0; j < k; j++)
+        rs_lsq_append(lsq, j);
+    lsq->plain.k = k;
+    lsq->plain.m = lsq->m;
+    lsq->plain.finite = lsq->finite;
 }
 
 size_t rs_lsq_base_rank(const struct rs_lsq *lsq)

@@ -213,13 +213,10 @@ static bool is_constant(const struct rs_lsq_column *column, double least,
     return 0.5 * most - 0.5 * least <= ldexp(1.0, exponent - DBL_MANT_DIG);
 }
 
-void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
-                       size_t n, const struct rs_row_weights *weights,
-                       bool centre)
+/* As a column without rows. */
+static void begin(struct rs_lsq_column *column, size_t n,
+                  const struct rs_row_weights *weights)
 {
-    double least = 0.0;
-    double most = 0.0;
-
     column->n = n;
     column->low = NULL;
     column->weight = weights == NULL ? NULL : weights->weight;
@@ -238,20 +235,74 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
     column->finite = true;
     column->absorbed = false;
     column->settled = true;
+    column->grain = own_rounding * (weights == NULL ? 1.0 : weights->range);
+}
+
+/* What follows from the numbers once they are there. */
+static void finish(struct rs_lsq_column *column, bool centre)
+{
+    find_sums(column, centre);
+    column->mean = rs_dd_add(rs_dd_of(column->shift), column->rest);
+    column->all = column->ss;
+    column->plain = column->rest;
+}
+
+void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
+                       size_t n, const struct rs_row_weights *weights,
+                       bool centre)
+{
+    double least = 0.0;
+    double most = 0.0;
+
+    begin(column, n, weights);
     if (n > 0)
         range_of(&least, &most, &column->finite, values, n);
     column->max_abs = fmax(fabs(least), fabs(most));
     column->whole = column->finite && are_whole(values, n, column->max_abs);
     column->unit = column->whole ? 0.0 : half_ulp;
-    column->grain = own_rounding * (weights == NULL ? 1.0 : weights->range);
     column->constant = is_constant(column, least, most, centre);
     if (n == 0 || !column->finite)
         return;
     take_values(column, values, least, most, centre);
-    find_sums(column, centre);
-    column->mean = rs_dd_add(rs_dd_of(column->shift), column->rest);
-    column->all = column->ss;
-    column->plain = column->rest;
+    finish(column, centre);
+}
+
+/* Puts low parts where take_values has put the high ones. A high part lies
+ * within a factor of 2 of the shift, and a low one may be larger than what is
+ * left. */
+static void take_low(struct rs_lsq_column *column, const double *lo)
+{
+    column->low = column->low_room;
+    for (size_t i = 0; i < column->n; i++) {
+        struct rs_dd value =
+            rs_two_sum(column->shifted[i], ldexp(lo[i], -column->exponent));
+        column->shifted[i] = value.hi;
+        column->low[i] = value.lo;
+    }
+}
+
+void rs_lsq_column_set_block(struct rs_lsq_column *column,
+                             const struct rs_block_values *values, size_t n,
+                             const struct rs_row_weights *weights, bool centre)
+{
+    double least = 0.0;
+    double most = 0.0;
+
+    begin(column, n, weights);
+    if (n > 0)
+        range_of(&least, &most, &column->finite, values->hi, n);
+    column->finite = column->finite && values->finite;
+    column->max_abs = fmax(fabs(least), fabs(most));
+    column->whole = values->whole;
+    column->constant = is_constant(column, least, most, centre);
+    if (n == 0 || !column->finite)
+        return;
+    take_values(column, values->hi, least, most, centre);
+    if (values->low)
+        take_low(column, values->lo);
+    column->unit = ldexp(values->unit, -column->exponent);
+    column->exponent += values->exponent;
+    finish(column, centre);
 }
 
 void rs_lsq_column_absorb(struct rs_lsq_column *column,
@@ -263,8 +314,9 @@ void rs_lsq_column_absorb(struct rs_lsq_column *column,
 
     if (column->n == 0 || !column->finite)
         return;
+    if (column->low == NULL)
+        memset(column->low_room, 0, column->n * sizeof *column->low_room);
     column->low = column->low_room;
-    memset(column->low, 0, column->n * sizeof *column->low);
     column->settled = rs_absorb_residuals(absorb, work, column->shifted,
                                           column->low, column->effects);
     rows = rs_lsq_column_rows(column);

@@ -3,6 +3,7 @@
 #define RS_LSQ_COLUMN_H
 
 #include "absorb.h"
+#include "block.h"
 #include "dd.h"
 #include "error.h"
 #include "lsq_sums.h"
@@ -37,7 +38,7 @@ void rs_row_weights_set(struct rs_row_weights *weights, const double *weight,
 struct rs_lsq_column {
     double *shifted;  /* [n] */
     double *low;      /* [n] low parts of them; NULL: zeros */
-    double *low_room; /* [n] storage of them; NULL: never absorbed */
+    double *low_room; /* [n] storage of them; NULL: there will be none */
     size_t n;
     const double *weight; /* [n] of the rows, borrowed; NULL: ones */
     const double *root;   /* [n] their roots, likewise */
@@ -80,6 +81,14 @@ void rs_lsq_column_clear(struct rs_lsq_column *column);
 void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
                        size_t n, const struct rs_row_weights *weights,
                        bool centre);
+
+/*
+ * Prepares a column of a block, with storage as for rs_lsq_column_absorb.
+ * Scaled and shifted without rounding as well, its low parts with it.
+ */
+void rs_lsq_column_set_block(struct rs_lsq_column *column,
+                             const struct rs_block_values *values, size_t n,
+                             const struct rs_row_weights *weights, bool centre);
 
 /* Storage for rs_lsq_column_absorb: up to n_max rows, n_nodes levels. */
 enum rs_status rs_lsq_column_room(struct rs_lsq_column *column, size_t n_max,

@@ -143,11 +143,11 @@ static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
             struct rs_dd x = {x_hi[k], x_lo[k]};
             struct rs_dd y = {y_hi[k], y_lo[k]};
             double by = root == NULL ? 1.0 : root[i];
-            room->own[i] = x;
+            room->own[0][i] = x;
             room->rest[i] = rs_dd_sub(y, rs_dd_mul(lsq->beta, x));
-            room->x[i] = x.hi * by;
+            room->u[0][i] = x.hi * by;
             room->e[i] = room->rest[i].hi * by;
-            room->left[i] = room->base[i] - room->x[i] * room->x[i] / xx;
+            room->left[i] = room->base[i] - room->u[0][i] * room->u[0][i] / xx;
             fine = fine && room->left[i] >= sharp;
         }
     }
@@ -165,12 +165,12 @@ static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
     struct rs_dd xe = {0.0, 0.0};
 
     for (size_t i = 0; i < lsq->n; i++) {
-        rs_lsq_add(&xx, room->own[i], room->own[i], weight, i);
-        rs_lsq_add(&xe, room->own[i], room->rest[i], weight, i);
+        rs_lsq_add(&xx, room->own[0][i], room->own[0][i], weight, i);
+        rs_lsq_add(&xe, room->own[0][i], room->rest[i], weight, i);
     }
     xe = rs_dd_div(xe, xx);
     for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd x = room->own[i];
+        struct rs_dd x = room->own[0][i];
         struct rs_dd part = rs_dd_div(rs_dd_mul(x, x), xx);
         room->rest[i] = rs_dd_sub(room->rest[i], rs_dd_mul(xe, x));
         room->e[i] = room->rest[i].hi * (root == NULL ? 1.0 : root[i]);
@@ -193,7 +193,7 @@ static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
     double squares = 0.0;
 
     for (size_t i = 0; i < lsq->n; i++) {
-        double part = room->x[i] * room->rest[i].hi;
+        double part = room->u[0][i] * room->rest[i].hi;
         squares += part * part;
     }
     return rs_lsq_is_rounding(sqrt(squares / xx), rs_lsq_floor_of_fit(lsq),
@@ -203,20 +203,29 @@ static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                    struct rs_errors_room *room)
 {
-    struct rs_errors_rows rows = {.x = room->x,
-                                  .e = room->e,
-                                  .left = room->left,
-                                  .n = lsq->n,
-                                  .xx = rs_dd_double(lsq->x.rss)};
-    double se = 0.0;
+    const struct rs_errors_fit fit = {.n_estimates = 1,
+                                      .weight = lsq->x.column->weight,
+                                      .n = lsq->n,
+                                      .n_all = (double)lsq->n,
+                                      .k = (double)result->rank};
+    double variance = NAN;
 
-    if (!find_rows(lsq, room, rows.xx))
+    room->norm[0] = rs_dd_double(lsq->x.rss);
+    if (!find_rows(lsq, room, room->norm[0]))
         sharpen(lsq, room);
-    se = is_met(lsq, room, rows.xx) ? NAN : sqrt(room->kind->variance(&rows));
-    result->x.se = ldexp(se, lsq->y.column->exponent - lsq->x.column->exponent);
-    result->t = rs_dd_double(lsq->beta) / se;
-    if (isnan(se) || isinf(result->x.se)) {
+    result->outcome =
+        rs_errors_covariance(&variance, &result->test_df, room, &fit);
+    if (result->outcome == RS_FIT_OK &&
+        (!(variance > 0.0) || is_met(lsq, room, room->norm[0])))
+        result->outcome = RS_FIT_NO_VARIANCE;
+    if (result->outcome == RS_FIT_OK) {
+        result->x.se = ldexp(sqrt(variance),
+                             lsq->y.column->exponent - lsq->x.column->exponent);
+        result->t = rs_dd_double(lsq->beta) / sqrt(variance);
+    }
+    if (result->outcome == RS_FIT_OK && isinf(result->x.se))
         result->outcome = RS_FIT_NON_FINITE;
+    if (result->outcome != RS_FIT_OK) {
         result->x.se = NAN;
         result->t = NAN;
     }

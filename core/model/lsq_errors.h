@@ -24,7 +24,7 @@ void rs_lsq_base_left(double *left, const struct rs_dd *levels,
 /*
  * Standard error and t of the slope that rs_lsq_fit gave last, by the kind of
  * the room, whose base has what the covariates leave.
- * result  inout  that fit, ok; non_finite where it has no standard error
+ * result  inout  that fit, ok; where it has no standard error, it says why
  */
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                    struct rs_errors_room *room);

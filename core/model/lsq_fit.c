@@ -14,7 +14,7 @@ static const double cancelled = 1e-12;
  * digits than double-doubles have. */
 static const double nearly_nothing = 0x1p-60;
 
-static void set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
+void rs_lsq_set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
 {
     const struct rs_lsq_term none = {NAN, NAN};
 
@@ -22,6 +22,9 @@ static void set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
     result->r2 = NAN;
     result->sigma = NAN;
     result->t = NAN;
+    result->f = NAN;
+    result->r = NAN;
+    result->df1 = 0;
     result->x = none;
     result->intercept = none;
 }
@@ -30,7 +33,7 @@ bool rs_lsq_has_df(const struct rs_lsq *lsq, struct rs_lsq_result *result)
 {
     result->rank = lsq->m + 1 + lsq->taken;
     result->df = (double)lsq->n - (double)result->rank;
-    set_result(result, RS_FIT_N_TOO_SMALL);
+    rs_lsq_set_result(result, RS_FIT_N_TOO_SMALL);
     return result->df >= 1.0;
 }
 
@@ -93,22 +96,28 @@ static double rms_of(const struct rs_lsq *lsq, double squares)
 
 /* ---- the response ------------------------------------------------ */
 
-/* True when the base explains all of y but rounding. The residual is summed
- * row by row where subtraction cannot tell. */
-static bool is_explained(struct rs_lsq *lsq)
+struct rs_dd rs_lsq_sum_squares(const struct rs_lsq *lsq, double *plain)
+{
+    struct rs_dd squares = {0.0, 0.0};
+
+    *plain = 0.0;
+    for (size_t i = 0; i < lsq->n; i++) {
+        struct rs_dd left = rs_lsq_residual_of(lsq, &lsq->y, i);
+        rs_lsq_add(&squares, left, left, lsq->y.column->weight, i);
+        *plain += left.hi * left.hi;
+    }
+    return squares;
+}
+
+/* The residual is summed row by row where subtraction cannot tell. */
+bool rs_lsq_is_explained(struct rs_lsq *lsq)
 {
     struct rs_lsq_on *y = &lsq->y;
-    struct rs_dd squares = {0.0, 0.0};
     double plain = 0.0;
 
     if (!has_base(lsq) || y->rss.hi > rs_lsq_plain_part * y->column->all.hi)
         return false;
-    for (size_t i = 0; i < lsq->n; i++) {
-        struct rs_dd left = rs_lsq_residual_of(lsq, y, i);
-        rs_lsq_add(&squares, left, left, y->column->weight, i);
-        plain += left.hi * left.hi;
-    }
-    y->rss = squares;
+    y->rss = rs_lsq_sum_squares(lsq, &plain);
     return rs_lsq_is_rounding(rms_of(lsq, plain),
                               rs_lsq_floor(lsq, y->c, rs_lsq_own(y->column)),
                               y->column->spread);
@@ -118,7 +127,9 @@ void rs_lsq_response(struct rs_lsq *lsq, const struct rs_lsq_column *y)
 {
     lsq->y_explained = false;
     if (rs_lsq_on_base(lsq, &lsq->y, y))
-        lsq->y_explained = is_explained(lsq);
+        lsq->y_explained = rs_lsq_is_explained(lsq);
+    lsq->plain.y_rss = lsq->y.rss;
+    lsq->plain.y_explained = lsq->y_explained;
 }
 
 /* ---- the fit ----------------------------------------------------- */
@@ -167,6 +178,12 @@ double rs_lsq_floor_of_fit(struct rs_lsq *lsq)
     return rs_lsq_floor(lsq, lsq->b, own);
 }
 
+bool rs_lsq_has_cancelled(const struct rs_lsq *lsq, struct rs_dd rss)
+{
+    return !(rss.hi > rs_lsq_plain_part * lsq->y.rss.hi) ||
+           !(rss.hi > cancelled * lsq->y.column->all.hi);
+}
+
 /* Residual sum of squares: y~'y~ - beta^2 x~'x~. */
 static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
 {
@@ -177,8 +194,7 @@ static struct rs_dd find_rss(struct rs_lsq *lsq, bool *perfect)
     double length = sqrt(rs_dd_double(lsq->y.rss) / lsq->y.column->total.hi);
 
     *perfect = false;
-    if (rss.hi > rs_lsq_plain_part * lsq->y.rss.hi &&
-        rss.hi > cancelled * lsq->y.column->all.hi)
+    if (!rs_lsq_has_cancelled(lsq, rss))
         return rss;
     sum_left_over(lsq, &sums);
     *perfect = rs_lsq_is_rounding(rms_of(lsq, sums.plain_ee),
@@ -222,31 +238,10 @@ static double intercept_of(struct rs_lsq *lsq)
     if (!is_any_wide(lsq))
         return fabs(value) > rs_lsq_nothing * size ? value : 0.0;
     lsq->kept[lsq->m] = lsq->x.column;
-    (void)rs_lsq_rational_intercept(&value, lsq->kept, lsq->m + 1,
-                                    lsq->y.column);
+    (void)rs_lsq_rational_intercept(
+        &value, lsq->kept, lsq->m + (lsq->x.column == &lsq->none ? 0 : 1),
+        lsq->y.column);
     return value;
-}
-
-/* From scaled units to the user's; what leaves the range of a double is an
- * outcome of its own. */
-static void unscale(struct rs_lsq *lsq, struct rs_lsq_result *result, double se)
-{
-    int ey = lsq->y.column->exponent;
-    int ex = lsq->x.column->exponent;
-
-    result->x.estimate = ldexp(rs_dd_double(lsq->beta), ey - ex);
-    result->sigma = ldexp(lsq->sigma, ey);
-    if (lsq->intercept)
-        result->intercept.estimate = ldexp(intercept_of(lsq), ey);
-    if (result->outcome == RS_FIT_PERFECT) {
-        result->sigma = NAN;
-    } else {
-        result->x.se = ldexp(se, ey - ex);
-        result->t = rs_dd_double(lsq->beta) / se;
-    }
-    if (isinf(result->x.estimate) || isinf(result->x.se) ||
-        isinf(result->sigma) || isinf(result->intercept.estimate))
-        set_result(result, RS_FIT_NON_FINITE);
 }
 
 /* The outcome before slope and residuals are looked at. */
@@ -270,24 +265,51 @@ static double explained_part(struct rs_dd yy, struct rs_dd rss)
     return part.hi > rs_lsq_nothing ? rs_dd_double(part) : 0.0;
 }
 
+void rs_lsq_settle(struct rs_lsq *lsq, struct rs_lsq_result *result,
+                   struct rs_dd rss, bool perfect)
+{
+    struct rs_dd yy = lsq->y.column->all;
+    int exponent = lsq->y.column->exponent;
+
+    if (perfect)
+        result->outcome = RS_FIT_PERFECT;
+    lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
+    result->r2 = perfect ? 1.0 : explained_part(yy, rss);
+    result->sigma = perfect ? NAN : ldexp(lsq->sigma, exponent);
+    if (lsq->intercept)
+        result->intercept.estimate = ldexp(intercept_of(lsq), exponent);
+}
+
+/* Slope, standard error and t, from scaled units to the user's; what leaves
+ * the range of a double is an outcome of its own. */
+static void find_test(struct rs_lsq *lsq, struct rs_lsq_result *result)
+{
+    int exponent = lsq->y.column->exponent - lsq->x.column->exponent;
+    double se = lsq->sigma / sqrt(rs_dd_double(lsq->x.rss));
+
+    result->x.estimate = ldexp(rs_dd_double(lsq->beta), exponent);
+    if (result->outcome != RS_FIT_PERFECT) {
+        result->x.se = ldexp(se, exponent);
+        result->t = rs_dd_double(lsq->beta) / se;
+    }
+    if (isinf(result->x.estimate) || isinf(result->x.se) ||
+        isinf(result->sigma) || isinf(result->intercept.estimate))
+        rs_lsq_set_result(result, RS_FIT_NON_FINITE);
+}
+
 void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
                 const struct rs_lsq_column *x)
 {
     struct rs_dd rss;
-    struct rs_dd yy;
     bool perfect = false;
 
     lsq->x.column = x;
     result->rank = lsq->m + 1 + lsq->taken;
     result->df = (double)lsq->n - (double)result->rank;
-    set_result(result, find_outcome(lsq, x, result->df));
+    rs_lsq_set_result(result, find_outcome(lsq, x, result->df));
     if (result->outcome != RS_FIT_OK)
         return;
     rss = find_rss(lsq, &perfect);
-    if (perfect)
-        result->outcome = RS_FIT_PERFECT;
-    lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
-    yy = lsq->y.column->all;
-    result->r2 = perfect ? 1.0 : explained_part(yy, rss);
-    unscale(lsq, result, lsq->sigma / sqrt(rs_dd_double(lsq->x.rss)));
+    rs_lsq_settle(lsq, result, rss, perfect);
+    find_test(lsq, result);
 }

@@ -19,7 +19,7 @@ enum { MANTISSA = 53 };
 
 bool rs_lsq_is_wide(const struct rs_lsq_column *column)
 {
-    if (column->shift != 0.0 || column->low != NULL)
+    if (column->shift != 0.0 || column->absorbed)
         return false; /* all within a factor of 2 */
     for (size_t i = 0; i < column->n; i++) {
         double size = fabs(column->shifted[i]);
@@ -31,40 +31,59 @@ bool rs_lsq_is_wide(const struct rs_lsq_column *column)
 
 /* Numbers as integers: number = integer 2^exponent. */
 struct integers {
-    const double *values; /* [n] less the shift; NULL: ones */
+    struct rs_lsq_rows rows; /* [n] less the shift; hi NULL: ones */
     double shift;
     int exponent;
 };
 
-static struct integers integers_of(const double *values, double shift, size_t n)
+/* Lowers the exponent to that of a number's last bit. */
+static void lower(int *least, double value)
 {
-    struct integers out = {values, shift, values == NULL ? 0 : INT_MAX};
+    int exponent = 0;
 
-    for (size_t i = 0; values != NULL && i < n; i++) {
-        int exponent = 0;
-        double value = values[i] + shift;
-        (void)frexp(value, &exponent);
-        if (value != 0.0 && exponent - MANTISSA < out.exponent)
-            out.exponent = exponent - MANTISSA;
+    (void)frexp(value, &exponent);
+    if (value != 0.0 && exponent - MANTISSA < *least)
+        *least = exponent - MANTISSA;
+}
+
+static struct integers integers_of(struct rs_lsq_rows rows, double shift,
+                                   size_t n)
+{
+    struct integers out = {rows, shift, rows.hi == NULL ? 0 : INT_MAX};
+
+    for (size_t i = 0; rows.hi != NULL && i < n; i++) {
+        lower(&out.exponent, rows.hi[i]);
+        lower(&out.exponent, rows.lo == NULL ? 0.0 : rows.lo[i]);
+        lower(&out.exponent, shift);
     }
     return out;
 }
 
-/* Integer number i. */
-static void get(mpz_t out, const struct integers *integers, size_t i)
+/* sum += value, as an integer. */
+static void add(mpz_t sum, mpz_t room, double value, int least)
 {
     int exponent = 0;
-    double part = 0.0;
+    double part = frexp(value, &exponent);
 
-    if (integers->values == NULL) {
-        mpz_set_ui(out, 1);
-        return;
-    }
-    part = frexp(integers->values[i] + integers->shift, &exponent);
-    mpz_set_d(out, ldexp(part, MANTISSA));
+    mpz_set_d(room, ldexp(part, MANTISSA));
     if (part != 0.0)
-        mpz_mul_2exp(out, out,
-                     (mp_bitcnt_t)(exponent - MANTISSA - integers->exponent));
+        mpz_mul_2exp(room, room, (mp_bitcnt_t)(exponent - MANTISSA - least));
+    mpz_add(sum, sum, room);
+}
+
+/* Integer number i. */
+static void get(mpz_t out, mpz_t room, const struct integers *integers,
+                size_t i)
+{
+    const struct rs_lsq_rows *rows = &integers->rows;
+
+    mpz_set_ui(out, rows->hi == NULL ? 1 : 0);
+    if (rows->hi == NULL)
+        return;
+    add(out, room, rows->hi[i], integers->exponent);
+    add(out, room, integers->shift, integers->exponent);
+    if (rows->lo != NULL)
+        add(out, room, rows->lo[i], integers->exponent);
 }
 
 /* The normal equations: p unknowns, the intercept last, then y. */
@@ -101,16 +120,18 @@ static bool init(struct equations *e, size_t k)
 
 static void add_rows(struct equations *e, const double *weight, size_t n)
 {
-    const struct integers weights = integers_of(weight, 0.0, n);
+    const struct integers weights =
+        integers_of((struct rs_lsq_rows){weight, NULL}, 0.0, n);
     size_t wide = e->p + 1;
-    mpz_t w;
+    mpz_t w, room;
 
     mpz_init(w);
+    mpz_init(room);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < wide; j++)
-            get(e->row[j], &e->parts[j], i);
+            get(e->row[j], room, &e->parts[j], i);
         for (size_t a = 0; a < e->p; a++) {
-            get(w, &weights, i);
+            get(w, room, &weights, i);
             mpz_mul(w, w, e->row[a]);
             for (size_t b = a; b < wide; b++)
                 mpz_addmul(e->a[a * wide + b], w, e->row[b]);
@@ -119,6 +140,7 @@ static void add_rows(struct equations *e, const double *weight, size_t n)
     for (size_t a = 0; a < e->p; a++)
         for (size_t b = 0; b < a; b++)
             mpz_set(e->a[a * wide + b], e->a[b * wide + a]);
+    mpz_clear(room);
     mpz_clear(w);
 }
 
@@ -183,9 +205,10 @@ bool rs_lsq_rational_intercept(double *out,
         return false;
     if (init(&e, k)) {
         for (size_t j = 0; j < k; j++)
-            e.parts[j] = integers_of(columns[j]->shifted, columns[j]->shift, n);
-        e.parts[k] = integers_of(NULL, 0.0, n);
-        e.parts[k + 1] = integers_of(y->shifted, y->shift, n);
+            e.parts[j] = integers_of(rs_lsq_column_rows(columns[j]),
+                                     columns[j]->shift, n);
+        e.parts[k] = integers_of((struct rs_lsq_rows){NULL, NULL}, 0.0, n);
+        e.parts[k + 1] = integers_of(rs_lsq_column_rows(y), y->shift, n);
         add_rows(&e, y->weight, n);
         found = eliminate(&e);
     }

@@ -5,9 +5,9 @@
 #include "lsq.h"
 
 /*
- * What lsq_base.c (base, columns on it), lsq_fit.c (fits) and lsq_terms.c (all
- * coefficients) share; for these files alone. All numbers are in the scaled
- * units of the prepared columns.
+ * What lsq_base.c (base, columns on it), lsq_fit.c (fits), lsq_block.c (of
+ * blocks) and lsq_terms.c (all coefficients) share; for these files alone. All
+ * numbers are in the scaled units of the prepared columns.
  */
 
 /* Squares of residuals that are a larger part than this of those of the
@@ -37,6 +37,14 @@ struct rs_lsq_on {
     struct rs_dd rss; /* of its residuals on the base */
 };
 
+/* What a block of columns changes, as it is without. */
+struct rs_lsq_state {
+    size_t k, m;
+    bool finite;
+    struct rs_dd y_rss;
+    bool y_explained;
+};
+
 struct rs_lsq {
     bool intercept;
     bool absorbed; /* factors have been taken out of all columns */
@@ -64,7 +72,9 @@ struct rs_lsq {
     bool inverse_known;
     struct rs_dd *steps; /* [k_max] of one projection */
 
-    struct rs_lsq_on y, x; /* of the fit at hand; x also of columns alone */
+    struct rs_lsq_on y, x;     /* of the fit at hand; x also of columns alone */
+    struct rs_lsq_column none; /* as x where there is none: beta is 0 */
+    struct rs_lsq_state plain; /* without a block */
     bool y_explained;
     struct rs_dd beta;
     double sigma;
@@ -80,6 +90,31 @@ const struct rs_dd *rs_lsq_inverse(struct rs_lsq *lsq);
  */
 bool rs_lsq_on_base(struct rs_lsq *lsq, struct rs_lsq_on *out,
                     const struct rs_lsq_column *column);
+
+/* Takes column number ix into the base, unless it depends on those that are
+ * in already, or there is no dimension left. */
+void rs_lsq_append(struct rs_lsq *lsq, size_t ix);
+
+/* Product of a column with vector l: its coefficient on it. */
+struct rs_dd rs_lsq_on_vector(const struct rs_lsq *lsq,
+                              const struct rs_lsq_column *column, size_t l);
+
+/* True when the base explains all of y but rounding. */
+bool rs_lsq_is_explained(struct rs_lsq *lsq);
+
+/* RSS of y on the base, summed row by row. plain: out, the same without
+ * weights. */
+struct rs_dd rs_lsq_sum_squares(const struct rs_lsq *lsq, double *plain);
+
+/* True where a sum of squares is too small a part of y's for subtraction. */
+bool rs_lsq_has_cancelled(const struct rs_lsq *lsq, struct rs_dd rss);
+
+/* An outcome, all numbers NaN. */
+void rs_lsq_set_result(struct rs_lsq_result *result, enum rs_outcome outcome);
+
+/* What follows from the RSS of a fit: sigma, r2, the intercept. */
+void rs_lsq_settle(struct rs_lsq *lsq, struct rs_lsq_result *result,
+                   struct rs_dd rss, bool perfect);
 
 /* Value i of a column less its mean and its regression on the base. */
 struct rs_dd rs_lsq_residual_of(const struct rs_lsq *lsq,

@@ -64,7 +64,7 @@ void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
     mean = rs_dd_sub(lsq->x.column->mean,
                      rs_lsq_inner(lsq->x.c, lsq->levels, lsq->m));
     lever = lsq->absorbed ? rs_dd_of(lsq->lever)
-                          : rs_dd_div(rs_dd_of(1.0), lsq->x.column->total);
+                          : rs_dd_div(rs_dd_of(1.0), lsq->y.column->total);
     lever = rs_dd_add(lever, rs_lsq_inner(lsq->levels, lsq->levels, lsq->m));
     lever = rs_dd_add(lever, rs_dd_div(rs_dd_mul(mean, mean), lsq->x.rss));
     result->intercept.se = ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(lever)),
@@ -76,8 +76,10 @@ void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
 static struct rs_dd value_of(const struct rs_lsq_column *column,
                              const struct rs_contrast *contrast, bool constant)
 {
-    struct rs_dd value = rs_contrast_value(contrast, column->effects);
+    struct rs_dd value = rs_dd_of(0.0);
 
+    if (column->effects != NULL)
+        value = rs_contrast_value(contrast, column->effects);
     return constant ? rs_dd_add(value, rs_dd_of(column->shift)) : value;
 }
 

@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct rs_errors_ask;
 struct rs_errors_kind;
 
 /* In the place of a column: there is none. */
@@ -37,10 +38,13 @@ struct rs_spec {
     unsigned poly;          /* x's powers up to this are in the model, and the
                                highest is tested; 0, 1: x itself */
     bool test_all;          /* what is tested is all that x brings */
-    size_t dense_levels;   /* of factors that become columns though the largest
-                              is absorbed: see base_columns.h; 0: as there */
+    bool ranked;            /* the columns are ranks, of which r alone counts;
+                               infinite ones have other rows: see ranked.h */
+    size_t dense_levels;    /* of factors that become columns though the largest
+                               is absorbed: see base_columns.h; 0: as there */
     /* of the slopes: see errors.h; NULL: the classical ones */
     const struct rs_errors_kind *errors;
+    const struct rs_errors_ask *errors_ask; /* what they are of; NULL: rows */
     uint64_t min_n;     /* fewer rows than this: RS_FIT_N_TOO_SMALL; 0 = off */
     size_t cache_bytes; /* a worker may keep prepared columns in so much */
 };

@@ -54,7 +54,27 @@ static bool can(const struct rs_asked *asked, unsigned what)
 
 static bool is_robust(const struct rs_asked *asked)
 {
-    return asked->errors->variance != NULL;
+    return asked->errors->meat != NULL;
+}
+
+static bool is_clustered(const struct rs_asked *asked)
+{
+    return (asked->errors->asks & RS_ERRORS_OF_CLUSTERS) != 0;
+}
+
+static bool not_clustered(const struct rs_asked *asked)
+{
+    return !is_clustered(asked);
+}
+
+static bool is_lagged(const struct rs_asked *asked)
+{
+    return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
+}
+
+static bool not_lagged(const struct rs_asked *asked)
+{
+    return !is_lagged(asked);
 }
 
 static bool robust_terms(const struct rs_asked *asked)
@@ -254,12 +274,22 @@ const struct rs_rule rs_rules[] = {
      {AT(selecting.dependent), AT(selecting.independent), AT(selecting.covariates),
       AT(selecting.factors), AT(selecting.weights)},
      no_file, "columns are chosen, but there is no FILE", NULL},
+    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time)}, no_file,
+     "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
      "options say how to read FILE, but there is none", NULL},
     {EXCLUDES, BENCH, 0, {0}, commas_of_no_file,
      "options say how to read FILE, but there is none", NULL},
 
     {FINDS(rs_asked_model)},
+    {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.cluster)}, is_clustered,
+     "{se} cluster needs {cluster}: the column that says which rows belong together", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.cluster), {0}, not_clustered,
+     "{cluster} goes with {se} cluster", NULL},
+    {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.lag)}, is_lagged,
+     "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
     {FINDS(rs_asked_output)},
     {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
      "{append} goes with a database as output", NULL},
@@ -270,6 +300,14 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.append), {AT(writing.force)}, NULL,
      "{append} and {force} exclude each other", NULL},
     {FINDS(check_place)},
+    {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
+     "{group}: a matrix has one value for each pair; give another {output}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.groups),
+     {AT(testing.adjust), AT(testing.q_max), AT(testing.permute), AT(testing.bootstrap)}, NULL,
+     "{group} does not go with {adjust}, {q-max}, {permute} and {bootstrap}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.groups),
+     {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x), AT(informing.summary)}, NULL,
+     "{group} does not go with {top}, {top-per-y}, {top-per-x} and {summary}", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
      "{rows}: a matrix has one value for each pair", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,

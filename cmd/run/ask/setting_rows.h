@@ -28,9 +28,12 @@ ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns by whose levels rows are grouped: every pair is fitted in every group",
+    "The result begins with these columns. See GROUPS.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
-    "NAME is one of those under TRANSFORMS, COLS as after --covariates. Results call such a column NAME(COLUMN).")
+    "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
 ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
     "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
     "A column is never paired with itself, and a covariate takes part in no pair.")
@@ -41,8 +44,17 @@ ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
     "ols: least squares (the default)",
     NULL)
 ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
-    "standard errors of the slopes (default classical)",
+    "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
+ROW(LIST, modelling, cluster, "cluster", 0, "COL[,COL2]", SWEEPS, NULL, NULL, 0, 0,
+    "with --se cluster: rows with the same value belong together, by one column or two",
+    "Text or numbers; a row without a value is left out of every fit. See ROBUST STANDARD ERRORS.")
+ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
+    "with --se hac: residuals of rows up to L apart may be correlated",
+    NULL)
+ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --se hac: rows are in the order of COL, not in that of the file",
+    "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
 ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "fit through the origin",
     "r2 is then about zero, not about the mean, as R reports it.")

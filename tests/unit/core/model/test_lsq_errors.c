@@ -105,20 +105,22 @@ START_TEST(test_leverage)
 END_TEST
 
 /* Variance by the residuals alone, as a kind of its own. */
-static double by_squares(const struct rs_errors_rows *rows)
+static enum rs_outcome by_squares(double *meat, double *df, void *state,
+                                  const struct rs_errors_rows *rows)
 {
-    double sum = 0.0;
-
+    (void)df;
+    (void)state;
+    *meat = 0.0;
     for (size_t i = 0; i < rows->n; i++)
-        sum += rows->e[i] * rows->e[i];
-    return sum / rows->xx;
+        *meat += rows->e[i] * rows->e[i] * rows->norm[0];
+    return RS_FIT_OK;
 }
 
 /* The rows are those of the fit: without the correction for degrees of
  * freedom they give the classical error. */
 START_TEST(test_rows)
 {
-    const struct rs_errors_kind kind = {"squares", by_squares};
+    const struct rs_errors_kind kind = {.name = "squares", .meat = by_squares};
     struct rs_errors_room room;
     struct rs_lsq_result result;
     struct rs_lsq_column x;
@@ -127,7 +129,8 @@ START_TEST(test_rows)
     struct setup s;
 
     setup_init(&s, (size_t)_i % N_LISTS, (size_t)_i >= N_LISTS);
-    ck_assert_int_eq(rs_errors_room_init(&room, &kind, ROWS, NULL), RS_OK);
+    s.spec.errors = &kind;
+    ck_assert_int_eq(rs_errors_room_init(&room, &s.spec, ROWS, 1, NULL), RS_OK);
     ck_assert_int_eq(rs_base_column_init(&s.base, &x, NULL), RS_OK);
     rs_base_prepare(&s.base, &x, s.base.rows, WEIGHT);
     rs_lsq_fit(s.lsq, &result, &x);
@@ -144,27 +147,32 @@ START_TEST(test_rows)
 }
 END_TEST
 
-static double none(const struct rs_errors_rows *rows)
+static enum rs_outcome none(double *meat, double *df, void *state,
+                            const struct rs_errors_rows *rows)
 {
+    (void)state;
     (void)rows;
-    return NAN;
+    *meat = 1.0;
+    *df = 2.0;
+    return RS_FIT_LEVERAGE_ONE;
 }
 
 START_TEST(test_without)
 {
-    const struct rs_errors_kind kind = {"none", none};
+    const struct rs_errors_kind kind = {.name = "none", .meat = none};
     struct rs_errors_room room;
     struct rs_lsq_result result;
     struct rs_lsq_column x;
     struct setup s;
 
     setup_init(&s, 0, false);
-    ck_assert_int_eq(rs_errors_room_init(&room, &kind, ROWS, NULL), RS_OK);
+    s.spec.errors = &kind;
+    ck_assert_int_eq(rs_errors_room_init(&room, &s.spec, ROWS, 1, NULL), RS_OK);
     ck_assert_int_eq(rs_base_column_init(&s.base, &x, NULL), RS_OK);
     rs_base_prepare(&s.base, &x, s.base.rows, AGE);
     rs_lsq_fit(s.lsq, &result, &x);
     rs_lsq_errors(s.lsq, &result, &room);
-    ck_assert_int_eq(result.outcome, RS_FIT_NON_FINITE);
+    ck_assert_int_eq(result.outcome, RS_FIT_LEVERAGE_ONE);
     ck_assert_double_nan(result.x.se);
     ck_assert_double_nan(result.t);
     ck_assert(isfinite(result.x.estimate));

@@ -160,7 +160,7 @@ START_TEST(test_leverage_1)
     setup_init(&s, true);
     sweep(&s);
     ck_assert_uint_ge(fitted_exactly, N_Y);
-    ck_assert_uint_eq(s.tally.outcomes[RS_FIT_NON_FINITE], N_Y);
+    ck_assert_uint_eq(s.tally.outcomes[RS_FIT_LEVERAGE_ONE], N_Y);
     compare(&s);
     setup_clear(&s);
 }
@@ -188,18 +188,29 @@ END_TEST
 /* Three rows by hand, through the origin. */
 START_TEST(test_by_hand)
 {
-    const double x[3] = {1.0, 2.0, 2.0}; /* leverage x^2 / 9 */
+    double x[3] = {1.0, 2.0, 2.0}; /* leverage x^2 / 9 */
+    double *const u[1] = {x};
+    const double norm = 9.0;
     const double e[3] = {0.8, -0.2, -0.2};
     double left[3] = {8.0 / 9.0, 5.0 / 9.0, 5.0 / 9.0};
-    const struct rs_errors_rows rows = {x, e, left, 3, 9.0};
+    const struct rs_errors_rows rows = {.u = u,
+                                        .norm = &norm,
+                                        .n_estimates = 1,
+                                        .e = e,
+                                        .left = left,
+                                        .n = 3,
+                                        .n_all = 3.0,
+                                        .k = 1.0};
     const struct rs_errors_kind *hc3 = rs_errors_find("hc3");
+    double meat = 0.0;
+    double df = 2.0;
     double parts[2] = {0.8 * 9.0 / 8.0, 0.4 * 9.0 / 5.0};
 
+    ck_assert_int_eq(hc3->meat(&meat, &df, NULL, &rows), RS_FIT_OK);
     ck_assert_double_eq_tol(
-        hc3->variance(&rows),
-        (parts[0] * parts[0] + 2.0 * parts[1] * parts[1]) / 81.0, 1e-15);
+        meat, parts[0] * parts[0] + 2.0 * parts[1] * parts[1], 1e-14);
     left[1] = 0.0;
-    ck_assert_double_nan(hc3->variance(&rows));
+    ck_assert_int_eq(hc3->meat(&meat, &df, NULL, &rows), RS_FIT_LEVERAGE_ONE);
 }
 END_TEST
 
@@ -209,4 +220,4 @@ static const struct suite_test tests[] = {
     {&test_missing, 1},
     {&test_by_hand, 1},
 };
-SUITE(way_hc3, tests)
+SUITE(way_hc, tests)
