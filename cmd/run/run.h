@@ -84,9 +84,12 @@ struct rs_run {
     struct rs_matrix *matrix;  /* in rs_run_sweep; NULL */
     struct rs_run_part *parts; /* [n_parts] in the order of the output */
     size_t n_parts;
-    struct rs_plan *plans;      /* [n_parts] theirs: pairs of `plan` */
-    struct rs_part_view *views; /* [n_parts] of those that all workers share */
-    struct rs_labels labels;    /* of the parts */
+    struct rs_plan *plans;       /* [n_parts] theirs: pairs of `plan` */
+    struct rs_run_part *firsts;  /* [n_parts] as the first of two passes has
+                                    them; NULL: there is one pass */
+    struct rs_plan *first_plans; /* [n_parts] theirs: pairs of `first` */
+    struct rs_part_view *views;  /* [n_parts] of those that all workers share */
+    struct rs_labels labels;     /* of the parts */
     struct rs_sweep sweep;
     bool is_short;               /* no pair can be fitted, as */
     struct rs_shortage shortage; /* this says */

@@ -16,7 +16,7 @@ enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
     status = rs_pair_rows_init(&maker->rows, from->rows, from->model,
                                from->spec, err);
     if (status == RS_OK && adder != NULL)
-        status = adder->open(adder->ctx, &maker->adder, err);
+        status = adder->open(adder->ctx, &maker->adder, from->spec, err);
     return status;
 }
 

@@ -55,10 +55,9 @@ static void give_levels(struct rs_factor *factor, char **texts)
 START_TEST(test_numbers)
 {
     char *levels[] = {"a", "b=", "c,d"};
-    static const char *const texts[] = {"(intercept)", NULL,    "f=a",
-                                        "f=b=",        "f=c,d", "num",
-                                        "g=a",         "g=b=",  "g=c,d",
-                                        "f",           "num",   "g"};
+    static const char *const texts[] = {
+        "(intercept)", NULL,   "f=a",   "f=b=", "f=c,d", "num",
+        "g=a",         "g=b=", "g=c,d", "f",    "num",   "g"};
     struct rs_term_names names;
     struct setup s;
 
