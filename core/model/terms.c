@@ -2,6 +2,7 @@
 #include "terms.h"
 
 #include "mem.h"
+#include "tukey.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@ struct rs_term_fits {
     void *state;
     struct rs_term *terms;    /* [rs_term_most] */
     struct rs_term_fit *fits; /* [rs_term_most] */
+    struct rs_fit **pairwise; /* [rs_term_most] of the differences of levels */
+    enum rs_pairwise method;
 };
 
 enum rs_status rs_term_fits_new(struct rs_term_fits **out,
@@ -28,7 +31,9 @@ enum rs_status rs_term_fits_new(struct rs_term_fits **out,
     self->model = model;
     self->terms = rs_alloc(most, sizeof *self->terms, err);
     self->fits = rs_alloc(most, sizeof *self->fits, err);
-    if (self->terms == NULL || self->fits == NULL)
+    self->pairwise = rs_alloc(most, sizeof(struct rs_fit *), err);
+    self->method = spec->pairwise;
+    if (self->terms == NULL || self->fits == NULL || self->pairwise == NULL)
         status = RS_ERR_NOMEM;
     else
         status = model->open(&self->state, spec, err);
@@ -46,6 +51,7 @@ void rs_term_fits_free(struct rs_term_fits *self)
     self->model->close(self->state);
     free(self->terms);
     free(self->fits);
+    free(self->pairwise);
     free(self);
 }
 
@@ -126,6 +132,56 @@ static void set_added(double *added, const struct rs_term *term)
     *mean = term->mean_level;
 }
 
+/* By Tukey's range: of all k levels, that of the two is the largest. */
+static void adjust_tukey(struct rs_fit *const *all, size_t n)
+{
+    double k = 0.5 * (1.0 + sqrt(1.0 + 8.0 * (double)n));
+
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(all[i]->log_p))
+            all[i]->log_p = rs_tukey_log_p(sqrt(2.0) * fabs(all[i]->stat), k,
+                                           rs_fit_tail_df(all[i]));
+}
+
+/* By rising p; NaN last. */
+static int by_p(const void *a, const void *b)
+{
+    double p = (*(struct rs_fit *const *)a)->log_p;
+    double q = (*(struct rs_fit *const *)b)->log_p;
+
+    return isnan(q) || p < q ? -1 : isnan(p) || p > q ? 1 : 0;
+}
+
+/* Holm's: the least p times their number, the next times one less, and none
+ * below one before it. */
+static void adjust_holm(struct rs_fit **all, size_t n)
+{
+    double before = -INFINITY;
+
+    qsort(all, n, sizeof(struct rs_fit *), by_p);
+    for (size_t i = 0; i < n; i++) {
+        double log_p = all[i]->log_p + log((double)(n - i));
+        if (isnan(log_p))
+            return;
+        before = fmax(before, fmin(log_p, 0.0));
+        all[i]->log_p = before;
+    }
+}
+
+/* The p of the differences of levels. */
+static void adjust_pairwise(struct rs_term_fits *self, size_t n)
+{
+    size_t n_pairwise = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (self->terms[i].kind == RS_TERM_PAIRWISE)
+            self->pairwise[n_pairwise++] = &self->fits[i].fit;
+    if (self->method == RS_PAIRWISE_TUKEY)
+        adjust_tukey(self->pairwise, n_pairwise);
+    else
+        adjust_holm(self->pairwise, n_pairwise);
+}
+
 const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
                                           size_t y, size_t x,
                                           const struct rs_fit *pair)
@@ -145,6 +201,7 @@ const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
         if (self->terms[i].kind != RS_TERM_PAIR)
             set_numbers(&self->fits[i].fit, &self->terms[i]);
     }
+    adjust_pairwise(self, *n);
     return self->fits;
 }
 
