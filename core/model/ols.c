@@ -71,7 +71,8 @@ static enum rs_status allocate(struct rs_ols *self, struct rs_error *err)
     if (status == RS_OK)
         status = rs_base_column_init(&self->base, &self->x_column, err);
     if (status == RS_OK && rs_errors_robust(spec))
-        status = rs_errors_room_init(&self->errors, spec, n, 1, err);
+        status =
+            rs_errors_room_init(&self->errors, &self->base.spec, n, 1, err);
     if (status == RS_OK)
         status =
             rs_lsq_new(&self->lsq, n, self->base.n_max, spec->intercept, err);
@@ -162,7 +163,7 @@ static void set_rows(struct rs_ols *self, const uint64_t *rows, size_t n)
     if (self->base.absorb != NULL && !self->base.settled)
         self->no_memory = true;
     forget_spreads(self);
-    self->errors.base_known = false;
+    self->errors.levels_known = false;
 }
 
 static void set_response(struct rs_ols *self, size_t y)
@@ -213,20 +214,20 @@ bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
     return false;
 }
 
-/* A robust standard error in the place of the classical one. */
-static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
+void rs_ols_base_left(struct rs_ols *self)
 {
     struct rs_errors_room *room = &self->errors;
 
-    if (!room->base_known) {
+    if (!room->levels_known) {
         self->no_memory =
             rs_absorbed_left(room->levels, &self->base, NULL) != RS_OK ||
             self->no_memory;
-        rs_lsq_base_left(room->base, room->levels, self->lsq);
         rs_rows_numbers(room->row, self->rows, self->base.n_words);
-        room->base_known = true;
     }
-    rs_lsq_errors(self->lsq, result, room);
+    if (!room->levels_known || !room->base_known)
+        rs_lsq_base_left(room->base, room->levels, self->lsq);
+    room->levels_known = true;
+    room->base_known = true;
 }
 
 /* F in the place of the slope and its t. */
@@ -236,6 +237,21 @@ static void take_f(struct rs_fit *out, const struct rs_lsq_result *result)
         out->df1 = (double)result->df1;
     out->stat = result->f;
     out->r = result->r;
+}
+
+/* Robust errors in the place of the classical ones. */
+static void find_errors(struct rs_ols *self, struct rs_fit *out,
+                        struct rs_lsq_result *result, bool by_f)
+{
+    rs_ols_base_left(self);
+    if (by_f) {
+        rs_lsq_f_errors(self->lsq, result, &self->errors);
+    } else {
+        out->r = result->t / hypot(result->t, sqrt(result->df));
+        rs_lsq_errors(self->lsq, result, &self->errors);
+    }
+    out->outcome = result->outcome;
+    out->test_df = result->test_df;
 }
 
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
@@ -259,17 +275,13 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
     out->r2 = result.r2;
     out->sigma = ldexp(result.sigma, self->base.exponent);
     out->log_weight = self->log_weight;
+    if (result.outcome == RS_FIT_OK && rs_errors_robust(&self->base.spec))
+        find_errors(self, out, &result, by_f);
     if (by_f) {
         take_f(out, &result);
         return;
     }
     out->beta = result.x.estimate;
-    if (result.outcome == RS_FIT_OK && rs_errors_robust(&self->base.spec)) {
-        out->r = result.t / hypot(result.t, sqrt(result.df));
-        find_errors(self, &result);
-        out->outcome = result.outcome;
-        out->test_df = result.test_df;
-    }
     out->se = result.x.se;
     out->stat = result.t;
 }

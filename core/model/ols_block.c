@@ -51,6 +51,11 @@ bool rs_ols_block_room(struct rs_ols *self, const struct rs_block *block)
         return false;
     for (size_t j = 0; j < self->block_most && status == RS_OK; j++)
         status = init_column(self, &self->block[j]);
+    if (status == RS_OK && rs_errors_robust(&self->base.spec)) {
+        rs_errors_room_clear(&self->errors);
+        status = rs_errors_room_init(&self->errors, &self->base.spec,
+                                     self->base.n_rows, most, NULL);
+    }
     return status == RS_OK && self->block != NULL &&
            rs_lsq_new(&self->lsq, self->base.n_rows, k,
                       self->base.spec.intercept, NULL) == RS_OK;
