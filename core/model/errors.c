@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "errors.h"
 
-#include "cholesky.h"
 #include "mem.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,7 +74,7 @@ enum rs_status rs_errors_room_init(struct rs_errors_room *room,
     room->most = most;
     room->n_max = n_max;
     room->numbers =
-        rs_alloc((n + 6) * n_max + n * (n + 2), sizeof(double), err);
+        rs_alloc((n + 6) * n_max + n * (n + 1), sizeof(double), err);
     room->pairs = rs_alloc((sets * n + 2) * n_max, sizeof *room->pairs, err);
     room->u = rs_alloc(n, sizeof *room->u, err);
     room->own = rs_alloc(2 * n, sizeof(struct rs_dd *), err);
@@ -99,8 +97,7 @@ enum rs_status rs_errors_room_init(struct rs_errors_room *room,
     room->level_hi = room->times + n_max;
     room->level_lo = room->level_hi + n_max;
     room->norm = room->level_lo + n_max;
-    room->estimate = room->norm + n;
-    room->variance = room->estimate + n;
+    room->meat = room->norm + n;
     return room->kind->open == NULL
                ? RS_OK
                : room->kind->open(&room->state, spec, n, err);
@@ -159,31 +156,4 @@ enum rs_outcome rs_errors_covariance(double *out, double *df,
     for (size_t kl = 0; kl < n * n && outcome == RS_FIT_OK; kl++)
         out[kl] = out[kl] / norm[kl / n] / norm[kl % n];
     return outcome;
-}
-
-/* A variance that is a smaller part than this of what it is without the
- * estimates before it is rounding. */
-static const double least_pivot = 1e-12;
-
-double rs_errors_wald(double *b, double *variance, size_t n)
-{
-    double sum = 0.0;
-
-    for (size_t k = 0; k < n; k++)
-        if (!(variance[k * n + k] > 0.0))
-            return NAN;
-    for (size_t k = 0; k < n; k++) {
-        double scale = 1.0 / sqrt(variance[k * n + k]);
-        b[k] *= scale;
-        for (size_t l = 0; l < n; l++) {
-            variance[k * n + l] *= scale;
-            variance[l * n + k] *= scale;
-        }
-    }
-    if (!rs_cholesky(variance, n, least_pivot))
-        return NAN;
-    rs_cholesky_forward(b, variance, b, n);
-    for (size_t k = 0; k < n; k++)
-        sum += b[k] * b[k];
-    return sum / (double)n;
 }

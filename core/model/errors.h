@@ -118,8 +118,7 @@ struct rs_errors_room {
     double *norm;         /* [most + 1] */
     double *e, *left, *times;
     size_t *row;
-    double *variance; /* [most][most] scratch of who fits */
-    double *estimate; /* [most] likewise */
+    double *meat; /* [most][most] for who fits */
 
     struct rs_dd **own; /* [most + 1][n] u without weights */
     struct rs_dd *rest; /* [n] e without weights */
@@ -158,13 +157,5 @@ struct rs_errors_fit {
 enum rs_outcome rs_errors_covariance(double *out, double *df,
                                      struct rs_errors_room *room,
                                      const struct rs_errors_fit *fit);
-
-/*
- * F of Wald's test that all K estimates are 0: b'V^-1 b / K.
- * b         inout  [K] the estimates; scratch
- * variance  inout  [K][K] V; scratch
- * Returns NaN when V is not positive.
- */
-double rs_errors_wald(double *b, double *variance, size_t n);
 
 #endif

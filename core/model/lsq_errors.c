@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lsq_errors.h"
+#include "lsq_errors_shared.h"
 
-#include "lsq_shared.h"
 #include "mem.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Where less than this is left of 1, subtraction of doubles has lost digits of
- * it. */
-static const double sharp = 1e-3;
 
 /* ---- what leverage leaves of 1 ----------------------------------- */
 
@@ -49,7 +44,7 @@ static void leave_levels(struct rs_dd *left, double *room,
         for (size_t f = 0; f < n_factors; f++)
             sums[rs_absorb_nodes(absorb, f)[i]] = 0.0;
         left[i] = rs_dd_of(part);
-        if (part >= sharp || !any)
+        if (part >= rs_lsq_sharp || !any)
             continue;
         left[i] = left_of_row(base, room, room + base->n_set, i);
         any = left[i].hi > rs_errors_least_left;
@@ -87,8 +82,7 @@ enum rs_status rs_absorbed_left(struct rs_dd *left,
     return RS_OK;
 }
 
-/* Leverage of row i by intercept and covariates. */
-static struct rs_dd leverage_of(const struct rs_lsq *lsq, size_t i)
+struct rs_dd rs_lsq_leverage(const struct rs_lsq *lsq, size_t i)
 {
     const double *weight = lsq->y.column->weight;
     struct rs_dd sum = rs_dd_of(0.0);
@@ -96,8 +90,7 @@ static struct rs_dd leverage_of(const struct rs_lsq *lsq, size_t i)
     if (lsq->intercept && !lsq->absorbed)
         sum = rs_dd_div(rs_dd_of(1.0), lsq->y.column->total);
     for (size_t l = 0; l < lsq->m; l++) {
-        const double *hi = &lsq->vectors[2 * l * lsq->n_max];
-        struct rs_dd v = {hi[i], hi[lsq->n_max + i]};
+        struct rs_dd v = rs_lsq_vector_at(lsq, l, i);
         sum = rs_dd_add(sum, rs_dd_mul(v, v));
     }
     return weight == NULL ? sum : rs_dd_scale(sum, weight[i]);
@@ -148,44 +141,15 @@ static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
             room->u[0][i] = x.hi * by;
             room->e[i] = room->rest[i].hi * by;
             room->left[i] = room->base[i] - room->u[0][i] * room->u[0][i] / xx;
-            fine = fine && room->left[i] >= sharp;
+            fine = fine && room->left[i] >= rs_lsq_sharp;
         }
     }
     return fine;
 }
 
-/* The same where there is no x beside the vectors of the base. */
-static bool find_rest(const struct rs_lsq *lsq, struct rs_errors_room *room)
-{
-    const double *root = lsq->y.column->root;
-    bool fine = true;
-
-    for (size_t i = 0; i < lsq->n; i++) {
-        room->rest[i] = rs_lsq_residual_of(lsq, &lsq->y, i);
-        room->e[i] = room->rest[i].hi * (root == NULL ? 1.0 : root[i]);
-        room->left[i] = room->base[i];
-        fine = fine && room->left[i] >= sharp;
-    }
-    return fine;
-}
-
-/* What leverage leaves in double-double, where that is little. part: of it by
- * x */
-static double sharp_left(const struct rs_lsq *lsq,
-                         const struct rs_errors_room *room, size_t i,
-                         struct rs_dd part)
-{
-    const double *weight = lsq->y.column->weight;
-
-    if (weight != NULL)
-        part = rs_dd_scale(part, weight[i]);
-    part = rs_dd_add(part, leverage_of(lsq, i));
-    return rs_dd_double(rs_dd_sub(room->levels[i], part));
-}
-
-/* The same of all rows, and residuals. What the slope is off by is much beside
- * the residual of a row that any fit nearly meets: it is found from the
- * residuals, and taken out of them. */
+/* The same in double-double. What the slope is off by is much beside the
+ * residual of a row that any fit nearly meets: it is found from the residuals,
+ * and taken out of them. */
 static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
 {
     const double *weight = lsq->x.column->weight;
@@ -203,23 +167,17 @@ static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
         struct rs_dd part = rs_dd_div(rs_dd_mul(x, x), xx);
         room->rest[i] = rs_dd_sub(room->rest[i], rs_dd_mul(xe, x));
         room->e[i] = room->rest[i].hi * (root == NULL ? 1.0 : root[i]);
-        if (room->left[i] < sharp)
-            room->left[i] = sharp_left(lsq, room, i, part);
+        if (room->left[i] >= rs_lsq_sharp)
+            continue;
+        if (weight != NULL)
+            part = rs_dd_scale(part, weight[i]);
+        part = rs_dd_add(part, rs_lsq_leverage(lsq, i));
+        room->left[i] = rs_dd_double(rs_dd_sub(room->levels[i], part));
     }
 }
 
-static void sharpen_rest(const struct rs_lsq *lsq, struct rs_errors_room *room)
-{
-    for (size_t i = 0; i < lsq->n; i++)
-        if (room->left[i] < sharp)
-            room->left[i] = sharp_left(lsq, room, i, rs_dd_of(0.0));
-}
-
-/* True when the fit meets every row that tells of estimate k, but for
- * rounding, so that its errors there are none: others may have residuals still,
- * as those of another level in which x is constant. uu: squares of u */
-static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
-                   size_t k, double uu)
+bool rs_lsq_errors_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
+                       size_t k, double uu)
 {
     double length = sqrt(rs_dd_double(lsq->y.rss) / lsq->y.column->total.hi);
     double squares = 0.0;
@@ -232,9 +190,9 @@ static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
                               length);
 }
 
-static struct rs_errors_fit fit_of(const struct rs_lsq *lsq,
-                                   const struct rs_lsq_result *result,
-                                   size_t first, size_t n_estimates)
+struct rs_errors_fit rs_lsq_errors_fit(const struct rs_lsq *lsq,
+                                       const struct rs_lsq_result *result,
+                                       size_t first, size_t n_estimates)
 {
     return (struct rs_errors_fit){.first = first,
                                   .n_estimates = n_estimates,
@@ -244,7 +202,7 @@ static struct rs_errors_fit fit_of(const struct rs_lsq *lsq,
                                   .k = (double)result->rank};
 }
 
-static void find_x(struct rs_lsq *lsq, struct rs_errors_room *room)
+void rs_lsq_errors_of_x(struct rs_lsq *lsq, struct rs_errors_room *room)
 {
     room->norm[0] = rs_dd_double(lsq->x.rss);
     if (!find_rows(lsq, room, room->norm[0]))
@@ -254,14 +212,14 @@ static void find_x(struct rs_lsq *lsq, struct rs_errors_room *room)
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                    struct rs_errors_room *room)
 {
-    const struct rs_errors_fit fit = fit_of(lsq, result, 0, 1);
+    const struct rs_errors_fit fit = rs_lsq_errors_fit(lsq, result, 0, 1);
     double variance = NAN;
 
-    find_x(lsq, room);
+    rs_lsq_errors_of_x(lsq, room);
     result->outcome =
         rs_errors_covariance(&variance, &result->test_df, room, &fit);
     if (result->outcome == RS_FIT_OK &&
-        (!(variance > 0.0) || is_met(lsq, room, 0, room->norm[0])))
+        (!(variance > 0.0) || rs_lsq_errors_met(lsq, room, 0, room->norm[0])))
         result->outcome = RS_FIT_NO_VARIANCE;
     if (result->outcome == RS_FIT_OK) {
         result->x.se = ldexp(sqrt(variance),
@@ -274,97 +232,4 @@ void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
         result->x.se = NAN;
         result->t = NAN;
     }
-}
-
-/* ---- a block tested by F ----------------------------------------- */
-
-void rs_lsq_f_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
-                     struct rs_errors_room *room)
-{
-    size_t n = result->df1;
-    size_t first = lsq->m - n;
-    const struct rs_errors_fit fit = fit_of(lsq, result, 0, n);
-
-    if (!find_rest(lsq, room))
-        sharpen_rest(lsq, room);
-    for (size_t k = 0; k < n; k++) {
-        const double *root = lsq->y.column->root;
-        const double *hi = &lsq->vectors[2 * (first + k) * lsq->n_max];
-        for (size_t i = 0; i < lsq->n; i++) {
-            room->own[k][i] = (struct rs_dd){hi[i], hi[lsq->n_max + i]};
-            room->u[k][i] = hi[i] * (root == NULL ? 1.0 : root[i]);
-        }
-        room->norm[k] = 1.0;
-        room->estimate[k] = rs_dd_double(lsq->y.c[first + k]);
-    }
-    result->outcome =
-        rs_errors_covariance(room->variance, &result->test_df, room, &fit);
-    if (result->outcome == RS_FIT_OK)
-        result->f = rs_errors_wald(room->estimate, room->variance, n);
-    if (result->outcome == RS_FIT_OK && isnan(result->f))
-        result->outcome = RS_FIT_NO_VARIANCE;
-    if (result->outcome != RS_FIT_OK)
-        result->f = NAN;
-}
-
-/* ---- a coefficient ----------------------------------------------- */
-
-void rs_lsq_rows_of_terms(struct rs_lsq *lsq, struct rs_errors_room *room)
-{
-    if (lsq->x.column != &lsq->none)
-        find_x(lsq, room);
-    else if (!find_rest(lsq, room))
-        sharpen_rest(lsq, room);
-}
-
-/* What each row's y counts for in the coefficient; returns the squares. */
-static double find_influence(const struct rs_lsq *lsq,
-                             struct rs_errors_room *room,
-                             const struct rs_lsq_influence *of)
-{
-    const double *root = lsq->y.column->root;
-    bool has_x = lsq->x.column != &lsq->none;
-    struct rs_dd slope = rs_dd_div(of->of_x, lsq->x.rss);
-    struct rs_dd *own = room->own[room->most];
-    double *u = room->u[room->most];
-    double uu = 0.0;
-
-    for (size_t i = 0; i < lsq->n; i++) {
-        own[i] = of->constant;
-        if (of->levels)
-            own[i] = rs_dd_add(
-                own[i], (struct rs_dd){room->level_hi[i], room->level_lo[i]});
-        if (has_x)
-            own[i] = rs_dd_sub(own[i], rs_dd_mul(slope, room->own[0][i]));
-    }
-    for (size_t l = of->first; l < lsq->m; l++) {
-        const double *hi = &lsq->vectors[2 * l * lsq->n_max];
-        for (size_t i = 0; i < lsq->n; i++) {
-            struct rs_dd v = {hi[i], hi[lsq->n_max + i]};
-            own[i] = rs_dd_add(own[i], rs_dd_mul(of->parts[l - of->first], v));
-        }
-    }
-    for (size_t i = 0; i < lsq->n; i++) {
-        u[i] = own[i].hi * (root == NULL ? 1.0 : root[i]);
-        uu += u[i] * u[i];
-    }
-    return uu;
-}
-
-double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
-                         const struct rs_lsq_result *result,
-                         struct rs_errors_room *room,
-                         const struct rs_lsq_influence *of)
-{
-    const struct rs_errors_fit fit = fit_of(lsq, result, room->most, 1);
-    double uu = find_influence(lsq, room, of);
-    double variance = NAN;
-    double df = 0.0;
-
-    room->norm[room->most] = 1.0;
-    *outcome = rs_errors_covariance(&variance, &df, room, &fit);
-    if (*outcome == RS_FIT_OK &&
-        (!(variance > 0.0) || is_met(lsq, room, room->most, uu)))
-        *outcome = RS_FIT_NO_VARIANCE;
-    return *outcome == RS_FIT_OK ? sqrt(variance) : NAN;
 }

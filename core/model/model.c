@@ -12,6 +12,9 @@ static const struct {
     {RS_CAN_WEIGHTS, "takes no weights"},
     {RS_CAN_PERMUTE, "has no permutations"},
     {RS_CAN_BOOTSTRAP, "has no bootstrap"},
+    {RS_CAN_COVARIATES, "takes no covariates"},
+    {RS_CAN_LINE, "has neither slope nor intercept"},
+    {RS_CAN_BLOCKS, "takes one column of numbers as x"},
 };
 
 enum rs_status rs_model_require(const struct rs_model *model, unsigned what,
