@@ -2,6 +2,7 @@
 #include "column_choice.h"
 
 #include "column_ask.h"
+#include "run_labels.h"
 #include "mem.h"
 #include "plan.h"
 
@@ -249,6 +250,55 @@ static enum rs_status select_role(struct rs_column_choice *choice,
     return status;
 }
 
+/* Takes the columns of --group out of a list, which may hold them by a
+ * pattern alone: within a group they are constant. */
+static enum rs_status leave_groups(struct rs_selection *selection,
+                                   const struct rs_column_choice *choice,
+                                   const struct rs_table *table,
+                                   const char *setting, struct rs_error *err)
+{
+    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
+    bool *keep = rs_alloc(rs_table_n_columns(table), sizeof *keep, err);
+    enum rs_status status = keep == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    if (status != RS_OK)
+        return status;
+    memset(keep, true, rs_table_n_columns(table) * sizeof *keep);
+    mark(keep, groups, false);
+    for (size_t i = 0; i < selection->n && status == RS_OK; i++)
+        if (!keep[selection->columns[i]] && !selection->by_pattern[i])
+            status = rs_error_set(
+                err, RS_ERR_USAGE,
+                "{%s}: '%s' is a column of {group}, constant within each",
+                setting, rs_table_names(table)[selection->columns[i]]);
+    rs_selection_filter(selection, keep);
+    free(keep);
+    return status;
+}
+
+/* Groups: their columns have names that no other column of the result has,
+ * and are in no other list. */
+static enum rs_status see_to_groups(struct rs_column_choice *choice,
+                                    const struct rs_table *table,
+                                    const struct rs_settings *settings,
+                                    struct rs_error *err)
+{
+    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < groups->n && status == RS_OK; i++)
+        status = rs_label_check(rs_table_names(table)[groups->columns[i]],
+                                rs_roles[RS_ROLE_GROUP].setting, settings, err);
+    if (status == RS_OK && groups->n > 0)
+        status = leave_groups(&choice->y, choice, table, "dependent", err);
+    if (status == RS_OK && groups->n > 0)
+        status = leave_groups(&choice->x, choice, table, "independent", err);
+    if (status == RS_OK && groups->n > 0)
+        status =
+            leave_groups(&choice->covariates, choice, table, "covariates", err);
+    return status;
+}
+
 /* What is asked for, list by list. */
 static enum rs_status select_lists(struct rs_column_choice *choice,
                                    const struct rs_table *table,
@@ -274,7 +324,8 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK && selecting->independent.n == 0)
         status =
             default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
-    return status;
+    return status == RS_OK ? see_to_groups(choice, table, settings, err)
+                           : status;
 }
 
 enum rs_status rs_column_choice_init(struct rs_column_choice *choice,

@@ -149,9 +149,36 @@ static enum rs_status apply_missing(struct rs_input *input,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
         .weights = input->weighted ? &input->weights : NULL,
+        .groups = input->groups.rows,
+        .n_groups = input->groups.n,
     };
 
     return rs_missing_apply(&input->missing, input->data, &ask, err);
+}
+
+/* Puts the rows of each group together. */
+static enum rs_status sort_groups(struct rs_input *input, unsigned n_threads,
+                                  struct rs_error *err)
+{
+    const struct rs_role_columns *by = &input->roles[RS_ROLE_GROUP];
+
+    return by->n == 0 ? RS_OK
+                      : rs_row_groups_sort(&input->groups, input->data,
+                                           by->columns, by->n, n_threads, err);
+}
+
+/* Rows went with the missing values, and groups may have gone with them. */
+static enum rs_status find_groups_again(struct rs_input *input,
+                                        struct rs_error *err)
+{
+    size_t before = input->groups.n;
+    enum rs_status status = RS_OK;
+
+    if (before == 0 || input->missing.n_rows_dropped == 0)
+        return RS_OK;
+    status = rs_row_groups_find(&input->groups, input->data, err);
+    input->n_groups_dropped = before - input->groups.n;
+    return status;
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
@@ -179,6 +206,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = check_weights(out, table, err);
     if (status == RS_OK)
+        status = sort_groups(out, n_threads, err);
+    if (status == RS_OK)
         status = rs_transformed_apply(&choice->transforms, out->data, &of,
                                       n_threads, err);
     out->transforms = choice->transforms;
@@ -187,6 +216,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
         status = check_means(out, settings, err);
     if (status == RS_OK)
         status = apply_missing(out, settings, err);
+    if (status == RS_OK)
+        status = find_groups_again(out, err);
     return status;
 }
 
@@ -245,6 +276,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->covariates);
     for (int r = 0; r < RS_N_ROLES; r++)
         free(input->roles[r].columns);
+    rs_row_groups_clear(&input->groups);
     free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);

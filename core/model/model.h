@@ -18,12 +18,15 @@
 /* What a model can do besides fit, as bits of `can`: who needs something of
  * it asks, nobody compares models. */
 enum {
-    RS_CAN_TERMS = 1,      /* its coefficients, by `terms` */
-    RS_CAN_TILE = 2,       /* least squares: tiles by products of columns */
-    RS_CAN_WEIGHTS = 4,    /* spec->weights */
-    RS_CAN_PERMUTE = 8,    /* permutations of residuals: permute.h */
-    RS_CAN_BOOTSTRAP = 16, /* resampled slopes: bootstrap.h */
-    RS_CAN_BLOCKS = 32     /* an x of several columns: block.h */
+    RS_CAN_TERMS = 1,       /* its coefficients, by `terms` */
+    RS_CAN_TILE = 2,        /* least squares: tiles by products of columns */
+    RS_CAN_WEIGHTS = 4,     /* spec->weights */
+    RS_CAN_PERMUTE = 8,     /* permutations of residuals: permute.h */
+    RS_CAN_BOOTSTRAP = 16,  /* resampled slopes: bootstrap.h */
+    RS_CAN_COVARIATES = 32, /* spec->covariates */
+    RS_CAN_BLOCKS = 128,    /* an x of several columns: block.h */
+    RS_CAN_LINE = 64 /* a slope and an intercept, in units of y and x; without
+                        it ranks are fitted, and tiles are of ranked.h */
 };
 
 /* A coefficient as a model gives it. */
@@ -89,6 +92,8 @@ enum rs_status rs_model_require(const struct rs_model *model, unsigned what,
 enum rs_status rs_model_check(const struct rs_model *model, const void *state,
                               struct rs_error *err) RS_MUST_CHECK;
 
+extern const struct rs_model rs_model_kendall;
 extern const struct rs_model rs_model_ols;
+extern const struct rs_model rs_model_spearman;
 
 #endif

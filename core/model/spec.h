@@ -39,6 +39,8 @@ struct rs_spec {
                                highest is tested; 0, 1: x itself */
     bool test_all;          /* what is tested is all that x brings */
     bool x_levels;          /* some x of the run is a factor */
+    bool ranked;            /* the columns are ranks, of which r alone counts;
+                               infinite ones have other rows: see ranked.h */
     size_t dense_levels;    /* of factors that become columns though the largest
                                is absorbed: see base_columns.h; 0: as there */
     /* of the slopes: see errors.h; NULL: the classical ones */

@@ -10,6 +10,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* More pairs than this are kept: storing all products is better than looking
  * at each pair that is. */
@@ -37,6 +38,48 @@ static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
     return rs_keep_cuts(env->keep) ? RS_TILE_SCREEN_COMPLETE : RS_TILE_STORE;
 }
 
+/* The ranks of the plan's columns. */
+static enum rs_status rank_columns(struct rs_ranked **out,
+                                   const struct rs_engine_env *env,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_plan *plan = env->plan;
+    size_t n = plan->n_y + plan->n_x;
+    size_t *columns = rs_alloc(n, sizeof *columns, err);
+    enum rs_status status = RS_OK;
+
+    if (columns == NULL)
+        return RS_ERR_NOMEM;
+    memcpy(columns, plan->y, plan->n_y * sizeof *columns);
+    memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
+    status = rs_ranked_new(out, env->spec, columns, n, n_threads, err);
+    free(columns);
+    return status;
+}
+
+static enum rs_status prepare_data(struct rs_tile_data *data,
+                                   const struct rs_engine_env *env,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_spec *spec = env->spec;
+    struct rs_ranked *ranked = NULL;
+    enum rs_status status = RS_OK;
+
+    if ((env->model->can & RS_CAN_LINE) == 0) {
+        status = rank_columns(&ranked, env, n_threads, err);
+        if (status != RS_OK)
+            return status;
+        spec = rs_ranked_spec(ranked);
+    }
+    status = rs_tile_data_init(data, spec, env->plan, env->kernel,
+                               screening_of(env), n_threads, err);
+    if (status == RS_OK)
+        data->ranked = ranked;
+    else
+        rs_ranked_free(ranked);
+    return status;
+}
+
 static enum rs_status tile_prepare(void **shared,
                                    const struct rs_engine_env *env,
                                    unsigned n_threads, struct rs_error *err)
@@ -47,8 +90,7 @@ static enum rs_status tile_prepare(void **shared,
     *shared = NULL;
     if (data == NULL)
         return RS_ERR_NOMEM;
-    status = rs_tile_data_init(data, env->spec, env->plan, env->kernel,
-                               screening_of(env), n_threads, err);
+    status = prepare_data(data, env, n_threads, err);
     if (status == RS_OK)
         *shared = data;
     else

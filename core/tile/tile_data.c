@@ -348,5 +348,6 @@ void rs_tile_data_clear(struct rs_tile_data *data)
     free(data->left);
     rs_patterns_clear(&data->patterns);
     rs_basis_clear(&data->basis);
+    rs_ranked_free(data->ranked);
     memset(data, 0, sizeof *data);
 }

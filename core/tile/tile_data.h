@@ -5,6 +5,7 @@
 #include "kernel.h"
 #include "patterns.h"
 #include "plan.h"
+#include "ranked.h"
 #include "tile_clusters.h"
 #include "tile_column.h"
 #include "tile_way.h"
@@ -51,6 +52,8 @@ struct rs_tile_data {
     const struct rs_tile_way *way;
     struct rs_tile_clusters clusters; /* of the way */
     struct rs_tile_side y, x;
+    struct rs_ranked *ranked; /* columns that the spec was given; NULL: the
+                                 dataset's own */
     double *left;     /* [n] what each row's leverage by all covariates leaves
                          of 1; NULL: by_r */
     bool any_missing; /* some column has */

@@ -90,13 +90,15 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_worker *self,
     rs_fit_clear(fit, RS_FIT_OK, terms->n);
     fit->df = level->df;
     fit->n_coef = (double)terms->n - level->df;
+    fit->log_p = log_p;
+    fit->stat = r / spread;
+    if (basis->base.spec.ranked)
+        return true;
     fit->beta = r * ratio;
     fit->se = ratio * spread;
-    fit->stat = r / spread;
     fit->r2 = terms->base_r2 + (1.0 - terms->base_r2) * (r * r);
     fit->sigma = ldexp(terms->norm_y * spread, basis->base.exponent);
     fit->log_weight = terms->log_weight;
-    fit->log_p = log_p;
     if (basis->adjusted && fit->r2 < rs_tile_least_r2)
         return false;
     return !basis->base.spec.intercept || find_intercept(fit, terms);

@@ -27,6 +27,7 @@ NUMBERS = {
     "t": "stat",
     "p": "p",
     "log10p": "neg_log10_p",
+    "r": "r",
     "r2": "r2",
     "resid_sd": "sigma",
     "df_resid": "df",
@@ -197,6 +198,34 @@ def check_errors(program, refdata, cases, table, what, options_of, convert):
             shown = max(worst.values(), default=(0.0, "-"))
             print(f"{name}, {what}, {engine}: {len(rows)} fits, {bad} wrong, "
                   f"worst {shown[0]:.2g} of what is allowed")
+    return passed, failed
+
+
+# model -> name of theirs -> name of theirs elsewhere
+RANKS = {
+    "spearman": {"spearman_rho": "r", "spearman_t": "t", "spearman_p_t": "p",
+                 "spearman_log10p_t": "log10p"},
+    "kendall": {"kendall_tau_b": "r", "kendall_z": "t", "kendall_p": "p"},
+}
+
+
+def check_ranks(program, refdata, cases, model):
+    """Rank correlations, by both engines."""
+    passed = failed = 0
+    rows = [{RANKS[model].get(k, k): v for k, v in r.items()
+             if k in ("case", "y", "x", "n") or k in RANKS[model]}
+            for r in read_table(refdata, "rank_corr")]
+    for engine in ("auto", "exact"):
+        options = ["-m", model, "--engine", engine]
+        ours = {c: run(program, refdata, cases[c], options)
+                for c in {r["case"] for r in rows}}
+        worst = {}
+        bad = compare("rank_corr", rows, ours, True, worst)
+        failed += bad
+        passed += len(rows) - bad
+        shown = max(worst.values(), default=(0.0, "-"))
+        print(f"rank_corr, {model}, {engine}: {len(rows)} fits, {bad} wrong, "
+              f"worst {shown[0]:.2g} of what is allowed")
     return passed, failed
 
 
@@ -421,6 +450,9 @@ def main():
             total[i] += n
     for i, n in enumerate(check_all_errors(program, refdata, cases)):
         total[i] += n
+    for model in RANKS:
+        for i, n in enumerate(check_ranks(program, refdata, cases, model)):
+            total[i] += n
     for i, n in enumerate(check_coefficients(program, refdata, cases)):
         total[i] += n
     for case in ("nm_all", "md_all"):

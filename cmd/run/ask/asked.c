@@ -5,6 +5,8 @@
 #include "models.h"
 #include "sink.h"
 
+#include <string.h>
+
 static enum rs_status find_errors(struct rs_asked *asked, struct rs_error *err)
 {
     const char *se = asked->settings->modelling.se;
@@ -32,6 +34,10 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
         {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
+        {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
+        {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
+        {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
+        {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
     };
     enum rs_status status = RS_OK;
 

@@ -34,9 +34,12 @@ ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns by whose levels rows are grouped: every pair is fitted in every group",
+    "The result begins with these columns. See GROUPS.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
-    "NAME is one of those under TRANSFORMS, COLS as after --covariates. Results call such a column NAME(COLUMN).")
+    "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
 ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
     "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
     "A column is never paired with itself, and a covariate takes part in no pair.")

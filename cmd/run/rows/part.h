@@ -4,6 +4,7 @@
 
 #include "adder.h"
 #include "engine.h"
+#include "row_view.h"
 #include "top.h"
 
 struct rs_lost_pairs;
@@ -13,8 +14,13 @@ struct rs_lost_pairs;
  * has a plan and a model's spec of its own, and what the engine has prepared
  * of its columns. The jobs of a run are the tiles of its parts, part after
  * part.
+ *
+ * A part of some of the rows is worked on through a view of them: see
+ * part_view.h. What knows of it besides asks for its plan, spec and rows.
  */
 struct rs_run_part {
+    size_t number; /* among those of the run: its labels (labels.h) */
+    struct rs_row_range rows; /* of env.spec->data; n = 0: all of them */
     const struct rs_engine *engine;
     struct rs_engine_env env; /* plan, model, spec, keep, kernel: borrowed */
     const struct rs_adder *adder; /* of its rows; NULL: nothing is added */

@@ -38,7 +38,8 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
     const struct rs_plan *plan = maker->from.plan;
 
     maker->pair =
-        (struct rs_row){plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL};
+        (struct rs_row){plan->y[y_ix], plan->x[x_ix],    RS_NO_TERM, fit,
+                        NULL,          maker->from.part};
     if (adder != NULL) {
         for (size_t k = 0; k < RS_N_ADDED; k++)
             maker->added[k] = NAN;

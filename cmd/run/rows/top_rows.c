@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "top_rows.h"
 
+#include "mem.h"
+#include "part_view.h"
 #include "slots.h"
+
+#include <stdlib.h>
 
 enum { CHUNK = 64 };
 
@@ -12,19 +16,37 @@ struct writing {
     struct rs_tally tally; /* of the pairs that are written */
 };
 
+struct worker {
+    struct rs_part_view view;
+    void *collected; /* the collector's */
+};
+
 static enum rs_status worker_open(void *ctx, void **state, struct rs_error *err)
 {
     const struct writing *self = ctx;
+    struct worker *worker = rs_alloc(1, sizeof *worker, err);
+    enum rs_status status = RS_OK;
 
-    return self->collector->ops->open(state, self->collector, self->rows->part,
-                                      err);
+    *state = worker;
+    if (worker == NULL)
+        return RS_ERR_NOMEM;
+    status = rs_part_view_look(&worker->view, self->rows->part, err);
+    return status == RS_OK
+               ? self->collector->ops->open(&worker->collected, self->collector,
+                                            &worker->view.part, err)
+               : status;
 }
 
 static void worker_close(void *ctx, void *state)
 {
     const struct writing *self = ctx;
+    struct worker *worker = state;
 
-    self->collector->ops->close(state);
+    if (worker == NULL)
+        return;
+    self->collector->ops->close(worker->collected);
+    rs_part_view_clear(&worker->view);
+    free(worker);
 }
 
 static enum rs_status work(void *ctx, void *state, uint64_t job,
@@ -33,6 +55,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
     const struct writing *self = ctx;
     const struct rs_collector_ops *ops = self->collector->ops;
     const struct rs_top_rows *rows = self->rows;
+    struct worker *worker = state;
     size_t first = (size_t)job * CHUNK;
     size_t last = first + CHUNK < rows->n ? first + CHUNK : rows->n;
     struct rs_fit lost;
@@ -43,9 +66,10 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
         const struct rs_top_fit *top = &rows->fits[i];
         const struct rs_fit *fit =
             rs_out_item_begin(out, i - first) ? &top->fit : &lost;
-        status = ops->row(state, out, top->y_ix, top->x_ix, fit, err);
+        status =
+            ops->row(worker->collected, out, top->y_ix, top->x_ix, fit, err);
     }
-    return status == RS_OK ? ops->end(state, out, err) : status;
+    return status == RS_OK ? ops->end(worker->collected, out, err) : status;
 }
 
 static enum rs_status started(void *ctx, struct rs_error *err)
