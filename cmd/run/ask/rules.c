@@ -276,7 +276,7 @@ const struct rs_rule rs_rules[] = {
      {AT(selecting.dependent), AT(selecting.independent), AT(selecting.covariates),
       AT(selecting.factors), AT(selecting.weights)},
      no_file, "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels), AT(selecting.where)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
