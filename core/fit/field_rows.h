@@ -60,7 +60,7 @@ ROW(NEG_LOG10_P, "neg_log10_p", VALUE(neg_log10_p), BOTH, NONE, NOTHING, false, 
     "-log10 {p}, right however small {p} is.")
 ROW(R, "r", VALUE(correlation), PAIRS, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
-    "the correlation of {y} and {x}, given the covariates.")
+    "the correlation of {y} and {x}, given the covariates; rho or tau-b with [model] spearman or kendall.")
 ROW(R2, "r2", MEMBER(r2), BOTH, PAIRS, NOTHING, false, NULL,
     "r.squared", NULL, "rsquared", NULL,
     "the part of {y}'s sum of squares that the whole model explains: about the mean, or about zero with [no-intercept].")

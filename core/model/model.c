@@ -13,7 +13,7 @@ static const struct {
     {RS_CAN_PERMUTE, "has no permutations"},
     {RS_CAN_BOOTSTRAP, "has no bootstrap"},
     {RS_CAN_COVARIATES, "takes no covariates"},
-    {RS_CAN_LINE, "has neither slope nor intercept"},
+    {RS_CAN_LINE, "has no line: no slope, intercept or r2"},
 };
 
 enum rs_status rs_model_require(const struct rs_model *model, unsigned what,

@@ -45,7 +45,8 @@ struct rs_available rs_result_columns_of(unsigned rows)
 static bool is_default(enum rs_field field,
                        const struct rs_available *available)
 {
-    return (rs_fields[field].shown & available->rows) != 0 &&
+    return ((rs_fields[field].shown & available->rows) != 0 ||
+            available->also[field]) &&
            available->fields[field];
 }
 

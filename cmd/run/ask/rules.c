@@ -169,6 +169,24 @@ static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
     return rs_target_check_place(&asked->target, err);
 }
 
+/* Whether a column is of a line of y on x. */
+static bool is_of_line(enum rs_field field)
+{
+    switch (field) {
+    case RS_FIELD_INTERCEPT:
+    case RS_FIELD_BETA:
+    case RS_FIELD_SE:
+    case RS_FIELD_CI_LOW:
+    case RS_FIELD_CI_HIGH:
+    case RS_FIELD_R2:
+    case RS_FIELD_SIGMA:
+    case RS_FIELD_AIC:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* What a matrix is of: one column, and no names of it. */
 static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
 {
@@ -185,6 +203,10 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: %s has numbers, and '%s' is a text",
                             what, columns->names[0]);
+    if ((asked->model->can & RS_CAN_LINE) == 0 && is_of_line(field))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{columns}: model '%s' has no '%s'",
+                            asked->model->name, rs_fields[field].name);
     if (rs_fields[field].need != RS_NEED_NOTHING &&
         rs_fields[field].need != RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",

@@ -38,8 +38,8 @@ END(selecting)
 
 SECTION(modelling, "Model")
 ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
-    "ols: least squares (the default)",
-    NULL)
+    "ols: least squares (the default); spearman, kendall: rank correlations",
+    "See RANK CORRELATIONS.")
 ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
     "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
