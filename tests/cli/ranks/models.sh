@@ -30,4 +30,4 @@ regsweep run -q -m kendall -y y -x a,b,c --top 1 --columns x,r,p --digits 6 d.cs
 regsweep run -q -m kendall -y y -x a,b,c --adjust holm --columns x,p,p_holm --digits 6 d.csv
 echo "== matrix"
 regsweep run -q -m spearman -y y -x a,c --columns r -o r.npy d.csv
-tail -c 8 r.npy | od -An -tf4
+od -An -tf8 -j128 -N16 r.npy
