@@ -2,6 +2,7 @@
 #include "column_choice.h"
 
 #include "column_ask.h"
+#include "run_labels.h"
 #include "mem.h"
 #include "plan.h"
 
@@ -99,29 +100,39 @@ static enum rs_status default_x(struct rs_column_choice *choice,
     return status;
 }
 
-/* Notes which columns --factor names; they must be covariates. */
+static bool has(const struct rs_selection *selection, size_t column)
+{
+    for (size_t i = 0; i < selection->n; i++)
+        if (selection->columns[i] == column)
+            return true;
+    return false;
+}
+
+/* Notes which columns --factor names: covariates or x, and no y. */
 static enum rs_status mark_factors(struct rs_column_choice *choice,
                                    const struct rs_table *table,
                                    struct rs_error *err)
 {
-    size_t n_names = rs_table_n_columns(table);
-    bool *covariate = rs_alloc(n_names, sizeof *covariate, err);
-    enum rs_status status = RS_OK;
-
-    choice->is_factor = rs_alloc(n_names, sizeof *choice->is_factor, err);
-    if (covariate == NULL || choice->is_factor == NULL) {
-        free(covariate);
+    choice->is_factor =
+        rs_alloc(rs_table_n_columns(table), sizeof *choice->is_factor, err);
+    if (choice->is_factor == NULL)
         return RS_ERR_NOMEM;
-    }
-    mark(covariate, &choice->covariates, true);
     mark(choice->is_factor, &choice->factors, true);
-    for (size_t i = 0; i < choice->factors.n && status == RS_OK; i++)
-        if (!covariate[choice->factors.columns[i]])
-            status = rs_error_set(
-                err, RS_ERR_USAGE, "{factor}: '%s' is not among the covariates",
-                rs_table_names(table)[choice->factors.columns[i]]);
-    free(covariate);
-    return status;
+    for (size_t i = 0; i < choice->factors.n; i++) {
+        size_t column = choice->factors.columns[i];
+        const char *name = rs_table_names(table)[column];
+        if (has(&choice->y, column))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{factor}: '%s' is a dependent column, which "
+                                "must be numbers",
+                                name);
+        if (!has(&choice->covariates, column) && !has(&choice->x, column))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{factor}: '%s' is no covariate or "
+                                "independent column",
+                                name);
+    }
+    return RS_OK;
 }
 
 struct rs_transformed_of
@@ -129,7 +140,7 @@ rs_column_choice_transformed(const struct rs_column_choice *choice,
                              const struct rs_table *table)
 {
     return (struct rs_transformed_of){table, &choice->roles[RS_ROLE_WEIGHTS],
-                                      choice->used, choice->place};
+                                      choice->used, choice->place, NULL};
 }
 
 /* Selects the columns of --transform. */
@@ -239,6 +250,55 @@ static enum rs_status select_role(struct rs_column_choice *choice,
     return status;
 }
 
+/* Takes the columns of --group out of a list, which may hold them by a
+ * pattern alone: within a group they are constant. */
+static enum rs_status leave_groups(struct rs_selection *selection,
+                                   const struct rs_column_choice *choice,
+                                   const struct rs_table *table,
+                                   const char *setting, struct rs_error *err)
+{
+    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
+    bool *keep = rs_alloc(rs_table_n_columns(table), sizeof *keep, err);
+    enum rs_status status = keep == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    if (status != RS_OK)
+        return status;
+    memset(keep, true, rs_table_n_columns(table) * sizeof *keep);
+    mark(keep, groups, false);
+    for (size_t i = 0; i < selection->n && status == RS_OK; i++)
+        if (!keep[selection->columns[i]] && !selection->by_pattern[i])
+            status = rs_error_set(
+                err, RS_ERR_USAGE,
+                "{%s}: '%s' is a column of {group}, constant within each",
+                setting, rs_table_names(table)[selection->columns[i]]);
+    rs_selection_filter(selection, keep);
+    free(keep);
+    return status;
+}
+
+/* Groups: their columns have names that no other column of the result has,
+ * and are in no other list. */
+static enum rs_status see_to_groups(struct rs_column_choice *choice,
+                                    const struct rs_table *table,
+                                    const struct rs_settings *settings,
+                                    struct rs_error *err)
+{
+    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < groups->n && status == RS_OK; i++)
+        status = rs_label_check(rs_table_names(table)[groups->columns[i]],
+                                rs_roles[RS_ROLE_GROUP].setting, settings, err);
+    if (status == RS_OK && groups->n > 0)
+        status = leave_groups(&choice->y, choice, table, "dependent", err);
+    if (status == RS_OK && groups->n > 0)
+        status = leave_groups(&choice->x, choice, table, "independent", err);
+    if (status == RS_OK && groups->n > 0)
+        status =
+            leave_groups(&choice->covariates, choice, table, "covariates", err);
+    return status;
+}
+
 /* What is asked for, list by list. */
 static enum rs_status select_lists(struct rs_column_choice *choice,
                                    const struct rs_table *table,
@@ -264,7 +324,8 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK && selecting->independent.n == 0)
         status =
             default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
-    return status;
+    return status == RS_OK ? see_to_groups(choice, table, settings, err)
+                           : status;
 }
 
 enum rs_status rs_column_choice_init(struct rs_column_choice *choice,

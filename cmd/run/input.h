@@ -32,6 +32,8 @@ struct rs_input {
     size_t weights;          /* column of data, when weighted */
     uint64_t n_text_skipped; /* text columns that a pattern had matched */
     struct rs_transformed transforms;
+    struct rs_row_groups groups; /* of rows; none: all are together */
+    size_t n_groups_dropped;     /* of which no row is complete */
     struct rs_missing_done missing;
     uint64_t n_bytes;        /* of the input */
     char *hash;              /* of the files; NULL: not known */

@@ -152,6 +152,7 @@ static enum rs_status set_worker(struct rs_tile_worker *out,
 {
     const struct rs_kernel *kernel = data->kernel;
     double n = (double)data->basis.n;
+    double pieces = n / RS_PIECE_ROWS;
 
     out->env = *env;
     out->data = data;
@@ -165,8 +166,10 @@ static enum rs_status set_worker(struct rs_tile_worker *out,
     /* Rounding of a sum of n products of two vectors of length 1, in blocks:
      * some standard deviations of it, for partial sums up to 1/2, and up to 1
      * where r is. */
-    out->certain = 0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(n / RS_PIECE_ROWS)) /
-                   rs_tile_allowed;
+    for (size_t c = 0; c < data->clusters.n_splits; c++)
+        pieces = fmax(pieces, (double)data->clusters.splits[c].n);
+    out->certain =
+        0.5 * DBL_EPSILON * (12.0 + 0.5 * sqrt(pieces)) / rs_tile_allowed;
     out->least_rest = least_rest_of(n);
     return rs_tile_levels_new(out, err);
 }
@@ -233,12 +236,17 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
     return status;
 }
 
-/* Matched pairs are the diagonal of a grid: a tile would be waste. */
+/* Matched pairs are the diagonal of a grid: a tile would be waste. Where all
+ * x are bundles, these have to be made of products: see tile_data.c. */
 static bool tile_can(const struct rs_engine_env *env)
 {
+    const struct rs_spec *spec = env->spec;
+    const struct rs_tile_way *way = rs_tile_way_of(spec);
+    bool bundles = spec->interact != NULL || spec->poly > 1;
+
     return (env->model->can & RS_CAN_TILE) != 0 &&
-           env->plan->pairs != RS_PAIRS_MATCHED &&
-           rs_tile_way_of(env->spec) != NULL;
+           env->plan->pairs != RS_PAIRS_MATCHED && way != NULL &&
+           (!bundles || (way->by_r && spec->intercept));
 }
 
 const struct rs_engine rs_engine_tile = {

@@ -4,6 +4,7 @@
 #include "lsq_errors.h"
 #include "mem.h"
 #include "parallel.h"
+#include "tile_meat.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -23,14 +24,22 @@ struct job {
 /* What one panel needs while its columns are made. */
 struct room {
     struct rs_tile_scratch *scratch;
-    double *faces[RS_TILE_FACES]; /* [width][n] of the panel's columns */
+    double *faces[RS_TILE_MOST_FACES]; /* [width][n] of the panel's columns */
+    double *sums[RS_TILE_SPLITS];      /* [width][clusters] likewise */
 };
 
 /* ---- panels ------------------------------------------------------ */
 
-/* Columns one after another to rows of a panel. */
-static void pack(double *panel, const double *residuals, size_t n, size_t width)
+/* Columns one after another to rows of a panel. place: NULL, or that of each
+ * row there. */
+static void pack(double *panel, const double *residuals, size_t n, size_t width,
+                 const uint32_t *place)
 {
+    for (size_t w = 0; place != NULL && w < width; w++)
+        for (size_t i = 0; i < n; i++)
+            panel[place[i] * width + w] = residuals[w * n + i];
+    if (place != NULL)
+        return;
     for (size_t w = 0; w < width; w++)
         for (size_t i = 0; i < n; i++)
             panel[i * width + w] = residuals[w * n + i];
@@ -52,6 +61,7 @@ static void pack_panel(const struct rs_tile_data *data,
                        const struct rs_tile_side *side, size_t panel,
                        const struct room *room)
 {
+    const struct rs_tile_split *splits = data->clusters.splits;
     const double *residuals = room->faces[0];
     size_t n = data->basis.n;
     size_t cells = panel * side->width * n;
@@ -62,10 +72,15 @@ static void pack_panel(const struct rs_tile_data *data,
                     single + side->n_panels * side->width * n + cells,
                     residuals, n, side->width);
     else
-        pack((double *)side->panels.base + cells, residuals, n, side->width);
+        pack((double *)side->panels.base + cells, residuals, n, side->width,
+             splits[0].place);
     for (unsigned f = 1; f < side->n_faces; f++)
-        pack((double *)side->faces[f].base + cells, room->faces[f], n,
-             side->width);
+        pack((double *)side->faces[f].base + cells,
+             room->faces[data->way->by_cluster ? 0 : f], n, side->width,
+             data->way->by_cluster ? splits[f].place : NULL);
+    for (size_t c = 0; side == &data->x && c < data->clusters.n_splits; c++)
+        pack((double *)side->sums[c].base + panel * side->width * splits[c].n,
+             room->sums[c], splits[c].n, side->width, NULL);
 }
 
 /* Room for a panel; false: no memory. */
@@ -81,14 +96,21 @@ static bool room_init(struct room *room, const struct rs_tile_data *data,
             rs_alloc(side->width * data->basis.n, sizeof(double), NULL);
         fine = fine && room->faces[f] != NULL;
     }
+    for (size_t c = 0; c < data->clusters.n_splits; c++) {
+        room->sums[c] = rs_alloc(side->width * data->clusters.splits[c].n,
+                                 sizeof(double), NULL);
+        fine = fine && room->sums[c] != NULL;
+    }
     return fine && room->scratch != NULL;
 }
 
 static void room_clear(struct room *room)
 {
     rs_tile_scratch_free(room->scratch);
-    for (unsigned f = 0; f < RS_TILE_FACES; f++)
+    for (unsigned f = 0; f < RS_TILE_MOST_FACES; f++)
         free(room->faces[f]);
+    for (size_t c = 0; c < RS_TILE_SPLITS; c++)
+        free(room->sums[c]);
 }
 
 /* The other faces of column w of a panel. */
@@ -98,15 +120,34 @@ static void make_faces(struct rs_tile_side *side, struct room *room,
     size_t j = panel * side->width + w;
     const struct rs_tile_column *column = &side->columns[j];
     size_t n = data->basis.n;
-    double *out[RS_TILE_FACES] = {NULL};
+    double *out[RS_TILE_MOST_FACES] = {NULL};
+    double *sums[RS_TILE_SPLITS] = {NULL};
 
     for (unsigned f = 1; f < side->n_faces; f++)
         out[f - 1] = &room->faces[f][w * n];
+    for (size_t c = 0; c < data->clusters.n_splits; c++)
+        sums[c] = &room->sums[c][w * data->clusters.splits[c].n];
     if (column->kind != RS_TILE_PLAIN ||
         data->patterns.patterns[column->pattern].n_missing > 0 ||
-        !data->way->faces(out, &side->own[j], &room->faces[0][w * n], data,
-                          side == &data->x))
+        !rs_tile_meat_faces(out, sums, &side->own[j], &room->faces[0][w * n],
+                            data, side == &data->x))
         side->own[j] = NAN;
+}
+
+/* An x of several columns is made elsewhere, if by products at all. */
+static bool take_bundle(struct rs_tile_data *data, size_t j, size_t column)
+{
+    const struct rs_tile_bundles *bundles = &data->bundles;
+    struct rs_tile_column *out = &data->x.columns[j];
+
+    if (!rs_tile_is_bundle(&data->basis.base.spec, column))
+        return false;
+    out->kind = bundles->n == 0 ? RS_TILE_EXACT
+                                : bundles->bundles[bundles->before[j]].kind;
+    out->pattern = data->patterns.of_column[column];
+    if (data->x.own != NULL)
+        data->x.own[j] = NAN;
+    return true;
 }
 
 static void prepare_panel(struct job *job, struct rs_tile_side *side,
@@ -118,8 +159,13 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
     size_t first = panel * side->width;
     struct room room;
     bool fine = room_init(&room, data, side);
+    bool any = false; /* else pages of zeros are not touched */
 
     for (size_t w = 0; fine && w < side->width && first + w < side->n; w++) {
+        if (side == &data->x &&
+            take_bundle(data, first + w, columns[first + w]))
+            continue;
+        any = true;
         fine = rs_tile_column_make(
             &side->columns[first + w],
             side->coefs == NULL ? NULL : &side->coefs[(first + w) * c],
@@ -127,10 +173,10 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
         if (fine && !data->way->by_r)
             make_faces(side, &room, data, panel, w);
     }
-    if (fine)
-        pack_panel(data, side, panel, &room);
-    else
+    if (!fine)
         atomic_store(&job->failed, true);
+    else if (any)
+        pack_panel(data, side, panel, &room);
     room_clear(&room);
 }
 
@@ -178,15 +224,20 @@ static enum rs_status side_init(struct rs_tile_side *side,
     status = rs_pages_new(&side->panels, bytes, err);
     for (unsigned f = 1; f < n_faces && status == RS_OK; f++)
         status = rs_pages_new(&side->faces[f], bytes, err);
+    for (size_t c = 0; c < data->clusters.n_splits && status == RS_OK; c++)
+        status = rs_pages_new(&side->sums[c],
+                              side->n_panels * width * sizeof(double) *
+                                  data->clusters.splits[c].n,
+                              err);
     return status;
 }
 
 /* The same columns in the same order are prepared once, but where y has other
- * faces than x. */
+ * faces than x, or x brings several columns. */
 static bool same_sides(const struct rs_plan *plan,
-                       const struct rs_tile_way *way)
+                       const struct rs_tile_way *way, size_t n_bundles)
 {
-    return way->by_r && plan->n_y == plan->n_x &&
+    return way->by_r && n_bundles == 0 && plan->n_y == plan->n_x &&
            memcmp(plan->y, plan->x, plan->n_y * sizeof *plan->y) == 0;
 }
 
@@ -218,8 +269,38 @@ static bool can_screen(const struct rs_tile_data *data,
     if (screening == RS_TILE_STORE || !data->way->by_r ||
         rs_single_error(data->basis.n) * sqrt(n) > useful_error)
         return false;
-    return !data->any_missing ||
-           (screening == RS_TILE_SCREEN && !data->basis.adjusted);
+    if (data->any_missing)
+        return screening == RS_TILE_SCREEN && !data->basis.adjusted &&
+               data->bundles.n == 0;
+    return screening == RS_TILE_SCREEN || data->bundles.n == 0;
+}
+
+/* Bundles that products serve: not where levels of factors would have to be
+ * taken out of few rows, nor through the origin. */
+static size_t count_bundles(const struct rs_tile_data *data,
+                            const struct rs_plan *plan)
+{
+    const struct rs_base_columns *base = &data->basis.base;
+
+    if (!data->way->by_r || !base->spec.intercept || rs_tile_too_few(data) ||
+        (base->absorb != NULL && data->any_missing))
+        return 0;
+    return rs_tile_count_bundles(&base->spec, plan);
+}
+
+static enum rs_status make_bundles(struct rs_tile_data *data,
+                                   const struct rs_plan *plan,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_tile_bundles_ask ask = {.basis = &data->basis,
+                                            .patterns = &data->patterns,
+                                            .plan = plan,
+                                            .kernel = data->kernel,
+                                            .single = data->single};
+
+    if (data->bundles.n == 0)
+        return RS_OK;
+    return rs_tile_bundles_init(&data->bundles, &ask, n_threads, err);
 }
 
 static enum rs_status find_left(struct rs_tile_data *data, struct rs_error *err)
@@ -229,7 +310,7 @@ static enum rs_status find_left(struct rs_tile_data *data, struct rs_error *err)
     struct rs_dd *left = NULL;
     enum rs_status status = RS_ERR_NOMEM;
 
-    if (data->way->by_r)
+    if (data->way->weigh == NULL)
         return RS_OK;
     data->left = rs_alloc(n, sizeof *data->left, err);
     left = rs_alloc(n, sizeof *left, err);
@@ -260,7 +341,7 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
 {
     struct job job = {.data = data, .plan = plan};
     const struct rs_tile_way *way = rs_tile_way_of(spec);
-    bool same = same_sides(plan, way);
+    bool same = same_sides(plan, way, rs_tile_count_bundles(spec, plan));
     size_t n_panels = 0;
     enum rs_status status = RS_OK;
 
@@ -270,13 +351,22 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     status = rs_basis_init(&data->basis, spec, err);
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
-    data->single = can_screen(data, screening);
+    if (status == RS_OK) {
+        data->bundles.n = count_bundles(data, plan);
+        data->single = can_screen(data, screening);
+    }
+    if (status == RS_OK && way->by_cluster)
+        status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
     if (status == RS_OK)
         status = find_left(data, err);
     if (status == RS_OK)
-        status = side_init(&data->x, data, plan->n_x, way->n_x_faces, err);
+        status = make_bundles(data, plan, n_threads, err);
+    if (status == RS_OK)
+        status = side_init(&data->x, data, plan->n_x,
+                           rs_tile_n_faces(data, true), err);
     if (status == RS_OK && !same)
-        status = side_init(&data->y, data, plan->n_y, way->n_y_faces, err);
+        status = side_init(&data->y, data, plan->n_y,
+                           rs_tile_n_faces(data, false), err);
     if (status == RS_OK && !rs_tile_too_few(data)) {
         n_panels = data->x.n_panels + (same ? 0 : data->y.n_panels);
         rs_parallel(n_threads, n_panels, &job, prepare_any);
@@ -302,12 +392,16 @@ static void side_clear(struct rs_tile_side *side)
     rs_pages_free(&side->panels);
     for (unsigned f = 1; f < side->n_faces; f++)
         rs_pages_free(&side->faces[f]);
+    for (size_t c = 0; c < RS_TILE_SPLITS; c++)
+        rs_pages_free(&side->sums[c]);
 }
 
 void rs_tile_data_clear(struct rs_tile_data *data)
 {
     side_clear(&data->y);
     side_clear(&data->x);
+    rs_tile_bundles_clear(&data->bundles);
+    rs_tile_clusters_clear(&data->clusters);
     free(data->left);
     rs_patterns_clear(&data->patterns);
     rs_basis_clear(&data->basis);

@@ -5,9 +5,13 @@
 #include "kernel.h"
 #include "patterns.h"
 #include "plan.h"
+#include "tile_bundles.h"
 #include "ranked.h"
+#include "tile_clusters.h"
 #include "tile_column.h"
 #include "tile_way.h"
+
+enum { RS_TILE_MOST_FACES = 3 }; /* of a column: see tile_meat.h */
 
 /*
  * The columns of a sweep made ready for the tile engine, once, before the
@@ -25,12 +29,15 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     size_t width;                   /* columns of a panel */
     unsigned n_faces;               /* of each column */
     struct rs_tile_column *columns; /* [n] */
-    double *own;   /* [n] of the way, see its file; NaN: the column lacks faces.
-                      NULL: by_r */
-    double *coefs; /* [n][n_vectors] on the basis, user's units */
+    double *own;            /* [n] see tile_meat.h; NaN: the column lacks faces.
+                               NULL: by_r */
+    double *coefs;          /* [n][n_vectors] on the basis, user's units */
     struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
-    struct rs_pages faces[RS_TILE_FACES]; /* likewise, of doubles, but face 0 */
-    bool borrowed;                        /* the storage is the other side's */
+    struct rs_pages
+        faces[RS_TILE_MOST_FACES]; /* likewise, of doubles, but face 0 */
+    struct rs_pages
+        sums[RS_TILE_SPLITS]; /* of x: [n_panels][clusters][width] */
+    bool borrowed;            /* the storage is the other side's */
 };
 
 enum rs_tile_screening {
@@ -44,7 +51,9 @@ struct rs_tile_data {
     struct rs_patterns patterns;
     const struct rs_kernel *kernel;
     const struct rs_tile_way *way;
+    struct rs_tile_clusters clusters; /* of the way */
     struct rs_tile_side y, x;
+    struct rs_tile_bundles bundles; /* the x of several columns */
     struct rs_ranked *ranked; /* columns that the spec was given; NULL: the
                                  dataset's own */
     double *left;     /* [n] what each row's leverage by all covariates leaves
@@ -86,6 +95,15 @@ static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
            data->x.columns[j].kind == RS_TILE_PLAIN;
 }
 
+/* True when some of n x from `first` on are single columns. */
+static inline bool rs_tile_any_column(const struct rs_tile_data *data,
+                                      size_t first, size_t n)
+{
+    size_t end = first + n < data->x.n ? first + n : data->x.n;
+
+    return rs_tile_bundles_in(&data->bundles, first, end) < end - first;
+}
+
 /* First row of a column, in doubles; its rows are side->width apart. */
 static inline const double *rs_tile_column(const struct rs_tile_data *data,
                                            const struct rs_tile_side *side,
@@ -106,6 +124,16 @@ static inline const double *rs_tile_face(const struct rs_tile_data *data,
 
     return (const double *)pages->base +
            column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+/* The same of its sums by the clusters of a split. */
+static inline const double *rs_tile_sums(const struct rs_tile_data *data,
+                                         const struct rs_tile_side *side,
+                                         size_t split, size_t column)
+{
+    return (const double *)side->sums[split].base +
+           column / side->width * side->width * data->clusters.splits[split].n +
            column % side->width;
 }
 

@@ -6,16 +6,24 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* Rows, and those of tests by clusters: see tile_meat.h. */
+static size_t n_levels(const struct rs_tile_worker *self)
+{
+    const struct rs_basis *basis = &self->data->basis;
+
+    return basis->n + 1 + (self->data->way->by_cluster ? basis->rank : 0);
+}
+
 enum rs_status rs_tile_levels_new(struct rs_tile_worker *self,
                                   struct rs_error *err)
 {
-    self->levels = rs_alloc(self->data->basis.n + 1, sizeof *self->levels, err);
+    self->levels = rs_alloc(n_levels(self), sizeof *self->levels, err);
     return self->levels == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
 void rs_tile_levels_free(struct rs_tile_worker *self)
 {
-    for (size_t n = 0; self->levels != NULL && n <= self->data->basis.n; n++)
+    for (size_t n = 0; self->levels != NULL && n < n_levels(self); n++)
         if (self->levels[n] != NULL) {
             rs_tail_table_free(self->levels[n]->tail);
             free(self->levels[n]);

@@ -2,10 +2,13 @@
 #include "tile_stored.h"
 
 #include "mem.h"
+#include "tile_bundled.h"
 #include "tile_count.h"
 #include "tile_grid.h"
+#include "tile_meat.h"
 #include "tile_missing.h"
 #include "tile_pair.h"
+#include "tile_products.h"
 #include "tile_values.h"
 #include "vector_code.h"
 
@@ -16,9 +19,11 @@
 struct rs_tile_stored {
     struct rs_tile_worker *worker;
     double *c;                       /* [products][high][wide] */
+    double *open;                    /* [high][wide] of clusters; NULL */
     double *abs_r, *rest, *log_p;    /* [wide] of a row */
     struct rs_tile_values *values;   /* a matrix, without rows */
     struct rs_tile_missing *missing; /* NULL when nothing is missing */
+    struct rs_tile_bundled *bundled; /* NULL: there are no bundles */
 };
 
 enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
@@ -32,16 +37,22 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
     if (self == NULL)
         return RS_ERR_NOMEM;
     self->worker = worker;
-    self->c = rs_alloc(worker->data->way->n_products * worker->high * wide,
+    self->c = rs_alloc(rs_tile_n_products(worker->data) * worker->high * wide,
                        sizeof *self->c, err);
+    if (worker->data->way->by_cluster)
+        self->open = rs_alloc(worker->high * wide, sizeof *self->open, err);
     self->abs_r = rs_alloc(wide, sizeof *self->abs_r, err);
     self->rest = rs_alloc(wide, sizeof *self->rest, err);
     self->log_p = rs_alloc(wide, sizeof *self->log_p, err);
     if (self->c != NULL && self->abs_r != NULL && self->rest != NULL &&
-        self->log_p != NULL)
+        self->log_p != NULL &&
+        (self->open != NULL) == worker->data->way->by_cluster)
         status = rs_tile_values_new(&self->values, worker, err);
     if (status == RS_OK && worker->data->any_missing && worker->data->way->by_r)
         status = rs_tile_missing_new(&self->missing, worker, wide, err);
+    if (status == RS_OK && worker->data->bundles.n > 0)
+        status = rs_tile_bundled_new(&self->bundled, worker, err);
+    worker->bundled = self->bundled;
     if (status == RS_OK)
         *out = self;
     else
@@ -53,46 +64,15 @@ void rs_tile_stored_free(struct rs_tile_stored *self)
 {
     if (self == NULL)
         return;
+    rs_tile_bundled_free(self->bundled);
     rs_tile_missing_free(self->missing);
     rs_tile_values_free(self->values);
     free(self->c);
+    free(self->open);
     free(self->abs_r);
     free(self->rest);
     free(self->log_p);
     free(self);
-}
-
-/* ---- products ---------------------------------------------------- */
-
-/* Product k of all blocks of a tile, to self->c. */
-static void find_product(struct rs_tile_stored *self,
-                         const struct rs_tile_grid *grid, unsigned k)
-{
-    const struct rs_tile_worker *w = self->worker;
-    const struct rs_tile_data *data = w->data;
-    size_t width = w->kernel->width;
-    size_t n = data->basis.n;
-    size_t step = rs_row_step(n);
-    unsigned of_y = data->way->products[k].y;
-    unsigned of_x = data->way->products[k].x;
-    double *c = &self->c[k * w->high * w->wide];
-
-    for (size_t row = 0; row < n; row += step) {
-        size_t rows = n - row < step ? n - row : step;
-        for (size_t b = grid->block0; b < grid->block1; b++) {
-            const double *x =
-                rs_tile_face(data, &data->x, of_x, b * w->block_x) +
-                row * width;
-            for (size_t p = grid->panel0; p < grid->panel1; p++)
-                w->kernel->product(
-                    &c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +
-                       (b - grid->block0) * w->block_x],
-                    w->wide,
-                    rs_tile_face(data, &data->y, of_y, p * RS_BLOCK_Y) +
-                        row * width,
-                    x, n * width, rows, row > 0, NULL);
-        }
-    }
 }
 
 /* ---- rows of a tile ---------------------------------------------- */
@@ -181,8 +161,9 @@ static void emit_other(struct rs_tile_worker *self,
 {
     const struct rs_tile_data *data = self->data;
 
-    if (isnan(terms->r) || data->basis.base.absorb != NULL ||
-        rs_tile_is_plain(data, i, j))
+    if (data->x.columns[j].kind != RS_TILE_BUNDLE &&
+        (isnan(terms->r) || data->basis.base.absorb != NULL ||
+         rs_tile_is_plain(data, i, j)))
         rs_tile_emit_exactly(self, emit, tile, i, j);
     else
         rs_tile_emit_odd(self, emit, tile, i, j, terms->n);
@@ -224,56 +205,55 @@ static void emit_missing_row(struct rs_tile_stored *self,
 }
 
 /* Fits, counts and emits one pair by its products. */
-static void emit_meeting(struct rs_tile_worker *self,
-                         const struct rs_emitter *emit,
-                         const struct rs_tile *tile, size_t i, size_t j,
-                         const struct rs_tile_meeting *meeting)
+static void emit_meat(struct rs_tile_worker *self,
+                      const struct rs_emitter *emit, const struct rs_tile *tile,
+                      size_t i, size_t j, double r,
+                      const struct rs_tile_meat *meat)
 {
-    struct rs_tile_level *level = rs_tile_level_of(self, self->data->basis.n);
+    const struct rs_tile_data *data = self->data;
+    struct rs_tile_level *level = rs_tile_level_of(self, data->basis.n);
     struct rs_tile_terms terms;
     struct rs_fit fit;
 
     if (!rs_tile_begin(self, emit, tile, i, j))
         return;
-    rs_tile_plain_terms(&terms, self, meeting->y, meeting->x,
-                        meeting->products[0]);
+    rs_tile_plain_terms(&terms, self, &data->y.columns[i], &data->x.columns[j],
+                        r);
     if (level == NULL ||
-        !self->data->way->assemble(&fit, self, &terms, level, meeting))
+        !rs_tile_meat_assemble(&fit, self, &terms, level, meat))
         rs_tile_fit_exactly(self, &fit, i, j);
     rs_engine_emit(&self->env, emit, i, j, &fit);
 }
 
 /* A row by a way of its own. An odd pair's outcome is known by the kinds where
  * all rows are there. */
-static void emit_way_row(struct rs_tile_stored *self,
-                         const struct rs_emitter *emit,
-                         const struct rs_tile *tile,
-                         const struct rs_tile_grid *grid, size_t i)
+static void emit_meat_row(struct rs_tile_stored *self,
+                          const struct rs_emitter *emit,
+                          const struct rs_tile *tile,
+                          const struct rs_tile_grid *grid, size_t i)
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_data *data = w->data;
+    size_t cells = w->high * w->wide;
     const double *row = &self->c[(i - grid->y_first) * w->wide];
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
-    struct rs_tile_meeting meeting = {.y = &data->y.columns[i],
-                                      .y_own = data->y.own[i]};
 
     for (size_t j = first; j < tile->x1; j++) {
-        meeting.x = &data->x.columns[j];
-        meeting.x_own = data->x.own[j];
+        const double *at = &row[j - grid->x_first];
+        const struct rs_tile_meat meat = {
+            .squares = at[RS_PRODUCT_SQUARES * cells],
+            .across = at[RS_PRODUCT_ACROSS * cells],
+            .own = data->x.own[j],
+            .more = data->clusters.n_splits > 1 ? at[RS_PRODUCT_SIZE * cells]
+                                                : 0.0};
         if (!rs_plan_has(w->env.plan, i, j))
             continue;
-        if (!data->any_missing && !rs_tile_is_plain(data, i, j)) {
+        if (!data->any_missing && !rs_tile_is_plain(data, i, j))
             rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
-            continue;
-        }
-        if (isnan(meeting.y_own) || isnan(meeting.x_own)) {
+        else if (isnan(data->y.own[i]) || isnan(data->x.own[j]))
             rs_tile_emit_exactly(w, emit, tile, i, j);
-            continue;
-        }
-        for (unsigned k = 0; k < data->way->n_products; k++)
-            meeting.products[k] =
-                row[k * w->high * w->wide + j - grid->x_first];
-        emit_meeting(w, emit, tile, i, j, &meeting);
+        else
+            emit_meat(w, emit, tile, i, j, at[0], &meat);
     }
 }
 
@@ -287,12 +267,15 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
         rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
-    for (unsigned k = 0; k < self->worker->data->way->n_products; k++)
-        find_product(self, &grid, k);
+    rs_tile_products(self->c, self->open, self->worker, &grid);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
+    if (self->bundled != NULL)
+        rs_tile_bundled_begin(self->bundled, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
         rs_engine_between(emit);
+        if (self->bundled != NULL)
+            rs_tile_bundled_row(self->bundled, tile, i);
         if (in_bulk) {
             rs_tile_values_row(
                 self->values, &self->c[(i - grid.y_first) * self->worker->wide],
@@ -300,7 +283,7 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
             continue;
         }
         if (!self->worker->data->way->by_r) {
-            emit_way_row(self, emit, tile, &grid, i);
+            emit_meat_row(self, emit, tile, &grid, i);
             continue;
         }
         if (self->missing == NULL) {

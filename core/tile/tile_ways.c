@@ -5,25 +5,26 @@
 #include <string.h>
 
 /* Least squares: r is all there is to know. */
-static const struct rs_tile_way plain = {
-    .name = "classical",
-    .by_r = true,
-    .n_y_faces = 1,
-    .n_x_faces = 1,
-    .n_products = 1,
-};
+static const struct rs_tile_way plain = {.name = "classical", .by_r = true};
 
+extern const struct rs_tile_way rs_tile_way_hc0;
+extern const struct rs_tile_way rs_tile_way_hc1;
+extern const struct rs_tile_way rs_tile_way_hc2;
 extern const struct rs_tile_way rs_tile_way_hc3;
+extern const struct rs_tile_way rs_tile_way_hc4;
+extern const struct rs_tile_way rs_tile_way_cluster;
 
 static const struct rs_tile_way *const ways[] = {
-    &plain,
-    &rs_tile_way_hc3,
+    &plain,           &rs_tile_way_hc0, &rs_tile_way_hc1,     &rs_tile_way_hc2,
+    &rs_tile_way_hc3, &rs_tile_way_hc4, &rs_tile_way_cluster,
 };
 
 const struct rs_tile_way *rs_tile_way_of(const struct rs_spec *spec)
 {
     const char *name = rs_errors_of(spec)->name;
 
+    if (rs_errors_robust(spec) && spec->counts)
+        return NULL;
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
         if (strcmp(ways[i]->name, name) == 0)
             return ways[i];

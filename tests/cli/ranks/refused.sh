@@ -8,3 +8,6 @@ for option in '-w w' '--permute 99' '--bootstrap 99' '--rows terms' '--se hc3' -
     echo "$?"
 done
 regsweep run -m kendall -y y -x a -c w d.csv; echo "$?"
+regsweep run -m kendall -y y -x a --factor a d.csv; echo "$?"
+regsweep run -m spearman -y y -x a --poly 2 d.csv; echo "$?"
+regsweep run -m spearman -y y -x a --interact w d.csv; echo "$?"

@@ -220,4 +220,4 @@ static const struct suite_test tests[] = {
     {&test_missing, 1},
     {&test_by_hand, 1},
 };
-SUITE(way_hc3, tests)
+SUITE(way_hc, tests)

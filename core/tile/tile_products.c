@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile_products.h"
+
+#include "vector_code.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The faces of each product. */
+static const struct {
+    unsigned y, x;
+} faces[RS_TILE_PRODUCTS] = {
+    [RS_PRODUCT_R] = {0, 0},
+    [RS_PRODUCT_ACROSS] = {0, RS_FACE_WEIGHTED},
+    [RS_PRODUCT_SQUARES] = {RS_FACE_SQUARED, RS_FACE_WEIGHT},
+};
+
+/* Product k by rows. */
+static void find_product(double *c, const struct rs_tile_worker *w,
+                         const struct rs_tile_grid *grid, unsigned k)
+{
+    const struct rs_tile_data *data = w->data;
+    size_t width = w->kernel->width;
+    size_t n = data->basis.n;
+    size_t step = rs_row_step(n);
+
+    for (size_t row = 0; row < n; row += step) {
+        size_t rows = n - row < step ? n - row : step;
+        for (size_t b = grid->block0; b < grid->block1; b++) {
+            const double *x =
+                rs_tile_face(data, &data->x, faces[k].x, b * w->block_x) +
+                row * width;
+            if (!rs_tile_any_column(data, b * w->block_x, w->block_x))
+                continue;
+            for (size_t p = grid->panel0; p < grid->panel1; p++)
+                w->kernel->product(
+                    &c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +
+                       (b - grid->block0) * w->block_x],
+                    w->wide,
+                    rs_tile_face(data, &data->y, faces[k].y, p * RS_BLOCK_Y) +
+                        row * width,
+                    x, n * width, rows, row > 0, NULL);
+        }
+    }
+}
+
+/* ---- clusters ---------------------------------------------------- */
+
+/* Where a block of products is. */
+struct place {
+    double *c, *open;   /* its first */
+    size_t wide, cells; /* from row to row, from product to product */
+};
+
+/* Adds the squares of a block's sums over one cluster, of which open is 8 of y
+ * by 8 of x, x_sums [8] those of x~^2 times the factor. */
+RS_WIDE static void add_sums(const struct place *at, const double *x_sums,
+                             double factor, bool find_r, bool find_size)
+{
+    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
+        const double *restrict sum = &at->open[i * at->wide];
+        double *restrict c = &at->c[i * at->wide];
+        for (size_t l = 0; l < 8; l++) {
+            c[RS_PRODUCT_SQUARES * at->cells + l] += factor * sum[l] * sum[l];
+            c[RS_PRODUCT_ACROSS * at->cells + l] += x_sums[l] * sum[l];
+        }
+        for (size_t l = 0; find_r && l < 8; l++)
+            c[l] += sum[l];
+        for (size_t l = 0; find_size && l < 8; l++)
+            c[RS_PRODUCT_SIZE * at->cells + l] -= factor * sum[l] * sum[l];
+    }
+}
+
+/* One block and the rows [row, end) of a split, whose first cluster is g. */
+static void multiply(const struct place *at, const struct rs_tile_worker *w,
+                     unsigned split_ix, size_t y_ix, size_t x_ix, size_t row,
+                     size_t end, size_t g)
+{
+    const struct rs_tile_data *data = w->data;
+    const struct rs_tile_split *split = &data->clusters.splits[split_ix];
+    size_t width = w->kernel->width;
+    size_t n = data->basis.n;
+    const double *y = rs_tile_face(data, &data->y, split_ix, y_ix);
+    const double *x = rs_tile_face(data, &data->x, split_ix, x_ix);
+    size_t begin = g == 0 ? 0 : split->ends[g - 1];
+
+    for (; row < end; g++) {
+        size_t stop = split->ends[g] < end ? split->ends[g] : end;
+        w->kernel->product(at->open, at->wide, y + row * width, x + row * width,
+                           n * width, stop - row, row > begin, NULL);
+        row = begin = stop;
+        if (stop < split->ends[g])
+            return;
+        for (size_t j = 0; j < w->block_x; j += 8) {
+            const struct place part = {at->c + j, at->open + j, at->wide,
+                                       at->cells};
+            add_sums(&part,
+                     rs_tile_sums(data, &data->x, split_ix, x_ix + j) +
+                         g * width,
+                     split->factor, split_ix == 0, split->factor < 0.0);
+        }
+    }
+}
+
+/* The sums by clusters of one split. */
+static void find_split(double *c, double *open, const struct rs_tile_worker *w,
+                       const struct rs_tile_grid *grid, unsigned split_ix)
+{
+    const struct rs_tile_split *split = &w->data->clusters.splits[split_ix];
+    size_t n = w->data->basis.n;
+    size_t step = rs_row_step(n);
+    size_t g = 0;
+
+    for (size_t row = 0; row < n; row += step) {
+        size_t end = n - row < step ? n : row + step;
+        while (split->ends[g] <= row)
+            g++;
+        for (size_t b = grid->block0; b < grid->block1; b++)
+            for (size_t p = grid->panel0; p < grid->panel1; p++) {
+                size_t at = (p - grid->panel0) * RS_BLOCK_Y * w->wide +
+                            (b - grid->block0) * w->block_x;
+                const struct place place = {c + at, open + at, w->wide,
+                                            w->high * w->wide};
+                multiply(&place, w, split_ix, p * RS_BLOCK_Y, b * w->block_x,
+                         row, end, g);
+            }
+    }
+}
+
+void rs_tile_products(double *c, double *open, const struct rs_tile_worker *w,
+                      const struct rs_tile_grid *grid)
+{
+    const struct rs_tile_data *data = w->data;
+    unsigned n_products = rs_tile_n_products(data);
+
+    if (data->clusters.n_splits == 0) {
+        for (unsigned k = 0; k < n_products; k++)
+            find_product(&c[k * w->high * w->wide], w, grid, k);
+        return;
+    }
+    memset(c, 0, n_products * w->high * w->wide * sizeof *c);
+    for (unsigned split = 0; split < data->clusters.n_splits; split++)
+        find_split(c, open, w, grid, split);
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TILE_PRODUCTS_H
+#define RS_TILE_PRODUCTS_H
+
+#include "tile_grid.h"
+#include "tile_meat.h"
+
+/* The products in doubles of all blocks of a tile: see tile_meat.h. */
+
+/*
+ * c     out  [products][high][wide], a tile's
+ * open  out  [high][wide] room that clusters need
+ */
+void rs_tile_products(double *c, double *open,
+                      const struct rs_tile_worker *worker,
+                      const struct rs_tile_grid *grid);
+
+#endif
