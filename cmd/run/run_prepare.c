@@ -15,7 +15,8 @@ static const size_t all_caches = (size_t)24 << 20;
 static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
 {
     struct rs_keep keep = {.p_max = settings->p_max,
-                           .r2_min = settings->r2_min};
+                           .r2_min = settings->r2_min,
+                           .partial_r2_min = settings->partial_r2_min};
 
     if (settings->top > 0) {
         keep.top_of = RS_TOP_ALL;

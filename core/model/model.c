@@ -9,6 +9,7 @@ static const struct {
     const char *lacks;
 } wants[] = {
     {RS_CAN_TERMS, "has no terms"},
+    {RS_CAN_TILE, "has no sums of squares"},
     {RS_CAN_WEIGHTS, "takes no weights"},
     {RS_CAN_PERMUTE, "has no permutations"},
     {RS_CAN_BOOTSTRAP, "has no bootstrap"},

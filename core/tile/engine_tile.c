@@ -28,7 +28,8 @@ struct tile_engine {
 
 static bool is_few(const struct rs_keep *keep)
 {
-    return keep->p_max <= few || keep->r2_min >= few;
+    return keep->p_max <= few || keep->r2_min >= few ||
+           keep->partial_r2_min >= few;
 }
 
 static enum rs_tile_screening screening_of(const struct rs_engine_env *env)

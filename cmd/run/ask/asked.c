@@ -36,6 +36,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
         {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
+        {settings->keeping.partial_r2_min > 0.0, RS_CAN_TILE, "partial-r2-min"},
         {rs_settings_given(settings,
                            offsetof(struct rs_settings, modelling.conf_level)),
          RS_CAN_LINE, "conf-level"},
