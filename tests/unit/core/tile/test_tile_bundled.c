@@ -52,6 +52,16 @@ static const struct design designs[] = {
     {LEVELS, ASK(.n_z = 1, .n_levels = 3, .seed = 15), false, 0.0},
     {POWERS, ASK(.n_z = 1, .seed = 16), false, 0.0},
     {POWERS, ASK(.n_z = 1, .seed = 17), true, 0.0},
+    {FACTORS, ASK(.missing = 0.05, .seed = 18), false, 0.0},
+    {FACTORS, ASK(.missing = 0.1, .n_z = 3, .seed = 19), false, 0.0},
+    {FACTORS, ASK(.missing = 0.05, .n_z = 2, .weighted = true, .seed = 20),
+     false, 0.0},
+    {FACTORS, ASK(.missing = 0.05, .n_z = 1, .seed = 21), false, 0.05},
+    {PRODUCTS, ASK(.missing = 0.05, .n_z = 5, .seed = 22), false, 0.0},
+    {PRODUCTS, ASK(.missing = 0.1, .n_z = 1, .seed = 23), true, 0.0},
+    {PRODUCTS_OF, ASK(.missing = 0.05, .n_z = 2, .seed = 24), false, 0.0},
+    {LEVELS, ASK(.missing = 0.05, .n_levels = 2, .seed = 25), false, 0.0},
+    {POWERS, ASK(.missing = 0.05, .n_z = 1, .seed = 26), false, 0.0},
 };
 enum { N_DESIGNS = sizeof designs / sizeof designs[0] };
 
