@@ -59,9 +59,8 @@ static enum rs_status find_columns(size_t *out, size_t *n,
         if (column->type == RS_TYPE_NUMERIC && column->factor == NULL)
             out[(*n)++] = of->place[position];
         else if (!selection->by_pattern[i] && column->factor != NULL)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{%s}: covariate '%s' is categories", setting,
-                                column->name);
+            return rs_error_set(err, RS_ERR_USAGE, "{%s}: '%s' is categories",
+                                setting, column->name);
         else if (!selection->by_pattern[i])
             return rs_not_numeric(column, of->table, setting, err);
     }
@@ -109,7 +108,12 @@ enum rs_status rs_transformed_apply(struct rs_transformed *transforms,
         for (size_t i = 0; i < n && status == RS_OK; i++)
             changed[columns[i]] = true;
         ask = (struct rs_transform_ask){
-            .step = transforms->list.items[k].step, .columns = columns, .n = n};
+            .step = transforms->list.items[k].step,
+            .columns = columns,
+            .n = n,
+            .groups = of->groups->rows,
+            .n_groups = of->groups->n,
+        };
         if (status == RS_OK)
             status = rs_transform_apply(&transforms->n_lost[k], data, &ask,
                                         n_threads, err);

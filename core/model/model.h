@@ -24,9 +24,9 @@ enum {
     RS_CAN_PERMUTE = 8,     /* permutations of residuals: permute.h */
     RS_CAN_BOOTSTRAP = 16,  /* resampled slopes: bootstrap.h */
     RS_CAN_COVARIATES = 32, /* spec->covariates */
-    RS_CAN_LINE = 64, /* a slope and an intercept, in units of y and x; without
-                         it ranks are fitted, and tiles are of ranked.h */
-    RS_CAN_BLOCKS = 128     /* an x of several columns: block.h */
+    RS_CAN_BLOCKS = 64,     /* an x of several columns: block.h */
+    RS_CAN_LINE = 128 /* a slope and an intercept, in units of y and x; without
+                        it ranks are fitted, and tiles are of ranked.h */
 };
 
 /* A coefficient as a model gives it. */

@@ -287,7 +287,8 @@ const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .can = RS_CAN_TERMS | RS_CAN_TILE | RS_CAN_WEIGHTS | RS_CAN_PERMUTE |
-           RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE | RS_CAN_BLOCKS,
+           RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE |
+           RS_CAN_BLOCKS,
     .open = ols_open,
     .fit = ols_fit,
     .terms = rs_ols_terms,

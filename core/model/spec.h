@@ -21,9 +21,9 @@ struct rs_errors_kind;
 struct rs_spec {
     const struct rs_dataset *data;
     const size_t *covariates; /* [n_covariates] column indices; a column with
-                                 a factor enters as treatment contrasts, its
-                                 first level present in the rows used being
-                                 the reference */
+                                 a factor enters as treatment contrasts with
+                                 its reference, or the first level present
+                                 where the rows used lack that */
     size_t n_covariates;
     bool intercept;
     const size_t *weights; /* column of the rows' weights (none negative; 0

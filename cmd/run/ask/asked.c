@@ -67,7 +67,12 @@ enum rs_status rs_asked_output(struct rs_asked *asked, struct rs_error *err)
 
 enum rs_status rs_asked_adjust(struct rs_asked *asked, struct rs_error *err)
 {
-    return rs_adjust_list_read(&asked->adjust, &asked->settings->testing, err);
+    const struct rs_testing_settings *testing = &asked->settings->testing;
+    enum rs_status status = rs_adjust_list_read(&asked->adjust, testing, err);
+
+    return status == RS_OK
+               ? rs_family_read(&asked->family, testing->family, err)
+               : status;
 }
 
 /* The columns of a pair that something fills. */
