@@ -126,6 +126,16 @@ void rs_absorb_intercept(const struct rs_absorb *a, struct rs_contrast *out);
 struct rs_dd rs_contrast_value(const struct rs_contrast *contrast,
                                const struct rs_dd *effects);
 
+/*
+ * A contrast of effects as a sum over the rows: what each row's value times
+ * its weight counts for in rs_contrast_value.
+ * hi, lo  out  [n] hi + lo
+ * Returns false when the refinement does not settle.
+ */
+bool rs_absorb_influence(const struct rs_absorb *a, struct rs_absorb_work *work,
+                         double *hi, double *lo,
+                         const struct rs_contrast *contrast);
+
 /* Its variance by the levels alone, in units of the residuals': c'A^-c. */
 double rs_absorb_spread(const struct rs_absorb *a, struct rs_absorb_work *work,
                         const struct rs_contrast *contrast);

@@ -87,7 +87,7 @@ bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out, size_t a,
     struct rs_dd estimate;
     int exponent = 0;
 
-    *out = (struct rs_lsq_term){NAN, NAN};
+    *out = (struct rs_lsq_term){NAN, NAN, RS_FIT_OK};
     if (rows == NULL)
         return false;
     exponent = lsq->y.column->exponent - lsq->kept[of]->exponent;

@@ -41,9 +41,10 @@ enum rs_term_kind {
 
 /* A coefficient as a model gives it. */
 struct rs_term {
-    size_t term;     /* its number: see terms.h */
-    double estimate; /* NaN: dropped, earlier ones explain its column */
-    double se;       /* NaN when not available */
+    size_t term;             /* its number: see terms.h */
+    double estimate;         /* NaN: dropped, earlier ones explain its column */
+    double se;               /* NaN when not available, */
+    enum rs_outcome outcome; /* and why; ok: the iteration did not settle */
     enum rs_term_kind kind;
     bool no_reference; /* the rows lack what it is a contrast with: estimate
                           and se are NaN */
@@ -98,7 +99,7 @@ struct rs_model {
 
 /*
  * Whether a model can do what a setting asks for.
- * what     in  one of RS_CAN_, but RS_CAN_TILE, which no setting asks for
+ * what     in  one of RS_CAN_
  * setting  in  its name, for the message: "bootstrap"
  * Errors: RS_ERR_USAGE with what the model has not.
  */

@@ -167,7 +167,7 @@ static void add_pairwise(struct at_work *w)
 
     for (size_t b = 1; wanted && b < w->x->n_levels; b++)
         for (size_t a = 0; a < b; a++) {
-            struct rs_lsq_term difference = {NAN, NAN};
+            struct rs_lsq_term difference = {NAN, NAN, RS_FIT_OK};
             struct rs_term *term = NULL;
             if (w->self->there.x_levels[a] == 0 ||
                 w->self->there.x_levels[b] == 0)

@@ -76,6 +76,9 @@ void rs_ols_fit_block(struct rs_ols *self, struct rs_lsq_result *result,
 
 void rs_ols_block_clear(struct rs_ols *self);
 
+/* What robust errors want to know of the base of the fit at hand. */
+void rs_ols_base_left(struct rs_ols *self);
+
 /* Fits on rows that are some of the base's. False: no memory. */
 bool rs_ols_fit_on(struct rs_ols *self, struct rs_lsq_result *result,
                    const uint64_t *rows, size_t n, size_t y, size_t x);

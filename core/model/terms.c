@@ -78,6 +78,8 @@ static void set_coefficient(struct rs_fit *fit, const struct rs_term *term)
 
     fit->statistic = fit->statistic == RS_STAT_F ? RS_STAT_T : fit->statistic;
     fit->df1 = 1.0;
+    if (rs_outcome_lacks_error(fit->outcome)) /* x's own */
+        fit->outcome = RS_FIT_OK;
     if (term->no_reference) {
         fit->outcome = RS_FIT_NO_REFERENCE;
     } else if (isnan(estimate)) {
@@ -86,7 +88,8 @@ static void set_coefficient(struct rs_fit *fit, const struct rs_term *term)
         fit->outcome = RS_FIT_NON_FINITE;
     } else if (fit->outcome == RS_FIT_OK && isnan(term->se)) {
         fit->beta = estimate;
-        fit->outcome = RS_FIT_NO_CONVERGENCE;
+        fit->outcome =
+            term->outcome == RS_FIT_OK ? RS_FIT_NO_CONVERGENCE : term->outcome;
     } else {
         fit->beta = estimate;
         if (fit->outcome != RS_FIT_OK)
@@ -187,7 +190,8 @@ const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
                                           const struct rs_fit *pair)
 {
     *n = 0;
-    if (pair->outcome == RS_FIT_OK || pair->outcome == RS_FIT_PERFECT)
+    if (pair->outcome == RS_FIT_OK || pair->outcome == RS_FIT_PERFECT ||
+        rs_outcome_lacks_error(pair->outcome))
         *n = self->model->terms(self->state, y, x, self->terms);
     if (*n == 0) {
         *n = 1;
