@@ -78,6 +78,7 @@ struct rs_run {
     struct rs_plan first; /* of all pairs, for the corrections */
     struct rs_plan plan;  /* the pairs of a part */
     struct rs_term_names term_names; /* empty without such rows */
+    bool *together; /* [columns] x that F tests; NULL: no x is a factor */
     struct rs_run_info info;         /* what a database is told */
     struct rs_sink *sink;            /* NULL: a matrix is wanted */
     struct rs_values values;

@@ -2,6 +2,7 @@
 #include "run.h"
 
 #include "best.h"
+#include "block.h"
 #include "clock.h"
 #include "engines.h"
 #include "run_output.h"
@@ -200,8 +201,7 @@ static void assemble(struct rs_run *run)
 /* The pairs of the rows that are written, in the tiles of each part. */
 static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
 {
-    bool screened =
-        rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec);
+    bool screened = rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec);
     bool matrix = rs_output_can(run->asked.target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = make_plan(&run->plan, run, screened, matrix, err);
 
@@ -210,10 +210,28 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
+/* Where some x is a factor: what the rows have of it. */
+static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+
+    if (!run->spec.x_levels)
+        return RS_OK;
+    run->together =
+        rs_alloc(input->data->n_columns, sizeof *run->together, err);
+    if (run->together == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < input->n_x; i++)
+        run->together[input->x[i]] = rs_block_of(&run->spec, input->x[i]).by_f;
+    return rs_asked_levels(&run->asked, err);
+}
+
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
     enum rs_status status = rs_run_parts_new(run, err);
 
+    if (status == RS_OK)
+        status = prepare_levels(run, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)

@@ -73,6 +73,7 @@ static double aic(const struct rs_fit *fit, double conf_level)
 /* ---- the table --------------------------------------------------- */
 
 #define NONE     0
+#define ASKED    RS_SHOWN_ASKED
 #define PAIRS    RS_ROWS_PAIRS
 #define TERMS    RS_ROWS_TERMS
 #define BOTH     (RS_ROWS_PAIRS | RS_ROWS_TERMS)

@@ -29,6 +29,9 @@ enum {
 /* Kinds of rows; a set of bits. */
 enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
 
+/* Among what `shown` is: not even --columns all shows it. */
+enum { RS_SHOWN_ASKED = 4 };
+
 /* What a run must be asked for before a column has values. */
 enum rs_need {
     RS_NEED_NOTHING,
@@ -42,6 +45,8 @@ enum rs_row_source {
     RS_FROM_Y,
     RS_FROM_X,
     RS_FROM_TERM,
+    RS_FROM_LEVEL, /* these two may have no text */
+    RS_FROM_REFERENCE,
     RS_FROM_MODEL,
     RS_FROM_OUTCOME,
     RS_FROM_COUNT,  /* a uint64_t that the fit holds */
@@ -53,6 +58,11 @@ enum rs_row_source {
 static inline bool rs_source_is_text(enum rs_row_source source)
 {
     return source <= RS_FROM_OUTCOME;
+}
+
+static inline bool rs_source_is_level(enum rs_row_source source)
+{
+    return source == RS_FROM_LEVEL || source == RS_FROM_REFERENCE;
 }
 
 /* Others that name such columns; the first are those of --naming. */
@@ -70,7 +80,8 @@ struct rs_field_info {
     size_t offset; /* COUNT, MEMBER: in struct rs_fit */
     double (*value)(const struct rs_fit *fit, double conf_level); /* VALUE */
     unsigned rows;  /* set of RS_ROWS_: those that can have it */
-    unsigned shown; /* likewise: without --columns, where `need` is met */
+    unsigned shown; /* likewise: without --columns, where `need` is met; or
+                       RS_SHOWN_ASKED */
     enum rs_need need;
     bool indexed;      /* databases make an index on it */
     const char *group; /* word of --columns for it and its neighbours; NULL */

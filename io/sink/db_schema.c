@@ -45,7 +45,16 @@ static enum rs_db_type type_of(enum rs_row_source source)
 /* Of a pair without a fit, too, there are names and a status. */
 static bool is_required(const struct rs_field_info *info)
 {
-    return rs_source_is_text(info->source) && (info->rows & RS_ROWS_PAIRS) != 0;
+    return rs_source_is_text(info->source) &&
+           !rs_source_is_level(info->source) &&
+           (info->rows & RS_ROWS_PAIRS) != 0;
+}
+
+/* Result columns that tables of earlier versions do not have by default. */
+static bool is_late_field(enum rs_field field)
+{
+    return field == RS_FIELD_LEVEL || field == RS_FIELD_REFERENCE ||
+           field == RS_FIELD_DF1;
 }
 
 static enum rs_status check_names(const struct rs_db_table *table,
@@ -87,12 +96,13 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
     table->columns[0] =
         (struct rs_db_column){"run_id", RS_DB_INTEGER, true, false};
     for (size_t k = 0; k < labels->n; k++)
-        table->columns[1 + k] = (struct rs_db_column){
-            labels->columns[k].name, RS_DB_TEXT, true, false};
+        table->columns[1 + k] = (struct rs_db_column){labels->columns[k].name,
+                                                      RS_DB_TEXT, true, false};
     for (size_t i = 0; i < rows->n; i++) {
         const struct rs_field_info *info = &rs_fields[rows->fields[i]];
         table->columns[n + i] = (struct rs_db_column){
-            rows->names[i], type_of(info->source), is_required(info), false};
+            rows->names[i], type_of(info->source), is_required(info),
+            is_late_field(rows->fields[i])};
     }
     return check_names(table, err);
 }
@@ -125,10 +135,9 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
     table->n_columns = n;
     memcpy(table->columns, runs_first, sizeof runs_first);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        table->columns[used++] =
-            (struct rs_db_column){rs_outcome_name((enum rs_outcome)i),
-                                  RS_DB_INTEGER, true,
-                                  is_later((enum rs_outcome)i)};
+        table->columns[used++] = (struct rs_db_column){
+            rs_outcome_name((enum rs_outcome)i), RS_DB_INTEGER, true,
+            is_later((enum rs_outcome)i)};
     memcpy(&table->columns[used], runs_last, sizeof runs_last);
     return RS_OK;
 }

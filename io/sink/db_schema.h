@@ -32,7 +32,7 @@ struct rs_db_column {
     enum rs_db_type type;
     bool required; /* NOT NULL */
     bool added;    /* earlier versions made the table without it: --append
-                      adds it, with 0 */
+                      adds it, with 0 if it is required */
 };
 
 struct rs_db_table {

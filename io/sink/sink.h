@@ -53,13 +53,19 @@ struct rs_rows_shape {
     struct rs_labels labels;       /* columns before all others */
     bool labels_later; /* which, is known only when the input is read; until
                           then a table that is there is not compared */
-    unsigned which;                /* set of RS_ROWS_ */
+    unsigned which;    /* set of RS_ROWS_ */
     struct rs_row_columns pairs;
     struct rs_row_columns terms;   /* n = 0: no such rows */
+    const bool *together; /* [columns of data] of an x: several coefficients of
+                             it are tested together; NULL: of none */
     const char *const *term_texts; /* [n_term_texts] names of coefficients;
                                       that of RS_TERM_X is NULL: the name of
                                       the column x */
     size_t n_term_texts;
+    const char *const *term_levels;     /* [n_term_texts] the level that a term
+                                           is of, and the one that this is */
+    const char *const *term_references; /* compared with; NULL: none. NULL:
+                                           they are not known */
     double conf_level;
     const char *model_name;
     int digits; /* significant digits, 0 = shortest exact text */

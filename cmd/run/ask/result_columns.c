@@ -45,7 +45,8 @@ struct rs_available rs_result_columns_of(unsigned rows)
 static bool is_default(enum rs_field field,
                        const struct rs_available *available)
 {
-    return (rs_fields[field].shown & available->rows) != 0 &&
+    return ((rs_fields[field].shown & available->rows) != 0 ||
+            available->more[field]) &&
            available->fields[field];
 }
 
@@ -101,14 +102,18 @@ static enum rs_status apply_word(struct rs_result_columns *out,
     enum rs_field first = 0;
     enum rs_field last = 0;
     size_t n_found = 0; /* of the fields that the word names */
+    bool all = false;
 
     if (is_relative(word) != relative)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: either a list, or changes that all "
                             "begin with + or -, not both");
+    all = strcmp(word + (relative ? 1 : 0), "all") == 0;
     if (!find_fields(&first, &last, word + (relative ? 1 : 0)))
         return unknown_column(word + (relative ? 1 : 0), err);
     for (enum rs_field field = first; field <= last; field++) {
+        if (all && (rs_fields[field].shown & RS_SHOWN_ASKED) != 0)
+            continue;
         if (!available->fields[field]) {
             if (field == last && n_found == 0)
                 return not_available(field, available, err);
