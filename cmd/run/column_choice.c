@@ -153,7 +153,7 @@ rs_column_choice_transformed(const struct rs_column_choice *choice,
                              const struct rs_table *table)
 {
     return (struct rs_transformed_of){table, &choice->roles[RS_ROLE_WEIGHTS],
-                                      choice->used, choice->place};
+                                      choice->used, choice->place, NULL};
 }
 
 /* Selects the columns of --transform. */

@@ -188,8 +188,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    const struct rs_settings *settings,
                                    unsigned n_threads, struct rs_error *err)
 {
-    const struct rs_transformed_of of =
-        rs_column_choice_transformed(choice, table);
+    struct rs_transformed_of of = rs_column_choice_transformed(choice, table);
     const struct side y = {"dependent", false, &choice->y, &out->y, &out->n_y};
     const struct side x = {"independent", true, &choice->x, &out->x, &out->n_x};
     enum rs_status status =
@@ -211,6 +210,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
         status = check_weights(out, table, err);
     if (status == RS_OK)
         status = sort_groups(out, n_threads, err);
+    of.groups = &out->groups;
     if (status == RS_OK)
         status = rs_transformed_apply(&choice->transforms, out->data, &of,
                                       n_threads, err);

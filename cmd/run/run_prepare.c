@@ -16,7 +16,8 @@ static const size_t all_caches = (size_t)24 << 20;
 static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
 {
     struct rs_keep keep = {.p_max = settings->p_max,
-                           .r2_min = settings->r2_min};
+                           .r2_min = settings->r2_min,
+                           .partial_r2_min = settings->partial_r2_min};
 
     if (settings->top > 0) {
         keep.top_of = RS_TOP_ALL;
@@ -90,23 +91,27 @@ static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
 static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 {
     struct rs_corrections *corrections = &run->corrections;
-    struct rs_run_part all = *run->parts;
     enum rs_status status = RS_OK;
 
     if (!rs_corrections_wanted(corrections))
         return RS_OK;
     status = make_plan(&run->first, run, false, true, err);
+    if (status == RS_OK)
+        status = rs_run_parts_first(run, err);
     if (status != RS_OK)
         return status;
-    all.env.plan = &run->first;
     corrections->stop = run->env.stop;
-    status = rs_corrections_check(corrections, &all.env, err);
+    status = rs_corrections_check(corrections, run->firsts, run->n_parts, err);
     if (status != RS_OK || run->settings->running.dry_run)
         return status;
-    status = rs_corrections_find(corrections, &all, &run->sweep.crew,
-                                 &run->keep, err);
-    run->parts->prepared = all.prepared;
-    run->parts->adder = &corrections->adder;
+    if (run->n_parts > 1)
+        status = rs_run_parts_prepare(run, run->firsts, err);
+    if (status == RS_OK)
+        status = rs_corrections_find(corrections, run->firsts, run->n_parts,
+                                     &run->sweep.crew, &run->keep, err);
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++)
+        rs_corrections_serve(corrections, i, &run->parts[i]);
+    rs_run_parts_second(run);
     return status;
 }
 
@@ -228,8 +233,13 @@ static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = rs_run_parts_new(run, err);
+    enum rs_status status = RS_OK;
 
+    if (run->spec.x_levels)
+        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
+                                  "independent", err);
+    if (status == RS_OK)
+        status = rs_run_parts_new(run, err);
     if (status == RS_OK)
         status = prepare_levels(run, err);
     if (status == RS_OK)
@@ -245,7 +255,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     run->sweep.sink = run->sink;
     run->sweep.parts = rs_parts_all(run->parts, run->n_parts);
     if (status == RS_OK)
-        status = rs_run_parts_prepare(run, err);
+        status = rs_run_parts_prepare(run, run->parts, err);
     if (status == RS_OK && run->n_parts == 1)
         status =
             rs_shortage_find(&run->shortage, &run->is_short, &run->spec, err);

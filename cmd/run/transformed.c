@@ -108,7 +108,12 @@ enum rs_status rs_transformed_apply(struct rs_transformed *transforms,
         for (size_t i = 0; i < n && status == RS_OK; i++)
             changed[columns[i]] = true;
         ask = (struct rs_transform_ask){
-            .step = transforms->list.items[k].step, .columns = columns, .n = n};
+            .step = transforms->list.items[k].step,
+            .columns = columns,
+            .n = n,
+            .groups = of->groups->rows,
+            .n_groups = of->groups->n,
+        };
         if (status == RS_OK)
             status = rs_transform_apply(&transforms->n_lost[k], data, &ask,
                                         n_threads, err);

@@ -139,15 +139,12 @@ static void transform_rows(const struct task *task, double *values,
 {
     const struct rs_transform_ask *ask = task->ask;
     const struct rs_transform_step *step = &ask->step;
-    size_t first = 0;
 
-    if (ask->ends == NULL)
+    if (ask->n_groups == 0)
         step->by->apply(values, task->data->n_rows, step->number, spare);
-    for (size_t k = 0; ask->ends != NULL && k < ask->n_ranges; k++) {
-        step->by->apply(values + first, ask->ends[k] - first, step->number,
-                        spare);
-        first = ask->ends[k];
-    }
+    for (size_t g = 0; g < ask->n_groups; g++)
+        step->by->apply(values + ask->groups[g].first, ask->groups[g].n,
+                        step->number, spare);
 }
 
 static void transform_one(void *ctx, size_t i)

@@ -2,7 +2,7 @@
 #ifndef RS_TRANSFORM_H
 #define RS_TRANSFORM_H
 
-#include "dataset.h"
+#include "row_groups.h"
 
 /*
  * Transforms of columns: one file and one row of transforms.c each.
@@ -85,10 +85,9 @@ struct rs_transform_ask {
     struct rs_transform_step step;
     const size_t *columns; /* [n] numeric ones, none twice */
     size_t n;
-    const size_t *ends; /* [n_ranges] rising, the last one n_rows: rows in
-                           between are transformed as if they were all; NULL:
-                           all are */
-    size_t n_ranges;
+    const struct rs_row_range *groups; /* [n_groups] rows that are transformed
+                                          as if they were all; 0: all are */
+    size_t n_groups;
 };
 
 /*

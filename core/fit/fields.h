@@ -29,12 +29,10 @@ enum {
 /* Kinds of rows; a set of bits. */
 enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
 
-/* Among what `shown` is: not even --columns all shows it. */
-enum { RS_SHOWN_ASKED = 4 };
-
 /* What a run must be asked for before a column has values. */
 enum rs_need {
     RS_NEED_NOTHING,
+    RS_NEED_NAMED, /* to be named, alone or by its group: `all` is without */
     RS_NEED_ADJUST,
     RS_NEED_PERMUTE,
     RS_NEED_BOOTSTRAP
@@ -80,8 +78,7 @@ struct rs_field_info {
     size_t offset; /* COUNT, MEMBER: in struct rs_fit */
     double (*value)(const struct rs_fit *fit, double conf_level); /* VALUE */
     unsigned rows;  /* set of RS_ROWS_: those that can have it */
-    unsigned shown; /* likewise: without --columns, where `need` is met; or
-                       RS_SHOWN_ASKED */
+    unsigned shown; /* likewise: without --columns, where `need` is met */
     enum rs_need need;
     bool indexed;      /* databases make an index on it */
     const char *group; /* word of --columns for it and its neighbours; NULL */

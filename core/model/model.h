@@ -24,16 +24,17 @@ enum {
     RS_CAN_PERMUTE = 8,     /* permutations of residuals: permute.h */
     RS_CAN_BOOTSTRAP = 16,  /* resampled slopes: bootstrap.h */
     RS_CAN_COVARIATES = 32, /* spec->covariates */
-    RS_CAN_BLOCKS = 128,    /* an x of several columns: block.h */
-    RS_CAN_LINE = 64 /* a slope and an intercept, in units of y and x; without
+    RS_CAN_BLOCKS = 64,     /* an x of several columns: block.h */
+    RS_CAN_LINE = 128 /* a slope and an intercept, in units of y and x; without
                         it ranks are fitted, and tiles are of ranked.h */
 };
 
 /* A coefficient as a model gives it. */
 struct rs_term {
-    size_t term;     /* its number: see terms.h */
-    double estimate; /* NaN: dropped, earlier ones explain its column */
-    double se;       /* NaN when not available */
+    size_t term;             /* its number: see terms.h */
+    double estimate;         /* NaN: dropped, earlier ones explain its column */
+    double se;               /* NaN when not available, */
+    enum rs_outcome outcome; /* and why; ok: the iteration did not settle */
 };
 
 struct rs_model {
@@ -80,7 +81,7 @@ struct rs_model {
 
 /*
  * Whether a model can do what a setting asks for.
- * what     in  one of RS_CAN_, but RS_CAN_TILE, which no setting asks for
+ * what     in  one of RS_CAN_
  * setting  in  its name, for the message: "bootstrap"
  * Errors: RS_ERR_USAGE with what the model has not.
  */

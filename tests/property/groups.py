@@ -95,7 +95,9 @@ OPTIONS = [
     ["--missing", "listwise"], ["--min-n", "40"], ["--se", "hc3"],
     ["--se", "hc3", "--p-max", "0.1", "-c", "c"], ["--rows", "terms", "-c", "c"],
     ["--no-intercept"], ["--columns", "all"],
-    ["--transform", "zscore(x*)", "--transform", "center(c)", "-c", "c"],
+    ["--transform", "zscore(x*)", "--transform", "lag:1(c)", "-c", "c"],
+    ["--transform", "rank-normal(y*)", "-m", "spearman"],
+    ["--se", "hac", "--lag", "2"],
 ]
 
 

@@ -50,8 +50,8 @@ END(selecting)
 
 SECTION(modelling, "Model")
 ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
-    "ols: least squares (the default)",
-    NULL)
+    "ols: least squares (the default); spearman, kendall: rank correlations",
+    "See RANK CORRELATIONS.")
 ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
     "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
@@ -121,9 +121,12 @@ ROW(REAL, keeping, p_max, "p-max", 0, "P", SWEEPS, "1", NULL, 0, 1,
 ROW(REAL, keeping, r2_min, "r2-min", 0, "R", SWEEPS, NULL, NULL, 0, 1,
     "write only pairs with r2 of at least R",
     NULL)
+ROW(REAL, keeping, partial_r2_min, "partial-r2-min", 0, "R", SWEEPS, NULL, NULL, 0, 1,
+    "write only pairs with partial_r2 of at least R",
+    NULL)
 ROW(COUNT, keeping, top, "top", 0, "K", SWEEPS, NULL, NULL, 1, 100000000,
     "write only the K pairs of smallest p, in order of p",
-    "Of pairs with equal p the one that comes first in the sweep is first. With --p-max or --r2-min: the best of those.")
+    "Of pairs with equal p the one that comes first in the sweep is first. With --p-max, --r2-min or --partial-r2-min: the best of those.")
 ROW(COUNT, keeping, top_per_y, "top-per-y", 0, "K", SWEEPS, NULL, NULL, 1, 1000000,
     "write only the K best pairs of every dependent column",
     "Memory grows by about 130 bytes for each of them.")
@@ -136,15 +139,15 @@ SECTION(testing, "Multiple testing and resampling")
 ROW(TEXT, testing, adjust, "adjust", 0, "METHODS", RUN, NULL, NULL, 0, 0,
     "columns of p adjusted for multiple testing: bonferroni, holm, hochberg, bh, by, storey",
     "A list, separated by commas. All valid tests of the family count, whatever is written. See MULTIPLE TESTING.")
-ROW(CHOICE, testing, family, "family", 0, "WHICH", RUN, NULL, "all|y|x", 0, 0,
-    "the tests that are adjusted together: all, those of each y, those of each x",
-    NULL)
+ROW(TEXT, testing, family, "family", 0, "WHICH", RUN, NULL, NULL, 0, 0,
+    "the tests that are adjusted together: all (the default), or those of each y, x, group, set",
+    "y or x, group and set may be joined: with group,y the tests of each y in each group are a family.")
 ROW(REAL, testing, q_max, "q-max", 0, "Q", RUN, "1", NULL, 0, 1,
     "write only pairs whose adjusted p is at most Q",
     "By the last method of --adjust; without --adjust by bh, which is then added.")
 ROW(COUNT, testing, test_memory, "test-memory", 0, "MIB", RUN, "1024", NULL, 1, 16777216,
     "memory for the p of all tests of --adjust (default 1024)",
-    "16 bytes for each test. Where that is not enough, one family of all tests is adjusted by a fine histogram of p, and the summary says how far that may be off; families of y or x are refused.")
+    "16 bytes for each test. Where that is not enough, one family of all tests is adjusted by a fine histogram of p, and the summary says how far that may be off; families of y or x, or of very many groups, are refused.")
 ROW(COUNT, testing, permute, "permute", 0, "B", RUN, NULL, NULL, 1, 1000000,
     "column p_perm: p adjusted by the largest statistics of B permutations",
     "Westfall and Young's max-T; with covariates by Freedman and Lane. Needs the same rows in all pairs: missing values are refused unless --missing says listwise, or mean, when rows that lack a dependent or covariate go.")

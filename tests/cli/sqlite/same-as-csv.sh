@@ -22,7 +22,7 @@ db = sqlite3.connect('x.db')
 rows = list(csv.reader(open('x.csv', newline='')))
 kinds = dict(db.execute("SELECT name, type FROM pragma_table_info('fits')"))
 more = {'level', 'reference', 'df1'} - set(rows[0])  # which a CSV without categories lacks
-names = [name for name in kinds if name not in more or '--columns' in sys.argv[1]]
+names = [name for name in kinds if name not in more]
 have = db.execute(f"SELECT {','.join(names)} FROM fits ORDER BY rowid")
 have = have.fetchall()
 def value(text, kind):

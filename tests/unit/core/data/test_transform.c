@@ -136,16 +136,17 @@ START_TEST(test_columns)
 }
 END_TEST
 
-/* Rows between ends are as if they were all. */
+/* Rows of a group are as if they were all. */
 START_TEST(test_ranges)
 {
     static const size_t column = 1;
-    static const size_t ends[] = {2, 2, 5, ROWS};
+    static const struct rs_row_range groups[] = {
+        {0, 2}, {2, 0}, {2, 3}, {5, ROWS - 5}};
     struct rs_transform_ask ask = {.step = {&rs_transform_lag, 1.0},
                                    .columns = &column,
                                    .n = 1,
-                                   .ends = ends,
-                                   .n_ranges = 4};
+                                   .groups = groups,
+                                   .n_groups = 4};
     double values[COLUMNS * ROWS];
     struct rs_dataset *data = NULL;
     uint64_t lost = 0;
