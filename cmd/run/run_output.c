@@ -45,6 +45,7 @@ static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
     struct rs_sink_config config = rs_run_sink_config(run);
 
     run->info.input_hash = run->input.hash;
+    run->info.notes = run->notes;
     run->info.n_pairs = rs_run_n_pairs(run);
     run->info.n_tiles = rs_run_n_tiles(run);
     config.rows.data = run->input.data;

@@ -5,6 +5,7 @@
 #include "block.h"
 #include "clock.h"
 #include "engines.h"
+#include "input_notes.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -233,15 +234,12 @@ static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_run_parts_new(run, err);
 
-    if (run->spec.x_levels)
-        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
-                                  "independent", err);
-    if (status == RS_OK)
-        status = rs_run_parts_new(run, err);
     if (status == RS_OK)
         status = prepare_levels(run, err);
+    if (status == RS_OK)
+        status = rs_input_notes(&run->notes, &run->input, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)

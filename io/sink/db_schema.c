@@ -18,6 +18,7 @@ static const struct rs_db_column runs_first[] = {
     {"libraries", RS_DB_TEXT, true, false},
     {"input", RS_DB_TEXT, true, false},
     {"input_hash", RS_DB_TEXT, false, false},
+    {"notes", RS_DB_TEXT, false, true},
     {"pairs", RS_DB_INTEGER, true, false},
     {"tiles", RS_DB_INTEGER, true, false},
     {"tiles_done", RS_DB_INTEGER, true, false},
