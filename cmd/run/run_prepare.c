@@ -192,6 +192,8 @@ static void assemble(struct rs_run *run)
         .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
                     settings->modelling.poly_test == RS_TEST_ALL,
         .x_levels = has_levels(input),
+        .reference_rows = settings->writing.reference_rows,
+        .pairwise = (enum rs_pairwise)settings->writing.contrasts,
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){
@@ -216,13 +218,19 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
-/* Where some x is a factor: what the rows have of it. */
+/* Where some x is a factor: what this needs that is not known before the table
+ * is read, and what the rows have of it. */
 static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
 
     if (!run->spec.x_levels)
         return RS_OK;
+    if (rs_errors_robust(&run->spec) && (run->asked.rows & RS_ROWS_TERMS) != 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{se}: the terms of an {independent} of categories "
+                            "have no robust standard errors; {rows} pairs has "
+                            "the test's");
     run->together =
         rs_alloc(input->data->n_columns, sizeof *run->together, err);
     if (run->together == NULL)

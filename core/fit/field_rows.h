@@ -137,6 +137,12 @@ ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
 ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
     "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
+ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NOTHING, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "rows used that have the level of {x} which a row of terms is of.")
+ROW(MEAN_LEVEL, "mean_level", ADDED, TERMS, NONE, NOTHING, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the (weighted) mean of {y} in these rows.")
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
