@@ -24,6 +24,13 @@ ROW(X, "x", TEXT(X), BOTH, BOTH, NOTHING, true, NULL,
 ROW(TERM, "term", TEXT(TERM), TERMS, TERMS, NOTHING, false, NULL,
     "term", "TEST", NULL, NULL,
     "the coefficient of a row of terms.")
+ROW(LEVEL, "level", TEXT(LEVEL), BOTH, NONE, NAMED, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the level of a categorical {x} that {beta} is of, where there is one.")
+ROW(REFERENCE, "reference", TEXT(REFERENCE), BOTH, NONE, NAMED, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the level that the others are compared with; empty where {x} is numbers. "
+    "{level}, {reference} and {df1} are shown by default in databases, and where any x of the run is categorical.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,
     "rows used: those that have {y}, {x}, all covariates, what [cluster] or [time] names and, with [weights], a weight above 0.")
@@ -50,7 +57,7 @@ ROW(CI_HIGH, "ci_high", VALUE(ci_high), BOTH, NONE, NOTHING, false, "ci",
     "confidence limits of {beta} at [conf-level]; *ci* asks for both.")
 ROW(STAT, "stat", MEMBER(stat), BOTH, BOTH, NOTHING, false, NULL,
     "statistic", "T_STAT", "tvalues", "t-stat",
-    "t = {beta}/{se}, or F of several coefficients.")
+    "t = {beta}/{se}; of an {x} of more than two levels, and where several coefficients are tested, F with {df1} and {df} degrees of freedom, and {beta} is empty.")
 ROW(P, "p", VALUE(p), BOTH, BOTH, NOTHING, true, NULL,
     "p.value", "P", "pvalues", "p-value",
     "two-sided p-value of {stat} with {df} degrees of freedom. "
