@@ -31,9 +31,10 @@ enum {
 
 /* A coefficient as a model gives it. */
 struct rs_term {
-    size_t term;     /* its number: see terms.h */
-    double estimate; /* NaN: dropped, earlier ones explain its column */
-    double se;       /* NaN when not available */
+    size_t term;             /* its number: see terms.h */
+    double estimate;         /* NaN: dropped, earlier ones explain its column */
+    double se;               /* NaN when not available, */
+    enum rs_outcome outcome; /* and why; ok: the iteration did not settle */
 };
 
 struct rs_model {

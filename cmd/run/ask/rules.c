@@ -77,11 +77,6 @@ static bool not_lagged(const struct rs_asked *asked)
     return !is_lagged(asked);
 }
 
-static bool robust_terms(const struct rs_asked *asked)
-{
-    return is_robust(asked) && asked->rows != RS_ROWS_PAIRS;
-}
-
 static bool to_stdout(const struct rs_asked *asked)
 {
     return strcmp(asked->settings->writing.output, "-") == 0;
@@ -357,8 +352,6 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
      "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
      NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.se), {0}, robust_terms,
-     "{se}: robust standard errors are those of x alone; {rows} pairs has them", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
