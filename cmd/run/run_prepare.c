@@ -4,6 +4,7 @@
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
+#include "measured.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -210,6 +211,15 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
+/* Columns that are computed of the rows that are written. */
+static void add_measures(struct rs_run *run)
+{
+    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
+        return;
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
+}
+
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
     enum rs_status status = RS_OK;
@@ -225,6 +235,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
         status = find_corrections(run, err);
     if (status == RS_OK)
         status = cut_pairs(run, err);
+    add_measures(run);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)

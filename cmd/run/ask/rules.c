@@ -133,6 +133,13 @@ static bool groups_of_none(const struct rs_asked *asked)
                               offsetof(struct rs_settings, selecting.groups));
 }
 
+/* Measures of least squares, of a model that fits none. */
+static bool measures_ranks(const struct rs_asked *asked)
+{
+    return (asked->model->can & RS_CAN_LINE) == 0 &&
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
+}
+
 static bool hides_p_perm(const struct rs_asked *asked)
 {
     return !rs_asked_shows(asked, RS_FIELD_P_PERM, RS_FIELD_P_PERM);
@@ -376,6 +383,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
      "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},
     {FINDS(check_adjust)},
+    {EXCLUDES, SWEEPS, 0, {0}, measures_ranks,
+     "{columns}: the columns of diagnostics are of least squares ({model} ols)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, hides_p_perm, UNSEEN("permute", "p_perm"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, hides_boot, UNSEEN("bootstrap", "boot_low"), NULL},
     {EXCLUDES, SWEEPS, AT(modelling.conf_level), {0}, hides_limits,
