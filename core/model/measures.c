@@ -4,6 +4,7 @@
 #include "chi2.h"
 #include "column_shape.h"
 #include "lsq_errors.h"
+#include "lsq_shared.h"
 #include "mem.h"
 #include "middle.h"
 #include "ols_shared.h"
@@ -149,6 +150,19 @@ static double sum_of_squares(const double *v, size_t n)
     for (size_t i = 0; i < n; i++)
         sum += v[i] * v[i];
     return sum;
+}
+
+/* What the leverages of the base leave of 1, with their digits where that is
+ * little: Cook's distance divides by it. */
+static void find_left(struct rs_measurer *self)
+{
+    const struct rs_lsq *lsq = self->ols->lsq;
+
+    rs_lsq_base_left(self->left, self->levels, lsq);
+    for (size_t i = 0; i < self->ols->n; i++)
+        if (self->left[i] < rs_lsq_sharp)
+            self->left[i] = rs_dd_double(
+                rs_dd_sub(self->levels[i], rs_lsq_leverage(lsq, i)));
 }
 
 /* k coefficients, df degrees of freedom. */
@@ -317,7 +331,7 @@ static void measure_fit(struct rs_measurer *self, struct rs_measures *out,
     if (!rs_lsq_residuals(ols->lsq, self->e, &residual, &ols->y_column) ||
         rs_absorbed_left(self->levels, base, NULL) != RS_OK)
         return;
-    rs_lsq_base_left(self->left, self->levels, ols->lsq);
+    find_left(self);
     measure_leverage(out, self, k, result->df);
     if (base->root_all == NULL) {
         out->dw = durbin_watson(self->e, ols->n);
