@@ -155,12 +155,16 @@ static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
     return ask;
 }
 
-/* True when some x is a factor. */
+/* True when some x is a factor, other than a covariate: that is in no pair. */
 static bool has_levels(const struct rs_input *input)
 {
-    for (size_t i = 0; i < input->n_x; i++)
-        if (input->data->columns[input->x[i]].factor != NULL)
+    for (size_t i = 0; i < input->n_x; i++) {
+        bool levels = input->data->columns[input->x[i]].factor != NULL;
+        for (size_t k = 0; k < input->n_covariates && levels; k++)
+            levels = input->covariates[k] != input->x[i];
+        if (levels)
             return true;
+    }
     return false;
 }
 
@@ -222,13 +226,8 @@ static void add_measures(struct rs_run *run)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_run_parts_new(run, err);
 
-    if (run->spec.x_levels)
-        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
-                                  "independent", err);
-    if (status == RS_OK)
-        status = rs_run_parts_new(run, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)

@@ -224,7 +224,8 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: model '%s' has no '%s'",
                             asked->model->name, rs_fields[field].name);
-    if (rs_fields[field].need > RS_NEED_ADJUST)
+    if (rs_fields[field].source == RS_FROM_ADDED &&
+        rs_fields[field].need != RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",
                             what, columns->names[0]);
     return RS_OK;
@@ -312,7 +313,7 @@ const struct rs_rule rs_rules[] = {
      {AT(selecting.dependent), AT(selecting.independent), AT(selecting.covariates),
       AT(selecting.factors), AT(selecting.weights)},
      no_file, "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels), AT(selecting.where)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
      "columns are chosen, but there is no FILE", NULL},

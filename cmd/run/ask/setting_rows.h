@@ -40,6 +40,9 @@ ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
+ROW(LIST, selecting, where, "where", 0, "CONDITION", SWEEPS, NULL, NULL, 0, 0,
+    "rows to keep, as in 'age >= 20'; may be given again: all have to hold",
+    "See SELECTING ROWS. The other rows are left out as if the file did not have them.")
 ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
     "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
     "A column is never paired with itself, and a covariate takes part in no pair.")

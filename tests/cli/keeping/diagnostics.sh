@@ -25,7 +25,7 @@ regsweep run -q -y y -x a -c b --transform 'center(b)' --where 'b > 0' --columns
 echo "== with what else is added"
 regsweep run -q -y y -x a,b,c --adjust holm --bootstrap 20 --columns x,p_holm,boot_low,vif,dw --digits 6 d.csv
 regsweep run -q -y y -x a,b,c --top 2 --columns x,leverage_max,cooks_max --digits 6 d.csv
-regsweep run -q -y y -x a -g b --columns b,x,n,mean_x,sd_x,dw --digits 6 d.csv
+regsweep run -q -y y -x a -g b --columns x,n,mean_x,sd_x,dw --digits 6 d.csv
 echo "== not"
 regsweep run -m spearman -y y -x a --columns x,dw d.csv; echo "$?"
 regsweep run -y y -x a --columns dw -o dw.npy d.csv; echo "$?"
