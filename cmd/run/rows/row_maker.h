@@ -12,8 +12,8 @@ struct rs_row_ask {
     const struct rs_model *model;
     const struct rs_spec *spec;
     const struct rs_adder *const *adders; /* [RS_N_ADDERS] NULL: none */
-    unsigned rows;                /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
-    size_t part;                  /* whose labels they have */
+    unsigned rows; /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
+    size_t part;   /* whose labels they have */
 };
 
 /*
@@ -21,7 +21,7 @@ struct rs_row_ask {
  * of its terms. Not to be shared between workers.
  */
 struct rs_row_maker {
-    struct rs_row_ask from; /* plan NULL: not made */
+    struct rs_row_ask from;    /* plan NULL: not made */
     void *adders[RS_N_ADDERS]; /* states of from.adders */
     bool any;                  /* of them */
     struct rs_pair_rows rows;
