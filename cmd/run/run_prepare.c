@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "engines.h"
 #include "input_notes.h"
+#include "measured.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -240,6 +241,15 @@ static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
     return rs_asked_levels(&run->asked, err);
 }
 
+/* Columns that are computed of the rows that are written. */
+static void add_measures(struct rs_run *run)
+{
+    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
+        return;
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
+}
+
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
     enum rs_status status = rs_run_parts_new(run, err);
@@ -254,6 +264,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
         status = find_corrections(run, err);
     if (status == RS_OK)
         status = cut_pairs(run, err);
+    add_measures(run);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)

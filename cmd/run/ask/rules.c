@@ -143,6 +143,13 @@ static bool groups_of_none(const struct rs_asked *asked)
                               offsetof(struct rs_settings, selecting.groups));
 }
 
+/* Measures of least squares, of a model that fits none. */
+static bool measures_ranks(const struct rs_asked *asked)
+{
+    return (asked->model->can & RS_CAN_LINE) == 0 &&
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
+}
+
 static bool hides_p_perm(const struct rs_asked *asked)
 {
     return !rs_asked_shows(asked, RS_FIELD_P_PERM, RS_FIELD_P_PERM);
@@ -227,7 +234,8 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: model '%s' has no '%s'",
                             asked->model->name, rs_fields[field].name);
-    if (rs_fields[field].need > RS_NEED_ADJUST)
+    if (rs_fields[field].source == RS_FROM_ADDED &&
+        rs_fields[field].need != RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",
                             what, columns->names[0]);
     return RS_OK;
@@ -394,6 +402,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
      "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},
     {FINDS(check_adjust)},
+    {EXCLUDES, SWEEPS, 0, {0}, measures_ranks,
+     "{columns}: the columns of diagnostics are of least squares ({model} ols)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, hides_p_perm, UNSEEN("permute", "p_perm"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, hides_boot, UNSEEN("bootstrap", "boot_low"), NULL},
     {EXCLUDES, SWEEPS, AT(modelling.conf_level), {0}, hides_limits,
