@@ -307,6 +307,7 @@ bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/run.sh $(B)
 	@bash bench/absorb.sh $(B)
 	@bash bench/corrections.sh $(B)
+	@bash bench/questions.sh $(B)
 	@bash bench/read.sh $(B)
 	@bash bench/postgres.sh $(B)
 bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small, ONLY='a b')

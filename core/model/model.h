@@ -81,7 +81,7 @@ struct rs_model {
 
 /*
  * Whether a model can do what a setting asks for.
- * what     in  one of RS_CAN_, but RS_CAN_TILE, which no setting asks for
+ * what     in  one of RS_CAN_
  * setting  in  its name, for the message: "bootstrap"
  * Errors: RS_ERR_USAGE with what the model has not.
  */
