@@ -33,10 +33,10 @@ ROW(REFERENCE, "reference", TEXT(REFERENCE), BOTH, NONE, NAMED, false, NULL,
     "{level}, {reference} and {df1} are shown by default in databases, and where any x of the run is categorical.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,
-    "rows used: those that have {y}, {x}, all covariates, what [cluster] or [time] names and, with [weights], a weight above 0.")
+    "rows used: those that have {y}, {x}, all covariates, what [cluster], [time], [strata] or [psu] names and, with [weights], a weight above 0.")
 ROW(DF, "df", VALUE(degrees), BOTH, NONE, NOTHING, false, NULL,
     "df.residual", NULL, "df_resid", NULL,
-    "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1.")
+    "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1, with [survey] PSUs - strata + 1 less the coefficients.")
 ROW(DF1, "df1", MEMBER(df1), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "coefficients that {stat} tests: the rank that they add on the rows used; 1 for t.")

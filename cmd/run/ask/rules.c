@@ -57,6 +57,11 @@ static bool is_robust(const struct rs_asked *asked)
     return asked->errors->meat != NULL;
 }
 
+static bool are_counts(const struct rs_asked *asked)
+{
+    return asked->settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
+}
+
 static bool is_clustered(const struct rs_asked *asked)
 {
     return (asked->errors->asks & RS_ERRORS_OF_CLUSTERS) != 0;
@@ -70,6 +75,22 @@ static bool not_clustered(const struct rs_asked *asked)
 static bool is_lagged(const struct rs_asked *asked)
 {
     return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
+}
+
+static bool not_surveyed(const struct rs_asked *asked)
+{
+    return !asked->settings->modelling.survey;
+}
+
+/* Rows depend on each other, and not within clusters. */
+static bool is_ordered(const struct rs_asked *asked)
+{
+    return is_lagged(asked) || !not_surveyed(asked);
+}
+
+static bool lagged_counts(const struct rs_asked *asked)
+{
+    return is_lagged(asked) && are_counts(asked);
 }
 
 static bool not_lagged(const struct rs_asked *asked)
@@ -325,7 +346,7 @@ const struct rs_rule rs_rules[] = {
      no_file, "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels), AT(selecting.where)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact), AT(modelling.strata), AT(modelling.psu)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
      "options say how to read FILE, but there is none", NULL},
@@ -339,6 +360,25 @@ const struct rs_rule rs_rules[] = {
      "{cluster} goes with {se} cluster", NULL},
     {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.lag)}, is_lagged,
      "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.se), {0}, lagged_counts,
+     "{se} hac is of rows in an order, and {weights-are} counts of rows that stand for several", NULL},
+    {NEEDS, SWEEPS, AT(selecting.weights_are), {AT(selecting.weights)}, NULL,
+     "{weights-are} goes with {weights}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_are), {AT(testing.permute), AT(testing.bootstrap)}, are_counts,
+     "{weights-are} counts: {permute} and {bootstrap} draw rows, not what they stand for", NULL},
+    {NEEDS, SWEEPS, AT(modelling.survey), {AT(modelling.strata), AT(modelling.psu), AT(selecting.weights)}, NULL,
+     "{survey} needs the design: {strata}, {psu} or {weights}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(modelling.se)}, NULL,
+     "{survey} has standard errors of its own; it does not go with {se}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.weights_are)}, are_counts,
+     "{weights-are} counts does not go with {survey}, whose weights say how many units of a population a row stands for", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.where)}, NULL,
+     "{where} would take PSUs out of the design of {survey}; make cells missing, or use {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_ordered,
+     "{bootstrap} draws rows one by one, against what {se} hac and {survey} say of them", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.strata), {0}, not_surveyed, "{strata} goes with {survey}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.psu), {0}, not_surveyed, "{psu} goes with {survey}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.lonely), {0}, not_surveyed, "{lonely} goes with {survey}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
     {NEEDS, SWEEPS, AT(modelling.interact_test), {AT(modelling.interact)}, NULL,
