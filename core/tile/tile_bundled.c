@@ -263,43 +263,20 @@ static void find_joint(struct rs_tile_joint *out,
                        const struct rs_tile_bundled *self, size_t i, size_t b)
 {
     const struct rs_tile_data *data = self->worker->data;
-    const struct rs_tile_bundles *bundles = &data->bundles;
-    const struct rs_tile_stacks *stacks = &bundles->doubles;
-    const struct rs_tile_bundle *bundle = &bundles->bundles[b];
-    const struct rs_tile_stack *stack = &stacks->stacks[b / stacks->width];
-    const struct rs_tile_bundle_vector *vectors =
-        &bundles->vectors[b * bundles->most];
-    const struct rs_tile_column *y = &data->y.columns[i];
-    const double *c =
-        &self->c[(i - self->y_first) * self->wide +
-                 (stack->panel - stacks->stacks[self->range.stack0].panel) *
-                     stacks->width +
-                 b % stacks->width];
-    size_t at = b - self->range.stack0 * stacks->width;
+    const struct rs_tile_stacks *stacks = &data->bundles.doubles;
+    size_t width = stacks->width;
+    size_t panel = stacks->stacks[b / width].panel -
+                   stacks->stacks[self->range.stack0].panel;
 
-    if (self->missing != NULL) {
-        *out = rs_tile_bundle_missing_at(self->missing, at)->joint;
-        return;
-    }
-    *out = (struct rs_tile_joint){.beside = self->beside[at],
-                                  .tested = self->tested[at],
-                                  .z = self->z[at],
-                                  .rest = self->rest[at],
-                                  .length = 1.0,
-                                  .norm_y = y->norm,
-                                  .norm_x = bundle->norm,
-                                  .mean_y = y->mean,
-                                  .size_y = y->mean_size,
-                                  .base_r2 = y->base_r2,
-                                  .log_weight = data->basis.log_weight,
-                                  .n = data->basis.n,
-                                  .by_f = bundle->by_f};
-    for (size_t k = 0; k < bundle->n_beside + bundle->n_tested; k++) {
-        out->r = c[rs_tile_stack_place(stack, bundle, k) * stacks->width];
-        out->origin += out->r * vectors[k].origin;
-        out->origin_certain += fabs(vectors[k].origin);
-        out->origin_size += fabs(out->r) * vectors[k].size;
-    }
+    if (self->missing != NULL)
+        *out = rs_tile_bundle_missing_at(self->missing,
+                                         b - self->range.stack0 * width)
+                   ->joint;
+    else
+        rs_tile_joint_of(out, data, i, b, stacks,
+                         &self->c[(i - self->y_first) * self->wide +
+                                  panel * width + b % width],
+                         width);
 }
 
 /* Counts a pair that is not kept. */
