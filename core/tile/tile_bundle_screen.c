@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LANES = RS_BLOCK_X_MOST };
+enum { MOST_LANES = RS_BLOCK_X_MOST, PANELS = 3 };
 
 /* A larger share of y's residual beside what is tested: by doubles alone. */
 static const double most_beside = 0.9;
@@ -22,7 +22,8 @@ static const double extra = 16.0 * (double)FLT_EPSILON;
 struct lanes {
     size_t stack;
     size_t base;   /* its first bundle */
-    bool any;      /* a bundle of the tile is among them */
+    bool any;      /* some bundles of the tile are among them */
+    bool full;     /* all are such */
     double beside; /* root of how many vectors there are at most, */
     double tested;
     const struct rs_tile_f_level *f[MOST_LANES]; /* NULL: no pair */
@@ -108,6 +109,7 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
     lanes->beside = sqrt((double)stack->n_beside);
     lanes->tested = sqrt((double)stack->n_tested);
     lanes->any = false;
+    lanes->full = true;
     for (unsigned k = 0; k < RS_P_EDGES; k++)
         lanes->least[k] = INFINITY;
     for (size_t l = 0; l < self->width; l++) {
@@ -119,6 +121,7 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
                 self->levels, bundle->n_tested,
                 data->basis.n + 1 - bundle->n_beside - bundle->n_tested);
         lanes->any = lanes->any || lanes->f[l] != NULL;
+        lanes->full = lanes->full && lanes->f[l] != NULL;
         lanes->kept[l] =
             lanes->f[l] == NULL ? INFINITY : (float)sqrt(lanes->f[l]->least_z);
         for (unsigned k = 0; k < RS_P_EDGES; k++) {
@@ -170,11 +173,22 @@ fold_block(float *restrict root, float *restrict all,
     return out;
 }
 
+/* True when y is with all lanes a pair: most are. */
+static bool meets_all(const struct rs_tile_bundle_screen *self, size_t y)
+{
+    const struct rs_plan *plan = self->worker->env.plan;
+    const struct rs_tile_bundle *bundles =
+        &self->worker->data->bundles.bundles[self->lanes.base];
+
+    return self->lanes.full && plan->pairs == RS_PAIRS_ALL &&
+           (plan->self_x[y] < bundles[0].x ||
+            plan->self_x[y] > bundles[self->width - 1].x);
+}
+
 /* Cells that are no pairs, or of a y that is odd, become -1. */
 static void blank(struct rs_tile_bundle_screen *self, const struct place *at)
 {
     const struct rs_tile_data *data = self->worker->data;
-    const struct rs_plan *plan = self->worker->env.plan;
     const struct rs_tile_bundle *bundles =
         &data->bundles.bundles[self->lanes.base];
 
@@ -183,16 +197,35 @@ static void blank(struct rs_tile_bundle_screen *self, const struct place *at)
         bool there = y >= at->tile->y0 && y < at->tile->y1 &&
                      data->y.columns[y].kind == RS_TILE_PLAIN;
         float *row = &self->root[i * self->width];
+        if (there && meets_all(self, y))
+            continue;
         for (size_t l = 0; l < self->width; l++)
             if (!there || self->lanes.f[l] == NULL ||
-                !(plan->pairs == RS_PAIRS_ALL
-                      ? plan->self_x[y] != bundles[l].x
-                      : rs_plan_has(plan, y, bundles[l].x)))
+                !rs_plan_has(self->worker->env.plan, y, bundles[l].x))
                 row[l] = -1.0F;
     }
 }
 
 /* ---- doubles ----------------------------------------------------- */
+
+/* c[k] = sum over the rows of y x[k], for PANELS of a stack from x on. */
+static void multiply_some(double *c, const struct rs_tile_data *data,
+                          size_t y_ix, const double *x)
+{
+    const float *y = rs_tile_single(data, &data->y, y_ix, false);
+    const float *y_rest = rs_tile_single(data, &data->y, y_ix, true);
+    size_t n = data->basis.n;
+    size_t width = data->bundles.doubles.width;
+    double sum[PANELS] = {0.0};
+
+    for (size_t i = 0; i < n; i++) {
+        size_t at = i * data->y.width;
+        double value = (double)y[at] + (double)y_rest[at];
+        for (size_t k = 0; k < PANELS; k++)
+            sum[k] += value * x[(k * n + i) * width];
+    }
+    memcpy(c, sum, sizeof sum);
+}
 
 /* A pair by doubles, but not to the bits of stored tiles. */
 static void find_precisely(struct rs_tile_joint *out,
@@ -202,23 +235,13 @@ static void find_precisely(struct rs_tile_joint *out,
     const struct rs_tile_data *data = self->worker->data;
     const struct rs_tile_stacks *stacks = &data->bundles.doubles;
     const struct rs_tile_stack *stack = &stacks->stacks[b / stacks->width];
-    const float *y = rs_tile_single(data, &data->y, y_ix, false);
-    const float *y_rest = rs_tile_single(data, &data->y, y_ix, true);
-    size_t n = data->basis.n;
-    size_t n_panels = stack->n_beside + stack->n_tested;
 
-    for (size_t k = 0; k < n_panels; k++) {
-        const double *x = (const double *)stacks->panels.base +
-                          (stack->panel + k) * n * stacks->width +
-                          b % stacks->width;
-        double sum[4] = {0.0};
-        for (size_t i = 0; i < n; i++) {
-            size_t at = i * data->y.width;
-            sum[i & 3] +=
-                ((double)y[at] + (double)y_rest[at]) * x[i * stacks->width];
-        }
-        self->c[k] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
-    }
+    /* behind the last panel there is room for a block more */
+    for (size_t k = 0; k < stack->n_beside + stack->n_tested; k += PANELS)
+        multiply_some(&self->c[k], data, y_ix,
+                      (const double *)stacks->panels.base +
+                          (stack->panel + k) * data->basis.n * stacks->width +
+                          b % stacks->width);
     rs_tile_joint_of(out, data, y_ix, b, stacks, self->c, 1);
 }
 
