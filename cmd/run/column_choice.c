@@ -2,9 +2,9 @@
 #include "column_choice.h"
 
 #include "column_ask.h"
-#include "run_labels.h"
 #include "mem.h"
 #include "plan.h"
+#include "run_labels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +17,7 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     rs_selection_clear(&choice->factors);
     for (int r = 0; r < RS_N_ROLES; r++)
         rs_selection_clear(&choice->roles[r]);
+    rs_where_clear(&choice->where);
     free(choice->wanted);
     free(choice->place);
     free(choice->is_factor);
@@ -37,6 +38,21 @@ static enum rs_status refuse_key(const struct rs_items *items, const char *key,
     return RS_OK;
 }
 
+static enum rs_status select_items(struct rs_selection *out,
+                                   const struct rs_table *table,
+                                   const struct rs_items *items,
+                                   const char *key, const char *setting,
+                                   struct rs_error *err)
+{
+    enum rs_status status = refuse_key(items, key, setting, err);
+
+    if (status == RS_OK)
+        status =
+            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
+                      items->items, items->n, setting, err);
+    return status;
+}
+
 static enum rs_status select_list(struct rs_selection *out,
                                   const struct rs_table *table,
                                   const struct rs_list *list, const char *key,
@@ -47,11 +63,7 @@ static enum rs_status select_list(struct rs_selection *out,
 
     if (status != RS_OK)
         return status;
-    status = refuse_key(&items, key, setting, err);
-    if (status == RS_OK)
-        status =
-            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
-                      items.items, items.n, setting, err);
+    status = select_items(out, table, &items, key, setting, err);
     rs_items_clear(&items);
     return status;
 }
@@ -86,7 +98,8 @@ static enum rs_status default_x(struct rs_column_choice *choice,
         mark(keep, &choice->y, false);
         mark(keep, &choice->covariates, false);
         for (int r = 0; r < RS_N_ROLES; r++)
-            mark(keep, &choice->roles[r], false);
+            if (rs_roles[r].kind != RS_ROLE_LOOKED)
+                mark(keep, &choice->roles[r], false);
         for (size_t j = 0; j < n_names; j++)
             if (rs_table_names(table)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
@@ -226,6 +239,31 @@ static enum rs_status add_covariates(struct rs_selection *covariates,
     return status;
 }
 
+/* The columns that conditions name. */
+static enum rs_status select_looked(struct rs_selection *out,
+                                    struct rs_where *where,
+                                    const struct rs_table *table,
+                                    const struct rs_settings *settings,
+                                    struct rs_error *err)
+{
+    struct rs_items items = {0};
+    enum rs_status status =
+        rs_where_read(where, &settings->selecting.where, err);
+
+    if (status != RS_OK)
+        return status;
+    items.n = where->n_names;
+    items.items = rs_alloc(items.n, sizeof *items.items, err);
+    if (items.items == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < items.n; i++)
+        items.items[i] = (struct rs_item){where->names[i], true};
+    status =
+        select_items(out, table, &items, settings->reading.key, "where", err);
+    rs_items_clear(&items);
+    return status;
+}
+
 static enum rs_status select_role(struct rs_column_choice *choice,
                                   const struct rs_table *table,
                                   const struct rs_settings *settings,
@@ -233,9 +271,12 @@ static enum rs_status select_role(struct rs_column_choice *choice,
 {
     const struct rs_role_info *info = &rs_roles[role];
     struct rs_selection *out = &choice->roles[role];
-    enum rs_status status =
-        select_list(out, table, rs_role_list(settings, role),
-                    settings->reading.key, info->setting, err);
+    enum rs_status status = RS_OK;
+
+    if (info->kind == RS_ROLE_LOOKED)
+        return select_looked(out, &choice->where, table, settings, err);
+    status = select_list(out, table, rs_role_list(settings, role),
+                         settings->reading.key, info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",

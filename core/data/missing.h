@@ -25,7 +25,7 @@ struct rs_missing_ask {
     size_t n_x;
     const size_t *covariates; /* [n_covariates] */
     size_t n_covariates;
-    const size_t *weights; /* NULL: none */
+    const size_t *weights;             /* NULL: none */
     const struct rs_row_range *groups; /* [n_groups] rows whose cells are filled
                                           by their own means; 0: all */
     size_t n_groups;
