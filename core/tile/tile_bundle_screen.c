@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_LANES = RS_BLOCK_X_MOST, PANELS = 3 };
+enum { MOST_LANES = RS_BLOCK_X_MOST, PANELS = RS_TILE_SPARE_PANELS };
 
 /* A larger share of y's residual beside what is tested: by doubles alone. */
 static const double most_beside = 0.9;
@@ -76,7 +76,7 @@ enum rs_status rs_tile_bundle_screen_new(struct rs_tile_bundle_screen **out,
     self->refine = refine;
     self->width = bundles->singles.width;
     cells = worker->high * self->width;
-    self->wide = (2 * bundles->most + kernel->x_panels) * kernel->width;
+    self->wide = (2 * bundles->most + RS_TILE_SPARE_PANELS) * kernel->width;
     self->block =
         rs_alloc(worker->high * worker->block_x, sizeof *self->block, err);
     self->beside = rs_alloc(2 * cells, sizeof *self->beside, err);
@@ -236,7 +236,6 @@ static void find_precisely(struct rs_tile_joint *out,
     const struct rs_tile_stacks *stacks = &data->bundles.doubles;
     const struct rs_tile_stack *stack = &stacks->stacks[b / stacks->width];
 
-    /* behind the last panel there is room for a block more */
     for (size_t k = 0; k < stack->n_beside + stack->n_tested; k += PANELS)
         multiply_some(&self->c[k], data, y_ix,
                       (const double *)stacks->panels.base +

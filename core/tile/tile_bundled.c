@@ -293,9 +293,9 @@ static void count_dull(const struct rs_emitter *emit,
         *cell = rs_p_sample_number(-rs_tile_f_log_p(f, joint->z, joint->rest));
 }
 
-void rs_tile_bundled_emit(struct rs_tile_bundled *self,
-                          const struct rs_emitter *emit,
-                          const struct rs_tile *tile, size_t i, size_t j)
+static void emit_bundle(struct rs_tile_bundled *self,
+                        const struct rs_emitter *emit,
+                        const struct rs_tile *tile, size_t i, size_t j)
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_bundles *bundles = &w->data->bundles;
@@ -323,4 +323,15 @@ void rs_tile_bundled_emit(struct rs_tile_bundled *self,
             known ? self->log_p[at] : rs_tile_f_log_p(f, joint.z, joint.rest)))
         rs_tile_fit_exactly(w, &fit, i, j);
     rs_engine_emit(&w->env, emit, i, j, &fit);
+}
+
+void rs_tile_bundled_emit_other(struct rs_tile_worker *self,
+                                const struct rs_emitter *emit,
+                                const struct rs_tile *tile, size_t i, size_t j,
+                                size_t n)
+{
+    if (self->data->x.columns[j].kind == RS_TILE_BUNDLE)
+        emit_bundle(self->bundled, emit, tile, i, j);
+    else
+        rs_tile_emit_odd(self, emit, tile, i, j, n);
 }

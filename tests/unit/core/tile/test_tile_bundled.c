@@ -200,13 +200,15 @@ static void compare(size_t k, const struct rs_fit *a, const struct rs_fit *b)
         close_to("r", k, a->r, b->r);
 }
 
-START_TEST(test_designs)
+/* A design by tiles, by some kernel, and pair by pair. */
+static void meet(const struct design *design, const struct rs_kernel *kernel)
 {
     struct setup tile;
     struct setup exact;
 
-    setup_init(&tile, &designs[_i]);
-    setup_init(&exact, &designs[_i]);
+    setup_init(&tile, design);
+    setup_init(&exact, design);
+    tile.sweep.env.kernel = kernel;
     ck_assert(rs_engine_tile.can(&tile.sweep.env));
     sweep(&exact, &rs_engine_exact);
     fitted_exactly = 0;
@@ -221,6 +223,30 @@ START_TEST(test_designs)
     ck_assert_mem_eq(&tile.tally, &exact.tally, sizeof exact.tally);
     made_sweep_clear(&tile.sweep);
     made_sweep_clear(&exact.sweep);
+}
+
+START_TEST(test_designs)
+{
+    meet(&designs[_i], rs_kernel_find(NULL));
+}
+END_TEST
+
+/* Other kernels have stacks of other widths. */
+START_TEST(test_kernels)
+{
+    static const char *const names[] = {"avx2", "blas"};
+    static const size_t some[] = {1, 5, 7, 12, 18, 21};
+
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+        const struct rs_kernel *kernel = rs_kernel_find(names[k]);
+        for (size_t i = 0; kernel != NULL && i < sizeof some / sizeof some[0];
+             i++) {
+            struct design design = designs[some[i]];
+            meet(&design, kernel);
+            design.p_max = 0.008;
+            meet(&design, kernel);
+        }
+    }
 }
 END_TEST
 
@@ -265,6 +291,7 @@ END_TEST
 
 static const struct suite_test tests[] = {
     {&test_designs, N_DESIGNS},
+    {&test_kernels, 1},
     {&test_screened, N_DESIGNS},
 };
 SUITE(tile_bundled, tests)
