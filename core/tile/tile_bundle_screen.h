@@ -3,7 +3,6 @@
 #define RS_TILE_BUNDLE_SCREEN_H
 
 #include "tile_hits.h"
-#include "tile_refine.h"
 
 /*
  * Screening bundles of complete columns: products in floats are squared and
@@ -16,11 +15,11 @@
  */
 struct rs_tile_bundle_screen;
 
-/* worker, refine  in  kept. Owns: rs_tile_bundle_screen_free. Errors:
+/* worker, levels  in  kept. Owns: rs_tile_bundle_screen_free. Errors:
  * RS_ERR_NOMEM. */
 enum rs_status rs_tile_bundle_screen_new(struct rs_tile_bundle_screen **out,
                                          struct rs_tile_worker *worker,
-                                         struct rs_tile_refine *refine,
+                                         struct rs_tile_f_levels *levels,
                                          struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_bundle_screen_free(struct rs_tile_bundle_screen *screen);
 
@@ -30,11 +29,5 @@ bool rs_tile_bundle_screen(struct rs_tile_bundle_screen *screen,
                            struct rs_tile_hits *hits,
                            const struct rs_tile *tile,
                            const struct rs_emitter *emit);
-
-/* What these are by products in doubles, to the bits of stored tiles; after
- * rs_tile_refine. False: no memory. */
-bool rs_tile_bundle_refine(struct rs_tile_bundle_screen *screen,
-                           struct rs_tile_hits *hits,
-                           const struct rs_tile *tile);
 
 #endif

@@ -2,6 +2,7 @@
 #include "tile_screen.h"
 
 #include "mem.h"
+#include "tile_bundle_refine.h"
 #include "tile_bundle_screen.h"
 #include "tile_count.h"
 #include "tile_cut.h"
@@ -40,13 +41,30 @@ struct rs_tile_screened {
     struct rs_tile_hits hits;
     struct rs_tile_refine *refine;
     struct rs_tile_cut *cut;               /* of --top; NULL */
+    struct rs_tile_f_levels *levels;       /* of bundles; */
     struct rs_tile_bundle_screen *bundles; /* NULL: there are none */
+    struct rs_tile_bundle_refine *joints;  /* likewise */
     /* NULL when nothing is missing */
     struct rs_tile_missing *missing;
     struct rs_tile_missing_single *singles;
 };
 
 /* ---- life -------------------------------------------------------- */
+
+static enum rs_status open_bundles(struct rs_tile_screened *self,
+                                   struct rs_error *err)
+{
+    struct rs_tile_worker *w = self->worker;
+    enum rs_status status = rs_tile_f_levels_new(&self->levels, w, err);
+
+    if (status == RS_OK)
+        status =
+            rs_tile_bundle_screen_new(&self->bundles, w, self->levels, err);
+    if (status == RS_OK)
+        status = rs_tile_bundle_refine_new(&self->joints, w, self->refine,
+                                           self->levels, err);
+    return status;
+}
 
 static enum rs_status open_parts(struct rs_tile_screened *self,
                                  struct rs_error *err)
@@ -62,8 +80,7 @@ static enum rs_status open_parts(struct rs_tile_screened *self,
     if (status == RS_OK)
         status = rs_tile_refine_new(&self->refine, w, self->missing, err);
     if (status == RS_OK && w->data->bundles.n > 0)
-        status =
-            rs_tile_bundle_screen_new(&self->bundles, w, self->refine, err);
+        status = open_bundles(self, err);
     return status;
 }
 
@@ -92,7 +109,9 @@ void rs_tile_screened_free(struct rs_tile_screened *self)
 {
     if (self == NULL)
         return;
+    rs_tile_bundle_refine_free(self->joints);
     rs_tile_bundle_screen_free(self->bundles);
+    rs_tile_f_levels_free(self->levels);
     rs_tile_refine_free(self->refine);
     rs_tile_missing_single_free(self->singles);
     rs_tile_missing_free(self->missing);
@@ -446,7 +465,7 @@ static bool screen_bundles(struct rs_tile_screened *self,
             rs_tile_bundle_screen(bundles, &self->hits, tile, emit)) &&
            rs_tile_refine(self->refine, &self->hits, tile) &&
            (bundles == NULL ||
-            rs_tile_bundle_refine(bundles, &self->hits, tile));
+            rs_tile_bundle_refine(self->joints, &self->hits, tile));
 }
 
 enum rs_status rs_tile_screen(struct rs_tile_screened *self,
