@@ -49,6 +49,21 @@ static const char *level_of(const struct rs_column *column, size_t level)
     return level == RS_NO_LEVEL ? NULL : column->factor->levels[level];
 }
 
+/* The level that the last name is of, and its reference, or RS_NO_LEVEL. */
+static void set_level(struct naming *naming, const struct rs_column *column,
+                      size_t level, size_t reference)
+{
+    naming->names->levels[naming->at - 1] = level_of(column, level);
+    naming->names->references[naming->at - 1] = level_of(column, reference);
+}
+
+static size_t reference_of(const struct rs_column *column)
+{
+    return column->factor == NULL || column->factor->n_levels == 0
+               ? RS_NO_LEVEL
+               : column->factor->reference;
+}
+
 static void put_covariates(struct naming *naming)
 {
     const struct rs_spec *spec = naming->spec;
@@ -57,14 +72,19 @@ static void put_covariates(struct naming *naming)
         const struct rs_column *column =
             &spec->data->columns[spec->covariates[i]];
         size_t n = rs_covariate_terms(spec, i);
-        for (size_t level = 0; level < n; level++)
-            put_level(naming, column->name,
-                      column->factor == NULL ? NULL : level_of(column, level),
-                      NULL, NULL);
+        for (size_t k = 0; k < n; k++) {
+            size_t level = column->factor == NULL ? RS_NO_LEVEL : k;
+            put_level(naming, column->name, level_of(column, level), NULL,
+                      NULL);
+            set_level(naming, column, level, reference_of(column));
+        }
     }
-    for (size_t i = 0; i < spec->n_covariates; i++)
-        put_level(naming, spec->data->columns[spec->covariates[i]].name, NULL,
-                  NULL, NULL);
+    for (size_t i = 0; i < spec->n_covariates; i++) {
+        const struct rs_column *column =
+            &spec->data->columns[spec->covariates[i]];
+        put_level(naming, column->name, NULL, NULL, NULL);
+        set_level(naming, column, RS_NO_LEVEL, reference_of(column));
+    }
 }
 
 /* The F of what several columns of an x are tested by. */
@@ -115,15 +135,23 @@ static void put_block(struct naming *naming, size_t x, size_t n)
     if (n == 0)
         return;
     put_joint(naming, column);
-    for (size_t j = 0; j < n_columns; j++)
-        put_column(naming, column, rs_block_column(spec, x, j));
-    if (naming->at < end)
+    set_level(naming, column, RS_NO_LEVEL, reference_of(column));
+    for (size_t j = 0; j < n_columns; j++) {
+        struct rs_block_column of = rs_block_column(spec, x, j);
+        put_column(naming, column, of);
+        set_level(naming, column, of.level, reference_of(column));
+    }
+    if (naming->at < end) {
         put_level(naming, column->name, level_of(column, factor->reference),
                   NULL, NULL);
+        set_level(naming, column, factor->reference, factor->reference);
+    }
     for (size_t b = 1; naming->at < end; b++)
-        for (size_t a = 0; a < b; a++)
+        for (size_t a = 0; a < b; a++) {
             put_level(naming, column->name, level_of(column, b), "-",
                       level_of(column, a));
+            set_level(naming, column, b, a);
+        }
 }
 
 enum rs_status rs_term_names_init(struct rs_term_names *names,
@@ -135,7 +163,10 @@ enum rs_status rs_term_names_init(struct rs_term_names *names,
 
     names->n = rs_term_numbers(spec);
     names->texts = rs_alloc(names->n, sizeof *names->texts, err);
-    if (blocks == NULL || names->texts == NULL) {
+    names->levels = rs_alloc(names->n, sizeof(char *), err);
+    names->references = rs_alloc(names->n, sizeof(char *), err);
+    if (blocks == NULL || names->texts == NULL || names->levels == NULL ||
+        names->references == NULL) {
         free(blocks);
         rs_term_names_clear(names);
         return RS_ERR_NOMEM;
@@ -160,6 +191,7 @@ void rs_term_names_clear(struct rs_term_names *names)
     for (size_t i = 0; names->texts != NULL && i < names->n; i++)
         free(names->texts[i]);
     free(names->texts);
-    names->texts = NULL;
-    names->n = 0;
+    free(names->levels);
+    free(names->references);
+    *names = (struct rs_term_names){0};
 }

@@ -19,8 +19,10 @@
  * the difference of two levels NAME=LEVEL-LEVEL.
  */
 struct rs_term_names {
-    char **texts; /* [n] */
-    size_t n;     /* rs_term_numbers */
+    char **texts;            /* [n] */
+    const char **levels;     /* [n] that a term is of, the data's; NULL: none */
+    const char **references; /* [n] that this is compared with; NULL: none */
+    size_t n;                /* rs_term_numbers */
 };
 
 /* Owns: rs_term_names_clear. Errors: RS_ERR_NOMEM. */
