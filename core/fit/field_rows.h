@@ -39,13 +39,13 @@ ROW(DF, "df", VALUE(degrees), BOTH, NONE, NOTHING, false, NULL,
     "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1.")
 ROW(DF1, "df1", MEMBER(df1), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
-    "coefficients that {stat} tests; 1 for t.")
+    "coefficients that {stat} tests: the rank that they add on the rows used; 1 for t.")
 ROW(INTERCEPT, "intercept", MEMBER(intercept), PAIRS, PAIRS, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "the constant of the model; empty with [no-intercept].")
 ROW(BETA, "beta", MEMBER(beta), BOTH, BOTH, NOTHING, false, NULL,
     "estimate", "BETA", "params", "beta",
-    "the slope of {x}.")
+    "the slope of {x}, or of what is tested of it; of a categorical {x} of two levels the other level less the reference; empty where {stat} is F.")
 ROW(SE, "se", MEMBER(se), BOTH, BOTH, NOTHING, false, NULL,
     "std.error", "SE", "bse", NULL,
     "the standard error of {beta}.")
@@ -137,12 +137,12 @@ ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
 ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
     "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
-ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NOTHING, false, NULL,
+ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NAMED, false, "levels",
     NULL, NULL, NULL, NULL,
-    "rows used that have the level of {x} which a row of terms is of.")
-ROW(MEAN_LEVEL, "mean_level", ADDED, TERMS, NONE, NOTHING, false, NULL,
+    NULL)
+ROW(MEAN_LEVEL, "mean_level", ADDED, TERMS, NONE, NAMED, false, "levels",
     NULL, NULL, NULL, NULL,
-    "the (weighted) mean of {y} in these rows.")
+    "in rows of terms of a level of {x}: the rows used that have it, and the (weighted) mean of {y} in them; *levels* asks for both.")
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
