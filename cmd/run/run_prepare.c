@@ -2,8 +2,11 @@
 #include "run.h"
 
 #include "best.h"
+#include "block.h"
 #include "clock.h"
 #include "engines.h"
+#include "input_notes.h"
+#include "measured.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -138,20 +141,41 @@ void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
     run->spec.cache_bytes = all_caches / n_workers;
 }
 
+static size_t only_column(const struct rs_role_columns *role)
+{
+    return role->n == 0 ? RS_NO_COLUMN : role->columns[0];
+}
+
 /* What the kind of standard errors is told. */
 static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
 {
-    const struct rs_role_columns *clusters = &run->input.roles[RS_ROLE_CLUSTER];
-    const struct rs_role_columns *time = &run->input.roles[RS_ROLE_TIME];
+    const struct rs_role_columns *roles = run->input.roles;
+    const struct rs_modelling_settings *modelling = &run->settings->modelling;
     struct rs_errors_ask ask = {
-        .n_clusters = clusters->n,
-        .time = time->n == 0 ? RS_NO_COLUMN : time->columns[0],
-        .lag = run->settings->modelling.lag,
+        .n_clusters = roles[RS_ROLE_CLUSTER].n,
+        .time = only_column(&roles[RS_ROLE_TIME]),
+        .lag = modelling->lag,
+        .strata = only_column(&roles[RS_ROLE_STRATA]),
+        .psu = only_column(&roles[RS_ROLE_PSU]),
+        .lonely = (enum rs_lonely)modelling->lonely,
     };
 
-    for (size_t i = 0; i < clusters->n; i++)
-        ask.clusters[i] = clusters->columns[i];
+    for (size_t i = 0; i < ask.n_clusters; i++)
+        ask.clusters[i] = roles[RS_ROLE_CLUSTER].columns[i];
     return ask;
+}
+
+/* The design of a survey is that of all rows, whatever parts the run has. */
+static enum rs_status find_design(struct rs_run *run, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (!run->settings->modelling.survey)
+        return RS_OK;
+    status = rs_errors_count_psus(&run->n_psus, run->input.data,
+                                  &run->errors_ask, err);
+    run->errors_ask.n_psus = run->n_psus;
+    return status;
 }
 
 /* True when some x is a factor, other than a covariate: that is in no pair. */
@@ -181,6 +205,7 @@ static void assemble(struct rs_run *run)
         .n_covariates = input->n_covariates,
         .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
+        .counts = settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS,
         .errors = run->asked.errors,
         .errors_ask = &run->errors_ask,
         .interact = input->roles[RS_ROLE_INTERACT].n == 0
@@ -190,6 +215,8 @@ static void assemble(struct rs_run *run)
         .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
                     settings->modelling.poly_test == RS_TEST_ALL,
         .x_levels = has_levels(input),
+        .reference_rows = settings->writing.reference_rows,
+        .pairwise = (enum rs_pairwise)settings->writing.contrasts,
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){
@@ -214,21 +241,52 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
+/* Where some x is a factor: what this needs that is not known before the table
+ * is read, and what the rows have of it. */
+static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+
+    if (!run->spec.x_levels)
+        return RS_OK;
+    if (rs_errors_robust(&run->spec) && (run->asked.rows & RS_ROWS_TERMS) != 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{se}: the terms of an {independent} of categories "
+                            "have no robust standard errors; {rows} pairs has "
+                            "the test's");
+    run->together =
+        rs_alloc(input->data->n_columns, sizeof *run->together, err);
+    if (run->together == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < input->n_x; i++)
+        run->together[input->x[i]] = rs_block_of(&run->spec, input->x[i]).by_f;
+    return rs_asked_levels(&run->asked, err);
+}
+
+/* Columns that are computed of the rows that are written. */
+static void add_measures(struct rs_run *run)
+{
+    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
+        return;
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
+}
+
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_run_parts_new(run, err);
 
-    if (run->spec.x_levels)
-        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
-                                  "independent", err);
     if (status == RS_OK)
-        status = rs_run_parts_new(run, err);
+        status = prepare_levels(run, err);
+    if (status == RS_OK)
+        status = rs_input_notes(&run->notes, &run->input, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)
         status = find_corrections(run, err);
     if (status == RS_OK)
         status = cut_pairs(run, err);
+    add_measures(run);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)
@@ -255,7 +313,9 @@ enum rs_status rs_run_prepare(struct rs_run *run,
     if (info != NULL)
         run->info = *info;
     assemble(run);
-    status = prepare(run, err);
+    status = find_design(run, err);
+    if (status == RS_OK)
+        status = prepare(run, err);
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->corrections.times;
     return status;

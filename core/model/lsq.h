@@ -50,7 +50,7 @@ struct rs_lsq_term {
 struct rs_lsq_result {
     enum rs_outcome outcome;
     size_t rank;    /* coefficients in the model, intercept included */
-    double df;      /* n - rank */
+    double df;      /* rows that the rows stand for, less rank */
     double test_df; /* of rs_lsq_errors alone */
     double r2;      /* about the mean with an intercept, about 0 without */
     double sigma;   /* residual standard deviation */
@@ -84,6 +84,10 @@ void rs_lsq_absorbed(struct rs_lsq *lsq, size_t rank, double lever);
  */
 void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
                  size_t k, size_t n);
+
+/* The weights of the base's rows are counts: n_all rows, of the weight `one`
+ * each. */
+void rs_lsq_set_counts(struct rs_lsq *lsq, double n_all, double one);
 
 /* How many of the base's columns were kept. */
 size_t rs_lsq_base_rank(const struct rs_lsq *lsq);
@@ -173,6 +177,27 @@ bool rs_lsq_shrink(struct rs_lsq *lsq);
  */
 void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
                   struct rs_lsq_result *result, struct rs_errors_room *room);
+
+/* RSS of that fit, in y's scaled units. */
+struct rs_dd rs_lsq_rss(const struct rs_lsq *lsq);
+
+/* Which of the kept columns of the base and the block column number ix of
+ * those given is; SIZE_MAX: it was dropped. */
+size_t rs_lsq_kept(const struct rs_lsq *lsq, size_t ix);
+
+/*
+ * F of several coefficients of that fit, which is ok, together: the part of
+ * y's squares that their columns add to all others, over their number and
+ * sigma^2.
+ * kept  in  [n] of the kept columns, n > 0
+ * Returns false when memory lacked.
+ */
+bool rs_lsq_joint(struct rs_lsq *lsq, double *f, const size_t *kept, size_t n);
+
+/* The difference of the coefficients of two kept columns of one scale, and its
+ * standard error; SIZE_MAX: 0 instead, of one of them. Returns as above. */
+bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out, size_t a,
+                       size_t b);
 
 /*
  * A coefficient of that fit as a sum: of a contrast of the absorbed levels,

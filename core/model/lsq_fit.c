@@ -32,7 +32,7 @@ void rs_lsq_set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
 bool rs_lsq_has_df(const struct rs_lsq *lsq, struct rs_lsq_result *result)
 {
     result->rank = lsq->m + 1 + lsq->taken;
-    result->df = (double)lsq->n - (double)result->rank;
+    result->df = lsq->n_all - (double)result->rank;
     rs_lsq_set_result(result, RS_FIT_N_TOO_SMALL);
     return result->df >= 1.0;
 }
@@ -273,6 +273,7 @@ void rs_lsq_settle(struct rs_lsq *lsq, struct rs_lsq_result *result,
 
     if (perfect)
         result->outcome = RS_FIT_PERFECT;
+    lsq->rss = rss;
     lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
     result->r2 = perfect ? 1.0 : explained_part(yy, rss);
     result->sigma = perfect ? NAN : ldexp(lsq->sigma, exponent);
@@ -305,7 +306,7 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
 
     lsq->x.column = x;
     result->rank = lsq->m + 1 + lsq->taken;
-    result->df = (double)lsq->n - (double)result->rank;
+    result->df = lsq->n_all - (double)result->rank;
     rs_lsq_set_result(result, find_outcome(lsq, x, result->df));
     if (result->outcome != RS_FIT_OK)
         return;

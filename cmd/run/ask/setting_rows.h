@@ -37,6 +37,9 @@ ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
 ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns by whose levels rows are grouped: every pair is fitted in every group",
     "The result begins with these columns. See GROUPS.")
+ROW(CHOICE, selecting, weights_are, "weights-are", 0, "WHAT", SWEEPS, NULL, "analytic|counts", 0, 0,
+    "analytic: weights say how exact a row is; counts: how many rows it stands for",
+    "Counts are whole numbers. All is then as if each row stood there so often: n is the sum of the counts, and df, se, sigma and aic follow.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
@@ -64,6 +67,18 @@ ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
 ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
+ROW(FLAG, modelling, survey, "survey", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
+    "errors of a survey whose PSUs are drawn within strata; with --weights",
+    "See SURVEYS.")
+ROW(LIST, modelling, strata, "strata", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --survey: the stratum of a row (default: there is one only)",
+    NULL)
+ROW(LIST, modelling, psu, "psu", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --survey: the primary sampling unit of a row (default: each row is one)",
+    "PSUs of the same name in different strata are different.")
+ROW(CHOICE, modelling, lonely, "lonely", 0, "HOW", SWEEPS, NULL, "fail|remove|certainty|adjust|average", 0, 0,
+    "with --survey: what is made of a stratum with a single PSU",
+    "As options(survey.lonely.psu) of R.")
 ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "the product of x and COL: whether the slope of x depends on COL",
     "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")
@@ -183,6 +198,12 @@ ROW(FLAG, writing, append, "append", 0, NULL, RUN, NULL, NULL, 0, 0,
     NULL)
 ROW(CHOICE, writing, rows, "rows", 0, "WHICH", RUN, NULL, "pairs|terms|both", 0, 0,
     "pairs: one row per pair; terms: one per coefficient; both: two tables of a database",
+    "See ROWS OF TERMS.")
+ROW(FLAG, writing, reference_rows, "reference-rows", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "with --rows terms: a row for the reference level of a categorical x, too",
+    "Its beta is 0, by definition; n_level and mean_level are its own.")
+ROW(CHOICE, writing, contrasts, "contrasts", 0, "METHOD", RUN, NULL, "none|tukey|holm", 0, 0,
+    "with --rows terms: all differences of the levels of an x tested by F, with p by Tukey or Holm",
     "See ROWS OF TERMS.")
 ROW(TEXT, writing, columns, "columns", 0, "SET", SWEEPS, NULL, NULL, 0, 0,
     "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2)",
