@@ -22,7 +22,7 @@ static void set_part(struct rs_run *run, size_t i)
     run->parts[i] = (struct rs_run_part){
         .number = i,
         .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[i],
-        .env = {plan, run->asked.model, &run->spec, &run->keep, NULL},
+        .env = {plan, run->asked.model, &run->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
     };
 }
