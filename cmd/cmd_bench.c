@@ -12,6 +12,7 @@
 #include "message.h"
 #include "parallel.h"
 #include "progress.h"
+#include "run_parts.h"
 #include "run_report.h"
 #include "workers_report.h"
 
@@ -261,7 +262,7 @@ static void describe_run(struct bench *bench)
     result->n_rows = bench->run->input.data->n_rows;
     result->n_y = bench->run->plan.n_y;
     result->n_x = bench->run->plan.n_x;
-    result->n_pairs = bench->run->plan.n_pairs;
+    result->n_pairs = rs_run_n_pairs(bench->run);
     result->bytes_in = bench->run->input.n_bytes;
 }
 
