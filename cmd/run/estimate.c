@@ -48,7 +48,7 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_row *rows = NULL;
 
     if (sample->kept < RS_COST_PAIRS)
-        sample->fits[sample->kept] = (struct rs_top_fit){y_ix, x_ix, *fit};
+        sample->fits[sample->kept] = (struct rs_top_fit){0, y_ix, x_ix, *fit};
     sample->kept++;
     if (room == NULL) {
         sample->status = RS_ERR_NOMEM;

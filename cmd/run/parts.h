@@ -12,7 +12,7 @@
  */
 struct rs_parts {
     void *ctx;
-    size_t n; /* more than 0 */
+    size_t n;         /* more than 0 */
     uint64_t n_pairs; /* of all */
     /*
      * Parent, no worker being there: makes the parts from `first` on ready, as

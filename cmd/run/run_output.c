@@ -131,7 +131,7 @@ enum rs_status rs_run_output_end(struct rs_run *run, enum rs_status status,
     if (run->matrix == NULL)
         return status;
     if (status == RS_OK && run->values.field == RS_VALUE_LOG_P)
-        rs_adjusted_cells(&run->values, run->plan.n_y, &run->corrections,
+        rs_adjusted_cells(&run->values, run->plan.n_y, run->corrections.parts,
                           (int)run->asked.columns.fields[0],
                           run->sweep.crew.n_workers, run->sweep.crew.stop);
     if (status == RS_OK)

@@ -22,6 +22,7 @@ static void set_part(struct rs_run *run, size_t i)
     run->parts[i] = (struct rs_run_part){
         .number = i,
         .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[i],
+        .group = i,
         .env = {plan, run->asked.model, &run->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
     };
@@ -46,6 +47,7 @@ enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
 
 void rs_run_parts_clear(struct rs_run *run)
 {
+    rs_run_parts_second(run);
     for (size_t i = 0; i < run->n_parts; i++) {
         if (run->views[i].of == NULL) /* else it is the view's */
             rs_run_part_release(&run->parts[i]);
@@ -53,11 +55,15 @@ void rs_run_parts_clear(struct rs_run *run)
         rs_lost_pairs_clear(&run->lost[i]);
     }
     free(run->parts);
+    free(run->firsts);
+    free(run->first_plans);
     free(run->plans);
     free(run->lost);
     free(run->views);
     rs_run_labels_clear(&run->labels);
     run->parts = NULL;
+    run->firsts = NULL;
+    run->first_plans = NULL;
     run->plans = NULL;
     run->lost = NULL;
     run->views = NULL;
@@ -129,6 +135,41 @@ void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
     }
 }
 
+/* ---- two passes -------------------------------------------------- */
+
+enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
+{
+    static const struct rs_keep all = {.p_max = 1.0};
+    uint64_t n_jobs = 0;
+
+    run->firsts = rs_alloc(run->n_parts, sizeof *run->firsts, err);
+    run->first_plans = rs_alloc(run->n_parts, sizeof *run->first_plans, err);
+    if (run->firsts == NULL || run->first_plans == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < run->n_parts; i++) {
+        struct rs_run_part *first = &run->firsts[i];
+        struct rs_plan *plan = &run->first_plans[i];
+        *first = run->parts[i];
+        *plan = rs_plan_reshaped(&run->first,
+                                 rs_run_parts_shape(run, first, false, true));
+        first->env.plan = plan;
+        first->env.keep = &all;
+        first->first_job = n_jobs;
+        n_jobs += plan->n_tiles;
+    }
+    return RS_OK;
+}
+
+void rs_run_parts_second(struct rs_run *run)
+{
+    for (size_t i = 0; run->firsts != NULL && i < run->n_parts; i++) {
+        struct rs_run_part *first = &run->firsts[i];
+        if (first->prepared != NULL && run->views[i].of == NULL)
+            run->parts[i].prepared = first->prepared;
+        first->prepared = NULL;
+    }
+}
+
 /* ---- columns ----------------------------------------------------- */
 
 /* Parts of so many rows on the average, and so few of them, are prepared
@@ -137,6 +178,7 @@ enum { SHARED_ROWS = 256, SHARED_PARTS = 4096 };
 
 struct preparing {
     struct rs_run *run;
+    struct rs_run_part *parts;
     unsigned n_threads; /* for each */
     atomic_bool failed;
     struct rs_error *err; /* NULL: of several threads */
@@ -146,7 +188,7 @@ static void prepare_part(void *ctx, size_t i)
 {
     struct preparing *self = ctx;
     struct rs_run *run = self->run;
-    struct rs_run_part *part = &run->parts[i];
+    struct rs_run_part *part = &self->parts[i];
     enum rs_status status = RS_OK;
 
     if (part->rows.n == 0) {
@@ -160,13 +202,17 @@ static void prepare_part(void *ctx, size_t i)
         atomic_store(&self->failed, true);
 }
 
-enum rs_status rs_run_parts_prepare(struct rs_run *run, struct rs_error *err)
+enum rs_status rs_run_parts_prepare(struct rs_run *run,
+                                    struct rs_run_part *parts,
+                                    struct rs_error *err)
 {
     const struct rs_crew *crew = &run->sweep.crew;
     unsigned n_threads = crew->n_workers;
     bool many = run->n_parts > n_threads;
-    struct preparing self = {
-        .run = run, .n_threads = many ? 1 : n_threads, .err = many ? NULL : err};
+    struct preparing self = {.run = run,
+                             .parts = parts,
+                             .n_threads = many ? 1 : n_threads,
+                             .err = many ? NULL : err};
 
     if (run->parts->engine->prepare == NULL)
         return RS_OK;

@@ -24,12 +24,22 @@ struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
 /* Cuts tiles for all of them, by run->plan. */
 void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix);
 
+/* Makes run->firsts: the same parts for the first of two passes, in the tiles
+ * of run->first. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_parts_first(struct rs_run *run,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/* The first pass is done: what is prepared of it serves the second, where it
+ * can. */
+void rs_run_parts_second(struct rs_run *run);
+
 /*
- * Prepares their columns where workers shall share them: not of many small
- * parts, which workers prepare for themselves.
- * Errors: those of the engine.
+ * Prepares the columns of these parts of the run where workers shall share
+ * them: not of many small parts, which workers prepare for themselves. Errors:
+ * those of the engine.
  */
 enum rs_status rs_run_parts_prepare(struct rs_run *run,
+                                    struct rs_run_part *parts,
                                     struct rs_error *err) RS_MUST_CHECK;
 
 /* Pairs and tiles of all parts. */

@@ -89,23 +89,27 @@ static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
 static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 {
     struct rs_corrections *corrections = &run->corrections;
-    struct rs_run_part all = *run->parts;
     enum rs_status status = RS_OK;
 
     if (!rs_corrections_wanted(corrections))
         return RS_OK;
     status = make_plan(&run->first, run, false, true, err);
+    if (status == RS_OK)
+        status = rs_run_parts_first(run, err);
     if (status != RS_OK)
         return status;
-    all.env.plan = &run->first;
     corrections->stop = run->env.stop;
-    status = rs_corrections_check(corrections, &all.env, err);
+    status = rs_corrections_check(corrections, run->firsts, run->n_parts, err);
     if (status != RS_OK || run->settings->running.dry_run)
         return status;
-    status = rs_corrections_find(corrections, &all, &run->sweep.crew,
-                                 &run->keep, err);
-    run->parts->prepared = all.prepared;
-    run->parts->adder = &corrections->adder;
+    if (run->n_parts > 1)
+        status = rs_run_parts_prepare(run, run->firsts, err);
+    if (status == RS_OK)
+        status = rs_corrections_find(corrections, run->firsts, run->n_parts,
+                                     &run->sweep.crew, &run->keep, err);
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++)
+        rs_corrections_serve(corrections, i, &run->parts[i]);
+    rs_run_parts_second(run);
     return status;
 }
 
@@ -149,6 +153,15 @@ static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
     return ask;
 }
 
+/* True when some x is a factor. */
+static bool has_levels(const struct rs_input *input)
+{
+    for (size_t i = 0; i < input->n_x; i++)
+        if (input->data->columns[input->x[i]].factor != NULL)
+            return true;
+    return false;
+}
+
 /* What the parts of the run are, and how they lie to each other. */
 static void assemble(struct rs_run *run)
 {
@@ -165,6 +178,13 @@ static void assemble(struct rs_run *run)
         .weights = input->weighted ? &input->weights : NULL,
         .errors = run->asked.errors,
         .errors_ask = &run->errors_ask,
+        .interact = input->roles[RS_ROLE_INTERACT].n == 0
+                        ? NULL
+                        : input->roles[RS_ROLE_INTERACT].columns,
+        .poly = (unsigned)settings->modelling.poly,
+        .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
+                    settings->modelling.poly_test == RS_TEST_ALL,
+        .x_levels = has_levels(input),
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){
@@ -180,8 +200,7 @@ static void assemble(struct rs_run *run)
 /* The pairs of the rows that are written, in the tiles of each part. */
 static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
 {
-    bool screened =
-        rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec);
+    bool screened = rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec);
     bool matrix = rs_output_can(run->asked.target.kind, RS_OUTPUT_MATRIX);
     enum rs_status status = make_plan(&run->plan, run, screened, matrix, err);
 
@@ -207,7 +226,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     run->sweep.sink = run->sink;
     run->sweep.parts = rs_parts_all(run->parts, run->n_parts);
     if (status == RS_OK)
-        status = rs_run_parts_prepare(run, err);
+        status = rs_run_parts_prepare(run, run->parts, err);
     if (status == RS_OK && run->n_parts == 1)
         status =
             rs_shortage_find(&run->shortage, &run->is_short, &run->spec, err);

@@ -36,6 +36,8 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
         {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
+        {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
+        {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
     };
     enum rs_status status = RS_OK;
 
@@ -65,7 +67,12 @@ enum rs_status rs_asked_output(struct rs_asked *asked, struct rs_error *err)
 
 enum rs_status rs_asked_adjust(struct rs_asked *asked, struct rs_error *err)
 {
-    return rs_adjust_list_read(&asked->adjust, &asked->settings->testing, err);
+    const struct rs_testing_settings *testing = &asked->settings->testing;
+    enum rs_status status = rs_adjust_list_read(&asked->adjust, testing, err);
+
+    return status == RS_OK
+               ? rs_family_read(&asked->family, testing->family, err)
+               : status;
 }
 
 /* The columns of a pair that something fills. */

@@ -131,6 +131,13 @@ static bool terms_alone(const struct rs_asked *asked)
     return asked->rows == RS_ROWS_TERMS;
 }
 
+static bool groups_of_none(const struct rs_asked *asked)
+{
+    return ((unsigned)asked->family & RS_FAMILY_GROUP) != 0 &&
+           !rs_settings_given(asked->settings,
+                              offsetof(struct rs_settings, selecting.groups));
+}
+
 static bool hides_p_perm(const struct rs_asked *asked)
 {
     return !rs_asked_shows(asked, RS_FIELD_P_PERM, RS_FIELD_P_PERM);
@@ -274,7 +281,9 @@ const struct rs_rule rs_rules[] = {
      {AT(selecting.dependent), AT(selecting.independent), AT(selecting.covariates),
       AT(selecting.factors), AT(selecting.weights)},
      no_file, "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels)}, no_file,
+     "columns are chosen, but there is no FILE", NULL},
+    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
      "options say how to read FILE, but there is none", NULL},
@@ -290,6 +299,16 @@ const struct rs_rule rs_rules[] = {
      "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
+    {NEEDS, SWEEPS, AT(modelling.interact_test), {AT(modelling.interact)}, NULL,
+     "{interact-test} goes with {interact}", NULL},
+    {NEEDS, SWEEPS, AT(modelling.poly_test), {AT(modelling.poly)}, NULL,
+     "{poly-test} goes with {poly}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.poly), {AT(modelling.interact)}, NULL,
+     "{poly} and {interact} exclude each other: powers of x have no one product with another column", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.permute), {AT(modelling.interact), AT(modelling.poly)}, NULL,
+     "{permute} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {AT(modelling.interact), AT(modelling.poly)}, NULL,
+     "{bootstrap} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
     {FINDS(rs_asked_output)},
     {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
      "{append} goes with a database as output", NULL},
@@ -303,11 +322,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
      "{group}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.groups),
-     {AT(testing.adjust), AT(testing.q_max), AT(testing.permute), AT(testing.bootstrap)}, NULL,
-     "{group} does not go with {adjust}, {q-max}, {permute} and {bootstrap}", NULL},
-    {EXCLUDES, SWEEPS, AT(selecting.groups),
-     {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x), AT(informing.summary)}, NULL,
-     "{group} does not go with {top}, {top-per-y}, {top-per-x} and {summary}", NULL},
+     {AT(informing.summary)}, NULL, "{group} does not go with {summary}", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
      "{rows}: a matrix has one value for each pair", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
@@ -324,6 +339,8 @@ const struct rs_rule rs_rules[] = {
     {FINDS(rs_asked_adjust)},
     {NEEDS, SWEEPS, AT(testing.family), {AT(testing.adjust), AT(testing.q_max), AT(testing.permute)}, NULL,
      "{family} goes with {adjust} or {permute}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.family), {0}, groups_of_none,
+     "{family} group needs {group}", NULL},
     {NEEDS, SWEEPS, AT(testing.test_memory), {AT(testing.adjust), AT(testing.q_max)}, NULL,
      "{test-memory} goes with {adjust}", NULL},
     {NEEDS, SWEEPS, AT(testing.seed), {AT(testing.permute), AT(testing.bootstrap)}, NULL,

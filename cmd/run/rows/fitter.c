@@ -121,7 +121,8 @@ enum rs_status rs_fitter_fit(struct rs_fitter *fitter,
 
     if (ops->begin != NULL)
         ops->begin(fitter->collected, &emit, tile);
-    status = fitter->view.part.engine->fit_tile(fitter->engine, tile, &emit, err);
+    status =
+        fitter->view.part.engine->fit_tile(fitter->engine, tile, &emit, err);
     rs_out_item_end(out);
     if (status == RS_OK)
         status = target.status;
