@@ -31,7 +31,7 @@ static void print_groups(const struct rs_run *run)
 static void print_table(const struct rs_run *run,
                         const struct rs_run_estimate *found)
 {
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     struct rs_human a;
     struct rs_human b;
     struct rs_human c;

@@ -15,7 +15,7 @@ enum { SAMPLE_TILES = 3 };
 
 struct sample {
     const struct rs_plan *plan;
-    size_t part; /* its number */
+    const struct rs_run_part *part;
     const struct rs_sink *sink;
     struct rs_pair_rows pair_rows;
     uint64_t pairs;
@@ -42,7 +42,7 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = sample->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
-    const struct rs_row pair = {.y = y, .x = x, .term = RS_NO_TERM, .fit = fit, .part = sample->part};
+    const struct rs_row pair = {.y = y, .x = x, .term = RS_NO_TERM, .fit = fit, .part = sample->part->number};
     char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
     size_t n = 0;
     const struct rs_row *rows = NULL;
@@ -54,7 +54,7 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
         sample->status = RS_ERR_NOMEM;
         return;
     }
-    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair);
+    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair, sample->part->terms);
     for (size_t i = 0; i < n; i++)
         sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
     free(room);
@@ -104,7 +104,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
     memset(out, 0, sizeof *out);
     memset(&tally, 0, sizeof tally);
     out->plan = plan;
-    out->part = part->number;
+    out->part = part;
     out->sink = run->sink;
     out->err = err;
     if (status == RS_OK)
@@ -131,7 +131,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
 static double most_pairs(const struct rs_run *run, double kept)
 {
     const struct rs_keep *keep = &run->keep;
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     double most = (double)keep->top;
 
     if (keep->top_of == RS_TOP_NONE)
@@ -147,7 +147,7 @@ static double most_pairs(const struct rs_run *run, double kept)
 static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
                      const struct sample *sample)
 {
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     const struct rs_values *values = run->parts->values;
     const struct rs_slots slots = rs_sweep_slots(&run->sweep, run->parts);
     double scale = 0.0;

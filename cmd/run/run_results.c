@@ -45,7 +45,7 @@ enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
     if (status != RS_OK)
         return status;
     out->together =
-        run->plan.pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
+        run->plans->pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
     out->nyholt = tests_of(y->nyholt, x->nyholt, one_list);
     out->li_ji = tests_of(y->li_ji, x->li_ji, one_list);
     return RS_OK;
