@@ -23,6 +23,21 @@ static enum rs_status use_set(struct rs_run_kind *kind,
     return RS_OK;
 }
 
+/* --compare: with the first set's model of the same pair. */
+static void compare(struct rs_run_kind *kind, const struct rs_run *run)
+{
+    const struct rs_model_set *first = &run->input.sets[0];
+
+    kind->compared = (struct rs_compared){
+        .model = run->asked.model,
+        .plan = &kind->plan,
+        .first = first->covariates,
+        .n_first = first->n,
+        .filled = run->input.missing.filled,
+    };
+    kind->compare = rs_compared_adder(&kind->compared);
+}
+
 enum rs_status rs_run_kinds_new(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
@@ -39,6 +54,8 @@ enum rs_status rs_run_kinds_new(struct rs_run *run, struct rs_error *err)
         kind->spec = run->spec;
         if (input->n_sets > 0)
             status = use_set(kind, run, &input->sets[k], err);
+        if (k > 0 && run->settings->modelling.compare)
+            compare(kind, run);
     }
     return status;
 }

@@ -2,6 +2,7 @@
 #ifndef RS_RUN_KINDS_H
 #define RS_RUN_KINDS_H
 
+#include "compared.h"
 #include "run.h"
 
 /*
@@ -13,6 +14,8 @@ struct rs_run_kind {
     struct rs_spec spec; /* of all rows */
     struct rs_plan plan; /* its pairs */
     struct rs_plan first; /* the same for the corrections; empty without */
+    struct rs_compared compared;
+    struct rs_adder compare; /* of `compared`; all zero: nothing is compared */
     size_t *terms;        /* [rs_term_count(&spec)] what its terms are among
                              those of run->spec; NULL: the same */
 };

@@ -34,7 +34,8 @@ enum rs_need {
     RS_NEED_NOTHING,
     RS_NEED_ADJUST,
     RS_NEED_PERMUTE,
-    RS_NEED_BOOTSTRAP
+    RS_NEED_BOOTSTRAP,
+    RS_NEED_COMPARE
 };
 
 /* Where the value of a column comes from: texts, then numbers. */

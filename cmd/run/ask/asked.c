@@ -87,6 +87,8 @@ static struct rs_available available_of(const struct rs_asked *asked)
     available.fields[RS_FIELD_P_PERM] = testing->permute > 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
         available.fields[i] = testing->bootstrap > 0;
+    available.fields[RS_FIELD_D_BETA] = asked->settings->modelling.compare;
+    available.fields[RS_FIELD_D_R2] = asked->settings->modelling.compare;
     return available;
 }
 
