@@ -2,9 +2,9 @@
 #include "column_choice.h"
 
 #include "column_list.h"
-#include "run_labels.h"
 #include "mem.h"
 #include "plan.h"
+#include "run_labels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +18,7 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     for (int r = 0; r < RS_N_ROLES; r++)
         rs_selection_clear(&choice->roles[r]);
     rs_set_choices_clear(&choice->sets);
+    rs_where_clear(&choice->where);
     free(choice->wanted);
     free(choice->place);
     free(choice->is_factor);
@@ -55,7 +56,8 @@ static enum rs_status default_x(struct rs_column_choice *choice,
         mark(keep, &choice->y, false);
         mark(keep, &choice->covariates, false);
         for (int r = 0; r < RS_N_ROLES; r++)
-            mark(keep, &choice->roles[r], false);
+            if (rs_roles[r].kind != RS_ROLE_LOOKED)
+                mark(keep, &choice->roles[r], false);
         for (size_t j = 0; j < n_names; j++)
             if (rs_table_names(table)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
@@ -195,6 +197,31 @@ static enum rs_status add_covariates(struct rs_selection *covariates,
     return status;
 }
 
+/* The columns that conditions name. */
+static enum rs_status select_looked(struct rs_selection *out,
+                                    struct rs_where *where,
+                                    const struct rs_table *table,
+                                    const struct rs_settings *settings,
+                                    struct rs_error *err)
+{
+    struct rs_items items = {0};
+    enum rs_status status =
+        rs_where_read(where, &settings->selecting.where, err);
+
+    if (status != RS_OK)
+        return status;
+    items.n = where->n_names;
+    items.items = rs_alloc(items.n, sizeof *items.items, err);
+    if (items.items == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < items.n; i++)
+        items.items[i] = (struct rs_item){where->names[i], true};
+    status =
+        rs_column_items(out, table, &items, settings->reading.key, "where", err);
+    rs_items_clear(&items);
+    return status;
+}
+
 static enum rs_status select_role(struct rs_column_choice *choice,
                                   const struct rs_table *table,
                                   const struct rs_settings *settings,
@@ -202,9 +229,12 @@ static enum rs_status select_role(struct rs_column_choice *choice,
 {
     const struct rs_role_info *info = &rs_roles[role];
     struct rs_selection *out = &choice->roles[role];
-    enum rs_status status =
-        rs_column_list(out, table, rs_role_list(settings, role),
-                    settings->reading.key, info->setting, err);
+    enum rs_status status = RS_OK;
+
+    if (info->kind == RS_ROLE_LOOKED)
+        return select_looked(out, &choice->where, table, settings, err);
+    status = rs_column_list(out, table, rs_role_list(settings, role),
+                         settings->reading.key, info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",

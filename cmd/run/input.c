@@ -7,6 +7,7 @@
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
+#include "where.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -153,8 +154,9 @@ static enum rs_status check_weights(struct rs_input *input,
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
                 err, RS_ERR_INCONSISTENT, path, 0, 0,
-                "{weights}: column '%s' has the weight %g in data row %zu",
-                column->name, column->values[i], i + 1);
+                "{weights}: column '%s' has the weight %g in data row %zu%s",
+                column->name, column->values[i], i + 1,
+                input->n_where_dropped > 0 ? " of those kept" : "");
     return RS_OK;
 }
 
@@ -287,6 +289,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
         status = find_sets(out, choice, err);
     if (status == RS_OK)
         status = rs_categories_load(out, table, choice, settings, err);
+    if (status == RS_OK)
+        status = rs_where_apply(out, choice, table, n_threads, err);
     if (status == RS_OK)
         status = resolve(&x, out, choice, table, err);
     if (status == RS_OK)

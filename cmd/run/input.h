@@ -41,8 +41,9 @@ struct rs_input {
     uint64_t n_rows_uncompared; /* that lacked covariates of some set */
     struct rs_role_columns roles[RS_N_ROLES]; /* a column is maybe in several */
     bool weighted;
-    size_t weights;          /* column of data, when weighted */
-    uint64_t n_text_skipped; /* text columns that a pattern had matched */
+    size_t weights;           /* column of data, when weighted */
+    uint64_t n_where_dropped; /* rows that --where left out */
+    uint64_t n_text_skipped;  /* text columns that a pattern had matched */
     struct rs_transformed transforms;
     struct rs_row_groups groups; /* of rows; none: all are together */
     size_t n_groups_dropped;     /* of which no row is complete */

@@ -99,7 +99,8 @@ struct means {
     double *values;        /* [n_rows] those that count, scaled */
     double *shares;        /* [n_rows] their weights, scaled */
     double *ones;          /* [n_rows] */
-    const struct rs_row_range *groups; /* [n_groups] each has means of its own */
+    const struct rs_row_range
+        *groups; /* [n_groups] each has means of its own */
     size_t n_groups;
 };
 

@@ -77,11 +77,6 @@ static bool not_lagged(const struct rs_asked *asked)
     return !is_lagged(asked);
 }
 
-static bool robust_terms(const struct rs_asked *asked)
-{
-    return is_robust(asked) && asked->rows != RS_ROWS_PAIRS;
-}
-
 static bool to_stdout(const struct rs_asked *asked)
 {
     return strcmp(asked->settings->writing.output, "-") == 0;
@@ -152,7 +147,8 @@ static bool hides_boot(const struct rs_asked *asked)
 static bool hides_limits(const struct rs_asked *asked)
 {
     return asked->settings->testing.bootstrap == 0 &&
-           !rs_asked_shows(asked, RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH);
+           !rs_asked_shows(asked, RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH) &&
+           !rs_asked_shows(asked, RS_FIELD_R_LOW, RS_FIELD_R_HIGH);
 }
 
 /* ---- values ------------------------------------------------------ */
@@ -176,6 +172,31 @@ static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
     return rs_target_check_place(&asked->target, err);
 }
 
+/* Whether a column is of a line of y on x. */
+static bool is_of_line(enum rs_field field)
+{
+    switch (field) {
+    case RS_FIELD_INTERCEPT:
+    case RS_FIELD_BETA:
+    case RS_FIELD_SE:
+    case RS_FIELD_CI_LOW:
+    case RS_FIELD_CI_HIGH:
+    case RS_FIELD_R_LOW:
+    case RS_FIELD_R_HIGH:
+    case RS_FIELD_R2:
+    case RS_FIELD_ADJ_R2:
+    case RS_FIELD_F:
+    case RS_FIELD_F_P:
+    case RS_FIELD_SIGMA:
+    case RS_FIELD_AIC:
+    case RS_FIELD_BIC:
+    case RS_FIELD_LOGLIK:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* What a matrix is of: one column, and no names of it. */
 static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
 {
@@ -192,8 +213,11 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: %s has numbers, and '%s' is a text",
                             what, columns->names[0]);
-    if (rs_fields[field].need != RS_NEED_NOTHING &&
-        rs_fields[field].need != RS_NEED_ADJUST)
+    if ((asked->model->can & RS_CAN_LINE) == 0 && is_of_line(field))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{columns}: model '%s' has no '%s'",
+                            asked->model->name, rs_fields[field].name);
+    if (rs_fields[field].need > RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",
                             what, columns->names[0]);
     return RS_OK;
@@ -281,7 +305,7 @@ const struct rs_rule rs_rules[] = {
      {AT(selecting.dependent), AT(selecting.independent), AT(selecting.covariates),
       AT(selecting.factors), AT(selecting.weights)},
      no_file, "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels), AT(selecting.where)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
@@ -334,8 +358,6 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
      "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
      NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.se), {0}, robust_terms,
-     "{se}: robust standard errors are those of x alone; {rows} pairs has them", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
@@ -354,7 +376,7 @@ const struct rs_rule rs_rules[] = {
 
     {FINDS(rs_asked_columns)},
     {EXCLUDES, SWEEPS, 0, {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x)}, to_matrix,
-     "{top} does not go with " THE_KIND "; {p-max} and {r2-min} do", NULL},
+     "{top} does not go with " THE_KIND "; {p-max}, {r2-min} and {partial-r2-min} do", NULL},
     {RS_RULE_FINDS, SWEEPS, 0, {0}, to_matrix, NULL, check_cells},
     {FINDS(check_digits)},
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
