@@ -18,6 +18,7 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     for (int r = 0; r < RS_N_ROLES; r++)
         rs_selection_clear(&choice->roles[r]);
     rs_set_choices_clear(&choice->sets);
+    rs_weight_choice_clear(&choice->weights);
     rs_where_clear(&choice->where);
     free(choice->wanted);
     free(choice->place);
@@ -176,23 +177,25 @@ static enum rs_status place_columns(struct rs_column_choice *choice,
     return RS_OK;
 }
 
-/* Columns of a role that are to be covariates, and are none yet. */
-static enum rs_status add_covariates(struct rs_selection *covariates,
-                                     const struct rs_selection *more,
-                                     size_t n_names, struct rs_error *err)
+/* Adds the columns that a list does not hold yet, each once. */
+static enum rs_status add_missing(struct rs_selection *list,
+                                  const struct rs_selection *more,
+                                  size_t n_names, struct rs_error *err)
 {
     bool *missing = rs_alloc(n_names, sizeof *missing, err);
-    size_t most = covariates->n + more->n;
+    size_t most = list->n + more->n;
     enum rs_status status = RS_ERR_NOMEM;
 
     if (missing == NULL)
         return status;
     mark(missing, more, true);
-    mark(missing, covariates, false);
-    status = rs_selection_reserve(covariates, most, err);
-    for (size_t i = 0; i < more->n && status == RS_OK; i++)
+    mark(missing, list, false);
+    status = rs_selection_reserve(list, most, err);
+    for (size_t i = 0; i < more->n && status == RS_OK; i++) {
         if (missing[more->columns[i]])
-            rs_selection_add(covariates, more->columns[i], false);
+            rs_selection_add(list, more->columns[i], false);
+        missing[more->columns[i]] = false;
+    }
     free(missing);
     return status;
 }
@@ -244,8 +247,36 @@ static enum rs_status select_role(struct rs_column_choice *choice,
                             "{%s}: at most %zu columns, not %zu", info->setting,
                             info->most, out->n);
     if (status == RS_OK && info->kind == RS_ROLE_TERMS)
-        status = add_covariates(&choice->covariates, out,
+        status = add_missing(&choice->covariates, out,
                                 rs_table_n_columns(table), err);
+    return status;
+}
+
+/* The weights of columns' own. */
+static enum rs_status select_weights(struct rs_column_choice *choice,
+                                     const struct rs_table *table,
+                                     const struct rs_settings *settings,
+                                     struct rs_error *err)
+{
+    size_t n_names = rs_table_n_columns(table);
+    struct rs_selection own = {0};
+    enum rs_status status =
+        rs_weight_choice_init(&choice->weights, table, settings, err);
+
+    if (status != RS_OK || choice->weights.of == NULL)
+        return status;
+    if (settings->selecting.pairs == RS_PAIRS_UNIQUE)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{weights-for} needs pairs that {y} and {x} tell "
+                            "apart, not {pairs} unique");
+    status = rs_selection_reserve(&own, n_names, err);
+    for (size_t j = 0; j < n_names && status == RS_OK; j++)
+        if (choice->weights.of[j] < n_names)
+            rs_selection_add(&own, choice->weights.of[j], false);
+    if (status == RS_OK)
+        status = add_missing(&choice->roles[RS_ROLE_WEIGHTS], &own, n_names,
+                             err);
+    rs_selection_clear(&own);
     return status;
 }
 
@@ -261,7 +292,7 @@ static enum rs_status select_sets(struct rs_column_choice *choice,
     choice->n_common = choice->covariates.n;
     for (size_t k = 0; k < choice->sets.n && status == RS_OK; k++)
         status =
-            add_covariates(&choice->covariates, &choice->sets.sets[k].columns,
+            add_missing(&choice->covariates, &choice->sets.sets[k].columns,
                            rs_table_n_columns(table), err);
     return status;
 }
@@ -339,6 +370,8 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     for (int r = 0; r < RS_N_ROLES && status == RS_OK; r++)
         status = select_role(choice, table, settings, (enum rs_role)r, err);
     if (status == RS_OK)
+        status = select_weights(choice, table, settings, err);
+    if (status == RS_OK)
         status = select_sets(choice, table, settings, err);
     if (status == RS_OK)
         status = rs_column_list(&choice->x, table, &selecting->independent, key,
@@ -346,6 +379,12 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK && selecting->independent.n == 0)
         status =
             default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
+    if (status == RS_OK)
+        status =
+            rs_weight_choice_check(&choice->weights, table, &choice->y, err);
+    if (status == RS_OK)
+        status =
+            rs_weight_choice_check(&choice->weights, table, &choice->x, err);
     return status == RS_OK ? see_to_groups(choice, table, settings, err)
                            : status;
 }

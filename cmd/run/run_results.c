@@ -86,8 +86,11 @@ enum rs_status rs_run_verify(struct rs_verify *out, const struct rs_run *run,
         if (status == RS_OK)
             status = rs_verify(&own, part->engine, &view.part.env,
                                view.part.prepared, share, i + 1, err);
-        if (status == RS_OK)
-            add_verified(out, &own);
+        if (status != RS_OK)
+            break;
+        own.y_ix = part->env.plan->y[own.y_ix];
+        own.x_ix = part->env.plan->x[own.x_ix];
+        add_verified(out, &own);
     }
     rs_part_view_clear(&view);
     return status;

@@ -30,6 +30,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
     } wants[] = {
         {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
         {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->selecting.weights_for.n > 0, RS_CAN_WEIGHTS, "weights-for"},
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},

@@ -34,6 +34,9 @@ ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, weights_for, "weights-for", 0, "COLS=COL", SWEEPS, NULL, NULL, 0, 0,
+    "weights of some columns' own, as in 'lab_*=w_*', where these are y or x; may be given again",
+    "The * of COL stands for what the * of COLS took. Other pairs have the weights of --weights, if any; pairs whose y and x have different ones are refused.")
 ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns by whose levels rows are grouped: every pair is fitted in every group",
     "The result begins with these columns. See GROUPS.")
