@@ -8,7 +8,8 @@ The rows of each group are written to a table of their own, whose result must
 be, byte by byte and in the same order, what stands behind the group's columns
 in the result of `--group`: by both engines, screened, with missing cells,
 weights, categories, filled means, terms and robust errors, in every format.
-Likewise every set of `--model-set` is the run with its covariates.
+Likewise every set of `--model-set` is the run with its covariates, and what
+has weights of its own is a run with these.
 Prints `N passed, N failed, N skipped`.
 """
 
@@ -41,6 +42,7 @@ def table(rng, n):
     out["c"] = with_gaps(rng, [round(b + rng.gauss(0, 1), 3) for b in base],
                          0.05)
     out["kind"] = with_gaps(rng, rng.choices("uvw", k=n), 0.05)
+    out["v"] = [rng.choice([1.0, 3.0]) for _ in range(n)]
     out["w"] = [rng.choice([0.5, 1.0, 2.25, 0.0]) for _ in range(n)]
     return out
 
@@ -98,7 +100,7 @@ OPTIONS = [
     ["--no-intercept"], ["--columns", "all"],
     ["--transform", "zscore(x*)", "--transform", "lag:1(c)", "-c", "c"],
     ["--transform", "rank-normal(y*)", "-m", "spearman"],
-    ["--se", "hac", "--lag", "2"],
+    ["--se", "hac", "--lag", "2"], ["--se", "cluster", "--cluster", "kind"],
 ]
 
 
@@ -204,6 +206,20 @@ def compared(checks, program, folder, columns, path):
         checks.that(good, "compared", engine)
 
 
+def weights_for(checks, program, path):
+    """Columns with weights of their own: the pairs of runs with --weights."""
+    for options in ([], ["-c", "c", "--p-max", "0.5"], ["--engine", "exact"]):
+        want = []
+        for x, w in (("x0,x2", "w"), ("x1", "v"), ("x3:x5", None)):
+            want += sweeps.rows(program, path, "-y", "y*", "-x", x, *options,
+                                *(["-w", w] if w else []))
+        got = sweeps.rows(program, path, "-y", "y*", "-x", "x*", *options,
+                          "--weights-for", "x0,x2=w", "--weights-for",
+                          "x1=v")
+        checks.that(sorted(map(repr, got)) == sorted(map(repr, want)),
+                    "weights for", *options)
+
+
 def many_small(checks, program, folder, rng):
     """More groups than are prepared at once, of few rows."""
     n = 3000
@@ -232,6 +248,7 @@ def main():
         other_formats(checks, program, folder, columns, path)
         sets(checks, program, folder, columns, path)
         compared(checks, program, folder, columns, path)
+        weights_for(checks, program, path)
         many_small(checks, program, folder, rng)
     return checks.end()
 
