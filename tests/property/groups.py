@@ -210,7 +210,7 @@ def weights_for(checks, program, path):
     """Columns with weights of their own: the pairs of runs with --weights."""
     for options in ([], ["-c", "c", "--p-max", "0.5"], ["--engine", "exact"]):
         want = []
-        for x, w in (("x0,x2", "w"), ("x1", "v"), ("x3:x5", None)):
+        for x, w in (("x0,x2", "w"), ("x1", "v"), ("x3,x4,x5", None)):
             want += sweeps.rows(program, path, "-y", "y*", "-x", x, *options,
                                 *(["-w", w] if w else []))
         got = sweeps.rows(program, path, "-y", "y*", "-x", "x*", *options,
