@@ -93,8 +93,8 @@ static enum rs_status verify(const struct rs_run *run, struct rs_error *err)
                    "of p %.2g",
                    rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
                    found.largest, rs_fields[found.field].name,
-                   columns[found.y_ix].name,
-                   columns[found.x_ix].name, found.largest_p);
+                   columns[found.y_ix].name, columns[found.x_ix].name,
+                   found.largest_p);
     return rs_run_verify_judge(&found, err);
 }
 

@@ -42,7 +42,11 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = sample->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
-    const struct rs_row pair = {.y = y, .x = x, .term = RS_NO_TERM, .fit = fit, .part = sample->part->number};
+    const struct rs_row pair = {.y = y,
+                                .x = x,
+                                .term = RS_NO_TERM,
+                                .fit = fit,
+                                .part = sample->part->number};
     char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
     size_t n = 0;
     const struct rs_row *rows = NULL;

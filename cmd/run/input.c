@@ -83,8 +83,7 @@ static enum rs_status find_sets(struct rs_input *input,
                                 struct rs_error *err)
 {
     input->sets = rs_alloc(choice->sets.n, sizeof *input->sets, err);
-    input->set_names =
-        rs_alloc(choice->sets.n, sizeof *input->set_names, err);
+    input->set_names = rs_alloc(choice->sets.n, sizeof *input->set_names, err);
     if (input->sets == NULL || input->set_names == NULL)
         return RS_ERR_NOMEM;
     for (size_t k = 0; k < choice->sets.n; k++) {
@@ -178,9 +177,8 @@ static enum rs_status find_weights(struct rs_input *input,
         return RS_ERR_NOMEM;
     for (size_t j = 0; j < input->data->n_columns; j++) {
         size_t own = choice->weights.of[columns[j].file_ix];
-        input->weights_of[j] = own >= choice->weights.n_names
-                                   ? RS_NO_COLUMN
-                                   : choice->place[own];
+        input->weights_of[j] =
+            own >= choice->weights.n_names ? RS_NO_COLUMN : choice->place[own];
     }
     return RS_OK;
 }
@@ -241,8 +239,8 @@ static enum rs_status keep_comparable(struct rs_input *input,
         return RS_ERR_NOMEM;
     rs_rows_fill(keep, data->n_rows);
     for (size_t i = 0; i < input->n_covariates; i++)
-        (void)rs_rows_and(keep, keep,
-                          data->columns[input->covariates[i]].valid, n_words);
+        (void)rs_rows_and(keep, keep, data->columns[input->covariates[i]].valid,
+                          n_words);
     status = rs_rows_count(keep, n_words) == 0
                  ? rs_error_set(err, RS_ERR_INCONSISTENT,
                                 "{compare}: no row has all covariates")

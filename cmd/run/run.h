@@ -74,7 +74,7 @@ struct rs_run {
     struct rs_input input;
 
     /* by rs_run_prepare */
-    struct rs_spec spec; /* with the covariates of all sets */
+    struct rs_spec spec;             /* with the covariates of all sets */
     struct rs_errors_ask errors_ask; /* of the spec */
     struct rs_keep keep;
     struct rs_run_kind *kinds; /* [n_kinds] of parts: see run_kinds.h */

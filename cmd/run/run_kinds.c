@@ -48,8 +48,7 @@ struct classes {
 
 static size_t own_weights(const struct rs_input *input, size_t column)
 {
-    return input->weights_of == NULL ? RS_NO_COLUMN
-                                     : input->weights_of[column];
+    return input->weights_of == NULL ? RS_NO_COLUMN : input->weights_of[column];
 }
 
 static enum rs_status find_classes(struct classes *out,
@@ -247,8 +246,7 @@ enum rs_status rs_run_kinds_plan(struct rs_run *run, bool first,
 
     for (size_t k = 0; k < run->n_kinds && status == RS_OK; k++) {
         struct rs_run_kind *kind = &run->kinds[k];
-        status =
-            make_plan(first ? &kind->first : &kind->plan, run, kind, err);
+        status = make_plan(first ? &kind->first : &kind->plan, run, kind, err);
     }
     return status;
 }

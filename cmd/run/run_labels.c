@@ -96,8 +96,8 @@ enum rs_status rs_run_labels_make(struct rs_labels *out,
     out->n_parts = n_parts;
     label_groups(out, input);
     if (input->n_sets > 0)
-        out->columns[groups->n_columns] = (struct rs_label_column){
-            "set", input->set_names, input->n_sets};
+        out->columns[groups->n_columns] =
+            (struct rs_label_column){"set", input->set_names, input->n_sets};
     for (size_t i = 0; i < n_parts; i++)
         set_codes(out, groups, &parts[i]);
     return RS_OK;

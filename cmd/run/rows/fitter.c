@@ -10,7 +10,7 @@ struct rs_fitter {
     const struct rs_collector *collector;
     struct rs_part_view view; /* of the part that was entered */
     struct rs_tail_store *tails;
-    void *engine;             /* states */
+    void *engine; /* states */
     void *collected;
 };
 

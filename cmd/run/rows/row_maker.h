@@ -25,7 +25,7 @@ struct rs_row_ask {
  * of its terms. Not to be shared between workers.
  */
 struct rs_row_maker {
-    struct rs_row_ask from; /* plan NULL: not made */
+    struct rs_row_ask from;      /* plan NULL: not made */
     void *adders[RS_ROW_ADDERS]; /* their states */
     struct rs_pair_rows rows;
     struct rs_row pair;
