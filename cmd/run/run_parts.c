@@ -27,7 +27,6 @@ static void set_part(struct rs_run *run, size_t i)
         .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[group],
         .group = group,
         .set = kind->set,
-        .terms = kind->terms,
         .compare = kind->compare.ctx == NULL ? NULL : &kind->compare,
         .env = {plan, run->asked.model, &kind->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
