@@ -27,10 +27,11 @@ static void set_part(struct rs_run *run, size_t i)
         .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[group],
         .group = group,
         .set = kind->set,
-        .compare = kind->compare.ctx == NULL ? NULL : &kind->compare,
         .env = {plan, run->asked.model, &kind->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
     };
+    if (kind->compare.ctx != NULL)
+        run->parts[i].adders[RS_ADDS_COMPARED] = &kind->compare;
 }
 
 enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
