@@ -60,7 +60,7 @@ static enum rs_status print_table(const struct rs_run *run,
 {
     struct rs_summary_table table = {
         .data = run->input.data,
-        .plan = &run->plan,
+        .plan = run->plans,
         .keep = &run->keep,
         .tally = run->stats.tally,
         .best = run->best,
@@ -94,8 +94,8 @@ static enum rs_status verify(const struct rs_run *run, struct rs_error *err)
                    "of p %.2g",
                    rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
                    found.largest, rs_fields[found.field].name,
-                   columns[run->plan.y[found.y_ix]].name,
-                   columns[run->plan.x[found.x_ix]].name, found.largest_p);
+                   columns[found.y_ix].name, columns[found.x_ix].name,
+                   found.largest_p);
     return rs_run_verify_judge(&found, err);
 }
 
@@ -147,7 +147,7 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
     struct rs_human counts[3];
     char more[48] = "";
 
-    if (sink == NULL || run->plan.n_pairs == 0 ||
+    if (sink == NULL || run->plans->n_pairs == 0 ||
         (partial == NULL &&
          rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */

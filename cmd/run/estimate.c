@@ -5,6 +5,7 @@
 #include "matrix.h"
 #include "mem.h"
 #include "pair_rows.h"
+#include "run_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,7 @@ enum { SAMPLE_TILES = 3 };
 
 struct sample {
     const struct rs_plan *plan;
+    const struct rs_run_part *part;
     const struct rs_sink *sink;
     struct rs_pair_rows pair_rows;
     uint64_t pairs;
@@ -40,7 +42,11 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = sample->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
-    const struct rs_row pair = {.y = y, .x = x, .term = RS_NO_TERM, .fit = fit};
+    const struct rs_row pair = {.y = y,
+                                .x = x,
+                                .term = RS_NO_TERM,
+                                .fit = fit,
+                                .part = sample->part->number};
     char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
     size_t n = 0;
     const struct rs_row *rows = NULL;
@@ -52,7 +58,8 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
         sample->status = RS_ERR_NOMEM;
         return;
     }
-    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair);
+    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair,
+                           sample->part->term_shift);
     for (size_t i = 0; i < n; i++)
         sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
     free(room);
@@ -74,11 +81,12 @@ static enum rs_status lend_cells(struct rs_values *values,
     return status;
 }
 
-/* Fits some tiles, spread over the plan. */
+/* Fits some tiles of a part, spread over its plan.
+ * part  in  as a view has it */
 static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
+                                  const struct rs_run_part *part,
                                   struct rs_error *err)
 {
-    const struct rs_run_part *part = run->parts;
     const struct rs_plan *plan = part->env.plan;
     uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
     struct rs_tally tally;
@@ -101,6 +109,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
     memset(out, 0, sizeof *out);
     memset(&tally, 0, sizeof tally);
     out->plan = plan;
+    out->part = part;
     out->sink = run->sink;
     out->err = err;
     if (status == RS_OK)
@@ -127,7 +136,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
 static double most_pairs(const struct rs_run *run, double kept)
 {
     const struct rs_keep *keep = &run->keep;
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     double most = (double)keep->top;
 
     if (keep->top_of == RS_TOP_NONE)
@@ -143,13 +152,13 @@ static double most_pairs(const struct rs_run *run, double kept)
 static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
                      const struct sample *sample)
 {
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     const struct rs_values *values = run->parts->values;
     const struct rs_slots slots = rs_sweep_slots(&run->sweep, run->parts);
     double scale = 0.0;
 
     if (sample->pairs > 0)
-        scale = (double)plan->n_pairs / (double)sample->pairs;
+        scale = (double)rs_run_n_pairs(run) / (double)sample->pairs;
     out->pairs = most_pairs(run, (double)sample->kept * scale);
     if (values != NULL)
         out->output =
@@ -163,15 +172,35 @@ static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
     out->buffers = (double)slots.bytes * slots.n;
 }
 
+/* A part of as many rows as there are on the average, or a few more. */
+static const struct rs_run_part *typical_part(const struct rs_run *run)
+{
+    size_t mean = run->input.data->n_rows / run->n_parts;
+    const struct rs_run_part *best = run->parts;
+
+    for (size_t i = 0; i < run->n_parts; i++) {
+        const struct rs_run_part *part = &run->parts[i];
+        if (part->rows.n >= mean &&
+            (best->rows.n < mean || part->rows.n < best->rows.n))
+            best = part;
+    }
+    return best;
+}
+
 enum rs_status rs_run_estimate(struct rs_run_estimate *out,
                                const struct rs_run *run, struct rs_error *err)
 {
     const struct rs_corrections *corrections = &run->corrections;
+    const struct rs_run_part *part = typical_part(run);
+    struct rs_part_view view = {0};
     struct rs_corrections_sample some = {
         .part = run->parts, .n_workers = run->sweep.crew.n_workers};
-    struct sample sample;
-    enum rs_status status = take_sample(&sample, run, err);
+    struct sample sample = {0};
+    enum rs_status status = rs_part_view_enter(&view, part, 1, err);
 
+    if (status == RS_OK)
+        status = take_sample(&sample, run, &view.part, err);
+    rs_part_view_clear(&view);
     *out = (struct rs_run_estimate){0};
     some.fits = sample.fits;
     some.n = sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS;

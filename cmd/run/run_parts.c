@@ -6,6 +6,7 @@
 #include "pair_rows.h"
 #include "parallel.h"
 #include "part_view.h"
+#include "run_kinds.h"
 #include "run_labels.h"
 
 #include <stdatomic.h>
@@ -16,21 +17,27 @@
 static void set_part(struct rs_run *run, size_t i)
 {
     const struct rs_row_groups *groups = &run->input.groups;
+    const struct rs_run_kind *kind = &run->kinds[i % run->n_kinds];
+    size_t group = i / run->n_kinds;
     struct rs_plan *plan = &run->plans[i];
 
     plan->pairs = (enum rs_pairs)run->settings->selecting.pairs;
     run->parts[i] = (struct rs_run_part){
         .number = i,
-        .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[i],
-        .group = i,
-        .env = {plan, run->asked.model, &run->spec, &run->keep, NULL},
+        .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[group],
+        .group = group,
+        .set = kind->set,
+        .env = {plan, run->asked.model, &kind->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
     };
+    if (kind->compare.ctx != NULL)
+        run->parts[i].adders[RS_ADDS_COMPARED] = &kind->compare;
 }
 
 enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
 {
-    size_t n = run->input.groups.n == 0 ? 1 : run->input.groups.n;
+    size_t n_groups = run->input.groups.n == 0 ? 1 : run->input.groups.n;
+    size_t n = n_groups * run->n_kinds;
 
     run->parts = rs_alloc(n, sizeof *run->parts, err);
     run->plans = rs_alloc(n, sizeof *run->plans, err);
@@ -42,7 +49,7 @@ enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
     run->n_parts = n;
     for (size_t i = 0; i < n; i++)
         set_part(run, i);
-    return rs_run_labels_make(&run->labels, &run->input, err);
+    return rs_run_labels_make(&run->labels, &run->input, run->parts, n, err);
 }
 
 void rs_run_parts_clear(struct rs_run *run)
@@ -105,18 +112,19 @@ struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
                                         bool screened, bool matrix)
 {
     const struct rs_input *input = &run->input;
+    const struct rs_run_kind *kind = rs_run_kind_of(run, part);
     const size_t *filled = input->missing.filled;
     const struct rs_tile_shape_ask ask = {
-        .n_y = input->n_y,
-        .n_x = input->n_x,
+        .n_y = kind->n_y,
+        .n_x = kind->n_x,
         .n_rows = part->rows.n == 0 ? input->data->n_rows : part->rows.n,
-        .n_covariates = input->n_covariates,
+        .n_covariates = part->env.spec->n_covariates,
         .rows_per_pair = rs_pair_rows_most(run->asked.rows, part->env.spec),
         .by_tile = rs_engine_choose(&part->env)->by_tile,
         .screened = screened,
         .matrix = matrix,
-        .complete = screened && complete(part, input->y, input->n_y, NULL) &&
-                    complete(part, input->x, input->n_x, filled),
+        .complete = screened && complete(part, kind->y, kind->n_y, NULL) &&
+                    complete(part, kind->x, kind->n_x, filled),
     };
 
     return rs_tile_shape_for(&ask);
@@ -128,8 +136,9 @@ void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
 
     for (size_t i = 0; i < run->n_parts; i++) {
         struct rs_run_part *part = &run->parts[i];
-        run->plans[i] = rs_plan_reshaped(
-            &run->plan, rs_run_parts_shape(run, part, screened, matrix));
+        run->plans[i] =
+            rs_plan_reshaped(&rs_run_kind_of(run, part)->plan,
+                             rs_run_parts_shape(run, part, screened, matrix));
         part->first_job = n_jobs;
         n_jobs += run->plans[i].n_tiles;
     }
@@ -150,7 +159,7 @@ enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
         struct rs_run_part *first = &run->firsts[i];
         struct rs_plan *plan = &run->first_plans[i];
         *first = run->parts[i];
-        *plan = rs_plan_reshaped(&run->first,
+        *plan = rs_plan_reshaped(&rs_run_kind_of(run, first)->first,
                                  rs_run_parts_shape(run, first, false, true));
         first->env.plan = plan;
         first->env.keep = &all;

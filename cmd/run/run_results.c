@@ -45,7 +45,7 @@ enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
     if (status != RS_OK)
         return status;
     out->together =
-        run->plan.pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
+        run->plans->pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
     out->nyholt = tests_of(y->nyholt, x->nyholt, one_list);
     out->li_ji = tests_of(y->li_ji, x->li_ji, one_list);
     return RS_OK;
@@ -53,13 +53,47 @@ enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
 
 /* ---- the engines against each other ------------------------------ */
 
+/* Another part was compared. */
+static void add_verified(struct rs_verify *into, const struct rs_verify *more)
+{
+    into->n_pairs += more->n_pairs;
+    into->n_differ += more->n_differ;
+    if (more->largest_p > into->largest_p)
+        into->largest_p = more->largest_p;
+    if (into->n_pairs > more->n_pairs && !(more->largest > into->largest))
+        return;
+    into->largest = more->largest;
+    into->y_ix = more->y_ix;
+    into->x_ix = more->x_ix;
+    into->field = more->field;
+}
+
 enum rs_status rs_run_verify(struct rs_verify *out, const struct rs_run *run,
                              struct rs_error *err)
 {
-    const struct rs_run_part *part = run->parts;
+    uint64_t n = run->settings->running.verify;
+    struct rs_part_view view = {0};
+    enum rs_status status = RS_OK;
 
-    return rs_verify(out, part->engine, &part->env, part->prepared,
-                     run->settings->running.verify, 1, err);
+    memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++) {
+        const struct rs_run_part *part = &run->parts[i];
+        struct rs_verify own;
+        uint64_t share = n * (i + 1) / run->n_parts - n * i / run->n_parts;
+        if (share == 0)
+            continue;
+        status = rs_part_view_enter(&view, part, 1, err);
+        if (status == RS_OK)
+            status = rs_verify(&own, part->engine, &view.part.env,
+                               view.part.prepared, share, i + 1, err);
+        if (status != RS_OK)
+            break;
+        own.y_ix = part->env.plan->y[own.y_ix];
+        own.x_ix = part->env.plan->x[own.x_ix];
+        add_verified(out, &own);
+    }
+    rs_part_view_clear(&view);
+    return status;
 }
 
 enum rs_status rs_run_verify_judge(const struct rs_verify *found,

@@ -137,6 +137,12 @@ ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
 ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
     "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
+ROW(D_BETA, "d_beta", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(D_R2, "d_r2", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "{beta} and {r2} less those by the first set of covariates ([compare]); empty in its own rows.")
 ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NAMED, false, "levels",
     NULL, NULL, NULL, NULL,
     NULL)

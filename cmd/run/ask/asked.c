@@ -32,6 +32,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
     } wants[] = {
         {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
         {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->selecting.weights_for.n > 0, RS_CAN_WEIGHTS, "weights-for"},
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
@@ -95,6 +96,8 @@ static struct rs_available available_of(const struct rs_asked *asked)
     available.also[RS_FIELD_R] = (asked->model->can & RS_CAN_LINE) == 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
         available.fields[i] = testing->bootstrap > 0;
+    available.fields[RS_FIELD_D_BETA] = asked->settings->modelling.compare;
+    available.fields[RS_FIELD_D_R2] = asked->settings->modelling.compare;
     return available;
 }
 

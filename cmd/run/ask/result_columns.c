@@ -62,6 +62,7 @@ static enum rs_status not_available(enum rs_field field,
         [RS_NEED_ADJUST] = "{columns}: '%s' needs {adjust}, by this method",
         [RS_NEED_PERMUTE] = "{columns}: '%s' needs {permute}",
         [RS_NEED_BOOTSTRAP] = "{columns}: '%s' needs {bootstrap}",
+        [RS_NEED_COMPARE] = "{columns}: '%s' needs {compare}",
     };
 
     if (available->rows == RS_ROWS_TERMS)

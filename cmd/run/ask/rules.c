@@ -2,6 +2,7 @@
 #include "rules.h"
 
 #include "errors.h"
+#include "missing.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -145,6 +146,11 @@ static bool both_to_one(const struct rs_asked *asked)
 static bool terms_alone(const struct rs_asked *asked)
 {
     return asked->rows == RS_ROWS_TERMS;
+}
+
+static bool fills_means(const struct rs_asked *asked)
+{
+    return asked->settings->missing.policy == RS_MISSING_MEAN;
 }
 
 static bool pairs_alone(const struct rs_asked *asked)
@@ -396,6 +402,16 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.append), {AT(writing.force)}, NULL,
      "{append} and {force} exclude each other", NULL},
     {FINDS(check_place)},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_for), {0}, fills_means,
+     "{weights-for}: the mean of x would depend on the pair; {missing} mean does not go with it", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_for), {0}, to_matrix,
+     "{weights-for} does not go with " THE_KIND, NULL},
+    {NEEDS, SWEEPS, AT(modelling.compare), {AT(modelling.model_sets)}, NULL,
+     "{compare} goes with {model-set}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, terms_alone,
+     "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
+     "{model-set}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
      "{group}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.groups),
