@@ -62,6 +62,8 @@ static void pack_panel(const struct rs_tile_data *data,
                        const struct room *room)
 {
     const struct rs_tile_split *splits = data->clusters.splits;
+    bool by_cluster = data->way->by_cluster;
+    unsigned first = rs_tile_split_face(data, 0);
     const double *residuals = room->faces[0];
     size_t n = data->basis.n;
     size_t cells = panel * side->width * n;
@@ -73,11 +75,11 @@ static void pack_panel(const struct rs_tile_data *data,
                     residuals, n, side->width);
     else
         pack((double *)side->panels.base + cells, residuals, n, side->width,
-             splits[0].place);
+             data->any_missing ? NULL : splits[0].place);
     for (unsigned f = 1; f < side->n_faces; f++)
         pack((double *)side->faces[f].base + cells,
-             room->faces[data->way->by_cluster ? 0 : f], n, side->width,
-             data->way->by_cluster ? splits[f].place : NULL);
+             room->faces[by_cluster ? 0 : f], n, side->width,
+             by_cluster ? splits[f - first].place : NULL);
     for (size_t c = 0; side == &data->x && c < data->clusters.n_splits; c++)
         pack((double *)side->sums[c].base + panel * side->width * splits[c].n,
              room->sums[c], splits[c].n, side->width, NULL);

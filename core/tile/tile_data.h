@@ -9,7 +9,7 @@
 #include "tile_column.h"
 #include "tile_way.h"
 
-enum { RS_TILE_MOST_FACES = 3 }; /* of a column: see tile_meat.h */
+enum { RS_TILE_MOST_FACES = 4 }; /* of a column: see tile_meat.h */
 
 /*
  * The columns of a sweep made ready for the tile engine, once, before the
@@ -90,6 +90,14 @@ static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
            data->x.columns[j].kind == RS_TILE_PLAIN;
 }
 
+/* True when a column of the pair has missing values. */
+static inline bool rs_tile_misses(const struct rs_tile_data *data, size_t i,
+                                  size_t j)
+{
+    return data->any_missing &&
+           (data->y.columns[i].pattern != 0 || data->x.columns[j].pattern != 0);
+}
+
 /* First row of a column, in doubles; its rows are side->width apart. */
 static inline const double *rs_tile_column(const struct rs_tile_data *data,
                                            const struct rs_tile_side *side,
@@ -111,6 +119,14 @@ static inline const double *rs_tile_face(const struct rs_tile_data *data,
     return (const double *)pages->base +
            column / side->width * side->width * data->basis.n +
            column % side->width;
+}
+
+/* The face that is packed by a split: without missing values face 0 is that of
+ * the first. */
+static inline unsigned rs_tile_split_face(const struct rs_tile_data *data,
+                                          unsigned split)
+{
+    return split + (data->any_missing ? 1 : 0);
 }
 
 /* The same of its sums by the clusters of a split. */

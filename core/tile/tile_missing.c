@@ -52,6 +52,8 @@ struct rs_tile_missing {
     size_t *members; /* [tile columns] columns of c */
 
     struct rs_tile_terms *terms; /* [RS_BLOCK_Y][wide] */
+    double *solutions; /* [RS_BLOCK_Y][wide][n_solution]; NULL: not wanted */
+    double *inverse;   /* [c][c] of `factor`, by rows as solutions have it */
 
     /* a pair of patterns */
     double *gram, *factor; /* [c][c] */
@@ -143,8 +145,20 @@ void rs_tile_missing_free(struct rs_tile_missing *m)
     free(m->starts);
     free(m->members);
     free(m->terms);
+    free(m->solutions);
+    free(m->inverse);
     free(m->gram);
     free(m);
+}
+
+enum rs_status rs_tile_missing_solve(struct rs_tile_missing *m,
+                                     struct rs_error *err)
+{
+    size_t n = RS_BLOCK_Y * m->wide * rs_tile_n_solution(m->c);
+
+    m->solutions = rs_alloc(n, sizeof(double), err);
+    m->inverse = rs_alloc(m->c * m->c, sizeof(double), err);
+    return m->solutions == NULL || m->inverse == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
 /* ---- the tile's patterns ----------------------------------------- */
@@ -498,6 +512,33 @@ static inline void pair_one(struct rs_tile_terms *out,
     put_terms(out, m, common, part_y, &part_x, product);
 }
 
+/* The inverse of m->factor, row by row of its lower triangle. */
+static void invert(struct rs_tile_missing *m)
+{
+    size_t c = m->c;
+    double *row = m->inverse;
+
+    for (size_t k = 0; k < c; row += ++k)
+        for (size_t l = k + 1; l-- > 0;) {
+            /* x L = unit vector k, from behind */
+            double sum = l == k ? 1.0 : 0.0;
+            for (size_t j = l + 1; j <= k; j++)
+                sum -= row[j] * m->factor[j * c + l];
+            row[l] = sum / m->factor[l * c + l];
+        }
+}
+
+/* Keeps what the rows of the pair just made follow from. */
+static void keep_solution(struct rs_tile_missing *m, size_t row, size_t at)
+{
+    size_t c = m->c;
+    double *out = &m->solutions[(row * m->wide + at) * rs_tile_n_solution(c)];
+
+    rs_cholesky_backward(out, m->factor, m->u_x, c);
+    rs_cholesky_backward(out + c, m->factor, m->u_y, c);
+    memcpy(out + 2 * c, m->inverse, c * (c + 1) / 2 * sizeof *out);
+}
+
 /* One y of the strip with the members of one group of x. */
 static void pair_up(struct rs_tile_missing *m, const double *c,
                     const struct common *common, size_t y_ix, size_t group,
@@ -522,6 +563,8 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
     for (size_t l = 0; l < m->c; l++)
         m->b[l] = sums[l * RS_BLOCK_Y];
     find_part_y(&part_y, m, y_ix, &y);
+    if (m->solutions != NULL)
+        invert(m);
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         size_t x_ix = grid->x_first + at;
@@ -535,6 +578,8 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
             m->b[l] = x_sums[l * wide + at];
         pair_one(&m->terms[row * wide + at], m, common, &part_y, &x,
                  products[at]);
+        if (m->solutions != NULL)
+            keep_solution(m, row, at);
     }
 }
 
@@ -659,6 +704,13 @@ void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
                 no_terms(&m->terms[(i - first) * m->wide + m->members[k]],
                          common.n);
         }
+}
+
+const double *rs_tile_missing_solution(const struct rs_tile_missing *m,
+                                       size_t row, size_t column)
+{
+    return &m->solutions[(row % RS_BLOCK_Y * m->wide + column) *
+                         rs_tile_n_solution(m->c)];
 }
 
 const struct rs_tile_terms *rs_tile_missing_at(const struct rs_tile_missing *m,

@@ -44,4 +44,24 @@ const struct rs_tile_terms *
 rs_tile_missing_at(const struct rs_tile_missing *missing, size_t row,
                    size_t column);
 
+/*
+ * Row by row, the residual of a column on the common rows is
+ *     x~_i - B_i'a,   a = G^-1 b,
+ * and leverage by the basis |L^-1 B_i|^2: what strips keep, when they are
+ * asked to, is a of x, a of y, [c] each, and the rows of L^-1's lower
+ * triangle. Not beside absorbed factors.
+ */
+static inline size_t rs_tile_n_solution(size_t c)
+{
+    return 2 * c + c * (c + 1) / 2;
+}
+
+/* Asks for it, once. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_tile_missing_solve(struct rs_tile_missing *missing,
+                                     struct rs_error *err) RS_MUST_CHECK;
+
+/* That of one pair of the strip that has terms; row, column as above. */
+const double *rs_tile_missing_solution(const struct rs_tile_missing *missing,
+                                       size_t row, size_t column);
+
 #endif

@@ -76,10 +76,11 @@ static void multiply(const struct place *at, const struct rs_tile_worker *w,
 {
     const struct rs_tile_data *data = w->data;
     const struct rs_tile_split *split = &data->clusters.splits[split_ix];
+    unsigned face = rs_tile_split_face(data, split_ix);
     size_t width = w->kernel->width;
     size_t n = data->basis.n;
-    const double *y = rs_tile_face(data, &data->y, split_ix, y_ix);
-    const double *x = rs_tile_face(data, &data->x, split_ix, x_ix);
+    const double *y = rs_tile_face(data, &data->y, face, y_ix);
+    const double *x = rs_tile_face(data, &data->x, face, x_ix);
     size_t begin = g == 0 ? 0 : split->ends[g - 1];
 
     for (; row < end; g++) {
