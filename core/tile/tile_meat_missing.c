@@ -106,9 +106,15 @@ struct rows {
     double weight[CHUNK];
 };
 
+/* Sums of rows that are CHUNK apart. */
+struct sums {
+    double meat[CHUNK], own[CHUNK], least[CHUNK];
+};
+
+/* As many as there are registers for: z, of several vectors of each machine. */
 enum { LANES = 32 };
 
-/* h += (row of L^-1 times B)^2 */
+/* left: leverage by the basis, |L^-1 B_i|^2. */
 RS_WIDE static void find_leverage(double *restrict left, const struct pair *p)
 {
     for (size_t first = 0; first < CHUNK; first += LANES) {
@@ -119,10 +125,10 @@ RS_WIDE static void find_leverage(double *restrict left, const struct pair *p)
             for (size_t l = 0; l <= k; l++) {
                 const double *restrict b = &p->vectors[l * p->n + first];
                 for (size_t i = 0; i < LANES; i++)
-                    z[i] += row[l] * b[i];
+                    z[i] = fma(row[l], b[i], z[i]);
             }
             for (size_t i = 0; i < LANES; i++)
-                h[i] += z[i] * z[i];
+                h[i] = fma(z[i], z[i], h[i]);
         }
         for (size_t i = 0; i < LANES; i++)
             left[first + i] = h[i];
@@ -139,15 +145,17 @@ RS_WIDE static void find_rows(struct rows *restrict out, const struct pair *p)
         }
         for (size_t l = 0; l < p->c; l++) {
             const double *restrict b = &p->vectors[l * p->n + first];
+            double a_x = -p->a_x[l];
+            double a_y = -p->a_y[l];
             for (size_t i = 0; i < LANES; i++) {
-                x[i] -= p->a_x[l] * b[i];
-                y[i] -= p->a_y[l] * b[i];
+                x[i] = fma(a_x, b[i], x[i]);
+                y[i] = fma(a_y, b[i], y[i]);
             }
         }
         for (size_t i = 0; i < LANES; i++) {
             double there = p->there_x[first + i] * p->there_y[first + i];
             double v = x[i] * p->scale_x * there;
-            double e = y[i] * p->scale_y - p->r * v;
+            double e = fma(y[i], p->scale_y, -p->r * v);
             out->there[first + i] = there;
             out->square[first + i] = v * v;
             out->score[first + i] = v * e;
@@ -155,37 +163,26 @@ RS_WIDE static void find_rows(struct rows *restrict out, const struct pair *p)
     }
 }
 
-/* left: leverage of the basis before. Returns the least. */
-RS_WIDE static double leave(struct rows *restrict rows)
+/* left: leverage of the basis before. */
+RS_WIDE static void leave(struct rows *restrict rows,
+                          struct sums *restrict sums)
 {
-    double least[8];
-    double all = 1.0;
-
-    for (size_t l = 0; l < 8; l++)
-        least[l] = 1.0;
-    for (size_t i = 0; i < CHUNK; i += 8)
-        for (size_t l = 0; l < 8; l++) {
-            double left = 1.0 - (rows->there[i + l] * rows->left[i + l] +
-                                 rows->square[i + l]);
-            rows->left[i + l] = left;
-            least[l] = left < least[l] ? left : least[l];
-        }
-    for (size_t l = 0; l < 8; l++)
-        all = least[l] < all ? least[l] : all;
-    return all;
+    for (size_t i = 0; i < CHUNK; i++) {
+        double left = 1.0 - fma(rows->there[i], rows->left[i], rows->square[i]);
+        rows->left[i] = left;
+        sums->least[i] = left < sums->least[i] ? left : sums->least[i];
+    }
 }
 
-/* Adds to both, whose halves of 8 are sums of lanes. */
-RS_WIDE static void add_rows(double *restrict sum, double *restrict own,
+RS_WIDE static void add_rows(struct sums *restrict sums,
                              const struct rows *restrict rows)
 {
-    for (size_t i = 0; i < CHUNK; i += 8)
-        for (size_t l = 0; l < 8; l++) {
-            double w = rows->weight[i + l];
-            double square = rows->square[i + l];
-            sum[l] += w * rows->score[i + l] * rows->score[i + l];
-            own[l] += w * square * square;
-        }
+    for (size_t i = 0; i < CHUNK; i++) {
+        double score = rows->score[i];
+        double square = rows->square[i];
+        sums->meat[i] = fma(rows->weight[i] * score, score, sums->meat[i]);
+        sums->own[i] = fma(rows->weight[i] * square, square, sums->own[i]);
+    }
 }
 
 static void set_rows(struct pair *at, const struct pair *pair, size_t row)
@@ -203,10 +200,11 @@ static void find_by_rows(struct rs_tile_meat *out,
                          const struct pair *pair, double mean)
 {
     const struct rs_tile_way *way = self->worker->data->way;
-    double sum[8] = {0.0};
-    double own[8] = {0.0};
+    struct sums sums = {.least = {0.0}};
 
     memset(out, 0, sizeof *out);
+    for (size_t i = 0; i < CHUNK; i++)
+        sums.least[i] = 1.0;
     for (size_t row = 0; row < self->n; row += CHUNK) {
         struct rows rows;
         struct pair at;
@@ -214,14 +212,15 @@ static void find_by_rows(struct rs_tile_meat *out,
         find_rows(&rows, &at);
         if (way->by_leverage) {
             find_leverage(rows.left, &at);
-            out->lost = out->lost || leave(&rows) < rs_tile_least_left;
+            leave(&rows, &sums);
         }
         way->weigh(rows.weight, rows.left, CHUNK, mean);
-        add_rows(sum, own, &rows);
+        add_rows(&sums, &rows);
     }
-    for (size_t l = 0; l < 8; l++) {
-        out->sum += sum[l];
-        out->own += own[l];
+    for (size_t i = 0; i < CHUNK; i++) {
+        out->sum += sums.meat[i];
+        out->own += sums.own[i];
+        out->lost = out->lost || sums.least[i] < rs_tile_least_left;
     }
     out->size = out->sum;
 }
