@@ -261,7 +261,7 @@ static enum rs_status find_left(struct rs_tile_data *data, struct rs_error *err)
     struct rs_dd *left = NULL;
     enum rs_status status = RS_ERR_NOMEM;
 
-    if (data->way->weigh == NULL)
+    if (data->way->by_r || data->way->by_cluster)
         return RS_OK;
     data->left = rs_alloc(n, sizeof *data->left, err);
     left = rs_alloc(n, sizeof *left, err);

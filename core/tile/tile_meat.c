@@ -20,6 +20,16 @@ RS_WIDE static double leave(double *restrict left, const double *restrict base,
     return least;
 }
 
+/* weight = 1 / left^power */
+RS_WIDE static void weigh(double *restrict weight, const double *restrict left,
+                          size_t n, unsigned power)
+{
+    for (size_t i = 0; i < n; i++) {
+        double inverse = 1.0 / left[i];
+        weight[i] = power == 0 ? 1.0 : power == 1 ? inverse : inverse * inverse;
+    }
+}
+
 /* weight *= v^2, weighted = weight v; returns weight'v^2. */
 RS_WIDE static double finish_x(double *restrict weighted,
                                double *restrict weight,
@@ -65,9 +75,12 @@ static bool faces_of_x(double *const *out, double *own, const double *v,
     double *weight = out[RS_FACE_WEIGHT - 1];
 
     if (leave(weighted, data->left, v, n) < rs_tile_least_left &&
-        way->by_leverage)
+        rs_tile_by_leverage(way))
         return false;
-    way->weigh(weight, weighted, n, mean);
+    if (way->weigh != NULL)
+        way->weigh(weight, weighted, n, mean);
+    else
+        weigh(weight, weighted, n, way->power);
     *own = finish_x(weighted, weight, v, n);
     return true;
 }

@@ -2,24 +2,21 @@
 #include "tile_meat_missing.h"
 
 #include "mem.h"
-#include "vector_code.h"
+#include "two_columns.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* Rows that are at work at once. */
-enum { CHUNK = 64 };
-
 struct rs_tile_meat_missing {
     struct rs_tile_worker *worker;
     struct rs_tile_missing *missing;
     size_t wide;
-    size_t n; /* rows, filled up with such that nobody has to whole chunks */
+    size_t n; /* rows, filled up with such that nobody has to RS_ROWS_UNIT */
     double *vectors;            /* [c][n] of the basis */
-    double *y, *there_y;        /* [RS_BLOCK_Y][n] columns, and 1 where there */
-    double *x, *there_x;        /* [n] likewise */
-    double *score, *there;      /* [n] of a pair, of clusters */
+    double *y;                  /* [RS_BLOCK_Y][n] columns */
+    double *x;                  /* [n] likewise */
+    double *score;              /* [n] of a pair, of clusters */
     double *sums, *counts;      /* [most clusters] */
     struct rs_tile_meat *meats; /* [RS_BLOCK_Y][wide] */
 };
@@ -52,7 +49,7 @@ enum rs_status rs_tile_meat_missing_new(struct rs_tile_meat_missing **out,
 {
     const struct rs_tile_data *data = worker->data;
     struct rs_tile_meat_missing *self = rs_alloc(1, sizeof *self, err);
-    size_t n = (data->basis.n + CHUNK - 1) / CHUNK * CHUNK;
+    size_t n = (data->basis.n + RS_ROWS_UNIT - 1) / RS_ROWS_UNIT * RS_ROWS_UNIT;
     size_t most = 0;
 
     if (self == NULL)
@@ -65,8 +62,8 @@ enum rs_status rs_tile_meat_missing_new(struct rs_tile_meat_missing **out,
     self->wide = wide;
     self->n = n;
     self->vectors = rs_alloc(data->basis.n_vectors * n, sizeof(double), err);
-    self->y = rs_alloc(2 * RS_BLOCK_Y * n, sizeof(double), err);
-    self->x = rs_alloc(4 * n, sizeof(double), err);
+    self->y = rs_alloc(RS_BLOCK_Y * n, sizeof(double), err);
+    self->x = rs_alloc(2 * n, sizeof(double), err);
     self->sums = rs_alloc(2 * most, sizeof(double), err);
     self->meats = rs_alloc(RS_BLOCK_Y * wide, sizeof *self->meats, err);
     if (self->vectors == NULL || self->y == NULL || self->x == NULL ||
@@ -75,10 +72,7 @@ enum rs_status rs_tile_meat_missing_new(struct rs_tile_meat_missing **out,
         rs_tile_meat_missing_free(self);
         return RS_ERR_NOMEM;
     }
-    self->there_y = self->y + RS_BLOCK_Y * n;
-    self->there_x = self->x + n;
-    self->score = self->there_x + n;
-    self->there = self->score + n;
+    self->score = self->x + n;
     self->counts = self->sums + most;
     copy_vectors(self);
     *out = self;
@@ -87,151 +81,68 @@ enum rs_status rs_tile_meat_missing_new(struct rs_tile_meat_missing **out,
 
 /* ---- rows -------------------------------------------------------- */
 
-/* What the rows of a pair follow from. */
+/* A pair of the strip. */
 struct pair {
-    const double *vectors, *x, *y, *there_x, *there_y; /* from a row on */
-    size_t n; /* from vector to vector */
-    size_t c;
-    const double *a_x, *a_y, *inverse; /* see tile_missing.h */
-    double scale_x, scale_y;           /* to length 1 */
-    double r;
+    struct rs_two_columns two;
+    struct rs_tile_meat *meat;
+    double n;     /* rows that both have */
+    double least; /* of what leverage leaves */
 };
 
-/* Some rows of it. */
-struct rows {
-    double score[CHUNK];  /* x~ (y~ - r x~), */
-    double square[CHUNK]; /* x~^2, */
-    double left[CHUNK];   /* what leverage leaves of 1, */
-    double there[CHUNK];  /* and 1 of a row that both have, else 0 */
-    double weight[CHUNK];
-};
-
-/* Sums of rows that are CHUNK apart. */
-struct sums {
-    double meat[CHUNK], own[CHUNK], least[CHUNK];
-};
-
-/* As many as there are registers for: z, of several vectors of each machine. */
-enum { LANES = 32 };
-
-/* left: leverage by the basis, |L^-1 B_i|^2. */
-RS_WIDE static void find_leverage(double *restrict left, const struct pair *p)
+/* By a way whose weights are no power of what leverage leaves. */
+static void weigh_pair(struct pair *pair, const struct rs_tile_way *way,
+                       double k)
 {
-    for (size_t first = 0; first < CHUNK; first += LANES) {
-        double h[LANES] = {0.0};
-        const double *row = p->inverse;
-        for (size_t k = 0; k < p->c; row += ++k) {
-            double z[LANES] = {0.0};
-            for (size_t l = 0; l <= k; l++) {
-                const double *restrict b = &p->vectors[l * p->n + first];
-                for (size_t i = 0; i < LANES; i++)
-                    z[i] = fma(row[l], b[i], z[i]);
-            }
-            for (size_t i = 0; i < LANES; i++)
-                h[i] = fma(z[i], z[i], h[i]);
-        }
-        for (size_t i = 0; i < LANES; i++)
-            left[first + i] = h[i];
-    }
-}
-
-RS_WIDE static void find_rows(struct rows *restrict out, const struct pair *p)
-{
-    for (size_t first = 0; first < CHUNK; first += LANES) {
-        double x[LANES], y[LANES];
-        for (size_t i = 0; i < LANES; i++) {
-            x[i] = p->x[first + i];
-            y[i] = p->y[first + i];
-        }
-        for (size_t l = 0; l < p->c; l++) {
-            const double *restrict b = &p->vectors[l * p->n + first];
-            double a_x = -p->a_x[l];
-            double a_y = -p->a_y[l];
-            for (size_t i = 0; i < LANES; i++) {
-                x[i] = fma(a_x, b[i], x[i]);
-                y[i] = fma(a_y, b[i], y[i]);
-            }
-        }
-        for (size_t i = 0; i < LANES; i++) {
-            double there = p->there_x[first + i] * p->there_y[first + i];
-            double v = x[i] * p->scale_x * there;
-            double e = fma(y[i], p->scale_y, -p->r * v);
-            out->there[first + i] = there;
-            out->square[first + i] = v * v;
-            out->score[first + i] = v * e;
+    for (size_t first = 0; first < pair->two.n; first += RS_ROWS_UNIT) {
+        double score[RS_ROWS_UNIT], left[RS_ROWS_UNIT], weight[RS_ROWS_UNIT];
+        rs_two_columns_rows(score, left, &pair->two, first);
+        way->weigh(weight, left, RS_ROWS_UNIT, k / pair->n);
+        for (size_t i = 0; i < RS_ROWS_UNIT; i++) {
+            pair->least = fmin(pair->least, left[i]);
+            pair->meat->sum += weight[i] * score[i] * score[i];
         }
     }
 }
 
-/* left: leverage of the basis before. */
-RS_WIDE static void leave(struct rows *restrict rows,
-                          struct sums *restrict sums)
-{
-    for (size_t i = 0; i < CHUNK; i++) {
-        double left = 1.0 - fma(rows->there[i], rows->left[i], rows->square[i]);
-        rows->left[i] = left;
-        sums->least[i] = left < sums->least[i] ? left : sums->least[i];
-    }
-}
+/* Rows that are at work at once, of all pairs of an x: what they share stays in
+ * the first-level cache. */
+enum { CHUNK = 256 };
 
-RS_WIDE static void add_rows(struct sums *restrict sums,
-                             const struct rows *restrict rows)
+static void find_by_rows(struct pair *pairs, size_t n_pairs,
+                         const struct rs_tile_worker *w, size_t n)
 {
-    for (size_t i = 0; i < CHUNK; i++) {
-        double score = rows->score[i];
-        double square = rows->square[i];
-        sums->meat[i] = fma(rows->weight[i] * score, score, sums->meat[i]);
-        sums->own[i] = fma(rows->weight[i] * square, square, sums->own[i]);
-    }
-}
+    const struct rs_tile_way *way = w->data->way;
+    double k = (double)w->data->basis.rank + 1.0;
 
-static void set_rows(struct pair *at, const struct pair *pair, size_t row)
-{
-    *at = *pair;
-    at->vectors += row;
-    at->x += row;
-    at->y += row;
-    at->there_x += row;
-    at->there_y += row;
-}
-
-static void find_by_rows(struct rs_tile_meat *out,
-                         const struct rs_tile_meat_missing *self,
-                         const struct pair *pair, double mean)
-{
-    const struct rs_tile_way *way = self->worker->data->way;
-    struct sums sums = {.least = {0.0}};
-
-    memset(out, 0, sizeof *out);
-    for (size_t i = 0; i < CHUNK; i++)
-        sums.least[i] = 1.0;
-    for (size_t row = 0; row < self->n; row += CHUNK) {
-        struct rows rows;
-        struct pair at;
-        set_rows(&at, pair, row);
-        find_rows(&rows, &at);
-        if (way->by_leverage) {
-            find_leverage(rows.left, &at);
-            leave(&rows, &sums);
+    for (size_t p = 0; p < n_pairs && way->weigh != NULL; p++)
+        weigh_pair(&pairs[p], way, k);
+    for (size_t first = 0; first < n && way->weigh == NULL; first += CHUNK)
+        for (size_t p = 0; p < n_pairs; p++) {
+            size_t end = first + CHUNK < n ? first + CHUNK : n;
+            double least = 1.0;
+            pairs[p].meat->sum += rs_two_columns_meat(
+                &least, &pairs[p].two, (struct rs_two_rows){first, end},
+                way->power, w->kernel);
+            pairs[p].least = fmin(pairs[p].least, least);
         }
-        way->weigh(rows.weight, rows.left, CHUNK, mean);
-        add_rows(&sums, &rows);
+    for (size_t p = 0; p < n_pairs; p++) {
+        struct rs_tile_meat *meat = pairs[p].meat;
+        double least = rs_tile_by_leverage(way) ? pairs[p].least : 1.0;
+        meat->size = meat->sum;
+        meat->own = 1.0 / (least * least); /* at most */
+        meat->lost = !(least >= rs_tile_least_left);
     }
-    for (size_t i = 0; i < CHUNK; i++) {
-        out->sum += sums.meat[i];
-        out->own += sums.own[i];
-        out->lost = out->lost || sums.least[i] < rs_tile_least_left;
-    }
-    out->size = out->sum;
 }
 
 /* ---- clusters ---------------------------------------------------- */
 
 /* Adds the part of a split on the rows of a pair. */
-static void add_split(struct rs_tile_meat *out,
-                      struct rs_tile_meat_missing *self,
+static void add_split(struct rs_tile_meat_missing *self,
+                      const struct pair *pair,
                       const struct rs_tile_split *split, double by_n)
 {
+    const struct rs_two_columns *two = &pair->two;
+    struct rs_tile_meat *out = pair->meat;
     size_t n = self->worker->data->basis.n;
     double n_clusters = 0.0;
     double sum = 0.0;
@@ -239,8 +150,9 @@ static void add_split(struct rs_tile_meat *out,
     memset(self->sums, 0, split->n * sizeof *self->sums);
     memset(self->counts, 0, split->n * sizeof *self->counts);
     for (size_t i = 0; i < n; i++) {
+        uint64_t both = two->has_x[i / 64] & two->has_y[i / 64];
         self->sums[split->of[i]] += self->score[i];
-        self->counts[split->of[i]] += self->there[i];
+        self->counts[split->of[i]] += (double)(both >> (i % 64) & 1);
     }
     for (size_t g = 0; g < split->n; g++) {
         sum += self->sums[g] * self->sums[g];
@@ -257,76 +169,65 @@ static void add_split(struct rs_tile_meat *out,
         out->df = (size_t)n_clusters - 1;
 }
 
-static void find_by_clusters(struct rs_tile_meat *out,
-                             struct rs_tile_meat_missing *self,
-                             const struct pair *pair, double n, double df)
+static void find_by_clusters(struct rs_tile_meat_missing *self,
+                             const struct pair *pair)
 {
-    const struct rs_tile_clusters *clusters = &self->worker->data->clusters;
+    const struct rs_tile_data *data = self->worker->data;
+    double k = (double)data->basis.rank + 1.0;
+    double left[RS_ROWS_UNIT];
 
-    memset(out, 0, sizeof *out);
-    for (size_t row = 0; row < self->n; row += CHUNK) {
-        struct rows rows;
-        struct pair at;
-        set_rows(&at, pair, row);
-        find_rows(&rows, &at);
-        memcpy(&self->score[row], rows.score, sizeof rows.score);
-        memcpy(&self->there[row], rows.there, sizeof rows.there);
-    }
-    for (size_t c = 0; c < clusters->n_splits; c++)
-        add_split(out, self, &clusters->splits[c], (n - 1.0) / df);
+    for (size_t first = 0; first < self->n; first += RS_ROWS_UNIT)
+        rs_two_columns_rows(&self->score[first], left, &pair->two, first);
+    for (size_t c = 0; c < data->clusters.n_splits; c++)
+        add_split(self, pair, &data->clusters.splits[c],
+                  (pair->n - 1.0) / (pair->n - k));
 }
 
 /* ---- pairs ------------------------------------------------------- */
 
-/* One column out of its panel, and where it is there. */
-static void unpack(double *v, double *there, const struct rs_tile_data *data,
+/* One column out of its panel. */
+static void unpack(double *v, const struct rs_tile_data *data,
                    const struct rs_tile_side *side, size_t ix)
 {
-    const struct rs_pattern *pattern =
-        &data->patterns.patterns[side->columns[ix].pattern];
     const double *from = rs_tile_column(data, side, ix);
     size_t n = data->basis.n;
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         v[i] = from[i * side->width];
-        there[i] = 1.0;
-    }
-    for (size_t m = 0; m < pattern->n_missing; m++)
-        there[pattern->missing[m]] = 0.0;
 }
 
-/* One pair, of y number `row` of the strip. */
-static void find_meat(struct rs_tile_meat_missing *self, size_t row,
-                      const struct rs_tile_column *y,
-                      const struct rs_tile_column *x, size_t at)
+/* y number `row` of the strip with the x that is unpacked, at column `at`. */
+static void set_pair(struct pair *out, struct rs_tile_meat_missing *self,
+                     size_t row, const struct rs_tile_column *y,
+                     const struct rs_tile_column *x, size_t at)
 {
     const struct rs_tile_terms *terms =
         rs_tile_missing_at(self->missing, row, at);
-    const struct rs_basis *basis = &self->worker->data->basis;
-    struct rs_tile_meat *out = &self->meats[row * self->wide + at];
     const double *solution = rs_tile_missing_solution(self->missing, row, at);
-    double k = (double)basis->rank + 1.0;
-    double n = (double)terms->n;
-    struct pair pair = {
-        .vectors = self->vectors,
+    const struct rs_tile_data *data = self->worker->data;
+    const struct rs_pattern *patterns = data->patterns.patterns;
+    size_t c = data->basis.n_vectors;
+
+    out->two = (struct rs_two_columns){
         .x = self->x,
         .y = &self->y[row * self->n],
-        .there_x = self->there_x,
-        .there_y = &self->there_y[row * self->n],
-        .n = self->n,
-        .c = basis->n_vectors,
-        .a_x = solution,
-        .a_y = solution + basis->n_vectors,
-        .inverse = solution + 2 * basis->n_vectors,
+        .has_x = patterns[x->pattern].bits,
+        .has_y = patterns[y->pattern].bits,
+        .vectors = self->vectors,
+        .stride = self->n,
+        .c = c,
+        .inverse = solution + 2 * c,
+        .u_x = solution,
+        .u_y = solution + c,
         .scale_x = x->norm / terms->norm_x,
         .scale_y = y->norm / terms->norm_y,
         .r = terms->r,
+        .n = self->n,
     };
-
-    if (self->worker->data->way->by_cluster)
-        find_by_clusters(out, self, &pair, n, n - k);
-    else
-        find_by_rows(out, self, &pair, k / n);
+    out->meat = &self->meats[row * self->wide + at];
+    memset(out->meat, 0, sizeof *out->meat);
+    out->n = (double)terms->n;
+    out->least = 1.0;
 }
 
 void rs_tile_meat_missing_strip(struct rs_tile_meat_missing *self,
@@ -338,17 +239,21 @@ void rs_tile_meat_missing_strip(struct rs_tile_meat_missing *self,
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
 
     for (size_t k = 0; k < RS_BLOCK_Y && begin + k < data->y.n; k++)
-        unpack(&self->y[k * self->n], &self->there_y[k * self->n], data,
-               &data->y, begin + k);
+        unpack(&self->y[k * self->n], data, &data->y, begin + k);
     for (size_t j = first; j < tile->x1; j++) {
-        unpack(self->x, self->there_x, data, &data->x, j);
-        for (size_t i = begin; i < begin + RS_BLOCK_Y && i < tile->y1; i++) {
-            size_t at = j - grid->x_first;
+        struct pair pairs[RS_BLOCK_Y];
+        size_t at = j - grid->x_first;
+        size_t n = 0;
+        unpack(self->x, data, &data->x, j);
+        for (size_t i = begin; i < begin + RS_BLOCK_Y && i < tile->y1; i++)
             if (i >= tile->y0 && rs_tile_is_plain(data, i, j) &&
                 !isnan(rs_tile_missing_at(self->missing, i, at)->r))
-                find_meat(self, i - begin, &data->y.columns[i],
-                          &data->x.columns[j], at);
-        }
+                set_pair(&pairs[n++], self, i - begin, &data->y.columns[i],
+                         &data->x.columns[j], at);
+        if (!data->way->by_cluster)
+            find_by_rows(pairs, n, self->worker, self->n);
+        for (size_t p = 0; p < n && data->way->by_cluster; p++)
+            find_by_clusters(self, &pairs[p]);
     }
 }
 

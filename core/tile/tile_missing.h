@@ -45,11 +45,9 @@ rs_tile_missing_at(const struct rs_tile_missing *missing, size_t row,
                    size_t column);
 
 /*
- * Row by row, the residual of a column on the common rows is
- *     x~_i - B_i'a,   a = G^-1 b,
- * and leverage by the basis |L^-1 B_i|^2: what strips keep, when they are
- * asked to, is a of x, a of y, [c] each, and the rows of L^-1's lower
- * triangle. Not beside absorbed factors.
+ * What the rows of a pair follow from (rs_two_columns), and strips
+ * keep when they are asked to: u of x, u of y, [c] each, and the rows of
+ * L^-1's lower triangle. Not beside absorbed factors.
  */
 static inline size_t rs_tile_n_solution(size_t c)
 {

@@ -126,11 +126,33 @@ static void find_split(double *c, double *open, const struct rs_tile_worker *w,
     }
 }
 
+/* True when some pair of the tile has no missing values. */
+static bool any_complete(const struct rs_tile_data *data,
+                         const struct rs_tile *tile)
+{
+    bool y = false;
+    bool x = false;
+
+    if (!data->any_missing)
+        return true;
+    for (size_t i = tile->y0; i < tile->y1; i++)
+        y = y || data->y.columns[i].pattern == 0;
+    for (size_t j = tile->x0; j < tile->x1; j++)
+        x = x || data->x.columns[j].pattern == 0;
+    return y && x;
+}
+
 void rs_tile_products(double *c, double *open, const struct rs_tile_worker *w,
-                      const struct rs_tile_grid *grid)
+                      const struct rs_tile_grid *grid,
+                      const struct rs_tile *tile)
 {
     const struct rs_tile_data *data = w->data;
     unsigned n_products = rs_tile_n_products(data);
+
+    if (n_products > 1 && !any_complete(data, tile)) {
+        find_product(c, w, grid, RS_PRODUCT_R);
+        return;
+    }
 
     if (data->clusters.n_splits == 0) {
         for (unsigned k = 0; k < n_products; k++)

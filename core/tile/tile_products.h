@@ -8,11 +8,13 @@
 /* The products in doubles of all blocks of a tile: see tile_meat.h. */
 
 /*
- * c     out  [products][high][wide], a tile's
+ * c     out  [products][high][wide], the tile's; r alone where all its pairs
+ *            have missing values
  * open  out  [high][wide] room that clusters need
  */
 void rs_tile_products(double *c, double *open,
                       const struct rs_tile_worker *worker,
-                      const struct rs_tile_grid *grid);
+                      const struct rs_tile_grid *grid,
+                      const struct rs_tile *tile);
 
 #endif

@@ -322,7 +322,7 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
         rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
-    rs_tile_products(self->c, self->open, self->worker, &grid);
+    rs_tile_products(self->c, self->open, self->worker, &grid, tile);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
