@@ -83,10 +83,17 @@ static int man_options(const char *name)
 static void man_transforms(void)
 {
     for (size_t i = 0; rs_transforms[i] != NULL; i++) {
-        (void)fputs(".TP\n.B ", stdout);
+        const struct rs_transform_number *number = rs_transforms[i]->number;
+        (void)fputs(number == NULL ? ".TP\n.B " : ".TP\n.BI ", stdout);
         put_roff(rs_transforms[i]->name);
+        if (number != NULL)
+            (void)printf(": %s", number->letter);
         (void)putchar('\n');
         put_roff(rs_transforms[i]->help);
+        if (number != NULL) {
+            (void)printf("; %s is ", number->letter);
+            put_roff(number->allowed);
+        }
         (void)putchar('\n');
     }
 }

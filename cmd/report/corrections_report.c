@@ -54,7 +54,7 @@ void rs_corrections_print(const struct rs_corrections *c)
         if ((c->methods & rs_adjust_bit(RS_ADJUST_STOREY)) != 0)
             print_pi0(c->families);
     }
-    if (c->permute != NULL)
+    if (c->joint != NULL)
         rs_message("permute: %s permutation%s, seed %llu",
                    rs_human_count(&n, c->permutations.n_permutations),
                    rs_plural(c->permutations.n_permutations),
@@ -73,22 +73,35 @@ void rs_corrections_report_workers(const struct rs_corrections *c,
     rs_workers_report(&c->permute_stats, &permutations);
 }
 
+/* The first part that lost some names them. */
+static void name_lost(char *text, size_t size, const struct rs_corrections *c)
+{
+    const struct rs_corrected_part *part = c->parts;
+    struct rs_engine_env env = {0};
+
+    while (part->lost.n == 0)
+        part++;
+    env.plan = part->plan;
+    env.spec = part->spec;
+    rs_lost_pairs_names(text, size, &part->lost, &env);
+}
+
 bool rs_corrections_report_lost(const struct rs_corrections *c)
 {
-    uint64_t n = c->permute == NULL ? 0 : rs_permute_lost(c->permute);
+    uint64_t n = c->joint == NULL ? 0 : rs_permute_joint_lost(c->joint);
+    size_t n_pairs = rs_corrections_lost(c);
     struct rs_human some;
     struct rs_human others;
     char names[400];
 
-    if (c->lost.n > 0) {
-        const struct rs_engine_env env = {.plan = c->plan, .spec = c->spec};
-        rs_lost_pairs_names(names, sizeof names, &c->lost, &env);
+    if (n_pairs > 0) {
+        name_lost(names, sizeof names, c);
         rs_message("adjust: %s pair%s lost with %s workers, so that the tests "
                    "lack %s: %s",
-                   rs_human_count(&some, c->lost.n),
-                   c->lost.n == 1 ? " was" : "s were",
-                   c->lost.n == 1 ? "its" : "their",
-                   c->lost.n == 1 ? "it" : "them", names);
+                   rs_human_count(&some, n_pairs),
+                   n_pairs == 1 ? " was" : "s were",
+                   n_pairs == 1 ? "its" : "their", n_pairs == 1 ? "it" : "them",
+                   names);
     }
     if (n > 0)
         rs_message("permute: %s permutation%s lost with %s workers; p_perm is "
@@ -96,5 +109,5 @@ bool rs_corrections_report_lost(const struct rs_corrections *c)
                    rs_human_count(&some, n), n == 1 ? " was" : "s were",
                    n == 1 ? "its" : "their",
                    rs_human_count(&others, c->permutations.n_permutations - n));
-    return n > 0 || c->lost.n > 0;
+    return n > 0 || n_pairs > 0;
 }

@@ -6,6 +6,7 @@
 #include "human.h"
 #include "m_eff_report.h"
 #include "message.h"
+#include "run_parts.h"
 #include "run_results.h"
 #include "signals.h"
 #include "summary.h"
@@ -122,12 +123,12 @@ bool rs_run_report_lost(const struct rs_run *run)
     struct rs_human n;
     char names[400];
 
-    if (lost && run->part.values != NULL) {
-        rs_lost_pairs_names(names, sizeof names, &run->lost, &run->part.env);
+    if (lost && run->parts->values != NULL) {
+        rs_lost_pairs_names(names, sizeof names, run->lost, &run->parts->env);
         rs_message("%s: %s cell%s empty, lost with %s workers: %s",
-                   run->asked.target.path, rs_human_count(&n, run->lost.n),
-                   run->lost.n == 1 ? " is" : "s are",
-                   run->lost.n == 1 ? "its" : "their", names);
+                   run->asked.target.path, rs_human_count(&n, run->lost->n),
+                   run->lost->n == 1 ? " is" : "s are",
+                   run->lost->n == 1 ? "its" : "their", names);
     }
     return rs_corrections_report_lost(&run->corrections) || lost;
 }
@@ -154,7 +155,7 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
     if (pairs + rows > 0)
         rs_message("%s of %s pairs were written%s%s%s%s",
                    rs_human_count(&counts[0], pairs),
-                   rs_human_count(&counts[1], run->plan.n_pairs),
+                   rs_human_count(&counts[1], rs_run_n_pairs(run)),
                    partial == NULL ? "" : " to '",
                    partial == NULL ? "" : partial, partial == NULL ? "" : "'",
                    more);

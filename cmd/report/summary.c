@@ -47,15 +47,18 @@ static void print_tests(const struct rs_tally *tally, bool verbose)
 
 static void print_transforms(const struct rs_transformed *transforms)
 {
+    char label[RS_TRANSFORM_LABEL_SIZE];
     struct rs_human n;
 
-    for (size_t k = 0; k < transforms->list.n; k++)
-        if (transforms->n_lost[k] > 0)
-            rs_message("left out: %s cell%s without a value by %s(%s)",
-                       rs_human_count(&n, transforms->n_lost[k]),
-                       rs_plural(transforms->n_lost[k]),
-                       transforms->list.items[k].by->name,
-                       transforms->list.items[k].columns);
+    for (size_t k = 0; k < transforms->list.n; k++) {
+        const struct rs_transform_item *item = &transforms->list.items[k];
+        if (transforms->n_lost[k] == 0)
+            continue;
+        rs_transform_label(label, &item->step);
+        rs_message("left out: %s cell%s without a value by %s(%s)",
+                   rs_human_count(&n, transforms->n_lost[k]),
+                   rs_plural(transforms->n_lost[k]), label, item->columns);
+    }
 }
 
 static void print_left_out(const struct rs_input *input,

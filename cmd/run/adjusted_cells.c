@@ -7,7 +7,7 @@
 
 struct filling {
     struct rs_values *values;
-    const struct rs_corrections *corrections;
+    const struct rs_corrected_part *part;
     enum rs_adjust method;
     const atomic_int *stop; /* NULL allowed */
 };
@@ -16,30 +16,30 @@ static void fill_row(void *ctx, size_t y_ix)
 {
     const struct filling *filling = ctx;
     const struct rs_values *values = filling->values;
+    const struct rs_corrected_part *part = filling->part;
 
     if (filling->stop != NULL && *filling->stop != 0)
         return;
     for (size_t j = 0; j < values->n_x; j++) {
         size_t x_ix = values->matched ? y_ix : j;
         double *cell = rs_values_cell(values, y_ix, x_ix);
-        *cell = isfinite(*cell)
-                    ? exp(rs_adjust_log(
-                          rs_families_of(filling->corrections->families, y_ix,
-                                         x_ix),
-                          filling->method,
-                          rs_corrections_log_p(filling->corrections, y_ix, x_ix,
-                                               *cell)))
-                    : NAN;
+        *cell =
+            isfinite(*cell)
+                ? exp(rs_adjust_log(
+                      rs_families_of(part->all->families, part->ix, y_ix, x_ix),
+                      filling->method,
+                      rs_corrections_log_p(part, y_ix, x_ix, *cell)))
+                : NAN;
     }
 }
 
 void rs_adjusted_cells(struct rs_values *values, size_t n_y,
-                       const struct rs_corrections *corrections, int field,
+                       const struct rs_corrected_part *part, int field,
                        unsigned n_threads, const atomic_int *stop)
 {
     struct filling filling = {
         .values = values,
-        .corrections = corrections,
+        .part = part,
         .method = (enum rs_adjust)(field - RS_FIELD_P_BONFERRONI),
         .stop = stop};
 

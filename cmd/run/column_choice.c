@@ -4,6 +4,7 @@
 #include "column_ask.h"
 #include "mem.h"
 #include "plan.h"
+#include "run_labels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     rs_selection_clear(&choice->factors);
     for (int r = 0; r < RS_N_ROLES; r++)
         rs_selection_clear(&choice->roles[r]);
+    rs_where_clear(&choice->where);
     free(choice->wanted);
     free(choice->place);
     free(choice->is_factor);
@@ -36,6 +38,21 @@ static enum rs_status refuse_key(const struct rs_items *items, const char *key,
     return RS_OK;
 }
 
+static enum rs_status select_items(struct rs_selection *out,
+                                   const struct rs_table *table,
+                                   const struct rs_items *items,
+                                   const char *key, const char *setting,
+                                   struct rs_error *err)
+{
+    enum rs_status status = refuse_key(items, key, setting, err);
+
+    if (status == RS_OK)
+        status =
+            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
+                      items->items, items->n, setting, err);
+    return status;
+}
+
 static enum rs_status select_list(struct rs_selection *out,
                                   const struct rs_table *table,
                                   const struct rs_list *list, const char *key,
@@ -46,11 +63,7 @@ static enum rs_status select_list(struct rs_selection *out,
 
     if (status != RS_OK)
         return status;
-    status = refuse_key(&items, key, setting, err);
-    if (status == RS_OK)
-        status =
-            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
-                      items.items, items.n, setting, err);
+    status = select_items(out, table, &items, key, setting, err);
     rs_items_clear(&items);
     return status;
 }
@@ -85,7 +98,8 @@ static enum rs_status default_x(struct rs_column_choice *choice,
         mark(keep, &choice->y, false);
         mark(keep, &choice->covariates, false);
         for (int r = 0; r < RS_N_ROLES; r++)
-            mark(keep, &choice->roles[r], false);
+            if (rs_roles[r].kind != RS_ROLE_LOOKED)
+                mark(keep, &choice->roles[r], false);
         for (size_t j = 0; j < n_names; j++)
             if (rs_table_names(table)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
@@ -99,29 +113,39 @@ static enum rs_status default_x(struct rs_column_choice *choice,
     return status;
 }
 
-/* Notes which columns --factor names; they must be covariates. */
+static bool has(const struct rs_selection *selection, size_t column)
+{
+    for (size_t i = 0; i < selection->n; i++)
+        if (selection->columns[i] == column)
+            return true;
+    return false;
+}
+
+/* Notes which columns --factor names: covariates or x, and no y. */
 static enum rs_status mark_factors(struct rs_column_choice *choice,
                                    const struct rs_table *table,
                                    struct rs_error *err)
 {
-    size_t n_names = rs_table_n_columns(table);
-    bool *covariate = rs_alloc(n_names, sizeof *covariate, err);
-    enum rs_status status = RS_OK;
-
-    choice->is_factor = rs_alloc(n_names, sizeof *choice->is_factor, err);
-    if (covariate == NULL || choice->is_factor == NULL) {
-        free(covariate);
+    choice->is_factor =
+        rs_alloc(rs_table_n_columns(table), sizeof *choice->is_factor, err);
+    if (choice->is_factor == NULL)
         return RS_ERR_NOMEM;
-    }
-    mark(covariate, &choice->covariates, true);
     mark(choice->is_factor, &choice->factors, true);
-    for (size_t i = 0; i < choice->factors.n && status == RS_OK; i++)
-        if (!covariate[choice->factors.columns[i]])
-            status = rs_error_set(
-                err, RS_ERR_USAGE, "{factor}: '%s' is not among the covariates",
-                rs_table_names(table)[choice->factors.columns[i]]);
-    free(covariate);
-    return status;
+    for (size_t i = 0; i < choice->factors.n; i++) {
+        size_t column = choice->factors.columns[i];
+        const char *name = rs_table_names(table)[column];
+        if (has(&choice->y, column))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{factor}: '%s' is a dependent column, which "
+                                "must be numbers",
+                                name);
+        if (!has(&choice->covariates, column) && !has(&choice->x, column))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{factor}: '%s' is no covariate or "
+                                "independent column",
+                                name);
+    }
+    return RS_OK;
 }
 
 struct rs_transformed_of
@@ -129,7 +153,7 @@ rs_column_choice_transformed(const struct rs_column_choice *choice,
                              const struct rs_table *table)
 {
     return (struct rs_transformed_of){table, &choice->roles[RS_ROLE_WEIGHTS],
-                                      choice->used, choice->place};
+                                      choice->used, choice->place, NULL};
 }
 
 /* Selects the columns of --transform. */
@@ -215,6 +239,31 @@ static enum rs_status add_covariates(struct rs_selection *covariates,
     return status;
 }
 
+/* The columns that conditions name. */
+static enum rs_status select_looked(struct rs_selection *out,
+                                    struct rs_where *where,
+                                    const struct rs_table *table,
+                                    const struct rs_settings *settings,
+                                    struct rs_error *err)
+{
+    struct rs_items items = {0};
+    enum rs_status status =
+        rs_where_read(where, &settings->selecting.where, err);
+
+    if (status != RS_OK)
+        return status;
+    items.n = where->n_names;
+    items.items = rs_alloc(items.n, sizeof *items.items, err);
+    if (items.items == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < items.n; i++)
+        items.items[i] = (struct rs_item){where->names[i], true};
+    status =
+        select_items(out, table, &items, settings->reading.key, "where", err);
+    rs_items_clear(&items);
+    return status;
+}
+
 static enum rs_status select_role(struct rs_column_choice *choice,
                                   const struct rs_table *table,
                                   const struct rs_settings *settings,
@@ -222,9 +271,12 @@ static enum rs_status select_role(struct rs_column_choice *choice,
 {
     const struct rs_role_info *info = &rs_roles[role];
     struct rs_selection *out = &choice->roles[role];
-    enum rs_status status =
-        select_list(out, table, rs_role_list(settings, role),
-                    settings->reading.key, info->setting, err);
+    enum rs_status status = RS_OK;
+
+    if (info->kind == RS_ROLE_LOOKED)
+        return select_looked(out, &choice->where, table, settings, err);
+    status = select_list(out, table, rs_role_list(settings, role),
+                         settings->reading.key, info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",
@@ -236,6 +288,55 @@ static enum rs_status select_role(struct rs_column_choice *choice,
     if (status == RS_OK && info->kind == RS_ROLE_TERMS)
         status = add_covariates(&choice->covariates, out,
                                 rs_table_n_columns(table), err);
+    return status;
+}
+
+/* Takes the columns of --group out of a list, which may hold them by a
+ * pattern alone: within a group they are constant. */
+static enum rs_status leave_groups(struct rs_selection *selection,
+                                   const struct rs_column_choice *choice,
+                                   const struct rs_table *table,
+                                   const char *setting, struct rs_error *err)
+{
+    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
+    bool *keep = rs_alloc(rs_table_n_columns(table), sizeof *keep, err);
+    enum rs_status status = keep == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    if (status != RS_OK)
+        return status;
+    memset(keep, true, rs_table_n_columns(table) * sizeof *keep);
+    mark(keep, groups, false);
+    for (size_t i = 0; i < selection->n && status == RS_OK; i++)
+        if (!keep[selection->columns[i]] && !selection->by_pattern[i])
+            status = rs_error_set(
+                err, RS_ERR_USAGE,
+                "{%s}: '%s' is a column of {group}, constant within each",
+                setting, rs_table_names(table)[selection->columns[i]]);
+    rs_selection_filter(selection, keep);
+    free(keep);
+    return status;
+}
+
+/* Groups: their columns have names that no other column of the result has,
+ * and are in no other list. */
+static enum rs_status see_to_groups(struct rs_column_choice *choice,
+                                    const struct rs_table *table,
+                                    const struct rs_settings *settings,
+                                    struct rs_error *err)
+{
+    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < groups->n && status == RS_OK; i++)
+        status = rs_label_check(rs_table_names(table)[groups->columns[i]],
+                                rs_roles[RS_ROLE_GROUP].setting, settings, err);
+    if (status == RS_OK && groups->n > 0)
+        status = leave_groups(&choice->y, choice, table, "dependent", err);
+    if (status == RS_OK && groups->n > 0)
+        status = leave_groups(&choice->x, choice, table, "independent", err);
+    if (status == RS_OK && groups->n > 0)
+        status =
+            leave_groups(&choice->covariates, choice, table, "covariates", err);
     return status;
 }
 
@@ -264,7 +365,8 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK && selecting->independent.n == 0)
         status =
             default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
-    return status;
+    return status == RS_OK ? see_to_groups(choice, table, settings, err)
+                           : status;
 }
 
 enum rs_status rs_column_choice_init(struct rs_column_choice *choice,

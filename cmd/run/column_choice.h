@@ -7,6 +7,7 @@
 #include "settings.h"
 #include "table.h"
 #include "transformed.h"
+#include "where_ask.h"
 
 /*
  * Which columns of a table a run wants, and as what: all that the header
@@ -15,6 +16,7 @@
 struct rs_column_choice {
     struct rs_selection y, x, covariates, factors;
     struct rs_selection roles[RS_N_ROLES];
+    struct rs_where where;
     size_t *wanted; /* [n_wanted] every column of them, once */
     size_t n_wanted;
     size_t *place;   /* [n_names] position in wanted, or n_names */

@@ -9,6 +9,7 @@
 #include "lost_pairs.h"
 #include "part.h"
 #include "permute.h"
+#include "permute_joint.h"
 #include "result_columns.h"
 #include "run_stats.h"
 #include "settings.h"
@@ -21,6 +22,22 @@ struct rs_correction_times {
     double permute;  /* permutations */
 };
 
+struct rs_corrections;
+
+/* What all tests have to say of a part of the run. */
+struct rs_corrected_part {
+    const struct rs_corrections *all;
+    size_t ix;                  /* of the part */
+    const struct rs_plan *plan; /* of its first pass */
+    const struct rs_spec *spec;
+    struct rs_values values;    /* ln p of all pairs; cells NULL: histogram */
+    struct rs_lost_pairs lost;  /* of the first pass: no tests */
+    struct rs_permute *permute; /* NULL: none were asked for */
+    struct rs_keep keep;        /* with the condition on q */
+    struct rs_keep_q q;
+    struct rs_adder adder;
+};
+
 /*
  * What rows get besides their fits: p adjusted for multiple testing
  * (--adjust, --q-max), and by the largest statistics of permutations
@@ -28,12 +45,12 @@ struct rs_correction_times {
  * be written; and intervals by the bootstrap (--bootstrap), which are made
  * row by row.
  *
- * The sweep runs twice then. The first pass keeps ln p of every pair, or a
- * histogram of them where they would take more than --test-memory; from that
- * come the step functions of the families. The second pass writes rows as
- * ever and looks up what belongs to each. So nothing waits for the end of
- * the run in memory, and a threshold on q is one on p, for which the engine
- * may screen.
+ * The sweep runs twice then. The first pass keeps ln p of every pair of every
+ * part, or histograms of them where they would take more than --test-memory;
+ * from that come the step functions of the families, which may span parts. The
+ * second pass writes rows as ever and looks up what belongs to each. So nothing
+ * waits for the end of the run in memory, and a threshold on q is one on p, for
+ * which the engine may screen.
  */
 struct rs_corrections {
     unsigned methods; /* set of methods, see adjust.h; 0: none */
@@ -44,20 +61,18 @@ struct rs_corrections {
     struct rs_permute_ask permutations;
     struct rs_bootstrap_ask bootstrap; /* of the rows that are written */
 
-    const struct rs_stop *stop; /* of the passes; NULL allowed */
-    const struct rs_plan *plan;
-    const struct rs_spec *spec;
-    struct rs_values values; /* ln p of all pairs; cells NULL: histogram */
+    const struct rs_stop *stop;      /* of the passes; NULL allowed */
+    struct rs_corrected_part *parts; /* [n_parts] not to be moved */
+    size_t n_parts;
+    struct rs_family_map map;
+    double *cells; /* [map.n_cells] ln p; NULL: histograms */
     size_t cells_bytes;
     struct rs_families *families;
-    struct rs_permute *permute;
-    struct rs_keep_q q;
-    struct rs_adder adder; /* ctx is the struct itself: not to be moved */
+    struct rs_permute_joint *joint; /* maxima over all parts */
     struct rs_correction_times times;
 
     struct rs_run_stats pass_stats; /* of its workers and pairs */
     struct rs_pool_stats permute_stats;
-    struct rs_lost_pairs lost; /* of the first pass: no tests */
 };
 
 /* What was asked for, and nothing found yet. */
@@ -68,25 +83,29 @@ void rs_corrections_init(struct rs_corrections *corrections,
 bool rs_corrections_wanted(const struct rs_corrections *corrections);
 
 /* Whether the data allow it: the errors of rs_corrections_find that need no
- * work to be found. env->plan is that of the first pass. */
+ * work to be found. parts [n] have the plans of the first pass. */
 enum rs_status rs_corrections_check(const struct rs_corrections *corrections,
-                                    const struct rs_engine_env *env,
+                                    const struct rs_run_part *parts, size_t n,
                                     struct rs_error *err) RS_MUST_CHECK;
 
 /*
  * Finds what concerns all tests, once rs_corrections_check allows it.
- * part   inout  all pairs, in the plan of the first pass; what is prepared
- *               of it then is the caller's. Plan and spec are borrowed until
- *               rs_corrections_clear.
- * keep   inout  gets the conditions that follow from --q-max
- * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
- * permute.h.
+ * parts  inout  [n] of the run, in the plans of the first pass, keeping all;
+ *               what is prepared of them then is the caller's. Plans and specs
+ * are borrowed until rs_corrections_clear. keep   inout  of the run, gets the
+ * conditions that follow from --q-max Owns: rs_corrections_clear. Errors: those
+ * of pool.h, families.h and permute.h.
  */
 enum rs_status rs_corrections_find(struct rs_corrections *corrections,
-                                   struct rs_run_part *part,
+                                   struct rs_run_part *parts, size_t n,
                                    const struct rs_crew *crew,
                                    struct rs_keep *keep,
                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Gives a part of the run what was found of it: the adder of its rows, and
+ * what it keeps. */
+void rs_corrections_serve(const struct rs_corrections *corrections, size_t ix,
+                          struct rs_run_part *part);
 
 /*
  * ln p of a pair as the first pass has it, the very double that the families
@@ -94,12 +113,15 @@ enum rs_status rs_corrections_find(struct rs_corrections *corrections,
  * own  in  as it was found now: where the first pass keeps no p, or has lost
  *          the pair
  */
-double rs_corrections_log_p(const struct rs_corrections *corrections,
-                            size_t y_ix, size_t x_ix, double own);
+double rs_corrections_log_p(const struct rs_corrected_part *part, size_t y_ix,
+                            size_t x_ix, double own);
 
-/* Memory that the p of all tests take. */
+/* Memory that the p of all tests take. parts as above. */
 size_t rs_corrections_bytes(const struct rs_corrections *corrections,
-                            const struct rs_plan *plan);
+                            const struct rs_run_part *parts, size_t n);
+
+/* Pairs that the first pass lost, of all parts. */
+size_t rs_corrections_lost(const struct rs_corrections *corrections);
 
 void rs_corrections_clear(struct rs_corrections *corrections);
 

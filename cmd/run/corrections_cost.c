@@ -18,6 +18,8 @@ static enum rs_status measure_permutation(
     enum rs_status status = RS_OK;
 
     one.n_permutations = 1;
+    one.family =
+        (enum rs_family)((unsigned)c->family & (RS_FAMILY_Y | RS_FAMILY_X));
     one.columns =
         rs_engine_tile_columns(sample->part->engine, sample->part->prepared);
     status = rs_permute_new(&permute, &sample->part->env, &one,
@@ -84,7 +86,7 @@ enum rs_status rs_corrections_cost_find(
     enum rs_status status = RS_OK;
 
     *out = (struct rs_corrections_cost){
-        .bytes = (double)rs_corrections_bytes(c, sample->part->env.plan)};
+        .bytes = (double)rs_corrections_bytes(c, sample->part, 1)};
     if (c->permutations.n_permutations > 0)
         status = measure_permutation(out, c, sample, err);
     if (status == RS_OK && c->bootstrap.n_resamples > 0 && sample->n > 0)

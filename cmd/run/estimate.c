@@ -40,13 +40,13 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = sample->sink;
     size_t y = plan->y[y_ix];
     size_t x = plan->x[x_ix];
-    const struct rs_row pair = {y, x, RS_NO_TERM, fit, NULL};
+    const struct rs_row pair = {.y = y, .x = x, .term = RS_NO_TERM, .fit = fit};
     char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
     size_t n = 0;
     const struct rs_row *rows = NULL;
 
     if (sample->kept < RS_COST_PAIRS)
-        sample->fits[sample->kept] = (struct rs_top_fit){y_ix, x_ix, *fit};
+        sample->fits[sample->kept] = (struct rs_top_fit){0, y_ix, x_ix, *fit};
     sample->kept++;
     if (room == NULL) {
         sample->status = RS_ERR_NOMEM;
@@ -78,7 +78,7 @@ static enum rs_status lend_cells(struct rs_values *values,
 static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
                                   struct rs_error *err)
 {
-    const struct rs_run_part *part = &run->part;
+    const struct rs_run_part *part = run->parts;
     const struct rs_plan *plan = part->env.plan;
     uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
     struct rs_tally tally;
@@ -144,8 +144,8 @@ static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
                      const struct sample *sample)
 {
     const struct rs_plan *plan = &run->plan;
-    const struct rs_values *values = run->part.values;
-    const struct rs_slots slots = rs_sweep_slots(&run->sweep, &run->part);
+    const struct rs_values *values = run->parts->values;
+    const struct rs_slots slots = rs_sweep_slots(&run->sweep, run->parts);
     double scale = 0.0;
 
     if (sample->pairs > 0)
@@ -168,7 +168,7 @@ enum rs_status rs_run_estimate(struct rs_run_estimate *out,
 {
     const struct rs_corrections *corrections = &run->corrections;
     struct rs_corrections_sample some = {
-        .part = &run->part, .n_workers = run->sweep.crew.n_workers};
+        .part = run->parts, .n_workers = run->sweep.crew.n_workers};
     struct sample sample;
     enum rs_status status = take_sample(&sample, run, err);
 

@@ -29,9 +29,12 @@ struct rs_input {
     size_t n_covariates;
     struct rs_role_columns roles[RS_N_ROLES]; /* a column is maybe in several */
     bool weighted;
-    size_t weights;          /* column of data, when weighted */
-    uint64_t n_text_skipped; /* text columns that a pattern had matched */
+    size_t weights;           /* column of data, when weighted */
+    uint64_t n_where_dropped; /* rows that --where left out */
+    uint64_t n_text_skipped;  /* text columns that a pattern had matched */
     struct rs_transformed transforms;
+    struct rs_row_groups groups; /* of rows; none: all are together */
+    size_t n_groups_dropped;     /* of which no row is complete */
     struct rs_missing_done missing;
     uint64_t n_bytes;        /* of the input */
     char *hash;              /* of the files; NULL: not known */

@@ -5,19 +5,23 @@
 
 #include <string.h>
 
-static enum rs_status load_one(void *ctx, const struct rs_run_part **parts,
+static enum rs_status load_all(void *ctx, const struct rs_run_part **parts,
                                size_t *n, size_t first, struct rs_error *err)
 {
     (void)first;
     (void)err;
     *parts = ctx;
-    *n = 1;
+    (void)n; /* that of the run */
     return RS_OK;
 }
 
-struct rs_parts rs_parts_one(struct rs_run_part *part)
+struct rs_parts rs_parts_all(struct rs_run_part *parts, size_t n)
 {
-    return (struct rs_parts){part, 1, part->env.plan->n_pairs, load_one};
+    struct rs_parts all = {parts, n, 0, load_all};
+
+    for (size_t i = 0; i < n; i++)
+        all.n_pairs += parts[i].env.plan->n_pairs;
+    return all;
 }
 
 /* Another load is done, as far as it came. */
@@ -39,7 +43,7 @@ enum rs_status rs_parts_run(const struct rs_parts *parts,
                             const struct rs_crew *crew,
                             struct rs_run_stats *stats, struct rs_error *err)
 {
-    struct rs_load load = {.total = parts->n_pairs};
+    struct rs_load load = {.n = parts->n, .total = parts->n_pairs};
     struct rs_run_stats own;
     enum rs_status status = RS_OK;
 

@@ -12,19 +12,26 @@
  */
 struct rs_parts {
     void *ctx;
-    size_t n;
+    size_t n;         /* more than 0 */
     uint64_t n_pairs; /* of all */
     /*
      * Parent, no worker being there: makes the parts from `first` on ready, as
      * many as shall be there at once; what was ready before may go.
-     * parts  out  [*n], at least 1, borrowed until the next call
+     * parts  out    [*n], borrowed until the next call
+     * n      inout  all of them before; at least 1
      */
     enum rs_status (*load)(void *ctx, const struct rs_run_part **parts,
                            size_t *n, size_t first, struct rs_error *err);
 };
 
-/* A run of one part, which is ready. part: borrowed. */
-struct rs_parts rs_parts_one(struct rs_run_part *part);
+/* A run of parts [n], which are ready and are there at once. Borrowed. */
+struct rs_parts rs_parts_all(struct rs_run_part *parts, size_t n);
+
+/* A run of one. */
+static inline struct rs_parts rs_parts_one(struct rs_run_part *part)
+{
+    return rs_parts_all(part, 1);
+}
 
 /*
  * Runs them all. The sink is opened once, when the first workers are under

@@ -178,6 +178,18 @@ static size_t find(const struct rs_row_calls *calls, const char *name)
     return i;
 }
 
+/* The label of that name; NULL: there is none. */
+static const char *find_label(const struct rs_row_shown *shown,
+                              const char *name)
+{
+    const struct rs_labels *labels = &shown->calls->shape.labels;
+
+    for (size_t k = 0; k < labels->n; k++)
+        if (strcmp(labels->columns[k].name, name) == 0)
+            return rs_label_text(labels, rs_row_head(shown->bytes).part, k);
+    return NULL;
+}
+
 double rs_row_shown_number(const struct rs_row_shown *shown, const char *name)
 {
     const struct rs_row_layout *layout = &shown->calls->layout;
@@ -210,7 +222,7 @@ const char *rs_row_shown_text(const struct rs_row_shown *shown,
     size_t i = find(shown->calls, name);
 
     if (i == layout->n_columns)
-        return NULL;
+        return find_label(shown, name);
     switch (layout->columns[i].source) {
     case RS_FROM_Y:
         return shape->data->columns[head.y].name;
@@ -230,6 +242,10 @@ const char *rs_row_shown_text(const struct rs_row_shown *shown,
 const char *rs_row_shown_column(const struct rs_row_shown *shown, size_t i)
 {
     const struct rs_row_columns *columns = &shown->calls->columns;
+    const struct rs_labels *labels = &shown->calls->shape.labels;
 
+    if (i < labels->n)
+        return labels->columns[i].name;
+    i -= labels->n;
     return i < columns->n ? columns->names[i] : NULL;
 }

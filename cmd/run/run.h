@@ -9,6 +9,7 @@
 #include "lost_pairs.h"
 #include "matrix.h"
 #include "p_sample.h"
+#include "part_view.h"
 #include "shortage.h"
 #include "sink.h"
 #include "stop.h"
@@ -74,21 +75,28 @@ struct rs_run {
     struct rs_spec spec;
     struct rs_errors_ask errors_ask; /* of the spec */
     struct rs_keep keep;
-    struct rs_plan first; /* of all pairs, for the corrections */
-    struct rs_plan plan;
+    struct rs_plan first;            /* of all pairs, for the corrections */
+    struct rs_plan plan;             /* the pairs of a part */
     struct rs_term_names term_names; /* empty without such rows */
     struct rs_run_info info;         /* what a database is told */
     struct rs_sink *sink;            /* NULL: a matrix is wanted */
     struct rs_values values;
-    struct rs_matrix *matrix; /* in rs_run_sweep; NULL */
-    struct rs_run_part part;  /* all pairs of the plan: the run has no other */
+    struct rs_matrix *matrix;  /* in rs_run_sweep; NULL */
+    struct rs_run_part *parts; /* [n_parts] in the order of the output */
+    size_t n_parts;
+    struct rs_plan *plans;       /* [n_parts] theirs: pairs of `plan` */
+    struct rs_run_part *firsts;  /* [n_parts] as the first of two passes has
+                                    them; NULL: there is one pass */
+    struct rs_plan *first_plans; /* [n_parts] theirs: pairs of `first` */
+    struct rs_part_view *views;  /* [n_parts] of those that all workers share */
+    struct rs_labels labels;     /* of the parts */
     struct rs_sweep sweep;
     bool is_short;               /* no pair can be fitted, as */
     struct rs_shortage shortage; /* this says */
 
     /* results */
     struct rs_run_stats stats;
-    struct rs_lost_pairs lost;
+    struct rs_lost_pairs *lost; /* [n_parts] */
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
     struct rs_p_sample sample; /* likewise */
     struct rs_stage_times times;

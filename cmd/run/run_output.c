@@ -2,6 +2,7 @@
 #include "run_output.h"
 
 #include "adjusted_cells.h"
+#include "run_parts.h"
 
 struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
 {
@@ -13,7 +14,10 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
         settings->running.dry_run || settings->writing.output == NULL;
 
     return (struct rs_sink_config){
-        .rows = {.which = asked->rows,
+        .rows = {.labels = run->labels,
+                 .labels_later = run->input.data == NULL &&
+                                 settings->selecting.groups.n > 0,
+                 .which = asked->rows,
                  .pairs = {pairs->fields, pairs->names, pairs->n},
                  .terms = {terms->fields, terms->names, terms->n},
                  .term_texts = (const char *const *)run->term_names.texts,
@@ -40,8 +44,8 @@ static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
     struct rs_sink_config config = rs_run_sink_config(run);
 
     run->info.input_hash = run->input.hash;
-    run->info.n_pairs = run->plan.n_pairs;
-    run->info.n_tiles = run->plan.n_tiles;
+    run->info.n_pairs = rs_run_n_pairs(run);
+    run->info.n_tiles = rs_run_n_tiles(run);
     config.rows.data = run->input.data;
     config.info = &run->info;
     return run->asked.target.kind->make(&run->sink, &config, err);
@@ -64,7 +68,7 @@ static void want_matrix(struct rs_run *run)
     run->values.conf_level = run->settings->modelling.conf_level;
     run->values.matched = run->plan.pairs == RS_PAIRS_MATCHED;
     run->values.n_x = run->values.matched ? 1 : run->plan.n_x;
-    run->part.values = &run->values;
+    run->parts->values = &run->values;
 }
 
 enum rs_status rs_run_output_make(struct rs_run *run, struct rs_error *err)
@@ -104,7 +108,7 @@ enum rs_status rs_run_output_open(struct rs_run *run, struct rs_error *err)
     const struct rs_sink_config config = rs_run_sink_config(run);
     enum rs_status status = RS_OK;
 
-    if (run->part.values == NULL)
+    if (run->parts->values == NULL)
         return RS_OK;
     status = run->asked.target.kind->make_matrix(&run->matrix, &shape,
                                                  &config.place, err);
@@ -127,7 +131,7 @@ enum rs_status rs_run_output_end(struct rs_run *run, enum rs_status status,
     if (run->matrix == NULL)
         return status;
     if (status == RS_OK && run->values.field == RS_VALUE_LOG_P)
-        rs_adjusted_cells(&run->values, run->plan.n_y, &run->corrections,
+        rs_adjusted_cells(&run->values, run->plan.n_y, run->corrections.parts,
                           (int)run->asked.columns.fields[0],
                           run->sweep.crew.n_workers, run->sweep.crew.stop);
     if (status == RS_OK)

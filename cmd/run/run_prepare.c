@@ -4,9 +4,8 @@
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
-#include "pair_rows.h"
 #include "run_output.h"
-#include "tile_shape.h"
+#include "run_parts.h"
 
 #include <stdlib.h>
 
@@ -16,7 +15,8 @@ static const size_t all_caches = (size_t)24 << 20;
 static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
 {
     struct rs_keep keep = {.p_max = settings->p_max,
-                           .r2_min = settings->r2_min};
+                           .r2_min = settings->r2_min,
+                           .partial_r2_min = settings->partial_r2_min};
 
     if (settings->top > 0) {
         keep.top_of = RS_TOP_ALL;
@@ -31,37 +31,13 @@ static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
     return keep;
 }
 
-/* True when no column of the list has missing values.
- * by  in  the column that each is; NULL: itself */
-static bool complete(const struct rs_dataset *data, const size_t *columns,
-                     size_t n, const size_t *by)
-{
-    for (size_t i = 0; i < n; i++) {
-        size_t column = by == NULL ? columns[i] : by[columns[i]];
-        if (data->columns[column].n_missing > 0)
-            return false;
-    }
-    return true;
-}
-
+/* The pairs of every part, in tiles as the first one has them. */
 static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
                                 bool screened, bool matrix,
                                 struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
     const size_t *filled = input->missing.filled;
-    const struct rs_tile_shape_ask shape = {
-        .n_y = input->n_y,
-        .n_x = input->n_x,
-        .n_rows = input->data->n_rows,
-        .n_covariates = input->n_covariates,
-        .rows_per_pair = rs_pair_rows_most(run->asked.rows, &run->spec),
-        .by_tile = rs_engine_choose(&run->part.env)->by_tile,
-        .screened = screened,
-        .matrix = matrix,
-        .complete = complete(input->data, input->y, input->n_y, NULL) &&
-                    complete(input->data, input->x, input->n_x, filled),
-    };
     const struct rs_plan_ask ask = {
         .pairs = (enum rs_pairs)run->settings->selecting.pairs,
         .y = input->y,
@@ -70,7 +46,7 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
         .n_x = input->n_x,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
-        .shape = rs_tile_shape_for(&shape),
+        .shape = rs_run_parts_shape(run, run->parts, screened, matrix),
     };
     enum rs_status status = rs_plan_init(plan, &ask, err);
 
@@ -97,48 +73,44 @@ static enum rs_status find_kernel(const struct rs_kernel **out,
 
 static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
 {
-    struct rs_run_part *part = &run->part;
+    const struct rs_kernel *kernel = NULL;
+    enum rs_status status = find_kernel(&kernel, err);
 
-    part->engine = run->settings->running.engine == RS_ENGINE_EXACT
-                       ? &rs_engine_exact
-                       : rs_engine_choose(&part->env);
-    return find_kernel(&part->env.kernel, err);
+    for (size_t i = 0; i < run->n_parts; i++) {
+        struct rs_run_part *part = &run->parts[i];
+        part->engine = run->settings->running.engine == RS_ENGINE_EXACT
+                           ? &rs_engine_exact
+                           : rs_engine_choose(&part->env);
+        part->env.kernel = kernel;
+    }
+    return status;
 }
 
 /* What all tests have to say before rows are written. */
 static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 {
     struct rs_corrections *corrections = &run->corrections;
-    struct rs_run_part all = run->part;
     enum rs_status status = RS_OK;
 
     if (!rs_corrections_wanted(corrections))
         return RS_OK;
     status = make_plan(&run->first, run, false, true, err);
+    if (status == RS_OK)
+        status = rs_run_parts_first(run, err);
     if (status != RS_OK)
         return status;
-    all.env.plan = &run->first;
     corrections->stop = run->env.stop;
-    status = rs_corrections_check(corrections, &all.env, err);
+    status = rs_corrections_check(corrections, run->firsts, run->n_parts, err);
     if (status != RS_OK || run->settings->running.dry_run)
         return status;
-    status = rs_corrections_find(corrections, &all, &run->sweep.crew,
-                                 &run->keep, err);
-    run->part.prepared = all.prepared;
-    run->part.adder = &corrections->adder;
-    return status;
-}
-
-static enum rs_status prepare_engine(struct rs_run *run, struct rs_error *err)
-{
-    const struct rs_crew *crew = &run->sweep.crew;
-    enum rs_status status = RS_OK;
-
-    if (run->part.engine->prepare == NULL)
-        return RS_OK;
-    rs_ticker_stage(crew->ticker, "preparing");
-    status = rs_run_part_prepare(&run->part, crew->n_workers, err);
-    rs_ticker_end(crew->ticker);
+    if (run->n_parts > 1)
+        status = rs_run_parts_prepare(run, run->firsts, err);
+    if (status == RS_OK)
+        status = rs_corrections_find(corrections, run->firsts, run->n_parts,
+                                     &run->sweep.crew, &run->keep, err);
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++)
+        rs_corrections_serve(corrections, i, &run->parts[i]);
+    rs_run_parts_second(run);
     return status;
 }
 
@@ -151,11 +123,11 @@ static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
         return RS_OK;
     if (run->sink != NULL)
         status = rs_best_new(&run->best, err);
-    run->part.best = run->best;
+    run->parts->best = run->best;
     run->sweep.best = run->best != NULL;
     if (status == RS_OK && !run->settings->running.dry_run) {
         status = rs_p_sample_new(&run->sample, &run->plan, err);
-        run->part.sample = &run->sample;
+        run->parts->sample = &run->sample;
     }
     return status;
 }
@@ -182,6 +154,19 @@ static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
     return ask;
 }
 
+/* True when some x is a factor, other than a covariate: that is in no pair. */
+static bool has_levels(const struct rs_input *input)
+{
+    for (size_t i = 0; i < input->n_x; i++) {
+        bool levels = input->data->columns[input->x[i]].factor != NULL;
+        for (size_t k = 0; k < input->n_covariates && levels; k++)
+            levels = input->covariates[k] != input->x[i];
+        if (levels)
+            return true;
+    }
+    return false;
+}
+
 /* What the parts of the run are, and how they lie to each other. */
 static void assemble(struct rs_run *run)
 {
@@ -198,11 +183,14 @@ static void assemble(struct rs_run *run)
         .weights = input->weighted ? &input->weights : NULL,
         .errors = run->asked.errors,
         .errors_ask = &run->errors_ask,
+        .interact = input->roles[RS_ROLE_INTERACT].n == 0
+                        ? NULL
+                        : input->roles[RS_ROLE_INTERACT].columns,
+        .poly = (unsigned)settings->modelling.poly,
+        .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
+                    settings->modelling.poly_test == RS_TEST_ALL,
+        .x_levels = has_levels(input),
         .min_n = settings->missing.min_n,
-    };
-    run->part = (struct rs_run_part){
-        .env = {&run->plan, run->asked.model, &run->spec, &run->keep, NULL},
-        .lost = &run->lost,
     };
     run->sweep = (struct rs_sweep){
         .crew = {.pool = run->env.pool,
@@ -212,30 +200,44 @@ static void assemble(struct rs_run *run)
         .top = run->keep.top_of != RS_TOP_NONE,
     };
     rs_run_set_workers(run, run->env.n_workers);
-    run->plan.pairs = (enum rs_pairs)settings->selecting.pairs;
+}
+
+/* The pairs of the rows that are written, in the tiles of each part. */
+static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
+{
+    bool screened = rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec);
+    bool matrix = rs_output_can(run->asked.target.kind, RS_OUTPUT_MATRIX);
+    enum rs_status status = make_plan(&run->plan, run, screened, matrix, err);
+
+    if (status == RS_OK)
+        rs_run_parts_cut(run, screened, matrix);
+    return status;
 }
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    bool matrix = rs_output_can(run->asked.target.kind, RS_OUTPUT_MATRIX);
-    enum rs_status status = choose_engine(run, err);
+    enum rs_status status = RS_OK;
 
+    if (run->spec.x_levels)
+        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
+                                  "independent", err);
+    if (status == RS_OK)
+        status = rs_run_parts_new(run, err);
+    if (status == RS_OK)
+        status = choose_engine(run, err);
     if (status == RS_OK)
         status = find_corrections(run, err);
     if (status == RS_OK)
-        status =
-            make_plan(&run->plan, run,
-                      rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec),
-                      matrix, err);
+        status = cut_pairs(run, err);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)
         status = rs_run_output_make(run, err);
     run->sweep.sink = run->sink;
-    run->sweep.parts = rs_parts_one(&run->part);
+    run->sweep.parts = rs_parts_all(run->parts, run->n_parts);
     if (status == RS_OK)
-        status = prepare_engine(run, err);
-    if (status == RS_OK)
+        status = rs_run_parts_prepare(run, run->parts, err);
+    if (status == RS_OK && run->n_parts == 1)
         status =
             rs_shortage_find(&run->shortage, &run->is_short, &run->spec, err);
     if (status == RS_OK)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_results.h"
 
+#include "run_parts.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -8,7 +10,7 @@
 enum rs_status rs_run_lambda(struct rs_lambda *out, const struct rs_run *run,
                              struct rs_error *err)
 {
-    const struct rs_engine_env *env = &run->part.env;
+    const struct rs_engine_env *env = &run->parts->env;
     const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
 
     return rs_p_sample_lambda(out, &run->sample, &run->stats.tally, &again,
@@ -54,7 +56,7 @@ enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
 enum rs_status rs_run_verify(struct rs_verify *out, const struct rs_run *run,
                              struct rs_error *err)
 {
-    const struct rs_run_part *part = &run->part;
+    const struct rs_run_part *part = run->parts;
 
     return rs_verify(out, part->engine, &part->env, part->prepared,
                      run->settings->running.verify, 1, err);
@@ -82,7 +84,7 @@ uint64_t rs_run_pairs_left(uint64_t *n_rows, const struct rs_run *run,
                            bool piped)
 {
     uint64_t n_tiles = run->sink->ops->left(run->sink, n_rows);
-    uint64_t pairs = rs_plan_pairs_before(&run->plan, n_tiles);
+    uint64_t pairs = rs_run_pairs_before(run, n_tiles);
 
     if (piped)
         *n_rows = 0;

@@ -4,6 +4,7 @@
 #include "clock.h"
 #include "mem.h"
 #include "run_output.h"
+#include "run_parts.h"
 
 #include <stdlib.h>
 
@@ -64,17 +65,15 @@ enum rs_status rs_run_sweep(struct rs_run *run, struct rs_error *err)
 void rs_run_unload(struct rs_run *run)
 {
     rs_run_output_free(run);
-    rs_run_part_release(&run->part);
+    rs_run_parts_clear(run);
     rs_corrections_clear(&run->corrections);
     rs_plan_clear(&run->first);
     rs_plan_clear(&run->plan);
     rs_term_names_clear(&run->term_names);
     rs_top_free(run->best);
-    rs_lost_pairs_clear(&run->lost);
     rs_p_sample_free(&run->sample);
     rs_input_clear(&run->input);
     run->best = NULL;
-    run->part = (struct rs_run_part){0};
     run->sweep = (struct rs_sweep){0};
     run->stage = RS_RUN_NEW;
 }

@@ -12,19 +12,16 @@ struct choice {
     struct rs_collect_rows rows;
     struct rs_collect_top top;
     struct rs_best best;
-    struct rs_collector matrix;
-    struct rs_collect_histogram histogram;
+    struct rs_collector values;
 };
 
 static void choose_values(struct choice *out, const struct rs_sweep *sweep)
 {
-    if (sweep->histogram == NULL) {
-        rs_collect_matrix_init(&out->matrix);
-        out->collector = &out->matrix;
-    } else {
-        rs_collect_histogram_init(&out->histogram, sweep->histogram);
-        out->collector = &out->histogram.base;
-    }
+    if (sweep->counted)
+        rs_collect_histogram_init(&out->values);
+    else
+        rs_collect_matrix_init(&out->values);
+    out->collector = &out->values;
 }
 
 static void choose_rows(struct choice *out, const struct rs_sweep *sweep)

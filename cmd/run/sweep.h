@@ -2,14 +2,13 @@
 #ifndef RS_SWEEP_H
 #define RS_SWEEP_H
 
-#include "p_histogram.h"
 #include "parts.h"
 #include "slots.h"
 
 /*
  * A sweep: all pairs of a run's parts, and which collector has what becomes of
  * them. With a sink there are rows, of all that are kept or of the best; else
- * the numbers that part->values names, in a matrix or counted in a histogram.
+ * the numbers that part->values names, in a matrix or counted in histograms.
  */
 struct rs_sweep {
     struct rs_parts parts;
@@ -18,8 +17,7 @@ struct rs_sweep {
     unsigned rows; /* which the sink gets: set of RS_ROWS_; 0: of pairs */
     bool top;      /* the best alone, as the keep of each part says */
     bool best;     /* part->best gets some of those that are written */
-    struct rs_p_histogram *histogram; /* of values, their cells being NULL;
-                                         NULL: a matrix */
+    bool counted;  /* values go to histograms, not to a matrix */
 };
 
 /*

@@ -59,9 +59,8 @@ static enum rs_status find_columns(size_t *out, size_t *n,
         if (column->type == RS_TYPE_NUMERIC && column->factor == NULL)
             out[(*n)++] = of->place[position];
         else if (!selection->by_pattern[i] && column->factor != NULL)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{%s}: covariate '%s' is categories", setting,
-                                column->name);
+            return rs_error_set(err, RS_ERR_USAGE, "{%s}: '%s' is categories",
+                                setting, column->name);
         else if (!selection->by_pattern[i])
             return rs_not_numeric(column, of->table, setting, err);
     }
@@ -100,6 +99,7 @@ enum rs_status rs_transformed_apply(struct rs_transformed *transforms,
     bool *changed = rs_alloc(data->n_columns, sizeof *changed, err);
     enum rs_status status =
         columns == NULL || changed == NULL ? RS_ERR_NOMEM : RS_OK;
+    struct rs_transform_ask ask;
     size_t n = 0;
 
     for (size_t k = 0; k < transforms->list.n && status == RS_OK; k++) {
@@ -107,10 +107,16 @@ enum rs_status rs_transformed_apply(struct rs_transformed *transforms,
             find_columns(columns, &n, &transforms->columns[k], data, of, err);
         for (size_t i = 0; i < n && status == RS_OK; i++)
             changed[columns[i]] = true;
+        ask = (struct rs_transform_ask){
+            .step = transforms->list.items[k].step,
+            .columns = columns,
+            .n = n,
+            .groups = of->groups->rows,
+            .n_groups = of->groups->n,
+        };
         if (status == RS_OK)
-            status = rs_transform_apply(&transforms->n_lost[k], data,
-                                        transforms->list.items[k].by, columns,
-                                        n, n_threads, err);
+            status = rs_transform_apply(&transforms->n_lost[k], data, &ask,
+                                        n_threads, err);
     }
     if (status == RS_OK && transforms->list.n > 0)
         status = check_names(data, changed, err);

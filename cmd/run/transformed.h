@@ -25,6 +25,8 @@ struct rs_transformed_of {
     const struct rs_selection *weights; /* used as they are */
     const bool *used;    /* as y, x or covariate, and not as weights */
     const size_t *place; /* of those that are used, in the dataset */
+    const struct rs_row_groups *groups; /* within which they are made; NULL
+                                           before cells are read */
 };
 
 /*

@@ -62,6 +62,8 @@ struct rs_column {
     char *name;     /* as in the header, or V1, V2, ... without one */
     size_t file_ix; /* position in the table that was read, from 0 */
     enum rs_type type;
+    bool wordy; /* text, and fewer than half of the cells that its file has
+                   are numbers: it was not meant to be numeric */
     const double *values;     /* [n_rows], NaN = missing; NULL for text */
     const uint64_t *valid;    /* [rs_bit_words(n_rows)], bit i of word i/64 =
                                  row i present; bits past n_rows are 0 */
@@ -82,6 +84,14 @@ struct rs_dataset {
     struct rs_pages numbers;   /* all values */
     struct rs_pages bits;      /* all validity words */
     struct rs_pages copies;    /* both, of rs_dataset_copy_columns */
+};
+
+/* What is read as categories. */
+struct rs_factors_ask {
+    const size_t *columns; /* [n] of the dataset */
+    size_t n;
+    size_t most; /* levels: of a column that has more the factor is NULL, and
+                    no more than this is gathered; 0: any number */
 };
 
 /* Words of 64 bits that hold one bit per row. */
@@ -105,6 +115,10 @@ static inline bool rs_column_has(const struct rs_column *column, size_t i)
 enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
                                        const size_t *columns, size_t n,
                                        struct rs_error *err) RS_MUST_CHECK;
+
+/* Drops the levels that no row has; the reference is the least one then. */
+enum rs_status rs_factor_trim(struct rs_factor *factor, size_t n_rows,
+                              struct rs_error *err) RS_MUST_CHECK;
 
 /* Frees a factor and all it owns; NULL allowed. */
 void rs_factor_free(struct rs_factor *factor);

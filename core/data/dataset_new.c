@@ -65,21 +65,46 @@ static uint64_t bits_of(double value)
     return bits;
 }
 
-/* A quiet NaN whose lowest bit is set. */
-double rs_nan_word(void)
+/* A quiet NaN with something in its lowest bits. */
+static double nan_of(uint64_t low)
 {
-    const uint64_t bits = UINT64_C(0x7ff8000000000001);
+    const uint64_t bits = UINT64_C(0x7ff8000000000000) | low;
     double value = 0.0;
 
     memcpy(&value, &bits, sizeof value);
     return value;
 }
 
+double rs_nan_word(void)
+{
+    return nan_of(1);
+}
+
+double rs_nan_text(void)
+{
+    return nan_of(2);
+}
+
+/* Cells of a text column that are there though they are no numbers; returns
+ * their bits among 64 cells at most. */
+static uint64_t texts_among(const double *values, size_t n)
+{
+    const uint64_t word = bits_of(rs_nan_word());
+    const uint64_t text = bits_of(rs_nan_text());
+    uint64_t bits = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        uint64_t cell = bits_of(values[i]);
+        bits |= (uint64_t)(cell == word || cell == text) << i;
+    }
+    return bits;
+}
+
 void rs_column_finish(struct rs_column *column, const double *values,
                       uint64_t *valid, size_t n_rows)
 {
     bool text = column->type == RS_TYPE_TEXT;
-    uint64_t word = bits_of(rs_nan_word());
+    size_t n_texts = 0;
 
     column->n_missing = 0;
     column->n_infinite = 0;
@@ -90,13 +115,17 @@ void rs_column_finish(struct rs_column *column, const double *values,
             bits |= (uint64_t)(values[i] == values[i]) << (i - begin);
             column->n_infinite += isinf(values[i]) ? 1 : 0;
         }
-        for (size_t i = begin; text && i < end; i++)
-            bits |= (uint64_t)(bits_of(values[i]) == word) << (i - begin);
+        if (text) {
+            uint64_t texts = texts_among(values + begin, end - begin);
+            n_texts += (size_t)__builtin_popcountll(texts);
+            bits |= texts;
+        }
         valid[begin / 64] = bits;
         column->n_missing += end - begin - (size_t)__builtin_popcountll(bits);
     }
     column->valid = valid;
     column->values = text ? NULL : values;
+    column->wordy = 2 * n_texts > n_rows - column->n_missing;
     if (text) {
         column->n_infinite = 0;
         column->loss = (struct rs_loss){0};

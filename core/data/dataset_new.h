@@ -25,6 +25,9 @@ double *rs_dataset_cells(const struct rs_dataset *data, size_t column);
  * like others in a text column. */
 double rs_nan_word(void);
 
+/* The NaN of a cell that is no number: its column is text. */
+double rs_nan_text(void);
+
 /* Validity bits and counts of a column that is filled; its type is set
  * already, and a text column loses its values. */
 void rs_dataset_finish(struct rs_dataset *data, size_t column);

@@ -3,6 +3,7 @@
 
 #include "lsq_sums.h"
 #include "middle.h"
+#include "row_take.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -65,40 +66,6 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
 
 /* ---- rows -------------------------------------------------------- */
 
-/* Moves the kept rows of one column to its front and recounts. */
-static void compact_column(struct rs_column *column, const uint64_t *keep,
-                           size_t n_rows, size_t n_kept)
-{
-    /* The dataset is ours to change until workers share it. */
-    double *values = (double *)(uintptr_t)column->values;
-    uint64_t *valid = (uint64_t *)(uintptr_t)column->valid;
-    size_t to = 0;
-
-    column->n_missing = 0;
-    column->n_infinite = 0;
-    for (size_t i = 0; i < n_rows; i++) {
-        bool present = rs_column_has(column, i);
-        if (!rs_rows_has(keep, i))
-            continue;
-        if (values != NULL) {
-            values[to] = values[i];
-            column->n_infinite += isinf(values[i]) ? 1 : 0;
-        }
-        if (column->factor != NULL)
-            column->factor->codes[to] = column->factor->codes[i];
-        if (column->levels != NULL && column->levels != column->factor)
-            column->levels->codes[to] = column->levels->codes[i];
-        column->n_missing += present ? 0 : 1;
-        if (present)
-            rs_rows_add(valid, to);
-        else
-            rs_rows_remove(valid, to);
-        to++;
-    }
-    if (n_kept % 64 != 0)
-        valid[n_kept / 64] &= ((uint64_t)1 << (n_kept % 64)) - 1;
-}
-
 /* empty  in  the message where no row is left: a format of the number of
  * columns */
 static enum rs_status keep_complete_rows(struct rs_dataset *data,
@@ -109,7 +76,7 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
 {
     size_t n_words = rs_bit_words(data->n_rows);
     uint64_t *keep = rs_alloc(n_words, sizeof *keep, err);
-    size_t n_kept = 0;
+    enum rs_status status = RS_OK;
 
     if (keep == NULL)
         return RS_ERR_NOMEM;
@@ -117,17 +84,11 @@ static enum rs_status keep_complete_rows(struct rs_dataset *data,
     for (size_t k = 0; k < used->n; k++)
         (void)rs_rows_and(keep, keep, data->columns[used->columns[k]].valid,
                           n_words);
-    n_kept = rs_rows_count(keep, n_words);
-    *n_rows_dropped = data->n_rows - n_kept;
-    if (n_kept > 0 && n_kept < data->n_rows) {
-        for (size_t j = 0; j < data->n_columns; j++)
-            compact_column(&data->columns[j], keep, data->n_rows, n_kept);
-        data->n_rows = n_kept;
-    }
+    status = rs_rows_count(keep, n_words) == 0
+                 ? rs_error_set(err, RS_ERR_INCONSISTENT, empty, used->n)
+                 : rs_dataset_keep_rows(n_rows_dropped, data, keep, 1, err);
     free(keep);
-    if (n_kept == 0)
-        return rs_error_set(err, RS_ERR_INCONSISTENT, empty, used->n);
-    return RS_OK;
+    return status;
 }
 
 /* ---- filling ----------------------------------------------------- */
@@ -138,6 +99,9 @@ struct means {
     double *values;        /* [n_rows] those that count, scaled */
     double *shares;        /* [n_rows] their weights, scaled */
     double *ones;          /* [n_rows] */
+    const struct rs_row_range
+        *groups; /* [n_groups] each has means of its own */
+    size_t n_groups;
 };
 
 static void means_clear(struct means *means)
@@ -181,14 +145,14 @@ static double scale(double *values, size_t n)
 /* The mean of the finite cells that have a weight, summed in double-double so
  * that what is constant stays so; false when there are none. */
 static bool find_mean(double *mean, struct means *means,
-                      const struct rs_column *column, size_t n_rows)
+                      const struct rs_column *column, struct rs_row_range rows)
 {
     size_t n = 0;
     double unit = 1.0;
     struct rs_dd total;
     struct rs_dd sum;
 
-    for (size_t i = 0; i < n_rows; i++) {
+    for (size_t i = rows.first; i < rows.first + rows.n; i++) {
         double weight = means->weights == NULL ? 1.0 : means->weights[i];
         if (!rs_column_has(column, i) || !isfinite(column->values[i]) ||
             !(weight > 0.0))
@@ -206,30 +170,29 @@ static bool find_mean(double *mean, struct means *means,
     return true;
 }
 
-static uint64_t fill_column(struct rs_column *column, double mean,
-                            size_t n_rows)
+/* Fills a column, group by group, where there are cells to take a mean of;
+ * returns how many cells that are. */
+static uint64_t fill_with_means(struct rs_column *column, struct means *means)
 {
     double *values = (double *)(uintptr_t)column->values;
     uint64_t *valid = (uint64_t *)(uintptr_t)column->valid;
-    uint64_t n_filled = column->n_missing;
-
-    for (size_t i = 0; i < n_rows; i++)
-        if (!rs_column_has(column, i))
-            values[i] = mean;
-    rs_rows_fill(valid, n_rows);
-    column->n_missing = 0;
-    return n_filled;
-}
-
-/* Fills a column, if it has cells to take a mean of. */
-static uint64_t fill_with_mean(struct rs_column *column, struct means *means,
-                               size_t n_rows)
-{
+    uint64_t n_filled = 0;
     double mean = 0.0;
 
-    return find_mean(&mean, means, column, n_rows)
-               ? fill_column(column, mean, n_rows)
-               : 0;
+    for (size_t g = 0; g < means->n_groups; g++) {
+        struct rs_row_range rows = means->groups[g];
+        if (!find_mean(&mean, means, column, rows))
+            continue;
+        for (size_t i = rows.first; i < rows.first + rows.n; i++) {
+            if (rs_rows_has(valid, i))
+                continue;
+            values[i] = mean;
+            rs_rows_add(valid, i);
+            n_filled++;
+        }
+    }
+    column->n_missing -= n_filled;
+    return n_filled;
 }
 
 /* The independents that are to be filled, those first that are dependents too
@@ -282,7 +245,9 @@ static enum rs_status fill_x(struct rs_missing_done *done,
                              const struct rs_missing_ask *ask,
                              struct rs_error *err)
 {
-    struct means means = {0};
+    const struct rs_row_range all = {0, data->n_rows};
+    struct means means = {.groups = ask->n_groups == 0 ? &all : ask->groups,
+                          .n_groups = ask->n_groups == 0 ? 1 : ask->n_groups};
     bool *is_y = rs_alloc(data->n_columns, sizeof *is_y, err);
     bool *is_fixed = rs_alloc(data->n_columns, sizeof *is_fixed, err);
     size_t *holes = rs_alloc(ask->n_x, sizeof *holes, err);
@@ -302,8 +267,7 @@ static enum rs_status fill_x(struct rs_missing_done *done,
         status = make_copies(done, data, holes, n_copies, err);
     for (size_t k = 0; k < n && status == RS_OK; k++) {
         size_t j = k < n_copies ? done->filled[holes[k]] : holes[k];
-        done->n_filled +=
-            fill_with_mean(&data->columns[j], &means, data->n_rows);
+        done->n_filled += fill_with_means(&data->columns[j], &means);
     }
 done:
     means_clear(&means);

@@ -2,7 +2,7 @@
 #ifndef RS_MISSING_H
 #define RS_MISSING_H
 
-#include "dataset.h"
+#include "row_groups.h"
 
 /*
  * What to do with missing values before the sweep begins. Pairwise deletion
@@ -25,7 +25,10 @@ struct rs_missing_ask {
     size_t n_x;
     const size_t *covariates; /* [n_covariates] */
     size_t n_covariates;
-    const size_t *weights; /* NULL: none */
+    const size_t *weights;             /* NULL: none */
+    const struct rs_row_range *groups; /* [n_groups] rows whose cells are filled
+                                          by their own means; 0: all */
+    size_t n_groups;
 };
 
 struct rs_missing_done {

@@ -24,17 +24,20 @@ static double deviation(const struct rs_middle *middle, const double *values,
 }
 
 /* R's scale(x). */
-static void zscore(double *values, size_t n_rows)
+static void zscore(double *values, size_t n_rows, double number, double *spare)
 {
     const struct rs_middle middle = rs_middle_of(values, n_rows);
     double sd = deviation(&middle, values, n_rows);
 
+    (void)number;
+    (void)spare;
     for (size_t i = 0; i < n_rows; i++)
         values[i] = rs_dd_double(rs_middle_less(&middle, values[i])) / sd;
 }
 
 const struct rs_transform rs_transform_zscore = {
-    "zscore",
-    "less the mean of the column, by its standard deviation; a constant column "
-    "has none",
-    zscore};
+    .name = "zscore",
+    .help = "less the mean of the column, by its standard deviation; a "
+            "constant column has none",
+    .apply = zscore,
+};

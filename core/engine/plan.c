@@ -186,6 +186,15 @@ done:
     return status;
 }
 
+struct rs_plan rs_plan_reshaped(const struct rs_plan *plan,
+                                struct rs_tile_shape shape)
+{
+    struct rs_plan out = *plan;
+
+    cut_tiles(&out, shape);
+    return out;
+}
+
 void rs_plan_replace_x(struct rs_plan *plan, const size_t *by)
 {
     for (size_t j = 0; j < plan->n_x; j++)

@@ -69,6 +69,11 @@ enum rs_status rs_plan_init(struct rs_plan *plan, const struct rs_plan_ask *ask,
                             struct rs_error *err) RS_MUST_CHECK;
 void rs_plan_clear(struct rs_plan *plan);
 
+/* The same pairs in tiles of another shape. Borrows the lists: not to be
+ * cleared. */
+struct rs_plan rs_plan_reshaped(const struct rs_plan *plan,
+                                struct rs_tile_shape shape);
+
 /* Puts other columns in the place of the independents: of column j, by[j].
  * Pairs, and what is a column itself, stay as they are. */
 void rs_plan_replace_x(struct rs_plan *plan, const size_t *by);

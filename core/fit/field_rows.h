@@ -60,7 +60,18 @@ ROW(NEG_LOG10_P, "neg_log10_p", VALUE(neg_log10_p), BOTH, NONE, NOTHING, false, 
     "-log10 {p}, right however small {p} is.")
 ROW(R, "r", VALUE(correlation), PAIRS, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
-    "the correlation of {y} and {x}, given the covariates.")
+    "the correlation of {y} and {x}, given the covariates; rho or tau-b with [model] spearman or kendall.")
+ROW(R_LOW, "r_low", VALUE(r_low), PAIRS, NONE, NAMED, false, "effect",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(R_HIGH, "r_high", VALUE(r_high), PAIRS, NONE, NAMED, false, "effect",
+    NULL, NULL, NULL, NULL,
+    "confidence limits of {r} at [conf-level], by Fisher's z: tanh(atanh {r} -+ q / sqrt(n - 3 - c)), "
+    "q a quantile of the normal distribution and c the coefficients of covariates. Empty beside F, rho and tau-b.")
+ROW(PARTIAL_R2, "partial_r2", VALUE(partial_r2), PAIRS, NONE, NAMED, false, "effect",
+    NULL, NULL, NULL, NULL,
+    "the part of what the covariates leave of {y}'s sum of squares that the tested coefficients explain: "
+    "{r} squared, whatever standard errors [se] asks for.")
 ROW(R2, "r2", MEMBER(r2), BOTH, PAIRS, NOTHING, false, NULL,
     "r.squared", NULL, "rsquared", NULL,
     "the part of {y}'s sum of squares that the whole model explains: about the mean, or about zero with [no-intercept].")
@@ -70,6 +81,22 @@ ROW(SIGMA, "sigma", MEMBER(sigma), BOTH, NONE, NOTHING, false, NULL,
 ROW(AIC, "aic", VALUE(aic), BOTH, NONE, NOTHING, false, NULL,
     "AIC", NULL, "aic", NULL,
     "Akaike's criterion as R's AIC() gives it for a linear model.")
+ROW(ADJ_R2, "adj_r2", VALUE(adj_r2), BOTH, NONE, NAMED, false, "fit",
+    "adj.r.squared", NULL, "rsquared_adj", NULL,
+    "{r2} with mean squares in the place of sums: 1 - (1 - {r2}) (n - 1) / df; n for n - 1 with [no-intercept].")
+ROW(F, "f", VALUE(f_of_model), BOTH, NONE, NAMED, false, "fit",
+    NULL, NULL, "fvalue", NULL,
+    NULL)
+ROW(F_P, "f_p", VALUE(f_p), BOTH, NONE, NAMED, false, "fit",
+    NULL, NULL, "f_pvalue", NULL,
+    "F of the whole model, all coefficients but the intercept, by sums of squares, and its p.")
+ROW(BIC, "bic", VALUE(bic), BOTH, NONE, NAMED, false, "fit",
+    "BIC", NULL, "bic", NULL,
+    "Schwarz's criterion, as R's BIC().")
+ROW(LOGLIK, "loglik", VALUE(loglik), BOTH, NONE, NAMED, false, "fit",
+    "logLik", NULL, "llf", NULL,
+    "the log likelihood, as R's logLik(). *effect* asks for {r_low}, {r_high} and {partial_r2}, *fit* for {adj_r2}, "
+    "{f}, {f_p}, {bic} and {loglik}; *all* leaves out what is in these groups.")
 ROW(P_BONFERRONI, "p_bonferroni", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
     NULL, "BONF", NULL, NULL,
     NULL)

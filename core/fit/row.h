@@ -19,6 +19,7 @@ struct rs_row {
     size_t term;              /* RS_NO_TERM, or which: see terms.h */
     const struct rs_fit *fit; /* of a term: beta, se, stat, log_p are its */
     const double *added;      /* [RS_N_ADDED], by field; NULL: none, NaN */
+    size_t part;              /* of the run, whose labels it has: labels.h */
 };
 
 /* The first two terms; the others are covariates and their levels. */

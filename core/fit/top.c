@@ -14,7 +14,6 @@ struct heap {
 };
 
 struct rs_top {
-    enum rs_top_of of;
     size_t most;        /* fits of a heap */
     struct heap *heaps; /* [n_heaps] */
     size_t n_heaps;
@@ -23,19 +22,16 @@ struct rs_top {
     struct rs_top_fit *sorted;
 };
 
-enum rs_status rs_top_new(struct rs_top **out, const struct rs_keep *keep,
-                          size_t n_y, size_t n_x, struct rs_error *err)
+enum rs_status rs_top_new(struct rs_top **out, size_t n_heaps, size_t most,
+                          struct rs_error *err)
 {
     struct rs_top *top = rs_alloc(1, sizeof *top, err);
 
     *out = NULL;
     if (top == NULL)
         return RS_ERR_NOMEM;
-    top->of = keep->top_of;
-    top->most = keep->top;
-    top->n_heaps = keep->top_of == RS_TOP_PER_Y   ? n_y
-                   : keep->top_of == RS_TOP_PER_X ? n_x
-                                                  : 1;
+    top->most = most;
+    top->n_heaps = n_heaps;
     top->heaps = rs_alloc(top->n_heaps, sizeof *top->heaps, err);
     top->used = rs_alloc(top->n_heaps, sizeof *top->used, err);
     if (top->heaps == NULL || top->used == NULL) {
@@ -83,6 +79,8 @@ static int compare(const void *left, const void *right)
 
     if (pa != pb)
         return pa < pb ? -1 : 1;
+    if (a->part != b->part)
+        return a->part < b->part ? -1 : 1;
     if (a->y_ix != b->y_ix)
         return a->y_ix < b->y_ix ? -1 : 1;
     return a->x_ix < b->x_ix ? -1 : a->x_ix > b->x_ix;
@@ -140,12 +138,9 @@ static enum rs_status make_room(struct heap *heap, size_t most,
     return RS_OK;
 }
 
-enum rs_status rs_top_offer(struct rs_top *top, const struct rs_top_fit *fit,
-                            struct rs_error *err)
+enum rs_status rs_top_offer(struct rs_top *top, size_t ix,
+                            const struct rs_top_fit *fit, struct rs_error *err)
 {
-    size_t ix = top->of == RS_TOP_PER_Y   ? fit->y_ix
-                : top->of == RS_TOP_PER_X ? fit->x_ix
-                                          : 0;
     struct heap *heap = &top->heaps[ix];
     enum rs_status status = RS_OK;
 

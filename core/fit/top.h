@@ -6,42 +6,41 @@
 #include "keep.h"
 
 /*
- * The best fits by p, of all or of each y or x. Of equal p the pair that
- * comes first in the plan is better, so that the result does not depend on
- * the order in which fits are offered. A fit without p (a lost pair) is worse
- * than any with.
+ * The best fits by p, of one heap or of each of several: all pairs, or those of
+ * each y or x. Of equal p the pair that comes first in the run is better, so
+ * that the result does not depend on the order in which fits are offered. A fit
+ * without p (a lost pair) is worse than any with.
  */
 struct rs_top_fit {
-    size_t y_ix, x_ix; /* places in the plan's lists */
+    size_t part;       /* among those of the run */
+    size_t y_ix, x_ix; /* places in the lists of its plan */
     struct rs_fit fit;
 };
 
 struct rs_top;
 
 /*
- * keep      in  which and how many
- * n_y, n_x  in  lengths of the plan's lists
+ * most  in  fits of each heap
  * Owns: rs_top_free. Errors: RS_ERR_NOMEM.
  */
-enum rs_status rs_top_new(struct rs_top **out, const struct rs_keep *keep,
-                          size_t n_y, size_t n_x,
+enum rs_status rs_top_new(struct rs_top **out, size_t n_heaps, size_t most,
                           struct rs_error *err) RS_MUST_CHECK;
 void rs_top_free(struct rs_top *top);
 
 /* Forgets all fits. */
 void rs_top_clear(struct rs_top *top);
 
-/* Offers a fit. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_top_offer(struct rs_top *top, const struct rs_top_fit *fit,
+/* Offers a fit to its heap. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_top_offer(struct rs_top *top, size_t heap,
+                            const struct rs_top_fit *fit,
                             struct rs_error *err) RS_MUST_CHECK;
 
 /* False when an offer of this fit would surely change nothing: cheaper than
- * the offer. For RS_TOP_ALL. */
+ * the offer. Of a single heap. */
 bool rs_top_would_take(const struct rs_top *top, const struct rs_fit *fit);
 
 /*
- * Sorts what is kept, group by group, the best first: of all by p; or y by
- * y, or x by x.
+ * Sorts what is kept, heap by heap, the best first.
  * Returns the fits, [*n], until the next call that changes them.
  * Errors: NULL and err filled.
  */

@@ -18,7 +18,8 @@
  * one before, and the next would be the same part of it.
  *
  * The factors span the intercept. A level that is there is a node; nodes are
- * numbered factor by factor, in the order of the levels.
+ * numbered factor by factor, its reference first where that is there, then in
+ * the order of the levels.
  */
 struct rs_absorb;
 
@@ -26,7 +27,7 @@ struct rs_absorb;
  * factors    in  [n_factors] borrowed, in the order of the model
  * n_rows     in  of the dataset
  * intercept  in  the model has one: the first factor's effects are contrasts
- *                with its first level present too
+ *                with its reference too
  * Owns: rs_absorb_free. Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_absorb_new(struct rs_absorb **out,
@@ -82,9 +83,10 @@ double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
                         const double *sums, size_t step);
 
 /*
- * Coefficients as R's lm() would give them: contrasts with the first level
- * present of each factor; a level that depends on intercept and the columns
- * before it is dropped. A coefficient is a sum of effects.
+ * Coefficients as R's lm() would give them: contrasts with the reference of
+ * each factor, or the first level present where that is not; a level that
+ * depends on intercept and the columns before it is dropped. A coefficient is a
+ * sum of effects.
  */
 enum rs_level_state {
     RS_LEVEL_ABSENT,
@@ -123,6 +125,16 @@ void rs_absorb_intercept(const struct rs_absorb *a, struct rs_contrast *out);
 /* Its value, of a column's effects. */
 struct rs_dd rs_contrast_value(const struct rs_contrast *contrast,
                                const struct rs_dd *effects);
+
+/*
+ * A contrast of effects as a sum over the rows: what each row's value times
+ * its weight counts for in rs_contrast_value.
+ * hi, lo  out  [n] hi + lo
+ * Returns false when the refinement does not settle.
+ */
+bool rs_absorb_influence(const struct rs_absorb *a, struct rs_absorb_work *work,
+                         double *hi, double *lo,
+                         const struct rs_contrast *contrast);
 
 /* Its variance by the levels alone, in units of the residuals': c'A^-c. */
 double rs_absorb_spread(const struct rs_absorb *a, struct rs_absorb_work *work,

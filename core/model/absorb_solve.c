@@ -23,13 +23,14 @@ enum { MOST_CORE = 3000 };
 
 /* ---- rows -------------------------------------------------------- */
 
-/* Numbers the levels present in the rows. */
+/* Numbers the levels present in the rows, the reference first. */
 static void find_nodes(struct rs_absorb *a, size_t f, const uint64_t *rows)
 {
     const int32_t *codes = a->factors[f]->codes;
     uint32_t *node_of = &a->node_of[a->levels_at[f]];
     uint32_t *out = &a->rows[f * a->n_rows];
     size_t n_levels = a->factors[f]->n_levels;
+    size_t reference = a->factors[f]->reference;
     size_t n = 0;
 
     memset(node_of, 0, n_levels * sizeof *node_of);
@@ -41,8 +42,10 @@ static void find_nodes(struct rs_absorb *a, size_t f, const uint64_t *rows)
             node_of[code] = 1;
         }
     a->first[f] = a->n_nodes;
+    if (reference < n_levels && node_of[reference] != 0)
+        node_of[reference] = (uint32_t)++a->n_nodes;
     for (size_t level = 0; level < n_levels; level++)
-        if (node_of[level] != 0)
+        if (node_of[level] != 0 && level != reference)
             node_of[level] = (uint32_t)++a->n_nodes;
     for (size_t i = 0; i < n; i++)
         out[i] = node_of[out[i]] - 1;
@@ -254,6 +257,55 @@ bool rs_absorb_residuals(const struct rs_absorb *a, struct rs_absorb_work *work,
         before = step;
     }
     return step <= usable_squared * left;
+}
+
+/* One step towards the rows of which a contrast is the sum; returns the largest
+ * number of it. */
+static double add_influence(const struct rs_absorb *a,
+                            struct rs_absorb_work *work, double *hi, double *lo,
+                            const struct rs_contrast *contrast)
+{
+    double *x = work->x;
+    double most = 0.0;
+
+    sum_nodes(a, work->sums, hi, lo);
+    for (size_t e = 0; e < contrast->n; e++) {
+        struct rs_dd *sum = &work->sums[contrast->nodes[e]];
+        *sum = rs_dd_sub(*sum, contrast->parts[e]);
+    }
+    for (size_t k = 0; k < a->n_nodes; k++)
+        x[k] = rs_dd_double(work->sums[k]) /
+               (a->n_factors > 1 ? 1.0 : a->totals[k].hi);
+    if (a->n_factors > 1)
+        rs_elimination_solve(a->elimination, x, work->y);
+    for (size_t k = 0; k < a->n_nodes; k++)
+        most = fmax(most, fabs(x[k]));
+    (void)subtract(a, x, hi, lo);
+    return most;
+}
+
+bool rs_absorb_influence(const struct rs_absorb *a, struct rs_absorb_work *work,
+                         double *hi, double *lo,
+                         const struct rs_contrast *contrast)
+{
+    double before = INFINITY;
+    double first = 0.0;
+    double step = 0.0;
+
+    if (a->n_factors > 1 && !rs_elimination_is_sound(a->elimination))
+        return false;
+    memset(hi, 0, a->n * sizeof *hi);
+    memset(lo, 0, a->n * sizeof *lo);
+    for (int round = 0; round < MAX_STEPS; round++) {
+        step = add_influence(a, work, hi, lo, contrast);
+        first = round == 0 ? step : first;
+        if (!(step > sqrt(rounding_squared) * first))
+            return true;
+        if (!(step <= 0.25 * before))
+            break;
+        before = step;
+    }
+    return step <= sqrt(usable_squared) * first;
 }
 
 double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,

@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lsq_errors.h"
+#include "lsq_errors_shared.h"
 
-#include "lsq_shared.h"
 #include "mem.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Where less than this is left of 1, subtraction of doubles has lost digits of
- * it. */
-static const double sharp = 1e-3;
 
 /* ---- what leverage leaves of 1 ----------------------------------- */
 
@@ -49,7 +44,7 @@ static void leave_levels(struct rs_dd *left, double *room,
         for (size_t f = 0; f < n_factors; f++)
             sums[rs_absorb_nodes(absorb, f)[i]] = 0.0;
         left[i] = rs_dd_of(part);
-        if (part >= sharp || !any)
+        if (part >= rs_lsq_sharp || !any)
             continue;
         left[i] = left_of_row(base, room, room + base->n_set, i);
         any = left[i].hi > rs_errors_least_left;
@@ -87,8 +82,7 @@ enum rs_status rs_absorbed_left(struct rs_dd *left,
     return RS_OK;
 }
 
-/* Leverage of row i by intercept and covariates. */
-static struct rs_dd leverage_of(const struct rs_lsq *lsq, size_t i)
+struct rs_dd rs_lsq_leverage(const struct rs_lsq *lsq, size_t i)
 {
     const double *weight = lsq->y.column->weight;
     struct rs_dd sum = rs_dd_of(0.0);
@@ -96,8 +90,7 @@ static struct rs_dd leverage_of(const struct rs_lsq *lsq, size_t i)
     if (lsq->intercept && !lsq->absorbed)
         sum = rs_dd_div(rs_dd_of(1.0), lsq->y.column->total);
     for (size_t l = 0; l < lsq->m; l++) {
-        const double *hi = &lsq->vectors[2 * l * lsq->n_max];
-        struct rs_dd v = {hi[i], hi[lsq->n_max + i]};
+        struct rs_dd v = rs_lsq_vector_at(lsq, l, i);
         sum = rs_dd_add(sum, rs_dd_mul(v, v));
     }
     return weight == NULL ? sum : rs_dd_scale(sum, weight[i]);
@@ -148,7 +141,7 @@ static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
             room->u[0][i] = x.hi * by;
             room->e[i] = room->rest[i].hi * by;
             room->left[i] = room->base[i] - room->u[0][i] * room->u[0][i] / xx;
-            fine = fine && room->left[i] >= sharp;
+            fine = fine && room->left[i] >= rs_lsq_sharp;
         }
     }
     return fine;
@@ -174,49 +167,59 @@ static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
         struct rs_dd part = rs_dd_div(rs_dd_mul(x, x), xx);
         room->rest[i] = rs_dd_sub(room->rest[i], rs_dd_mul(xe, x));
         room->e[i] = room->rest[i].hi * (root == NULL ? 1.0 : root[i]);
-        if (room->left[i] >= sharp)
+        if (room->left[i] >= rs_lsq_sharp)
             continue;
         if (weight != NULL)
             part = rs_dd_scale(part, weight[i]);
-        part = rs_dd_add(part, leverage_of(lsq, i));
+        part = rs_dd_add(part, rs_lsq_leverage(lsq, i));
         room->left[i] = rs_dd_double(rs_dd_sub(room->levels[i], part));
     }
 }
 
-/* True when the fit meets every row that tells of x, but for rounding, so that
- * its errors there are none: others may have residuals still, as those of
- * another level in which x is constant. */
-static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
-                   double xx)
+bool rs_lsq_errors_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
+                       size_t k, double uu)
 {
     double length = sqrt(rs_dd_double(lsq->y.rss) / lsq->y.column->total.hi);
     double squares = 0.0;
 
     for (size_t i = 0; i < lsq->n; i++) {
-        double part = room->u[0][i] * room->rest[i].hi;
+        double part = room->u[k][i] * room->rest[i].hi;
         squares += part * part;
     }
-    return rs_lsq_is_rounding(sqrt(squares / xx), rs_lsq_floor_of_fit(lsq),
+    return rs_lsq_is_rounding(sqrt(squares / uu), rs_lsq_floor_of_fit(lsq),
                               length);
+}
+
+struct rs_errors_fit rs_lsq_errors_fit(const struct rs_lsq *lsq,
+                                       const struct rs_lsq_result *result,
+                                       size_t first, size_t n_estimates)
+{
+    return (struct rs_errors_fit){.first = first,
+                                  .n_estimates = n_estimates,
+                                  .weight = lsq->y.column->weight,
+                                  .n = lsq->n,
+                                  .n_all = (double)lsq->n,
+                                  .k = (double)result->rank};
+}
+
+void rs_lsq_errors_of_x(struct rs_lsq *lsq, struct rs_errors_room *room)
+{
+    room->norm[0] = rs_dd_double(lsq->x.rss);
+    if (!find_rows(lsq, room, room->norm[0]))
+        sharpen(lsq, room);
 }
 
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                    struct rs_errors_room *room)
 {
-    const struct rs_errors_fit fit = {.n_estimates = 1,
-                                      .weight = lsq->x.column->weight,
-                                      .n = lsq->n,
-                                      .n_all = (double)lsq->n,
-                                      .k = (double)result->rank};
+    const struct rs_errors_fit fit = rs_lsq_errors_fit(lsq, result, 0, 1);
     double variance = NAN;
 
-    room->norm[0] = rs_dd_double(lsq->x.rss);
-    if (!find_rows(lsq, room, room->norm[0]))
-        sharpen(lsq, room);
+    rs_lsq_errors_of_x(lsq, room);
     result->outcome =
         rs_errors_covariance(&variance, &result->test_df, room, &fit);
     if (result->outcome == RS_FIT_OK &&
-        (!(variance > 0.0) || is_met(lsq, room, room->norm[0])))
+        (!(variance > 0.0) || rs_lsq_errors_met(lsq, room, 0, room->norm[0])))
         result->outcome = RS_FIT_NO_VARIANCE;
     if (result->outcome == RS_FIT_OK) {
         result->x.se = ldexp(sqrt(variance),

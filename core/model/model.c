@@ -9,9 +9,13 @@ static const struct {
     const char *lacks;
 } wants[] = {
     {RS_CAN_TERMS, "has no terms"},
+    {RS_CAN_TILE, "has no sums of squares"},
     {RS_CAN_WEIGHTS, "takes no weights"},
     {RS_CAN_PERMUTE, "has no permutations"},
     {RS_CAN_BOOTSTRAP, "has no bootstrap"},
+    {RS_CAN_COVARIATES, "takes no covariates"},
+    {RS_CAN_LINE, "has no line: no slope, intercept or r2"},
+    {RS_CAN_BLOCKS, "takes one column of numbers as x"},
 };
 
 enum rs_status rs_model_require(const struct rs_model *model, unsigned what,

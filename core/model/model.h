@@ -18,18 +18,23 @@
 /* What a model can do besides fit, as bits of `can`: who needs something of
  * it asks, nobody compares models. */
 enum {
-    RS_CAN_TERMS = 1,     /* its coefficients, by `terms` */
-    RS_CAN_TILE = 2,      /* least squares: tiles by products of columns */
-    RS_CAN_WEIGHTS = 4,   /* spec->weights */
-    RS_CAN_PERMUTE = 8,   /* permutations of residuals: permute.h */
-    RS_CAN_BOOTSTRAP = 16 /* resampled slopes: bootstrap.h */
+    RS_CAN_TERMS = 1,       /* its coefficients, by `terms` */
+    RS_CAN_TILE = 2,        /* least squares: tiles by products of columns */
+    RS_CAN_WEIGHTS = 4,     /* spec->weights */
+    RS_CAN_PERMUTE = 8,     /* permutations of residuals: permute.h */
+    RS_CAN_BOOTSTRAP = 16,  /* resampled slopes: bootstrap.h */
+    RS_CAN_COVARIATES = 32, /* spec->covariates */
+    RS_CAN_BLOCKS = 64,     /* an x of several columns: block.h */
+    RS_CAN_LINE = 128 /* a slope and an intercept, in units of y and x; without
+                        it ranks are fitted, and tiles are of ranked.h */
 };
 
 /* A coefficient as a model gives it. */
 struct rs_term {
-    size_t term;     /* its number: see terms.h */
-    double estimate; /* NaN: dropped, earlier ones explain its column */
-    double se;       /* NaN when not available */
+    size_t term;             /* its number: see terms.h */
+    double estimate;         /* NaN: dropped, earlier ones explain its column */
+    double se;               /* NaN when not available, */
+    enum rs_outcome outcome; /* and why; ok: the iteration did not settle */
 };
 
 struct rs_model {
@@ -46,11 +51,12 @@ struct rs_model {
                            struct rs_error *err);
 
     /*
-     * Fits column y on column x (indices into data->columns, both numeric)
-     * with the covariates, on the rows in which all are present.
-     * Never fails: what cannot be fitted says so in out->outcome. What is
-     * tested is out->statistic; log_p is left to rs_fit_find_p.
-     * The result depends on the pair alone, not on earlier calls.
+     * Fits column y on column x (indices into data->columns; y is numeric, x
+     * also a factor with RS_CAN_BLOCKS) with the covariates, on the rows in
+     * which all are present. Never fails: what cannot be fitted says so in
+     * out->outcome. What is tested is out->statistic; log_p is left to
+     * rs_fit_find_p. The result depends on the pair alone, not on earlier
+     * calls.
      */
     void (*fit)(void *state, size_t y, size_t x, struct rs_fit *out);
 
@@ -75,7 +81,7 @@ struct rs_model {
 
 /*
  * Whether a model can do what a setting asks for.
- * what     in  one of RS_CAN_, but RS_CAN_TILE, which no setting asks for
+ * what     in  one of RS_CAN_
  * setting  in  its name, for the message: "bootstrap"
  * Errors: RS_ERR_USAGE with what the model has not.
  */
@@ -87,6 +93,8 @@ enum rs_status rs_model_require(const struct rs_model *model, unsigned what,
 enum rs_status rs_model_check(const struct rs_model *model, const void *state,
                               struct rs_error *err) RS_MUST_CHECK;
 
+extern const struct rs_model rs_model_kendall;
 extern const struct rs_model rs_model_ols;
+extern const struct rs_model rs_model_spearman;
 
 #endif

@@ -71,7 +71,8 @@ static enum rs_status allocate(struct rs_ols *self, struct rs_error *err)
     if (status == RS_OK)
         status = rs_base_column_init(&self->base, &self->x_column, err);
     if (status == RS_OK && rs_errors_robust(spec))
-        status = rs_errors_room_init(&self->errors, spec, n, 1, err);
+        status =
+            rs_errors_room_init(&self->errors, &self->base.spec, n, 1, err);
     if (status == RS_OK)
         status =
             rs_lsq_new(&self->lsq, n, self->base.n_max, spec->intercept, err);
@@ -162,7 +163,7 @@ static void set_rows(struct rs_ols *self, const uint64_t *rows, size_t n)
     if (self->base.absorb != NULL && !self->base.settled)
         self->no_memory = true;
     forget_spreads(self);
-    self->errors.base_known = false;
+    self->errors.levels_known = false;
 }
 
 static void set_response(struct rs_ols *self, size_t y)
@@ -213,43 +214,57 @@ bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
     return false;
 }
 
-/* A robust standard error in the place of the classical one. */
-static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
+void rs_ols_base_left(struct rs_ols *self)
 {
     struct rs_errors_room *room = &self->errors;
 
-    if (!room->base_known) {
+    if (!room->levels_known) {
         self->no_memory =
             rs_absorbed_left(room->levels, &self->base, NULL) != RS_OK ||
             self->no_memory;
-        rs_lsq_base_left(room->base, room->levels, self->lsq);
         rs_rows_numbers(room->row, self->rows, self->base.n_words);
-        room->base_known = true;
     }
-    rs_lsq_errors(self->lsq, result, room);
+    if (!room->levels_known || !room->base_known)
+        rs_lsq_base_left(room->base, room->levels, self->lsq);
+    room->levels_known = true;
+    room->base_known = true;
 }
 
-/* F in the place of the slope and its t. */
-static void take_f(struct rs_fit *out, const struct rs_lsq_result *result)
+/* What is tested: F, or t of the slope. */
+static void take_test(struct rs_fit *out, const struct rs_lsq_result *result)
 {
+    out->outcome = result->outcome;
+    if (out->statistic == RS_STAT_F) {
+        out->stat = result->f;
+        return;
+    }
+    out->beta = result->x.estimate;
+    out->se = result->x.se;
+    out->stat = result->t;
+}
+
+/* A robust standard error or F in the place of the classical one. */
+static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
+{
+    rs_ols_base_left(self);
     if (result->df1 > 0)
-        out->df1 = (double)result->df1;
-    out->stat = result->f;
-    out->r = result->r;
+        rs_lsq_errors_f(self->lsq, result, &self->errors);
+    else
+        rs_lsq_errors(self->lsq, result, &self->errors);
 }
 
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
 {
     struct rs_ols *self = state;
-    bool by_f = rs_block_of(&self->base.spec, x).by_f;
+    const struct rs_spec *spec = &self->base.spec;
     struct rs_lsq_result result;
     size_t n = 0;
     bool solved = rs_ols_solve(self, &result, &n, y, x);
 
-    rs_fit_clear(out, solved ? result.outcome : RS_FIT_N_TOO_SMALL, n);
-    if (by_f) {
+    rs_fit_clear(out, RS_FIT_N_TOO_SMALL, n);
+    if (rs_block_of(spec, x).by_f) {
         out->statistic = RS_STAT_F;
-        out->df1 = NAN;
+        out->df1 = solved && result.df1 > 0 ? (double)result.df1 : NAN;
     }
     if (!solved)
         return;
@@ -259,19 +274,14 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
     out->r2 = result.r2;
     out->sigma = ldexp(result.sigma, self->base.exponent);
     out->log_weight = self->log_weight;
-    if (by_f) {
-        take_f(out, &result);
-        return;
-    }
-    out->beta = result.x.estimate;
-    if (result.outcome == RS_FIT_OK && rs_errors_robust(&self->base.spec)) {
-        out->r = result.t / hypot(result.t, sqrt(result.df));
+    out->r = result.r;
+    if (result.outcome == RS_FIT_OK && rs_errors_robust(spec)) {
+        if (out->statistic == RS_STAT_T)
+            out->r = result.t / hypot(result.t, sqrt(result.df));
         find_errors(self, &result);
-        out->outcome = result.outcome;
         out->test_df = result.test_df;
     }
-    out->se = result.x.se;
-    out->stat = result.t;
+    take_test(out, &result);
 }
 
 static bool ols_lacked_memory(const void *state)
@@ -285,7 +295,7 @@ const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .can = RS_CAN_TERMS | RS_CAN_TILE | RS_CAN_WEIGHTS | RS_CAN_PERMUTE |
-           RS_CAN_BOOTSTRAP,
+           RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE | RS_CAN_BLOCKS,
     .open = ols_open,
     .fit = ols_fit,
     .terms = rs_ols_terms,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "families.h"
 
+#include "family_strips.h"
 #include "mem.h"
 #include "p_median.h"
 #include "parallel.h"
@@ -10,24 +11,20 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-enum {
-    COLUMNS = 8,         /* of the cells that lie in one cache line */
-    ITEMS_PER_THREAD = 4 /* below it threads work within a family */
-};
+enum { ITEMS_PER_THREAD = 4 }; /* below it threads work within a family */
 
 struct rs_families {
-    enum rs_family family;
-    size_t n;
-    struct rs_adjust_curve *curves; /* [n] */
+    const struct rs_family_map *map;
+    struct rs_adjust_curve *curves; /* [map->n] */
     double log_median;
 };
 
-/* Making families y or x. */
+/* Making several families. */
 struct making {
     struct rs_families *families;
     const double *cells;
     const struct rs_families_ask *ask;
-    size_t members;  /* cells of a family */
+    struct rs_family_strips strips;
     size_t at_once;  /* families of one item */
     unsigned within; /* threads for one family */
     _Atomic uint64_t bytes;
@@ -35,22 +32,10 @@ struct making {
     struct rs_error error; /* of the item that failed first */
 };
 
-/* Cells of `count` families from the first, family after family. */
-static void gather(double *out, const struct making *making, size_t first,
-                   size_t count)
-{
-    size_t n_x = making->ask->n_x;
-
-    for (size_t i = 0; i < making->members; i++)
-        for (size_t k = 0; k < count; k++)
-            out[k * making->members + i] =
-                making->ask->family == RS_FAMILY_Y
-                    ? making->cells[(first + k) * n_x + i]
-                    : making->cells[i * n_x + first + k];
-}
+/* ---- several families -------------------------------------------- */
 
 static enum rs_status make_one(struct making *making, size_t family,
-                               double *values, double *spare,
+                               double *values, size_t n, double *spare,
                                struct rs_error *err)
 {
     struct rs_adjust_curve *curve = &making->families->curves[family];
@@ -63,9 +48,9 @@ static enum rs_status make_one(struct making *making, size_t family,
     ask.most_bytes =
         making->ask->most_bytes > bytes ? making->ask->most_bytes - bytes : 0;
     if (making->within > 1) {
-        status = rs_adjust_make(curve, values, making->members, &ask, err);
+        status = rs_adjust_make(curve, values, n, &ask, err);
     } else {
-        for (size_t i = 0; i < making->members; i++)
+        for (size_t i = 0; i < n; i++)
             if (!isnan(values[i]))
                 values[m++] = values[i] + 0.0;
         rs_sort(values, spare, m);
@@ -75,30 +60,64 @@ static enum rs_status make_one(struct making *making, size_t family,
     return status;
 }
 
+static enum rs_status make_some(struct making *making, size_t first,
+                                size_t count, struct rs_error *err)
+{
+    size_t starts[RS_FAMILIES_AT_ONCE + 1] = {0};
+    size_t most = 0;
+    double *values = NULL;
+    enum rs_status status = RS_OK;
+
+    for (size_t k = 0; k < count; k++) {
+        size_t n = rs_family_strips_cells(&making->strips, first + k);
+        starts[k + 1] = starts[k] + n;
+        most = n > most ? n : most;
+    }
+    values = rs_alloc(starts[count] + most, sizeof *values, err);
+    if (values == NULL)
+        return RS_ERR_NOMEM;
+    rs_family_strips_take(&making->strips, values, starts, making->cells, first,
+                          count);
+    for (size_t k = 0; k < count && status == RS_OK; k++)
+        status =
+            make_one(making, first + k, values + starts[k],
+                     starts[k + 1] - starts[k], values + starts[count], err);
+    free(values);
+    return status;
+}
+
 static void make_item(void *ctx, size_t item)
 {
     struct making *making = ctx;
     size_t first = item * making->at_once;
-    size_t count = making->families->n - first;
+    size_t count = making->ask->map->n - first;
     struct rs_error err = {0};
-    enum rs_status status = RS_OK;
-    double *values = NULL;
 
     if (atomic_load(&making->failed))
         return;
     count = count < making->at_once ? count : making->at_once;
-    values = rs_alloc((count + 1) * making->members, sizeof *values, &err);
-    if (values == NULL) {
-        status = RS_ERR_NOMEM;
-    } else {
-        gather(values, making, first, count);
-        for (size_t k = 0; k < count && status == RS_OK; k++)
-            status = make_one(making, first + k, values + k * making->members,
-                              values + count * making->members, &err);
-    }
-    if (status != RS_OK && !atomic_exchange(&making->failed, true))
+    if (make_some(making, first, count, &err) != RS_OK &&
+        !atomic_exchange(&making->failed, true))
         making->error = err;
-    free(values);
+}
+
+static enum rs_status run_items(struct making *making, unsigned n_threads,
+                                struct rs_error *err)
+{
+    size_t n = making->ask->map->n;
+
+    if (n < (size_t)ITEMS_PER_THREAD * n_threads) {
+        making->at_once = 1;
+        making->within = n_threads;
+        n_threads = 1;
+    }
+    rs_parallel(n_threads, (n + making->at_once - 1) / making->at_once, making,
+                make_item);
+    if (!atomic_load(&making->failed))
+        return RS_OK;
+    if (err != NULL)
+        *err = making->error;
+    return RS_ERR_NOMEM;
 }
 
 static enum rs_status make_many(struct rs_families *families,
@@ -106,32 +125,27 @@ static enum rs_status make_many(struct rs_families *families,
                                 const struct rs_families_ask *ask,
                                 struct rs_error *err)
 {
-    bool by_y = ask->family == RS_FAMILY_Y;
-    unsigned n_threads = ask->n_threads == 0 ? 1 : ask->n_threads;
+    const struct rs_family_map *map = ask->map;
+    bool by_x = ((unsigned)map->family & RS_FAMILY_X) != 0;
     struct making making = {.families = families,
                             .cells = cells,
                             .ask = ask,
-                            .members = by_y ? ask->n_x : ask->n_y,
-                            .at_once = by_y ? 1 : COLUMNS,
+                            .at_once = by_x ? RS_FAMILIES_AT_ONCE : 1,
                             .within = 1};
-    size_t n_items = 0;
+    enum rs_status status = rs_family_strips_init(&making.strips, map, err);
 
-    atomic_store(&making.bytes, families->n * sizeof *families->curves);
-    if (families->n < (size_t)ITEMS_PER_THREAD * n_threads) {
-        making.at_once = 1;
-        making.within = n_threads;
-        n_threads = 1;
-    }
-    n_items = (families->n + making.at_once - 1) / making.at_once;
-    rs_parallel(n_threads, n_items, &making, make_item);
-    if (atomic_load(&making.failed)) {
-        if (err != NULL)
-            *err = making.error;
-        return RS_ERR_NOMEM;
-    }
-    return rs_p_median(&families->log_median, cells, ask->n_y * ask->n_x,
-                       ask->n_threads, err);
+    atomic_store(&making.bytes, map->n * sizeof *families->curves);
+    if (status == RS_OK)
+        status =
+            run_items(&making, ask->n_threads == 0 ? 1 : ask->n_threads, err);
+    if (status == RS_OK)
+        status = rs_p_median(&families->log_median, cells, map->n_cells,
+                             ask->n_threads, err);
+    rs_family_strips_clear(&making.strips);
+    return status;
 }
+
+/* ---- one family -------------------------------------------------- */
 
 /* One family: exact where that may take so much memory. */
 static enum rs_status make_all(struct rs_families *families,
@@ -139,7 +153,7 @@ static enum rs_status make_all(struct rs_families *families,
                                const struct rs_families_ask *ask,
                                struct rs_error *err)
 {
-    uint64_t n = (uint64_t)ask->n_y * ask->n_x;
+    size_t n = ask->map->n_cells;
     bool over = ask->most_bytes / sizeof(double) <= n;
     struct rs_adjust_ask exact = {
         .methods = ask->methods, .n_threads = ask->n_threads, .over = &over};
@@ -164,17 +178,18 @@ static enum rs_status make_all(struct rs_families *families,
     return status;
 }
 
-static struct rs_families *new_families(enum rs_family family, size_t n,
+/* ---- life -------------------------------------------------------- */
+
+static struct rs_families *new_families(const struct rs_family_map *map,
                                         struct rs_error *err)
 {
     struct rs_families *families = rs_alloc(1, sizeof *families, err);
 
     if (families == NULL)
         return NULL;
-    families->family = family;
-    families->n = n;
+    families->map = map;
     families->log_median = NAN;
-    families->curves = rs_alloc(n, sizeof *families->curves, err);
+    families->curves = rs_alloc(map->n, sizeof *families->curves, err);
     if (families->curves == NULL) {
         free(families);
         return NULL;
@@ -186,18 +201,14 @@ enum rs_status rs_families_new(struct rs_families **out, const double *cells,
                                const struct rs_families_ask *ask,
                                struct rs_error *err)
 {
-    size_t n = ask->family == RS_FAMILY_ALL ? 1
-               : ask->family == RS_FAMILY_Y ? ask->n_y
-                                            : ask->n_x;
-    struct rs_families *families = new_families(ask->family, n, err);
+    struct rs_families *families = new_families(ask->map, err);
     enum rs_status status = RS_OK;
 
     *out = NULL;
     if (families == NULL)
         return RS_ERR_NOMEM;
-    status = ask->family == RS_FAMILY_ALL
-                 ? make_all(families, cells, ask, err)
-                 : make_many(families, cells, ask, err);
+    status = ask->map->n == 1 ? make_all(families, cells, ask, err)
+                              : make_many(families, cells, ask, err);
     if (status != RS_OK) {
         rs_families_free(families);
         return status;
@@ -206,23 +217,50 @@ enum rs_status rs_families_new(struct rs_families **out, const double *cells,
     return RS_OK;
 }
 
-enum rs_status rs_families_new_histogram(struct rs_families **out,
-                                         const struct rs_p_histogram *histogram,
-                                         unsigned methods, struct rs_error *err)
+/* The median of all, from all histograms together. */
+static enum rs_status find_median(struct rs_families *families,
+                                  const struct rs_p_histogram *histograms,
+                                  struct rs_error *err)
 {
-    struct rs_families *families = new_families(RS_FAMILY_ALL, 1, err);
+    struct rs_pages pages = {0};
+    struct rs_adjust_curve curve = {0};
+    enum rs_status status = RS_OK;
+
+    if (families->map->n == 1) {
+        families->log_median = families->curves[0].log_p_median;
+        return RS_OK;
+    }
+    status = rs_pages_new(&pages, sizeof *histograms, err);
+    if (status != RS_OK)
+        return status;
+    for (size_t i = 0; i < families->map->n; i++)
+        rs_p_histogram_merge(pages.base, &histograms[i]);
+    status = rs_p_histogram_curve(&curve, pages.base, 0, err);
+    families->log_median = curve.log_p_median;
+    rs_adjust_clear(&curve);
+    rs_pages_free(&pages);
+    return status;
+}
+
+enum rs_status rs_families_new_histograms(
+    struct rs_families **out, const struct rs_p_histogram *histograms,
+    const struct rs_families_ask *ask, struct rs_error *err)
+{
+    struct rs_families *families = new_families(ask->map, err);
     enum rs_status status = RS_OK;
 
     *out = NULL;
     if (families == NULL)
         return RS_ERR_NOMEM;
-    status =
-        rs_p_histogram_curve(&families->curves[0], histogram, methods, err);
+    for (size_t i = 0; i < ask->map->n && status == RS_OK; i++)
+        status = rs_p_histogram_curve(&families->curves[i], &histograms[i],
+                                      ask->methods, err);
+    if (status == RS_OK)
+        status = find_median(families, histograms, err);
     if (status != RS_OK) {
         rs_families_free(families);
         return status;
     }
-    families->log_median = families->curves[0].log_p_median;
     *out = families;
     return RS_OK;
 }
@@ -231,30 +269,24 @@ void rs_families_free(struct rs_families *families)
 {
     if (families == NULL)
         return;
-    for (size_t i = 0; i < families->n; i++)
+    for (size_t i = 0; i < families->map->n; i++)
         rs_adjust_clear(&families->curves[i]);
     free(families->curves);
     free(families);
 }
 
-const struct rs_adjust_curve *rs_families_of(const struct rs_families *families,
-                                             size_t y_ix, size_t x_ix)
-{
-    size_t i = families->family == RS_FAMILY_ALL ? 0
-               : families->family == RS_FAMILY_Y ? y_ix
-                                                 : x_ix;
-    return &families->curves[i];
-}
+/* ---- looking up -------------------------------------------------- */
 
-void rs_families_log(double *out, const struct rs_families *families,
-                     size_t y_ix, size_t x_ix, double log_p)
+const struct rs_adjust_curve *rs_families_of(const struct rs_families *families,
+                                             size_t part, size_t y_ix,
+                                             size_t x_ix)
 {
-    rs_adjust_log_all(out, rs_families_of(families, y_ix, x_ix), log_p);
+    return &families->curves[rs_family_map_of(families->map, part, y_ix, x_ix)];
 }
 
 size_t rs_families_n(const struct rs_families *families)
 {
-    return families->n;
+    return families->map->n;
 }
 
 const struct rs_adjust_curve *
@@ -267,7 +299,7 @@ struct rs_families_pi0 rs_families_pi0(const struct rs_families *families)
 {
     struct rs_families_pi0 out = {INFINITY, 0.0, 0, 0};
 
-    for (size_t i = 0; i < families->n; i++) {
+    for (size_t i = 0; i < families->map->n; i++) {
         const struct rs_adjust_curve *curve = &families->curves[i];
         if (curve->m == 0)
             continue;
@@ -283,7 +315,7 @@ uint64_t rs_families_tests(const struct rs_families *families)
 {
     uint64_t m = 0;
 
-    for (size_t i = 0; i < families->n; i++)
+    for (size_t i = 0; i < families->map->n; i++)
         m += families->curves[i].m;
     return m;
 }
@@ -292,7 +324,7 @@ double rs_families_distance(const struct rs_families *families)
 {
     double worst = 0.0;
 
-    for (size_t i = 0; i < families->n; i++)
+    for (size_t i = 0; i < families->map->n; i++)
         if (families->curves[i].distance > worst)
             worst = families->curves[i].distance;
     return worst;

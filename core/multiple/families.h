@@ -3,22 +3,20 @@
 #define RS_FAMILIES_H
 
 #include "adjust.h"
-#include "family.h"
+#include "family_map.h"
 #include "p_histogram.h"
 
-#include <stddef.h>
 #include <stdint.h>
 
 /*
- * The families of tests of a sweep, and their adjusted p. The p come as a
- * matrix of cells, one for each dependent and independent of the plan's lists.
+ * The families of tests of a run, and their adjusted p. The p come as the
+ * cells of a map, part behind part.
  */
 struct rs_families_ask {
-    enum rs_family family;
-    size_t n_y, n_x;     /* of the cells */
-    unsigned methods;    /* set of methods, rs_adjust_bit */
-    unsigned n_threads;  /* 0 = 1 */
-    uint64_t most_bytes; /* for all curves, and for making them */
+    const struct rs_family_map *map; /* borrowed until rs_families_free */
+    unsigned methods;                /* set of methods, rs_adjust_bit */
+    unsigned n_threads;              /* 0 = 1 */
+    uint64_t most_bytes;             /* for all curves, and for making them */
 };
 
 /* Constant once made: any thread, and processes forked later, may read. */
@@ -26,15 +24,16 @@ struct rs_families;
 
 /*
  * Makes the curves of all families.
- * cells  in  [n_y][n_x] ln p; NaN = no test; -infinity = p is 0. Not needed
- *            afterwards
+ * cells  in  [map->n_cells] ln p; NaN = no test; -infinity = p is 0. Not
+ *            needed afterwards
  * Owns: rs_families_free.
- * Errors: RS_ERR_NOMEM; of families y and x also when they need more than
- * most_bytes. One family of all then becomes a histogram, see p_histogram.h,
+ * Errors: RS_ERR_NOMEM; of several families also when they need more than
+ * most_bytes. A single one then becomes a histogram, see p_histogram.h,
  * and its curve tells by `distance` how far its values may be off; that needs
  * 8 MiB a thread and up to 170 MiB, whatever most_bytes is.
- * Notes: making needs 8 bytes a cell for one family of all, and 8 MiB a thread
- * for the median of families y and x. Curves take 100 bytes a family and, in
+ * Notes: making needs 8 bytes a cell for a single family, 16 a cell of those
+ * that are made at once, one a thread, for several; and 8 MiB a thread
+ * for the median of all. Curves take 100 bytes a family and, in
  * each of the three kinds, 200 and 17 a step: next to nothing where there are
  * no effects, 5 bytes a test (bh) where a tenth are effects, 17 at worst.
  */
@@ -42,28 +41,22 @@ enum rs_status rs_families_new(struct rs_families **out, const double *cells,
                                const struct rs_families_ask *ask,
                                struct rs_error *err) RS_MUST_CHECK;
 
-/* One family of all from a histogram of its p, where cells do not fit. */
-enum rs_status rs_families_new_histogram(struct rs_families **out,
-                                         const struct rs_p_histogram *histogram,
-                                         unsigned methods,
-                                         struct rs_error *err) RS_MUST_CHECK;
+/* From histograms of their p [map->n], where cells do not fit; most_bytes is
+ * not heeded. */
+enum rs_status rs_families_new_histograms(
+    struct rs_families **out, const struct rs_p_histogram *histograms,
+    const struct rs_families_ask *ask, struct rs_error *err) RS_MUST_CHECK;
 
 /* NULL allowed. */
 void rs_families_free(struct rs_families *families);
 
-/* The curve of the family of a cell. */
+/* The curve of the family of a pair; y_ix, x_ix: places in the lists of its
+ * part. */
 const struct rs_adjust_curve *rs_families_of(const struct rs_families *families,
-                                             size_t y_ix, size_t x_ix);
+                                             size_t part, size_t y_ix,
+                                             size_t x_ix);
 
-/*
- * ln of the adjusted p of a cell.
- * out    out  [RS_ADJUST_COUNT] NaN for methods that were not asked for
- * log_p  in   what the cell holds, the very double
- */
-void rs_families_log(double *out, const struct rs_families *families,
-                     size_t y_ix, size_t x_ix, double log_p);
-
-/* How many families there are, and each: [0, n) as the lists go. */
+/* How many families there are, and each: [0, n) as the map numbers them. */
 size_t rs_families_n(const struct rs_families *families);
 const struct rs_adjust_curve *
 rs_families_curve(const struct rs_families *families, size_t i);

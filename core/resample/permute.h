@@ -3,7 +3,7 @@
 #define RS_PERMUTE_H
 
 #include "engine.h"
-#include "family.h"
+#include "permute_joint.h"
 #include "pool.h"
 
 /*
@@ -18,14 +18,16 @@
  * the residuals of y and x, scaled to length 1, P the permutation and Q an
  * orthonormal basis of intercept and covariates,
  *     r = x~'P e / |P e - Q Q'P e|
- * is the partial correlation, and t = r sqrt(df / (1 - r^2)). All pairs have
- * the same rows and so the same df: |r| ranks as |t| does, and what is kept
- * of a permutation is the largest |r| of each family. Then
- *     p(pair) = (1 + number of permutations whose maximum >= |r|) / (B + 1).
- * The maxima of a lost permutation are NaN.
+ * is the partial correlation, and t = r sqrt(df / (1 - r^2)). All pairs of a
+ * part have the same rows and so the same df: |r| ranks as |t| and p do, and
+ * what is kept of a permutation is the largest |r| of each family. Over the
+ * parts of a run the maxima are taken together (permute_joint.h). Then p(pair)
+ * = (1 + number of permutations whose maximum >= |r|) / (B + 1). The maxima of
+ * a lost permutation are NaN.
  *
- * Permutation b is a function of the seed and b alone. It is a job of the
- * worker pool; what a job costs is the product of all y with all x.
+ * Permutation b is a function of the seed, b and the group of rows alone. It
+ * is a job of the worker pool; what a job costs is the product of all y with
+ * all x.
  *
  * What takes part: pairs of the plan whose columns leave a residual. Constant
  * and collinear columns and such with infinite values make no test and so no
@@ -37,13 +39,18 @@
 struct rs_tile_data;
 
 struct rs_permute_ask {
-    enum rs_family family;
+    enum rs_family family; /* within the part: all, y or x */
     uint64_t n_permutations;
     uint64_t seed;
     /* The columns of the same plan and spec, as the tile engine has prepared
      * them, borrowed until rs_permute_finish; they are used if they are as
      * permutations need them. NULL: there are none. */
     const struct rs_tile_data *columns;
+    /* Of a run of several parts, whose maxima are taken together; borrowed,
+     * and finished by who has it. NULL: this is all of the run. */
+    struct rs_permute_joint *joint;
+    size_t part;  /* among those of joint */
+    size_t group; /* of the part's rows: another has other permutations */
 };
 
 struct rs_permute;
@@ -104,11 +111,11 @@ const double *rs_permute_maxima(struct rs_permute_worker *worker,
 void rs_permute_take(struct rs_permute *permute, const void *bytes,
                      size_t n_bytes);
 
-/* How many permutations were lost, once it is finished: p is of the others. */
+/* How many permutations were lost, once all is finished: p is of the others. */
 uint64_t rs_permute_lost(const struct rs_permute *permute);
 
-/* Sorts the maxima, and releases the columns; then rs_permute_p may be
- * called, by workers too. */
+/* Hands the maxima to those of all parts, and releases the columns; then, once
+ * these are finished, rs_permute_p may be called, by workers too. */
 void rs_permute_finish(struct rs_permute *permute);
 
 /* What rs_permute_run needs besides. */

@@ -202,6 +202,7 @@ static enum rs_status prepare(struct rs_permute *permute,
     permute->any_test = data->basis.finite &&
                         permute->n >= data->basis.rank + 2 &&
                         permute->n >= env->spec->min_n;
+    permute->df = (double)permute->n - (double)data->basis.rank - 1.0;
     status = copy_vectors(permute, err);
     if (status == RS_OK)
         status = take_part(permute, &data->x, permute->x_part, plan->x, err);
@@ -221,20 +222,60 @@ void rs_permute_free(struct rs_permute *permute)
     free(permute->x_part);
     free(permute->project);
     free(permute->maxima);
+    if (permute->ask.joint == NULL) {
+        rs_permute_joint_free(permute->joint);
+        rs_family_map_clear(&permute->own);
+    }
     free(permute);
 }
 
 static size_t count_families(const struct rs_plan *plan, enum rs_family family)
 {
-    switch (family) {
-    case RS_FAMILY_Y:
-        return plan->n_y;
-    case RS_FAMILY_X:
-        return plan->n_x;
-    case RS_FAMILY_ALL:
-        break;
-    }
-    return 1;
+    return family == RS_FAMILY_Y   ? plan->n_y
+           : family == RS_FAMILY_X ? plan->n_x
+                                   : 1;
+}
+
+/* The maxima of all parts, which are its own where there is no other. */
+static enum rs_status take_joint(struct rs_permute *permute,
+                                 struct rs_error *err)
+{
+    const struct rs_plan *plan = permute->plan;
+    const struct rs_family_part all = {.y = plan->y,
+                                       .x = plan->x,
+                                       .n_y = plan->n_y,
+                                       .n_x = plan->n_x,
+                                       .matched =
+                                           plan->pairs == RS_PAIRS_MATCHED};
+    enum rs_status status = RS_OK;
+
+    permute->joint = permute->ask.joint;
+    if (permute->joint != NULL)
+        return RS_OK;
+    status =
+        rs_family_map_init(&permute->own, permute->ask.family, &all, 1, err);
+    return status == RS_OK
+               ? rs_permute_joint_new(&permute->joint, &permute->own,
+                                      permute->ask.n_permutations, err)
+               : status;
+}
+
+static enum rs_status allocate(struct rs_permute *permute, struct rs_error *err)
+{
+    const struct rs_plan *plan = permute->plan;
+    size_t n_maxima = 0;
+
+    permute->n_families = count_families(plan, permute->ask.family);
+    permute->y_part = rs_alloc(plan->n_y, sizeof(bool), err);
+    permute->x_part = rs_alloc(plan->n_x, sizeof(bool), err);
+    if (!rs_size_mul(&n_maxima, permute->n_families,
+                     permute->ask.n_permutations))
+        return rs_error_set(err, RS_ERR_NOMEM, "too many permutations");
+    permute->maxima = rs_alloc(n_maxima, sizeof *permute->maxima, err);
+    if (permute->maxima == NULL || permute->y_part == NULL ||
+        permute->x_part == NULL)
+        return RS_ERR_NOMEM;
+    return take_joint(permute, err);
 }
 
 enum rs_status rs_permute_new(struct rs_permute **out,
@@ -243,8 +284,6 @@ enum rs_status rs_permute_new(struct rs_permute **out,
                               unsigned n_threads, struct rs_error *err)
 {
     struct rs_permute *permute = NULL;
-    size_t n_maxima = 0;
-    size_t bytes = 0;
     enum rs_status status = rs_permute_check(env, ask, err);
 
     if (status != RS_OK)
@@ -255,17 +294,8 @@ enum rs_status rs_permute_new(struct rs_permute **out,
     permute->plan = env->plan;
     permute->ask = *ask;
     permute->n = (uint32_t)env->spec->data->n_rows;
-    permute->n_families = count_families(env->plan, ask->family);
-    permute->y_part = rs_alloc(env->plan->n_y, sizeof(bool), err);
-    permute->x_part = rs_alloc(env->plan->n_x, sizeof(bool), err);
-    if (!rs_size_mul(&n_maxima, permute->n_families, ask->n_permutations) ||
-        !rs_size_mul(&bytes, n_maxima, sizeof *permute->maxima))
-        status = rs_error_set(err, RS_ERR_NOMEM, "too many permutations");
-    else
-        permute->maxima = rs_alloc(n_maxima, sizeof *permute->maxima, err);
-    if (status == RS_OK && (permute->maxima == NULL ||
-                            permute->y_part == NULL || permute->x_part == NULL))
-        status = RS_ERR_NOMEM;
+    permute->n_threads = n_threads;
+    status = allocate(permute, err);
     if (status == RS_OK)
         status = prepare(permute, env, n_threads, err);
     if (status == RS_OK)

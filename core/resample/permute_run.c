@@ -31,60 +31,33 @@ void rs_permute_take(struct rs_permute *permute, const void *bytes,
     }
 }
 
-/* Lost permutations, NaN, come last. */
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    if (isnan(a) || isnan(b))
-        return (isnan(a) ? 1 : 0) - (isnan(b) ? 1 : 0);
-    return (a > b) - (a < b);
-}
-
 void rs_permute_finish(struct rs_permute *permute)
 {
-    uint64_t n = permute->ask.n_permutations;
-
-    permute->n_lost = 0;
-    for (uint64_t i = 0; i < n; i++)
-        permute->n_lost += isnan(permute->maxima[i]) ? 1 : 0;
-    for (size_t f = 0; f < permute->n_families; f++)
-        qsort(&permute->maxima[f * n], n, sizeof(double), compare);
+    rs_permute_joint_add(permute->joint, permute->ask.part, permute->maxima,
+                         permute->df, permute->n_threads);
+    free(permute->maxima);
+    permute->maxima = NULL;
     rs_permute_drop(permute);
+    if (permute->ask.joint == NULL)
+        rs_permute_joint_finish(permute->joint);
 }
 
 uint64_t rs_permute_lost(const struct rs_permute *permute)
 {
-    return permute->n_lost;
+    return rs_permute_joint_lost(permute->joint);
 }
 
 double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
                     const struct rs_fit *fit)
 {
-    uint64_t stride = permute->ask.n_permutations;
-    uint64_t n = stride - permute->n_lost;
-    const double *maxima = permute->maxima;
     double r = fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df));
-    uint64_t low = 0;
-    uint64_t high = n;
 
     if (fit->outcome != RS_FIT_OK || isnan(r) || !permute->y_part[y_ix] ||
         !permute->x_part[x_ix])
         return NAN;
-    if (permute->ask.family == RS_FAMILY_Y)
-        maxima += y_ix * stride;
-    else if (permute->ask.family == RS_FAMILY_X)
-        maxima += x_ix * stride;
     r -= tie_part * r + tie_least;
-    while (low < high) { /* the first one that is not below */
-        uint64_t middle = low + (high - low) / 2;
-        if (maxima[middle] < r)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return (double)(n - low + 1) / ((double)n + 1.0);
+    return rs_permute_joint_p(permute->joint, permute->ask.part, y_ix, x_ix,
+                              rs_permute_joint_stat(r, permute->df));
 }
 
 /* ---- all of it --------------------------------------------------- */

@@ -19,9 +19,13 @@ struct rs_permute {
     size_t n_project;         /* vectors of the basis that a permutation does
                                  not leave as they are: without the intercept */
     double *project;          /* [n][n_project] them, row by row */
-    double *maxima;           /* [n_families][n_permutations] */
-    uint64_t n_lost;          /* of the permutations, once finished */
-    uint64_t taken_number;    /* place of the next one to take */
+    double df;                /* of its tests */
+    double *maxima;           /* [n_families][n_permutations] |r|; NULL when
+                                 finished */
+    struct rs_permute_joint *joint;
+    struct rs_family_map own; /* of a joint of its own; else zero */
+    unsigned n_threads;
+    uint64_t taken_number; /* place of the next one to take */
     size_t taken_family;
 };
 

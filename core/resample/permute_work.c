@@ -15,9 +15,10 @@
  * a time, and multiplied by all x while it lies in the cache.
  */
 enum {
-    GROUP = 128, /* dependents of a group */
-    WIDE = 64,   /* x blocks of a product in more pieces than one */
-    UNIT = 8     /* every panel's width is a multiple of it */
+    GROUP = 128,    /* dependents of a group */
+    WIDE = 64,      /* x blocks of a product in more pieces than one */
+    UNIT = 8,       /* every panel's width is a multiple of it */
+    GROUP_BITS = 32 /* of the stream of random numbers: the permutation */
 };
 
 /* Squared length of the residual of a permuted column on the covariates: below
@@ -491,7 +492,8 @@ const double *rs_permute_work(struct rs_permute_worker *worker, uint64_t number)
     const struct rs_permute *shared = worker->shared;
     struct rs_random random;
 
-    rs_random_start(&random, shared->ask.seed, RS_RANDOM_PERMUTE, number);
+    rs_random_start(&random, shared->ask.seed, RS_RANDOM_PERMUTE,
+                    (uint64_t)shared->ask.group << GROUP_BITS | number);
     rs_random_permutation(worker->rows, shared->n, &random);
     return rs_permute_maxima(worker, worker->rows);
 }

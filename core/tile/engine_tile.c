@@ -10,6 +10,7 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* More pairs than this are kept: storing all products is better than looking
  * at each pair that is. */
@@ -18,6 +19,7 @@ static const double few = 0.01;
 /* A worker, and what it makes of tiles: one of the two. */
 struct tile_engine {
     struct rs_tile_worker worker;
+    struct rs_spec spec; /* of the exact engine's workspace */
     struct rs_tile_stored *stored;
     struct rs_tile_screened *screened;
 };
@@ -26,7 +28,8 @@ struct tile_engine {
 
 static bool is_few(const struct rs_keep *keep)
 {
-    return keep->p_max <= few || keep->r2_min >= few;
+    return keep->p_max <= few || keep->r2_min >= few ||
+           keep->partial_r2_min >= few;
 }
 
 static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
@@ -35,6 +38,48 @@ static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
         return RS_TILE_SCREEN;
     /* |r| ranks pairs only if all have the same rows */
     return rs_keep_cuts(env->keep) ? RS_TILE_SCREEN_COMPLETE : RS_TILE_STORE;
+}
+
+/* The ranks of the plan's columns. */
+static enum rs_status rank_columns(struct rs_ranked **out,
+                                   const struct rs_engine_env *env,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_plan *plan = env->plan;
+    size_t n = plan->n_y + plan->n_x;
+    size_t *columns = rs_alloc(n, sizeof *columns, err);
+    enum rs_status status = RS_OK;
+
+    if (columns == NULL)
+        return RS_ERR_NOMEM;
+    memcpy(columns, plan->y, plan->n_y * sizeof *columns);
+    memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
+    status = rs_ranked_new(out, env->spec, columns, n, n_threads, err);
+    free(columns);
+    return status;
+}
+
+static enum rs_status prepare_data(struct rs_tile_data *data,
+                                   const struct rs_engine_env *env,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_spec *spec = env->spec;
+    struct rs_ranked *ranked = NULL;
+    enum rs_status status = RS_OK;
+
+    if ((env->model->can & RS_CAN_LINE) == 0) {
+        status = rank_columns(&ranked, env, n_threads, err);
+        if (status != RS_OK)
+            return status;
+        spec = rs_ranked_spec(ranked);
+    }
+    status = rs_tile_data_init(data, spec, env->plan, env->kernel,
+                               screening_of(env), n_threads, err);
+    if (status == RS_OK)
+        data->ranked = ranked;
+    else
+        rs_ranked_free(ranked);
+    return status;
 }
 
 static enum rs_status tile_prepare(void **shared,
@@ -47,8 +92,7 @@ static enum rs_status tile_prepare(void **shared,
     *shared = NULL;
     if (data == NULL)
         return RS_ERR_NOMEM;
-    status = rs_tile_data_init(data, env->spec, env->plan, env->kernel,
-                               screening_of(env), n_threads, err);
+    status = prepare_data(data, env, n_threads, err);
     if (status == RS_OK)
         *shared = data;
     else
@@ -140,13 +184,15 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
 
     if (self == NULL)
         return RS_ERR_NOMEM;
+    self->spec = *env->spec;
+    self->spec.ranks = data->ranked;
     status = set_worker(&self->worker, env, data, err);
     if (status == RS_OK && data->single)
         status = rs_tile_screened_new(&self->screened, &self->worker, err);
     else if (status == RS_OK)
         status = rs_tile_stored_new(&self->stored, &self->worker, err);
     if (status == RS_OK)
-        status = env->model->open(&self->worker.fits, env->spec, err);
+        status = env->model->open(&self->worker.fits, &self->spec, err);
     if (status != RS_OK) {
         self->worker.fits = NULL;
         tile_close(self);
@@ -191,12 +237,17 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
     return status;
 }
 
-/* Matched pairs are the diagonal of a grid: a tile would be waste. */
+/* Matched pairs are the diagonal of a grid: a tile would be waste. Where all
+ * x are bundles, these have to be made of products: see tile_data.c. */
 static bool tile_can(const struct rs_engine_env *env)
 {
+    const struct rs_spec *spec = env->spec;
+    const struct rs_tile_way *way = rs_tile_way_of(spec);
+    bool bundles = spec->interact != NULL || spec->poly > 1;
+
     return (env->model->can & RS_CAN_TILE) != 0 &&
-           env->plan->pairs != RS_PAIRS_MATCHED &&
-           rs_tile_way_of(env->spec) != NULL;
+           env->plan->pairs != RS_PAIRS_MATCHED && way != NULL &&
+           (!bundles || (way->by_r && spec->intercept));
 }
 
 const struct rs_engine rs_engine_tile = {

@@ -62,4 +62,13 @@ enum rs_status rs_tile_missing_solve(struct rs_tile_missing *missing,
 const double *rs_tile_missing_solution(const struct rs_tile_missing *missing,
                                        size_t row, size_t column);
 
+/*
+ * The sums of 8 columns of a panel over the rows that a pattern leaves.
+ * out  out  n_vectors + 1 times 8, `gap` apart: with each vector of the basis,
+ *           then squares
+ */
+void rs_tile_leave_sums(double *out, size_t gap, const double *v, size_t stride,
+                        const struct rs_pattern *pattern,
+                        const struct rs_basis *basis);
+
 #endif

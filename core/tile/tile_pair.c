@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tile_pair.h"
 
+#include "tile_bundled.h"
+
 #include <float.h>
 #include <math.h>
 
@@ -90,13 +92,15 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_worker *self,
     rs_fit_clear(fit, RS_FIT_OK, terms->n);
     fit->df = level->df;
     fit->n_coef = (double)terms->n - level->df;
+    fit->log_p = log_p;
+    fit->stat = r / spread;
+    if (basis->base.spec.ranks != NULL)
+        return true;
     fit->beta = r * ratio;
     fit->se = ratio * spread;
-    fit->stat = r / spread;
     fit->r2 = terms->base_r2 + (1.0 - terms->base_r2) * (r * r);
     fit->sigma = ldexp(terms->norm_y * spread, basis->base.exponent);
     fit->log_weight = terms->log_weight;
-    fit->log_p = log_p;
     if (basis->adjusted && fit->r2 < rs_tile_least_r2)
         return false;
     return !basis->base.spec.intercept || find_intercept(fit, terms);
@@ -175,8 +179,13 @@ void rs_tile_emit_odd(struct rs_tile_worker *self,
 {
     bool exact = false;
     struct rs_fit fit;
-    enum rs_outcome outcome = rs_tile_outcome(&exact, self->data, i, j, n);
+    enum rs_outcome outcome = RS_FIT_OK;
 
+    if (self->data->x.columns[j].kind == RS_TILE_BUNDLE) {
+        rs_tile_bundled_emit(self->bundled, emit, tile, i, j);
+        return;
+    }
+    outcome = rs_tile_outcome(&exact, self->data, i, j, n);
     if (exact) {
         rs_tile_emit_exactly(self, emit, tile, i, j);
         return;

@@ -2,6 +2,7 @@
 #include "tile_stored.h"
 
 #include "mem.h"
+#include "tile_bundled.h"
 #include "tile_count.h"
 #include "tile_grid.h"
 #include "tile_meat_missing.h"
@@ -23,6 +24,7 @@ struct rs_tile_stored {
     struct rs_tile_missing *missing;    /* NULL when nothing is missing */
     struct rs_tile_meat_missing *meats; /* of a way of its own; NULL likewise,
                                            and beside absorbed factors */
+    struct rs_tile_bundled *bundled;    /* NULL: there are no bundles */
 };
 
 /* What missing values need. */
@@ -67,6 +69,9 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
         status = rs_tile_values_new(&self->values, worker, err);
     if (status == RS_OK)
         status = open_missing(self, err);
+    if (status == RS_OK && worker->data->bundles.n > 0)
+        status = rs_tile_bundled_new(&self->bundled, worker, err);
+    worker->bundled = self->bundled;
     if (status == RS_OK)
         *out = self;
     else
@@ -78,6 +83,7 @@ void rs_tile_stored_free(struct rs_tile_stored *self)
 {
     if (self == NULL)
         return;
+    rs_tile_bundled_free(self->bundled);
     rs_tile_meat_missing_free(self->meats);
     rs_tile_missing_free(self->missing);
     rs_tile_values_free(self->values);
@@ -175,8 +181,9 @@ static void emit_other(struct rs_tile_worker *self,
 {
     const struct rs_tile_data *data = self->data;
 
-    if (isnan(terms->r) || data->basis.base.absorb != NULL ||
-        rs_tile_is_plain(data, i, j))
+    if (data->x.columns[j].kind != RS_TILE_BUNDLE &&
+        (isnan(terms->r) || data->basis.base.absorb != NULL ||
+         rs_tile_is_plain(data, i, j)))
         rs_tile_emit_exactly(self, emit, tile, i, j);
     else
         rs_tile_emit_odd(self, emit, tile, i, j, terms->n);
@@ -325,8 +332,12 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
     rs_tile_products(self->c, self->open, self->worker, &grid, tile);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
+    if (self->bundled != NULL)
+        rs_tile_bundled_begin(self->bundled, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
         rs_engine_between(emit);
+        if (self->bundled != NULL)
+            rs_tile_bundled_row(self->bundled, tile, i);
         if (in_bulk) {
             rs_tile_values_row(
                 self->values, &self->c[(i - grid.y_first) * self->worker->wide],

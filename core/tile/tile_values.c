@@ -459,9 +459,10 @@ static size_t judge_piece(struct piece *piece,
 {
     const struct rs_basis *basis = &self->data->basis;
     const struct rs_plan *plan = self->env.plan;
+    bool ranked = basis->base.spec.ranks != NULL;
     const struct rules rules = {
-        .least_r2 = basis->adjusted ? rs_tile_least_r2 : -INFINITY,
-        .no_intercept = !basis->base.spec.intercept,
+        .least_r2 = basis->adjusted && !ranked ? rs_tile_least_r2 : -INFINITY,
+        .no_intercept = ranked || !basis->base.spec.intercept,
         .least_rest = self->least_rest,
         .certain = self->certain,
     };

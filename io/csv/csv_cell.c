@@ -31,5 +31,5 @@ double rs_csv_cell(enum rs_fault_kind *fault, const struct rs_csv *csv,
         break;
     }
     *fault = RS_FAULT_NOT_A_NUMBER;
-    return 0.0;
+    return rs_nan_text();
 }

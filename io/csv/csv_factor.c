@@ -2,38 +2,51 @@
 #include "csv_internal.h"
 #include "level_set.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* What all threads of a load share. */
 struct factor_load {
     struct rs_csv *csv;
     struct rs_dataset *data;
-    const size_t *columns; /* [n] of the dataset */
-    size_t n;
-    size_t *place; /* [csv->n_columns] index into columns, or SIZE_MAX */
-    struct rs_level_set *sets; /* [n_chunks x n] */
+    const struct rs_factors_ask *ask;
+    size_t *place; /* [csv->n_columns] index into ask->columns, or SIZE_MAX */
+    struct rs_level_set *sets; /* [set_count x ask->n] one a chunk; where there
+                                  is a limit, which few columns may keep, one
+                                  for all chunks */
+    pthread_mutex_t lock;      /* of these, where they are of all chunks */
     struct rs_error *errors;   /* [n_chunks] */
 };
 
 struct chunk_factors {
     struct factor_load *load;
-    struct rs_level_set *sets; /* [n] of this chunk */
+    struct rs_level_set *sets; /* [ask->n] of this chunk */
     const struct rs_chunk *chunk;
     uint64_t row;
     struct rs_error *error;
 };
+
+/* How many sets there are for each column. */
+static size_t set_count(const struct factor_load *load)
+{
+    return load->ask->most > 0 ? 1 : load->csv->n_chunks;
+}
+
+static struct rs_column *column_at(const struct factor_load *load, size_t place)
+{
+    return &load->data->columns[load->ask->columns[place]];
+}
 
 static void on_field(void *ctx, size_t field, const char *text, size_t len)
 {
     struct chunk_factors *self = ctx;
     struct factor_load *load = self->load;
     size_t place = field < load->csv->n_columns ? load->place[field] : SIZE_MAX;
-    int32_t *codes = NULL;
 
     if (place == SIZE_MAX || self->row >= load->data->n_rows)
         return;
-    codes = load->data->columns[load->columns[place]].factor->codes;
-    codes[self->row] =
+    column_at(load, place)->factor->codes[self->row] =
         rs_csv_is_na(load->csv, text, len)
             ? -1
             : rs_level_set_code(&self->sets[place], text, len, self->error);
@@ -48,22 +61,14 @@ static bool on_record(void *ctx, uint64_t record)
     return self->error->status == RS_OK;
 }
 
-static void factor_chunk(void *ctx, size_t ix)
+/* Reads a chunk to its sets. */
+static void read_chunk(struct chunk_factors *self)
 {
-    struct factor_load *load = ctx;
-    const struct rs_csv *csv = load->csv;
-    const struct rs_chunk *chunk = &csv->chunks[ix];
-    struct rs_error *error = &load->errors[ix];
-    struct chunk_factors self = {
-        .load = load,
-        .sets = &load->sets[ix * load->n],
-        .chunk = chunk,
-        .row = chunk->first_row,
-        .error = error,
-    };
-    const struct rs_csv_visitor visitor = {&self, on_field, on_record, NULL};
+    const struct rs_csv *csv = self->load->csv;
+    const struct rs_chunk *chunk = self->chunk;
+    const struct rs_csv_visitor visitor = {self, on_field, on_record, NULL};
     struct rs_csv_fault fault;
-    char *buffer = rs_alloc(csv->block_bytes + RS_CSV_PAD, 1, error);
+    char *buffer = rs_alloc(csv->block_bytes + RS_CSV_PAD, 1, self->error);
 
     if (buffer == NULL)
         return;
@@ -71,59 +76,125 @@ static void factor_chunk(void *ctx, size_t ix)
                       &visitor, &fault);
     free(buffer);
     if (fault.wrong == RS_CSV_RUN_ERROR)
-        *error = fault.error;
-    else if (error->status == RS_OK &&
+        *self->error = fault.error;
+    else if (self->error->status == RS_OK &&
              (fault.wrong != RS_CSV_FINE ||
-              self.row != chunk->first_row + chunk->n_rows))
-        (void)rs_error_set_os(error, RS_ERR_READ, csv->bytes.path, 0,
+              self->row != chunk->first_row + chunk->n_rows))
+        (void)rs_error_set_os(self->error, RS_ERR_READ, csv->bytes.path, 0,
                               "the file changed while it was read");
 }
 
-/* From the codes of the chunks to those of the factor. */
-static void recode(const struct factor_load *load, size_t place,
-                   struct rs_factor *factor)
+/* From the codes of a chunk to those of the set or factor it went into. */
+static void recode(const struct rs_level_set *set, struct rs_factor *factor,
+                   const struct rs_chunk *chunk)
 {
-    for (size_t i = 0; i < load->csv->n_chunks; i++) {
-        const struct rs_chunk *chunk = &load->csv->chunks[i];
-        const struct rs_level_set *set = &load->sets[i * load->n + place];
-        int32_t *codes = factor->codes + chunk->first_row;
-        for (uint64_t r = 0; r < chunk->n_rows; r++)
-            codes[r] = rs_level_set_final(set, codes[r]);
+    int32_t *codes = factor->codes + chunk->first_row;
+
+    for (uint64_t r = 0; r < chunk->n_rows; r++)
+        codes[r] = rs_level_set_final(set, codes[r]);
+}
+
+/* The rule of a column, to its set. */
+static void set_rule(struct rs_level_set *set, const struct factor_load *load,
+                     size_t place)
+{
+    set->rule = column_at(load, place)->type == RS_TYPE_NUMERIC
+                    ? RS_LEVEL_NUMBER
+                    : RS_LEVEL_TEXT;
+    set->decimal = load->csv->options.decimal;
+    set->most = load->ask->most;
+}
+
+/* Moves the levels of a chunk to the sets of all. */
+static void join_chunk(struct chunk_factors *self)
+{
+    struct factor_load *load = self->load;
+    size_t n = load->ask->n;
+    enum rs_status status = RS_OK;
+
+    (void)pthread_mutex_lock(&load->lock);
+    for (size_t k = 0; k < n && status == RS_OK; k++)
+        status = rs_level_set_add(&load->sets[k], &self->sets[k], self->error);
+    (void)pthread_mutex_unlock(&load->lock);
+    for (size_t k = 0; k < n && status == RS_OK; k++)
+        recode(&self->sets[k], column_at(load, k)->factor, self->chunk);
+}
+
+/* A chunk whose sets last until they are joined; columns that are over
+ * already are not looked at. */
+static void read_limited(struct chunk_factors *self)
+{
+    struct factor_load *load = self->load;
+    size_t n = load->ask->n;
+
+    self->sets = rs_alloc(n, sizeof *self->sets, self->error);
+    if (self->sets == NULL)
+        return;
+    (void)pthread_mutex_lock(&load->lock);
+    for (size_t k = 0; k < n; k++) {
+        set_rule(&self->sets[k], load, k);
+        self->sets[k].over = load->sets[k].over;
+    }
+    (void)pthread_mutex_unlock(&load->lock);
+    read_chunk(self);
+    if (self->error->status == RS_OK)
+        join_chunk(self);
+    for (size_t k = 0; k < n; k++)
+        rs_level_set_clear(&self->sets[k]);
+    free(self->sets);
+}
+
+static void factor_chunk(void *ctx, size_t ix)
+{
+    struct factor_load *load = ctx;
+    const struct rs_chunk *chunk = &load->csv->chunks[ix];
+    struct chunk_factors self = {
+        .load = load,
+        .chunk = chunk,
+        .row = chunk->first_row,
+        .error = &load->errors[ix],
+    };
+
+    if (load->ask->most > 0) {
+        read_limited(&self);
+    } else {
+        self.sets = &load->sets[ix * load->ask->n];
+        read_chunk(&self);
     }
 }
 
+/* From the codes of the sets to those of the factor, which goes where there
+ * are more levels than there may be. */
 static enum rs_status merge_levels(struct factor_load *load, size_t place,
                                    struct rs_error *err)
 {
-    struct rs_factor *factor = load->data->columns[load->columns[place]].factor;
-    enum rs_status status = rs_level_sets_merge(
-        factor, &load->sets[place], load->csv->n_chunks, load->n, err);
+    const struct rs_csv *csv = load->csv;
+    struct rs_column *column = column_at(load, place);
+    struct rs_level_set *sets = &load->sets[place];
+    size_t n_sets = set_count(load);
+    enum rs_status status = RS_OK;
 
-    if (status == RS_OK)
-        recode(load, place, factor);
+    if (sets->over) {
+        rs_factor_free(column->factor);
+        column->factor = NULL;
+        return RS_OK;
+    }
+    status =
+        rs_level_sets_merge(column->factor, sets, n_sets, load->ask->n, err);
+    for (size_t i = 0; i < csv->n_chunks && status == RS_OK; i++)
+        recode(&sets[n_sets == 1 ? 0 : i * load->ask->n], column->factor,
+               &csv->chunks[i]);
     return status;
 }
 
 /* ---- the load ---------------------------------------------------- */
 
-/* The rule of a column, to its sets in all chunks. */
-static void set_rule(struct factor_load *load, size_t place,
-                     const struct rs_column *column)
-{
-    for (size_t i = 0; i < load->csv->n_chunks; i++) {
-        struct rs_level_set *set = &load->sets[i * load->n + place];
-        set->rule =
-            column->type == RS_TYPE_NUMERIC ? RS_LEVEL_NUMBER : RS_LEVEL_TEXT;
-        set->decimal = load->csv->options.decimal;
-    }
-}
-
 static enum rs_status new_factors(struct factor_load *load,
                                   struct rs_error *err)
 {
     memset(load->place, 0xff, load->csv->n_columns * sizeof *load->place);
-    for (size_t k = 0; k < load->n; k++) {
-        struct rs_column *column = &load->data->columns[load->columns[k]];
+    for (size_t k = 0; k < load->ask->n; k++) {
+        struct rs_column *column = column_at(load, k);
         rs_factor_free(column->factor);
         column->factor = rs_alloc(1, sizeof *column->factor, err);
         if (column->factor == NULL)
@@ -133,14 +204,15 @@ static enum rs_status new_factors(struct factor_load *load,
         if (column->factor->codes == NULL)
             return RS_ERR_NOMEM;
         load->place[column->file_ix] = k;
-        set_rule(load, k, column);
+        for (size_t i = 0; i < set_count(load); i++)
+            set_rule(&load->sets[i * load->ask->n + k], load, k);
     }
     return RS_OK;
 }
 
 static void clear_sets(struct factor_load *load)
 {
-    size_t n = load->sets == NULL ? 0 : load->csv->n_chunks * load->n;
+    size_t n = load->sets == NULL ? 0 : set_count(load) * load->ask->n;
 
     for (size_t i = 0; i < n; i++)
         rs_level_set_clear(&load->sets[i]);
@@ -148,15 +220,15 @@ static void clear_sets(struct factor_load *load)
 }
 
 enum rs_status rs_csv_load_factors(struct rs_csv *csv, struct rs_dataset *data,
-                                   const size_t *columns, size_t n,
+                                   const struct rs_factors_ask *ask,
                                    struct rs_error *err)
 {
-    struct factor_load load = {
-        .csv = csv, .data = data, .columns = columns, .n = n};
+    struct factor_load load = {.csv = csv, .data = data, .ask = ask};
     enum rs_status status = RS_ERR_NOMEM;
 
+    (void)pthread_mutex_init(&load.lock, NULL);
     load.place = rs_alloc(csv->n_columns, sizeof *load.place, err);
-    load.sets = rs_alloc(csv->n_chunks * n, sizeof *load.sets, err);
+    load.sets = rs_alloc(set_count(&load) * ask->n, sizeof *load.sets, err);
     load.errors = rs_alloc(csv->n_chunks, sizeof *load.errors, err);
     if (load.place == NULL || load.sets == NULL || load.errors == NULL)
         goto done;
@@ -169,11 +241,12 @@ enum rs_status rs_csv_load_factors(struct rs_csv *csv, struct rs_dataset *data,
         if (status != RS_OK && err != NULL)
             *err = load.errors[i];
     }
-    for (size_t k = 0; k < n && status == RS_OK; k++)
+    for (size_t k = 0; k < ask->n && status == RS_OK; k++)
         status = merge_levels(&load, k, err);
 done:
     clear_sets(&load);
     free(load.place);
     free(load.errors);
+    (void)pthread_mutex_destroy(&load.lock);
     return status;
 }

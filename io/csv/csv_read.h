@@ -81,14 +81,13 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
 /*
  * Reads some columns once more, as categories: texts in a text column,
  * decimals in a numeric one (level.h).
- * data     inout  the dataset that rs_csv_load gave; columns[ix].factor is
- *                 set for the columns asked for; valid and n_missing are
- *                 right already
- * columns  in     [n] indices into data->columns
+ * data  inout  the dataset that rs_csv_load gave; columns[ix].factor is set
+ *              for the columns asked for, with the least level as reference;
+ *              valid and n_missing are right already
  * Errors: as load; also RS_ERR_INCONSISTENT when the file has changed.
  */
 enum rs_status rs_csv_load_factors(struct rs_csv *csv, struct rs_dataset *data,
-                                   const size_t *columns, size_t n,
+                                   const struct rs_factors_ask *ask,
                                    struct rs_error *err) RS_MUST_CHECK;
 
 /* Physical line on which a field of a row of the dataset begins; after a

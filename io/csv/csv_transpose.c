@@ -341,7 +341,7 @@ static enum rs_status read_levels(struct factor_load *load,
 
 static enum rs_status load_factor(struct rs_column *column,
                                   const struct rs_csv_transposed *csv,
-                                  struct rs_error *err)
+                                  size_t most, struct rs_error *err)
 {
     size_t n_samples = rs_csv_transposed_n_samples(csv);
     struct rs_error error = {0};
@@ -349,7 +349,8 @@ static enum rs_status load_factor(struct rs_column *column,
         .csv = csv->csv,
         .set = {.rule = column->type == RS_TYPE_NUMERIC ? RS_LEVEL_NUMBER
                                                         : RS_LEVEL_TEXT,
-                .decimal = csv->csv->options.decimal},
+                .decimal = csv->csv->options.decimal,
+                .most = most},
         .error = &error,
     };
     enum rs_status status = RS_ERR_NOMEM;
@@ -366,18 +367,23 @@ static enum rs_status load_factor(struct rs_column *column,
         status = rs_level_sets_merge(column->factor, &load.set, 1, 1, err);
     for (size_t i = 0; i < n_samples && status == RS_OK; i++)
         load.codes[i] = rs_level_set_final(&load.set, load.codes[i]);
+    if (load.set.over) {
+        rs_factor_free(column->factor);
+        column->factor = NULL;
+    }
     rs_level_set_clear(&load.set);
     return status;
 }
 
 enum rs_status rs_csv_transposed_load_factors(struct rs_csv_transposed *csv,
                                               struct rs_dataset *data,
-                                              const size_t *columns, size_t n,
+                                              const struct rs_factors_ask *ask,
                                               struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    for (size_t k = 0; k < n && status == RS_OK; k++)
-        status = load_factor(&data->columns[columns[k]], csv, err);
+    for (size_t k = 0; k < ask->n && status == RS_OK; k++)
+        status =
+            load_factor(&data->columns[ask->columns[k]], csv, ask->most, err);
     return status;
 }

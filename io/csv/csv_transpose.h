@@ -42,9 +42,8 @@ enum rs_status rs_csv_transposed_load(struct rs_dataset **out,
                                       struct rs_error *err) RS_MUST_CHECK;
 
 /* As rs_csv_load_factors. */
-enum rs_status
-rs_csv_transposed_load_factors(struct rs_csv_transposed *csv,
-                               struct rs_dataset *data, const size_t *columns,
-                               size_t n, struct rs_error *err) RS_MUST_CHECK;
+enum rs_status rs_csv_transposed_load_factors(
+    struct rs_csv_transposed *csv, struct rs_dataset *data,
+    const struct rs_factors_ask *ask, struct rs_error *err) RS_MUST_CHECK;
 
 #endif

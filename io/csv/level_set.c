@@ -69,6 +69,24 @@ static enum rs_status spell(struct rs_level_entry *entry,
     return RS_OK;
 }
 
+static void drop_levels(struct rs_level_set *set)
+{
+    for (size_t k = 0; k < set->n; k++)
+        free(set->entries[k].text);
+    free(set->entries);
+    free(set->slots);
+    set->entries = NULL;
+    set->slots = NULL;
+    set->n = set->room = set->n_slots = 0;
+}
+
+/* There are more levels than there may be. */
+static void give_up(struct rs_level_set *set)
+{
+    drop_levels(set);
+    set->over = true;
+}
+
 int32_t rs_level_set_code(struct rs_level_set *set, const char *text,
                           size_t len, struct rs_error *err)
 {
@@ -76,10 +94,15 @@ int32_t rs_level_set_code(struct rs_level_set *set, const char *text,
     struct rs_level_entry *entry = NULL;
     uint32_t *slot = NULL;
 
-    if (!rs_level_read(&level, text, len, set->rule, set->decimal) ||
+    if (set->over ||
+        !rs_level_read(&level, text, len, set->rule, set->decimal) ||
         make_room(set, err) != RS_OK)
         return -1;
     slot = find_slot(set, &level);
+    if (*slot == 0 && set->most > 0 && set->n == set->most) {
+        give_up(set);
+        return -1;
+    }
     if (*slot == 0) {
         entry = &set->entries[set->n];
         memset(entry, 0, sizeof *entry);
@@ -96,10 +119,7 @@ int32_t rs_level_set_code(struct rs_level_set *set, const char *text,
 
 void rs_level_set_clear(struct rs_level_set *set)
 {
-    for (size_t k = 0; k < set->n; k++)
-        free(set->entries[k].text);
-    free(set->entries);
-    free(set->slots);
+    drop_levels(set);
     memset(set, 0, sizeof *set);
 }
 
@@ -141,6 +161,23 @@ static struct rs_level_entry **gather(size_t *n_out,
     return all;
 }
 
+enum rs_status rs_level_set_add(struct rs_level_set *set,
+                                struct rs_level_set *more, struct rs_error *err)
+{
+    struct rs_error error = {0};
+
+    if (more->over)
+        give_up(set);
+    for (size_t k = 0; k < more->n && error.status == RS_OK; k++) {
+        struct rs_level_entry *entry = &more->entries[k];
+        entry->code =
+            rs_level_set_code(set, entry->text, entry->level.len, &error);
+    }
+    if (error.status != RS_OK && err != NULL)
+        *err = error;
+    return error.status;
+}
+
 enum rs_status rs_level_sets_merge(struct rs_factor *factor,
                                    struct rs_level_set *sets, size_t n_sets,
                                    size_t stride, struct rs_error *err)
@@ -171,5 +208,5 @@ enum rs_status rs_level_sets_merge(struct rs_factor *factor,
 
 int32_t rs_level_set_final(const struct rs_level_set *set, int32_t code)
 {
-    return code < 0 ? code : set->entries[code].code;
+    return code < 0 || set->over ? -1 : set->entries[code].code;
 }

@@ -33,6 +33,8 @@ struct columns {
 
 struct rs_pg_rows {
     const struct rs_rows_shape *shape;
+    struct field *leads; /* [labels.n_parts] the labels of a part's rows, as
+                            fields one behind another */
     struct field *names; /* [data->n_columns] */
     struct field *terms; /* [shape->n_term_texts] */
     struct field outcomes[RS_FIT_N_OUTCOMES];
@@ -158,6 +160,57 @@ static enum rs_status make_names(struct rs_pg_rows *rows, struct rs_error *err)
     return status;
 }
 
+/* Adds a field to the leads of the parts that have the text. */
+static enum rs_status add_label(struct rs_pg_rows *rows, size_t column,
+                                uint32_t code, const struct field *text,
+                                struct rs_error *err)
+{
+    const struct rs_labels *labels = &rows->shape->labels;
+
+    for (size_t i = 0; i < labels->n_parts; i++) {
+        struct field *lead = &rows->leads[i];
+        char *longer = NULL;
+        if (labels->codes[i * labels->n + column] != code)
+            continue;
+        longer = realloc(lead->bytes, lead->len + text->len + PIECE);
+        if (longer == NULL)
+            return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+        memcpy(longer + lead->len, text->bytes, text->len);
+        lead->bytes = longer;
+        lead->len += text->len;
+        memset(longer + lead->len, 0, PIECE);
+    }
+    return RS_OK;
+}
+
+static enum rs_status make_leads(struct rs_pg_rows *rows, struct rs_error *err)
+{
+    const struct rs_labels *labels = &rows->shape->labels;
+    enum rs_status status = RS_OK;
+    size_t longest = 0;
+
+    if (labels->n == 0)
+        return RS_OK;
+    rows->leads = rs_alloc(labels->n_parts, sizeof *rows->leads, err);
+    if (rows->leads == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < labels->n; k++) {
+        const struct rs_label_column *column = &labels->columns[k];
+        for (size_t t = 0; t < column->n_texts && status == RS_OK; t++) {
+            struct field text = {0};
+            status = make_name(&text, column->texts[t], err);
+            if (status == RS_OK)
+                status = add_label(rows, k, (uint32_t)t, &text, err);
+            free(text.bytes);
+        }
+    }
+    for (size_t i = 0; i < labels->n_parts; i++)
+        if (rows->leads[i].len > longest)
+            longest = rows->leads[i].len;
+    rows->fixed_bound += longest + PIECE;
+    return status;
+}
+
 static enum rs_status make_terms(struct rs_pg_rows *rows, struct rs_error *err)
 {
     const struct rs_rows_shape *shape = rows->shape;
@@ -205,7 +258,9 @@ enum rs_status rs_pg_rows_new(struct rs_pg_rows **out,
     if (rows == NULL)
         return RS_ERR_NOMEM;
     rows->shape = shape;
-    status = make_names(rows, err);
+    status = make_leads(rows, err);
+    if (status == RS_OK)
+        status = make_names(rows, err);
     if (status == RS_OK)
         status = make_terms(rows, err);
     if (status == RS_OK)
@@ -238,10 +293,12 @@ void rs_pg_rows_free(struct rs_pg_rows *rows)
 {
     if (rows == NULL)
         return;
+    free_fields(rows->leads, rows->shape->labels.n_parts);
     free_fields(rows->names, rows->shape->data->n_columns);
     free_fields(rows->terms, rows->shape->n_term_texts);
     free_fields(rows->outcomes, RS_FIT_N_OUTCOMES);
     free_fields(&rows->model, 1);
+    free(rows->leads);
     free(rows->names);
     free(rows->terms);
     free(rows->pairs.columns);
@@ -291,10 +348,12 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
     bool term = row->term != RS_NO_TERM;
     const struct columns *columns = term ? &rows->of_terms : &rows->pairs;
     double conf_level = rows->shape->conf_level;
-    uint32_t n_fields = (uint32_t)columns->n + 1;
+    uint32_t n_fields = (uint32_t)(1 + rows->shape->labels.n + columns->n);
     char *at = out + TUPLE_HEAD;
     uint64_t n_bytes = 0;
 
+    if (rows->leads != NULL)
+        at = put_field(at, &rows->leads[row->part]);
     for (size_t i = 0; i < columns->n; i++) {
         const struct rs_row_column *column = &columns->columns[i];
         switch (column->source) {

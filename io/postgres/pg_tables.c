@@ -42,6 +42,26 @@ static enum rs_status check_length(const char *name, size_t most,
     return RS_OK;
 }
 
+/* Labels are columns under the user's names. */
+static enum rs_status check_labels(const struct rs_labels *labels,
+                                   struct rs_error *err)
+{
+    for (size_t k = 0; k < labels->n; k++) {
+        const char *name = labels->columns[k].name;
+        if (!rs_pg_is_utf8(name))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "column '%s' is not valid UTF-8, and a "
+                                "PostgreSQL database takes no other names",
+                                name);
+        if (strlen(name) > NAME_MOST)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "column '%s' is longer than the %d bytes that "
+                                "a name may have in a PostgreSQL database",
+                                name, NAME_MOST);
+    }
+    return RS_OK;
+}
+
 /* SCHEMA.NAME or NAME. */
 static enum rs_status split_name(struct rs_pg_tables *tables,
                                  struct rs_error *err)
@@ -74,6 +94,8 @@ enum rs_status rs_pg_tables_init(struct rs_pg_tables *tables,
         status = rs_db_schema_init(&tables->schema, &tables->config.rows,
                                    tables->config.place.table, err);
     all.which = RS_ROWS_PAIRS | RS_ROWS_TERMS;
+    if (status == RS_OK)
+        status = check_labels(&config->rows.labels, err);
     if (status == RS_OK)
         status = rs_db_schema_init(&tables->all, &all,
                                    tables->config.place.table, err);
@@ -299,7 +321,7 @@ static enum rs_status compare(const struct found *found, const struct rs_pg *pg,
     if (!found->is_table)
         return rs_error_set_os(err, RS_ERR_DB, pg->label, 0,
                                "'%s' exists and is not a table", table->name);
-    for (size_t i = 0; i <= n && status == RS_OK; i++)
+    for (size_t i = 0; i <= n && !table->later && status == RS_OK; i++)
         status = compare_column(found, pg, table, i, &next, err);
     return status;
 }

@@ -72,23 +72,45 @@ static char *name_with(const char *name, const char *end, struct rs_error *err)
 }
 
 static enum rs_status make_rows_table(struct rs_db_table *table,
+                                      const struct rs_rows_shape *shape,
                                       const struct rs_row_columns *rows,
                                       struct rs_error *err)
 {
-    size_t n = rows->n;
+    const struct rs_labels *labels = &shape->labels;
+    size_t n = 1 + labels->n;
 
-    table->columns = rs_alloc(n + 1, sizeof *table->columns, err);
+    table->later = shape->labels_later;
+    table->columns = rs_alloc(n + rows->n, sizeof *table->columns, err);
     if (table->columns == NULL)
         return RS_ERR_NOMEM;
-    table->n_columns = n + 1;
+    table->n_columns = n + rows->n;
     table->columns[0] =
         (struct rs_db_column){"run_id", RS_DB_INTEGER, true, false};
-    for (size_t i = 0; i < n; i++) {
+    for (size_t k = 0; k < labels->n; k++)
+        table->columns[1 + k] = (struct rs_db_column){labels->columns[k].name,
+                                                      RS_DB_TEXT, true, false};
+    for (size_t i = 0; i < rows->n; i++) {
         const struct rs_field_info *info = &rs_fields[rows->fields[i]];
-        table->columns[i + 1] = (struct rs_db_column){
+        table->columns[n + i] = (struct rs_db_column){
             rows->names[i], type_of(info->source), is_required(info), false};
     }
     return check_names(table, err);
+}
+
+/* Outcomes that the first version did not know. */
+static bool is_later(enum rs_outcome outcome)
+{
+    switch (outcome) {
+    case RS_FIT_Y_EXPLAINED:
+    case RS_FIT_LEVERAGE_ONE:
+    case RS_FIT_ONE_CLUSTER:
+    case RS_FIT_NO_VARIANCE:
+    case RS_FIT_LONELY_PSU:
+    case RS_FIT_NO_REFERENCE:
+        return true;
+    default:
+        return false;
+    }
 }
 
 static enum rs_status make_runs_table(struct rs_db_table *table,
@@ -103,9 +125,9 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
     table->n_columns = n;
     memcpy(table->columns, runs_first, sizeof runs_first);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        table->columns[used++] =
-            (struct rs_db_column){rs_outcome_name((enum rs_outcome)i),
-                                  RS_DB_INTEGER, true, i == RS_FIT_Y_EXPLAINED};
+        table->columns[used++] = (struct rs_db_column){
+            rs_outcome_name((enum rs_outcome)i), RS_DB_INTEGER, true,
+            is_later((enum rs_outcome)i)};
     memcpy(&table->columns[used], runs_last, sizeof runs_last);
     return RS_OK;
 }
@@ -142,11 +164,11 @@ enum rs_status rs_db_schema_init(struct rs_db_schema *schema,
         status = make_runs_table(&schema->runs, err);
     if (status == RS_OK && (rows->which & RS_ROWS_PAIRS) != 0) {
         schema->fits.name = schema->names[RS_DB_FITS];
-        status = make_rows_table(&schema->fits, &rows->pairs, err);
+        status = make_rows_table(&schema->fits, rows, &rows->pairs, err);
     }
     if (status == RS_OK && (rows->which & RS_ROWS_TERMS) != 0) {
         schema->terms.name = schema->names[RS_DB_TERMS];
-        status = make_rows_table(&schema->terms, &rows->terms, err);
+        status = make_rows_table(&schema->terms, rows, &rows->terms, err);
     }
     if (status != RS_OK)
         rs_db_schema_clear(schema);

@@ -7,8 +7,9 @@
 /*
  * The tables of a result in a database, the same for every database.
  *
- * fits   run_id and the result columns, a row per pair
- * terms  run_id and the columns of --rows terms, a row per coefficient
+ * fits   run_id, the labels of the part and the result columns, a row per
+ *        pair
+ * terms  the same with the columns of --rows terms, a row per coefficient
  * runs   a row per run: run_id, command, program, libraries, input,
  *        input_hash, pairs, tiles (of the plan), tiles_done (settled: what is
  *        visible is exactly the rows of these), rows_written, the pairs of
@@ -38,6 +39,7 @@ struct rs_db_table {
     const char *name; /* not quoted; NULL: there is no such table */
     struct rs_db_column *columns;
     size_t n_columns;
+    bool later; /* there are more, which are not known yet */
 };
 
 enum { RS_DB_FITS, RS_DB_TERMS, RS_DB_RUNS, RS_DB_N_TABLES };

@@ -38,8 +38,9 @@ void rs_row_pack(char *out, const struct rs_row_layout *layout,
                  const struct rs_row *row)
 {
     const struct rs_row_head head = {
-        .y = row->y,
-        .x = row->x,
+        .y = (uint32_t)row->y,
+        .x = (uint32_t)row->x,
+        .part = row->part,
         .term = row->term == RS_NO_TERM ? RS_HEAD_PAIR : (uint32_t)row->term,
         .outcome = (uint32_t)row->fit->outcome,
     };

@@ -12,7 +12,8 @@
  * layout are equally long.
  */
 struct rs_row_head {
-    uint64_t y, x;    /* columns of the dataset */
+    uint32_t y, x;    /* columns of the dataset */
+    uint64_t part;    /* whose labels it has */
     uint32_t term;    /* RS_HEAD_PAIR: the row of a pair */
     uint32_t outcome; /* enum rs_outcome */
 };

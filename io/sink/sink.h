@@ -4,6 +4,7 @@
 
 #include "dataset.h"
 #include "error.h"
+#include "labels.h"
 #include "outfile.h"
 #include "pack.h"
 #include "row.h"
@@ -49,7 +50,10 @@ struct rs_row_columns {
 /* What the rows are. All is borrowed for the sink's life. */
 struct rs_rows_shape {
     const struct rs_dataset *data; /* names of the columns */
-    unsigned which;                /* set of RS_ROWS_ */
+    struct rs_labels labels;       /* columns before all others */
+    bool labels_later; /* which, is known only when the input is read; until
+                          then a table that is there is not compared */
+    unsigned which;    /* set of RS_ROWS_ */
     struct rs_row_columns pairs;
     struct rs_row_columns terms;   /* n = 0: no such rows */
     const char *const *term_texts; /* [n_term_texts] names of coefficients;

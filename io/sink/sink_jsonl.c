@@ -9,8 +9,7 @@
 
 struct jsonl_sink {
     struct rs_sink_lines lines;
-    struct rs_scrap *keys; /* [lines.n_columns] what stands before a value:
-                              {"y": or ,"x": */
+    struct rs_scrap *keys; /* [lines.n_columns] what stands before a value */
 };
 
 /* ---- strings (RFC 8259) ------------------------------------------ */
@@ -84,6 +83,7 @@ static size_t jsonl_encode(const struct rs_sink *base, char *out,
     const struct rs_sink_lines *lines = &sink->lines;
     char *at = out;
 
+    at = rs_sink_lines_lead(at, lines, row);
     for (size_t i = 0; i < lines->n_columns; i++) {
         at = rs_scrap_put(at, &sink->keys[i]);
         /* the numbers of text are numbers to JSON as they are */
@@ -119,28 +119,56 @@ static void jsonl_free(struct rs_sink *base)
 static const struct rs_sink_ops jsonl_ops =
     RS_SINK_LINES_OPS(jsonl_encode, jsonl_open, jsonl_free);
 
+/* What stands before a value: {"y": or ,"x": */
+static enum rs_status make_key(struct rs_scrap *key, bool first,
+                               const char *title, struct rs_error *err)
+{
+    enum rs_status status =
+        rs_scrap_new(key, MOST_ESCAPED * strlen(title) + 4, err);
+
+    if (status != RS_OK)
+        return status;
+    key->text[0] = first ? '{' : ',';
+    key->len = (size_t)(put_string(key->text + 1, title) - key->text);
+    key->text[key->len++] = ':';
+    return RS_OK;
+}
+
 static enum rs_status prepare_keys(struct jsonl_sink *sink,
                                    struct rs_error *err)
 {
     struct rs_sink_lines *lines = &sink->lines;
+    bool labelled = lines->rows.labels.n > 0;
 
     sink->keys = rs_alloc(lines->n_columns, sizeof *sink->keys, err);
     if (sink->keys == NULL)
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < lines->n_columns; i++) {
-        const char *title = lines->titles[i];
-        struct rs_scrap *key = &sink->keys[i];
-        enum rs_status status =
-            rs_scrap_new(key, MOST_ESCAPED * strlen(title) + 4, err);
+        enum rs_status status = make_key(&sink->keys[i], i == 0 && !labelled,
+                                         lines->titles[i], err);
         if (status != RS_OK)
             return status;
-        key->text[0] = i == 0 ? '{' : ',';
-        key->len = (size_t)(put_string(key->text + 1, title) - key->text);
-        key->text[key->len++] = ':';
-        lines->fixed_bound += key->len;
+        lines->fixed_bound += sink->keys[i].len;
     }
     lines->fixed_bound += strlen("}\n");
     return RS_OK;
+}
+
+static enum rs_status prepare_labels(struct rs_sink_lines *lines,
+                                     struct rs_error *err)
+{
+    const struct rs_labels *labels = &lines->rows.labels;
+    struct rs_scrap *keys = rs_alloc(labels->n, sizeof *keys, err);
+    enum rs_status status = keys == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    for (size_t k = 0; k < labels->n && status == RS_OK; k++)
+        status = make_key(&keys[k], k == 0, labels->columns[k].name, err);
+    if (status == RS_OK)
+        status = rs_sink_lines_label(lines, quote, keys, '\0', err);
+    for (size_t k = 0; keys != NULL && k < labels->n; k++)
+        free(keys[k].text);
+    free(keys);
+    return status;
 }
 
 static enum rs_status make(struct rs_sink **out,
@@ -157,6 +185,8 @@ static enum rs_status make(struct rs_sink **out,
     status = rs_sink_lines_init(&sink->lines, config, quote, err);
     if (status == RS_OK)
         status = prepare_keys(sink, err);
+    if (status == RS_OK)
+        status = prepare_labels(&sink->lines, err);
     if (status != RS_OK) {
         jsonl_free(&sink->lines.base);
         return status;

@@ -209,6 +209,12 @@ static enum rs_status prepare_names(struct rs_sink_lines *lines,
     return status;
 }
 
+static void clear_scraps(struct rs_scrap *scraps, size_t n)
+{
+    for (size_t i = 0; scraps != NULL && i < n; i++)
+        free(scraps[i].text);
+}
+
 static bool has_break(const struct rs_scrap *scraps, size_t n)
 {
     for (size_t i = 0; scraps != NULL && i < n; i++)
@@ -221,6 +227,89 @@ static bool has_break(const struct rs_scrap *scraps, size_t n)
 static size_t longer(size_t longest, const struct rs_scrap *scrap)
 {
     return scrap->len > longest ? scrap->len : longest;
+}
+
+/* Appends bytes, of which there is room for most. */
+static void append(struct rs_scrap *out, const char *bytes, size_t len)
+{
+    memcpy(out->text + out->len, bytes, len);
+    out->len += len;
+}
+
+/* The texts of a column of labels as they stand in the output; NULL without
+ * memory. Owns: clear_scraps of n_texts, and free. */
+static struct rs_scrap *make_texts(const struct rs_sink_lines *lines,
+                                   const struct rs_label_column *column,
+                                   rs_scrap_maker *make, struct rs_error *err)
+{
+    struct rs_scrap *texts = rs_alloc(column->n_texts, sizeof *texts, err);
+    enum rs_status status = texts == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    for (size_t k = 0; k < column->n_texts && status == RS_OK; k++)
+        status = make(&texts[k], column->texts[k], lines, err);
+    if (status == RS_OK)
+        return texts;
+    clear_scraps(texts, column->n_texts);
+    free(texts);
+    return NULL;
+}
+
+/* Adds the label of a column to what all parts have so far. */
+static enum rs_status add_label(struct rs_sink_lines *lines, size_t column,
+                                const struct rs_scrap *texts,
+                                const struct rs_scrap *before, char behind,
+                                struct rs_error *err)
+{
+    const struct rs_labels *labels = &lines->rows.labels;
+
+    for (size_t i = 0; i < labels->n_parts; i++) {
+        struct rs_scrap *lead = &lines->leads[i];
+        const struct rs_scrap *text =
+            &texts[labels->codes[i * labels->n + column]];
+        size_t most = lead->len + text->len + 1 + RS_SCRAP +
+                      (before == NULL ? 0 : before->len);
+        char *longer = realloc(lead->text, most);
+        if (longer == NULL)
+            return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+        lead->text = longer;
+        if (before != NULL)
+            append(lead, before->text, before->len);
+        append(lead, text->text, text->len);
+        append(lead, &behind, behind == '\0' ? 0 : 1);
+        memset(lead->text + lead->len, 0, most - lead->len);
+    }
+    return RS_OK;
+}
+
+enum rs_status rs_sink_lines_label(struct rs_sink_lines *lines,
+                                   rs_scrap_maker *make,
+                                   const struct rs_scrap *before, char behind,
+                                   struct rs_error *err)
+{
+    const struct rs_labels *labels = &lines->rows.labels;
+    enum rs_status status = RS_OK;
+    size_t longest = 0;
+
+    if (labels->n == 0)
+        return RS_OK;
+    lines->leads = rs_alloc(labels->n_parts, sizeof *lines->leads, err);
+    if (lines->leads == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < labels->n && status == RS_OK; k++) {
+        const struct rs_label_column *column = &labels->columns[k];
+        struct rs_scrap *texts = make_texts(lines, column, make, err);
+        if (texts == NULL)
+            return RS_ERR_NOMEM;
+        status = add_label(lines, k, texts, before == NULL ? NULL : &before[k],
+                           behind, err);
+        lines->breaks = lines->breaks || has_break(texts, column->n_texts);
+        clear_scraps(texts, column->n_texts);
+        free(texts);
+    }
+    for (size_t i = 0; i < labels->n_parts; i++)
+        longest = longer(longest, &lines->leads[i]);
+    lines->fixed_bound += longest + RS_SCRAP;
+    return status;
 }
 
 static enum rs_status prepare_terms(struct rs_sink_lines *lines,
@@ -296,18 +385,14 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
     return status;
 }
 
-static void clear_scraps(struct rs_scrap *scraps, size_t n)
-{
-    for (size_t i = 0; scraps != NULL && i < n; i++)
-        free(scraps[i].text);
-}
-
 void rs_sink_lines_clear(struct rs_sink_lines *lines)
 {
     rs_packfile_clear(&lines->file);
+    clear_scraps(lines->leads, lines->rows.labels.n_parts);
     clear_scraps(lines->names, lines->rows.data->n_columns);
     clear_scraps(lines->terms, lines->rows.n_term_texts);
     clear_scraps(lines->outcomes, RS_FIT_N_OUTCOMES);
+    free(lines->leads);
     free(lines->names);
     free(lines->terms);
     free(lines->columns);

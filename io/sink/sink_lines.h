@@ -30,6 +30,8 @@ struct rs_sink_lines {
     const char *const *titles;     /* [n_columns] names of the columns */
     struct rs_row_column *columns; /* [n_columns] of a row, or of a term's */
     size_t n_columns;
+    struct rs_scrap *leads; /* [rows.labels.n_parts] the labels of a part's
+                               rows; NULL: there are none */
     struct rs_scrap *names; /* [rows.data->n_columns] */
     struct rs_scrap *terms; /* [rows.n_term_texts] */
     struct rs_scrap model;
@@ -63,6 +65,18 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
                                   rs_scrap_maker *make,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_sink_lines_clear(struct rs_sink_lines *lines);
+
+/*
+ * Makes lines->leads, where rows have labels: of each the text, with what
+ * stands before it, and a byte behind it.
+ * before  in  [labels.n]; NULL: nothing
+ * behind  in  0: nothing
+ * Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_sink_lines_label(struct rs_sink_lines *lines,
+                                   rs_scrap_maker *make,
+                                   const struct rs_scrap *before, char behind,
+                                   struct rs_error *err) RS_MUST_CHECK;
 
 /* What these kinds of output can, and whether one can be made: see
  * output_kind.h. */
@@ -111,6 +125,15 @@ static inline char *rs_scrap_put(char *out, const struct rs_scrap *scrap)
     if (scrap->len > RS_SCRAP)
         memcpy(out + RS_SCRAP, scrap->text + RS_SCRAP, scrap->len - RS_SCRAP);
     return out + scrap->len;
+}
+
+/* Writes the labels of a row, if it has any. */
+static inline char *rs_sink_lines_lead(char *out,
+                                       const struct rs_sink_lines *lines,
+                                       const struct rs_row *row)
+{
+    return lines->leads == NULL ? out
+                                : rs_scrap_put(out, &lines->leads[row->part]);
 }
 
 /* The text of a column that is one; NULL: the column is a number. */

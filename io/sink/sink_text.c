@@ -63,6 +63,7 @@ static size_t text_encode(const struct rs_sink *base, char *out,
     const struct rs_sink_lines *lines = &sink->lines;
     char *at = out;
 
+    at = rs_sink_lines_lead(at, lines, row);
     for (size_t i = 0; i < lines->n_columns; i++) {
         if (i > 0)
             *at++ = sink->delimiter;
@@ -74,25 +75,64 @@ static size_t text_encode(const struct rs_sink *base, char *out,
 
 /* ---- the file (parent side) -------------------------------------- */
 
+/* Room for the names of all columns, each quoted and with its end. */
+static size_t header_size(const struct rs_sink_lines *lines)
+{
+    size_t size = 1;
+
+    for (size_t k = 0; k < lines->rows.labels.n; k++)
+        size += 2 * strlen(lines->rows.labels.columns[k].name) + 3;
+    for (size_t i = 0; i < lines->n_columns; i++)
+        size += strlen(lines->titles[i]) + 1;
+    return size;
+}
+
+/* Writes the names to out; *n: how many bytes. Those of labels are the
+ * user's, ours need no quotes. */
+static enum rs_status put_header(char *out, size_t *n,
+                                 const struct text_sink *sink,
+                                 struct rs_error *err)
+{
+    const struct rs_sink_lines *lines = &sink->lines;
+    const struct rs_labels *labels = &lines->rows.labels;
+    char *at = out;
+
+    for (size_t k = 0; k < labels->n; k++) {
+        struct rs_scrap name = {0};
+        if (quote(&name, labels->columns[k].name, lines, err) != RS_OK)
+            return RS_ERR_NOMEM;
+        memcpy(at, name.text, name.len);
+        at += name.len;
+        *at++ = sink->delimiter;
+        free(name.text);
+    }
+    for (size_t i = 0; i < lines->n_columns; i++) {
+        size_t len = strlen(lines->titles[i]);
+        memcpy(at, lines->titles[i], len);
+        at += len;
+        *at++ = i + 1 < lines->n_columns ? sink->delimiter : '\n';
+    }
+    *n = (size_t)(at - out);
+    return RS_OK;
+}
+
 static enum rs_status text_open(struct rs_sink *base, struct rs_error *err)
 {
     struct text_sink *sink = (struct text_sink *)base;
     struct rs_sink_lines *lines = &sink->lines;
-    char header[2048];
-    char *at = header;
+    char *header = NULL;
+    size_t n = 0;
     enum rs_status status = rs_packfile_open(&lines->file, err);
 
     if (status != RS_OK)
         return status;
-    for (size_t i = 0; i < lines->n_columns; i++) {
-        size_t len = strlen(lines->titles[i]);
-        if (i > 0)
-            *at++ = sink->delimiter;
-        memcpy(at, lines->titles[i], len);
-        at += len;
-    }
-    *at++ = '\n';
-    status = rs_sink_lines_write(base, header, (size_t)(at - header), err);
+    header = rs_alloc(header_size(lines), 1, err);
+    if (header == NULL)
+        return RS_ERR_NOMEM;
+    status = put_header(header, &n, sink, err);
+    if (status == RS_OK)
+        status = rs_sink_lines_write(base, header, n, err);
+    free(header);
     return status == RS_OK ? rs_sink_lines_settle(base, 0, err) : status;
 }
 
@@ -123,6 +163,8 @@ static enum rs_status make(struct rs_sink **out,
     sink->lines.base.ops = &text_ops;
     sink->delimiter = delimiter;
     status = rs_sink_lines_init(&sink->lines, config, quote, err);
+    if (status == RS_OK)
+        status = rs_sink_lines_label(&sink->lines, quote, NULL, delimiter, err);
     /* delimiters, line end */
     sink->lines.fixed_bound += sink->lines.n_columns + 1;
     if (status != RS_OK) {

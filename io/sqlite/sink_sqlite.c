@@ -642,7 +642,7 @@ static enum rs_status make(struct rs_sink **out,
     status = rs_db_schema_init(&sink->schema, &config->rows,
                                config->place.table, err);
     if (status == RS_OK)
-        status = rs_sqlite_texts_init(&sink->texts, &config->rows, err);
+        status = rs_sqlite_texts_init(&sink->texts, &sink->config.rows, err);
     if (status == RS_OK)
         status = prepare_layouts(sink, err);
     if (status != RS_OK) {

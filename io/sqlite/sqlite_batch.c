@@ -33,6 +33,7 @@ enum rs_status rs_sqlite_texts_init(struct rs_sqlite_texts *texts,
     const struct rs_dataset *data = rows->data;
 
     memset(texts, 0, sizeof *texts);
+    texts->labels = &rows->labels;
     texts->names = rs_alloc(data->n_columns, sizeof *texts->names, err);
     texts->terms = rs_alloc(rows->n_term_texts, sizeof *texts->terms, err);
     if (texts->names == NULL || texts->terms == NULL)
@@ -71,6 +72,8 @@ static int batch_connect(sqlite3 *db, void *aux, int argc,
     (void)argv;
     (void)message;
     sqlite3_str_appendall(sql, "CREATE TABLE batch (run_id");
+    for (size_t k = 0; k < batch->texts->labels->n; k++)
+        sqlite3_str_appendf(sql, ", l%llu", (unsigned long long)k);
     for (size_t i = 0; i < batch->layout->n_columns; i++)
         sqlite3_str_appendf(sql, ", c%llu", (unsigned long long)i);
     sqlite3_str_appendall(sql, ")");
@@ -193,22 +196,16 @@ static const struct rs_sqlite_text *text_in(const struct cursor *cursor,
     }
 }
 
-static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
-                        int i)
+/* Column i of the result columns. */
+static void result_column(const struct cursor *cursor, sqlite3_context *context,
+                          size_t i)
 {
-    const struct cursor *cursor = (const struct cursor *)base;
     const struct rs_row_layout *layout = cursor->batch->layout;
+    enum rs_row_source source = layout->columns[i].source;
+    size_t offset = layout->offsets[i];
     const struct rs_sqlite_text *text = NULL;
-    enum rs_row_source source = RS_FROM_Y;
-    size_t offset = 0;
     double value = 0.0;
 
-    if (i == 0) {
-        sqlite3_result_int64(context, cursor->batch->run_id);
-        return SQLITE_OK;
-    }
-    source = layout->columns[i - 1].source;
-    offset = layout->offsets[i - 1];
     if (offset == 0) {
         text = text_in(cursor, source);
         sqlite3_result_text(context, text->text, text->len, SQLITE_STATIC);
@@ -222,6 +219,24 @@ static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
         else
             sqlite3_result_null(context); /* not available */
     }
+}
+
+/* run_id, then the labels, then what the result has. */
+static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
+                        int i)
+{
+    const struct cursor *cursor = (const struct cursor *)base;
+    const struct rs_labels *labels = cursor->batch->texts->labels;
+    size_t place = (size_t)i;
+
+    if (place == 0)
+        sqlite3_result_int64(context, cursor->batch->run_id);
+    else if (place <= labels->n)
+        sqlite3_result_text(context,
+                            rs_label_text(labels, cursor->head.part, place - 1),
+                            -1, SQLITE_STATIC);
+    else
+        result_column(cursor, context, place - labels->n - 1);
     return SQLITE_OK;
 }
 

@@ -97,4 +97,5 @@ void rs_join_column(struct rs_dataset *to, size_t to_column,
     target->fault = source->fault;
     target->loss = source->loss;
     rs_dataset_finish(to, to_column);
+    target->wordy = source->wordy;
 }

@@ -99,18 +99,18 @@ done:
 
 enum rs_status rs_keyed_load_factors(struct rs_keyed *keyed,
                                      struct rs_dataset *data,
-                                     const size_t *columns, size_t n,
+                                     const struct rs_factors_ask *ask,
                                      struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
-    for (size_t k = 0; k < n; k++) {
-        struct rs_column *column = &data->columns[columns[k]];
+    for (size_t k = 0; k < ask->n; k++) {
+        struct rs_column *column = &data->columns[ask->columns[k]];
         column->file_ix = source_column(keyed, column->file_ix);
     }
-    status = rs_source_load_factors(keyed->source, data, columns, n, err);
-    for (size_t k = 0; k < n; k++) {
-        struct rs_column *column = &data->columns[columns[k]];
+    status = rs_source_load_factors(keyed->source, data, ask, err);
+    for (size_t k = 0; k < ask->n; k++) {
+        struct rs_column *column = &data->columns[ask->columns[k]];
         if (keyed->key != NULL && column->file_ix > keyed->key_column)
             column->file_ix--;
     }
@@ -170,6 +170,7 @@ static enum rs_status bad_row_name(const struct rs_keyed *keyed, size_t row,
 static enum rs_status read_texts(struct rs_keyed *keyed, struct rs_error *err)
 {
     const size_t first = 0;
+    const struct rs_factors_ask ask = {.columns = &first, .n = 1};
     const struct rs_factor *factor = NULL;
     size_t n_rows = keyed->data->n_rows;
     enum rs_status status = RS_OK;
@@ -183,7 +184,7 @@ static enum rs_status read_texts(struct rs_keyed *keyed, struct rs_error *err)
         return RS_OK;
     }
     keyed->data->columns[first].type = RS_TYPE_TEXT; /* 01 is not 1 */
-    status = rs_source_load_factors(keyed->source, keyed->data, &first, 1, err);
+    status = rs_source_load_factors(keyed->source, keyed->data, &ask, err);
     if (status != RS_OK)
         return status;
     factor = keyed->data->columns[first].factor;

@@ -58,7 +58,7 @@ void rs_keyed_drop_data(struct rs_keyed *keyed);
 /* As rs_source_load_factors; file_ix of the columns counts without the key. */
 enum rs_status rs_keyed_load_factors(struct rs_keyed *keyed,
                                      struct rs_dataset *data,
-                                     const size_t *columns, size_t n,
+                                     const struct rs_factors_ask *ask,
                                      struct rs_error *err) RS_MUST_CHECK;
 
 #endif

@@ -93,10 +93,10 @@ enum rs_status rs_source_load(struct rs_dataset **out, struct rs_source *source,
 
 enum rs_status rs_source_load_factors(struct rs_source *source,
                                       struct rs_dataset *data,
-                                      const size_t *columns, size_t n,
+                                      const struct rs_factors_ask *ask,
                                       struct rs_error *err)
 {
-    return source->ops->load_factors(source, data, columns, n, err);
+    return source->ops->load_factors(source, data, ask, err);
 }
 
 enum rs_status rs_source_locate(uint64_t *line, size_t *field,

@@ -32,11 +32,10 @@ enum rs_status rs_source_load(struct rs_dataset **out, struct rs_source *source,
                               const size_t *columns, size_t n,
                               struct rs_error *err) RS_MUST_CHECK;
 
-/* Reads columns of a loaded dataset as categories, as rs_csv_load_factors.
- * columns: [n] of the dataset. */
+/* Reads columns of a loaded dataset as categories, as rs_csv_load_factors. */
 enum rs_status rs_source_load_factors(struct rs_source *source,
                                       struct rs_dataset *data,
-                                      const size_t *columns, size_t n,
+                                      const struct rs_factors_ask *ask,
                                       struct rs_error *err) RS_MUST_CHECK;
 
 /* The physical line and the field of a cell, for messages; 0 where there is no

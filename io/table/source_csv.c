@@ -53,12 +53,12 @@ static enum rs_status csv_load(struct rs_dataset **out,
 
 static enum rs_status csv_load_factors(struct rs_source *source,
                                        struct rs_dataset *data,
-                                       const size_t *columns, size_t n,
+                                       const struct rs_factors_ask *ask,
                                        struct rs_error *err)
 {
     struct csv_source *self = (struct csv_source *)source;
 
-    return rs_csv_load_factors(self->csv, data, columns, n, err);
+    return rs_csv_load_factors(self->csv, data, ask, err);
 }
 
 static enum rs_status csv_locate(uint64_t *line, size_t *field,

@@ -22,7 +22,7 @@ static void fill_texts(struct rs_column *column, double *values,
                        const char *const *texts, size_t n_rows)
 {
     for (size_t i = 0; i < n_rows; i++) {
-        values[i] = texts[i] == NULL ? NAN : 0.0;
+        values[i] = texts[i] == NULL ? NAN : rs_nan_text();
         if (texts[i] == NULL || column->type == RS_TYPE_TEXT)
             continue;
         column->type = RS_TYPE_TEXT;
@@ -101,11 +101,13 @@ static int32_t code_of(struct rs_level_set *set,
 
 static enum rs_status load_factor(struct rs_column *column,
                                   const struct rs_memory_column *from,
-                                  size_t n_rows, struct rs_error *err)
+                                  size_t n_rows, size_t most,
+                                  struct rs_error *err)
 {
     struct rs_level_set set = {.rule = from->texts != NULL ? RS_LEVEL_TEXT
                                                            : RS_LEVEL_NUMBER,
-                               .decimal = '.'};
+                               .decimal = '.',
+                               .most = most};
     struct rs_factor *factor = rs_alloc(1, sizeof *factor, err);
     struct rs_error error = {0};
     enum rs_status status = RS_ERR_NOMEM;
@@ -126,22 +128,26 @@ static enum rs_status load_factor(struct rs_column *column,
         status = rs_level_sets_merge(factor, &set, 1, 1, err);
     for (size_t i = 0; i < n_rows && status == RS_OK; i++)
         factor->codes[i] = rs_level_set_final(&set, factor->codes[i]);
+    if (set.over) {
+        rs_factor_free(factor);
+        column->factor = NULL;
+    }
     rs_level_set_clear(&set);
     return status;
 }
 
 static enum rs_status memory_load_factors(struct rs_source *source,
                                           struct rs_dataset *data,
-                                          const size_t *columns, size_t n,
+                                          const struct rs_factors_ask *ask,
                                           struct rs_error *err)
 {
     const struct memory_source *self = (struct memory_source *)source;
     enum rs_status status = RS_OK;
 
-    for (size_t k = 0; k < n && status == RS_OK; k++) {
-        struct rs_column *column = &data->columns[columns[k]];
+    for (size_t k = 0; k < ask->n && status == RS_OK; k++) {
+        struct rs_column *column = &data->columns[ask->columns[k]];
         status = load_factor(column, &self->columns[column->file_ix],
-                             data->n_rows, err);
+                             data->n_rows, ask->most, err);
     }
     return status;
 }

@@ -58,7 +58,7 @@ struct rs_source_ops {
     /* As rs_source_load_factors. */
     enum rs_status (*load_factors)(struct rs_source *source,
                                    struct rs_dataset *data,
-                                   const size_t *columns, size_t n,
+                                   const struct rs_factors_ask *ask,
                                    struct rs_error *err);
 
     /* As rs_source_locate; line and field are 0 before. NULL: nothing has a

@@ -57,12 +57,12 @@ static enum rs_status transposed_load(struct rs_dataset **out,
 
 static enum rs_status transposed_load_factors(struct rs_source *source,
                                               struct rs_dataset *data,
-                                              const size_t *columns, size_t n,
+                                              const struct rs_factors_ask *ask,
                                               struct rs_error *err)
 {
     struct transposed_source *self = (struct transposed_source *)source;
 
-    return rs_csv_transposed_load_factors(self->csv, data, columns, n, err);
+    return rs_csv_transposed_load_factors(self->csv, data, ask, err);
 }
 
 /* Cells are found while they are read (csv_transpose.c); only the names of the

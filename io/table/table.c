@@ -369,9 +369,12 @@ static enum rs_status join_codes(struct rs_factor *factor, const size_t *rows,
 /* The factors that one file has, by way of a dataset that has nothing else. */
 static enum rs_status part_factors(struct rs_table *table, size_t p,
                                    struct rs_dataset *data,
-                                   const size_t *columns, size_t n,
+                                   const struct rs_factors_ask *ask,
                                    struct rs_error *err)
 {
+    const size_t *columns = ask->columns;
+    size_t n = ask->n;
+    struct rs_factors_ask own_ask = {.most = ask->most};
     struct rs_keyed *part = &table->parts[p];
     struct rs_dataset shell = {.n_rows = part->source->n_rows};
     size_t *own = rs_alloc(n, sizeof *own, err);
@@ -393,13 +396,15 @@ static enum rs_status part_factors(struct rs_table *table, size_t p,
         shell.n_columns++;
     }
     status = RS_OK;
+    own_ask.columns = ones;
+    own_ask.n = shell.n_columns;
     if (shell.n_columns > 0)
-        status =
-            rs_keyed_load_factors(part, &shell, ones, shell.n_columns, err);
+        status = rs_keyed_load_factors(part, &shell, &own_ask, err);
     for (size_t k = 0; k < shell.n_columns && status == RS_OK; k++) {
         struct rs_column *to = &data->columns[own[k]];
-        status = join_codes(shell.columns[k].factor, table->join.rows[p],
-                            table->join.n_rows, err);
+        if (shell.columns[k].factor != NULL)
+            status = join_codes(shell.columns[k].factor, table->join.rows[p],
+                                table->join.n_rows, err);
         rs_factor_free(to->factor);
         to->factor = shell.columns[k].factor;
         shell.columns[k].factor = NULL;
@@ -415,14 +420,14 @@ done:
 
 enum rs_status rs_table_load_factors(struct rs_table *table,
                                      struct rs_dataset *data,
-                                     const size_t *columns, size_t n,
+                                     const struct rs_factors_ask *ask,
                                      struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     if (table->n_parts == 1)
-        return rs_keyed_load_factors(&table->parts[0], data, columns, n, err);
+        return rs_keyed_load_factors(&table->parts[0], data, ask, err);
     for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
-        status = part_factors(table, p, data, columns, n, err);
+        status = part_factors(table, p, data, ask, err);
     return status;
 }

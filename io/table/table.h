@@ -78,7 +78,7 @@ enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
 /* As rs_source_load_factors. */
 enum rs_status rs_table_load_factors(struct rs_table *table,
                                      struct rs_dataset *data,
-                                     const size_t *columns, size_t n,
+                                     const struct rs_factors_ask *ask,
                                      struct rs_error *err) RS_MUST_CHECK;
 
 /* Closes and frees; NULL allowed. */

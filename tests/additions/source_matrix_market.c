@@ -141,11 +141,11 @@ static enum rs_status market_load(struct rs_dataset **out,
 
 static enum rs_status market_load_factors(struct rs_source *source,
                                           struct rs_dataset *data,
-                                          const size_t *columns, size_t n,
+                                          const struct rs_factors_ask *ask,
                                           struct rs_error *err)
 {
     return rs_source_load_factors(((struct market_source *)source)->cells, data,
-                                  columns, n, err);
+                                  ask, err);
 }
 
 /* The lines before the numbers are two. */

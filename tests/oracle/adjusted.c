@@ -41,9 +41,9 @@ int main(int argc, char **argv)
     size_t n = 0;
     double *log_p = read_log_p(&n);
     bool exact = argc < 2 || strcmp(argv[1], "histogram") != 0;
-    struct rs_families_ask setup = {.family = RS_FAMILY_ALL,
-                                    .n_y = 1,
-                                    .n_x = n,
+    const struct rs_family_part all = {.n_y = 1, .n_x = n};
+    struct rs_family_map map = {0};
+    struct rs_families_ask setup = {.map = &map,
                                     .methods = ALL,
                                     .n_threads = 2,
                                     .most_bytes = exact ? UINT64_MAX : 0};
@@ -51,7 +51,8 @@ int main(int argc, char **argv)
     const struct rs_adjust_curve *curve = NULL;
     struct rs_error err = {0};
 
-    if (rs_families_new(&families, log_p, &setup, &err) != RS_OK) {
+    if (rs_family_map_init(&map, RS_FAMILY_ALL, &all, 1, &err) != RS_OK ||
+        rs_families_new(&families, log_p, &setup, &err) != RS_OK) {
         (void)fprintf(stderr, "%s\n", err.text);
         free(log_p);
         return 1;
@@ -64,7 +65,7 @@ int main(int argc, char **argv)
     (void)putchar('\n');
     for (size_t i = 0; i < n; i++) {
         double out[RS_ADJUST_COUNT];
-        rs_families_log(out, families, 0, i, log_p[i]);
+        rs_adjust_log_all(out, curve, log_p[i]);
         for (unsigned k = 0; k < RS_ADJUST_COUNT; k++) {
             if (isnan(out[k]))
                 (void)printf("%sNA", k == 0 ? "" : ",");
@@ -74,6 +75,7 @@ int main(int argc, char **argv)
         (void)putchar('\n');
     }
     rs_families_free(families);
+    rs_family_map_clear(&map);
     free(log_p);
     return fflush(stdout) == 0 ? 0 : 1;
 }

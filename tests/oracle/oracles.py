@@ -27,10 +27,19 @@ NUMBERS = {
     "t": "stat",
     "p": "p",
     "log10p": "neg_log10_p",
+    "r": "r",
     "r2": "r2",
     "resid_sd": "sigma",
     "df_resid": "df",
     "aic": "aic",
+    "r_low": "r_low",
+    "r_high": "r_high",
+    "bic": "bic",
+    "loglik": "loglik",
+    "adj_r2": "adj_r2",
+    "partial_r2": "partial_r2",
+    "f": "f",
+    "f_p": "f_p",
     "ci95_lo": "ci_low",
     "ci95_hi": "ci_high",
 }
@@ -54,7 +63,8 @@ def names(text):
 
 
 def run(program, refdata, case, options, rows="pairs"):
-    command = [program, "run", "-q", "--columns", "all", "--rows", rows]
+    columns = "all,effect,fit" if rows == "pairs" else "all"
+    command = [program, "run", "-q", "--columns", columns, "--rows", rows]
     command += [os.path.join(refdata, case["file"])]
     command += ["-y", ",".join(map(escape, names(case["y"])))]
     command += ["-x", ",".join(map(escape, names(case["x"])))]
@@ -90,16 +100,16 @@ def difference(theirs, ours, number, row, exact):
     if a == b:
         return 0.0
     allowed = 1e-10 if exact else 1e-8
-    if number == "p":
+    if number in ("p", "f_p"):
         # what R loses of a robust t comes ln p times into p
         allowed = (1e-9 if exact else 1e-8) * max(1.0, -math.log(a) / 20.0
                                                   if a > 0.0 else 1.0)
     scale = abs(a)
     if number in ("slope", "intercept", "ci95_lo", "ci95_hi"):
         scale = max(scale, abs(float(row["se"])))
-    if number in ("t", "r2"):
+    if number in ("t", "r2", "adj_r2", "partial_r2", "f"):
         # a tiny slope has a tiny t and r2: absolute, in units of 1
-        scale = max(scale, 1e-2 if number == "t" else 1e-4)
+        scale = max(scale, 1e-2 if number in ("t", "f") else 1e-4)
     if number == "log10p":
         scale = max(scale, 1e-2)
     return abs(a - b) / (allowed * scale) if scale > 0 else math.inf
@@ -197,6 +207,36 @@ def check_errors(program, refdata, cases, table, what, options_of, convert):
             shown = max(worst.values(), default=(0.0, "-"))
             print(f"{name}, {what}, {engine}: {len(rows)} fits, {bad} wrong, "
                   f"worst {shown[0]:.2g} of what is allowed")
+    return passed, failed
+
+
+# model -> name of theirs -> name of theirs elsewhere
+CORRELATIONS = {
+    "spearman": {"spearman_rho": "r", "spearman_t": "t", "spearman_p_t": "p",
+                 "spearman_log10p_t": "log10p"},
+    "ols": {"pearson_r": "r", "pearson_t": "t", "pearson_p": "p",
+            "pearson_ci95_lo": "r_low", "pearson_ci95_hi": "r_high"},
+    "kendall": {"kendall_tau_b": "r", "kendall_z": "t", "kendall_p": "p"},
+}
+
+
+def check_correlations(program, refdata, cases, model):
+    """Correlations, of ranks and Pearson's, by both engines."""
+    passed = failed = 0
+    rows = [{CORRELATIONS[model].get(k, k): v for k, v in r.items()
+             if k in ("case", "y", "x", "n") or k in CORRELATIONS[model]}
+            for r in read_table(refdata, "rank_corr")]
+    for engine in ("auto", "exact"):
+        options = ["-m", model, "--engine", engine]
+        ours = {c: run(program, refdata, cases[c], options)
+                for c in {r["case"] for r in rows}}
+        worst = {}
+        bad = compare("rank_corr", rows, ours, True, worst)
+        failed += bad
+        passed += len(rows) - bad
+        shown = max(worst.values(), default=(0.0, "-"))
+        print(f"rank_corr, {model}, {engine}: {len(rows)} fits, {bad} wrong, "
+              f"worst {shown[0]:.2g} of what is allowed")
     return passed, failed
 
 
@@ -421,6 +461,9 @@ def main():
             total[i] += n
     for i, n in enumerate(check_all_errors(program, refdata, cases)):
         total[i] += n
+    for model in CORRELATIONS:
+        for i, n in enumerate(check_correlations(program, refdata, cases, model)):
+            total[i] += n
     for i, n in enumerate(check_coefficients(program, refdata, cases)):
         total[i] += n
     for case in ("nm_all", "md_all"):

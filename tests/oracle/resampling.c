@@ -200,7 +200,8 @@ static bool bootstrap(const struct table *t, FILE *rows, FILE *out)
 
 static bool permute(const struct table *t, FILE *rows, FILE *out)
 {
-    const struct rs_permute_ask ask = {RS_FAMILY_ALL, PERMUTATIONS, 7, NULL};
+    const struct rs_permute_ask ask = {.n_permutations = PERMUTATIONS,
+                                       .seed = 7};
     const struct rs_permute_run run = {.pool = &rs_pool_fork, .n_workers = 2};
     const struct rs_tile_shape shape = {4, 4};
     struct rs_plan plan = {0};

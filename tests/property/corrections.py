@@ -11,7 +11,8 @@ themselves, and compared. Runs with --p-max, --r2-min, the --top options and
 --q-max, by both engines and other numbers of workers, must write rows of the
 full output to the last digit, and just those that the options ask for. With
 too little memory for all p the values must be no smaller than the exact ones,
-and no further off than the summary says. Prints one line a table and at the
+and no further off than the summary says. With groups of rows families are of
+all groups, or of each. Prints one line a table and at the
 end `N passed, N failed, N skipped`.
 """
 
@@ -104,7 +105,7 @@ def adjusted(logs):
 
 
 def family_of(row, kind):
-    return row["y"] if kind == "y" else row["x"] if kind == "x" else ""
+    return tuple(row[word] for word in kind.split(",") if word != "all")
 
 
 def check_values(rows, kind):
@@ -218,6 +219,41 @@ def check_histogram(path, full, adjust):
     return True
 
 
+# ---- groups --------------------------------------------------------------------
+
+
+KINDS_OF_GROUPS = ("all", "y", "x", "group", "group,y", "x,group")
+
+
+def check_groups(path, checks):
+    """Families over groups and within them; the best of all groups. The column
+    `group` is called as the word of --family is."""
+    methods = "bonferroni,holm,hochberg,by,storey,bh"
+    for kind in KINDS_OF_GROUPS:
+        base = ["-g", "group", "--family", kind, "--adjust", methods]
+        for engine in ("auto", "exact"):
+            options = [*base, "--engine", engine]
+            full = run(path, options)[0]
+            worst = check_values(rows_of(full), kind)
+            checks.that(worst < 1e-9, f"groups, {kind}, {engine}: {worst:.2g}")
+            for q in ("0.05", "0.4"):
+                text = run(path, [*options, "--q-max", q])[0]
+                checks.that(check_subset(
+                    full, text, lambda r, q=q: r["status"] == "perfect_fit" or
+                    number(r["p_bh"]) <= float(q)),
+                            f"groups, {kind}, {engine}, q-max {q}")
+            for side in "yx":
+                text = run(path, [*options, "--q-max", "0.5",
+                                  f"--top-per-{side}", "2"])[0]
+                checks.that(check_tops_of_q(full, text, side, 2, 0.5),
+                            f"groups, {kind}, {engine}, top-per-{side}")
+            best = sorted((log_p(r), i) for i, r in enumerate(rows_of(full))
+                          if log_p(r) is not None)[:9]
+            text = run(path, [*options, "--top", "9", "-j", "3"])[0]
+            checks.that(lines(text) == [lines(full)[i] for _, i in best],
+                        f"groups, {kind}, {engine}, top")
+
+
 def main():
     rng = random.Random(20)
     checks = sweeps.Checks()
@@ -244,6 +280,9 @@ def main():
                 checks.that(len(lines(matched)) == 12 and
                             check_values(rows_of(matched), kind) < 1e-9,
                             f"{name}, {kind}: matched")
+            groups = {"group": [rng.choice("abcdde") for _ in columns["v0"]]}
+            write(path, groups | columns, digits=6)
+            check_groups(path, checks)
         write(path, table(rng, 25, 290), digits=6)
         adjust = ["--adjust", "bonferroni,holm,hochberg,bh,by,storey"]
         checks.that(check_histogram(path, run(path, adjust)[0], adjust),

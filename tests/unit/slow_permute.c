@@ -33,7 +33,8 @@ void slow_init(struct made_sweep *b, size_t n, size_t n_y, size_t n_x,
 struct rs_permute *slow_permute(const struct made_sweep *b,
                                 enum rs_family family, uint64_t n_permutations)
 {
-    const struct rs_permute_ask ask = {family, n_permutations, 42, NULL};
+    const struct rs_permute_ask ask = {
+        .family = family, .n_permutations = n_permutations, .seed = 42};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 
@@ -146,15 +147,7 @@ void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
 
 size_t slow_family(enum rs_family family, size_t y, size_t x)
 {
-    switch (family) {
-    case RS_FAMILY_Y:
-        return y;
-    case RS_FAMILY_X:
-        return x;
-    case RS_FAMILY_ALL:
-        break;
-    }
-    return 0;
+    return family == RS_FAMILY_Y ? y : family == RS_FAMILY_X ? x : 0;
 }
 
 void slow_largest(const struct made_sweep *b, enum rs_family family,

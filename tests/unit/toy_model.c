@@ -52,6 +52,7 @@ static void toy_close(void *state)
 const struct rs_model toy_model = {
     .name = "toy",
     .help = "known variance",
+    .can = RS_CAN_LINE,
     .open = toy_open,
     .fit = toy_fit,
     .close = toy_close,

@@ -5,6 +5,8 @@
 #include "models.h"
 #include "sink.h"
 
+#include <string.h>
+
 static enum rs_status find_errors(struct rs_asked *asked, struct rs_error *err)
 {
     const char *se = asked->settings->modelling.se;
@@ -30,6 +32,16 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
+        {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
+        {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
+        {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
+        {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
+        {settings->keeping.partial_r2_min > 0.0, RS_CAN_TILE, "partial-r2-min"},
+        {rs_settings_given(settings,
+                           offsetof(struct rs_settings, modelling.conf_level)),
+         RS_CAN_LINE, "conf-level"},
+        {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
+        {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
     };
     enum rs_status status = RS_OK;
 
@@ -59,7 +71,12 @@ enum rs_status rs_asked_output(struct rs_asked *asked, struct rs_error *err)
 
 enum rs_status rs_asked_adjust(struct rs_asked *asked, struct rs_error *err)
 {
-    return rs_adjust_list_read(&asked->adjust, &asked->settings->testing, err);
+    const struct rs_testing_settings *testing = &asked->settings->testing;
+    enum rs_status status = rs_adjust_list_read(&asked->adjust, testing, err);
+
+    return status == RS_OK
+               ? rs_family_read(&asked->family, testing->family, err)
+               : status;
 }
 
 /* The columns of a pair that something fills. */
@@ -72,6 +89,8 @@ static struct rs_available available_of(const struct rs_asked *asked)
         available.fields[RS_FIELD_P_BONFERRONI + i] =
             (asked->adjust.methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
     available.fields[RS_FIELD_P_PERM] = testing->permute > 0;
+    /* all that such a model finds */
+    available.also[RS_FIELD_R] = (asked->model->can & RS_CAN_LINE) == 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
         available.fields[i] = testing->bootstrap > 0;
     return available;

@@ -3,6 +3,7 @@
 #define RS_ASKED_H
 
 #include "adjust_list.h"
+#include "family_ask.h"
 #include "model.h"
 #include "result_columns.h"
 #include "target.h"
@@ -18,7 +19,8 @@ struct rs_asked {
     struct rs_target target;
     unsigned rows; /* set of RS_ROWS_ */
     struct rs_adjust_list adjust;
-    struct rs_result_columns columns;      /* of a pair's row */
+    enum rs_family family;            /* of tests that are adjusted together */
+    struct rs_result_columns columns; /* of a pair's row */
     struct rs_result_columns term_columns; /* of a term's */
 };
 

@@ -21,16 +21,28 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
     NULL)
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
-    "A text column enters as categories: one coefficient for every level but the first, in byte order, of those present in the rows used.")
+    "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
 ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
-    "covariates whose numbers are codes of categories",
-    "The columns must be among the covariates. Equal numbers are one category, however written; see CATEGORIES.")
+    "covariates and independent columns whose numbers are codes of categories",
+    "Equal numbers are one category, however written; see CATEGORIES. A dependent column cannot be categories.")
+ROW(LIST, selecting, refs, "ref", 0, "COL=LEVEL", SWEEPS, NULL, NULL, 0, 0,
+    "reference level of a categorical column (default: the least level); may be given again",
+    "The least level is the first in byte order, of a --factor of numbers the least number. See CATEGORIES.")
+ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1000000,
+    "text that a pattern of -x brings is left out when it has more levels (default 50)",
+    "A column that is asked for by name, or by --factor, may have any number of them.")
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns by whose levels rows are grouped: every pair is fitted in every group",
+    "The result begins with these columns. See GROUPS.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
-    "NAME is one of those under TRANSFORMS, COLS as after --covariates. Results call such a column NAME(COLUMN).")
+    "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
+ROW(LIST, selecting, where, "where", 0, "CONDITION", SWEEPS, NULL, NULL, 0, 0,
+    "rows to keep, as in 'age >= 20'; may be given again: all have to hold",
+    "See SELECTING ROWS. The other rows are left out as if the file did not have them.")
 ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
     "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
     "A column is never paired with itself, and a covariate takes part in no pair.")
@@ -38,8 +50,8 @@ END(selecting)
 
 SECTION(modelling, "Model")
 ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
-    "ols: least squares (the default)",
-    NULL)
+    "ols: least squares (the default); spearman, kendall: rank correlations",
+    "See RANK CORRELATIONS.")
 ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
     "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
@@ -52,6 +64,18 @@ ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
 ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
+ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "the product of x and COL: whether the slope of x depends on COL",
+    "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")
+ROW(CHOICE, modelling, interact_test, "interact-test", 0, "WHAT", SWEEPS, NULL, "product|both", 0, 0,
+    "what is tested with --interact: the product, or x and the product together",
+    NULL)
+ROW(COUNT, modelling, poly, "poly", 0, "D", SWEEPS, NULL, NULL, 2, 20,
+    "x and its powers up to D; the highest is tested",
+    "See INTERACTIONS AND POWERS.")
+ROW(CHOICE, modelling, poly_test, "poly-test", 0, "WHAT", SWEEPS, NULL, "highest|all", 0, 0,
+    "what is tested with --poly: the highest power, or all together",
+    NULL)
 ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "fit through the origin",
     "r2 is then about zero, not about the mean, as R reports it.")
@@ -97,9 +121,12 @@ ROW(REAL, keeping, p_max, "p-max", 0, "P", SWEEPS, "1", NULL, 0, 1,
 ROW(REAL, keeping, r2_min, "r2-min", 0, "R", SWEEPS, NULL, NULL, 0, 1,
     "write only pairs with r2 of at least R",
     NULL)
+ROW(REAL, keeping, partial_r2_min, "partial-r2-min", 0, "R", SWEEPS, NULL, NULL, 0, 1,
+    "write only pairs with partial_r2 of at least R",
+    NULL)
 ROW(COUNT, keeping, top, "top", 0, "K", SWEEPS, NULL, NULL, 1, 100000000,
     "write only the K pairs of smallest p, in order of p",
-    "Of pairs with equal p the one that comes first in the sweep is first. With --p-max or --r2-min: the best of those.")
+    "Of pairs with equal p the one that comes first in the sweep is first. With --p-max, --r2-min or --partial-r2-min: the best of those.")
 ROW(COUNT, keeping, top_per_y, "top-per-y", 0, "K", SWEEPS, NULL, NULL, 1, 1000000,
     "write only the K best pairs of every dependent column",
     "Memory grows by about 130 bytes for each of them.")
@@ -112,15 +139,15 @@ SECTION(testing, "Multiple testing and resampling")
 ROW(TEXT, testing, adjust, "adjust", 0, "METHODS", RUN, NULL, NULL, 0, 0,
     "columns of p adjusted for multiple testing: bonferroni, holm, hochberg, bh, by, storey",
     "A list, separated by commas. All valid tests of the family count, whatever is written. See MULTIPLE TESTING.")
-ROW(CHOICE, testing, family, "family", 0, "WHICH", RUN, NULL, "all|y|x", 0, 0,
-    "the tests that are adjusted together: all, those of each y, those of each x",
-    NULL)
+ROW(TEXT, testing, family, "family", 0, "WHICH", RUN, NULL, NULL, 0, 0,
+    "the tests that are adjusted together: all (the default), or those of each y, x, group, set",
+    "y or x, group and set may be joined: with group,y the tests of each y in each group are a family.")
 ROW(REAL, testing, q_max, "q-max", 0, "Q", RUN, "1", NULL, 0, 1,
     "write only pairs whose adjusted p is at most Q",
     "By the last method of --adjust; without --adjust by bh, which is then added.")
 ROW(COUNT, testing, test_memory, "test-memory", 0, "MIB", RUN, "1024", NULL, 1, 16777216,
     "memory for the p of all tests of --adjust (default 1024)",
-    "16 bytes for each test. Where that is not enough, one family of all tests is adjusted by a fine histogram of p, and the summary says how far that may be off; families of y or x are refused.")
+    "16 bytes for each test. Where that is not enough, one family of all tests is adjusted by a fine histogram of p, and the summary says how far that may be off; families of y or x, or of very many groups, are refused.")
 ROW(COUNT, testing, permute, "permute", 0, "B", RUN, NULL, NULL, 1, 1000000,
     "column p_perm: p adjusted by the largest statistics of B permutations",
     "Westfall and Young's max-T; with covariates by Freedman and Lane. Needs the same rows in all pairs: missing values are refused unless --missing says listwise, or mean, when rows that lack a dependent or covariate go.")

@@ -7,24 +7,97 @@
 #include <stdlib.h>
 #include <string.h>
 
-static enum rs_status parse(struct rs_transform_item *out, const char *value,
-                            struct rs_error *err)
+static enum rs_status not_a_call(const char *value, struct rs_error *err)
 {
-    const char *open = strchr(value, '(');
-    size_t len = strlen(value);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{transform}: '%s' is not NAME(COLS), as log(bmi) is",
+                        value);
+}
+
+/* Whether text begins as a value does. */
+static bool begins_call(const char *text, size_t len)
+{
+    const char *open = memchr(text, '(', len);
+
+    return open != NULL && rs_transform_is(text, (size_t)(open - text));
+}
+
+static bool is_nested(const char *text, size_t len)
+{
+    return begins_call(text, len) && text[len - 1] == ')';
+}
+
+/* Two values in one: a parenthesis that ends one, and one more behind it. */
+static bool is_list(const char *columns)
+{
+    const char *end = columns;
+
+    while ((end = strstr(end, "),")) != NULL) {
+        end += 2;
+        if (begins_call(end, strlen(end)))
+            return true;
+    }
+    return false;
+}
+
+/* Adds the steps of a value, the innermost first. */
+static enum rs_status add_steps(struct rs_transform_list *out,
+                                const char *value, size_t len,
+                                struct rs_error *err)
+{
+    const char *open = memchr(value, '(', len);
+    struct rs_transform_item *item = NULL;
+    struct rs_transform_step step;
+    size_t inner = 0;
     enum rs_status status = RS_OK;
 
     if (open == NULL || open == value || value[len - 1] != ')')
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{transform}: '%s' is not NAME(COLS), as "
-                            "log(bmi) is",
-                            value);
-    status = rs_transform_find(&out->by, value, (size_t)(open - value), err);
+        return not_a_call(value, err);
+    status = rs_transform_find(&step, value, (size_t)(open - value), err);
     if (status != RS_OK)
         return status;
-    out->columns =
-        rs_text_copy(open + 1, (size_t)(value + len - 1 - (open + 1)), err);
-    return out->columns == NULL ? RS_ERR_NOMEM : RS_OK;
+    open++;
+    inner = (size_t)(value + len - 1 - open);
+    if (is_nested(open, inner))
+        status = add_steps(out, open, inner, err);
+    if (status != RS_OK)
+        return status;
+    item = &out->items[out->n];
+    item->step = step;
+    item->columns =
+        is_nested(open, inner)
+            ? rs_text_copy(item[-1].columns, strlen(item[-1].columns), err)
+            : rs_text_copy(open, inner, err);
+    out->n += item->columns == NULL ? 0 : 1;
+    return item->columns == NULL ? RS_ERR_NOMEM : RS_OK;
+}
+
+static enum rs_status parse(struct rs_transform_list *out, const char *value,
+                            struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (value[0] != '\0')
+        status = add_steps(out, value, strlen(value), err);
+    else
+        status = not_a_call(value, err);
+    if (status == RS_OK && is_list(out->items[out->n - 1].columns))
+        status = rs_error_set(err, RS_ERR_USAGE,
+                              "{transform}: '%s' are several; give {transform} "
+                              "again for each",
+                              value);
+    return status;
+}
+
+/* No more steps than parentheses. */
+static size_t most_steps(const struct rs_list *list)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < list->n; i++)
+        for (const char *c = list->values[i]; *c != '\0'; c++)
+            n += *c == '(' ? 1 : 0;
+    return n;
 }
 
 enum rs_status rs_transform_list_init(struct rs_transform_list *out,
@@ -34,13 +107,11 @@ enum rs_status rs_transform_list_init(struct rs_transform_list *out,
     enum rs_status status = RS_OK;
 
     out->n = 0;
-    out->items = rs_alloc(list->n, sizeof *out->items, err);
+    out->items = rs_alloc(most_steps(list), sizeof *out->items, err);
     if (out->items == NULL)
         return RS_ERR_NOMEM;
-    for (size_t i = 0; i < list->n && status == RS_OK; i++) {
-        status = parse(&out->items[i], list->values[i], err);
-        out->n += status == RS_OK ? 1 : 0;
-    }
+    for (size_t i = 0; i < list->n && status == RS_OK; i++)
+        status = parse(out, list->values[i], err);
     if (status != RS_OK)
         rs_transform_list_clear(out);
     return status;

@@ -6,18 +6,24 @@
 #include "settings.h"
 #include "transform.h"
 
-/* The values of --transform, NAME(COLS) each, taken apart. */
+/*
+ * The values of --transform, NAME(COLS) or NAME:NUMBER(COLS) each, taken
+ * apart. Where COLS is again such a value, as in zscore(log(bmi)), it is two
+ * steps on the same columns: a column of the file that is itself called so is
+ * reached by a pattern.
+ */
 struct rs_transform_list {
     struct rs_transform_item {
-        const struct rs_transform *by;
-        char *columns; /* what stands between the parentheses */
+        struct rs_transform_step step;
+        char *columns; /* what stands between the innermost parentheses */
     } * items;         /* [n] */
     size_t n;
 };
 
 /*
  * Owns: rs_transform_list_clear, which does nothing on a zeroed one. Errors:
- * RS_ERR_USAGE for what is not NAME(COLS) or no transform; RS_ERR_NOMEM.
+ * RS_ERR_USAGE for what is not NAME(COLS), no transform, or not its number;
+ * RS_ERR_NOMEM.
  */
 enum rs_status rs_transform_list_init(struct rs_transform_list *out,
                                       const struct rs_list *list,

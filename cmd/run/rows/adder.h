@@ -4,14 +4,16 @@
 
 #include "error.h"
 #include "fields.h"
+#include "spec.h"
 
 #include <stddef.h>
 
 /* What rows get besides their fits. Each worker has a state of its own. */
 struct rs_adder {
     const void *ctx;
-    /* Owns: give it to close. */
-    enum rs_status (*open)(const void *ctx, void **state, struct rs_error *err);
+    /* spec: of the rows, here; borrowed. Owns: give it to close. */
+    enum rs_status (*open)(const void *ctx, void **state,
+                           const struct rs_spec *spec, struct rs_error *err);
     /* added  inout  [RS_N_ADDED] NaN before */
     void (*add)(const void *ctx, void *state, double *added, size_t y_ix,
                 size_t x_ix, const struct rs_fit *fit);

@@ -10,19 +10,16 @@
 
 enum rs_status rs_best_new(struct rs_top **out, struct rs_error *err)
 {
-    const struct rs_keep keep = {
-        .p_max = 1.0, .top_of = RS_TOP_ALL, .top = RS_BEST_PAIRS};
-
-    return rs_top_new(out, &keep, 1, 1, err);
+    return rs_top_new(out, 1, RS_BEST_PAIRS, err);
 }
 
-enum rs_status rs_best_offer(struct rs_top *best, size_t y_ix, size_t x_ix,
-                             const struct rs_fit *fit, struct rs_error *err)
+enum rs_status rs_best_offer(struct rs_top *best, const struct rs_top_fit *fit,
+                             struct rs_error *err)
 {
-    if (!rs_top_would_take(best, fit) ||
-        (fit->outcome != RS_FIT_PERFECT && isnan(fit->log_p)))
+    if (!rs_top_would_take(best, &fit->fit) ||
+        (fit->fit.outcome != RS_FIT_PERFECT && isnan(fit->fit.log_p)))
         return RS_OK;
-    return rs_top_offer(best, &(struct rs_top_fit){y_ix, x_ix, *fit}, err);
+    return rs_top_offer(best, 0, fit, err);
 }
 
 static struct rs_collector *inner_of(const struct rs_collector *base)
@@ -35,6 +32,7 @@ static struct rs_collector *inner_of(const struct rs_collector *base)
 struct worker {
     const struct rs_collector_ops *inner;
     void *state;         /* the other's */
+    size_t part;         /* its number */
     struct rs_top *best; /* of a tile */
 };
 
@@ -61,6 +59,7 @@ static enum rs_status open_worker(void **state, const struct rs_collector *base,
     if (worker == NULL)
         return RS_ERR_NOMEM;
     worker->inner = inner->ops;
+    worker->part = part->number;
     status = inner->ops->open(&worker->state, inner, part, err);
     return status == RS_OK ? rs_best_new(&worker->best, err) : status;
 }
@@ -73,8 +72,11 @@ static enum rs_status offer(void *state, struct rs_out *out, size_t y_ix,
     enum rs_status status =
         worker->inner->row(worker->state, out, y_ix, x_ix, fit, err);
 
-    return status == RS_OK ? rs_best_offer(worker->best, y_ix, x_ix, fit, err)
-                           : status;
+    return status == RS_OK
+               ? rs_best_offer(
+                     worker->best,
+                     &(struct rs_top_fit){worker->part, y_ix, x_ix, *fit}, err)
+               : status;
 }
 
 /* Puts the best behind all else of the tile: fits, and how many they are. */
@@ -137,7 +139,7 @@ static enum rs_status take_best(struct rs_top *best, const char *bytes,
     *n_bytes -= n * sizeof fit + sizeof n;
     for (size_t i = 0; i < n && status == RS_OK; i++) {
         memcpy(&fit, bytes + *n_bytes + i * sizeof fit, sizeof fit);
-        status = rs_top_offer(best, &fit, err);
+        status = rs_top_offer(best, 0, &fit, err);
     }
     return status;
 }

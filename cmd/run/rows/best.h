@@ -9,7 +9,7 @@
  * a tile and sends them behind the tile's rows, which are another
  * collector's; they are counted as the tile is committed, so that a worker that
  * dies loses none and a tile that is fitted again is not counted twice. They go
- * to part->best.
+ * to part->best, which parts may share.
  */
 enum { RS_BEST_PAIRS = 10 };
 
@@ -25,8 +25,7 @@ enum rs_status rs_best_new(struct rs_top **out,
                            struct rs_error *err) RS_MUST_CHECK;
 
 /* Offers a pair; one without p is not taken. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_best_offer(struct rs_top *best, size_t y_ix, size_t x_ix,
-                             const struct rs_fit *fit,
+enum rs_status rs_best_offer(struct rs_top *best, const struct rs_top_fit *fit,
                              struct rs_error *err) RS_MUST_CHECK;
 
 #endif

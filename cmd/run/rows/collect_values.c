@@ -2,6 +2,7 @@
 #include "collect_values.h"
 
 #include "mem.h"
+#include "p_histogram.h"
 #include "slots.h"
 
 #include <stdlib.h>
@@ -151,16 +152,13 @@ static enum rs_status count(struct rs_collector *base,
                             const struct rs_run_part *part, const char *bytes,
                             size_t n_bytes, bool last, struct rs_error *err)
 {
-    struct rs_p_histogram *histogram =
-        ((struct rs_collect_histogram *)base)->histogram;
-
-    (void)part;
+    (void)base;
     (void)last;
     (void)err;
     for (size_t i = 0; i < n_bytes; i += sizeof(double)) {
         double value = 0.0;
         memcpy(&value, bytes + i, sizeof value);
-        rs_p_histogram_add(histogram, value);
+        rs_p_histogram_add(part->histogram, value);
     }
     return RS_OK;
 }
@@ -175,8 +173,7 @@ static const struct rs_collector_ops histogram_ops = {
     .take = count,
 };
 
-void rs_collect_histogram_init(struct rs_collect_histogram *self,
-                               struct rs_p_histogram *histogram)
+void rs_collect_histogram_init(struct rs_collector *self)
 {
-    *self = (struct rs_collect_histogram){{&histogram_ops}, histogram};
+    *self = (struct rs_collector){&histogram_ops};
 }

@@ -3,7 +3,6 @@
 #define RS_COLLECT_VALUES_H
 
 #include "collector.h"
-#include "p_histogram.h"
 
 /*
  * One number of every pair instead of rows, as part->values says. Engines fill
@@ -16,14 +15,8 @@ void rs_collect_matrix_init(struct rs_collector *self);
 
 /*
  * The histogram: the cells of the parts' values are NULL; workers fill those
- * of a tile, ln p, and hand them over to be counted.
+ * of a tile, ln p, and hand them over to be counted in part->histogram.
  */
-struct rs_collect_histogram {
-    struct rs_collector base;
-    struct rs_p_histogram *histogram; /* borrowed */
-};
-
-void rs_collect_histogram_init(struct rs_collect_histogram *self,
-                               struct rs_p_histogram *histogram);
+void rs_collect_histogram_init(struct rs_collector *self);
 
 #endif

@@ -2,13 +2,14 @@
 #include "fitter.h"
 
 #include "mem.h"
+#include "part_view.h"
 
 #include <stdlib.h>
 
 struct rs_fitter {
     const struct rs_collector *collector;
-    const struct rs_run_part *part; /* NULL: none was entered */
-    void *engine;                   /* states */
+    struct rs_part_view view; /* of the part that was entered */
+    void *engine;             /* states */
     void *collected;
 };
 
@@ -47,13 +48,13 @@ static void collect(void *ctx, size_t y_ix, size_t x_ix,
 
 static void leave(struct rs_fitter *fitter)
 {
-    if (fitter->part == NULL)
+    if (fitter->view.of == NULL)
         return;
-    fitter->part->engine->close(fitter->engine);
+    fitter->view.part.engine->close(fitter->engine);
     fitter->collector->ops->close(fitter->collected);
     fitter->engine = NULL;
     fitter->collected = NULL;
-    fitter->part = NULL;
+    rs_part_view_leave(&fitter->view);
 }
 
 enum rs_status rs_fitter_new(struct rs_fitter **out,
@@ -74,6 +75,7 @@ void rs_fitter_free(struct rs_fitter *fitter)
     if (fitter == NULL)
         return;
     leave(fitter);
+    rs_part_view_clear(&fitter->view);
     free(fitter);
 }
 
@@ -82,16 +84,18 @@ enum rs_status rs_fitter_enter(struct rs_fitter *fitter,
                                struct rs_error *err)
 {
     const struct rs_collector *collector = fitter->collector;
+    const struct rs_run_part *here = &fitter->view.part;
     enum rs_status status = RS_OK;
 
-    if (fitter->part == part)
+    if (fitter->view.of == part)
         return RS_OK;
     leave(fitter);
-    fitter->part = part;
-    status =
-        part->engine->open(&fitter->engine, &part->env, part->prepared, err);
+    status = rs_part_view_enter(&fitter->view, part, 1, err);
+    if (status == RS_OK)
+        status = part->engine->open(&fitter->engine, &here->env, here->prepared,
+                                    err);
     return status == RS_OK
-               ? collector->ops->open(&fitter->collected, collector, part, err)
+               ? collector->ops->open(&fitter->collected, collector, here, err)
                : status;
 }
 
@@ -108,13 +112,14 @@ enum rs_status rs_fitter_fit(struct rs_fitter *fitter,
         .between = between_pairs,
         .row = collect,
         .tally = &tally,
-        .sample = fitter->part->sample,
+        .sample = fitter->view.part.sample,
     };
     enum rs_status status = RS_OK;
 
     if (ops->begin != NULL)
         ops->begin(fitter->collected, &emit, tile);
-    status = fitter->part->engine->fit_tile(fitter->engine, tile, &emit, err);
+    status =
+        fitter->view.part.engine->fit_tile(fitter->engine, tile, &emit, err);
     rs_out_item_end(out);
     if (status == RS_OK)
         status = target.status;

@@ -13,8 +13,8 @@ enum rs_status rs_fitter_new(struct rs_fitter **out,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_fitter_free(struct rs_fitter *fitter); /* NULL allowed */
 
-/* Opens engine and collector for a part, whose columns are prepared, unless
- * it is at this one. Borrowed. Errors: theirs. */
+/* Opens engine and collector for a part, as a view has it (part_view.h),
+ * unless it is at this one. Borrowed. Errors: theirs. */
 enum rs_status rs_fitter_enter(struct rs_fitter *fitter,
                                const struct rs_run_part *part,
                                struct rs_error *err) RS_MUST_CHECK;

@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "part.h"
 
+#include "mem.h"
+
+#include <stdlib.h>
+
 enum rs_status rs_run_part_prepare(struct rs_run_part *part, unsigned n_threads,
                                    struct rs_error *err)
 {
@@ -19,6 +23,31 @@ void rs_run_part_release(struct rs_run_part *part)
     if (part->prepared != NULL)
         part->engine->release(part->prepared);
     part->prepared = NULL;
+}
+
+enum rs_status rs_run_parts_map(struct rs_family_map *out,
+                                enum rs_family family,
+                                const struct rs_run_part *parts, size_t n,
+                                struct rs_error *err)
+{
+    struct rs_family_part *list = rs_alloc(n, sizeof *list, err);
+    enum rs_status status = RS_OK;
+
+    if (list == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n; i++) {
+        const struct rs_plan *plan = parts[i].env.plan;
+        list[i] = (struct rs_family_part){plan->y,
+                                          plan->x,
+                                          plan->n_y,
+                                          plan->n_x,
+                                          plan->pairs == RS_PAIRS_MATCHED,
+                                          parts[i].group,
+                                          parts[i].set};
+    }
+    status = rs_family_map_init(out, family, list, n, err);
+    free(list);
+    return status;
 }
 
 const struct rs_run_part *rs_run_part_of(const struct rs_run_part *parts,

@@ -16,7 +16,7 @@ enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
     status = rs_pair_rows_init(&maker->rows, from->rows, from->model,
                                from->spec, err);
     if (status == RS_OK && adder != NULL)
-        status = adder->open(adder->ctx, &maker->adder, err);
+        status = adder->open(adder->ctx, &maker->adder, from->spec, err);
     return status;
 }
 
@@ -37,8 +37,8 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
     const struct rs_adder *adder = maker->from.adder;
     const struct rs_plan *plan = maker->from.plan;
 
-    maker->pair =
-        (struct rs_row){plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL};
+    maker->pair = (struct rs_row){
+        plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL, maker->from.part};
     if (adder != NULL) {
         for (size_t k = 0; k < RS_N_ADDED; k++)
             maker->added[k] = NAN;

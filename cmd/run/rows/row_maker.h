@@ -13,6 +13,7 @@ struct rs_row_ask {
     const struct rs_spec *spec;
     const struct rs_adder *adder; /* NULL: nothing is added */
     unsigned rows;                /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
+    size_t part;                  /* whose labels they have */
 };
 
 /*

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "best.h"
 #include "made_parts.h"
 #include "run_suite.h"
 #include "sweep.h"
 
 #include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /*
@@ -47,6 +50,7 @@ static void setup(size_t at_once)
     made_part_init(&fix.made[2], 40, 4, 9, 3);
     for (size_t i = 0; i < N_PARTS; i++) {
         fix.parts[i] = fix.made[i].part;
+        fix.parts[i].number = i;
         fix.parts[i].first_job = first_job;
         first_job = rs_run_part_end(&fix.parts[i]);
     }
@@ -137,23 +141,137 @@ START_TEST(test_rows)
 }
 END_TEST
 
-/* The best of each part. */
+/* A row of the sink. */
+struct line {
+    const char *text; /* [n] */
+    size_t n;
+    size_t y, x;
+    double log_p;
+    size_t place; /* of its heap: parts' lists, one after another */
+};
+
+static int compare(const void *left, const void *right)
+{
+    const struct line *a = left;
+    const struct line *b = right;
+
+    if (a->place != b->place)
+        return a->place < b->place ? -1 : 1;
+    return (a->log_p > b->log_p) - (a->log_p < b->log_p);
+}
+
+/* Where a column comes first in the lists. */
+static size_t place_of(size_t column, enum rs_top_of of)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < N_PARTS; i++) {
+        const struct rs_plan *plan = &fix.made[i].sweep.plan;
+        const size_t *list = of == RS_TOP_PER_Y ? plan->y : plan->x;
+        size_t n = of == RS_TOP_PER_Y ? plan->n_y : plan->n_x;
+        for (size_t k = 0; k < n; k++, at++)
+            if (list[k] == column)
+                return at;
+    }
+    ck_abort_msg("no column %zu", column);
+    return 0;
+}
+
+static size_t read_lines(struct line *lines, const struct made_sink *sink,
+                         enum rs_top_of of)
+{
+    size_t n = 0;
+
+    for (size_t at = 0; at < sink->n; at += lines[n++].n) {
+        struct line *line = &lines[n];
+        line->text = sink->text + at;
+        line->n =
+            (size_t)((const char *)memchr(line->text, '\n', sink->n - at) -
+                     line->text) +
+            1;
+        ck_assert_int_eq(sscanf(line->text, "%zu %zu %*d %*s %lf", &line->y,
+                                &line->x, &line->log_p),
+                         3);
+        line->place =
+            of == RS_TOP_ALL
+                ? 0
+                : place_of(of == RS_TOP_PER_Y ? line->y : line->x, of);
+    }
+    return n;
+}
+
+/* Out of all rows of all parts. */
+static void choose_best(struct made_sink *out, size_t *kept,
+                        const struct made_sink *all, enum rs_top_of of,
+                        size_t most)
+{
+    static struct line lines[200];
+    size_t n = read_lines(lines, all, of);
+    size_t in_heap = 0;
+
+    made_sink_init(out);
+    *kept = 0;
+    qsort(lines, n, sizeof *lines, compare);
+    for (size_t i = 0; i < n; i++) {
+        if (i > 0 && lines[i].place != lines[i - 1].place)
+            in_heap = 0;
+        if (in_heap++ >= most)
+            continue;
+        memcpy(out->text + out->n, lines[i].text, lines[i].n);
+        out->n += lines[i].n;
+        (*kept)++;
+    }
+}
+
+/* The ten best of what is written, with the numbers of their parts. */
+static void check_best(struct rs_top *best, const struct made_sink *written)
+{
+    static struct line lines[200];
+    size_t n = read_lines(lines, written, RS_TOP_ALL);
+    size_t n_best = 0;
+    const struct rs_top_fit *fits = rs_top_sorted(best, &n_best, NULL);
+
+    qsort(lines, n, sizeof *lines, compare);
+    ck_assert_uint_eq(n_best, RS_BEST_PAIRS);
+    for (size_t i = 0; i < n_best; i++) {
+        const struct rs_plan *plan = &fix.made[fits[i].part].sweep.plan;
+        ck_assert_uint_eq(plan->y[fits[i].y_ix], lines[i].y);
+        ck_assert_uint_eq(plan->x[fits[i].x_ix], lines[i].x);
+        ck_assert_double_eq_tol(fits[i].fit.log_p, lines[i].log_p, 1e-9);
+    }
+}
+
+/* The best of all parts together. _i: the pool, and whose best. */
 START_TEST(test_top)
 {
     static struct made_sink sink;
+    static struct made_sink all;
+    static struct made_sink wanted;
+    enum rs_top_of of = (enum rs_top_of)(RS_TOP_ALL + _i / 2);
+    size_t most = of == RS_TOP_ALL ? 70 : 2;
+    size_t kept = 0;
+    struct rs_top *best = NULL;
     struct rs_run_stats stats;
     struct rs_sweep sweep;
     struct rs_error err = {0};
 
-    setup((size_t)(_i / 2) + 1);
+    setup(N_PARTS);
+    run_alone(&all, N_PARTS);
+    choose_best(&wanted, &kept, &all, of, most);
+    ck_assert_int_eq(rs_best_new(&best, NULL), RS_OK);
     for (size_t i = 0; i < N_PARTS; i++) {
-        fix.made[i].sweep.keep.top_of = RS_TOP_PER_X;
-        fix.made[i].sweep.keep.top = 2;
+        fix.made[i].sweep.keep.top_of = of;
+        fix.made[i].sweep.keep.top = most;
+        fix.parts[i].best = best;
     }
     sweep = sweep_of(all_parts(), &sink, _i % 2);
     ck_assert_msg(rs_sweep_run(&sweep, &stats, &err) == RS_OK, "%s", err.text);
-    ck_assert_uint_eq(stats.tally.kept, 2 * (7 + 2 + 9));
-    check_whole(&sink, &stats);
+    ck_assert_uint_eq(stats.tally.kept, kept);
+    ck_assert_uint_eq(sink.n, wanted.n);
+    ck_assert_mem_eq(sink.text, wanted.text, wanted.n);
+    ck_assert_uint_eq(sink.settled, rs_run_part_end(&fix.parts[N_PARTS - 1]));
+    check_best(best, &wanted);
+    rs_top_free(best);
     teardown();
 }
 END_TEST
@@ -222,7 +340,7 @@ START_TEST(test_prepared_once)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_rows, 2 * N_PARTS}, {&test_top, 2 * N_PARTS}, {&test_failure, 2},
+    {&test_rows, 2 * N_PARTS}, {&test_top, 2 * 3},       {&test_failure, 2},
     {&test_part_of, 1},        {&test_prepared_once, 1},
 };
 SUITE(parts, tests)

@@ -35,6 +35,8 @@ static int compare(const void *left, const void *right)
         return group_of(a) < group_of(b) ? -1 : 1;
     if (rank_of(a) != rank_of(b))
         return rank_of(a) < rank_of(b) ? -1 : 1;
+    if (a->part != b->part)
+        return a->part < b->part ? -1 : 1;
     if (a->y_ix != b->y_ix)
         return a->y_ix < b->y_ix ? -1 : 1;
     return a->x_ix < b->x_ix ? -1 : a->x_ix > b->x_ix;
@@ -47,6 +49,7 @@ static void make_fits(struct rs_top_fit *fits, uint64_t seed)
     for (size_t i = 0; i < CELLS; i++) {
         double kind = made_uniform(&seed);
         memset(&fits[i], 0, sizeof fits[i]);
+        fits[i].part = i % 3 == 2;
         fits[i].y_ix = i / N_X;
         fits[i].x_ix = i % N_X;
         rs_fit_clear(&fits[i].fit, RS_FIT_OK, 10);
@@ -78,7 +81,8 @@ static void check(struct rs_top *top, const struct rs_top_fit *fits, size_t n,
 
     for (size_t i = 0; i < n; i++)
         if (group_by != RS_TOP_ALL || rs_top_would_take(top, &fits[i].fit))
-            ck_assert_int_eq(rs_top_offer(top, &fits[i], NULL), RS_OK);
+            ck_assert_int_eq(
+                rs_top_offer(top, group_of(&fits[i]), &fits[i], NULL), RS_OK);
     memcpy(sorted, fits, n * sizeof *fits);
     qsort(sorted, n, sizeof *sorted, compare);
     got = rs_top_sorted(top, &n_got, NULL);
@@ -105,11 +109,9 @@ START_TEST(test_against_sorting)
 
     group_by = (enum rs_top_of)(RS_TOP_ALL + _i);
     for (size_t m = 0; m < sizeof most / sizeof most[0]; m++) {
-        const struct rs_keep keep = {
-            .p_max = 1.0, .top_of = group_by, .top = most[m]};
         struct rs_top_fit fits[CELLS];
         struct rs_top *top = NULL;
-        ck_assert_int_eq(rs_top_new(&top, &keep, N_Y, N_X, NULL), RS_OK);
+        ck_assert_int_eq(rs_top_new(&top, N_X, most[m], NULL), RS_OK);
         for (uint64_t seed = 1; seed <= 20; seed++) {
             make_fits(fits, seed);
             check(top, fits, seed % 2 == 0 ? CELLS : CELLS / 3, most[m]);
@@ -123,16 +125,15 @@ END_TEST
 /* What is worse than all of a full heap is not worth an offer. */
 START_TEST(test_would_take)
 {
-    const struct rs_keep keep = {.p_max = 1.0, .top_of = RS_TOP_ALL, .top = 3};
-    struct rs_top_fit fit = {0, 0, {0}};
+    struct rs_top_fit fit = {0};
     struct rs_top *top = NULL;
 
-    ck_assert_int_eq(rs_top_new(&top, &keep, N_Y, N_X, NULL), RS_OK);
+    ck_assert_int_eq(rs_top_new(&top, 1, 3, NULL), RS_OK);
     for (fit.x_ix = 0; fit.x_ix < 3; fit.x_ix++) {
         rs_fit_clear(&fit.fit, RS_FIT_OK, 10);
         ck_assert(rs_top_would_take(top, &fit.fit));
         fit.fit.log_p = -5.0 - (double)fit.x_ix;
-        ck_assert_int_eq(rs_top_offer(top, &fit, NULL), RS_OK);
+        ck_assert_int_eq(rs_top_offer(top, 0, &fit, NULL), RS_OK);
     }
     fit.fit.log_p = -4.9;
     ck_assert(!rs_top_would_take(top, &fit.fit));
@@ -148,11 +149,10 @@ END_TEST
 
 START_TEST(test_nothing)
 {
-    const struct rs_keep keep = {.p_max = 1.0, .top_of = RS_TOP_ALL, .top = 3};
     struct rs_top *top = NULL;
     size_t n = 1;
 
-    ck_assert_int_eq(rs_top_new(&top, &keep, N_Y, N_X, NULL), RS_OK);
+    ck_assert_int_eq(rs_top_new(&top, 1, 3, NULL), RS_OK);
     ck_assert_ptr_nonnull(rs_top_sorted(top, &n, NULL));
     ck_assert_uint_eq(n, 0);
     rs_top_clear(top);

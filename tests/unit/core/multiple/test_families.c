@@ -6,6 +6,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { ALL = (1 << RS_ADJUST_COUNT) - 1 };
 
@@ -25,66 +26,163 @@ static double *made_cells(size_t n_y, size_t n_x)
     return cells;
 }
 
-/* The cells of family i, one behind the other. */
+/* Parts whose lists are some of the columns; both lists of the first are
+ * rising, so that one part alone is numbered as it is. */
+enum { MOST_PARTS = 5 };
+
+struct made_parts {
+    struct rs_family_part parts[MOST_PARTS];
+    size_t n;
+    size_t *lists[2 * MOST_PARTS];
+};
+
+static size_t *made_list(size_t n, size_t first, size_t step)
+{
+    size_t *list = calloc(n + 1, sizeof *list);
+
+    for (size_t i = 0; i < n; i++)
+        list[i] = first + i * step;
+    return list;
+}
+
+static void add_part(struct made_parts *made, size_t n_y, size_t n_x,
+                     size_t group, size_t set, bool matched)
+{
+    size_t p = made->n++;
+
+    made->lists[2 * p] = made_list(n_y, set, 1 + p % 2);
+    made->lists[2 * p + 1] = made_list(n_x, p % 3, 1);
+    made->parts[p] = (struct rs_family_part){made->lists[2 * p],
+                                             made->lists[2 * p + 1],
+                                             n_y,
+                                             n_x,
+                                             matched,
+                                             group,
+                                             set};
+}
+
+static void clear_parts(struct made_parts *made)
+{
+    for (size_t i = 0; i < 2 * made->n; i++)
+        free(made->lists[i]);
+    made->n = 0;
+}
+
+/* What the family of a test is told by. */
+struct key {
+    size_t y, x, group, set;
+};
+
+static struct key key_of(const struct made_parts *made, enum rs_family family,
+                         size_t p, size_t y, size_t x)
+{
+    const struct rs_family_part *part = &made->parts[p];
+    unsigned by = (unsigned)family;
+
+    return (struct key){(by & RS_FAMILY_Y) != 0 ? part->y[y] : 0,
+                        (by & RS_FAMILY_X) != 0 ? part->x[x] : 0,
+                        (by & RS_FAMILY_GROUP) != 0 ? part->group : 0,
+                        (by & RS_FAMILY_SET) != 0 ? part->set : 0};
+}
+
+/* A cell of the map. */
+struct place {
+    size_t part, y, x;
+};
+
+static struct place place_of(const struct rs_family_map *map,
+                             const struct made_parts *made, size_t cell)
+{
+    size_t p = map->n_parts - 1;
+    struct place at;
+
+    while (map->blocks[p].first > cell)
+        p--;
+    at = (struct place){p, (cell - map->blocks[p].first) / map->blocks[p].n_x,
+                        (cell - map->blocks[p].first) % map->blocks[p].n_x};
+    if (made->parts[p].matched)
+        at.x = at.y;
+    return at;
+}
+
+/* The cells that have the key, one behind the other. */
 static size_t members(double *out, const double *cells,
-                      const struct rs_families_ask *ask, size_t i)
+                      const struct rs_family_map *map,
+                      const struct made_parts *made, const struct key *key)
 {
     size_t n = 0;
 
-    for (size_t y = 0; y < ask->n_y; y++)
-        for (size_t x = 0; x < ask->n_x; x++)
-            if (ask->family == RS_FAMILY_ALL ||
-                (ask->family == RS_FAMILY_Y ? y : x) == i)
-                out[n++] = cells[y * ask->n_x + x];
+    for (size_t c = 0; c < map->n_cells; c++) {
+        struct place at = place_of(map, made, c);
+        struct key own = key_of(made, map->family, at.part, at.y, at.x);
+        if (memcmp(&own, key, sizeof own) == 0)
+            out[n++] = cells[c];
+    }
     return n;
 }
 
-/* Every family by itself gives the same bits. */
-static void check(const struct rs_families_ask *ask)
+static size_t count_wrong(const struct rs_adjust_curve *ours,
+                          const struct rs_adjust_curve *theirs, double log_p)
 {
-    struct rs_adjust_ask alone = {.methods = ask->methods,
-                                  .most_bytes = UINT64_MAX};
-    double *cells = made_cells(ask->n_y, ask->n_x);
-    double *values = calloc(ask->n_y * ask->n_x + 1, sizeof *values);
+    double a[RS_ADJUST_COUNT];
+    double b[RS_ADJUST_COUNT];
+    size_t wrong = 0;
+
+    rs_adjust_log_all(a, ours, log_p);
+    rs_adjust_log_all(b, theirs, log_p);
+    for (unsigned k = 0; k < RS_ADJUST_COUNT; k++)
+        wrong += a[k] == b[k] || (isnan(a[k]) && isnan(b[k])) ? 0 : 1;
+    return wrong;
+}
+
+/* Every family by itself gives the same bits. */
+static void check(const struct made_parts *made, enum rs_family family,
+                  const struct rs_families_ask *asked)
+{
+    const struct rs_adjust_ask alone = {.methods = asked->methods,
+                                        .most_bytes = UINT64_MAX};
+    struct rs_family_map map;
+    struct rs_families_ask ask = *asked;
     struct rs_families *families = NULL;
+    double *cells = NULL;
+    double *values = NULL;
     uint64_t m = 0;
     double median = 0.0;
     size_t wrong = 0;
 
-    ck_assert_int_eq(rs_families_new(&families, cells, ask, NULL), RS_OK);
-    for (size_t i = 0; i < rs_families_n(families); i++) {
+    ck_assert_int_eq(
+        rs_family_map_init(&map, family, made->parts, made->n, NULL), RS_OK);
+    ask.map = &map;
+    cells = made_cells(map.n_cells, 1);
+    values = calloc(map.n_cells + 1, sizeof *values);
+    ck_assert_int_eq(rs_families_new(&families, cells, &ask, NULL), RS_OK);
+    for (size_t c = 0, next = 0; c < map.n_cells; c++) {
+        struct place at = place_of(&map, made, c);
+        const struct rs_adjust_curve *own =
+            rs_families_of(families, at.part, at.y, at.x);
+        struct key key = key_of(made, family, at.part, at.y, at.x);
         struct rs_adjust_curve curve;
-        size_t n = members(values, cells, ask, i);
+        size_t n = 0;
+        if (next == map.n || own != rs_families_curve(families, next))
+            continue; /* met before */
+        next++;
+        n = members(values, cells, &map, made, &key);
         ck_assert_int_eq(rs_adjust_make(&curve, values, n, &alone, NULL),
                          RS_OK);
-        ck_assert_uint_eq(curve.m, rs_families_curve(families, i)->m);
-        for (size_t c = 0; c < ask->n_y * ask->n_x; c++) {
-            size_t y = c / ask->n_x;
-            size_t x = c % ask->n_x;
-            double ours[RS_ADJUST_COUNT];
-            double theirs[RS_ADJUST_COUNT];
-            if (rs_families_of(families, y, x) !=
-                rs_families_curve(families, i))
-                continue;
-            rs_families_log(ours, families, y, x, cells[c]);
-            rs_adjust_log_all(theirs, &curve, cells[c]);
-            for (unsigned k = 0; k < RS_ADJUST_COUNT; k++)
-                wrong +=
-                    ours[k] == theirs[k] || (isnan(ours[k]) && isnan(theirs[k]))
-                        ? 0
-                        : 1;
-        }
+        ck_assert_uint_eq(curve.m, own->m);
+        for (size_t i = 0; i < n; i++)
+            wrong += count_wrong(own, &curve, values[i]);
         m += curve.m;
         rs_adjust_clear(&curve);
     }
     ck_assert_uint_eq(wrong, 0);
     ck_assert_uint_eq(rs_families_tests(families), m);
     ck_assert_double_eq(rs_families_distance(families), 0.0);
-    ck_assert_int_eq(rs_p_median(&median, cells, ask->n_y * ask->n_x, 1, NULL),
-                     RS_OK);
+    ck_assert_int_eq(rs_p_median(&median, cells, map.n_cells, 1, NULL), RS_OK);
     ck_assert(rs_families_log_median(families) == median ||
               (isnan(median) && isnan(rs_families_log_median(families))));
     rs_families_free(families);
+    rs_family_map_clear(&map);
     free(values);
     free(cells);
 }
@@ -97,18 +195,69 @@ START_TEST(test_each_alone)
 
     for (unsigned family = 0; family < 3; family++) {
         for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+            struct made_parts made = {.n = 0};
             struct rs_families_ask ask = {
-                .family = (enum rs_family)family,
-                .n_y = shapes[i][0],
-                .n_x = shapes[i][1],
                 .methods = i % 2 == 0 ? ALL : 1U << RS_ADJUST_BH,
                 .n_threads = (unsigned)i % 4,
                 .most_bytes = UINT64_MAX};
-            if (family == RS_FAMILY_X && ask.n_x > 1000)
+            if (family == RS_FAMILY_X && shapes[i][1] > 1000)
                 continue; /* as many families as tests */
-            check(&ask);
+            add_part(&made, shapes[i][0], shapes[i][1], 0, 0, false);
+            check(&made, (enum rs_family)family, &ask);
+            clear_parts(&made);
         }
     }
+}
+END_TEST
+
+/* Families across parts, whose lists are not the same. */
+START_TEST(test_parts)
+{
+    for (unsigned family = 0; family < 16; family++)
+        for (unsigned n_threads = 1; n_threads < 9; n_threads += 7) {
+            struct made_parts made = {.n = 0};
+            struct rs_families_ask ask = {.methods = ALL,
+                                          .n_threads = n_threads,
+                                          .most_bytes = UINT64_MAX};
+            if ((family & RS_FAMILY_Y) != 0 && (family & RS_FAMILY_X) != 0)
+                continue;
+            add_part(&made, 12, 30, 0, 0, false);
+            add_part(&made, 9, 31, 0, 2, false);
+            add_part(&made, 12, 1, 1, 0, false);
+            add_part(&made, 20, 20, 1, 2, true);
+            add_part(&made, 1, 40, 3, 2, false);
+            check(&made, (enum rs_family)family, &ask);
+            clear_parts(&made);
+        }
+}
+END_TEST
+
+START_TEST(test_numbers)
+{
+    struct made_parts made = {.n = 0};
+    struct rs_family_map map;
+
+    add_part(&made, 3, 4, 0, 0, false); /* y 0 1 2, x 0 1 2 3 */
+    add_part(&made, 2, 4, 1, 0, false); /* y 0 2, x 1 2 3 4 */
+    ck_assert_int_eq(rs_family_map_init(&map, RS_FAMILY_Y, made.parts, 2, NULL),
+                     RS_OK);
+    ck_assert_uint_eq(map.n, 3);
+    ck_assert_uint_eq(map.n_cells, 20);
+    ck_assert_uint_eq(rs_family_map_of(&map, 0, 2, 0), 2);
+    ck_assert_uint_eq(rs_family_map_of(&map, 1, 1, 0), 2);
+    rs_family_map_clear(&map);
+    ck_assert_int_eq(rs_family_map_init(&map, RS_FAMILY_X, made.parts, 2, NULL),
+                     RS_OK);
+    ck_assert_uint_eq(map.n, 5);
+    ck_assert_uint_eq(rs_family_map_of(&map, 1, 0, 3), 4);
+    rs_family_map_clear(&map);
+    ck_assert_int_eq(rs_family_map_init(&map, RS_FAMILY_X | RS_FAMILY_GROUP,
+                                        made.parts, 2, NULL),
+                     RS_OK);
+    ck_assert_uint_eq(map.n, 8);
+    ck_assert_uint_eq(rs_family_map_of(&map, 1, 0, 0), 4);
+    rs_family_map_clear(&map);
+    clear_parts(&made);
 }
 END_TEST
 
@@ -121,9 +270,9 @@ START_TEST(test_memory_limit)
     uint64_t limits[] = {1000, 8 * N_Y * N_X + 2000};
 
     for (size_t i = 0; i < 2; i++) {
-        struct rs_families_ask ask = {.family = RS_FAMILY_ALL,
-                                      .n_y = N_Y,
-                                      .n_x = N_X,
+        struct made_parts made = {.n = 0};
+        struct rs_family_map map;
+        struct rs_families_ask ask = {.map = &map,
                                       .methods = ALL,
                                       .n_threads = 2,
                                       .most_bytes = UINT64_MAX};
@@ -133,6 +282,10 @@ START_TEST(test_memory_limit)
         double out[RS_ADJUST_COUNT];
         double least[RS_ADJUST_COUNT];
         size_t wrong = 0;
+        add_part(&made, N_Y, N_X, 0, 0, false);
+        ck_assert_int_eq(
+            rs_family_map_init(&map, RS_FAMILY_ALL, made.parts, 1, NULL),
+            RS_OK);
         ck_assert_int_eq(rs_families_new(&exact, cells, &ask, NULL), RS_OK);
         ask.most_bytes = limits[i];
         ck_assert_int_eq(rs_families_new(&families, cells, &ask, &err), RS_OK);
@@ -140,49 +293,69 @@ START_TEST(test_memory_limit)
         ck_assert_double_gt(rs_families_distance(families), 0.0);
         ck_assert_double_lt(rs_families_distance(families), 1e-2);
         for (size_t c = 0; c < N_Y * N_X; c++) {
-            rs_families_log(out, families, c / N_X, c % N_X, cells[c]);
-            rs_families_log(least, exact, c / N_X, c % N_X, cells[c]);
+            rs_adjust_log_all(out, rs_families_curve(families, 0), cells[c]);
+            rs_adjust_log_all(least, rs_families_curve(exact, 0), cells[c]);
             for (unsigned k = 0; k < RS_ADJUST_COUNT; k++)
                 wrong += out[k] < least[k] - 1e-13 ? 1 : 0;
         }
         ck_assert_uint_eq(wrong, 0);
         rs_families_free(families);
         rs_families_free(exact);
-        ask.family = i == 0 ? RS_FAMILY_Y : RS_FAMILY_X;
+        rs_family_map_clear(&map);
+        ck_assert_int_eq(rs_family_map_init(&map,
+                                            i == 0 ? RS_FAMILY_Y : RS_FAMILY_X,
+                                            made.parts, 1, NULL),
+                         RS_OK);
         ask.most_bytes = 40000;
         ck_assert_int_eq(rs_families_new(&families, cells, &ask, &err),
                          RS_ERR_NOMEM);
         ck_assert_ptr_null(families);
         ck_assert_int_eq(err.status, RS_ERR_NOMEM);
+        rs_family_map_clear(&map);
+        clear_parts(&made);
     }
     free(cells);
 }
 END_TEST
 
-START_TEST(test_from_histogram)
+/* A histogram for each of two families. */
+START_TEST(test_from_histograms)
 {
-    struct rs_p_histogram *histogram = calloc(1, sizeof *histogram);
+    struct rs_p_histogram *histograms = calloc(2, sizeof *histograms);
+    struct made_parts made = {.n = 0};
+    struct rs_family_map map;
+    const struct rs_families_ask ask = {.map = &map, .methods = ALL};
     struct rs_families *families = NULL;
-    double out[RS_ADJUST_COUNT];
+    const struct rs_adjust_curve *curve = NULL;
 
-    rs_p_histogram_add(histogram, log(0.01));
-    rs_p_histogram_add(histogram, log(0.8));
-    ck_assert_int_eq(rs_families_new_histogram(&families, histogram, ALL, NULL),
-                     RS_OK);
-    ck_assert_uint_eq(rs_families_tests(families), 2);
-    ck_assert_uint_eq(rs_families_n(families), 1);
-    rs_families_log(out, families, 5, 7, log(0.01));
-    ck_assert_double_eq_tol(exp(out[RS_ADJUST_BH]), 0.02, 1e-15);
-    ck_assert_double_eq_tol(exp(rs_families_log_median(families)), 0.4, 0.4);
+    add_part(&made, 1, 2, 0, 0, false);
+    add_part(&made, 1, 1, 1, 0, false);
+    ck_assert_int_eq(
+        rs_family_map_init(&map, RS_FAMILY_GROUP, made.parts, 2, NULL), RS_OK);
+    rs_p_histogram_add(&histograms[0], log(0.01));
+    rs_p_histogram_add(&histograms[0], log(0.8));
+    rs_p_histogram_add(&histograms[1], log(0.3));
+    ck_assert_int_eq(
+        rs_families_new_histograms(&families, histograms, &ask, NULL), RS_OK);
+    ck_assert_uint_eq(rs_families_tests(families), 3);
+    ck_assert_uint_eq(rs_families_n(families), 2);
+    curve = rs_families_of(families, 0, 0, 1);
+    ck_assert_double_eq_tol(exp(rs_adjust_log(curve, RS_ADJUST_BH, log(0.01))),
+                            0.02, 1e-15);
+    curve = rs_families_of(families, 1, 0, 0);
+    ck_assert_double_eq_tol(exp(rs_adjust_log(curve, RS_ADJUST_BH, log(0.3))),
+                            0.3, 1e-15);
+    ck_assert_double_eq_tol(exp(rs_families_log_median(families)), 0.3, 1e-4);
     rs_families_free(families);
     rs_families_free(NULL);
-    free(histogram);
+    rs_family_map_clear(&map);
+    clear_parts(&made);
+    free(histograms);
 }
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_each_alone, 1},
-    {&test_memory_limit, 1},
-    {&test_from_histogram, 1},
+    {&test_each_alone, 1},   {&test_parts, 1},           {&test_numbers, 1},
+    {&test_memory_limit, 1}, {&test_from_histograms, 1},
 };
 SUITE(families, tests)

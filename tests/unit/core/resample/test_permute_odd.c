@@ -106,7 +106,10 @@ END_TEST
 static void find_p(double *p, const struct made_sweep *b,
                    const struct rs_tile_data *columns)
 {
-    const struct rs_permute_ask ask = {RS_FAMILY_Y, 99, 42, columns};
+    const struct rs_permute_ask ask = {.family = RS_FAMILY_Y,
+                                       .n_permutations = 99,
+                                       .seed = 42,
+                                       .columns = columns};
     const struct rs_permute_run run = {.pool = &rs_pool_inline};
     struct rs_permute *permute = NULL;
     struct rs_pool_stats stats;
@@ -224,7 +227,8 @@ END_TEST
 static void refused(const struct made_sweep *b, uint64_t n_permutations,
                     enum rs_status status, const char *word)
 {
-    const struct rs_permute_ask ask = {RS_FAMILY_ALL, n_permutations, 1, NULL};
+    const struct rs_permute_ask ask = {.n_permutations = n_permutations,
+                                       .seed = 1};
     struct rs_permute *permute = NULL;
     struct rs_error err;
 

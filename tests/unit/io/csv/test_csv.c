@@ -63,6 +63,7 @@ struct manner {
     size_t chunk, block;
     bool only_libcsv;
     uint64_t keep; /* bits: columns to keep */
+    size_t most;   /* levels; 0: any number */
 };
 
 static enum rs_status load_by(const struct manner *manner,
@@ -92,7 +93,8 @@ static enum rs_status load_by(const struct manner *manner,
     for (size_t k = 0; k < n; k++)
         columns[k] = k;
     if (status == RS_OK)
-        status = rs_csv_load_factors(csv, *out, columns, n, err);
+        status = rs_csv_load_factors(
+            csv, *out, &(struct rs_factors_ask){columns, n, manner->most}, err);
     free(columns);
     rs_csv_close(csv);
     return status;
@@ -103,7 +105,8 @@ static enum rs_status load(struct rs_dataset **out, const char *path,
                            const struct rs_csv_options *options, size_t chunk,
                            size_t block, struct rs_error *err)
 {
-    const struct manner manner = {chunk, block, false, UINT64_MAX};
+    const struct manner manner = {
+        .chunk = chunk, .block = block, .keep = UINT64_MAX};
 
     return load_by(&manner, out, path, options, err);
 }
@@ -472,7 +475,7 @@ static void check_both_ways(const char *text, size_t n,
                             const struct manner *manner,
                             const struct rs_csv_options *options)
 {
-    const struct manner by_libcsv = {0, 0, true, manner->keep};
+    const struct manner by_libcsv = {.only_libcsv = true, .keep = manner->keep};
     const char *path = write_file(text, n);
     struct rs_dataset *plain = NULL;
     struct rs_dataset *slow = NULL;
@@ -505,7 +508,7 @@ START_TEST(test_plain_as_libcsv)
         size_t n_columns = i % 5 == 0 ? 64 : 3;
         size_t n = i % 3 == 0 ? hostile_bytes(text, &state)
                               : awkward_table(text, n_columns, &state);
-        struct manner manner = {0, 0, false, UINT64_MAX};
+        struct manner manner = {.keep = UINT64_MAX};
         if (i % 7 > 0) {
             manner.block = random_bits(&state) % (13 * n_columns);
             manner.chunk = random_bits(&state) % (27 * n_columns);
@@ -671,7 +674,58 @@ START_TEST(test_number_forms)
 }
 END_TEST
 
+/* With a limit, columns that keep it have the same levels as without, however
+ * the file is cut; others have none. */
+START_TEST(test_few_levels)
+{
+    static const char text[] = "two,three,ids,same,numbers\n"
+                               "b,x,1a,q,1\na,y,2a,q,01\nb,x,3a,q,2.0\n"
+                               "b,NA,4a,NA,2\na,z,5a,q,1e0\nb,x,6a,q,1\n";
+    const struct manner manner = {
+        .chunk = (size_t)_i + 1, .keep = UINT64_MAX, .most = 2};
+    const struct rs_csv_options options = defaults();
+    struct rs_dataset *all = load_text(text, &options, 1000, 0);
+    struct rs_dataset *few = NULL;
+    const char *path = write_file(text, strlen(text));
+
+    ck_assert_int_eq(load_by(&manner, &few, path, &options, NULL), RS_OK);
+    (void)unlink(path);
+    for (size_t j = 0; j < 5; j++) {
+        const struct rs_factor *factor = few->columns[j].factor;
+        ck_assert_int_eq(factor == NULL, all->columns[j].factor->n_levels > 2);
+        if (factor == NULL)
+            continue;
+        ck_assert(same_levels(factor, all->columns[j].factor));
+        ck_assert_mem_eq(factor->codes, all->columns[j].factor->codes,
+                         6 * sizeof *factor->codes);
+    }
+    ck_assert_ptr_null(few->columns[1].factor);
+    ck_assert_ptr_nonnull(few->columns[4].factor);
+    rs_dataset_free(all);
+    rs_dataset_free(few);
+}
+END_TEST
+
+/* Text by a few cells is not text by most: half is not fewer than half. */
+START_TEST(test_wordy)
+{
+    const struct rs_csv_options options = defaults();
+    struct rs_dataset *data =
+        load_text("word,half,bad,number,nan,huge\n"
+                  "a,a,1,1,nan,1e999\nb,b,2,2,nan,1e999\n"
+                  "c,3,3.1?,3,x,b\n4,4,4,4,1,b\nNA,NA,NA,NA,NA,b\n",
+                  &options, 0, 0);
+    static const bool wordy[] = {true, false, false, false, true, true};
+
+    for (size_t j = 0; j < 6; j++)
+        ck_assert_int_eq(data->columns[j].wordy, wordy[j]);
+    rs_dataset_free(data);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
+    {&test_few_levels, 60},
+    {&test_wordy, 1},
     {&test_awkward_file, 1},
     {&test_every_chunk_size, 1},
     {&test_bad_files, sizeof bad / sizeof bad[0]},

@@ -68,7 +68,9 @@ static enum rs_status load(struct rs_dataset **out,
         columns[v] = v;
     status = rs_csv_transposed_load(out, csv, columns, n, err);
     if (status == RS_OK)
-        status = rs_csv_transposed_load_factors(csv, *out, columns, n, err);
+        status = rs_csv_transposed_load_factors(
+            csv, *out, &(struct rs_factors_ask){.columns = columns, .n = n},
+            err);
     return status;
 }
 

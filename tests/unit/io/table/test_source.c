@@ -99,7 +99,11 @@ static void check_loads(struct rs_source *source)
     ck_assert_int_eq(c->columns[0].type, RS_TYPE_TEXT);
     ck_assert_double_eq(c->columns[1].values[0], 1.0);
     ck_assert_double_eq(c->columns[3].values[1], 20.0);
-    ck_assert_int_eq(rs_source_load_factors(source, a, &group, 1, NULL), RS_OK);
+    ck_assert_int_eq(rs_source_load_factors(
+                         source, a,
+                         &(struct rs_factors_ask){.columns = &group, .n = 1},
+                         NULL),
+                     RS_OK);
     factor = a->columns[0].factor;
     ck_assert_uint_eq(factor->n_levels, 2);
     ck_assert_str_eq(factor->levels[0], "blue");

@@ -128,7 +128,10 @@ START_TEST(test_factors)
     ck_assert_uint_eq(column->fault.kind, RS_FAULT_NOT_A_NUMBER);
     ck_assert_str_eq(column->fault.text, "1");
     for (int times = 0; times < 2; times++) {
-        ck_assert_int_eq(rs_source_load_factors(source, data, both, 2, NULL),
+        ck_assert_int_eq(rs_source_load_factors(
+                             source, data,
+                             &(struct rs_factors_ask){.columns = both, .n = 2},
+                             NULL),
                          RS_OK);
         check_levels(column->factor, texts, 4, text_codes);
         check_levels(data->columns[1].factor, numbers, 4, number_codes);
@@ -147,7 +150,10 @@ START_TEST(test_all_missing)
 
     ck_assert_int_eq(data->columns[0].type, RS_TYPE_NUMERIC);
     ck_assert_uint_eq(data->columns[0].n_missing, ROWS);
-    ck_assert_int_eq(rs_source_load_factors(source, data, &first, 1, NULL),
+    ck_assert_int_eq(rs_source_load_factors(
+                         source, data,
+                         &(struct rs_factors_ask){.columns = &first, .n = 1},
+                         NULL),
                      RS_OK);
     ck_assert_uint_eq(data->columns[0].factor->n_levels, 0);
     ck_assert_int_eq(data->columns[0].factor->codes[7], -1);

@@ -100,7 +100,11 @@ START_TEST(test_load_again)
     ck_assert_double_eq(c->columns[1].values[1], 0.2);
     ck_assert_double_eq(c->columns[2].values[1], 2.0);
     ck_assert_int_eq(c->columns[0].type, RS_TYPE_TEXT);
-    ck_assert_int_eq(rs_table_load_factors(table, c, &group, 1, NULL), RS_OK);
+    ck_assert_int_eq(rs_table_load_factors(
+                         table, c,
+                         &(struct rs_factors_ask){.columns = &group, .n = 1},
+                         NULL),
+                     RS_OK);
     factor = c->columns[0].factor;
     ck_assert_uint_eq(factor->n_levels, 3); /* of the file, red only twice */
     ck_assert_str_eq(factor->levels[factor->codes[0]], "red");

@@ -4,6 +4,7 @@
 #include "collect_top.h"
 #include "collect_values.h"
 #include "made_parts.h"
+#include "p_histogram.h"
 #include "run_suite.h"
 #include "tiles.h"
 
@@ -232,7 +233,7 @@ START_TEST(test_histogram)
     static struct rs_p_histogram counted;
     static struct rs_p_histogram wanted;
     struct rs_values values = {.field = RS_VALUE_LOG_P, .n_x = N_X};
-    struct rs_collect_histogram histogram;
+    struct rs_collector histogram;
     const double *log_p = NULL;
 
     setup();
@@ -242,8 +243,9 @@ START_TEST(test_histogram)
     for (size_t i = 0; i < N_PAIRS; i++)
         rs_p_histogram_add(&wanted, log_p[i]);
     fix.made.part.values = &values;
-    rs_collect_histogram_init(&histogram, &counted);
-    run(&histogram.base, _i);
+    fix.made.part.histogram = &counted;
+    rs_collect_histogram_init(&histogram);
+    run(&histogram, _i);
     ck_assert_mem_eq(&counted, &wanted, sizeof wanted);
     ck_assert_uint_eq(fix.stats.pool.bytes_committed, N_PAIRS * sizeof(double));
     teardown();

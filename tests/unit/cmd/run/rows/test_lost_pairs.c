@@ -112,7 +112,7 @@ static void correct(struct rs_corrections *c, int deaths, bool histogram)
     c->family = RS_FAMILY_ALL;
     c->most_bytes = histogram ? 0 : (uint64_t)1 << 30;
     ck_assert_int_eq(
-        rs_corrections_find(c, &fix.part, &fix.crew, &fix.sweep.keep, &err),
+        rs_corrections_find(c, &fix.part, 1, &fix.crew, &fix.sweep.keep, &err),
         RS_OK);
 }
 
@@ -136,7 +136,7 @@ START_TEST(test_fitted_again)
     ck_assert_uint_eq(c.pass_stats.tally.outcomes[RS_FIT_OK],
                       COLUMNS * (COLUMNS - 1));
     ck_assert_uint_eq(c.pass_stats.tally.kept, COLUMNS * (COLUMNS - 1));
-    ck_assert_uint_eq(c.lost.n, 0);
+    ck_assert_uint_eq(c.parts[0].lost.n, 0);
     ck_assert(!rs_corrections_report_lost(&c));
     ck_assert_uint_eq(a->m, b->m);
     for (double log_p = -80.0; log_p <= 0.0; log_p += 0.25)
@@ -161,11 +161,11 @@ START_TEST(test_lost)
     correct(&c, 1000, histogram);
     ck_assert_uint_eq(rs_families_tests(c.families),
                       COLUMNS * (COLUMNS - 1) - 1);
-    ck_assert_uint_eq(c.lost.n, 1);
-    ck_assert_uint_eq(c.lost.pairs[0].y_ix, POISON_Y);
-    ck_assert_uint_eq(c.lost.pairs[0].x_ix, POISON_X);
+    ck_assert_uint_eq(c.parts[0].lost.n, 1);
+    ck_assert_uint_eq(c.parts[0].lost.pairs[0].y_ix, POISON_Y);
+    ck_assert_uint_eq(c.parts[0].lost.pairs[0].x_ix, POISON_X);
     ck_assert_uint_eq(c.pass_stats.tally.outcomes[RS_FIT_WORKER_LOST], 1);
-    rs_lost_pairs_names(names, sizeof names, &c.lost, &fix.part.env);
+    rs_lost_pairs_names(names, sizeof names, &c.parts[0].lost, &fix.part.env);
     ck_assert_str_eq(names, "'c3' on 'c7'");
     ck_assert(rs_corrections_report_lost(&c));
     ck_assert(fix.sweep.keep.q->met(fix.sweep.keep.q->ctx, POISON_Y, POISON_X,
@@ -244,9 +244,11 @@ static const struct rs_sink_ops sink_ops = {.row_bound = row_bound,
                                             .finish = finish_sink};
 
 static enum rs_status open_adder(const void *ctx, void **state,
+                                 const struct rs_spec *spec,
                                  struct rs_error *err)
 {
     (void)ctx;
+    (void)spec;
     (void)err;
     *state = NULL;
     return RS_OK;

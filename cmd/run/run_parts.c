@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run_parts.h"
+
+#include "engines.h"
+#include "mem.h"
+#include "pair_rows.h"
+#include "parallel.h"
+#include "part_view.h"
+#include "run_labels.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+/* ---- making ------------------------------------------------------ */
+
+static void set_part(struct rs_run *run, size_t i)
+{
+    const struct rs_row_groups *groups = &run->input.groups;
+    struct rs_plan *plan = &run->plans[i];
+
+    plan->pairs = (enum rs_pairs)run->settings->selecting.pairs;
+    run->parts[i] = (struct rs_run_part){
+        .number = i,
+        .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[i],
+        .group = i,
+        .env = {plan, run->asked.model, &run->spec, &run->keep, NULL},
+        .lost = &run->lost[i],
+    };
+}
+
+enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
+{
+    size_t n = run->input.groups.n == 0 ? 1 : run->input.groups.n;
+
+    run->parts = rs_alloc(n, sizeof *run->parts, err);
+    run->plans = rs_alloc(n, sizeof *run->plans, err);
+    run->lost = rs_alloc(n, sizeof *run->lost, err);
+    run->views = rs_alloc(n, sizeof *run->views, err);
+    if (run->parts == NULL || run->plans == NULL || run->lost == NULL ||
+        run->views == NULL)
+        return RS_ERR_NOMEM;
+    run->n_parts = n;
+    for (size_t i = 0; i < n; i++)
+        set_part(run, i);
+    return rs_run_labels_make(&run->labels, &run->input, err);
+}
+
+void rs_run_parts_clear(struct rs_run *run)
+{
+    rs_run_parts_second(run);
+    for (size_t i = 0; i < run->n_parts; i++) {
+        if (run->views[i].of == NULL) /* else it is the view's */
+            rs_run_part_release(&run->parts[i]);
+        rs_part_view_clear(&run->views[i]);
+        rs_lost_pairs_clear(&run->lost[i]);
+    }
+    free(run->parts);
+    free(run->firsts);
+    free(run->first_plans);
+    free(run->plans);
+    free(run->lost);
+    free(run->views);
+    rs_run_labels_clear(&run->labels);
+    run->parts = NULL;
+    run->firsts = NULL;
+    run->first_plans = NULL;
+    run->plans = NULL;
+    run->lost = NULL;
+    run->views = NULL;
+    run->n_parts = 0;
+}
+
+/* ---- tiles ------------------------------------------------------- */
+
+static bool column_complete(const struct rs_column *column,
+                            const struct rs_run_part *part)
+{
+    const struct rs_row_range *rows = &part->rows;
+
+    if (column->n_missing == 0 || rows->n == 0)
+        return column->n_missing == 0;
+    for (size_t i = rows->first; i < rows->first + rows->n; i++)
+        if (!rs_column_has(column, i))
+            return false;
+    return true;
+}
+
+/* True when no column of the list has missing values in the part's rows.
+ * by  in  the column that each is; NULL: itself */
+static bool complete(const struct rs_run_part *part, const size_t *columns,
+                     size_t n, const size_t *by)
+{
+    const struct rs_dataset *data = part->env.spec->data;
+
+    for (size_t i = 0; i < n; i++) {
+        size_t column = by == NULL ? columns[i] : by[columns[i]];
+        if (!column_complete(&data->columns[column], part))
+            return false;
+    }
+    return true;
+}
+
+struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
+                                        const struct rs_run_part *part,
+                                        bool screened, bool matrix)
+{
+    const struct rs_input *input = &run->input;
+    const size_t *filled = input->missing.filled;
+    const struct rs_tile_shape_ask ask = {
+        .n_y = input->n_y,
+        .n_x = input->n_x,
+        .n_rows = part->rows.n == 0 ? input->data->n_rows : part->rows.n,
+        .n_covariates = input->n_covariates,
+        .rows_per_pair = rs_pair_rows_most(run->asked.rows, part->env.spec),
+        .by_tile = rs_engine_choose(&part->env)->by_tile,
+        .screened = screened,
+        .matrix = matrix,
+        .complete = screened && complete(part, input->y, input->n_y, NULL) &&
+                    complete(part, input->x, input->n_x, filled),
+    };
+
+    return rs_tile_shape_for(&ask);
+}
+
+void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
+{
+    uint64_t n_jobs = 0;
+
+    for (size_t i = 0; i < run->n_parts; i++) {
+        struct rs_run_part *part = &run->parts[i];
+        run->plans[i] = rs_plan_reshaped(
+            &run->plan, rs_run_parts_shape(run, part, screened, matrix));
+        part->first_job = n_jobs;
+        n_jobs += run->plans[i].n_tiles;
+    }
+}
+
+/* ---- two passes -------------------------------------------------- */
+
+enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
+{
+    static const struct rs_keep all = {.p_max = 1.0};
+    uint64_t n_jobs = 0;
+
+    run->firsts = rs_alloc(run->n_parts, sizeof *run->firsts, err);
+    run->first_plans = rs_alloc(run->n_parts, sizeof *run->first_plans, err);
+    if (run->firsts == NULL || run->first_plans == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < run->n_parts; i++) {
+        struct rs_run_part *first = &run->firsts[i];
+        struct rs_plan *plan = &run->first_plans[i];
+        *first = run->parts[i];
+        *plan = rs_plan_reshaped(&run->first,
+                                 rs_run_parts_shape(run, first, false, true));
+        first->env.plan = plan;
+        first->env.keep = &all;
+        first->first_job = n_jobs;
+        n_jobs += plan->n_tiles;
+    }
+    return RS_OK;
+}
+
+void rs_run_parts_second(struct rs_run *run)
+{
+    for (size_t i = 0; run->firsts != NULL && i < run->n_parts; i++) {
+        struct rs_run_part *first = &run->firsts[i];
+        if (first->prepared != NULL && run->views[i].of == NULL)
+            run->parts[i].prepared = first->prepared;
+        first->prepared = NULL;
+    }
+}
+
+/* ---- columns ----------------------------------------------------- */
+
+/* Parts of so many rows on the average, and so few of them, are prepared
+ * once for all workers: what it takes besides the columns is little then. */
+enum { SHARED_ROWS = 256, SHARED_PARTS = 4096 };
+
+struct preparing {
+    struct rs_run *run;
+    struct rs_run_part *parts;
+    unsigned n_threads; /* for each */
+    atomic_bool failed;
+    struct rs_error *err; /* NULL: of several threads */
+};
+
+static void prepare_part(void *ctx, size_t i)
+{
+    struct preparing *self = ctx;
+    struct rs_run *run = self->run;
+    struct rs_run_part *part = &self->parts[i];
+    enum rs_status status = RS_OK;
+
+    if (part->rows.n == 0) {
+        status = rs_run_part_prepare(part, self->n_threads, self->err);
+    } else {
+        status = rs_part_view_enter(&run->views[i], part, self->n_threads,
+                                    self->err);
+        part->prepared = run->views[i].part.prepared;
+    }
+    if (status != RS_OK)
+        atomic_store(&self->failed, true);
+}
+
+enum rs_status rs_run_parts_prepare(struct rs_run *run,
+                                    struct rs_run_part *parts,
+                                    struct rs_error *err)
+{
+    const struct rs_crew *crew = &run->sweep.crew;
+    unsigned n_threads = crew->n_workers;
+    bool many = run->n_parts > n_threads;
+    struct preparing self = {.run = run,
+                             .parts = parts,
+                             .n_threads = many ? 1 : n_threads,
+                             .err = many ? NULL : err};
+
+    if (run->parts->engine->prepare == NULL)
+        return RS_OK;
+    if (run->n_parts > SHARED_PARTS ||
+        run->n_parts > 1 + run->input.data->n_rows / SHARED_ROWS)
+        return RS_OK;
+    rs_ticker_stage(crew->ticker, "preparing");
+    rs_parallel(many ? n_threads : 1, run->n_parts, &self, prepare_part);
+    rs_ticker_end(crew->ticker);
+    if (!atomic_load(&self.failed))
+        return RS_OK;
+    return many ? rs_error_set(err, RS_ERR_NOMEM, "out of memory for columns")
+                : RS_ERR_NOMEM;
+}
+
+/* ---- how many ---------------------------------------------------- */
+
+uint64_t rs_run_n_pairs(const struct rs_run *run)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < run->n_parts; i++)
+        n += run->plans[i].n_pairs;
+    return n;
+}
+
+uint64_t rs_run_n_tiles(const struct rs_run *run)
+{
+    return rs_run_part_end(&run->parts[run->n_parts - 1]);
+}
+
+uint64_t rs_run_pairs_before(const struct rs_run *run, uint64_t tiles)
+{
+    uint64_t n = 0;
+    size_t i = 0;
+
+    for (; i < run->n_parts && rs_run_part_end(&run->parts[i]) <= tiles; i++)
+        n += run->plans[i].n_pairs;
+    return i == run->n_parts
+               ? n
+               : n + rs_plan_pairs_before(&run->plans[i],
+                                          tiles - run->parts[i].first_job);
+}

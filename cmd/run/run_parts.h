@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_RUN_PARTS_H
+#define RS_RUN_PARTS_H
+
+#include "run.h"
+#include "tile_shape.h"
+
+/*
+ * The parts of a run: one, or one a group of rows, in the order of the groups.
+ * All have the pairs of run->plan; tiles are cut as the rows of each demand it,
+ * so that a part's rows come as those of a run of it alone.
+ */
+
+/* Makes them, without tiles. Owns: rs_run_parts_clear. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_parts_new(struct rs_run *run,
+                                struct rs_error *err) RS_MUST_CHECK;
+void rs_run_parts_clear(struct rs_run *run);
+
+/* The shape of a part's tiles. */
+struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
+                                        const struct rs_run_part *part,
+                                        bool screened, bool matrix);
+
+/* Cuts tiles for all of them, by run->plan. */
+void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix);
+
+/* Makes run->firsts: the same parts for the first of two passes, in the tiles
+ * of run->first. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_parts_first(struct rs_run *run,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/* The first pass is done: what is prepared of it serves the second, where it
+ * can. */
+void rs_run_parts_second(struct rs_run *run);
+
+/*
+ * Prepares the columns of these parts of the run where workers shall share
+ * them: not of many small parts, which workers prepare for themselves. Errors:
+ * those of the engine.
+ */
+enum rs_status rs_run_parts_prepare(struct rs_run *run,
+                                    struct rs_run_part *parts,
+                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Pairs and tiles of all parts. */
+uint64_t rs_run_n_pairs(const struct rs_run *run);
+uint64_t rs_run_n_tiles(const struct rs_run *run);
+
+/* Pairs of the first `tiles` tiles of the run. */
+uint64_t rs_run_pairs_before(const struct rs_run *run, uint64_t tiles);
+
+#endif
