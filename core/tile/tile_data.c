@@ -45,16 +45,40 @@ static void pack(double *panel, const double *residuals, size_t n, size_t width,
             panel[i * width + w] = residuals[w * n + i];
 }
 
+/* Likewise in floats; rest: of what the rounding took, or NULL. */
 static void pack_single(float *panel, float *rest, const double *residuals,
-                        size_t n, size_t width)
+                        size_t n, size_t width, const uint32_t *place)
 {
     for (size_t w = 0; w < width; w++)
         for (size_t i = 0; i < n; i++) {
+            size_t row = place == NULL ? i : place[i];
             double v = residuals[w * n + i];
             float rounded = (float)v;
-            panel[i * width + w] = rounded;
-            rest[i * width + w] = (float)(v - (double)rounded);
+            panel[row * width + w] = rounded;
+            if (rest != NULL)
+                rest[row * width + w] = (float)(v - (double)rounded);
         }
+}
+
+/* The panels of floats. */
+static void pack_singles(const struct rs_tile_data *data,
+                         const struct rs_tile_side *side, size_t panel,
+                         const struct room *room)
+{
+    const struct rs_tile_split *split = &data->clusters.splits[0];
+    size_t n = data->basis.n;
+    size_t width = side->width;
+    size_t cells = panel * width * n;
+    float *single = side->panels.base;
+
+    pack_single(single + cells, single + side->n_panels * width * n + cells,
+                room->faces[0], n, width, split->place);
+    for (unsigned f = 1; f < side->n_faces; f++)
+        pack_single((float *)side->faces[f].base + cells, NULL, room->faces[f],
+                    n, width, NULL);
+    if (side == &data->x && split->n > 0)
+        pack_single((float *)side->sums[0].base + panel * width * split->n,
+                    NULL, room->sums[0], split->n, width, NULL);
 }
 
 static void pack_panel(const struct rs_tile_data *data,
@@ -67,15 +91,13 @@ static void pack_panel(const struct rs_tile_data *data,
     const double *residuals = room->faces[0];
     size_t n = data->basis.n;
     size_t cells = panel * side->width * n;
-    float *single = side->panels.base;
 
-    if (data->single)
-        pack_single(single + cells,
-                    single + side->n_panels * side->width * n + cells,
-                    residuals, n, side->width);
-    else
-        pack((double *)side->panels.base + cells, residuals, n, side->width,
-             data->any_missing ? NULL : splits[0].place);
+    if (data->single) {
+        pack_singles(data, side, panel, room);
+        return;
+    }
+    pack((double *)side->panels.base + cells, residuals, n, side->width,
+         data->any_missing ? NULL : splits[0].place);
     for (unsigned f = 1; f < side->n_faces; f++)
         pack((double *)side->faces[f].base + cells,
              room->faces[by_cluster ? 0 : f], n, side->width,
@@ -268,9 +290,12 @@ static bool can_screen(const struct rs_tile_data *data,
 {
     double n = (double)data->basis.n;
 
-    if (screening == RS_TILE_STORE || !data->way->by_r ||
-        rs_single_error(data->basis.n) * sqrt(n) > useful_error)
+    if (screening == RS_TILE_STORE ||
+        rs_tile_single_error(data) * sqrt(n) > useful_error)
         return false;
+    if (!data->way->by_r)
+        return screening == RS_TILE_SCREEN && !data->any_missing &&
+               data->clusters.n_splits <= 1;
     if (data->any_missing)
         return screening == RS_TILE_SCREEN && !data->basis.adjusted &&
                data->bundles.n == 0;
@@ -353,12 +378,12 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     status = rs_basis_init(&data->basis, spec, err);
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
+    if (status == RS_OK && way->by_cluster)
+        status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
     if (status == RS_OK) {
         data->bundles.n = count_bundles(data, plan);
         data->single = can_screen(data, screening);
     }
-    if (status == RS_OK && way->by_cluster)
-        status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
     if (status == RS_OK)
         status = find_left(data, err);
     if (status == RS_OK)

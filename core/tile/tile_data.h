@@ -11,6 +11,8 @@
 #include "tile_column.h"
 #include "tile_way.h"
 
+#include <float.h>
+
 enum { RS_TILE_MOST_FACES = 4 }; /* of a column: see tile_meat.h */
 
 /*
@@ -34,7 +36,7 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     double *coefs;          /* [n][n_vectors] on the basis, user's units */
     struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
     struct rs_pages
-        faces[RS_TILE_MOST_FACES]; /* likewise, of doubles, but face 0 */
+        faces[RS_TILE_MOST_FACES]; /* likewise, but face 0; floats once */
     struct rs_pages
         sums[RS_TILE_SPLITS]; /* of x: [n_panels][clusters][width] */
     bool borrowed;            /* the storage is the other side's */
@@ -80,6 +82,13 @@ void rs_tile_data_clear(struct rs_tile_data *data);
 /* True when the same columns would be prepared in the same way for this. */
 bool rs_tile_data_serves(const struct rs_tile_data *data,
                          enum rs_tile_screening screening);
+
+/* Bound of the error of a sum in floats of the products of two columns. */
+static inline double rs_tile_single_error(const struct rs_tile_data *data)
+{
+    return rs_single_error(data->basis.n) +
+           (double)data->clusters.splits[0].n * 0.5 * (double)FLT_EPSILON;
+}
 
 /* True when no pair has a degree of freedom: nothing is prepared then. */
 static inline bool rs_tile_too_few(const struct rs_tile_data *data)
@@ -162,6 +171,27 @@ static inline const float *rs_tile_single(const struct rs_tile_data *data,
 
     return (const float *)side->panels.base + part +
            column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+/* The same of one of its faces, and of its sums by clusters. */
+static inline const float *rs_tile_single_face(const struct rs_tile_data *data,
+                                               const struct rs_tile_side *side,
+                                               unsigned face, size_t column)
+{
+    if (face == 0)
+        return rs_tile_single(data, side, column, false);
+    return (const float *)side->faces[face].base +
+           column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+static inline const float *rs_tile_single_sums(const struct rs_tile_data *data,
+                                               const struct rs_tile_side *side,
+                                               size_t column)
+{
+    return (const float *)side->sums[0].base +
+           column / side->width * side->width * data->clusters.splits[0].n +
            column % side->width;
 }
 

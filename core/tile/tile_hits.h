@@ -2,6 +2,7 @@
 #ifndef RS_TILE_HITS_H
 #define RS_TILE_HITS_H
 
+#include "tile_meat.h"
 #include "tile_missing_single.h"
 #include "tile_terms.h"
 
@@ -10,7 +11,8 @@
 struct rs_tile_hit {
     uint32_t y, x; /* within the tile */
     double r;      /* NaN: for the exact engine */
-    size_t terms;  /* place in the terms, where values are missing */
+    size_t terms;  /* place in the terms, where values are missing, or in the
+                      meats */
 };
 
 struct rs_tile_hits {
@@ -19,6 +21,8 @@ struct rs_tile_hits {
     struct rs_tile_terms *terms; /* [n] after refining, where values are
                                     missing; room_terms of them */
     size_t room_terms;
+    struct rs_tile_meat *meats; /* likewise, of other errors; room_meats */
+    size_t room_meats;
 };
 
 void rs_tile_hits_clear(struct rs_tile_hits *hits);
