@@ -372,11 +372,35 @@ static bool settle(struct rs_tile_screen_meat *self, struct rs_tile_hits *hits,
     return true;
 }
 
+/* Closer bounds of a cell, r by the rounded columns in doubles: off by no more
+ * than their rounding. c: the block's products. */
+static void sharpen(struct rs_tile_screen_meat *self, const float *c,
+                    size_t y_ix, size_t x_ix, size_t i)
+{
+    const struct rs_tile_worker *w = self->worker;
+    size_t x = x_ix + i % w->block_x;
+    double error = 1.6 * (double)FLT_EPSILON;
+    double r = rs_tile_rounded(w->data, y_ix + i / w->block_x, x);
+    double own = (double)self->own[x];
+    double rest = (double)self->m[x] - 1.2 * sqrt(own);
+    double across = (double)c[RS_PRODUCT_ACROSS * self->cells + i];
+    double squares = (double)c[RS_PRODUCT_SQUARES * self->cells + i];
+    double meat = squares - 2.0 * r * across + r * r * own;
+    double rho = fabs(r) / sqrt(r * r + self->scale * meat);
+    double slope = 1.01 / sqrt(self->scale) + 1.2 * rho * sqrt(own);
+    double off =
+        (error * slope + w->single_error * rho * fmax(rest, 0.0)) / sqrt(meat) +
+        rho * (double)self->k;
+
+    self->low[i] = fmaxf(self->low[i], (float)(rho - off));
+    self->high[i] = fminf(self->high[i], (float)(rho + off));
+}
+
 /* Makes anew the cells of which bounds do not tell whether they reach an edge.
  * Returns how many edges are reached by some at all; -1: no memory. */
 static int settle_edges(struct rs_tile_screen_meat *self,
-                        struct rs_tile_hits *hits, const struct rs_tile *tile,
-                        size_t y_ix, size_t x_ix)
+                        struct rs_tile_hits *hits, const float *c,
+                        const struct rs_tile *tile, size_t y_ix, size_t x_ix)
 {
     size_t cells = RS_BLOCK_Y * self->worker->block_x;
     int k = 0;
@@ -390,10 +414,14 @@ static int settle_edges(struct rs_tile_screen_meat *self,
         rs_count_between(&surely, &same, self->low, cells, edge, edge);
         if (maybe == 0)
             break;
-        for (size_t i = 0; i < cells && maybe != surely; i++)
+        for (size_t i = 0; i < cells && maybe != surely; i++) {
+            if (!(self->high[i] >= edge && self->low[i] < edge))
+                continue;
+            sharpen(self, c, y_ix, x_ix, i);
             if (self->high[i] >= edge && self->low[i] < edge &&
                 !settle(self, hits, tile, y_ix, x_ix, i))
                 return -1;
+        }
     }
     return k;
 }
@@ -444,7 +472,7 @@ bool rs_tile_screen_meat_block(struct rs_tile_screen_meat *self,
 
     if (!find_bounds_of(self, hits, c, tile, y_ix, x_ix))
         return false;
-    n_edges = settle_edges(self, hits, tile, y_ix, x_ix);
+    n_edges = settle_edges(self, hits, c, tile, y_ix, x_ix);
     for (int k = 0; k < n_edges; k++) {
         float edge = (float)self->level->edges[k];
         uint32_t from = 0;

@@ -181,7 +181,48 @@ START_TEST(test_exact)
 }
 END_TEST
 
+/* Fits of a sweep that keeps some: those that it would keep of one that stores
+ * all, with their bits. */
+static void same_rows(const struct setup *all, const struct setup *some)
+{
+    for (size_t k = 0; k < N_PAIRS; k++) {
+        const struct rs_fit *a = &all->fits[k];
+        const struct rs_fit *b = &some->fits[k];
+        bool keeps = a->outcome != RS_FIT_WORKER_LOST &&
+                     rs_keep_fit(&some->sweep.keep, a);
+        ck_assert_int_eq(keeps, b->outcome != RS_FIT_WORKER_LOST);
+        if (keeps) {
+            ck_assert_double_eq(a->se, b->se);
+            ck_assert_double_eq(a->stat, b->stat);
+            ck_assert_double_eq(a->log_p, b->log_p);
+        }
+    }
+}
+
+START_TEST(test_screened)
+{
+    struct setup *s = calloc(2, sizeof *s);
+    const struct design *d = &designs[_i % N_DESIGNS];
+
+    ck_assert_ptr_nonnull(s);
+    for (size_t k = 0; k < 2; k++) {
+        setup_init(&s[k], &kinds[_i / N_DESIGNS], d, (uint64_t)_i + 1);
+        s[k].sweep.keep.p_max = k == 0 ? 1.0 : 0.01;
+        sweep(&s[k]);
+    }
+    ck_assert_mem_eq(&s[0].tally.outcomes, &s[1].tally.outcomes,
+                     sizeof s[0].tally.outcomes);
+    for (unsigned k = 0; k < RS_P_EDGES; k++)
+        ck_assert_uint_eq(s[0].tally.at_most[k], s[1].tally.at_most[k]);
+    same_rows(&s[0], &s[1]);
+    made_sweep_clear(&s[0].sweep);
+    made_sweep_clear(&s[1].sweep);
+    free(s);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
     {&test_exact, N_KINDS *N_DESIGNS},
+    {&test_screened, N_KINDS *N_DESIGNS},
 };
 SUITE(ways, tests)
