@@ -94,9 +94,34 @@ static enum rs_status find_roles(struct rs_input *input,
     return RS_OK;
 }
 
+/* What counts are not: a number of rows, of which doubles can tell the sum. */
+static enum rs_status check_counts(const struct rs_column *column,
+                                   const char *path, size_t n_rows,
+                                   struct rs_error *err)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < n_rows; i++) {
+        double count = column->values[i];
+        sum += isnan(count) ? 0.0 : count;
+        if (!isnan(count) && count != floor(count))
+            return rs_error_set_at(
+                err, RS_ERR_INCONSISTENT, path, 0, 0,
+                "{weights-are} counts: column '%s' has %g in data row %zu, "
+                "which is no whole number",
+                column->name, count, i + 1);
+    }
+    if (sum > 0x1p53)
+        return rs_error_set_at(err, RS_ERR_INCONSISTENT, path, 0, 0,
+                               "{weights-are} counts: column '%s' counts more "
+                               "than 2^53 rows",
+                               column->name);
+    return RS_OK;
+}
+
 /* Looks at what is in the column of --weights. */
 static enum rs_status check_weights(struct rs_input *input,
-                                    const struct rs_table *table,
+                                    const struct rs_table *table, bool counts,
                                     struct rs_error *err)
 {
     const struct rs_column *column = NULL;
@@ -115,7 +140,8 @@ static enum rs_status check_weights(struct rs_input *input,
                 "{weights}: column '%s' has the weight %g in data row %zu%s",
                 column->name, column->values[i], i + 1,
                 input->n_where_dropped > 0 ? " of those kept" : "");
-    return RS_OK;
+    return counts ? check_counts(column, path, input->data->n_rows, err)
+                  : RS_OK;
 }
 
 /* Categories have no mean. */
@@ -207,7 +233,9 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = rs_categories_refer(out, table, settings, err);
     if (status == RS_OK)
-        status = check_weights(out, table, err);
+        status = check_weights(
+            out, table,
+            settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS, err);
     if (status == RS_OK)
         status = sort_groups(out, n_threads, err);
     of.groups = &out->groups;

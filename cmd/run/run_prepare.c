@@ -181,6 +181,7 @@ static void assemble(struct rs_run *run)
         .n_covariates = input->n_covariates,
         .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
+        .counts = settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS,
         .errors = run->asked.errors,
         .errors_ask = &run->errors_ask,
         .interact = input->roles[RS_ROLE_INTERACT].n == 0

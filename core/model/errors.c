@@ -120,11 +120,13 @@ void rs_errors_room_clear(struct rs_errors_room *room)
 static void find_scores(struct rs_errors_room *room,
                         const struct rs_errors_fit *fit)
 {
+    const double *times = fit->counts ? room->times : fit->weight;
+
     for (size_t k = fit->first; k < fit->first + fit->n_estimates; k++)
         for (size_t i = 0; i < fit->n; i++) {
             struct rs_dd score = rs_dd_mul(room->own[k][i], room->rest[i]);
-            if (fit->weight != NULL)
-                score = rs_dd_scale(score, fit->weight[i]);
+            if (times != NULL)
+                score = rs_dd_scale(score, times[i]);
             room->score[k][i] = score;
         }
 }

@@ -57,6 +57,11 @@ static bool is_robust(const struct rs_asked *asked)
     return asked->errors->meat != NULL;
 }
 
+static bool are_counts(const struct rs_asked *asked)
+{
+    return asked->settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
+}
+
 static bool is_clustered(const struct rs_asked *asked)
 {
     return (asked->errors->asks & RS_ERRORS_OF_CLUSTERS) != 0;
@@ -70,6 +75,11 @@ static bool not_clustered(const struct rs_asked *asked)
 static bool is_lagged(const struct rs_asked *asked)
 {
     return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
+}
+
+static bool lagged_counts(const struct rs_asked *asked)
+{
+    return is_lagged(asked) && are_counts(asked);
 }
 
 static bool not_lagged(const struct rs_asked *asked)
@@ -321,6 +331,12 @@ const struct rs_rule rs_rules[] = {
      "{cluster} goes with {se} cluster", NULL},
     {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.lag)}, is_lagged,
      "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.se), {0}, lagged_counts,
+     "{se} hac is of rows in an order, and {weights-are} counts of rows that stand for several", NULL},
+    {NEEDS, SWEEPS, AT(selecting.weights_are), {AT(selecting.weights)}, NULL,
+     "{weights-are} goes with {weights}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_are), {AT(testing.permute), AT(testing.bootstrap)}, are_counts,
+     "{weights-are} counts: {permute} and {bootstrap} draw rows, not what they stand for", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
     {NEEDS, SWEEPS, AT(modelling.interact_test), {AT(modelling.interact)}, NULL,

@@ -37,6 +37,9 @@ ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
 ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns by whose levels rows are grouped: every pair is fitted in every group",
     "The result begins with these columns. See GROUPS.")
+ROW(CHOICE, selecting, weights_are, "weights-are", 0, "WHAT", SWEEPS, NULL, "analytic|counts", 0, 0,
+    "analytic: weights say how exact a row is; counts: how many rows it stands for",
+    "Counts are whole numbers. All is then as if each row stood there so often: n is the sum of the counts, and df, se, sigma and aic follow.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
