@@ -216,6 +216,29 @@ static void prepare_any(void *ctx, size_t i)
         prepare_panel(job, &data->y, job->plan->y, i - n_x);
 }
 
+/* Panels, and what else is packed. */
+static enum rs_status panels_init(struct rs_tile_side *side,
+                                  const struct rs_tile_data *data,
+                                  struct rs_error *err)
+{
+    size_t columns = side->n_panels * side->width;
+    size_t bytes = 0;
+    enum rs_status status = RS_OK;
+
+    /* a double, or two floats */
+    if (!rs_size_mul(&bytes, columns * sizeof(double), data->basis.n))
+        return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
+    status = rs_pages_new(&side->panels, bytes, err);
+    for (unsigned f = 1; f < side->n_faces && status == RS_OK; f++)
+        status = rs_pages_new(&side->faces[f], data->single ? bytes / 2 : bytes,
+                              err);
+    for (size_t c = 0; c < data->clusters.n_splits && status == RS_OK; c++)
+        status = rs_pages_new(
+            &side->sums[c],
+            columns * sizeof(double) * data->clusters.splits[c].n, err);
+    return status;
+}
+
 static enum rs_status side_init(struct rs_tile_side *side,
                                 const struct rs_tile_data *data, size_t n,
                                 unsigned n_faces, struct rs_error *err)
@@ -224,8 +247,6 @@ static enum rs_status side_init(struct rs_tile_side *side,
     size_t width = data->single ? kernel->single_width : kernel->width;
     size_t in_block = data->single ? kernel->single_x_panels : kernel->x_panels;
     size_t panels = (n + width - 1) / width;
-    size_t bytes = 0;
-    enum rs_status status = RS_OK;
 
     side->n = n;
     side->n_faces = n_faces;
@@ -239,21 +260,7 @@ static enum rs_status side_init(struct rs_tile_side *side,
     if (side->columns == NULL || (data->any_missing && side->coefs == NULL) ||
         (!data->way->by_r && side->own == NULL))
         return RS_ERR_NOMEM;
-    if (rs_tile_too_few(data))
-        return RS_OK;
-    /* a double, or two floats */
-    if (!rs_size_mul(&bytes, side->n_panels * width * sizeof(double),
-                     data->basis.n))
-        return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
-    status = rs_pages_new(&side->panels, bytes, err);
-    for (unsigned f = 1; f < n_faces && status == RS_OK; f++)
-        status = rs_pages_new(&side->faces[f], bytes, err);
-    for (size_t c = 0; c < data->clusters.n_splits && status == RS_OK; c++)
-        status = rs_pages_new(&side->sums[c],
-                              side->n_panels * width * sizeof(double) *
-                                  data->clusters.splits[c].n,
-                              err);
-    return status;
+    return rs_tile_too_few(data) ? RS_OK : panels_init(side, data, err);
 }
 
 /* The same columns in the same order are prepared once, but where y has other
@@ -359,6 +366,25 @@ bool rs_tile_data_serves(const struct rs_tile_data *data,
     return data->single == can_screen(data, screening);
 }
 
+/* What is known of the rows, and of how columns lie in them. */
+static enum rs_status find_rows(struct rs_tile_data *data,
+                                const struct rs_spec *spec,
+                                const struct rs_plan *plan,
+                                struct rs_error *err)
+{
+    enum rs_status status = rs_basis_init(&data->basis, spec, err);
+
+    if (status == RS_OK)
+        status = find_patterns(data, plan, err);
+    if (status == RS_OK && data->way->by_cluster)
+        status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
+    if (status == RS_OK) {
+        data->bundles.n = count_bundles(data, plan);
+        status = find_left(data, err);
+    }
+    return status;
+}
+
 enum rs_status rs_tile_data_init(struct rs_tile_data *data,
                                  const struct rs_spec *spec,
                                  const struct rs_plan *plan,
@@ -375,17 +401,8 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     memset(data, 0, sizeof *data);
     data->kernel = kernel;
     data->way = way;
-    status = rs_basis_init(&data->basis, spec, err);
-    if (status == RS_OK)
-        status = find_patterns(data, plan, err);
-    if (status == RS_OK && way->by_cluster)
-        status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
-    if (status == RS_OK) {
-        data->bundles.n = count_bundles(data, plan);
-        data->single = can_screen(data, screening);
-    }
-    if (status == RS_OK)
-        status = find_left(data, err);
+    status = find_rows(data, spec, plan, err);
+    data->single = status == RS_OK && can_screen(data, screening);
     if (status == RS_OK)
         status = make_bundles(data, plan, n_threads, err);
     if (status == RS_OK)

@@ -11,6 +11,7 @@
 struct rs_tile_meat_missing {
     struct rs_tile_worker *worker;
     struct rs_tile_missing *missing;
+    struct rs_tile_solutions solutions;
     size_t wide;
     size_t n; /* rows, filled up with such that nobody has to RS_ROWS_UNIT */
     double *vectors;            /* [c][n] of the basis */
@@ -25,6 +26,7 @@ void rs_tile_meat_missing_free(struct rs_tile_meat_missing *self)
 {
     if (self == NULL)
         return;
+    rs_tile_solutions_clear(&self->solutions);
     free(self->vectors);
     free(self->y);
     free(self->x);
@@ -68,13 +70,15 @@ enum rs_status rs_tile_meat_missing_new(struct rs_tile_meat_missing **out,
     self->meats = rs_alloc(RS_BLOCK_Y * wide, sizeof *self->meats, err);
     if (self->vectors == NULL || self->y == NULL || self->x == NULL ||
         self->sums == NULL || self->meats == NULL ||
-        rs_tile_missing_solve(missing, err) != RS_OK) {
+        rs_tile_solutions_init(&self->solutions, data->basis.n_vectors, wide,
+                               err) != RS_OK) {
         rs_tile_meat_missing_free(self);
         return RS_ERR_NOMEM;
     }
     self->score = self->x + n;
     self->counts = self->sums + most;
     copy_vectors(self);
+    rs_tile_missing_solve(missing, &self->solutions);
     *out = self;
     return RS_OK;
 }
@@ -203,7 +207,7 @@ static void set_pair(struct pair *out, struct rs_tile_meat_missing *self,
 {
     const struct rs_tile_terms *terms =
         rs_tile_missing_at(self->missing, row, at);
-    const double *solution = rs_tile_missing_solution(self->missing, row, at);
+    const double *solution = rs_tile_solutions_at(&self->solutions, row, at);
     const struct rs_tile_data *data = self->worker->data;
     const struct rs_pattern *patterns = data->patterns.patterns;
     size_t c = data->basis.n_vectors;

@@ -51,9 +51,8 @@ struct rs_tile_missing {
     size_t *starts;  /* [n_groups + 1] into members */
     size_t *members; /* [tile columns] columns of c */
 
-    struct rs_tile_terms *terms; /* [RS_BLOCK_Y][wide] */
-    double *solutions; /* [RS_BLOCK_Y][wide][n_solution]; NULL: not wanted */
-    double *inverse;   /* [c][c] of `factor`, by rows as solutions have it */
+    struct rs_tile_terms *terms;         /* [RS_BLOCK_Y][wide] */
+    struct rs_tile_solutions *solutions; /* NULL: not wanted */
 
     /* a pair of patterns */
     double *gram, *factor; /* [c][c] */
@@ -145,20 +144,14 @@ void rs_tile_missing_free(struct rs_tile_missing *m)
     free(m->starts);
     free(m->members);
     free(m->terms);
-    free(m->solutions);
-    free(m->inverse);
     free(m->gram);
     free(m);
 }
 
-enum rs_status rs_tile_missing_solve(struct rs_tile_missing *m,
-                                     struct rs_error *err)
+void rs_tile_missing_solve(struct rs_tile_missing *m,
+                           struct rs_tile_solutions *solutions)
 {
-    size_t n = RS_BLOCK_Y * m->wide * rs_tile_n_solution(m->c);
-
-    m->solutions = rs_alloc(n, sizeof(double), err);
-    m->inverse = rs_alloc(m->c * m->c, sizeof(double), err);
-    return m->solutions == NULL || m->inverse == NULL ? RS_ERR_NOMEM : RS_OK;
+    m->solutions = solutions;
 }
 
 /* ---- the tile's patterns ----------------------------------------- */
@@ -514,33 +507,6 @@ static inline void pair_one(struct rs_tile_terms *out,
     put_terms(out, m, common, part_y, &part_x, product);
 }
 
-/* The inverse of m->factor, row by row of its lower triangle. */
-static void invert(struct rs_tile_missing *m)
-{
-    size_t c = m->c;
-    double *row = m->inverse;
-
-    for (size_t k = 0; k < c; row += ++k)
-        for (size_t l = k + 1; l-- > 0;) {
-            /* x L = unit vector k, from behind */
-            double sum = l == k ? 1.0 : 0.0;
-            for (size_t j = l + 1; j <= k; j++)
-                sum -= row[j] * m->factor[j * c + l];
-            row[l] = sum / m->factor[l * c + l];
-        }
-}
-
-/* Keeps what the rows of the pair just made follow from. */
-static void keep_solution(struct rs_tile_missing *m, size_t row, size_t at)
-{
-    size_t c = m->c;
-    double *out = &m->solutions[(row * m->wide + at) * rs_tile_n_solution(c)];
-
-    memcpy(out, m->u_x, c * sizeof *out);
-    memcpy(out + c, m->u_y, c * sizeof *out);
-    memcpy(out + 2 * c, m->inverse, c * (c + 1) / 2 * sizeof *out);
-}
-
 /* One y of the strip with the members of one group of x. */
 static void pair_up(struct rs_tile_missing *m, const double *c,
                     const struct common *common, size_t y_ix, size_t group,
@@ -566,7 +532,7 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
         m->b[l] = sums[l * RS_BLOCK_Y];
     find_part_y(&part_y, m, y_ix, &y);
     if (m->solutions != NULL)
-        invert(m);
+        rs_tile_solutions_set(m->solutions, m->factor);
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         size_t x_ix = grid->x_first + at;
@@ -581,7 +547,7 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
         pair_one(&m->terms[row * wide + at], m, common, &part_y, &x,
                  products[at]);
         if (m->solutions != NULL)
-            keep_solution(m, row, at);
+            rs_tile_solutions_keep(m->solutions, row, at, m->u_x, m->u_y);
     }
 }
 
@@ -708,13 +674,6 @@ void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
                 no_terms(&m->terms[(i - first) * m->wide + m->members[k]],
                          common.n);
         }
-}
-
-const double *rs_tile_missing_solution(const struct rs_tile_missing *m,
-                                       size_t row, size_t column)
-{
-    return &m->solutions[(row % RS_BLOCK_Y * m->wide + column) *
-                         rs_tile_n_solution(m->c)];
 }
 
 const struct rs_tile_terms *rs_tile_missing_at(const struct rs_tile_missing *m,

@@ -3,6 +3,7 @@
 #define RS_TILE_MISSING_H
 
 #include "tile_grid.h"
+#include "tile_solutions.h"
 #include "tile_terms.h"
 
 /* Missing values, pairwise: each pair on the rows that both columns have. */
@@ -44,23 +45,10 @@ const struct rs_tile_terms *
 rs_tile_missing_at(const struct rs_tile_missing *missing, size_t row,
                    size_t column);
 
-/*
- * What the rows of a pair follow from (rs_two_columns), and strips
- * keep when they are asked to: u of x, u of y, [c] each, and the rows of
- * L^-1's lower triangle. Not beside absorbed factors.
- */
-static inline size_t rs_tile_n_solution(size_t c)
-{
-    return 2 * c + c * (c + 1) / 2;
-}
-
-/* Asks for it, once. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_tile_missing_solve(struct rs_tile_missing *missing,
-                                     struct rs_error *err) RS_MUST_CHECK;
-
-/* That of one pair of the strip that has terms; row, column as above. */
-const double *rs_tile_missing_solution(const struct rs_tile_missing *missing,
-                                       size_t row, size_t column);
+/* Strips shall keep solutions as well, of the pairs that have terms; kept. Not
+ * beside absorbed factors. */
+void rs_tile_missing_solve(struct rs_tile_missing *missing,
+                           struct rs_tile_solutions *solutions);
 
 /*
  * The sums of 8 columns of a panel over the rows that a pattern leaves.

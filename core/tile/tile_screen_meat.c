@@ -5,6 +5,7 @@
 #include "tile_count.h"
 #include "tile_pair.h"
 #include "tile_single.h"
+#include "tile_single_products.h"
 #include "vector_code.h"
 
 #include <float.h>
@@ -130,115 +131,13 @@ rs_tile_screen_meat_level(const struct rs_tile_screen_meat *self)
     return self->level;
 }
 
-/* ---- products ---------------------------------------------------- */
-
-static const struct {
-    unsigned y, x;
-} faces[] = {
-    [RS_PRODUCT_R] = {0, 0},
-    [RS_PRODUCT_ACROSS] = {0, RS_FACE_WEIGHTED},
-    [RS_PRODUCT_SQUARES] = {RS_FACE_SQUARED, RS_FACE_WEIGHT},
-};
-
-static void multiply_rows(struct rs_tile_screen_meat *self,
-                          const struct rs_tile_grid *grid, size_t block,
-                          unsigned k)
-{
-    const struct rs_tile_worker *w = self->worker;
-    const struct rs_tile_data *data = w->data;
-    size_t n = data->basis.n;
-    size_t width = w->kernel->single_width;
-    size_t step = rs_row_step(n);
-    const float *x =
-        rs_tile_single_face(data, &data->x, faces[k].x, block * w->block_x);
-
-    for (size_t row = 0; row < n; row += step) {
-        size_t rows = n - row < step ? n - row : step;
-        for (size_t p = grid->panel0; p < grid->panel1; p++)
-            w->kernel->product_single(
-                &self->products[k * self->cells +
-                                (p - grid->panel0) * RS_BLOCK_Y * w->block_x],
-                w->block_x,
-                rs_tile_single_face(data, &data->y, faces[k].y,
-                                    p * RS_BLOCK_Y) +
-                    row * width,
-                x + row * width, n * width, rows, row > 0, NULL);
-    }
-}
-
-/* Adds sums over a cluster and their squares, 8 columns of a block. */
-RS_WIDE static void add_sums(float *restrict c, const float *restrict open,
-                             const float *restrict x_sums, size_t wide,
-                             size_t cells, float factor)
-{
-    for (size_t i = 0; i < RS_BLOCK_Y; i++)
-        for (size_t l = 0; l < 8; l++) {
-            float sum = open[i * wide + l];
-            float *at = &c[i * wide + l];
-            at[RS_PRODUCT_R * cells] += sum;
-            at[RS_PRODUCT_ACROSS * cells] += x_sums[l] * sum;
-            at[RS_PRODUCT_SQUARES * cells] += factor * sum * sum;
-        }
-}
-
-/* One block of y and the rows [row, end), whose first cluster is g. */
-static void multiply_block(struct rs_tile_screen_meat *self, size_t at,
-                           size_t y_ix, size_t x_ix, size_t row, size_t end,
-                           size_t g)
-{
-    const struct rs_tile_worker *w = self->worker;
-    const struct rs_tile_data *data = w->data;
-    const struct rs_tile_split *split = &data->clusters.splits[0];
-    size_t width = w->kernel->single_width;
-    size_t n = data->basis.n;
-    const float *y = rs_tile_single(data, &data->y, y_ix, false);
-    const float *x = rs_tile_single(data, &data->x, x_ix, false);
-    size_t begin = g == 0 ? 0 : split->ends[g - 1];
-
-    for (; row < end; g++) {
-        size_t stop = split->ends[g] < end ? split->ends[g] : end;
-        w->kernel->product_single(self->open + at, w->block_x, y + row * width,
-                                  x + row * width, n * width, stop - row,
-                                  row > begin, NULL);
-        row = begin = stop;
-        if (stop < split->ends[g])
-            return;
-        for (size_t j = 0; j < w->block_x; j += 8)
-            add_sums(&self->products[at + j], &self->open[at + j],
-                     rs_tile_single_sums(data, &data->x, x_ix + j) + g * width,
-                     w->block_x, self->cells, (float)split->factor);
-    }
-}
-
-static void multiply_clusters(struct rs_tile_screen_meat *self,
-                              const struct rs_tile_grid *grid, size_t block)
-{
-    const struct rs_tile_worker *w = self->worker;
-    const struct rs_tile_split *split = &w->data->clusters.splits[0];
-    size_t n = w->data->basis.n;
-    size_t step = rs_row_step(n);
-    size_t g = 0;
-
-    memset(self->products, 0, 3 * self->cells * sizeof(float));
-    for (size_t row = 0; row < n; row += step) {
-        size_t end = n - row < step ? n : row + step;
-        while (split->ends[g] <= row)
-            g++;
-        for (size_t p = grid->panel0; p < grid->panel1; p++)
-            multiply_block(self, (p - grid->panel0) * RS_BLOCK_Y * w->block_x,
-                           p * RS_BLOCK_Y, block * w->block_x, row, end, g);
-    }
-}
-
 void rs_tile_screen_meat_multiply(struct rs_tile_screen_meat *self,
                                   const struct rs_tile_grid *grid, size_t block)
 {
-    if (self->worker->data->way->by_cluster) {
-        multiply_clusters(self, grid, block);
-        return;
-    }
-    for (unsigned k = 0; k < sizeof faces / sizeof faces[0]; k++)
-        multiply_rows(self, grid, block, k);
+    const struct rs_tile_singles out = {self->products, self->open,
+                                        self->cells};
+
+    rs_tile_single_products(&out, self->worker, grid, block);
 }
 
 /* ---- rho --------------------------------------------------------- */
@@ -250,13 +149,21 @@ struct scales {
     float perfect; /* |r| from which on a pair may be */
 };
 
-/* Bounds of rho of one y with n x; 2 above: floats do not tell. */
-RS_WIDE_INTEGER static void
-find_rho(float *restrict low, float *restrict high, const float *restrict r,
-         const float *restrict across, const float *restrict squares,
-         const float *restrict own, const float *restrict m,
-         const struct scales *restrict s, size_t n)
+/* Products of one y with some x, and what these have. */
+struct floats {
+    const float *r, *across, *squares, *own, *m;
+};
+
+/* Bounds of rho of n x; 2 above: floats do not tell. */
+RS_WIDE_INTEGER static void find_rho(float *restrict low, float *restrict high,
+                                     const struct floats *f,
+                                     const struct scales *s, size_t n)
 {
+    const float *restrict r = f->r;
+    const float *restrict across = f->across;
+    const float *restrict squares = f->squares;
+    const float *restrict own = f->own;
+    const float *restrict m = f->m;
     float scale = s->scale;
     float inverse_root = s->inverse_root;
     float error = s->error;
@@ -442,11 +349,14 @@ static bool find_bounds_of(struct rs_tile_screen_meat *self,
         .k = self->k,
         .perfect = (float)sqrt(1.0 - 2.0 * w->least_rest)};
 
-    for (size_t i = 0; i < RS_BLOCK_Y; i++)
-        find_rho(&self->low[i * wide], &self->high[i * wide], &c[i * wide],
-                 &c[RS_PRODUCT_ACROSS * self->cells + i * wide],
-                 &c[RS_PRODUCT_SQUARES * self->cells + i * wide],
-                 &self->own[x_ix], &self->m[x_ix], &scales, wide);
+    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
+        const float *at = &c[i * wide];
+        const struct floats floats = {at, at + RS_PRODUCT_ACROSS * self->cells,
+                                      at + RS_PRODUCT_SQUARES * self->cells,
+                                      &self->own[x_ix], &self->m[x_ix]};
+        find_rho(&self->low[i * wide], &self->high[i * wide], &floats, &scales,
+                 wide);
+    }
     rs_tile_blank(w, self->low, tile, y_ix, x_ix);
     rs_tile_blank(w, self->high, tile, y_ix, x_ix);
     for (size_t i = 0; i < cells; i++) {
