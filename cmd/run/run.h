@@ -74,6 +74,7 @@ struct rs_run {
     /* by rs_run_prepare */
     struct rs_spec spec;
     struct rs_errors_ask errors_ask; /* of the spec */
+    size_t *n_psus;                  /* of it; NULL: no survey */
     struct rs_keep keep;
     struct rs_plan first;            /* of all pairs, for the corrections */
     struct rs_plan plan;             /* the pairs of a part */

@@ -138,20 +138,41 @@ void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
     run->spec.cache_bytes = all_caches / n_workers;
 }
 
+static size_t only_column(const struct rs_role_columns *role)
+{
+    return role->n == 0 ? RS_NO_COLUMN : role->columns[0];
+}
+
 /* What the kind of standard errors is told. */
 static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
 {
-    const struct rs_role_columns *clusters = &run->input.roles[RS_ROLE_CLUSTER];
-    const struct rs_role_columns *time = &run->input.roles[RS_ROLE_TIME];
+    const struct rs_role_columns *roles = run->input.roles;
+    const struct rs_modelling_settings *modelling = &run->settings->modelling;
     struct rs_errors_ask ask = {
-        .n_clusters = clusters->n,
-        .time = time->n == 0 ? RS_NO_COLUMN : time->columns[0],
-        .lag = run->settings->modelling.lag,
+        .n_clusters = roles[RS_ROLE_CLUSTER].n,
+        .time = only_column(&roles[RS_ROLE_TIME]),
+        .lag = modelling->lag,
+        .strata = only_column(&roles[RS_ROLE_STRATA]),
+        .psu = only_column(&roles[RS_ROLE_PSU]),
+        .lonely = (enum rs_lonely)modelling->lonely,
     };
 
-    for (size_t i = 0; i < clusters->n; i++)
-        ask.clusters[i] = clusters->columns[i];
+    for (size_t i = 0; i < ask.n_clusters; i++)
+        ask.clusters[i] = roles[RS_ROLE_CLUSTER].columns[i];
     return ask;
+}
+
+/* The design of a survey is that of all rows, whatever parts the run has. */
+static enum rs_status find_design(struct rs_run *run, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (!run->settings->modelling.survey)
+        return RS_OK;
+    status = rs_errors_count_psus(&run->n_psus, run->input.data,
+                                  &run->errors_ask, err);
+    run->errors_ask.n_psus = run->n_psus;
+    return status;
 }
 
 /* True when some x is a factor, other than a covariate: that is in no pair. */
@@ -256,7 +277,9 @@ enum rs_status rs_run_prepare(struct rs_run *run,
     if (info != NULL)
         run->info = *info;
     assemble(run);
-    status = prepare(run, err);
+    status = find_design(run, err);
+    if (status == RS_OK)
+        status = prepare(run, err);
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->corrections.times;
     return status;

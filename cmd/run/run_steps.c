@@ -70,6 +70,8 @@ void rs_run_unload(struct rs_run *run)
     rs_plan_clear(&run->first);
     rs_plan_clear(&run->plan);
     rs_term_names_clear(&run->term_names);
+    free(run->n_psus);
+    run->n_psus = NULL;
     rs_top_free(run->best);
     rs_p_sample_free(&run->sample);
     rs_input_clear(&run->input);

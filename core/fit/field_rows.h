@@ -26,10 +26,10 @@ ROW(TERM, "term", TEXT(TERM), TERMS, TERMS, NOTHING, false, NULL,
     "the coefficient of a row of terms.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,
-    "rows used: those that have {y}, {x}, all covariates, what [cluster] or [time] names and, with [weights], a weight above 0.")
+    "rows used: those that have {y}, {x}, all covariates, what [cluster], [time], [strata] or [psu] names and, with [weights], a weight above 0.")
 ROW(DF, "df", VALUE(degrees), BOTH, NONE, NOTHING, false, NULL,
     "df.residual", NULL, "df_resid", NULL,
-    "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1.")
+    "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1, with [survey] PSUs - strata + 1 less the coefficients.")
 ROW(DF1, "df1", MEMBER(df1), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "coefficients that {stat} tests; 1 for t.")

@@ -77,6 +77,17 @@ static bool is_lagged(const struct rs_asked *asked)
     return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
 }
 
+static bool not_surveyed(const struct rs_asked *asked)
+{
+    return !asked->settings->modelling.survey;
+}
+
+/* Rows depend on each other, and not within clusters. */
+static bool is_ordered(const struct rs_asked *asked)
+{
+    return is_lagged(asked) || !not_surveyed(asked);
+}
+
 static bool lagged_counts(const struct rs_asked *asked)
 {
     return is_lagged(asked) && are_counts(asked);
@@ -317,7 +328,7 @@ const struct rs_rule rs_rules[] = {
      no_file, "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels), AT(selecting.where)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact), AT(modelling.strata), AT(modelling.psu)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
      "options say how to read FILE, but there is none", NULL},
@@ -337,6 +348,19 @@ const struct rs_rule rs_rules[] = {
      "{weights-are} goes with {weights}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.weights_are), {AT(testing.permute), AT(testing.bootstrap)}, are_counts,
      "{weights-are} counts: {permute} and {bootstrap} draw rows, not what they stand for", NULL},
+    {NEEDS, SWEEPS, AT(modelling.survey), {AT(modelling.strata), AT(modelling.psu), AT(selecting.weights)}, NULL,
+     "{survey} needs the design: {strata}, {psu} or {weights}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(modelling.se)}, NULL,
+     "{survey} has standard errors of its own; it does not go with {se}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.weights_are)}, are_counts,
+     "{weights-are} counts does not go with {survey}, whose weights say how many units of a population a row stands for", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.where)}, NULL,
+     "{where} would take PSUs out of the design of {survey}; make cells missing, or use {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_ordered,
+     "{bootstrap} draws rows one by one, against what {se} hac and {survey} say of them", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.strata), {0}, not_surveyed, "{strata} goes with {survey}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.psu), {0}, not_surveyed, "{psu} goes with {survey}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.lonely), {0}, not_surveyed, "{lonely} goes with {survey}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
     {NEEDS, SWEEPS, AT(modelling.interact_test), {AT(modelling.interact)}, NULL,

@@ -67,6 +67,18 @@ ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
 ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
+ROW(FLAG, modelling, survey, "survey", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
+    "errors of a survey whose PSUs are drawn within strata; with --weights",
+    "See SURVEYS.")
+ROW(LIST, modelling, strata, "strata", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --survey: the stratum of a row (default: there is one only)",
+    NULL)
+ROW(LIST, modelling, psu, "psu", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --survey: the primary sampling unit of a row (default: each row is one)",
+    "PSUs of the same name in different strata are different.")
+ROW(CHOICE, modelling, lonely, "lonely", 0, "HOW", SWEEPS, NULL, "fail|remove|certainty|adjust|average", 0, 0,
+    "with --survey: what is made of a stratum with a single PSU",
+    "As options(survey.lonely.psu) of R.")
 ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "the product of x and COL: whether the slope of x depends on COL",
     "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")
