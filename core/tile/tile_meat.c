@@ -117,17 +117,22 @@ void rs_tile_meat_of(struct rs_tile_meat *out, const struct rs_tile_data *data,
     out->own = own;
     out->df = data->clusters.df;
     out->lost = false;
+    out->by_rows = false;
 }
 
-/* True when the meat has its digits: products are off by self->certain, in
- * units of what is allowed and of the lengths of their faces, and so are the
- * rows of x~ and y~. */
+/* True when the meat has its digits, and p those that it asks of t: products
+ * are off by self->certain, in units of what is allowed and of the lengths of
+ * their faces, and so are the rows of x~ and y~. */
 static bool is_sharp(const struct rs_tile_worker *self,
-                     const struct rs_tile_meat *meat)
+                     const struct rs_tile_meat *meat, double t, double df)
 {
     double certain = self->certain;
+    double condition = t * t * (df + 1.0) / (df + t * t); /* of ln p in t */
+    double sharp = certain * fmax(1.0, condition);
 
-    return !meat->lost && meat->sum >= certain * meat->size &&
+    if (meat->by_rows)
+        sharp *= sharp;
+    return !meat->lost && meat->sum >= sharp * meat->size &&
            meat->sum >= certain * certain * (1.0 + meat->own);
 }
 
@@ -138,9 +143,9 @@ bool rs_tile_meat_assemble(struct rs_fit *out, struct rs_tile_worker *self,
 {
     const struct rs_tile_data *data = self->data;
     double sum = meat->sum;
+    double spread = 0.0;
 
-    if (!rs_tile_assemble(out, self, terms, level, 0.0) ||
-        !is_sharp(self, meat))
+    if (!(sum > 0.0) || !rs_tile_assemble(out, self, terms, level, 0.0))
         return false;
     if (data->way->small)
         sum *= (double)terms->n / level->df;
@@ -148,6 +153,8 @@ bool rs_tile_meat_assemble(struct rs_fit *out, struct rs_tile_worker *self,
         level = rs_tile_level_of(self, meat->df + data->basis.rank + 1);
     if (level == NULL)
         return false;
+    spread = sqrt(sum);
     out->test_df = level->df;
-    return rs_tile_set_spread(out, terms, level, sqrt(sum));
+    return is_sharp(self, meat, terms->r / spread, level->df) &&
+           rs_tile_set_spread(out, terms, level, spread);
 }

@@ -40,10 +40,11 @@ enum {
 
 struct rs_tile_meat {
     double sum;
-    double size; /* of the terms that it is the sum of */
-    double own;  /* as above */
-    size_t df;   /* of tests by clusters */
-    bool lost;   /* it has too few digits */
+    double size;  /* of the terms that it is the sum of */
+    double own;   /* as above */
+    size_t df;    /* of tests by clusters */
+    bool lost;    /* it has too few digits */
+    bool by_rows; /* a sum of squares: it is off as the root of size */
 };
 
 /* A row nearer to leverage 1: rounding of h spoils its weight. */

@@ -131,10 +131,14 @@ static void find_by_rows(struct pair *pairs, size_t n_pairs,
         }
     for (size_t p = 0; p < n_pairs; p++) {
         struct rs_tile_meat *meat = pairs[p].meat;
-        double least = rs_tile_by_leverage(way) ? pairs[p].least : 1.0;
-        meat->size = meat->sum;
-        meat->own = 1.0 / (least * least); /* at most */
-        meat->lost = !(least >= rs_tile_least_left);
+        double most = 1.0 - pairs[p].least; /* x~^2 is no more */
+        if (rs_tile_by_leverage(way)) {
+            most /= pairs[p].least * pairs[p].least;
+            meat->lost = !(pairs[p].least >= rs_tile_least_left);
+        }
+        meat->own = most;
+        meat->size = meat->sum + meat->own;
+        meat->by_rows = true;
     }
 }
 
