@@ -74,6 +74,10 @@ static void print_left_out(const struct rs_input *input,
         rs_message("left out: %s pair%s with a covariate as x or y",
                    rs_human_count(&n, plan->n_covariate),
                    rs_plural(plan->n_covariate));
+    if (input->n_where_dropped > 0)
+        rs_message("left out: %s row%s for which --where does not hold",
+                   rs_human_count(&n, input->n_where_dropped),
+                   rs_plural(input->n_where_dropped));
     if (input->n_text_skipped > 0)
         rs_message("left out: %s column%s that a pattern matched but that "
                    "%s not numeric (see regsweep describe)",

@@ -2,8 +2,11 @@
 #include "run.h"
 
 #include "best.h"
+#include "block.h"
 #include "clock.h"
 #include "engines.h"
+#include "input_notes.h"
+#include "measured.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -212,6 +215,8 @@ static void assemble(struct rs_run *run)
         .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
                     settings->modelling.poly_test == RS_TEST_ALL,
         .x_levels = has_levels(input),
+        .reference_rows = settings->writing.reference_rows,
+        .pairwise = (enum rs_pairwise)settings->writing.contrasts,
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){
@@ -236,21 +241,52 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
+/* Where some x is a factor: what this needs that is not known before the table
+ * is read, and what the rows have of it. */
+static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+
+    if (!run->spec.x_levels)
+        return RS_OK;
+    if (rs_errors_robust(&run->spec) && (run->asked.rows & RS_ROWS_TERMS) != 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{se}: the terms of an {independent} of categories "
+                            "have no robust standard errors; {rows} pairs has "
+                            "the test's");
+    run->together =
+        rs_alloc(input->data->n_columns, sizeof *run->together, err);
+    if (run->together == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < input->n_x; i++)
+        run->together[input->x[i]] = rs_block_of(&run->spec, input->x[i]).by_f;
+    return rs_asked_levels(&run->asked, err);
+}
+
+/* Columns that are computed of the rows that are written. */
+static void add_measures(struct rs_run *run)
+{
+    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
+        return;
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
+}
+
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_run_parts_new(run, err);
 
-    if (run->spec.x_levels)
-        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
-                                  "independent", err);
     if (status == RS_OK)
-        status = rs_run_parts_new(run, err);
+        status = prepare_levels(run, err);
+    if (status == RS_OK)
+        status = rs_input_notes(&run->notes, &run->input, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)
         status = find_corrections(run, err);
     if (status == RS_OK)
         status = cut_pairs(run, err);
+    add_measures(run);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_term_names_init(&run->term_names, &run->spec, err);
     if (status == RS_OK)

@@ -70,6 +70,10 @@ void rs_run_unload(struct rs_run *run)
     rs_plan_clear(&run->first);
     rs_plan_clear(&run->plan);
     rs_term_names_clear(&run->term_names);
+    free(run->together);
+    free(run->notes);
+    run->together = NULL;
+    run->notes = NULL;
     free(run->n_psus);
     run->n_psus = NULL;
     rs_top_free(run->best);

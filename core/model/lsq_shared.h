@@ -6,8 +6,9 @@
 
 /*
  * What lsq_base.c (base, columns on it), lsq_fit.c (fits), lsq_block.c (of
- * blocks) and lsq_terms.c (all coefficients) share; for these files alone. All
- * numbers are in the scaled units of the prepared columns.
+ * blocks), lsq_terms.c (all coefficients), lsq_errors.c and measures.c (rows of
+ * a fit) share; for these files alone. All numbers are in the scaled units of
+ * the prepared columns.
  */
 
 /* Squares of residuals that are a larger part than this of those of the
@@ -84,6 +85,7 @@ struct rs_lsq {
     struct rs_lsq_state plain; /* without a block */
     bool y_explained;
     struct rs_dd beta;
+    struct rs_dd rss;
     double sigma;
     struct rs_dd *b; /* [k_max] coefficients of kept covariates */
 };

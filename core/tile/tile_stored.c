@@ -158,7 +158,7 @@ static void emit_plain_row(struct rs_tile_stored *self,
         if (!rs_plan_has(w->env.plan, i, j))
             continue;
         if (!rs_tile_is_plain(data, i, j)) {
-            rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
+            rs_tile_bundled_emit_other(w, emit, tile, i, j, data->basis.n);
             continue;
         }
         rs_tile_plain_terms(&terms, w, &data->y.columns[i], &data->x.columns[j],
@@ -186,7 +186,7 @@ static void emit_other(struct rs_tile_worker *self,
          rs_tile_is_plain(data, i, j)))
         rs_tile_emit_exactly(self, emit, tile, i, j);
     else
-        rs_tile_emit_odd(self, emit, tile, i, j, terms->n);
+        rs_tile_bundled_emit_other(self, emit, tile, i, j, terms->n);
 }
 
 static void emit_missing_row(struct rs_tile_stored *self,
@@ -303,7 +303,7 @@ static void emit_meat_row(struct rs_tile_stored *self,
         if (rs_tile_misses(data, i, j))
             emit_meat_missing(self, emit, tile, grid, i, j);
         else if (!rs_tile_is_plain(data, i, j))
-            rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
+            rs_tile_bundled_emit_other(w, emit, tile, i, j, data->basis.n);
         else
             emit_products(self, emit, tile, i, j, &row[j - grid->x_first]);
     }

@@ -147,11 +147,28 @@ static bool terms_alone(const struct rs_asked *asked)
     return asked->rows == RS_ROWS_TERMS;
 }
 
+static bool robust_terms(const struct rs_asked *asked)
+{
+    return is_robust(asked) && asked->rows != RS_ROWS_PAIRS;
+}
+
+static bool pairs_alone(const struct rs_asked *asked)
+{
+    return asked->rows == RS_ROWS_PAIRS;
+}
+
 static bool groups_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_GROUP) != 0 &&
            !rs_settings_given(asked->settings,
                               offsetof(struct rs_settings, selecting.groups));
+}
+
+/* Measures of least squares, of a model that fits none. */
+static bool measures_ranks(const struct rs_asked *asked)
+{
+    return (asked->model->can & RS_CAN_LINE) == 0 &&
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
 }
 
 static bool hides_p_perm(const struct rs_asked *asked)
@@ -238,7 +255,8 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: model '%s' has no '%s'",
                             asked->model->name, rs_fields[field].name);
-    if (rs_fields[field].need > RS_NEED_ADJUST)
+    if (rs_fields[field].source == RS_FROM_ADDED &&
+        rs_fields[field].need != RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",
                             what, columns->names[0]);
     return RS_OK;
@@ -392,6 +410,14 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
      "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
      NULL},
+    {EXCLUDES, SWEEPS, AT(writing.reference_rows), {0}, pairs_alone,
+     "{reference-rows} goes with {rows} terms", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, pairs_alone,
+     "{contrasts} goes with {rows} terms", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {AT(modelling.interact), AT(modelling.poly)}, NULL,
+     "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.se), {AT(modelling.interact), AT(modelling.poly)}, robust_terms,
+     "{se}: robust standard errors of the terms of {interact} and {poly} are not made; {rows} pairs has those of the test", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
@@ -416,6 +442,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
      "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},
     {FINDS(check_adjust)},
+    {EXCLUDES, SWEEPS, 0, {0}, measures_ranks,
+     "{columns}: the columns of diagnostics are of least squares ({model} ols)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, hides_p_perm, UNSEEN("permute", "p_perm"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, hides_boot, UNSEEN("bootstrap", "boot_low"), NULL},
     {EXCLUDES, SWEEPS, AT(modelling.conf_level), {0}, hides_limits,

@@ -94,7 +94,7 @@ static enum rs_status open_worker(void **state, const struct rs_collector *base,
     const struct rs_collect_rows *self = (const struct rs_collect_rows *)base;
     const struct rs_sink *sink = self->outlet->sink;
     const struct rs_row_ask rows = {part->env.plan, part->env.model,
-                                    part->env.spec, part->adder,
+                                    part->env.spec, part->adders,
                                     self->which,    part->number};
     struct worker *worker = rs_alloc(1, sizeof *worker, err);
     enum rs_status status = RS_OK;

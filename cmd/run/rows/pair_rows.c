@@ -50,7 +50,8 @@ const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
         self->rows[(*n)++] = *pair;
     fits = rs_term_fits_of(self->terms, &n_terms, pair->y, pair->x, pair->fit);
     for (size_t i = 0; i < n_terms; i++)
-        self->rows[(*n)++] = (struct rs_row){
-            pair->y, pair->x, fits[i].term, &fits[i].fit, NULL, pair->part};
+        self->rows[(*n)++] =
+            (struct rs_row){pair->y,      pair->x,       fits[i].term,
+                            &fits[i].fit, fits[i].added, pair->part};
     return self->rows;
 }
