@@ -16,7 +16,7 @@ static void put_notes(FILE *out, const struct rs_input *input,
     const char *between = "";
 
     if (input->n_where_dropped > 0) {
-        (void)fprintf(out, "where: %" PRIu64 " rows left out",
+        (void)fprintf(out, "rows left out by where: %" PRIu64,
                       input->n_where_dropped);
         between = "; ";
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cholesky.h"
+#include "lsq_errors.h"
 #include "lsq_errors_shared.h"
 
 #include <math.h>

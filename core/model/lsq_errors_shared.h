@@ -2,7 +2,7 @@
 #ifndef RS_LSQ_ERRORS_SHARED_H
 #define RS_LSQ_ERRORS_SHARED_H
 
-#include "lsq_errors.h"
+#include "errors.h"
 #include "lsq_shared.h"
 
 /* What lsq_errors.c (leverage, the slope), lsq_errors_f.c (a block) and

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lsq_errors.h"
 #include "lsq_errors_shared.h"
 
 #include <math.h>

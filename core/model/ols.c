@@ -23,6 +23,8 @@ void rs_ols_close(void *state)
     rs_lsq_column_clear(&self->y_column);
     rs_lsq_column_clear(&self->x_column);
     rs_lsq_free(self->lsq);
+    rs_ols_block_clear(self);
+    rs_ols_terms_clear(self);
     rs_base_columns_clear(&self->base);
     free(self->y_rows);
     free(self->rows);

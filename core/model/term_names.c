@@ -18,6 +18,7 @@ struct naming {
 static void put(struct naming *naming, const char *const *parts, size_t n)
 {
     size_t size = 1;
+    size_t used = 0;
     char *text = NULL;
 
     for (size_t k = 0; k < n; k++)
@@ -25,9 +26,12 @@ static void put(struct naming *naming, const char *const *parts, size_t n)
     text = rs_alloc(size, 1, NULL);
     naming->names->texts[naming->at++] = text;
     naming->whole = naming->whole && text != NULL;
-    for (size_t k = 0; k < n && text != NULL; k++)
-        if (parts[k] != NULL)
-            (void)strcat(text, parts[k]);
+    for (size_t k = 0; k < n && text != NULL; k++) {
+        size_t len = parts[k] == NULL ? 0 : strlen(parts[k]);
+        if (len > 0)
+            memcpy(text + used, parts[k], len);
+        used += len;
+    }
 }
 
 /* `name`, with a level NAME=LEVEL; `more` behind. */

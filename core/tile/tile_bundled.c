@@ -2,6 +2,7 @@
 #include "tile_bundled.h"
 
 #include "mem.h"
+#include "tile_bundle_bulk.h"
 #include "tile_bundle_missing.h"
 #include "tile_count.h"
 #include "tile_pair.h"
@@ -21,6 +22,8 @@ struct rs_tile_bundled {
     struct rs_tile_bundle_range range; /* the tile's */
     size_t y_first; /* place of row 0 of c in the plan's list */
     struct rs_tile_bundle_missing *missing; /* NULL when nothing is missing */
+    struct rs_tile_bundle_bulk *bulk;
+    bool in_bulk; /* the tile is */
     /* of its bundles, from the first of stack0 on */
     const struct rs_tile_f_level **f; /* NULL: there is none */
     /* [whole stacks] of a row */
@@ -93,6 +96,9 @@ enum rs_status rs_tile_bundled_new(struct rs_tile_bundled **out,
         status = RS_ERR_NOMEM;
     if (status == RS_OK)
         status = rs_tile_f_levels_new(&self->levels, worker, err);
+    if (status == RS_OK)
+        status =
+            rs_tile_bundle_bulk_new(&self->bulk, worker, panels, cells, err);
     if (status == RS_OK && worker->data->any_missing)
         status = rs_tile_bundle_missing_new(&self->missing, worker, cells, err);
     if (status != RS_OK) {
@@ -111,6 +117,7 @@ void rs_tile_bundled_free(struct rs_tile_bundled *self)
 {
     if (self == NULL)
         return;
+    rs_tile_bundle_bulk_free(self->bulk);
     rs_tile_bundle_missing_free(self->missing);
     rs_tile_f_levels_free(self->levels);
     free(self->c);
@@ -145,9 +152,31 @@ static void multiply(struct rs_tile_bundled *self, const struct rs_tile *tile)
     }
 }
 
+/* What the bulk needs of row 0 of the products, or of another. */
+static struct rs_tile_bundle_row row_of(const struct rs_tile_bundled *self,
+                                        size_t row)
+{
+    const struct rs_tile_stacks *stacks = &self->worker->data->bundles.doubles;
+
+    return (struct rs_tile_bundle_row){
+        .f = self->f,
+        .base = self->range.stack0 * stacks->width,
+        .first = self->range.first,
+        .end = self->range.end,
+        .panel0 = stacks->stacks[self->range.stack0].panel,
+        .c = &self->c[row * self->wide],
+        .beside = self->beside,
+        .tested = self->tested,
+        .z = self->z,
+        .rest = self->rest,
+    };
+}
+
 void rs_tile_bundled_begin(struct rs_tile_bundled *self,
+                           const struct rs_emitter *emit,
                            const struct rs_tile *tile)
 {
+    struct rs_tile_bundle_row row;
     const struct rs_tile_data *data = self->worker->data;
     const struct rs_tile_bundles *bundles = &data->bundles;
     size_t base = 0;
@@ -166,6 +195,10 @@ void rs_tile_bundled_begin(struct rs_tile_bundled *self,
     }
     if (self->missing != NULL)
         rs_tile_bundle_missing_begin(self->missing, &self->range);
+    self->in_bulk = rs_tile_bundle_bulk_can(self->bulk, emit);
+    row = row_of(self, 0);
+    if (self->in_bulk)
+        rs_tile_bundle_bulk_begin(self->bulk, &row);
     multiply(self, tile);
 }
 
@@ -232,8 +265,10 @@ static void find_row(struct rs_tile_bundled *self, const struct rs_tile *tile,
 }
 
 void rs_tile_bundled_row(struct rs_tile_bundled *self,
+                         const struct rs_emitter *emit,
                          const struct rs_tile *tile, size_t i)
 {
+    const struct rs_tile_bundle_row all = row_of(self, i - self->y_first);
     const struct rs_tile_stacks *stacks = &self->worker->data->bundles.doubles;
     size_t width = stacks->width;
     size_t base = self->range.stack0 * width;
@@ -254,7 +289,9 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
     }
     share(self->z, self->rest, self->beside, self->tested,
           (self->range.stack1 - self->range.stack0) * width);
-    if (!rs_keep_some(self->worker->env.keep))
+    if (self->in_bulk)
+        rs_tile_bundle_bulk_row(self->bulk, &all, emit, i);
+    else if (!rs_keep_some(self->worker->env.keep))
         find_log_p(self, self->range.first - base, self->range.end - base);
 }
 
@@ -303,10 +340,14 @@ static void emit_bundle(struct rs_tile_bundled *self,
     size_t at = b - self->range.stack0 * bundles->doubles.width;
     const struct rs_tile_f_level *f = self->f[at];
     bool full = !rs_keep_some(w->env.keep);
-    bool known = full && self->missing == NULL;
+    bool known = full && self->missing == NULL && !self->in_bulk;
     struct rs_tile_joint joint;
     struct rs_fit fit;
 
+    if (self->in_bulk &&
+        rs_tile_bundle_bulk_at(rs_values_cell(emit->values, i, j), self->bulk,
+                               at))
+        return;
     if (f == NULL || w->data->y.columns[i].kind != RS_TILE_PLAIN) {
         rs_tile_emit_exactly(w, emit, tile, i, j);
         return;

@@ -16,10 +16,12 @@ void rs_tile_bundled_free(struct rs_tile_bundled *bundled);
 
 /* Before the rows of a tile: its products. */
 void rs_tile_bundled_begin(struct rs_tile_bundled *bundled,
+                           const struct rs_emitter *emit,
                            const struct rs_tile *tile);
 
 /* Before the pairs of row i. */
 void rs_tile_bundled_row(struct rs_tile_bundled *bundled,
+                         const struct rs_emitter *emit,
                          const struct rs_tile *tile, size_t i);
 
 /* Fits, counts and emits a pair of a stored tile that is not one of two plain

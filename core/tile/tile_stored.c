@@ -333,11 +333,11 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
     if (self->bundled != NULL)
-        rs_tile_bundled_begin(self->bundled, tile);
+        rs_tile_bundled_begin(self->bundled, emit, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
         rs_engine_between(emit);
         if (self->bundled != NULL)
-            rs_tile_bundled_row(self->bundled, tile, i);
+            rs_tile_bundled_row(self->bundled, emit, tile, i);
         if (in_bulk) {
             rs_tile_values_row(
                 self->values, &self->c[(i - grid.y_first) * self->worker->wide],

@@ -63,7 +63,7 @@ def names(text):
 
 
 def run(program, refdata, case, options, rows="pairs"):
-    columns = "all,effect,fit" if rows == "pairs" else "all"
+    columns = "all,effect,fit" if rows == "pairs" else "all,levels"
     command = [program, "run", "-q", "--columns", columns, "--rows", rows]
     command += [os.path.join(refdata, case["file"])]
     command += ["-y", ",".join(map(escape, names(case["y"])))]

@@ -50,7 +50,7 @@ def near(a, b):
     return all(
         p[k] == q[k] or p[k] and q[k]
         and math.isclose(float(p[k]), float(q[k]), rel_tol=1e-8,
-                         abs_tol=1e-8 * abs(float(p["se"])))
+                         abs_tol=1e-8 * abs(float(p["se"] or 0)))
         for p, q in zip(a, b) for k in NUMBERS) and len(a) == len(b)
 
 
