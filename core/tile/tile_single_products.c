@@ -55,22 +55,30 @@ RS_WIDE static void add_sums(float *restrict c, const float *restrict open,
         }
 }
 
-/* One block of y and the rows [row, end), whose first cluster is g. */
+/* A block, and the rows [row, end) of it, whose first cluster is g. */
+struct block {
+    size_t at; /* of its products */
+    size_t y_ix, x_ix;
+    size_t row, end, g;
+};
+
 static void multiply_block(const struct rs_tile_singles *out,
-                           const struct rs_tile_worker *w, size_t at,
-                           size_t y_ix, size_t x_ix, size_t row, size_t end,
-                           size_t g)
+                           const struct rs_tile_worker *w,
+                           const struct block *block)
 {
     const struct rs_tile_data *data = w->data;
     const struct rs_tile_split *split = &data->clusters.splits[0];
     size_t width = w->kernel->single_width;
     size_t n = data->basis.n;
-    const float *y = rs_tile_single(data, &data->y, y_ix, false);
-    const float *x = rs_tile_single(data, &data->x, x_ix, false);
+    const float *y = rs_tile_single(data, &data->y, block->y_ix, false);
+    const float *x = rs_tile_single(data, &data->x, block->x_ix, false);
+    size_t at = block->at;
+    size_t row = block->row;
+    size_t g = block->g;
     size_t begin = g == 0 ? 0 : split->ends[g - 1];
 
-    for (; row < end; g++) {
-        size_t stop = split->ends[g] < end ? split->ends[g] : end;
+    for (; row < block->end; g++) {
+        size_t stop = split->ends[g] < block->end ? split->ends[g] : block->end;
         w->kernel->product_single(out->open + at, w->block_x, y + row * width,
                                   x + row * width, n * width, stop - row,
                                   row > begin, NULL);
@@ -79,7 +87,8 @@ static void multiply_block(const struct rs_tile_singles *out,
             return;
         for (size_t j = 0; j < w->block_x; j += 8)
             add_sums(&out->products[at + j], &out->open[at + j],
-                     rs_tile_single_sums(data, &data->x, x_ix + j) + g * width,
+                     rs_tile_single_sums(data, &data->x, block->x_ix + j) +
+                         g * width,
                      w->block_x, out->cells, (float)split->factor);
     }
 }
@@ -98,9 +107,16 @@ static void multiply_clusters(const struct rs_tile_singles *out,
         size_t end = n - row < step ? n : row + step;
         while (split->ends[g] <= row)
             g++;
-        for (size_t p = grid->panel0; p < grid->panel1; p++)
-            multiply_block(out, w, (p - grid->panel0) * RS_BLOCK_Y * w->block_x,
-                           p * RS_BLOCK_Y, block * w->block_x, row, end, g);
+        for (size_t p = grid->panel0; p < grid->panel1; p++) {
+            const struct block of = {(p - grid->panel0) * RS_BLOCK_Y *
+                                         w->block_x,
+                                     p * RS_BLOCK_Y,
+                                     block * w->block_x,
+                                     row,
+                                     end,
+                                     g};
+            multiply_block(out, w, &of);
+        }
     }
 }
 
