@@ -97,7 +97,7 @@ robust() { # FILE OPTION...: 360,000 pairs
     rm -f kind.*
     for ((i = 0; i < rounds; i++)); do
         for kind in classical hc3 cluster; do
-            how=(--se $kind)
+            how=(--se "$kind")
             [ $kind != cluster ] || how+=(--cluster g)
             "$regsweep" run "$file" -y '#1:#400' -x '#401:#1295' -j "$jobs" "${how[@]}" "$@" --timings -o out.csv --force 2>err
             stage 'fit and encode' err >>kind.$kind

@@ -249,11 +249,6 @@ static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
 
     if (!run->spec.x_levels)
         return RS_OK;
-    if (rs_errors_robust(&run->spec) && (run->asked.rows & RS_ROWS_TERMS) != 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{se}: the terms of an {independent} of categories "
-                            "have no robust standard errors; {rows} pairs has "
-                            "the test's");
     run->together =
         rs_alloc(input->data->n_columns, sizeof *run->together, err);
     if (run->together == NULL)

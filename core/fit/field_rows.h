@@ -24,12 +24,12 @@ ROW(X, "x", TEXT(X), BOTH, BOTH, NOTHING, true, NULL,
 ROW(TERM, "term", TEXT(TERM), TERMS, TERMS, NOTHING, false, NULL,
     "term", "TEST", NULL, NULL,
     "the coefficient of a row of terms.")
-ROW(LEVEL, "level", TEXT(LEVEL), BOTH, NONE, NAMED, false, NULL,
+ROW(LEVEL, "level", TEXT(LEVEL), BOTH, NONE, NAMED, false, "compared",
     NULL, NULL, NULL, NULL,
     "the level of a categorical {x} that {beta} is of, where there is one.")
-ROW(REFERENCE, "reference", TEXT(REFERENCE), BOTH, NONE, NAMED, false, NULL,
+ROW(REFERENCE, "reference", TEXT(REFERENCE), BOTH, NONE, NAMED, false, "compared",
     NULL, NULL, NULL, NULL,
-    "the level that the others are compared with; empty where {x} is numbers. "
+    "the level that the others are compared with; empty where {x} is numbers. *compared* asks for both. "
     "{level}, {reference} and {df1} are shown by default in databases, and where any x of the run is categorical.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,

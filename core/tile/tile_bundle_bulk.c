@@ -108,8 +108,9 @@ void rs_tile_bundle_bulk_begin(struct rs_tile_bundle_bulk *bulk,
             bulk->last[at] = panel * width + b % width;
             bulk->origins[bulk->last[at]] = vector->origin;
             bulk->sizes[bulk->last[at]] = vector->size;
-            bulk->certain[at] += fabs(vector->origin);
+            bulk->certain[at] += vector->origin * vector->origin;
         }
+        bulk->certain[at] = sqrt(bulk->certain[at]);
     }
 }
 

@@ -482,13 +482,14 @@ static bool take_vectors(struct rs_tile_joint *out,
         *(k < bundle->n_beside ? &out->beside : &out->tested) +=
             out->r * out->r;
         out->origin += out->r * origin;
-        out->origin_certain += fabs(origin);
+        out->origin_certain += origin * origin;
         out->origin_size += fabs(out->r) * (fabs(origin) + vectors[k].size);
         out->norm_x = bundle->norm * sqrt(pivot);
         if (!(pivot > least_residual))
             return false;
         least = pivot < least ? pivot : least;
     }
+    out->origin_certain = sqrt(out->origin_certain);
     out->length = length * sqrt(least);
     rs_tile_joint_share(&out->z, &out->rest, out->beside, out->tested);
     return true;

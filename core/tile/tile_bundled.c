@@ -344,10 +344,6 @@ static void emit_bundle(struct rs_tile_bundled *self,
     struct rs_tile_joint joint;
     struct rs_fit fit;
 
-    if (self->in_bulk &&
-        rs_tile_bundle_bulk_at(rs_values_cell(emit->values, i, j), self->bulk,
-                               at))
-        return;
     if (f == NULL || w->data->y.columns[i].kind != RS_TILE_PLAIN) {
         rs_tile_emit_exactly(w, emit, tile, i, j);
         return;
@@ -364,6 +360,18 @@ static void emit_bundle(struct rs_tile_bundled *self,
             known ? self->log_p[at] : rs_tile_f_log_p(f, joint.z, joint.rest)))
         rs_tile_fit_exactly(w, &fit, i, j);
     rs_engine_emit(&w->env, emit, i, j, &fit);
+}
+
+bool rs_tile_bundled_number(double *out, const struct rs_tile_bundled *self,
+                            size_t j)
+{
+    const struct rs_tile_bundles *bundles = &self->worker->data->bundles;
+
+    return self->in_bulk && bundles->before[j] < bundles->before[j + 1] &&
+           rs_tile_bundle_bulk_at(out, self->bulk,
+                                  bundles->before[j] -
+                                      self->range.stack0 *
+                                          bundles->doubles.width);
 }
 
 void rs_tile_bundled_emit_other(struct rs_tile_worker *self,

@@ -24,6 +24,11 @@ void rs_tile_bundled_row(struct rs_tile_bundled *bundled,
                          const struct rs_emitter *emit,
                          const struct rs_tile *tile, size_t i);
 
+/* The number that a matrix has of the row's pair with x number j, where that is
+ * a bundle and was counted with its row already. */
+bool rs_tile_bundled_number(double *out, const struct rs_tile_bundled *bundled,
+                            size_t j);
+
 /* Fits, counts and emits a pair of a stored tile that is not one of two plain
  * columns: of a bundle, its row made; or odd, of n rows. */
 void rs_tile_bundled_emit_other(struct rs_tile_worker *self,

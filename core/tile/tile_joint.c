@@ -32,9 +32,10 @@ void rs_tile_joint_of(struct rs_tile_joint *out,
         *(k < bundle->n_beside ? &out->beside : &out->tested) +=
             out->r * out->r;
         out->origin += out->r * vectors[k].origin;
-        out->origin_certain += fabs(vectors[k].origin);
+        out->origin_certain += vectors[k].origin * vectors[k].origin;
         out->origin_size += fabs(out->r) * vectors[k].size;
     }
+    out->origin_certain = sqrt(out->origin_certain);
     rs_tile_joint_share(&out->z, &out->rest, out->beside, out->tested);
 }
 

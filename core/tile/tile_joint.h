@@ -13,7 +13,9 @@ struct rs_tile_joint {
     double r;      /* the last vector's part of y's residual, of length 1 */
     double origin; /* what all vectors add to the intercept, in lengths of
                       y's residual, */
-    double origin_certain; /* what of that is for the worker's `certain`, */
+    double origin_certain; /* what of that is for the worker's `certain`: root
+                              of the sum of squares, as the errors of products
+                              are independent */
     double origin_size;    /* and the sizes of its terms */
     double length; /* product of the lengths that are left of y's residual
                       and of a vector, at least; 1 of complete columns */

@@ -439,7 +439,9 @@ static void put_others(struct rs_tile_worker *self,
     for (size_t k = 0; k < piece->n; k++) {
         size_t j = piece->j + k;
         struct rs_tile_terms terms;
-        if (piece->count_r[k] >= 0.0)
+        if (piece->count_r[k] >= 0.0 ||
+            (self->bundled != NULL &&
+             rs_tile_bundled_number(&piece->cells[k], self->bundled, j)))
             continue;
         piece->cells[k] = NAN;
         if (!rs_plan_has(self->env.plan, piece->i, j))

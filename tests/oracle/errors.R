@@ -135,6 +135,32 @@ for (model in names(models)) for (weighted in c(FALSE, TRUE)) for (kind in names
   verdict(sprintf("%s, %s%s", kind, model, if (weighted) ", weighted" else ""),
           compare(d, models[[model]], weighted, kind), 1e-9)
 }
+# ---- x of several columns ----
+
+# our options and terms, and R's model with its names of them
+blocks <- list(
+  categories = list(c("-x", "k", "-c", "c1"), "y1 ~ k + c1",
+                    c("k=b", "k=c", "k=d"), c("kb", "kc", "kd")),
+  interaction = list(c("-x", "x1", "--interact", "c1"), "y1 ~ c1 + x1 + x1:c1",
+                     c("x1", "x1:c1"), c("x1", "c1:x1")),
+  powers = list(c("-x", "x1", "--poly", "3"), "y1 ~ x1 + I(x1^2) + I(x1^3)",
+                c("x1", "x1^2", "x1^3"), c("x1", "I(x1^2)", "I(x1^3)")))
+
+for (block in names(blocks)) for (kind in c("hc1", "hc3", "cluster", "hac")) {
+  info <- setNames(blocks[[block]], c("options", "formula", "ours", "theirs"))
+  how <- setNames(kinds[[kind]], c("options", "order", "needs", "covariance", "df"))
+  d <- design(200, 20)
+  d$k <- sample(letters[1:4], 200, TRUE)
+  mine <- ours(d, c(strsplit(how$options, " ")[[1]], "-y", "y1", "-w", "w", info$options))
+  e <- d[complete.cases(d[, c(all.vars(as.formula(info$formula)), "w", how$needs)]), ]
+  m <- do.call(lm, list(as.formula(info$formula), data = e, weights = e$w))
+  se <- sqrt(diag(how$covariance(m, e)))[info$theirs]
+  mine <- mine[match(info$ours, mine$term), ]
+  verdict(sprintf("%s, %s", kind, block),
+          max(relative(mine$se, se),
+              relative(mine$beta, coef(m)[info$theirs], se)), 1e-8)
+}
+
 # ---- surveys ----
 suppressMessages(library(survey))
 

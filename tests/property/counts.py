@@ -86,10 +86,8 @@ def main():
             for model in MODELS:
                 for errors in ERRORS:
                     rows = "terms" if seed == 0 and len(model) == 2 else "pairs"
-                    # of categories there are no powers, nor robust terms
-                    numbers = "--poly" in model or rows == "terms" and errors
                     options = ["-y", "y1,y2", "-x",
-                               "x1,x2" if numbers else "x1,x2,x3",
+                               "x1,x2" if "--poly" in model else "x1,x2,x3",
                                "--rows", rows, "--columns", "all", *model,
                                *errors]
                     ours = sweeps.rows(program, short, "-w", "w",

@@ -147,11 +147,6 @@ static bool terms_alone(const struct rs_asked *asked)
     return asked->rows == RS_ROWS_TERMS;
 }
 
-static bool robust_terms(const struct rs_asked *asked)
-{
-    return is_robust(asked) && asked->rows != RS_ROWS_PAIRS;
-}
-
 static bool pairs_alone(const struct rs_asked *asked)
 {
     return asked->rows == RS_ROWS_PAIRS;
@@ -414,10 +409,10 @@ const struct rs_rule rs_rules[] = {
      "{reference-rows} goes with {rows} terms", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, pairs_alone,
      "{contrasts} goes with {rows} terms", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, is_robust,
+     "{contrasts} are of residuals with one variance ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {AT(modelling.interact), AT(modelling.poly)}, NULL,
      "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.se), {AT(modelling.interact), AT(modelling.poly)}, robust_terms,
-     "{se}: robust standard errors of the terms of {interact} and {poly} are not made; {rows} pairs has those of the test", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},

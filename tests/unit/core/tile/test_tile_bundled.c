@@ -289,7 +289,40 @@ START_TEST(test_screened)
 }
 END_TEST
 
+/* A matrix has the bits of rows, whether it is filled by arrays or not, and the
+ * same counts. */
+START_TEST(test_matrix)
+{
+    static const int fields[] = {RS_FIELD_STAT, RS_FIELD_P, RS_FIELD_R2,
+                                 RS_VALUE_LOG_P, RS_FIELD_INTERCEPT};
+    struct setup rows;
+
+    setup_init(&rows, &designs[_i]);
+    rows.sweep.keep.p_max = 1.0;
+    sweep(&rows, &rs_engine_tile);
+    for (size_t f = 0; f < sizeof fields / sizeof fields[0]; f++) {
+        double cells[N_Y * N_X];
+        const struct rs_values values = {
+            .field = fields[f], .n_x = N_X, .cells = cells};
+        struct rs_tally tally = {0};
+        const struct rs_emitter emit = {.ctx = &rows,
+                                        .begin = made_sweep_begin,
+                                        .row = take,
+                                        .tally = &tally,
+                                        .values = &values};
+        made_sweep_run(&rows.sweep, &rs_engine_tile, &emit);
+        for (size_t k = 0; k < N_Y * N_X; k++) {
+            double want = rs_values_of(&values, &rows.fits[k]);
+            ck_assert((isnan(cells[k]) && isnan(want)) || cells[k] == want);
+        }
+        ck_assert_mem_eq(&tally, &rows.tally, sizeof tally);
+    }
+    made_sweep_clear(&rows.sweep);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
+    {&test_matrix, N_DESIGNS},
     {&test_designs, N_DESIGNS},
     {&test_kernels, 1},
     {&test_screened, N_DESIGNS},
