@@ -84,7 +84,8 @@ void rs_p_sample_put_r(const struct rs_p_sample *sample, size_t y_ix,
 {
     double r = fit->outcome == RS_FIT_PERFECT
                    ? (double)INFINITY
-                   : fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df)) * scale;
+                   : fabs(fit->stat) /
+                         hypot(fit->stat, sqrt(rs_fit_tail_df(fit))) * scale;
     float *cell = rs_p_sample_cell(sample, y_ix, x_ix);
 
     if (cell != NULL)
