@@ -59,7 +59,8 @@ static enum rs_status print_table(const struct rs_run *run,
 {
     struct rs_summary_table table = {
         .data = run->input.data,
-        .plan = &run->plan,
+        .plans = run->plans,
+        .labels = &run->labels,
         .keep = &run->keep,
         .tally = run->stats.tally,
         .best = run->best,

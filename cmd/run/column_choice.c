@@ -2,9 +2,9 @@
 #include "column_choice.h"
 
 #include "column_ask.h"
-#include "run_labels.h"
 #include "mem.h"
 #include "plan.h"
+#include "run_labels.h"
 
 #include <stdlib.h>
 #include <string.h>

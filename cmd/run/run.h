@@ -8,7 +8,7 @@
 #include "input.h"
 #include "lost_pairs.h"
 #include "matrix.h"
-#include "p_sample.h"
+#include "p_samples.h"
 #include "part_view.h"
 #include "shortage.h"
 #include "sink.h"
@@ -98,7 +98,7 @@ struct rs_run {
     struct rs_run_stats stats;
     struct rs_lost_pairs *lost; /* [n_parts] */
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
-    struct rs_p_sample sample; /* likewise */
+    struct rs_p_samples samples; /* likewise */
     struct rs_stage_times times;
 };
 

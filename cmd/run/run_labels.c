@@ -14,8 +14,8 @@
 static bool is_taken(const char *name, enum rs_field field,
                      const struct rs_settings *settings)
 {
-    const enum rs_naming styles[] = {
-        RS_NAMING_OWN, (enum rs_naming)settings->writing.naming};
+    const enum rs_naming styles[] = {RS_NAMING_OWN,
+                                     (enum rs_naming)settings->writing.naming};
     char taken[RS_COLUMN_NAME_SIZE];
 
     for (size_t k = 0; k < 2; k++)

@@ -122,12 +122,14 @@ static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
         return RS_OK;
     if (run->sink != NULL)
         status = rs_best_new(&run->best, err);
-    run->parts->best = run->best;
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].best = run->best;
     run->sweep.best = run->best != NULL;
-    if (status == RS_OK && !run->settings->running.dry_run) {
-        status = rs_p_sample_new(&run->sample, &run->plan, err);
-        run->parts->sample = &run->sample;
-    }
+    if (status != RS_OK || run->settings->running.dry_run)
+        return status;
+    status = rs_p_samples_new(&run->samples, run->plans, run->n_parts, err);
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++)
+        run->parts[i].sample = &run->samples.parts[i];
     return status;
 }
 

@@ -7,14 +7,36 @@
 #include <math.h>
 #include <string.h>
 
+/* ---- parts ------------------------------------------------------- */
+
+/* Parts as they are worked on, one after another. */
+struct looking {
+    const struct rs_run *run;
+    struct rs_part_view view;
+};
+
+static enum rs_status enter(void *ctx, struct rs_p_sample_run *out, size_t part,
+                            struct rs_error *err)
+{
+    struct looking *looking = ctx;
+    const struct rs_engine_env *env = &looking->view.part.env;
+    enum rs_status status =
+        rs_part_view_look(&looking->view, &looking->run->parts[part], err);
+
+    *out = (struct rs_p_sample_run){env->plan, env->model, env->spec};
+    return status;
+}
+
 enum rs_status rs_run_lambda(struct rs_lambda *out, const struct rs_run *run,
                              struct rs_error *err)
 {
-    const struct rs_engine_env *env = &run->parts->env;
-    const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
+    struct looking looking = {.run = run};
+    const struct rs_p_samples_run again = {&looking, run->input.data, enter};
+    enum rs_status status =
+        rs_p_samples_lambda(out, &run->samples, &run->stats.tally, &again, err);
 
-    return rs_p_sample_lambda(out, &run->sample, &run->stats.tally, &again,
-                              err);
+    rs_part_view_clear(&looking.view);
+    return status;
 }
 
 /* ---- effective number of tests ----------------------------------- */

@@ -71,7 +71,7 @@ void rs_run_unload(struct rs_run *run)
     rs_plan_clear(&run->plan);
     rs_term_names_clear(&run->term_names);
     rs_top_free(run->best);
-    rs_p_sample_free(&run->sample);
+    rs_p_samples_free(&run->samples);
     rs_input_clear(&run->input);
     run->best = NULL;
     run->sweep = (struct rs_sweep){0};

@@ -309,8 +309,6 @@ const struct rs_rule rs_rules[] = {
     {FINDS(check_place)},
     {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
      "{group}: a matrix has one value for each pair; give another {output}", NULL},
-    {EXCLUDES, SWEEPS, AT(selecting.groups),
-     {AT(informing.summary)}, NULL, "{group} does not go with {summary}", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
      "{rows}: a matrix has one value for each pair", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
