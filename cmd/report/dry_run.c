@@ -3,6 +3,7 @@
 
 #include "estimate.h"
 #include "human.h"
+#include "run_parts.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -21,9 +22,11 @@ static void print_table(const struct rs_run *run,
     (void)printf("independent  %s\n", rs_human_count(&a, plan->n_x));
     (void)printf("covariates   %s\n",
                  rs_human_count(&a, run->input.n_covariates));
-    (void)printf("pairs        %s\n", rs_human_count(&a, plan->n_pairs));
+    if (run->labels.n > 0)
+        (void)printf("parts        %s\n", rs_human_count(&a, run->n_parts));
+    (void)printf("pairs        %s\n", rs_human_count(&a, rs_run_n_pairs(run)));
     (void)printf("tiles        %s, of up to %s pairs\n",
-                 rs_human_count(&a, plan->n_tiles),
+                 rs_human_count(&a, rs_run_n_tiles(run)),
                  rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
     (void)printf("workers      %u\n", run->sweep.crew.n_workers);
     (void)printf("memory       %s data, %s buffers",
@@ -82,6 +85,6 @@ enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
                                                        : " before compression");
     print_time(run, &found);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
-                 0.05 / (double)run->plan.n_pairs);
+                 0.05 / (double)rs_run_n_pairs(run));
     return RS_OK;
 }
