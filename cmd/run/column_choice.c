@@ -100,29 +100,39 @@ static enum rs_status default_x(struct rs_column_choice *choice,
     return status;
 }
 
-/* Notes which columns --factor names; they must be covariates. */
+static bool has(const struct rs_selection *selection, size_t column)
+{
+    for (size_t i = 0; i < selection->n; i++)
+        if (selection->columns[i] == column)
+            return true;
+    return false;
+}
+
+/* Notes which columns --factor names: covariates or x, and no y. */
 static enum rs_status mark_factors(struct rs_column_choice *choice,
                                    const struct rs_table *table,
                                    struct rs_error *err)
 {
-    size_t n_names = rs_table_n_columns(table);
-    bool *covariate = rs_alloc(n_names, sizeof *covariate, err);
-    enum rs_status status = RS_OK;
-
-    choice->is_factor = rs_alloc(n_names, sizeof *choice->is_factor, err);
-    if (covariate == NULL || choice->is_factor == NULL) {
-        free(covariate);
+    choice->is_factor =
+        rs_alloc(rs_table_n_columns(table), sizeof *choice->is_factor, err);
+    if (choice->is_factor == NULL)
         return RS_ERR_NOMEM;
-    }
-    mark(covariate, &choice->covariates, true);
     mark(choice->is_factor, &choice->factors, true);
-    for (size_t i = 0; i < choice->factors.n && status == RS_OK; i++)
-        if (!covariate[choice->factors.columns[i]])
-            status = rs_error_set(
-                err, RS_ERR_USAGE, "{factor}: '%s' is not among the covariates",
-                rs_table_names(table)[choice->factors.columns[i]]);
-    free(covariate);
-    return status;
+    for (size_t i = 0; i < choice->factors.n; i++) {
+        size_t column = choice->factors.columns[i];
+        const char *name = rs_table_names(table)[column];
+        if (has(&choice->y, column))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{factor}: '%s' is a dependent column, which "
+                                "must be numbers",
+                                name);
+        if (!has(&choice->covariates, column) && !has(&choice->x, column))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{factor}: '%s' is no covariate or "
+                                "independent column",
+                                name);
+    }
+    return RS_OK;
 }
 
 struct rs_transformed_of

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "input.h"
 
+#include "categories.h"
 #include "column_choice.h"
 #include "hash.h"
 #include "mem.h"
@@ -13,13 +14,14 @@
 /* The dependents or the independents: what is chosen, and what comes of it. */
 struct side {
     const char *setting;
+    bool text; /* may be categories */
     const struct rs_selection *selection;
     size_t **columns; /* [*n] */
     size_t *n;
 };
 
-/* Turns positions in the header to columns of the dataset; text columns
- * that only a pattern brought are left out, others are refused. */
+/* Turns positions in the header to columns of the dataset; text columns that
+ * are no categories are left out where a pattern brought them, else refused. */
 static enum rs_status resolve(const struct side *side, struct rs_input *input,
                               const struct rs_column_choice *choice,
                               const struct rs_table *table,
@@ -35,12 +37,14 @@ static enum rs_status resolve(const struct side *side, struct rs_input *input,
     for (size_t i = 0; i < selection->n && status == RS_OK; i++) {
         size_t place = choice->place[selection->columns[i]];
         const struct rs_column *column = &input->data->columns[place];
-        if (column->type == RS_TYPE_NUMERIC)
+        if (column->type == RS_TYPE_NUMERIC || column->factor != NULL)
             columns[n++] = place;
         else if (selection->by_pattern[i])
             input->n_text_skipped++;
         else
-            status = rs_not_numeric(column, table, side->setting, err);
+            status = side->text
+                         ? rs_not_numeric_x(column, table, err)
+                         : rs_not_numeric(column, table, side->setting, err);
     }
     *side->columns = columns;
     *side->n = n;
@@ -89,61 +93,6 @@ static enum rs_status find_roles(struct rs_input *input,
     return RS_OK;
 }
 
-/* What a column is read as categories for. */
-struct uses {
-    bool model;  /* models take it so */
-    bool levels; /* rows go together by it */
-};
-
-/* uses  out  [data->n_columns] */
-static void find_uses(struct uses *uses, const struct rs_input *input,
-                      const struct rs_column_choice *choice)
-{
-    for (size_t i = 0; i < choice->covariates.n; i++) {
-        size_t position = choice->covariates.columns[i];
-        size_t column = input->covariates[i];
-        if (choice->is_factor[position] ||
-            input->data->columns[column].type == RS_TYPE_TEXT)
-            uses[column].model = true;
-    }
-    for (int r = 0; r < RS_N_ROLES; r++)
-        if (rs_roles[r].kind == RS_ROLE_LEVELS)
-            for (size_t i = 0; i < input->roles[r].n; i++)
-                uses[input->roles[r].columns[i]].levels = true;
-}
-
-/* Reads as categories what is used so. */
-static enum rs_status load_factors(struct rs_input *input,
-                                   struct rs_table *table,
-                                   const struct rs_column_choice *choice,
-                                   struct rs_error *err)
-{
-    struct rs_dataset *data = input->data;
-    struct uses *uses = rs_alloc(data->n_columns, sizeof *uses, err);
-    size_t *columns = rs_alloc(data->n_columns, sizeof *columns, err);
-    struct rs_factors_ask ask = {.columns = columns};
-    enum rs_status status = RS_ERR_NOMEM;
-
-    if (uses == NULL || columns == NULL)
-        goto done;
-    find_uses(uses, input, choice);
-    for (size_t j = 0; j < data->n_columns; j++)
-        if (uses[j].model || uses[j].levels)
-            columns[ask.n++] = j;
-    status = ask.n == 0 ? RS_OK : rs_table_load_factors(table, data, &ask, err);
-    for (size_t k = 0; k < ask.n && status == RS_OK; k++) {
-        struct rs_column *column = &data->columns[columns[k]];
-        if (uses[columns[k]].levels)
-            column->levels = column->factor;
-        if (!uses[columns[k]].model)
-            column->factor = NULL;
-    }
-done:
-    free(uses);
-    free(columns);
-    return status;
-}
-
 /* Looks at what is in the column of --weights. */
 static enum rs_status check_weights(struct rs_input *input,
                                     const struct rs_table *table,
@@ -164,6 +113,24 @@ static enum rs_status check_weights(struct rs_input *input,
                 err, RS_ERR_INCONSISTENT, path, 0, 0,
                 "{weights}: column '%s' has the weight %g in data row %zu",
                 column->name, column->values[i], i + 1);
+    return RS_OK;
+}
+
+/* Categories have no mean. */
+static enum rs_status check_means(const struct rs_input *input,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err)
+{
+    if (settings->missing.policy != RS_MISSING_MEAN)
+        return RS_OK;
+    for (size_t i = 0; i < input->n_x; i++) {
+        const struct rs_column *column = &input->data->columns[input->x[i]];
+        if (column->factor != NULL && column->n_missing > 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{missing} mean: '%s' is categories, which "
+                                "have no mean, and has missing cells",
+                                column->name);
+    }
     return RS_OK;
 }
 
@@ -220,19 +187,21 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                    unsigned n_threads, struct rs_error *err)
 {
     struct rs_transformed_of of = rs_column_choice_transformed(choice, table);
-    const struct side y = {"dependent", &choice->y, &out->y, &out->n_y};
-    const struct side x = {"independent", &choice->x, &out->x, &out->n_x};
+    const struct side y = {"dependent", false, &choice->y, &out->y, &out->n_y};
+    const struct side x = {"independent", true, &choice->x, &out->x, &out->n_x};
     enum rs_status status =
         rs_table_load(&out->data, table, choice->wanted, choice->n_wanted, err);
 
     if (status == RS_OK)
         status = resolve(&y, out, choice, table, err);
     if (status == RS_OK)
-        status = resolve(&x, out, choice, table, err);
-    if (status == RS_OK)
         status = find_roles(out, choice, table, err);
     if (status == RS_OK)
-        status = load_factors(out, table, choice, err);
+        status = rs_categories_load(out, table, choice, settings, err);
+    if (status == RS_OK)
+        status = resolve(&x, out, choice, table, err);
+    if (status == RS_OK)
+        status = rs_categories_refer(out, table, settings, err);
     if (status == RS_OK)
         status = check_weights(out, table, err);
     if (status == RS_OK)
@@ -243,6 +212,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
                                       n_threads, err);
     out->transforms = choice->transforms;
     choice->transforms = (struct rs_transformed){0};
+    if (status == RS_OK)
+        status = check_means(out, settings, err);
     if (status == RS_OK)
         status = apply_missing(out, settings, err);
     if (status == RS_OK)

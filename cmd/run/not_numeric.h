@@ -10,4 +10,9 @@ enum rs_status rs_not_numeric(const struct rs_column *column,
                               const struct rs_table *table, const char *setting,
                               struct rs_error *err) RS_MUST_CHECK;
 
+/* The same of an x, which could be categories. */
+enum rs_status rs_not_numeric_x(const struct rs_column *column,
+                                const struct rs_table *table,
+                                struct rs_error *err) RS_MUST_CHECK;
+
 #endif

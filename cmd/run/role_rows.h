@@ -13,4 +13,5 @@ ROW(GROUP, "group", selecting.groups, LEVELS, SIZE_MAX)
 ROW(WEIGHTS, "weights", selecting.weights, NUMBERS, 1)
 ROW(CLUSTER, "cluster", modelling.cluster, LEVELS, 2)
 ROW(TIME, "time", modelling.time, LEVELS, 1)
+ROW(INTERACT, "interact", modelling.interact, TERMS, 1)
 /* clang-format on */

@@ -155,6 +155,15 @@ static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
     return ask;
 }
 
+/* True when some x is a factor. */
+static bool has_levels(const struct rs_input *input)
+{
+    for (size_t i = 0; i < input->n_x; i++)
+        if (input->data->columns[input->x[i]].factor != NULL)
+            return true;
+    return false;
+}
+
 /* What the parts of the run are, and how they lie to each other. */
 static void assemble(struct rs_run *run)
 {
@@ -171,6 +180,13 @@ static void assemble(struct rs_run *run)
         .weights = input->weighted ? &input->weights : NULL,
         .errors = run->asked.errors,
         .errors_ask = &run->errors_ask,
+        .interact = input->roles[RS_ROLE_INTERACT].n == 0
+                        ? NULL
+                        : input->roles[RS_ROLE_INTERACT].columns,
+        .poly = (unsigned)settings->modelling.poly,
+        .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
+                    settings->modelling.poly_test == RS_TEST_ALL,
+        .x_levels = has_levels(input),
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){

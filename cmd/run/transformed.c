@@ -59,9 +59,8 @@ static enum rs_status find_columns(size_t *out, size_t *n,
         if (column->type == RS_TYPE_NUMERIC && column->factor == NULL)
             out[(*n)++] = of->place[position];
         else if (!selection->by_pattern[i] && column->factor != NULL)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{%s}: covariate '%s' is categories", setting,
-                                column->name);
+            return rs_error_set(err, RS_ERR_USAGE, "{%s}: '%s' is categories",
+                                setting, column->name);
         else if (!selection->by_pattern[i])
             return rs_not_numeric(column, of->table, setting, err);
     }

@@ -18,7 +18,8 @@
  * one before, and the next would be the same part of it.
  *
  * The factors span the intercept. A level that is there is a node; nodes are
- * numbered factor by factor, in the order of the levels.
+ * numbered factor by factor, its reference first where that is there, then in
+ * the order of the levels.
  */
 struct rs_absorb;
 
@@ -26,7 +27,7 @@ struct rs_absorb;
  * factors    in  [n_factors] borrowed, in the order of the model
  * n_rows     in  of the dataset
  * intercept  in  the model has one: the first factor's effects are contrasts
- *                with its first level present too
+ *                with its reference too
  * Owns: rs_absorb_free. Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_absorb_new(struct rs_absorb **out,
@@ -82,8 +83,8 @@ double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
                         const double *sums, size_t step);
 
 /*
- * Coefficients as R's lm() would give them: contrasts with the first level
- * present of each factor; a level that depends on intercept and the columns
+ * Coefficients as R's lm() would give them: contrasts with the reference of
+ * each factor, or the first level present where that is not; a level that depends on intercept and the columns
  * before it is dropped. A coefficient is a sum of effects.
  */
 enum rs_level_state {

@@ -23,13 +23,14 @@ enum { MOST_CORE = 3000 };
 
 /* ---- rows -------------------------------------------------------- */
 
-/* Numbers the levels present in the rows. */
+/* Numbers the levels present in the rows, the reference first. */
 static void find_nodes(struct rs_absorb *a, size_t f, const uint64_t *rows)
 {
     const int32_t *codes = a->factors[f]->codes;
     uint32_t *node_of = &a->node_of[a->levels_at[f]];
     uint32_t *out = &a->rows[f * a->n_rows];
     size_t n_levels = a->factors[f]->n_levels;
+    size_t reference = a->factors[f]->reference;
     size_t n = 0;
 
     memset(node_of, 0, n_levels * sizeof *node_of);
@@ -41,8 +42,10 @@ static void find_nodes(struct rs_absorb *a, size_t f, const uint64_t *rows)
             node_of[code] = 1;
         }
     a->first[f] = a->n_nodes;
+    if (reference < n_levels && node_of[reference] != 0)
+        node_of[reference] = (uint32_t)++a->n_nodes;
     for (size_t level = 0; level < n_levels; level++)
-        if (node_of[level] != 0)
+        if (node_of[level] != 0 && level != reference)
             node_of[level] = (uint32_t)++a->n_nodes;
     for (size_t i = 0; i < n; i++)
         out[i] = node_of[out[i]] - 1;

@@ -301,20 +301,15 @@ static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
                            const struct rs_factor *factor, size_t term,
                            bool keep_all)
 {
-    bool reference = keep_all;
+    size_t reference = factor->n_levels;
 
-    memset(base->present, 0, factor->n_levels * sizeof *base->present);
-    for (size_t i = 0; i < base->n_rows; i++)
-        if (rs_rows_has(rows, i))
-            base->present[factor->codes[i]]++;
+    rs_factor_count(base->present, factor, rows, base->n_words);
+    if (!keep_all)
+        reference = rs_factor_reference(factor, base->present);
     for (size_t level = 0; level < factor->n_levels; level++) {
         size_t n = 0;
-        if (base->present[level] == 0)
+        if (base->present[level] == 0 || level == reference)
             continue;
-        if (!reference) {
-            reference = true;
-            continue;
-        }
         for (size_t i = 0; i < base->n_rows; i++)
             if (rs_rows_has(rows, i))
                 base->values[n++] =

@@ -81,8 +81,8 @@ void rs_base_columns_clear(struct rs_base_columns *base);
 /*
  * Prepares weights and covariates on n rows, a subset of `rows`. A factor
  * that is not absorbed becomes 0/1 columns for its levels present in these
- * rows; the first of them is the reference (without an intercept the first
- * factor keeps all its levels, as in R).
+ * rows but the reference: that of the factor, or the first that is there
+ * (without an intercept the first factor keeps all its levels, as in R).
  */
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
                          size_t n);

@@ -8,10 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where less than this is left of 1, subtraction of doubles has lost digits of
- * it. */
-static const double sharp = 1e-3;
-
 /* ---- what leverage leaves of 1 ----------------------------------- */
 
 /* The same of row i by all levels, in double-double: what they leave of a
@@ -49,7 +45,7 @@ static void leave_levels(struct rs_dd *left, double *room,
         for (size_t f = 0; f < n_factors; f++)
             sums[rs_absorb_nodes(absorb, f)[i]] = 0.0;
         left[i] = rs_dd_of(part);
-        if (part >= sharp || !any)
+        if (part >= rs_lsq_sharp || !any)
             continue;
         left[i] = left_of_row(base, room, room + base->n_set, i);
         any = left[i].hi > rs_errors_least_left;
@@ -87,8 +83,7 @@ enum rs_status rs_absorbed_left(struct rs_dd *left,
     return RS_OK;
 }
 
-/* Leverage of row i by intercept and covariates. */
-static struct rs_dd leverage_of(const struct rs_lsq *lsq, size_t i)
+struct rs_dd rs_lsq_leverage(const struct rs_lsq *lsq, size_t i)
 {
     const double *weight = lsq->y.column->weight;
     struct rs_dd sum = rs_dd_of(0.0);
@@ -96,8 +91,7 @@ static struct rs_dd leverage_of(const struct rs_lsq *lsq, size_t i)
     if (lsq->intercept && !lsq->absorbed)
         sum = rs_dd_div(rs_dd_of(1.0), lsq->y.column->total);
     for (size_t l = 0; l < lsq->m; l++) {
-        const double *hi = &lsq->vectors[2 * l * lsq->n_max];
-        struct rs_dd v = {hi[i], hi[lsq->n_max + i]};
+        struct rs_dd v = rs_lsq_vector_at(lsq, l, i);
         sum = rs_dd_add(sum, rs_dd_mul(v, v));
     }
     return weight == NULL ? sum : rs_dd_scale(sum, weight[i]);
@@ -148,7 +142,7 @@ static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
             room->u[0][i] = x.hi * by;
             room->e[i] = room->rest[i].hi * by;
             room->left[i] = room->base[i] - room->u[0][i] * room->u[0][i] / xx;
-            fine = fine && room->left[i] >= sharp;
+            fine = fine && room->left[i] >= rs_lsq_sharp;
         }
     }
     return fine;
@@ -174,11 +168,11 @@ static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
         struct rs_dd part = rs_dd_div(rs_dd_mul(x, x), xx);
         room->rest[i] = rs_dd_sub(room->rest[i], rs_dd_mul(xe, x));
         room->e[i] = room->rest[i].hi * (root == NULL ? 1.0 : root[i]);
-        if (room->left[i] >= sharp)
+        if (room->left[i] >= rs_lsq_sharp)
             continue;
         if (weight != NULL)
             part = rs_dd_scale(part, weight[i]);
-        part = rs_dd_add(part, leverage_of(lsq, i));
+        part = rs_dd_add(part, rs_lsq_leverage(lsq, i));
         room->left[i] = rs_dd_double(rs_dd_sub(room->levels[i], part));
     }
 }

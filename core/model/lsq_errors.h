@@ -29,4 +29,13 @@ void rs_lsq_base_left(double *left, const struct rs_dd *levels,
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                    struct rs_errors_room *room);
 
+/*
+ * Wald's F of the block that rs_lsq_fit_block gave last: of the products c of
+ * its vectors with y and their covariance V, F = c'V^-1 c / df1. The room is
+ * for df1 estimates, and its base has what the whole fit leaves.
+ * result  inout  as there; no_variance where V is singular
+ */
+void rs_lsq_errors_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
+                     struct rs_errors_room *room);
+
 #endif

@@ -18,6 +18,10 @@ static const double rs_lsq_plain_part = 1e-5;
  * double-doubles leave of nothing. */
 static const double rs_lsq_nothing = 0x1p-96;
 
+/* Where less than this is left of 1, subtraction of doubles has lost digits of
+ * it. */
+static const double rs_lsq_sharp = 1e-3;
+
 /* Adds weight[i] a b; weight: NULL: ones. */
 static inline void rs_lsq_add(struct rs_dd *sum, struct rs_dd a, struct rs_dd b,
                               const double *weight, size_t i)
@@ -80,6 +84,18 @@ struct rs_lsq {
     double sigma;
     struct rs_dd *b; /* [k_max] coefficients of kept covariates */
 };
+
+/* Cell i of vector l, without weights. */
+static inline struct rs_dd rs_lsq_vector_at(const struct rs_lsq *lsq, size_t l,
+                                            size_t i)
+{
+    const double *hi = &lsq->vectors[2 * l * lsq->n_max];
+
+    return (struct rs_dd){hi[i], hi[lsq->n_max + i]};
+}
+
+/* Leverage of row i by intercept and covariates. */
+struct rs_dd rs_lsq_leverage(const struct rs_lsq *lsq, size_t i);
 
 /* T^-1 of the base at hand. */
 const struct rs_dd *rs_lsq_inverse(struct rs_lsq *lsq);

@@ -14,6 +14,7 @@ static const struct {
     {RS_CAN_BOOTSTRAP, "has no bootstrap"},
     {RS_CAN_COVARIATES, "takes no covariates"},
     {RS_CAN_LINE, "has neither slope nor intercept"},
+    {RS_CAN_BLOCKS, "takes one column of numbers as x"},
 };
 
 enum rs_status rs_model_require(const struct rs_model *model, unsigned what,

@@ -24,7 +24,8 @@ enum {
     RS_CAN_PERMUTE = 8,     /* permutations of residuals: permute.h */
     RS_CAN_BOOTSTRAP = 16,  /* resampled slopes: bootstrap.h */
     RS_CAN_COVARIATES = 32, /* spec->covariates */
-    RS_CAN_LINE = 64 /* a slope and an intercept, in units of y and x; without
+    RS_CAN_BLOCKS = 64,     /* an x of several columns: block.h */
+    RS_CAN_LINE = 128 /* a slope and an intercept, in units of y and x; without
                         it ranks are fitted, and tiles are of ranked.h */
 };
 
@@ -49,11 +50,12 @@ struct rs_model {
                            struct rs_error *err);
 
     /*
-     * Fits column y on column x (indices into data->columns, both numeric)
-     * with the covariates, on the rows in which all are present.
-     * Never fails: what cannot be fitted says so in out->outcome. What is
-     * tested is out->statistic; log_p is left to rs_fit_find_p.
-     * The result depends on the pair alone, not on earlier calls.
+     * Fits column y on column x (indices into data->columns; y is numeric, x
+     * also a factor with RS_CAN_BLOCKS) with the covariates, on the rows in
+     * which all are present. Never fails: what cannot be fitted says so in
+     * out->outcome. What is tested is out->statistic; log_p is left to
+     * rs_fit_find_p. The result depends on the pair alone, not on earlier
+     * calls.
      */
     void (*fit)(void *state, size_t y, size_t x, struct rs_fit *out);
 

@@ -213,7 +213,7 @@ bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
     return false;
 }
 
-/* A robust standard error in the place of the classical one. */
+/* A robust standard error or F in the place of the classical one. */
 static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
 {
     struct rs_errors_room *room = &self->errors;
@@ -226,30 +226,37 @@ static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
         rs_rows_numbers(room->row, self->rows, self->base.n_words);
         room->base_known = true;
     }
-    rs_lsq_errors(self->lsq, result, room);
+    if (result->df1 > 0)
+        rs_lsq_errors_f(self->lsq, result, room);
+    else
+        rs_lsq_errors(self->lsq, result, room);
 }
 
-/* F in the place of the slope and its t. */
-static void take_f(struct rs_fit *out, const struct rs_lsq_result *result)
+/* What is tested: F, or t of the slope. */
+static void take_test(struct rs_fit *out, const struct rs_lsq_result *result)
 {
-    if (result->df1 > 0)
-        out->df1 = (double)result->df1;
-    out->stat = result->f;
-    out->r = result->r;
+    out->outcome = result->outcome;
+    if (out->statistic == RS_STAT_F) {
+        out->stat = result->f;
+        return;
+    }
+    out->beta = result->x.estimate;
+    out->se = result->x.se;
+    out->stat = result->t;
 }
 
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
 {
     struct rs_ols *self = state;
-    bool by_f = rs_block_of(&self->base.spec, x).by_f;
+    const struct rs_spec *spec = &self->base.spec;
     struct rs_lsq_result result;
     size_t n = 0;
     bool solved = rs_ols_solve(self, &result, &n, y, x);
 
-    rs_fit_clear(out, solved ? result.outcome : RS_FIT_N_TOO_SMALL, n);
-    if (by_f) {
+    rs_fit_clear(out, RS_FIT_N_TOO_SMALL, n);
+    if (rs_block_of(spec, x).by_f) {
         out->statistic = RS_STAT_F;
-        out->df1 = NAN;
+        out->df1 = solved && result.df1 > 0 ? (double)result.df1 : NAN;
     }
     if (!solved)
         return;
@@ -259,19 +266,14 @@ static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
     out->r2 = result.r2;
     out->sigma = ldexp(result.sigma, self->base.exponent);
     out->log_weight = self->log_weight;
-    if (by_f) {
-        take_f(out, &result);
-        return;
-    }
-    out->beta = result.x.estimate;
-    if (result.outcome == RS_FIT_OK && rs_errors_robust(&self->base.spec)) {
-        out->r = result.t / hypot(result.t, sqrt(result.df));
+    out->r = result.r;
+    if (result.outcome == RS_FIT_OK && rs_errors_robust(spec)) {
+        if (out->statistic == RS_STAT_T)
+            out->r = result.t / hypot(result.t, sqrt(result.df));
         find_errors(self, &result);
-        out->outcome = result.outcome;
         out->test_df = result.test_df;
     }
-    out->se = result.x.se;
-    out->stat = result.t;
+    take_test(out, &result);
 }
 
 static bool ols_lacked_memory(const void *state)
@@ -285,7 +287,8 @@ const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .can = RS_CAN_TERMS | RS_CAN_TILE | RS_CAN_WEIGHTS | RS_CAN_PERMUTE |
-           RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE,
+           RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE |
+           RS_CAN_BLOCKS,
     .open = ols_open,
     .fit = ols_fit,
     .terms = rs_ols_terms,

@@ -21,9 +21,9 @@ struct rs_errors_kind;
 struct rs_spec {
     const struct rs_dataset *data;
     const size_t *covariates; /* [n_covariates] column indices; a column with
-                                 a factor enters as treatment contrasts, its
-                                 first level present in the rows used being
-                                 the reference */
+                                 a factor enters as treatment contrasts with
+                                 its reference, or the first level present
+                                 where the rows used lack that */
     size_t n_covariates;
     bool intercept;
     const size_t *weights; /* column of the rows' weights (none negative; 0
@@ -40,6 +40,7 @@ struct rs_spec {
     bool test_all;          /* what is tested is all that x brings */
     bool ranked;            /* the columns are ranks, of which r alone counts;
                                infinite ones have other rows: see ranked.h */
+    bool x_levels;          /* some x of the run is a factor */
     size_t dense_levels;    /* of factors that become columns though the largest
                                is absorbed: see base_columns.h; 0: as there */
     /* of the slopes: see errors.h; NULL: the classical ones */

@@ -233,12 +233,17 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
     return status;
 }
 
-/* Matched pairs are the diagonal of a grid: a tile would be waste. */
+/* Matched pairs are the diagonal of a grid: a tile would be waste. Where all
+ * x are bundles, these have to be made of products: see tile_data.c. */
 static bool tile_can(const struct rs_engine_env *env)
 {
+    const struct rs_spec *spec = env->spec;
+    const struct rs_tile_way *way = rs_tile_way_of(spec);
+    bool bundles = spec->interact != NULL || spec->poly > 1;
+
     return (env->model->can & RS_CAN_TILE) != 0 &&
-           env->plan->pairs != RS_PAIRS_MATCHED &&
-           rs_tile_way_of(env->spec) != NULL;
+           env->plan->pairs != RS_PAIRS_MATCHED && way != NULL &&
+           (!bundles || (way->by_r && spec->intercept));
 }
 
 const struct rs_engine rs_engine_tile = {

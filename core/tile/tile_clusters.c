@@ -66,14 +66,13 @@ static void weigh_splits(struct rs_tile_clusters *clusters,
     double n = (double)basis->n;
     double k = (double)basis->rank + 1.0;
 
-    clusters->df = SIZE_MAX;
     for (size_t c = 0; c < clusters->n_splits; c++) {
         struct rs_tile_split *split = &clusters->splits[c];
         double g = (double)split->n;
         split->factor = g / (g - 1.0) * ((n - 1.0) / (n - k));
         if (c == 2)
             split->factor = -split->factor;
-        if (split->n < clusters->df + 1)
+        if (c == 0 || split->n < clusters->df + 1)
             clusters->df = split->n == 0 ? 0 : split->n - 1;
     }
 }
@@ -91,7 +90,7 @@ enum rs_status rs_tile_clusters_init(struct rs_tile_clusters *out,
     memset(out, 0, sizeof *out);
     out->n_splits = ask->n_clusters == 2 ? RS_TILE_SPLITS : 1;
     for (size_t c = 0; c < ask->n_clusters; c++) {
-        of[c] = spec->data->columns[ask->clusters[c]].factor;
+        of[c] = spec->data->columns[ask->clusters[c]].levels;
         if (status == RS_OK)
             status = split_by(&out->splits[c], basis, items, of[c], NULL, err);
     }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tile_column.h"
 
+#include "block.h"
 #include "cholesky.h"
 #include "mem.h"
 #include "row_set.h"
+#include "tile_vector.h"
 #include "vector_code.h"
 
 #include <math.h>
@@ -28,6 +30,7 @@ struct rs_tile_scratch {
     struct rs_lsq_column column;
     struct rs_lsq *lsq; /* with the covariates as its base; NULL until it is
                            needed */
+    double *cells;      /* [n_rows] 0 and 1; NULL until it is needed */
     double *dense;      /* [n] its values that are there */
     double *weight;     /* [n] their weights */
     double *root;       /* [n] roots of these */
@@ -48,6 +51,7 @@ void rs_tile_scratch_free(struct rs_tile_scratch *s)
         return;
     rs_lsq_column_clear(&s->column);
     rs_lsq_free(s->lsq);
+    free(s->cells);
     free(s->dense);
     free(s->weight);
     free(s->root);
@@ -119,30 +123,6 @@ struct rs_tile_scratch *rs_tile_scratch_new(const struct rs_basis *basis,
 
 /* ---- arithmetic of one column ------------------------------------ */
 
-RS_WIDE static double dot(const double *a, const double *b, size_t n)
-{
-    double sum[8] = {0.0};
-    double total = 0.0;
-    size_t i = 0;
-
-    for (; i + 8 <= n; i += 8)
-        for (size_t l = 0; l < 8; l++)
-            sum[l] += a[i + l] * b[i + l];
-    for (size_t l = 0; i + l < n; l++)
-        sum[l] += a[i + l] * b[i + l];
-    for (size_t l = 0; l < 8; l++)
-        total += sum[l];
-    return total;
-}
-
-/* v -= factor * w */
-RS_WIDE static void subtract(double *restrict v, const double *restrict w,
-                             double factor, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        v[i] -= factor * w[i];
-}
-
 /* out = (shifted - mean) root, the difference as good as exact. */
 RS_WIDE static void centre(double *restrict out, const double *restrict shifted,
                            const double *restrict root, struct rs_dd mean,
@@ -152,12 +132,6 @@ RS_WIDE static void centre(double *restrict out, const double *restrict shifted,
         double value = (shifted[i] - mean.hi) - mean.lo;
         out[i] = root == NULL ? value : value * root[i];
     }
-}
-
-RS_WIDE static void scale(double *v, double factor, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        v[i] *= factor;
 }
 
 /* Takes the means of an absorbed factor's levels out of v, over the rows of a
@@ -194,13 +168,13 @@ static void project_out(struct rs_tile_scratch *s, double *v,
     memset(s->c1, 0, c * sizeof *s->c1);
     for (int round = 0; round < 2; round++) {
         for (size_t l = 0; l < c; l++)
-            s->c2[l] = dot(&basis->vectors[l * n], v, n);
+            s->c2[l] = rs_tile_dot(&basis->vectors[l * n], v, n);
         if (pattern->n_missing > 0) {
             rs_cholesky_forward(s->c2, pattern->factor, s->c2, c);
             rs_cholesky_backward(s->c2, pattern->factor, s->c2, c);
         }
         for (size_t l = 0; l < c; l++) {
-            subtract(v, &basis->vectors[l * n], s->c2[l], n);
+            rs_tile_subtract(v, &basis->vectors[l * n], s->c2[l], n);
             s->c1[l] += s->c2[l];
         }
         if (pattern->n_missing > 0 && basis->base.absorb != NULL)
@@ -260,13 +234,11 @@ static void absorb(struct rs_tile_scratch *s, const struct rs_basis *basis,
 
 /* Prepares the column's own rows; false when there is nothing to fit. */
 static bool take_rows(struct rs_tile_scratch *s, const struct rs_basis *basis,
-                      const struct rs_pattern *pattern,
-                      const struct rs_column *column)
+                      const struct rs_pattern *pattern, const double *values)
 {
     const struct rs_base_columns *base = &basis->base;
     const struct rs_row_weights *weights = rs_base_weights(base);
     struct rs_row_weights own;
-    const double *values = column->values;
     size_t n = pattern->n;
 
     if (base->n < base->n_rows) {
@@ -372,7 +344,7 @@ static void finish(struct rs_tile_column *out, double *coefs, double *v,
 {
     double unit = ldexp(1.0, s->column.exponent);
 
-    scale(v, 1.0 / out->norm, basis->n);
+    rs_tile_scale(v, 1.0 / out->norm, basis->n);
     out->norm *= unit;
     out->mean *= unit;
     out->mean_size *= unit;
@@ -402,18 +374,18 @@ static enum rs_tile_kind classify(const struct rs_tile_scratch *s,
     return RS_TILE_PLAIN;
 }
 
-bool rs_tile_column_make(struct rs_tile_column *out, double *coefs, double *v,
-                         struct rs_tile_scratch *s, size_t column)
+bool rs_tile_column_of(struct rs_tile_column *out, double *coefs, double *v,
+                       struct rs_tile_scratch *s, const double *values,
+                       uint32_t pattern_ix)
 {
     const struct rs_basis *basis = s->basis;
-    const struct rs_pattern *pattern = NULL;
+    const struct rs_pattern *pattern = &s->patterns->patterns[pattern_ix];
     bool projected = basis->n_vectors > basis->n_levels;
 
-    out->pattern = s->patterns->of_column[column];
-    pattern = &s->patterns->patterns[out->pattern];
+    out->pattern = pattern_ix;
     out->kind = RS_TILE_EXACT;
     memset(s->c1, 0, basis->n_vectors * sizeof *s->c1);
-    if (take_rows(s, basis, pattern, &basis->base.spec.data->columns[column]))
+    if (take_rows(s, basis, pattern, values))
         out->kind = classify(s, pattern);
     if (out->kind == RS_TILE_PLAIN) {
         centre(v, s->column.shifted, s->column.root, s->column.rest,
@@ -431,4 +403,30 @@ bool rs_tile_column_make(struct rs_tile_column *out, double *coefs, double *v,
     else
         memset(v, 0, basis->n * sizeof *v);
     return !s->no_memory;
+}
+
+/* A factor of two levels: 1 in the rows of the level that is not its
+ * reference. NULL: no memory. */
+static const double *two_levels(struct rs_tile_scratch *s, size_t column)
+{
+    const struct rs_spec *spec = &s->basis->base.spec;
+    const struct rs_factor *factor = spec->data->columns[column].factor;
+    int32_t level = (int32_t)rs_block_column(spec, column, 0).level;
+
+    if (s->cells == NULL)
+        s->cells = rs_alloc(spec->data->n_rows, sizeof *s->cells, NULL);
+    for (size_t i = 0; s->cells != NULL && i < spec->data->n_rows; i++)
+        s->cells[i] = factor->codes[i] == level ? 1.0 : 0.0;
+    return s->cells;
+}
+
+bool rs_tile_column_make(struct rs_tile_column *out, double *coefs, double *v,
+                         struct rs_tile_scratch *s, size_t column)
+{
+    const struct rs_column *source = &s->basis->base.spec.data->columns[column];
+    const double *values =
+        source->factor == NULL ? source->values : two_levels(s, column);
+
+    return values != NULL && rs_tile_column_of(out, coefs, v, s, values,
+                                               s->patterns->of_column[column]);
 }

@@ -13,7 +13,8 @@ enum rs_tile_kind {
     RS_TILE_EXACT,      /* its pairs need the exact engine */
     RS_TILE_NON_FINITE, /* its pairs have this outcome, */
     RS_TILE_CONSTANT,   /* or this, */
-    RS_TILE_COLLINEAR   /* or this; y: y_explained */
+    RS_TILE_COLLINEAR,  /* or this; y: y_explained */
+    RS_TILE_BUNDLE      /* an x of several columns: see tile_bundle.h */
 };
 
 struct rs_tile_column {
@@ -41,10 +42,16 @@ void rs_tile_scratch_free(struct rs_tile_scratch *scratch);
  * out     out  all but what a way adds
  * coefs   out  [n_vectors] on the basis, user's units; NULL: not wanted
  * v       out  [n] the residual, zeros unless the column is plain
- * column  in   of the dataset
+ * column  in   of the dataset: numbers, or a factor of two levels
  * Returns false when some column lacked memory.
  */
 bool rs_tile_column_make(struct rs_tile_column *out, double *coefs, double *v,
                          struct rs_tile_scratch *scratch, size_t column);
+
+/* The same of other values. [n_rows] of the dataset; pattern: number of that
+ * of the rows that have one */
+bool rs_tile_column_of(struct rs_tile_column *out, double *coefs, double *v,
+                       struct rs_tile_scratch *scratch, const double *values,
+                       uint32_t pattern);
 
 #endif

@@ -134,6 +134,22 @@ static void make_faces(struct rs_tile_side *side, struct room *room,
         side->own[j] = NAN;
 }
 
+/* An x of several columns is made elsewhere, if by products at all. */
+static bool take_bundle(struct rs_tile_data *data, size_t j, size_t column)
+{
+    const struct rs_tile_bundles *bundles = &data->bundles;
+    struct rs_tile_column *out = &data->x.columns[j];
+
+    if (!rs_tile_is_bundle(&data->basis.base.spec, column))
+        return false;
+    out->kind = bundles->n == 0 ? RS_TILE_EXACT
+                                : bundles->bundles[bundles->before[j]].kind;
+    out->pattern = data->patterns.of_column[column];
+    if (data->x.own != NULL)
+        data->x.own[j] = NAN;
+    return true;
+}
+
 static void prepare_panel(struct job *job, struct rs_tile_side *side,
                           const size_t *columns, size_t panel)
 {
@@ -143,8 +159,13 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
     size_t first = panel * side->width;
     struct room room;
     bool fine = room_init(&room, data, side);
+    bool any = false; /* else pages of zeros are not touched */
 
     for (size_t w = 0; fine && w < side->width && first + w < side->n; w++) {
+        if (side == &data->x &&
+            take_bundle(data, first + w, columns[first + w]))
+            continue;
+        any = true;
         fine = rs_tile_column_make(
             &side->columns[first + w],
             side->coefs == NULL ? NULL : &side->coefs[(first + w) * c],
@@ -152,10 +173,10 @@ static void prepare_panel(struct job *job, struct rs_tile_side *side,
         if (fine && !data->way->by_r)
             make_faces(side, &room, data, panel, w);
     }
-    if (fine)
-        pack_panel(data, side, panel, &room);
-    else
+    if (!fine)
         atomic_store(&job->failed, true);
+    else if (any)
+        pack_panel(data, side, panel, &room);
     room_clear(&room);
 }
 
@@ -212,11 +233,11 @@ static enum rs_status side_init(struct rs_tile_side *side,
 }
 
 /* The same columns in the same order are prepared once, but where y has other
- * faces than x. */
+ * faces than x, or x brings several columns. */
 static bool same_sides(const struct rs_plan *plan,
-                       const struct rs_tile_way *way)
+                       const struct rs_tile_way *way, size_t n_bundles)
 {
-    return way->by_r && plan->n_y == plan->n_x &&
+    return way->by_r && n_bundles == 0 && plan->n_y == plan->n_x &&
            memcmp(plan->y, plan->x, plan->n_y * sizeof *plan->y) == 0;
 }
 
@@ -248,8 +269,38 @@ static bool can_screen(const struct rs_tile_data *data,
     if (screening == RS_TILE_STORE || !data->way->by_r ||
         rs_single_error(data->basis.n) * sqrt(n) > useful_error)
         return false;
-    return !data->any_missing ||
-           (screening == RS_TILE_SCREEN && !data->basis.adjusted);
+    if (data->any_missing)
+        return screening == RS_TILE_SCREEN && !data->basis.adjusted &&
+               data->bundles.n == 0;
+    return screening == RS_TILE_SCREEN || data->bundles.n == 0;
+}
+
+/* Bundles that products serve: not where levels of factors would have to be
+ * taken out of few rows, nor through the origin. */
+static size_t count_bundles(const struct rs_tile_data *data,
+                            const struct rs_plan *plan)
+{
+    const struct rs_base_columns *base = &data->basis.base;
+
+    if (!data->way->by_r || !base->spec.intercept || rs_tile_too_few(data) ||
+        (base->absorb != NULL && data->any_missing))
+        return 0;
+    return rs_tile_count_bundles(&base->spec, plan);
+}
+
+static enum rs_status make_bundles(struct rs_tile_data *data,
+                                   const struct rs_plan *plan,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_tile_bundles_ask ask = {.basis = &data->basis,
+                                            .patterns = &data->patterns,
+                                            .plan = plan,
+                                            .kernel = data->kernel,
+                                            .single = data->single};
+
+    if (data->bundles.n == 0)
+        return RS_OK;
+    return rs_tile_bundles_init(&data->bundles, &ask, n_threads, err);
 }
 
 static enum rs_status find_left(struct rs_tile_data *data, struct rs_error *err)
@@ -290,7 +341,7 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
 {
     struct job job = {.data = data, .plan = plan};
     const struct rs_tile_way *way = rs_tile_way_of(spec);
-    bool same = same_sides(plan, way);
+    bool same = same_sides(plan, way, rs_tile_count_bundles(spec, plan));
     size_t n_panels = 0;
     enum rs_status status = RS_OK;
 
@@ -300,11 +351,16 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     status = rs_basis_init(&data->basis, spec, err);
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
-    data->single = can_screen(data, screening);
+    if (status == RS_OK) {
+        data->bundles.n = count_bundles(data, plan);
+        data->single = can_screen(data, screening);
+    }
     if (status == RS_OK && way->by_cluster)
         status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
     if (status == RS_OK)
         status = find_left(data, err);
+    if (status == RS_OK)
+        status = make_bundles(data, plan, n_threads, err);
     if (status == RS_OK)
         status = side_init(&data->x, data, plan->n_x,
                            rs_tile_n_faces(data, true), err);
@@ -344,6 +400,7 @@ void rs_tile_data_clear(struct rs_tile_data *data)
 {
     side_clear(&data->y);
     side_clear(&data->x);
+    rs_tile_bundles_clear(&data->bundles);
     rs_tile_clusters_clear(&data->clusters);
     free(data->left);
     rs_patterns_clear(&data->patterns);

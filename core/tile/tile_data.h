@@ -5,6 +5,7 @@
 #include "kernel.h"
 #include "patterns.h"
 #include "plan.h"
+#include "tile_bundles.h"
 #include "ranked.h"
 #include "tile_clusters.h"
 #include "tile_column.h"
@@ -52,6 +53,7 @@ struct rs_tile_data {
     const struct rs_tile_way *way;
     struct rs_tile_clusters clusters; /* of the way */
     struct rs_tile_side y, x;
+    struct rs_tile_bundles bundles; /* the x of several columns */
     struct rs_ranked *ranked; /* columns that the spec was given; NULL: the
                                  dataset's own */
     double *left;     /* [n] what each row's leverage by all covariates leaves
@@ -91,6 +93,15 @@ static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
 {
     return data->y.columns[i].kind == RS_TILE_PLAIN &&
            data->x.columns[j].kind == RS_TILE_PLAIN;
+}
+
+/* True when some of n x from `first` on are single columns. */
+static inline bool rs_tile_any_column(const struct rs_tile_data *data,
+                                      size_t first, size_t n)
+{
+    size_t end = first + n < data->x.n ? first + n : data->x.n;
+
+    return rs_tile_bundles_in(&data->bundles, first, end) < end - first;
 }
 
 /* First row of a column, in doubles; its rows are side->width apart. */

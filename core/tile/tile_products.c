@@ -30,6 +30,8 @@ static void find_product(double *c, const struct rs_tile_worker *w,
             const double *x =
                 rs_tile_face(data, &data->x, faces[k].x, b * w->block_x) +
                 row * width;
+            if (!rs_tile_any_column(data, b * w->block_x, w->block_x))
+                continue;
             for (size_t p = grid->panel0; p < grid->panel1; p++)
                 w->kernel->product(
                     &c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +

@@ -2,6 +2,7 @@
 #include "tile_stored.h"
 
 #include "mem.h"
+#include "tile_bundled.h"
 #include "tile_count.h"
 #include "tile_grid.h"
 #include "tile_meat.h"
@@ -22,6 +23,7 @@ struct rs_tile_stored {
     double *abs_r, *rest, *log_p;    /* [wide] of a row */
     struct rs_tile_values *values;   /* a matrix, without rows */
     struct rs_tile_missing *missing; /* NULL when nothing is missing */
+    struct rs_tile_bundled *bundled; /* NULL: there are no bundles */
 };
 
 enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
@@ -48,6 +50,9 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
         status = rs_tile_values_new(&self->values, worker, err);
     if (status == RS_OK && worker->data->any_missing && worker->data->way->by_r)
         status = rs_tile_missing_new(&self->missing, worker, wide, err);
+    if (status == RS_OK && worker->data->bundles.n > 0)
+        status = rs_tile_bundled_new(&self->bundled, worker, err);
+    worker->bundled = self->bundled;
     if (status == RS_OK)
         *out = self;
     else
@@ -59,6 +64,7 @@ void rs_tile_stored_free(struct rs_tile_stored *self)
 {
     if (self == NULL)
         return;
+    rs_tile_bundled_free(self->bundled);
     rs_tile_missing_free(self->missing);
     rs_tile_values_free(self->values);
     free(self->c);
@@ -155,8 +161,9 @@ static void emit_other(struct rs_tile_worker *self,
 {
     const struct rs_tile_data *data = self->data;
 
-    if (isnan(terms->r) || data->basis.base.absorb != NULL ||
-        rs_tile_is_plain(data, i, j))
+    if (data->x.columns[j].kind != RS_TILE_BUNDLE &&
+        (isnan(terms->r) || data->basis.base.absorb != NULL ||
+         rs_tile_is_plain(data, i, j)))
         rs_tile_emit_exactly(self, emit, tile, i, j);
     else
         rs_tile_emit_odd(self, emit, tile, i, j, terms->n);
@@ -263,8 +270,12 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
     rs_tile_products(self->c, self->open, self->worker, &grid);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
+    if (self->bundled != NULL)
+        rs_tile_bundled_begin(self->bundled, tile);
     for (size_t i = tile->y0; i < tile->y1; i++) {
         rs_engine_between(emit);
+        if (self->bundled != NULL)
+            rs_tile_bundled_row(self->bundled, tile, i);
         if (in_bulk) {
             rs_tile_values_row(
                 self->values, &self->c[(i - grid.y_first) * self->worker->wide],

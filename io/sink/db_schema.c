@@ -97,6 +97,22 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
     return check_names(table, err);
 }
 
+/* Outcomes that the first version did not know. */
+static bool is_later(enum rs_outcome outcome)
+{
+    switch (outcome) {
+    case RS_FIT_Y_EXPLAINED:
+    case RS_FIT_LEVERAGE_ONE:
+    case RS_FIT_ONE_CLUSTER:
+    case RS_FIT_NO_VARIANCE:
+    case RS_FIT_LONELY_PSU:
+    case RS_FIT_NO_REFERENCE:
+        return true;
+    default:
+        return false;
+    }
+}
+
 static enum rs_status make_runs_table(struct rs_db_table *table,
                                       struct rs_error *err)
 {
@@ -111,7 +127,8 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         table->columns[used++] =
             (struct rs_db_column){rs_outcome_name((enum rs_outcome)i),
-                                  RS_DB_INTEGER, true, i == RS_FIT_Y_EXPLAINED};
+                                  RS_DB_INTEGER, true,
+                                  is_later((enum rs_outcome)i)};
     memcpy(&table->columns[used], runs_last, sizeof runs_last);
     return RS_OK;
 }

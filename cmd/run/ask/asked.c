@@ -36,6 +36,8 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
         {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
+        {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
+        {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
     };
     enum rs_status status = RS_OK;
 

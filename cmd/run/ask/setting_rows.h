@@ -21,10 +21,16 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
     NULL)
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
-    "A text column enters as categories: one coefficient for every level but the first, in byte order, of those present in the rows used.")
+    "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
 ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
-    "covariates whose numbers are codes of categories",
-    "The columns must be among the covariates. Equal numbers are one category, however written; see CATEGORIES.")
+    "covariates and independent columns whose numbers are codes of categories",
+    "Equal numbers are one category, however written; see CATEGORIES. A dependent column cannot be categories.")
+ROW(LIST, selecting, refs, "ref", 0, "COL=LEVEL", SWEEPS, NULL, NULL, 0, 0,
+    "reference level of a categorical column (default: the least level); may be given again",
+    "The least level is the first in byte order, of a --factor of numbers the least number. See CATEGORIES.")
+ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1000000,
+    "text that a pattern of -x brings is left out when it has more levels (default 50)",
+    "A column that is asked for by name, or by --factor, may have any number of them.")
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
@@ -55,6 +61,18 @@ ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
 ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
+ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "the product of x and COL: whether the slope of x depends on COL",
+    "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")
+ROW(CHOICE, modelling, interact_test, "interact-test", 0, "WHAT", SWEEPS, NULL, "product|both", 0, 0,
+    "what is tested with --interact: the product, or x and the product together",
+    NULL)
+ROW(COUNT, modelling, poly, "poly", 0, "D", SWEEPS, NULL, NULL, 2, 20,
+    "x and its powers up to D; the highest is tested",
+    "See INTERACTIONS AND POWERS.")
+ROW(CHOICE, modelling, poly_test, "poly-test", 0, "WHAT", SWEEPS, NULL, "highest|all", 0, 0,
+    "what is tested with --poly: the highest power, or all together",
+    NULL)
 ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "fit through the origin",
     "r2 is then about zero, not about the mean, as R reports it.")

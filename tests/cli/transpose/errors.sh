@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Places are file, line and field.
 try() { regsweep run --transpose "$@"; echo "exit status $?"; }
-printf 'id,s1,s2,s3\n\ny,1,2,3\nx,2,"3\n",x\nz,1,2,1\n' >text
+printf 'id,s1,s2,s3\n\ny,1,2,3\nx,2,"3\n",4\nz,1,2,1\n' >text
 printf 'id,s1,s2,s3\ny,1,2,3\nx,2,3\n' >short
 printf 'id,s1,s2,s3\ny,1,2,3\nx,2,3,4"5\n' >quote
 printf 'id,s1,s2,s3\n' >header

@@ -130,7 +130,7 @@ static const struct {
 } refused[] = {
     {"covariates", "id", "id", "covariates: 'id' is the key"},
     {"weights", "b,w", NULL, "weights: one column, not 2"},
-    {"factor", "b", NULL, "factor: 'b' is not among the covariates"},
+    {"factor", "a", NULL, "factor: 'a' is a dependent column"},
     {"covariates", "id,b,c,w", NULL, "no column is left to be independent"},
     {"transform", "log(id)", "id", "transform: 'id' is the key"},
 };

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "categories.h"
+
+#include "level.h"
+#include "mem.h"
+#include "name_index.h"
+#include "numtext.h"
+#include "utf8.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- loading ----------------------------------------------------- */
+
+/* What a column is read as categories for. */
+struct use {
+    bool model;  /* models take it so */
+    bool levels; /* rows go together by it */
+    bool few;    /* models take it so, if there are few levels */
+};
+
+/* The text columns of x that are categories. */
+static void use_x(struct use *uses, const struct rs_input *input,
+                  const struct rs_column_choice *choice, bool by_default)
+{
+    const struct rs_selection *x = &choice->x;
+
+    for (size_t i = 0; i < x->n; i++) {
+        size_t position = x->columns[i];
+        struct use *use = &uses[choice->place[position]];
+        const struct rs_column *column =
+            &input->data->columns[choice->place[position]];
+        if (choice->is_factor[position])
+            use->model = true;
+        else if (!by_default && column->wordy && x->by_pattern[i])
+            use->few = true;
+        else if (!by_default && column->wordy)
+            use->model = true;
+    }
+}
+
+/* uses  out  [data->n_columns] */
+static void find_uses(struct use *uses, const struct rs_input *input,
+                      const struct rs_column_choice *choice, bool by_default)
+{
+    use_x(uses, input, choice, by_default);
+    for (size_t i = 0; i < choice->covariates.n; i++) {
+        size_t position = choice->covariates.columns[i];
+        size_t column = input->covariates[i];
+        if (choice->is_factor[position] ||
+            input->data->columns[column].type == RS_TYPE_TEXT)
+            uses[column].model = true;
+    }
+    for (int r = 0; r < RS_N_ROLES; r++)
+        for (size_t i = 0; i < input->roles[r].n; i++)
+            if (rs_roles[r].kind == RS_ROLE_LEVELS)
+                uses[input->roles[r].columns[i]].levels = true;
+}
+
+static enum rs_status load_all(struct rs_dataset *data, struct rs_table *table,
+                               const struct use *uses, size_t *columns,
+                               struct rs_error *err)
+{
+    struct rs_factors_ask ask = {.columns = columns};
+
+    for (size_t j = 0; j < data->n_columns; j++)
+        if (uses[j].model || uses[j].levels)
+            columns[ask.n++] = j;
+    return ask.n == 0 ? RS_OK : rs_table_load_factors(table, data, &ask, err);
+}
+
+/* Those that have few levels; the others have no factor then. */
+static enum rs_status load_few(struct rs_dataset *data, struct rs_table *table,
+                               const struct use *uses, size_t *columns,
+                               size_t most, struct rs_error *err)
+{
+    struct rs_factors_ask ask = {.columns = columns, .most = most};
+
+    for (size_t j = 0; j < data->n_columns; j++)
+        if (uses[j].few && !uses[j].model && !uses[j].levels)
+            columns[ask.n++] = j;
+    return ask.n == 0 ? RS_OK : rs_table_load_factors(table, data, &ask, err);
+}
+
+enum rs_status rs_categories_load(struct rs_input *input,
+                                  struct rs_table *table,
+                                  const struct rs_column_choice *choice,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err)
+{
+    struct rs_dataset *data = input->data;
+    size_t most = (size_t)settings->selecting.max_levels;
+    struct use *uses = rs_alloc(data->n_columns, sizeof *uses, err);
+    size_t *columns = rs_alloc(data->n_columns, sizeof *columns, err);
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (uses == NULL || columns == NULL)
+        goto done;
+    find_uses(uses, input, choice, settings->selecting.independent.n == 0);
+    status = load_all(data, table, uses, columns, err);
+    if (status == RS_OK)
+        status = load_few(data, table, uses, columns, most, err);
+    for (size_t j = 0; j < data->n_columns && status == RS_OK; j++) {
+        struct rs_column *column = &data->columns[j];
+        if (!uses[j].levels)
+            continue;
+        column->levels = column->factor;
+        if (!uses[j].model && (!uses[j].few || column->factor->n_levels > most))
+            column->factor = NULL;
+    }
+done:
+    free(uses);
+    free(columns);
+    return status;
+}
+
+/* ---- references -------------------------------------------------- */
+
+void rs_categories_list(char *out, size_t size, const struct rs_factor *factor)
+{
+    static const size_t more_bytes = 32; /* " and 18446744073709551615 more" */
+    size_t used = 0;
+    size_t i = 0;
+
+    out[0] = '\0';
+    for (; i < factor->n_levels; i++) {
+        const char *level = factor->levels[i];
+        size_t len = strlen(level) + (i > 0 ? 2 : 0);
+        if (used + len + more_bytes >= size)
+            break;
+        used += (size_t)snprintf(out + used, size - used, "%s%s",
+                                 i > 0 ? ", " : "", level);
+    }
+    if (i < factor->n_levels)
+        (void)snprintf(out + used, size - used, "%s%zu %s",
+                       i > 0 ? " and " : "", factor->n_levels - i,
+                       i > 0 ? "more" : "levels");
+}
+
+/* The level that a text is: by value among numbers, else by bytes. n_levels:
+ * none. */
+static size_t find_level(const struct rs_column *column, const char *text,
+                         char decimal)
+{
+    const struct rs_factor *factor = column->factor;
+    enum rs_level_rule rule =
+        column->type == RS_TYPE_NUMERIC ? RS_LEVEL_NUMBER : RS_LEVEL_TEXT;
+    struct rs_level wanted;
+    struct rs_level level;
+    double value = 0.0;
+    size_t i = 0;
+
+    if (rule == RS_LEVEL_NUMBER && rs_number_read(&value, text, strlen(text),
+                                                  decimal) == RS_NUMBER_INVALID)
+        return factor->n_levels;
+    if (!rs_level_read(&wanted, text, strlen(text), rule, decimal))
+        return factor->n_levels;
+    for (; i < factor->n_levels; i++)
+        if (rs_level_read(&level, factor->levels[i], strlen(factor->levels[i]),
+                          rule, decimal) &&
+            rs_level_compare(&level, &wanted) == 0)
+            break;
+    return i;
+}
+
+/* COL=LEVEL, where both may have = in them: the column is the shortest of
+ * that name. Returns its position in the header, or n_names. */
+static size_t split(const char **level, const char *text,
+                    const struct rs_table *table)
+{
+    size_t n_names = rs_table_n_columns(table);
+    const char *const *names = rs_table_names(table);
+    const char *at = strchr(text, '=');
+
+    for (; at != NULL; at = strchr(at + 1, '=')) {
+        size_t len = (size_t)(at - text);
+        for (size_t j = 0; j < n_names; j++)
+            if (strlen(names[j]) == len && memcmp(names[j], text, len) == 0) {
+                *level = at + 1;
+                return j;
+            }
+    }
+    return n_names;
+}
+
+static enum rs_status no_column(const char *text, const struct rs_table *table,
+                                struct rs_error *err)
+{
+    size_t n = rs_table_n_columns(table);
+    const char *const *names = rs_table_names(table);
+    char name[128];
+    size_t near = 0;
+
+    if (strchr(text, '=') == NULL)
+        return rs_error_set(err, RS_ERR_USAGE, "{ref}: '%s' is not COL=LEVEL",
+                            text);
+    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
+    near = rs_names_nearest(name, names, n);
+    if (near < n)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{ref}: no column '%s'; did you mean '%s'?", name,
+                            names[near]);
+    return rs_error_set(err, RS_ERR_USAGE, "{ref}: no column '%s'", name);
+}
+
+/* seen  inout  [columns of the table] that have been referred to */
+static enum rs_status refer_one(struct rs_input *input, bool *seen,
+                                const char *text, const struct rs_table *table,
+                                char decimal, struct rs_error *err)
+{
+    const char *level = NULL;
+    size_t position = split(&level, text, table);
+    struct rs_column *column = NULL;
+    size_t found = 0;
+    char list[256];
+
+    if (position == rs_table_n_columns(table))
+        return no_column(text, table, err);
+    if (seen[position])
+        return rs_error_set(err, RS_ERR_USAGE, "{ref}: '%s' has two references",
+                            rs_table_names(table)[position]);
+    seen[position] = true;
+    for (size_t j = 0; j < input->data->n_columns; j++)
+        if (input->data->columns[j].file_ix == position)
+            column = &input->data->columns[j];
+    if (column == NULL || column->factor == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{ref}: '%s' is no independent or covariate that "
+                            "is categories ({factor} makes it so)",
+                            rs_table_names(table)[position]);
+    found = find_level(column, level, decimal);
+    if (found < column->factor->n_levels) {
+        column->factor->reference = found;
+        return RS_OK;
+    }
+    rs_categories_list(list, sizeof list, column->factor);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{ref}: column '%s' has no level '%s'; there are %s",
+                        column->name, level, list);
+}
+
+enum rs_status rs_categories_refer(struct rs_input *input,
+                                   const struct rs_table *table,
+                                   const struct rs_settings *settings,
+                                   struct rs_error *err)
+{
+    const struct rs_list *list = &settings->selecting.refs;
+    bool *seen = rs_alloc(rs_table_n_columns(table), sizeof *seen, err);
+    enum rs_status status = seen == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    for (size_t i = 0; i < list->n && status == RS_OK; i++)
+        status = refer_one(input, seen, list->values[i], table,
+                           settings->reading.decimal, err);
+    free(seen);
+    return status;
+}

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_CATEGORIES_H
+#define RS_CATEGORIES_H
+
+#include "column_choice.h"
+#include "input.h"
+
+/*
+ * Which columns of a run are categories, their levels and references.
+ *
+ * Covariates and x that are text are, and what --factor names. Of x, text by
+ * name is where fewer than half of its cells are numbers: where more are, the
+ * others are taken for mistakes. Text that a pattern brings is where it has
+ * no more levels than --max-levels, too; without -x, no text is.
+ */
+
+/*
+ * Reads the categories of a loaded dataset, and the levels of roles.
+ * Errors: those of rs_table_load_factors, RS_ERR_NOMEM.
+ */
+enum rs_status rs_categories_load(struct rs_input *input,
+                                  struct rs_table *table,
+                                  const struct rs_column_choice *choice,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/*
+ * Sets the references that --ref names.
+ * Errors: RS_ERR_USAGE for what is no column, no categories, or no level.
+ */
+enum rs_status rs_categories_refer(struct rs_input *input,
+                                   const struct rs_table *table,
+                                   const struct rs_settings *settings,
+                                   struct rs_error *err) RS_MUST_CHECK;
+
+/* Writes the levels of a factor, separated by commas, to size bytes; of many,
+ * the first and how many more there are. */
+void rs_categories_list(char *out, size_t size, const struct rs_factor *factor);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cholesky.h"
+#include "lsq_errors.h"
+#include "lsq_shared.h"
+
+#include <math.h>
+
+/* A variance of which the other products leave no larger part than this. */
+static const double least_part = 1e-10;
+
+/* Vectors and residuals row by row, and what leverage leaves: the room's base,
+ * in double-double where that is little. */
+static void find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
+                      size_t first)
+{
+    const double *root = lsq->y.column->root;
+
+    for (size_t i = 0; i < lsq->n; i++) {
+        double by = root == NULL ? 1.0 : root[i];
+        room->rest[i] = rs_lsq_residual_of(lsq, &lsq->y, i);
+        room->e[i] = room->rest[i].hi * by;
+        room->left[i] = room->base[i];
+        if (room->left[i] < rs_lsq_sharp)
+            room->left[i] = rs_dd_double(
+                rs_dd_sub(room->levels[i], rs_lsq_leverage(lsq, i)));
+        for (size_t l = first; l < lsq->m; l++) {
+            struct rs_dd v = rs_lsq_vector_at(lsq, l, i);
+            room->own[l - first][i] = v;
+            room->u[l - first][i] = v.hi * by;
+        }
+    }
+}
+
+/* True when some product may have no error but rounding: the fit meets every
+ * row that tells of it. */
+static bool is_met(struct rs_lsq *lsq, const double *v, size_t k)
+{
+    const struct rs_dd *c = &lsq->y.c[lsq->m - k];
+    struct rs_dd before = rs_dd_add(lsq->y.rss, rs_lsq_inner(c, c, k));
+    double length = sqrt(rs_dd_double(before) / lsq->y.column->total.hi);
+    double floor = rs_lsq_floor(lsq, lsq->y.c, rs_lsq_own(lsq->y.column));
+    bool met = false;
+
+    for (size_t j = 0; j < k; j++)
+        met = met || !(v[j * k + j] > 0.0) ||
+              rs_lsq_is_rounding(sqrt(v[j * k + j]), floor, length);
+    return met;
+}
+
+/* c'V^-1 c of k products; NaN where V is singular. v: lost, room: out, [k] */
+static double quadratic(double *v, double *room, const struct rs_dd *c,
+                        size_t k)
+{
+    double sum = 0.0;
+
+    for (size_t j = 0; j < k; j++)
+        room[j] = sqrt(v[j * k + j]);
+    for (size_t j = 0; j < k; j++)
+        for (size_t l = 0; l < k; l++)
+            v[j * k + l] /= room[j] * room[l];
+    if (!rs_cholesky(v, k, least_part))
+        return NAN;
+    for (size_t j = 0; j < k; j++)
+        room[j] = rs_dd_double(c[j]) / room[j];
+    rs_cholesky_forward(room, v, room, k);
+    for (size_t j = 0; j < k; j++)
+        sum += room[j] * room[j];
+    return sum;
+}
+
+void rs_lsq_errors_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
+                     struct rs_errors_room *room)
+{
+    size_t k = result->df1;
+    size_t first = lsq->m - k;
+    const struct rs_errors_fit fit = {.n_estimates = k,
+                                      .weight = lsq->y.column->weight,
+                                      .n = lsq->n,
+                                      .n_all = (double)lsq->n,
+                                      .k = (double)result->rank};
+    double sum = NAN;
+
+    find_rows(lsq, room, first);
+    for (size_t j = 0; j < k; j++)
+        room->norm[j] = 1.0;
+    result->f = NAN;
+    result->outcome =
+        rs_errors_covariance(room->meat, &result->test_df, room, &fit);
+    if (result->outcome != RS_FIT_OK)
+        return;
+    if (!is_met(lsq, room->meat, k))
+        sum = quadratic(room->meat, room->norm, &lsq->y.c[first], k);
+    result->f = sum / (double)k;
+    if (isnan(sum))
+        result->outcome = RS_FIT_NO_VARIANCE;
+}

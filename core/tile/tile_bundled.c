@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tile_bundled.h"
+
+#include "mem.h"
+#include "tile_count.h"
+#include "tile_pair.h"
+#include "vector_code.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct rs_tile_bundled {
+    struct rs_tile_worker *worker;
+    struct rs_tile_f_levels *levels;
+    size_t wide; /* columns of products */
+    double *c;   /* [high][wide] */
+
+    /* the tile: bundles [first, end), stacks [stack0, stack1) */
+    size_t first, end, stack0, stack1;
+    size_t y_first; /* place of row 0 of c in the plan's list */
+    /* of its bundles, from the first of stack0 on */
+    const struct rs_tile_f_level **f; /* NULL: there is none */
+    /* [whole stacks] of a row */
+    double *beside, *tested, *z, *rest, *log_p;
+};
+
+/* ---- life -------------------------------------------------------- */
+
+/* Bundles [*first, *end) of the x [x0, x1), and the stacks they are in. */
+static void find_range(struct rs_tile_bundled *self, size_t x0, size_t x1)
+{
+    const struct rs_tile_bundles *bundles = &self->worker->data->bundles;
+    size_t width = bundles->doubles.width;
+
+    self->first = bundles->before[x0];
+    self->end = bundles->before[x1];
+    self->stack0 = self->first / width;
+    self->stack1 = self->end == self->first ? self->stack0
+                                            : (self->end + width - 1) / width;
+}
+
+/* Panels of the range. */
+static size_t n_panels(const struct rs_tile_bundled *self)
+{
+    const struct rs_tile_stack *stacks =
+        self->worker->data->bundles.doubles.stacks;
+
+    return stacks[self->stack1].panel - stacks[self->stack0].panel;
+}
+
+/* Most panels and most stacks of a tile. */
+static void find_most(struct rs_tile_bundled *self, size_t *panels,
+                      size_t *stacks)
+{
+    const struct rs_plan *plan = self->worker->env.plan;
+
+    for (size_t x0 = 0; x0 < plan->n_x; x0 += plan->tile_x) {
+        size_t x1 =
+            plan->n_x - x0 < plan->tile_x ? plan->n_x : x0 + plan->tile_x;
+        size_t n = 0;
+        find_range(self, x0, x1);
+        n = n_panels(self);
+        *panels = n > *panels ? n : *panels;
+        n = self->stack1 - self->stack0;
+        *stacks = n > *stacks ? n : *stacks;
+    }
+}
+
+enum rs_status rs_tile_bundled_new(struct rs_tile_bundled **out,
+                                   struct rs_tile_worker *worker,
+                                   struct rs_error *err)
+{
+    struct rs_tile_bundled *self = rs_alloc(1, sizeof *self, err);
+    size_t width = worker->kernel->width;
+    size_t panels = 0;
+    size_t cells = 0;
+    enum rs_status status = RS_OK;
+
+    if (self == NULL)
+        return RS_ERR_NOMEM;
+    self->worker = worker;
+    find_most(self, &panels, &cells);
+    cells *= width;
+    self->wide = (panels + worker->kernel->x_panels) * width;
+    self->c = rs_alloc(worker->high * self->wide, sizeof *self->c, err);
+    self->f = rs_alloc(cells, sizeof(void *), err);
+    self->beside = rs_alloc(5 * cells, sizeof *self->beside, err);
+    if (self->c == NULL || self->f == NULL || self->beside == NULL)
+        status = RS_ERR_NOMEM;
+    if (status == RS_OK)
+        status = rs_tile_f_levels_new(&self->levels, worker, err);
+    if (status != RS_OK) {
+        rs_tile_bundled_free(self);
+        return status;
+    }
+    self->tested = self->beside + cells;
+    self->z = self->tested + cells;
+    self->rest = self->z + cells;
+    self->log_p = self->rest + cells;
+    *out = self;
+    return RS_OK;
+}
+
+void rs_tile_bundled_free(struct rs_tile_bundled *self)
+{
+    if (self == NULL)
+        return;
+    rs_tile_f_levels_free(self->levels);
+    free(self->c);
+    free(self->f);
+    free(self->beside);
+    free(self);
+}
+
+/* ---- products ---------------------------------------------------- */
+
+static void multiply(struct rs_tile_bundled *self, const struct rs_tile *tile)
+{
+    const struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
+    const struct rs_tile_stacks *stacks = &data->bundles.doubles;
+    size_t width = stacks->width;
+    size_t n = data->basis.n;
+    size_t step = rs_row_step(n);
+    size_t panel0 = stacks->stacks[self->stack0].panel;
+    size_t panel1 = stacks->stacks[self->stack1].panel;
+    const double *x = stacks->panels.base;
+
+    for (size_t row = 0; row < n; row += step) {
+        size_t rows = n - row < step ? n - row : step;
+        for (size_t p = panel0; p < panel1; p += w->kernel->x_panels)
+            for (size_t y = self->y_first; y < tile->y1; y += RS_BLOCK_Y)
+                w->kernel->product(
+                    &self->c[(y - self->y_first) * self->wide +
+                             (p - panel0) * width],
+                    self->wide, rs_tile_column(data, &data->y, y) + row * width,
+                    x + (p * n + row) * width, n * width, rows, row > 0, NULL);
+    }
+}
+
+void rs_tile_bundled_begin(struct rs_tile_bundled *self,
+                           const struct rs_tile *tile)
+{
+    const struct rs_tile_data *data = self->worker->data;
+    const struct rs_tile_bundles *bundles = &data->bundles;
+    size_t base = 0;
+
+    find_range(self, tile->x0, tile->x1);
+    self->y_first = tile->y0 / RS_BLOCK_Y * RS_BLOCK_Y;
+    base = self->stack0 * bundles->doubles.width;
+    for (size_t b = self->first; b < self->end; b++) {
+        const struct rs_tile_bundle *bundle = &bundles->bundles[b];
+        self->f[b - base] = rs_tile_f_level_of(
+            self->levels, bundle->n_tested,
+            data->basis.n + 1 - bundle->n_beside - bundle->n_tested);
+    }
+    multiply(self, tile);
+}
+
+/* ---- rows -------------------------------------------------------- */
+
+/* out = sum over k of c[k][]^2 */
+RS_WIDE static void sum_squares(double *restrict out, const double *restrict c,
+                                size_t n, size_t width)
+{
+    for (size_t l = 0; l < width; l++)
+        out[l] = 0.0;
+    for (size_t k = 0; k < n; k++)
+        for (size_t l = 0; l < width; l++)
+            out[l] += c[k * width + l] * c[k * width + l];
+}
+
+/* z and 1 - z; the latter above 0, whatever they are. */
+RS_WIDE static void share(double *restrict z, double *restrict rest,
+                          const double *restrict beside,
+                          const double *restrict tested, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double a = 0.0;
+        double b = 0.0;
+        rs_tile_joint_share(&a, &b, beside[i], tested[i]);
+        z[i] = a;
+        rest[i] = b > 0.0 ? b : DBL_MIN;
+    }
+}
+
+/* ln p of cells [first, end), run by run of the same degrees of freedom. */
+static void find_log_p(struct rs_tile_bundled *self, size_t first, size_t end)
+{
+    while (first < end) {
+        const struct rs_tile_f_level *f = self->f[first];
+        size_t n = 1;
+        while (first + n < end && self->f[first + n] == f)
+            n++;
+        if (f != NULL)
+            rs_f_table_log_p(f->table, &self->log_p[first], &self->z[first],
+                             &self->rest[first], n);
+        first += n;
+    }
+}
+
+void rs_tile_bundled_row(struct rs_tile_bundled *self,
+                         const struct rs_tile *tile, size_t i)
+{
+    const struct rs_tile_stacks *stacks = &self->worker->data->bundles.doubles;
+    size_t width = stacks->width;
+    size_t base = self->stack0 * width;
+    size_t panel0 = stacks->stacks[self->stack0].panel;
+    const double *row = &self->c[(i - self->y_first) * self->wide];
+
+    (void)tile;
+    for (size_t s = self->stack0; s < self->stack1; s++) {
+        const struct rs_tile_stack *stack = &stacks->stacks[s];
+        const double *c = &row[(stack->panel - panel0) * width];
+        size_t at = s * width - base;
+        sum_squares(&self->beside[at], c, stack->n_beside, width);
+        sum_squares(&self->tested[at], &c[stack->n_beside * width],
+                    stack->n_tested, width);
+    }
+    share(self->z, self->rest, self->beside, self->tested,
+          (self->stack1 - self->stack0) * width);
+    if (!rs_keep_some(self->worker->env.keep))
+        find_log_p(self, self->first - base, self->end - base);
+}
+
+/* What bundle b and y i make of their products. */
+static void find_joint(struct rs_tile_joint *out,
+                       const struct rs_tile_bundled *self, size_t i, size_t b)
+{
+    const struct rs_tile_data *data = self->worker->data;
+    const struct rs_tile_bundles *bundles = &data->bundles;
+    const struct rs_tile_stacks *stacks = &bundles->doubles;
+    const struct rs_tile_bundle *bundle = &bundles->bundles[b];
+    const struct rs_tile_stack *stack = &stacks->stacks[b / stacks->width];
+    const struct rs_tile_bundle_vector *vectors =
+        &bundles->vectors[b * bundles->most];
+    const struct rs_tile_column *y = &data->y.columns[i];
+    const double *c =
+        &self->c[(i - self->y_first) * self->wide +
+                 (stack->panel - stacks->stacks[self->stack0].panel) *
+                     stacks->width +
+                 b % stacks->width];
+    size_t at = b - self->stack0 * stacks->width;
+
+    *out = (struct rs_tile_joint){.beside = self->beside[at],
+                                  .tested = self->tested[at],
+                                  .z = self->z[at],
+                                  .rest = self->rest[at],
+                                  .length = 1.0,
+                                  .norm_y = y->norm,
+                                  .norm_x = bundle->norm,
+                                  .mean_y = y->mean,
+                                  .size_y = y->mean_size,
+                                  .base_r2 = y->base_r2,
+                                  .log_weight = data->basis.log_weight,
+                                  .n = data->basis.n,
+                                  .by_f = bundle->by_f};
+    for (size_t k = 0; k < bundle->n_beside + bundle->n_tested; k++) {
+        out->r = c[rs_tile_stack_place(stack, bundle, k) * stacks->width];
+        out->origin += out->r * vectors[k].origin;
+        out->origin_certain += fabs(vectors[k].origin);
+        out->origin_size += fabs(out->r) * vectors[k].size;
+    }
+}
+
+/* Counts a pair that is not kept. */
+static void count_dull(const struct rs_emitter *emit,
+                       const struct rs_tile_f_level *f,
+                       const struct rs_tile_joint *joint, size_t i, size_t j)
+{
+    float *cell =
+        emit->sample == NULL ? NULL : rs_p_sample_cell(emit->sample, i, j);
+
+    emit->tally->outcomes[RS_FIT_OK]++;
+    rs_count_edges(emit->tally->at_most, &joint->z, 1, f->edges, RS_P_EDGES);
+    if (cell != NULL)
+        *cell = rs_p_sample_number(-rs_tile_f_log_p(f, joint->z, joint->rest));
+}
+
+void rs_tile_bundled_emit(struct rs_tile_bundled *self,
+                          const struct rs_emitter *emit,
+                          const struct rs_tile *tile, size_t i, size_t j)
+{
+    struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_bundles *bundles = &w->data->bundles;
+    size_t b = bundles->before[j];
+    size_t at = b - self->stack0 * bundles->doubles.width;
+    const struct rs_tile_f_level *f = self->f[at];
+    bool full = !rs_keep_some(w->env.keep);
+    struct rs_tile_joint joint;
+    struct rs_fit fit;
+
+    if (f == NULL || w->data->y.columns[i].kind != RS_TILE_PLAIN) {
+        rs_tile_emit_exactly(w, emit, tile, i, j);
+        return;
+    }
+    find_joint(&joint, self, i, b);
+    if (!full && rs_tile_joint_is_dull(w, &joint, f)) {
+        count_dull(emit, f, &joint, i, j);
+        return;
+    }
+    if (!rs_tile_begin(w, emit, tile, i, j))
+        return;
+    if (!rs_tile_joint_assemble(&fit, w, &joint, f,
+                                full ? self->log_p[at]
+                                     : rs_tile_f_log_p(f, joint.z, joint.rest)))
+        rs_tile_fit_exactly(w, &fit, i, j);
+    rs_engine_emit(&w->env, emit, i, j, &fit);
+}

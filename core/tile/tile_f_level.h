@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TILE_F_LEVEL_H
+#define RS_TILE_F_LEVEL_H
+
+#include "f_table.h"
+#include "tile_level.h"
+
+/* What depends on both degrees of freedom of an F alone: as tile_level.h, by
+ * the share z of the squares that what is tested explains. */
+struct rs_tile_f_level {
+    struct rs_tile_level *level; /* of df */
+    size_t df1;
+    double least_z;           /* to be kept, by p */
+    double edges[RS_P_EDGES]; /* of the tally, as z, rising */
+    struct rs_f_table *table;
+};
+
+/* Those of a worker. */
+struct rs_tile_f_levels;
+
+/* worker  in  kept. Owns: rs_tile_f_levels_free. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_tile_f_levels_new(struct rs_tile_f_levels **out,
+                                    struct rs_tile_worker *worker,
+                                    struct rs_error *err) RS_MUST_CHECK;
+void rs_tile_f_levels_free(struct rs_tile_f_levels *levels);
+
+/*
+ * That of df1 tested coefficients and the level of number `level`; NULL when
+ * there are no degrees of freedom, df1 is above RS_F_MOST, or no memory: the
+ * worker knows then.
+ */
+const struct rs_tile_f_level *
+rs_tile_f_level_of(struct rs_tile_f_levels *levels, size_t df1, size_t level);
+
+/* ln p of one z; rest: 1 - z. */
+double rs_tile_f_log_p(const struct rs_tile_f_level *level, double z,
+                       double rest);
+
+#endif

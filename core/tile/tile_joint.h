@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_TILE_JOINT_H
+#define RS_TILE_JOINT_H
+
+#include "tile_bundles.h"
+#include "tile_f_level.h"
+
+/* A y and the vectors of a bundle over the rows that both have: what the fit
+ * follows from, as rs_tile_terms for one column. */
+struct rs_tile_joint {
+    double beside, tested; /* shares of the squares of y's residual */
+    double z, rest;        /* tested as a share of what is left beside; 1 - z */
+    double r;      /* the last vector's part of y's residual, of length 1 */
+    double origin; /* what all vectors add to the intercept, in lengths of
+                      y's residual, */
+    double origin_certain; /* what of that is for the worker's `certain`, */
+    double origin_size;    /* and the sizes of its terms */
+    double length; /* product of the lengths that are left of y's residual
+                      and of a vector, at least; 1 of complete columns */
+    double norm_y, norm_x; /* user's units; norm_x: of what t tests */
+    double mean_y, size_y; /* as in rs_tile_terms */
+    double base_r2;
+    double log_weight;
+    uint64_t n;
+    bool by_f;
+};
+
+/* z and rest from the shares. */
+static inline void rs_tile_joint_share(double *z, double *rest, double beside,
+                                       double tested)
+{
+    double left = 1.0 - beside;
+
+    *z = tested / left;
+    *rest = (left - tested) / left;
+}
+
+/*
+ * The fit that they make.
+ * log_p  in  ln p
+ * Returns false when the pair is delicate: the exact engine has to fit it.
+ */
+bool rs_tile_joint_assemble(struct rs_fit *fit,
+                            const struct rs_tile_worker *self,
+                            const struct rs_tile_joint *joint,
+                            const struct rs_tile_f_level *f, double log_p);
+
+/* True when a pair is below what is kept: it need not be looked at.
+ * base_r2  in  of y */
+bool rs_tile_joint_is_dull(const struct rs_tile_worker *self,
+                           const struct rs_tile_joint *joint,
+                           const struct rs_tile_f_level *f);
+
+#endif
