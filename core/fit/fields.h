@@ -32,6 +32,7 @@ enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
 /* What a run must be asked for before a column has values. */
 enum rs_need {
     RS_NEED_NOTHING,
+    RS_NEED_POOL,
     RS_NEED_ADJUST,
     RS_NEED_PERMUTE,
     RS_NEED_BOOTSTRAP

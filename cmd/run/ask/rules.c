@@ -126,6 +126,11 @@ static bool both_to_one(const struct rs_asked *asked)
            !can(asked, RS_OUTPUT_BOTH);
 }
 
+static bool has_terms(const struct rs_asked *asked)
+{
+    return asked->rows != RS_ROWS_PAIRS;
+}
+
 static bool terms_alone(const struct rs_asked *asked)
 {
     return asked->rows == RS_ROWS_TERMS;
@@ -333,6 +338,13 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, terms_alone, NO_TERMS("permute"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, terms_alone, NO_TERMS("bootstrap"), NULL},
+
+    {NEEDS, SWEEPS, AT(selecting.pool_groups), {AT(selecting.groups)}, NULL,
+     "{pool-groups} needs {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.pool_groups), {0}, has_terms,
+     "{pool-groups} pools the slope of x: it goes with {rows} pairs", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.pool_groups), {AT(testing.permute), AT(testing.bootstrap)}, NULL,
+     "{pool-groups} does not go with {permute} and {bootstrap}, which are of rows: a pooled row has none of its own", NULL},
 
     {FINDS(rs_asked_adjust)},
     {NEEDS, SWEEPS, AT(testing.family), {AT(testing.adjust), AT(testing.q_max), AT(testing.permute)}, NULL,

@@ -37,6 +37,9 @@ ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
 ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns by whose levels rows are grouped: every pair is fitted in every group",
     "The result begins with these columns. See GROUPS.")
+ROW(CHOICE, selecting, pool_groups, "pool-groups", 0, "HOW", RUN, NULL, "none|fixed|random", 0, 0,
+    "with --group: rows of each pair's slopes pooled over the groups, fixed or random (default none)",
+    "Inverse variances; random adds the variance between groups by DerSimonian and Laird. See POOLED GROUPS.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
