@@ -148,7 +148,7 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
     struct rs_human counts[3];
     char more[48] = "";
 
-    if (sink == NULL || run->plan.n_pairs == 0 ||
+    if (sink == NULL || run->plans->n_pairs == 0 ||
         (partial == NULL &&
          rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */

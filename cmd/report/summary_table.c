@@ -371,6 +371,7 @@ static void print_best(const struct rs_summary_table *table,
         const struct rs_plan *plan = &table->plans[fits[i].part];
         char p[16];
         char se[16] = "-";
+        char r2[16] = "-";
         for (size_t k = 0; k < labels->n; k++)
             print_name(rs_label_text(labels, fits[i].part, k), LABEL_WIDTH,
                        table->utf8);
@@ -380,8 +381,10 @@ static void print_best(const struct rs_summary_table *table,
                    table->utf8);
         if (!isnan(fit->se))
             (void)snprintf(se, sizeof se, "%.3g", fit->se);
-        (void)fprintf(stderr, " %11.4g %9s %9s %6.4f\n", fit->beta, se,
-                      p_text(p, fit), fit->r2);
+        if (!isnan(fit->r2))
+            (void)snprintf(r2, sizeof r2, "%.4f", fit->r2);
+        (void)fprintf(stderr, " %11.4g %9s %9s %6s\n", fit->beta, se,
+                      p_text(p, fit), r2);
     }
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "column_choice.h"
 
-#include "column_ask.h"
+#include "column_list.h"
 #include "mem.h"
 #include "plan.h"
 #include "run_labels.h"
@@ -17,43 +17,12 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     rs_selection_clear(&choice->factors);
     for (int r = 0; r < RS_N_ROLES; r++)
         rs_selection_clear(&choice->roles[r]);
+    rs_set_choices_clear(&choice->sets);
     free(choice->wanted);
     free(choice->place);
     free(choice->is_factor);
     free(choice->used);
     rs_transformed_clear(&choice->transforms);
-}
-
-/* The key of a join is in no list; "no such column" would not say why. */
-static enum rs_status refuse_key(const struct rs_items *items, const char *key,
-                                 const char *setting, struct rs_error *err)
-{
-    for (size_t i = 0; i < items->n && key != NULL; i++)
-        if (strcmp(items->items[i].text, key) == 0)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{%s}: '%s' is the {key}, which can be in no "
-                                "list",
-                                setting, key);
-    return RS_OK;
-}
-
-static enum rs_status select_list(struct rs_selection *out,
-                                  const struct rs_table *table,
-                                  const struct rs_list *list, const char *key,
-                                  const char *setting, struct rs_error *err)
-{
-    struct rs_items items;
-    enum rs_status status = rs_items_split(&items, list, setting, err);
-
-    if (status != RS_OK)
-        return status;
-    status = refuse_key(&items, key, setting, err);
-    if (status == RS_OK)
-        status =
-            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
-                      items.items, items.n, setting, err);
-    rs_items_clear(&items);
-    return status;
 }
 
 static void mark(bool *used, const struct rs_selection *selection, bool value)
@@ -164,8 +133,8 @@ select_transforms(struct rs_column_choice *choice, const struct rs_table *table,
     for (size_t k = 0; k < out->list.n && status == RS_OK; k++) {
         const char *columns = out->list.items[k].columns;
         const struct rs_list list = {&columns, 1};
-        status =
-            select_list(&out->columns[k], table, &list, key, "transform", err);
+        status = rs_column_list(&out->columns[k], table, &list, key,
+                                "transform", err);
     }
     return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
 }
@@ -234,8 +203,8 @@ static enum rs_status select_role(struct rs_column_choice *choice,
     const struct rs_role_info *info = &rs_roles[role];
     struct rs_selection *out = &choice->roles[role];
     enum rs_status status =
-        select_list(out, table, rs_role_list(settings, role),
-                    settings->reading.key, info->setting, err);
+        rs_column_list(out, table, rs_role_list(settings, role),
+                       settings->reading.key, info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",
@@ -247,6 +216,23 @@ static enum rs_status select_role(struct rs_column_choice *choice,
     if (status == RS_OK && info->kind == RS_ROLE_TERMS)
         status = add_covariates(&choice->covariates, out,
                                 rs_table_n_columns(table), err);
+    return status;
+}
+
+/* The sets of --model-set; their columns are covariates of the run. */
+static enum rs_status select_sets(struct rs_column_choice *choice,
+                                  const struct rs_table *table,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err)
+{
+    enum rs_status status =
+        rs_set_choices_init(&choice->sets, table, settings, err);
+
+    choice->n_common = choice->covariates.n;
+    for (size_t k = 0; k < choice->sets.n && status == RS_OK; k++)
+        status =
+            add_covariates(&choice->covariates, &choice->sets.sets[k].columns,
+                           rs_table_n_columns(table), err);
     return status;
 }
 
@@ -296,6 +282,10 @@ static enum rs_status see_to_groups(struct rs_column_choice *choice,
     if (status == RS_OK && groups->n > 0)
         status =
             leave_groups(&choice->covariates, choice, table, "covariates", err);
+    for (size_t k = 0; k < choice->sets.n && groups->n > 0 && status == RS_OK;
+         k++)
+        status = leave_groups(&choice->sets.sets[k].columns, choice, table,
+                              "model-set", err);
     return status;
 }
 
@@ -307,20 +297,22 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
 {
     const struct rs_selecting_settings *selecting = &settings->selecting;
     const char *key = settings->reading.key;
-    enum rs_status status = select_list(
+    enum rs_status status = rs_column_list(
         &choice->y, table, &selecting->dependent, key, "dependent", err);
 
     if (status == RS_OK)
-        status = select_list(&choice->covariates, table, &selecting->covariates,
-                             key, "covariates", err);
+        status = rs_column_list(&choice->covariates, table,
+                                &selecting->covariates, key, "covariates", err);
     if (status == RS_OK)
-        status = select_list(&choice->factors, table, &selecting->factors, key,
-                             "factor", err);
+        status = rs_column_list(&choice->factors, table, &selecting->factors,
+                                key, "factor", err);
     for (int r = 0; r < RS_N_ROLES && status == RS_OK; r++)
         status = select_role(choice, table, settings, (enum rs_role)r, err);
     if (status == RS_OK)
-        status = select_list(&choice->x, table, &selecting->independent, key,
-                             "independent", err);
+        status = select_sets(choice, table, settings, err);
+    if (status == RS_OK)
+        status = rs_column_list(&choice->x, table, &selecting->independent, key,
+                                "independent", err);
     if (status == RS_OK && selecting->independent.n == 0)
         status =
             default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);

@@ -3,7 +3,7 @@
 #define RS_COLUMN_CHOICE_H
 
 #include "roles.h"
-#include "select.h"
+#include "set_choice.h"
 #include "settings.h"
 #include "table.h"
 #include "transformed.h"
@@ -15,7 +15,9 @@
 struct rs_column_choice {
     struct rs_selection y, x, covariates, factors;
     struct rs_selection roles[RS_N_ROLES];
-    size_t *wanted; /* [n_wanted] every column of them, once */
+    struct rs_set_choices sets; /* of covariates; they are in the list of all */
+    size_t n_common;            /* covariates of every set, the first ones */
+    size_t *wanted;             /* [n_wanted] every column of them, once */
     size_t n_wanted;
     size_t *place;   /* [n_names] position in wanted, or n_names */
     bool *is_factor; /* [n_names] in `factors` */

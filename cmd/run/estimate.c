@@ -59,7 +59,7 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
         sample->status = RS_ERR_NOMEM;
         return;
     }
-    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair);
+    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair, part->terms);
     for (size_t i = 0; i < n; i++)
         sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
     free(room);
@@ -174,7 +174,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
 static double most_pairs(const struct rs_run *run, double kept)
 {
     const struct rs_keep *keep = &run->keep;
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     double most = (double)keep->top;
 
     if (keep->top_of == RS_TOP_NONE)
@@ -190,7 +190,7 @@ static double most_pairs(const struct rs_run *run, double kept)
 static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
                      const struct sample *sample)
 {
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     const struct rs_values *values = run->parts->values;
     const struct rs_slots slots = rs_sweep_slots(&run->sweep, run->parts);
     double scale = 0.0;

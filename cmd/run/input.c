@@ -6,6 +6,7 @@
 #include "hash.h"
 #include "mem.h"
 #include "not_numeric.h"
+#include "row_take.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -66,6 +67,45 @@ static size_t *places_of(const struct rs_selection *selection,
     return columns;
 }
 
+static bool holds(const size_t *columns, size_t n, size_t column)
+{
+    for (size_t i = 0; i < n; i++)
+        if (columns[i] == column)
+            return true;
+    return false;
+}
+
+/* The covariates of each set: those of all, and its own. */
+static enum rs_status find_sets(struct rs_input *input,
+                                struct rs_column_choice *choice,
+                                struct rs_error *err)
+{
+    input->sets = rs_alloc(choice->sets.n, sizeof *input->sets, err);
+    input->set_names = rs_alloc(choice->sets.n, sizeof *input->set_names, err);
+    if (input->sets == NULL || input->set_names == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < choice->sets.n; k++) {
+        struct rs_set_choice *from = &choice->sets.sets[k];
+        struct rs_model_set *set = &input->sets[input->n_sets++];
+        set->name = from->name;
+        from->name = NULL;
+        input->set_names[k] = set->name;
+        set->covariates = rs_alloc(input->n_common + from->columns.n,
+                                   sizeof *set->covariates, err);
+        if (set->covariates == NULL)
+            return RS_ERR_NOMEM;
+        memcpy(set->covariates, input->covariates,
+               input->n_common * sizeof *set->covariates);
+        set->n = input->n_common;
+        for (size_t i = 0; i < from->columns.n; i++) {
+            size_t column = choice->place[from->columns.columns[i]];
+            if (!holds(set->covariates, set->n, column))
+                set->covariates[set->n++] = column;
+        }
+    }
+    return RS_OK;
+}
+
 /* Finds covariates and roles, and sees to their types. */
 static enum rs_status find_roles(struct rs_input *input,
                                  const struct rs_column_choice *choice,
@@ -78,6 +118,7 @@ static enum rs_status find_roles(struct rs_input *input,
     if (input->covariates == NULL)
         return RS_ERR_NOMEM;
     input->n_covariates = choice->covariates.n;
+    input->n_common = choice->n_common;
     for (int r = 0; r < RS_N_ROLES; r++) {
         struct rs_role_columns *role = &input->roles[r];
         role->columns = places_of(&choice->roles[r], choice, err);
@@ -148,12 +189,38 @@ static enum rs_status apply_missing(struct rs_input *input,
         .n_x = input->n_x,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
+        .n_common = input->n_sets == 0 ? input->n_covariates : input->n_common,
         .weights = input->weighted ? &input->weights : NULL,
         .groups = input->groups.rows,
         .n_groups = input->groups.n,
     };
 
     return rs_missing_apply(&input->missing, input->data, &ask, err);
+}
+
+/* --compare: models of a pair that shall tell what a covariate does rest on
+ * the same rows, those that have the covariates of all. */
+static enum rs_status keep_comparable(struct rs_input *input,
+                                      unsigned n_threads, struct rs_error *err)
+{
+    struct rs_dataset *data = input->data;
+    size_t n_words = rs_bit_words(data->n_rows);
+    uint64_t *keep = rs_alloc(n_words, sizeof *keep, err);
+    enum rs_status status = RS_OK;
+
+    if (keep == NULL)
+        return RS_ERR_NOMEM;
+    rs_rows_fill(keep, data->n_rows);
+    for (size_t i = 0; i < input->n_covariates; i++)
+        (void)rs_rows_and(keep, keep, data->columns[input->covariates[i]].valid,
+                          n_words);
+    status = rs_rows_count(keep, n_words) == 0
+                 ? rs_error_set(err, RS_ERR_INCONSISTENT,
+                                "{compare}: no row has all covariates")
+                 : rs_dataset_keep_rows(&input->n_rows_uncompared, data, keep,
+                                        n_threads, err);
+    free(keep);
+    return status;
 }
 
 /* Puts the rows of each group together. */
@@ -174,11 +241,30 @@ static enum rs_status find_groups_again(struct rs_input *input,
     size_t before = input->groups.n;
     enum rs_status status = RS_OK;
 
-    if (before == 0 || input->missing.n_rows_dropped == 0)
+    if (before == 0)
         return RS_OK;
     status = rs_row_groups_find(&input->groups, input->data, err);
-    input->n_groups_dropped = before - input->groups.n;
+    input->n_groups_dropped += before - input->groups.n;
     return status;
+}
+
+/* Which rows are left to fits, and what is filled. */
+static enum rs_status see_to_rows(struct rs_input *input,
+                                  const struct rs_settings *settings,
+                                  unsigned n_threads, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (settings->modelling.compare) {
+        status = keep_comparable(input, n_threads, err);
+        if (status == RS_OK && input->n_rows_uncompared > 0)
+            status = find_groups_again(input, err);
+    }
+    if (status == RS_OK)
+        status = apply_missing(input, settings, err);
+    return status == RS_OK && input->missing.n_rows_dropped > 0
+               ? find_groups_again(input, err)
+               : status;
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
@@ -196,6 +282,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
         status = resolve(&y, out, choice, table, err);
     if (status == RS_OK)
         status = find_roles(out, choice, table, err);
+    if (status == RS_OK)
+        status = find_sets(out, choice, err);
     if (status == RS_OK)
         status = rs_categories_load(out, table, choice, settings, err);
     if (status == RS_OK)
@@ -215,9 +303,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = check_means(out, settings, err);
     if (status == RS_OK)
-        status = apply_missing(out, settings, err);
-    if (status == RS_OK)
-        status = find_groups_again(out, err);
+        status = see_to_rows(out, settings, n_threads, err);
     return status;
 }
 
@@ -274,6 +360,12 @@ void rs_input_clear(struct rs_input *input)
     free(input->y);
     free(input->x);
     free(input->covariates);
+    for (size_t k = 0; k < input->n_sets; k++) {
+        free(input->sets[k].name);
+        free(input->sets[k].covariates);
+    }
+    free(input->sets);
+    free(input->set_names);
     for (int r = 0; r < RS_N_ROLES; r++)
         free(input->roles[r].columns);
     rs_row_groups_clear(&input->groups);

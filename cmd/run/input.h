@@ -15,6 +15,13 @@ struct rs_role_columns {
     size_t n;
 };
 
+/* A set of covariates. */
+struct rs_model_set {
+    char *name;
+    size_t *covariates; /* [n] columns of the dataset */
+    size_t n;
+};
+
 /*
  * From the command line to a loaded dataset: open the files, choose the
  * columns, read them, see to types, categories, transforms and missing values.
@@ -25,8 +32,13 @@ struct rs_input {
     size_t n_y;
     size_t *x; /* [n_x] */
     size_t n_x;
-    size_t *covariates; /* [n_covariates] */
+    size_t *covariates; /* [n_covariates] of all sets */
     size_t n_covariates;
+    size_t n_common;           /* that are in every set, the first ones */
+    struct rs_model_set *sets; /* [n_sets]; 0: one without a name, of all */
+    const char **set_names;    /* [n_sets] theirs */
+    size_t n_sets;
+    uint64_t n_rows_uncompared; /* that lacked covariates of some set */
     struct rs_role_columns roles[RS_N_ROLES]; /* a column is maybe in several */
     bool weighted;
     size_t weights;          /* column of data, when weighted */

@@ -4,6 +4,7 @@
 #include "best.h"
 #include "clock.h"
 #include "engines.h"
+#include "run_kinds.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -28,30 +29,6 @@ static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
         keep.top = settings->top_per_x;
     }
     return keep;
-}
-
-/* The pairs of every part, in tiles as the first one has them. */
-static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
-                                bool screened, bool matrix,
-                                struct rs_error *err)
-{
-    const struct rs_input *input = &run->input;
-    const size_t *filled = input->missing.filled;
-    const struct rs_plan_ask ask = {
-        .pairs = (enum rs_pairs)run->settings->selecting.pairs,
-        .y = input->y,
-        .x = input->x,
-        .n_y = input->n_y,
-        .n_x = input->n_x,
-        .covariates = input->covariates,
-        .n_covariates = input->n_covariates,
-        .shape = rs_run_parts_shape(run, run->parts, screened, matrix),
-    };
-    enum rs_status status = rs_plan_init(plan, &ask, err);
-
-    if (status == RS_OK && filled != NULL)
-        rs_plan_replace_x(plan, filled);
-    return status;
 }
 
 /* The kernel of the tile engine; the environment can name another than the
@@ -82,7 +59,7 @@ static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
                            : rs_engine_choose(&part->env);
         part->env.kernel = kernel;
     }
-    return status;
+    return status == RS_OK ? rs_run_parts_pool(run, err) : status;
 }
 
 /* What all tests have to say before rows are written. */
@@ -93,7 +70,7 @@ static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 
     if (!rs_corrections_wanted(corrections))
         return RS_OK;
-    status = make_plan(&run->first, run, false, true, err);
+    status = rs_run_kinds_plan(run, true, err);
     if (status == RS_OK)
         status = rs_run_parts_first(run, err);
     if (status != RS_OK)
@@ -137,6 +114,8 @@ void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
 {
     run->sweep.crew.n_workers = n_workers;
     run->spec.cache_bytes = all_caches / n_workers;
+    for (size_t k = 0; k < run->n_kinds; k++)
+        run->kinds[k].spec.cache_bytes = run->spec.cache_bytes;
 }
 
 /* What the kind of standard errors is told. */
@@ -204,7 +183,7 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
 {
     bool screened = rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec);
     bool matrix = rs_output_can(run->asked.target.kind, RS_OUTPUT_MATRIX);
-    enum rs_status status = make_plan(&run->plan, run, screened, matrix, err);
+    enum rs_status status = rs_run_kinds_plan(run, false, err);
 
     if (status == RS_OK)
         rs_run_parts_cut(run, screened, matrix);
@@ -213,8 +192,10 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = rs_run_parts_new(run, err);
+    enum rs_status status = rs_run_kinds_new(run, err);
 
+    if (status == RS_OK)
+        status = rs_run_parts_new(run, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)

@@ -26,6 +26,8 @@ static enum rs_status enter(void *ctx, struct rs_p_sample_run *out, size_t part,
         rs_part_view_look(&looking->view, &looking->run->parts[part], err);
 
     *out = (struct rs_p_sample_run){env->plan, env->model, env->spec};
+    if (looking->run->parts[part].pooled)
+        out->model = NULL;
     return status;
 }
 
@@ -71,7 +73,7 @@ static enum rs_status find_m_eff(struct rs_run_m_eff *out,
     if (status != RS_OK)
         return status;
     out->together =
-        run->plan.pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
+        run->plans->pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
     out->nyholt = tests_of(y->nyholt, x->nyholt, one_list);
     out->li_ji = tests_of(y->li_ji, x->li_ji, one_list);
     return RS_OK;
@@ -126,6 +128,8 @@ enum rs_status rs_run_verify(struct rs_verify *out, size_t *part,
         struct rs_verify own;
         uint64_t own_share = 0;
         before += run->plans[i].n_pairs;
+        if (run->parts[i].pooled)
+            continue; /* the exact engine has no such pairs */
         own_share =
             (uint64_t)ceil((double)wanted * ((double)before / (double)all)) -
             share;

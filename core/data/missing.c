@@ -257,7 +257,8 @@ static enum rs_status fill_x(struct rs_missing_done *done,
     if (is_y == NULL || is_fixed == NULL || holes == NULL)
         goto done;
     mark(is_y, ask->y, ask->n_y);
-    mark(is_fixed, ask->covariates, ask->n_covariates);
+    mark(is_y, ask->covariates, ask->n_covariates);
+    mark(is_fixed, ask->covariates, ask->n_common);
     mark(is_fixed, ask->weights, ask->weights != NULL ? 1 : 0);
     mark(is_fixed, ask->y, ask->n_y == 1 ? 1 : 0); /* it has no other y */
     n = find_holes(holes, &n_copies, data, is_y, is_fixed, ask);

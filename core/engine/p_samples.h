@@ -28,7 +28,8 @@ void rs_p_samples_free(struct rs_p_samples *samples); /* zeroed allowed */
 struct rs_p_samples_run {
     void *ctx;
     const struct rs_dataset *data; /* of all rows */
-    /* What a part is fitted by, until the next call. */
+    /* What a part is fitted by, until the next call; model NULL: its tests
+     * cannot be fitted again. */
     enum rs_status (*enter)(void *ctx, struct rs_p_sample_run *out, size_t part,
                             struct rs_error *err);
 };

@@ -61,8 +61,9 @@ static double find_q(const struct groups *groups, double center)
     return q;
 }
 
-void rs_pool_groups(struct rs_pooled *out, enum rs_pool how, const double *beta,
-                    const double *se, size_t n, size_t stride)
+void rs_pool_groups(struct rs_pooled *out, enum rs_pooling how,
+                    const double *beta, const double *se, size_t n,
+                    size_t stride)
 {
     struct groups groups = {beta, se, n, stride, INFINITY, 0.0};
     double sum = 0.0;
@@ -87,7 +88,7 @@ void rs_pool_groups(struct rs_pooled *out, enum rs_pool how, const double *beta,
     out->tau2 = out->k == 1 ? 0.0
                             : groups.scale * groups.scale * excess /
                                   (sum - squares / sum);
-    if (how == RS_POOL_RANDOM)
+    if (how == RS_POOLING_RANDOM)
         out->beta = mean(&groups, sqrt(out->tau2), &sum, &squares);
     out->se = groups.scale / sqrt(sum);
     out->z = out->beta / out->se;

@@ -16,7 +16,7 @@
  *   I2       max(0, Q - (k - 1)) / Q in percent (Higgins and Thompson 2002)
  * as R's metafor::rma(yi, sei, method = "FE" and "DL"). z = b / error.
  */
-enum rs_pool { RS_POOL_NONE, RS_POOL_FIXED, RS_POOL_RANDOM };
+enum rs_pooling { RS_POOLING_NONE, RS_POOLING_FIXED, RS_POOLING_RANDOM };
 
 struct rs_pooled {
     size_t k; /* groups with a finite error above 0: the others do not enter */
@@ -29,8 +29,9 @@ struct rs_pooled {
  * how      in  fixed or random
  * beta, se in  of n groups, `stride` apart
  */
-void rs_pool_groups(struct rs_pooled *out, enum rs_pool how, const double *beta,
-                    const double *se, size_t n, size_t stride);
+void rs_pool_groups(struct rs_pooled *out, enum rs_pooling how,
+                    const double *beta, const double *se, size_t n,
+                    size_t stride);
 
 /* What follows from k and Q; NaN of fewer than two groups. */
 double rs_pooled_q_p(double k, double q);

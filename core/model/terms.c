@@ -85,6 +85,30 @@ enum rs_status rs_term_names_init(struct rs_term_names *names,
     return RS_ERR_NOMEM;
 }
 
+/* The first term of a covariate. */
+static size_t term_of(const struct rs_spec *spec, size_t column)
+{
+    size_t term = RS_TERM_COVARIATES;
+
+    for (size_t i = 0; spec->covariates[i] != column; i++)
+        term += rs_covariate_terms(spec, i);
+    return term;
+}
+
+void rs_term_places(size_t *places, const struct rs_spec *spec,
+                    const struct rs_spec *among)
+{
+    size_t term = 0;
+
+    for (; term < RS_TERM_COVARIATES; term++)
+        places[term] = term;
+    for (size_t i = 0; i < spec->n_covariates; i++) {
+        size_t first = term_of(among, spec->covariates[i]);
+        for (size_t k = 0; k < rs_covariate_terms(spec, i); k++)
+            places[term++] = first + k;
+    }
+}
+
 void rs_term_names_clear(struct rs_term_names *names)
 {
     for (size_t i = 0; names->texts != NULL && i < names->n; i++)

@@ -22,6 +22,11 @@ size_t rs_term_count(const struct rs_spec *spec);
 /* A pair has no more terms than this. */
 size_t rs_term_most(const struct rs_spec *spec);
 
+/* What the terms of a spec are among those of another, which has all its
+ * covariates. places: out, [rs_term_count(spec)] */
+void rs_term_places(size_t *places, const struct rs_spec *spec,
+                    const struct rs_spec *among);
+
 /* What the terms are called: "(intercept)", the covariate's name, or
  * NAME=LEVEL. That of RS_TERM_X is NULL: x's own name. */
 struct rs_term_names {

@@ -14,6 +14,8 @@ struct rs_tile_level {
     float below[RS_P_EDGES];    /* a product of floats below this, or from */
     float above[RS_P_EDGES];    /* this on, is on that side of the edge */
     struct rs_tail_table *tail; /* NULL until it is needed */
+    struct rs_tail_store *tails; /* that has the tail and edges; NULL: they are
+                                    the level's own */
     bool *no_memory;            /* the worker's */
 };
 

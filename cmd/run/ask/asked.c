@@ -87,7 +87,7 @@ static struct rs_available available_of(const struct rs_asked *asked)
             (asked->adjust.methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
     for (int i = RS_FIELD_POOLED; i <= RS_FIELD_I2; i++)
         available.fields[i] =
-            asked->settings->selecting.pool_groups != RS_POOL_NONE;
+            asked->settings->selecting.pool_groups != RS_POOLING_NONE;
     available.fields[RS_FIELD_P_PERM] = testing->permute > 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
         available.fields[i] = testing->bootstrap > 0;

@@ -143,6 +143,14 @@ static bool groups_of_none(const struct rs_asked *asked)
                               offsetof(struct rs_settings, selecting.groups));
 }
 
+static bool sets_of_none(const struct rs_asked *asked)
+{
+    return ((unsigned)asked->family & RS_FAMILY_SET) != 0 &&
+           !rs_settings_given(asked->settings,
+                              offsetof(struct rs_settings,
+                                       modelling.model_sets));
+}
+
 static bool hides_p_perm(const struct rs_asked *asked)
 {
     return !rs_asked_shows(asked, RS_FIELD_P_PERM, RS_FIELD_P_PERM);
@@ -351,6 +359,9 @@ const struct rs_rule rs_rules[] = {
      "{family} goes with {adjust} or {permute}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.family), {0}, groups_of_none,
      "{family} group needs {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.family), {0}, sets_of_none, "{family} set needs {model-set}", NULL},
+    {EXCLUDES, RUN, AT(testing.m_eff), {AT(modelling.model_sets)}, NULL,
+     "{m-eff} does not go with {model-set}: tests of several sets are of the same columns", NULL},
     {NEEDS, SWEEPS, AT(testing.test_memory), {AT(testing.adjust), AT(testing.q_max)}, NULL,
      "{test-memory} goes with {adjust}", NULL},
     {NEEDS, SWEEPS, AT(testing.seed), {AT(testing.permute), AT(testing.bootstrap)}, NULL,

@@ -64,6 +64,12 @@ ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
 ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
+ROW(LIST, modelling, model_sets, "model-set", 0, "NAME:COLS", SWEEPS, NULL, NULL, 0, 0,
+    "a named set of covariates, beside those of -c: every pair is fitted with each; to be given again",
+    "The result has a column set. A pair whose x or y is a covariate of a set is left out of that set. See SETS OF COVARIATES.")
+ROW(FLAG, modelling, compare, "compare", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
+    "with --model-set: all sets on the rows that have the covariates of all, and columns d_beta and d_r2",
+    NULL)
 ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "the product of x and COL: whether the slope of x depends on COL",
     "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")

@@ -14,7 +14,7 @@
  * each pair of a tile and group.
  */
 struct rs_pooled_groups {
-    enum rs_pool how;
+    enum rs_pooling how;
     const struct rs_run_part *parts; /* [n] of the groups; borrowed */
     size_t n;
 };

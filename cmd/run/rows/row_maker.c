@@ -8,15 +8,18 @@ enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
                                  const struct rs_row_ask *from,
                                  struct rs_error *err)
 {
-    const struct rs_adder *adder = from->adder;
     enum rs_status status = RS_OK;
 
     memset(maker, 0, sizeof *maker);
     maker->from = *from;
     status = rs_pair_rows_init(&maker->rows, from->rows, from->model,
                                from->spec, err);
-    if (status == RS_OK && adder != NULL)
-        status = adder->open(adder->ctx, &maker->adder, from->spec, err);
+    for (size_t a = 0; a < RS_ROW_ADDERS; a++) {
+        const struct rs_adder *adder = from->adders[a];
+        if (status == RS_OK && adder != NULL)
+            status =
+                adder->open(adder->ctx, &maker->adders[a], from->spec, err);
+    }
     return status;
 }
 
@@ -25,27 +28,41 @@ void rs_row_maker_clear(struct rs_row_maker *maker)
     if (maker->from.plan == NULL)
         return;
     rs_pair_rows_clear(&maker->rows);
-    if (maker->from.adder != NULL)
-        maker->from.adder->close(maker->adder);
+    for (size_t a = 0; a < RS_ROW_ADDERS; a++)
+        if (maker->from.adders[a] != NULL)
+            maker->from.adders[a]->close(maker->adders[a]);
     maker->from.plan = NULL;
+}
+
+/* What is added to the fit. */
+static void add(struct rs_row_maker *maker, size_t y_ix, size_t x_ix,
+                const struct rs_fit *fit)
+{
+    bool some = false;
+
+    for (size_t a = 0; a < RS_ROW_ADDERS; a++) {
+        const struct rs_adder *adder = maker->from.adders[a];
+        if (adder == NULL)
+            continue;
+        for (size_t k = 0; k < RS_N_ADDED && !some; k++)
+            maker->added[k] = NAN;
+        some = true;
+        adder->add(adder->ctx, maker->adders[a], maker->added, y_ix, x_ix, fit);
+    }
+    if (some)
+        maker->pair.added = maker->added;
 }
 
 const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
                                        size_t y_ix, size_t x_ix,
                                        const struct rs_fit *fit)
 {
-    const struct rs_adder *adder = maker->from.adder;
     const struct rs_plan *plan = maker->from.plan;
 
     maker->pair = (struct rs_row){
         plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL, maker->from.part};
-    if (adder != NULL) {
-        for (size_t k = 0; k < RS_N_ADDED; k++)
-            maker->added[k] = NAN;
-        adder->add(adder->ctx, maker->adder, maker->added, y_ix, x_ix, fit);
-        maker->pair.added = maker->added;
-    }
-    return rs_pair_rows_of(&maker->rows, n, &maker->pair);
+    add(maker, y_ix, x_ix, fit);
+    return rs_pair_rows_of(&maker->rows, n, &maker->pair, maker->from.terms);
 }
 
 enum rs_status rs_row_maker_check(const struct rs_row_maker *maker,

@@ -81,7 +81,7 @@ START_TEST(test_metafor)
             pairs[n][0] = c * t->beta[i];
             pairs[n++][1] = c * t->se[i];
         }
-        rs_pool_groups(&p, RS_POOL_FIXED, &pairs[0][0], &pairs[0][1], n, 2);
+        rs_pool_groups(&p, RS_POOLING_FIXED, &pairs[0][0], &pairs[0][1], n, 2);
         ck_assert_uint_eq(p.k, t->n);
         near(p.beta, c * t->fixed);
         near(p.se, c * t->fixed_se);
@@ -92,7 +92,7 @@ START_TEST(test_metafor)
         ck_assert_double_eq_tol(rs_pooled_i2((double)p.k, p.q), t->i2, 1e-10);
         if (k > 0)
             continue; /* squares of tau have no doubles there */
-        rs_pool_groups(&p, RS_POOL_RANDOM, &pairs[0][0], &pairs[0][1], n, 2);
+        rs_pool_groups(&p, RS_POOLING_RANDOM, &pairs[0][0], &pairs[0][1], n, 2);
         ck_assert_double_eq_tol(p.tau2, t->tau2, 1e-11 * t->tau2 + 1e-300);
         near(p.beta, t->random);
         near(p.se, t->random_se);
@@ -106,7 +106,7 @@ START_TEST(test_few)
     const double se[] = {0.5, INFINITY};
     struct rs_pooled p;
 
-    rs_pool_groups(&p, RS_POOL_RANDOM, beta, se, 2, 1);
+    rs_pool_groups(&p, RS_POOLING_RANDOM, beta, se, 2, 1);
     ck_assert_uint_eq(p.k, 1);
     ck_assert_double_eq(p.beta, 2.0);
     ck_assert_double_eq(p.se, 0.5);
@@ -114,7 +114,7 @@ START_TEST(test_few)
     ck_assert_double_eq(p.q, 0.0);
     ck_assert_double_nan(rs_pooled_q_p(1.0, 0.0));
     ck_assert_double_nan(rs_pooled_i2(1.0, 0.0));
-    rs_pool_groups(&p, RS_POOL_FIXED, beta + 1, se + 1, 1, 1);
+    rs_pool_groups(&p, RS_POOLING_FIXED, beta + 1, se + 1, 1, 1);
     ck_assert_uint_eq(p.k, 0);
     ck_assert_double_nan(p.beta);
     ck_assert_double_nan(p.q);

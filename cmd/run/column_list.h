@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_COLUMN_LIST_H
+#define RS_COLUMN_LIST_H
+
+#include "select.h"
+#include "settings.h"
+#include "table.h"
+
+/*
+ * The columns of a table that a list of a setting names.
+ * key      in  of a join, which can be in no list; NULL: none
+ * setting  in  whose list it is
+ * Owns: rs_selection_clear. Errors: those of select.h; RS_ERR_USAGE.
+ */
+enum rs_status rs_column_list(struct rs_selection *out,
+                              const struct rs_table *table,
+                              const struct rs_list *list, const char *key,
+                              const char *setting,
+                              struct rs_error *err) RS_MUST_CHECK;
+
+#endif

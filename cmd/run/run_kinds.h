@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_RUN_KINDS_H
+#define RS_RUN_KINDS_H
+
+#include "run.h"
+
+/*
+ * Kinds of parts: those that have a spec and pairs in common, whatever their
+ * rows. A run has one, or one a set of covariates.
+ */
+struct rs_run_kind {
+    size_t set;           /* number of it among those of the input */
+    struct rs_spec spec;  /* of all rows */
+    struct rs_plan plan;  /* its pairs */
+    struct rs_plan first; /* the same for the corrections; empty without */
+    size_t *terms;        /* [rs_term_count(&spec)] what its terms are among
+                             those of run->spec; NULL: the same */
+};
+
+/* Makes them, without pairs, of run->spec. Owns: rs_run_kinds_clear. Errors:
+ * RS_ERR_NOMEM. */
+enum rs_status rs_run_kinds_new(struct rs_run *run,
+                                struct rs_error *err) RS_MUST_CHECK;
+void rs_run_kinds_clear(struct rs_run *run);
+
+/*
+ * Their pairs, in a shape that parts change.
+ * first  in  those for the corrections
+ * Errors: those of plan.h.
+ */
+enum rs_status rs_run_kinds_plan(struct rs_run *run, bool first,
+                                 struct rs_error *err) RS_MUST_CHECK;
+
+/* The kind of a part. */
+const struct rs_run_kind *rs_run_kind_of(const struct rs_run *run,
+                                         const struct rs_run_part *part);
+
+#endif
