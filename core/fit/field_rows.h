@@ -77,7 +77,7 @@ ROW(TAU2, "tau2", MEMBER(pooled_tau2), PAIRS, PAIRS, POOL, false, NULL,
     NULL, NULL, NULL, NULL,
     "the variance of the slope between groups, by DerSimonian and Laird.")
 ROW(Q_BETWEEN, "Q", MEMBER(pooled_q), PAIRS, PAIRS, POOL, false, NULL,
-    NULL, NULL, NULL, NULL,
+    NULL, "COCHRAN_Q", NULL, NULL,
     "Cochran's Q: the weighted sum of squares of the groups' slopes about the fixed one.")
 ROW(Q_P, "Q_p", VALUE(pooled_q_p), PAIRS, PAIRS, POOL, false, NULL,
     NULL, NULL, NULL, NULL,
