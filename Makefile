@@ -237,7 +237,7 @@ build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-seri
                    zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev
 test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd sqlite3
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
-oracle_packages := r-base-core r-bioc-qvalue r-cran-boot
+oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich
 db_packages    := postgresql util-linux
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
 
@@ -274,11 +274,12 @@ fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
 	@$(MAKE) --no-print-directory test-build
 	@VARIANT=$(VARIANT) bash tests/fault/run.sh
-oracle: ## compare with R: p.adjust, qvalue, boot, permutations by lm
+oracle: ## compare with R: p.adjust, qvalue, boot, permutations by lm, sandwich
 	@sh tests/deps.sh $(build_packages) $(oracle_packages)
 	@$(MAKE) --no-print-directory $(oracle_bin)
 	@Rscript tests/oracle/adjusted.R $(B)/oracle/adjusted
 	@bash tests/oracle/bootstrap.sh
+	@Rscript tests/oracle/errors.R $(B)/regsweep
 test-db: ## a private PostgreSQL server: results, refusals, lost connections
 	@sh tests/deps.sh $(test_packages) $(db_packages)
 	@$(MAKE) --no-print-directory test-build
@@ -306,6 +307,7 @@ bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/run.sh $(B)
 	@bash bench/absorb.sh $(B)
 	@bash bench/corrections.sh $(B)
+	@bash bench/questions.sh $(B)
 	@bash bench/read.sh $(B)
 	@bash bench/postgres.sh $(B)
 bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small, ONLY='a b')

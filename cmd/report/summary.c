@@ -111,6 +111,10 @@ static void print_left_out(const struct rs_input *input, bool listwise)
                    rs_plural(input->n_text_skipped),
                    input->n_text_skipped == 1 ? "is" : "are");
     print_transforms(&input->transforms);
+    if (input->n_rows_uncompared > 0)
+        rs_message("left out: %s row%s without the covariates of all sets",
+                   rs_human_count(&n, input->n_rows_uncompared),
+                   rs_plural(input->n_rows_uncompared));
     if (missing->n_rows_dropped > 0)
         rs_message("left out: %s row%s with a missing value%s",
                    rs_human_count(&n, missing->n_rows_dropped),

@@ -3,6 +3,7 @@
 
 #include "level.h"
 #include "mem.h"
+#include "models.h"
 #include "name_index.h"
 #include "numtext.h"
 #include "utf8.h"
@@ -20,31 +21,61 @@ struct use {
     bool few;    /* models take it so, if there are few levels */
 };
 
-/* The text columns of x that are categories. */
-static void use_x(struct use *uses, const struct rs_input *input,
-                  const struct rs_column_choice *choice, bool by_default)
+/* The setting that has x be numbers; NULL: it may be categories. */
+static const char *needs_numbers(const struct rs_settings *settings)
+{
+    const struct rs_model *model = rs_model_find(settings->modelling.model);
+
+    if (model != NULL && (model->can & RS_CAN_BLOCKS) == 0)
+        return "model";
+    if (settings->modelling.poly > 1)
+        return "poly";
+    if (settings->testing.permute > 0)
+        return "permute";
+    return settings->testing.bootstrap > 0 ? "bootstrap" : NULL;
+}
+
+/* The columns of x that are categories. */
+static enum rs_status use_x(struct use *uses, const struct rs_input *input,
+                            const struct rs_column_choice *choice,
+                            const struct rs_settings *settings,
+                            struct rs_error *err)
 {
     const struct rs_selection *x = &choice->x;
+    const char *numbers = needs_numbers(settings);
+    bool any_text = settings->selecting.independent.n > 0;
 
     for (size_t i = 0; i < x->n; i++) {
         size_t position = x->columns[i];
         struct use *use = &uses[choice->place[position]];
         const struct rs_column *column =
             &input->data->columns[choice->place[position]];
-        if (choice->is_factor[position])
-            use->model = true;
-        else if (!by_default && column->wordy && x->by_pattern[i])
-            use->few = true;
-        else if (!by_default && column->wordy)
-            use->model = true;
+        bool by_name = choice->is_factor[position] ||
+                       (any_text && column->wordy && !x->by_pattern[i]);
+        if (by_name && numbers != NULL)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{%s} takes numbers as {x}, and '%s' is "
+                                "categories",
+                                numbers, column->name);
+        use->model = use->model || by_name;
+        use->few = any_text && column->wordy && numbers == NULL && !by_name;
     }
+    return RS_OK;
 }
 
-/* uses  out  [data->n_columns] */
-static void find_uses(struct use *uses, const struct rs_input *input,
-                      const struct rs_column_choice *choice, bool by_default)
+static bool goes_by_levels(enum rs_role_kind kind, const struct rs_input *input,
+                           size_t column)
 {
-    use_x(uses, input, choice, by_default);
+    return kind == RS_ROLE_LEVELS ||
+           (kind == RS_ROLE_LOOKED &&
+            input->data->columns[column].type == RS_TYPE_TEXT);
+}
+
+/* Adds what covariates and roles are.
+ * uses  inout  [data->n_columns] */
+static void use_others(struct use *uses, const struct rs_input *input,
+                       const struct rs_column_choice *choice)
+{
     for (size_t i = 0; i < choice->covariates.n; i++) {
         size_t position = choice->covariates.columns[i];
         size_t column = input->covariates[i];
@@ -54,7 +85,8 @@ static void find_uses(struct use *uses, const struct rs_input *input,
     }
     for (int r = 0; r < RS_N_ROLES; r++)
         for (size_t i = 0; i < input->roles[r].n; i++)
-            if (rs_roles[r].kind == RS_ROLE_LEVELS)
+            if (goes_by_levels(rs_roles[r].kind, input,
+                               input->roles[r].columns[i]))
                 uses[input->roles[r].columns[i]].levels = true;
 }
 
@@ -97,8 +129,10 @@ enum rs_status rs_categories_load(struct rs_input *input,
 
     if (uses == NULL || columns == NULL)
         goto done;
-    find_uses(uses, input, choice, settings->selecting.independent.n == 0);
-    status = load_all(data, table, uses, columns, err);
+    use_others(uses, input, choice);
+    status = use_x(uses, input, choice, settings, err);
+    if (status == RS_OK)
+        status = load_all(data, table, uses, columns, err);
     if (status == RS_OK)
         status = load_few(data, table, uses, columns, most, err);
     for (size_t j = 0; j < data->n_columns && status == RS_OK; j++) {

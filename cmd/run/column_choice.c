@@ -18,6 +18,8 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     for (int r = 0; r < RS_N_ROLES; r++)
         rs_selection_clear(&choice->roles[r]);
     rs_set_choices_clear(&choice->sets);
+    rs_weight_choice_clear(&choice->weights);
+    rs_where_clear(&choice->where);
     free(choice->wanted);
     free(choice->place);
     free(choice->is_factor);
@@ -55,7 +57,8 @@ static enum rs_status default_x(struct rs_column_choice *choice,
         mark(keep, &choice->y, false);
         mark(keep, &choice->covariates, false);
         for (int r = 0; r < RS_N_ROLES; r++)
-            mark(keep, &choice->roles[r], false);
+            if (rs_roles[r].kind != RS_ROLE_LOOKED)
+                mark(keep, &choice->roles[r], false);
         for (size_t j = 0; j < n_names; j++)
             if (rs_table_names(table)[j][0] == '\0')
                 keep[j] = false; /* nobody could tell it in the results */
@@ -174,24 +177,51 @@ static enum rs_status place_columns(struct rs_column_choice *choice,
     return RS_OK;
 }
 
-/* Columns of a role that are to be covariates, and are none yet. */
-static enum rs_status add_covariates(struct rs_selection *covariates,
-                                     const struct rs_selection *more,
-                                     size_t n_names, struct rs_error *err)
+/* Adds the columns that a list does not hold yet, each once. */
+static enum rs_status add_missing(struct rs_selection *list,
+                                  const struct rs_selection *more,
+                                  size_t n_names, struct rs_error *err)
 {
     bool *missing = rs_alloc(n_names, sizeof *missing, err);
-    size_t most = covariates->n + more->n;
+    size_t most = list->n + more->n;
     enum rs_status status = RS_ERR_NOMEM;
 
     if (missing == NULL)
         return status;
     mark(missing, more, true);
-    mark(missing, covariates, false);
-    status = rs_selection_reserve(covariates, most, err);
-    for (size_t i = 0; i < more->n && status == RS_OK; i++)
+    mark(missing, list, false);
+    status = rs_selection_reserve(list, most, err);
+    for (size_t i = 0; i < more->n && status == RS_OK; i++) {
         if (missing[more->columns[i]])
-            rs_selection_add(covariates, more->columns[i], false);
+            rs_selection_add(list, more->columns[i], false);
+        missing[more->columns[i]] = false;
+    }
     free(missing);
+    return status;
+}
+
+/* The columns that conditions name. */
+static enum rs_status select_looked(struct rs_selection *out,
+                                    struct rs_where *where,
+                                    const struct rs_table *table,
+                                    const struct rs_settings *settings,
+                                    struct rs_error *err)
+{
+    struct rs_items items = {0};
+    enum rs_status status =
+        rs_where_read(where, &settings->selecting.where, err);
+
+    if (status != RS_OK)
+        return status;
+    items.n = where->n_names;
+    items.items = rs_alloc(items.n, sizeof *items.items, err);
+    if (items.items == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < items.n; i++)
+        items.items[i] = (struct rs_item){where->names[i], true};
+    status =
+        rs_column_items(out, table, &items, settings->reading.key, "where", err);
+    rs_items_clear(&items);
     return status;
 }
 
@@ -202,9 +232,12 @@ static enum rs_status select_role(struct rs_column_choice *choice,
 {
     const struct rs_role_info *info = &rs_roles[role];
     struct rs_selection *out = &choice->roles[role];
-    enum rs_status status =
-        rs_column_list(out, table, rs_role_list(settings, role),
-                       settings->reading.key, info->setting, err);
+    enum rs_status status = RS_OK;
+
+    if (info->kind == RS_ROLE_LOOKED)
+        return select_looked(out, &choice->where, table, settings, err);
+    status = rs_column_list(out, table, rs_role_list(settings, role),
+                         settings->reading.key, info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",
@@ -214,8 +247,36 @@ static enum rs_status select_role(struct rs_column_choice *choice,
                             "{%s}: at most %zu columns, not %zu", info->setting,
                             info->most, out->n);
     if (status == RS_OK && info->kind == RS_ROLE_TERMS)
-        status = add_covariates(&choice->covariates, out,
+        status = add_missing(&choice->covariates, out,
                                 rs_table_n_columns(table), err);
+    return status;
+}
+
+/* The weights of columns' own. */
+static enum rs_status select_weights(struct rs_column_choice *choice,
+                                     const struct rs_table *table,
+                                     const struct rs_settings *settings,
+                                     struct rs_error *err)
+{
+    size_t n_names = rs_table_n_columns(table);
+    struct rs_selection own = {0};
+    enum rs_status status =
+        rs_weight_choice_init(&choice->weights, table, settings, err);
+
+    if (status != RS_OK || choice->weights.of == NULL)
+        return status;
+    if (settings->selecting.pairs == RS_PAIRS_UNIQUE)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{weights-for} needs pairs that {y} and {x} tell "
+                            "apart, not {pairs} unique");
+    status = rs_selection_reserve(&own, n_names, err);
+    for (size_t j = 0; j < n_names && status == RS_OK; j++)
+        if (choice->weights.of[j] < n_names)
+            rs_selection_add(&own, choice->weights.of[j], false);
+    if (status == RS_OK)
+        status = add_missing(&choice->roles[RS_ROLE_WEIGHTS], &own, n_names,
+                             err);
+    rs_selection_clear(&own);
     return status;
 }
 
@@ -231,7 +292,7 @@ static enum rs_status select_sets(struct rs_column_choice *choice,
     choice->n_common = choice->covariates.n;
     for (size_t k = 0; k < choice->sets.n && status == RS_OK; k++)
         status =
-            add_covariates(&choice->covariates, &choice->sets.sets[k].columns,
+            add_missing(&choice->covariates, &choice->sets.sets[k].columns,
                            rs_table_n_columns(table), err);
     return status;
 }
@@ -309,6 +370,8 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     for (int r = 0; r < RS_N_ROLES && status == RS_OK; r++)
         status = select_role(choice, table, settings, (enum rs_role)r, err);
     if (status == RS_OK)
+        status = select_weights(choice, table, settings, err);
+    if (status == RS_OK)
         status = select_sets(choice, table, settings, err);
     if (status == RS_OK)
         status = rs_column_list(&choice->x, table, &selecting->independent, key,
@@ -316,6 +379,12 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK && selecting->independent.n == 0)
         status =
             default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
+    if (status == RS_OK)
+        status =
+            rs_weight_choice_check(&choice->weights, table, &choice->y, err);
+    if (status == RS_OK)
+        status =
+            rs_weight_choice_check(&choice->weights, table, &choice->x, err);
     return status == RS_OK ? see_to_groups(choice, table, settings, err)
                            : status;
 }

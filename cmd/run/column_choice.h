@@ -7,6 +7,8 @@
 #include "settings.h"
 #include "table.h"
 #include "transformed.h"
+#include "weight_choice.h"
+#include "where_ask.h"
 
 /*
  * Which columns of a table a run wants, and as what: all that the header
@@ -15,9 +17,12 @@
 struct rs_column_choice {
     struct rs_selection y, x, covariates, factors;
     struct rs_selection roles[RS_N_ROLES];
+    struct rs_weight_choice weights; /* of columns that have their own, which
+                                        are among those of the role too */
     struct rs_set_choices sets; /* of covariates; they are in the list of all */
     size_t n_common;            /* covariates of every set, the first ones */
-    size_t *wanted;             /* [n_wanted] every column of them, once */
+    struct rs_where where;
+    size_t *wanted; /* [n_wanted] every column of them, once */
     size_t n_wanted;
     size_t *place;   /* [n_names] position in wanted, or n_names */
     bool *is_factor; /* [n_names] in `factors` */

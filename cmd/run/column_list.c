@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "column_list.h"
 
-#include "column_ask.h"
-
 #include <string.h>
 
 /* The key of a join is in no list; "no such column" would not say why. */
@@ -18,6 +16,20 @@ static enum rs_status refuse_key(const struct rs_items *items, const char *key,
     return RS_OK;
 }
 
+enum rs_status rs_column_items(struct rs_selection *out,
+                               const struct rs_table *table,
+                               const struct rs_items *items, const char *key,
+                               const char *setting, struct rs_error *err)
+{
+    enum rs_status status = refuse_key(items, key, setting, err);
+
+    if (status == RS_OK)
+        status =
+            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
+                      items->items, items->n, setting, err);
+    return status;
+}
+
 enum rs_status rs_column_list(struct rs_selection *out,
                               const struct rs_table *table,
                               const struct rs_list *list, const char *key,
@@ -28,11 +40,7 @@ enum rs_status rs_column_list(struct rs_selection *out,
 
     if (status != RS_OK)
         return status;
-    status = refuse_key(&items, key, setting, err);
-    if (status == RS_OK)
-        status =
-            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
-                      items.items, items.n, setting, err);
+    status = rs_column_items(out, table, &items, key, setting, err);
     rs_items_clear(&items);
     return status;
 }

@@ -7,6 +7,8 @@
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
+#include "spec.h"
+#include "where.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -134,26 +136,51 @@ static enum rs_status find_roles(struct rs_input *input,
     return RS_OK;
 }
 
-/* Looks at what is in the column of --weights. */
-static enum rs_status check_weights(struct rs_input *input,
+/* Looks at what is in a column of weights. */
+static enum rs_status check_weights(const struct rs_input *input,
+                                    const struct rs_column *column,
                                     const struct rs_table *table,
                                     struct rs_error *err)
 {
-    const struct rs_column *column = NULL;
-    const char *path = NULL;
+    const char *path = rs_table_path(table, column->file_ix);
 
-    if (input->roles[RS_ROLE_WEIGHTS].n == 0)
-        return RS_OK;
-    input->weighted = true;
-    input->weights = input->roles[RS_ROLE_WEIGHTS].columns[0];
-    column = &input->data->columns[input->weights];
-    path = rs_table_path(table, column->file_ix);
     for (size_t i = 0; i < input->data->n_rows; i++)
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
                 err, RS_ERR_INCONSISTENT, path, 0, 0,
-                "{weights}: column '%s' has the weight %g in data row %zu",
-                column->name, column->values[i], i + 1);
+                "{weights}: column '%s' has the weight %g in data row %zu%s",
+                column->name, column->values[i], i + 1,
+                input->n_where_dropped > 0 ? " of those kept" : "");
+    return RS_OK;
+}
+
+/* Finds the weights: of all pairs, and of some columns. */
+static enum rs_status find_weights(struct rs_input *input,
+                                   const struct rs_column_choice *choice,
+                                   const struct rs_table *table, bool common,
+                                   struct rs_error *err)
+{
+    const struct rs_role_columns *role = &input->roles[RS_ROLE_WEIGHTS];
+    const struct rs_column *columns = input->data->columns;
+    enum rs_status status = RS_OK;
+
+    input->weighted = common;
+    if (common)
+        input->weights = role->columns[0];
+    for (size_t i = 0; i < role->n && status == RS_OK; i++)
+        status = check_weights(input, &columns[role->columns[i]], table, err);
+    if (choice->weights.of == NULL || status != RS_OK)
+        return status;
+    input->weights_of =
+        rs_alloc(input->data->n_columns, sizeof *input->weights_of, err);
+    if (input->weights_of == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < input->data->n_columns; j++) {
+        size_t own = choice->weights.of[columns[j].file_ix];
+        input->weights_of[j] = own >= choice->weights.n_names
+                                   ? RS_NO_COLUMN
+                                   : choice->place[own];
+    }
     return RS_OK;
 }
 
@@ -190,7 +217,8 @@ static enum rs_status apply_missing(struct rs_input *input,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
         .n_common = input->n_sets == 0 ? input->n_covariates : input->n_common,
-        .weights = input->weighted ? &input->weights : NULL,
+        .weights = input->roles[RS_ROLE_WEIGHTS].columns,
+        .n_weights = input->roles[RS_ROLE_WEIGHTS].n,
         .groups = input->groups.rows,
         .n_groups = input->groups.n,
     };
@@ -287,11 +315,14 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = rs_categories_load(out, table, choice, settings, err);
     if (status == RS_OK)
+        status = rs_where_apply(out, choice, table, n_threads, err);
+    if (status == RS_OK)
         status = resolve(&x, out, choice, table, err);
     if (status == RS_OK)
         status = rs_categories_refer(out, table, settings, err);
     if (status == RS_OK)
-        status = check_weights(out, table, err);
+        status = find_weights(out, choice, table,
+                              settings->selecting.weights.n > 0, err);
     if (status == RS_OK)
         status = sort_groups(out, n_threads, err);
     of.groups = &out->groups;
@@ -366,6 +397,7 @@ void rs_input_clear(struct rs_input *input)
     }
     free(input->sets);
     free(input->set_names);
+    free(input->weights_of);
     for (int r = 0; r < RS_N_ROLES; r++)
         free(input->roles[r].columns);
     rs_row_groups_clear(&input->groups);

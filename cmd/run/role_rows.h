@@ -14,4 +14,5 @@ ROW(WEIGHTS, "weights", selecting.weights, NUMBERS, 1)
 ROW(CLUSTER, "cluster", modelling.cluster, LEVELS, 2)
 ROW(TIME, "time", modelling.time, LEVELS, 1)
 ROW(INTERACT, "interact", modelling.interact, TERMS, 1)
+ROW(WHERE, "where", selecting.where, LOOKED, SIZE_MAX)
 /* clang-format on */

@@ -21,7 +21,9 @@ enum rs_role_kind {
     RS_ROLE_NUMBERS, /* must be numeric */
     RS_ROLE_LEVELS,  /* which rows go together, or their order: text or
                         numbers, as rs_column.levels */
-    RS_ROLE_TERMS    /* covariates, which they become if they are none */
+    RS_ROLE_TERMS,   /* covariates, which they become if they are none */
+    RS_ROLE_LOOKED   /* are only looked at, by the conditions in its list, and
+                        may be x: text as rs_column.levels */
 };
 
 struct rs_role_info {

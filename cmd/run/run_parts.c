@@ -31,6 +31,7 @@ static void set_part(struct rs_run *run, size_t i)
         .set = kind->set,
         .pooled = pooled,
         .terms = kind->terms,
+        .compare = pooled || kind->compare.ctx == NULL ? NULL : &kind->compare,
         .env = {plan, run->asked.model, &kind->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
     };
@@ -155,18 +156,19 @@ struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
                                         bool screened, bool matrix)
 {
     const struct rs_input *input = &run->input;
+    const struct rs_run_kind *kind = rs_run_kind_of(run, part);
     const size_t *filled = input->missing.filled;
     const struct rs_tile_shape_ask ask = {
-        .n_y = input->n_y,
-        .n_x = input->n_x,
+        .n_y = kind->n_y,
+        .n_x = kind->n_x,
         .n_rows = part->rows.n == 0 ? input->data->n_rows : part->rows.n,
         .n_covariates = part->env.spec->n_covariates,
         .rows_per_pair = rs_pair_rows_most(run->asked.rows, part->env.spec),
         .by_tile = rs_engine_choose(&part->env)->by_tile,
         .screened = screened,
         .matrix = matrix,
-        .complete = screened && complete(part, input->y, input->n_y, NULL) &&
-                    complete(part, input->x, input->n_x, filled),
+        .complete = screened && complete(part, kind->y, kind->n_y, NULL) &&
+                    complete(part, kind->x, kind->n_x, filled),
     };
 
     return part->pooled

@@ -16,7 +16,8 @@ static const size_t all_caches = (size_t)24 << 20;
 static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
 {
     struct rs_keep keep = {.p_max = settings->p_max,
-                           .r2_min = settings->r2_min};
+                           .r2_min = settings->r2_min,
+                           .partial_r2_min = settings->partial_r2_min};
 
     if (settings->top > 0) {
         keep.top_of = RS_TOP_ALL;
@@ -134,12 +135,16 @@ static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
     return ask;
 }
 
-/* True when some x is a factor. */
+/* True when some x is a factor, other than a covariate: that is in no pair. */
 static bool has_levels(const struct rs_input *input)
 {
-    for (size_t i = 0; i < input->n_x; i++)
-        if (input->data->columns[input->x[i]].factor != NULL)
+    for (size_t i = 0; i < input->n_x; i++) {
+        bool levels = input->data->columns[input->x[i]].factor != NULL;
+        for (size_t k = 0; k < input->n_covariates && levels; k++)
+            levels = input->covariates[k] != input->x[i];
+        if (levels)
             return true;
+    }
     return false;
 }
 
@@ -192,8 +197,13 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = rs_run_kinds_new(run, err);
+    enum rs_status status = RS_OK;
 
+    if (run->spec.x_levels)
+        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
+                                  "independent", err);
+    if (status == RS_OK)
+        status = rs_run_kinds_new(run, err);
     if (status == RS_OK)
         status = rs_run_parts_new(run, err);
     if (status == RS_OK)

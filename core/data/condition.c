@@ -51,11 +51,9 @@ static void compare_numbers(struct known *out, const struct rs_column *column,
     }
 }
 
-static enum rs_status compare_texts(struct known *out,
-                                    const struct rs_column *column,
-                                    size_t n_rows,
-                                    const struct rs_condition_part *part,
-                                    struct rs_error *err)
+static enum rs_status
+compare_texts(struct known *out, const struct rs_column *column, size_t n_rows,
+              const struct rs_condition_part *part, struct rs_error *err)
 {
     const struct rs_factor *levels = column->levels;
     bool *holds = rs_alloc(levels->n_levels, sizeof *holds, err);

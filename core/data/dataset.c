@@ -17,6 +17,34 @@ void rs_factor_free(struct rs_factor *factor)
     free(factor);
 }
 
+enum rs_status rs_factor_trim(struct rs_factor *factor, size_t n_rows,
+                              struct rs_error *err)
+{
+    int32_t *codes = rs_alloc(factor->n_levels, sizeof *codes, err);
+    size_t used = 0;
+
+    if (codes == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n_rows; i++)
+        if (factor->codes[i] >= 0)
+            codes[factor->codes[i]] = 1;
+    for (size_t k = 0; k < factor->n_levels; k++) {
+        if (codes[k] == 0) {
+            free(factor->levels[k]);
+            continue;
+        }
+        factor->levels[used] = factor->levels[k];
+        codes[k] = (int32_t)used++;
+    }
+    for (size_t i = 0; i < n_rows; i++)
+        if (factor->codes[i] >= 0)
+            factor->codes[i] = codes[factor->codes[i]];
+    factor->n_levels = used;
+    factor->reference = 0;
+    free(codes);
+    return RS_OK;
+}
+
 /* Places for the cells of n more columns. */
 static enum rs_status map_copies(struct rs_dataset *data, size_t n,
                                  struct rs_error *err)

@@ -116,6 +116,10 @@ enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
                                        const size_t *columns, size_t n,
                                        struct rs_error *err) RS_MUST_CHECK;
 
+/* Drops the levels that no row has; the reference is the least one then. */
+enum rs_status rs_factor_trim(struct rs_factor *factor, size_t n_rows,
+                              struct rs_error *err) RS_MUST_CHECK;
+
 /* Frees a factor and all it owns; NULL allowed. */
 void rs_factor_free(struct rs_factor *factor);
 

@@ -39,7 +39,7 @@ static enum rs_status find_used(struct used *used,
     mark(is_used, ask->covariates, ask->n_covariates);
     if (all) {
         mark(is_used, ask->x, ask->n_x);
-        mark(is_used, ask->weights, ask->weights != NULL ? 1 : 0);
+        mark(is_used, ask->weights, ask->n_weights);
     }
     for (size_t j = 0; j < data->n_columns; j++)
         if (is_used[j])
@@ -99,7 +99,8 @@ struct means {
     double *values;        /* [n_rows] those that count, scaled */
     double *shares;        /* [n_rows] their weights, scaled */
     double *ones;          /* [n_rows] */
-    const struct rs_row_range *groups; /* [n_groups] each has means of its own */
+    const struct rs_row_range
+        *groups; /* [n_groups] each has means of its own */
     size_t n_groups;
 };
 
@@ -259,10 +260,10 @@ static enum rs_status fill_x(struct rs_missing_done *done,
     mark(is_y, ask->y, ask->n_y);
     mark(is_y, ask->covariates, ask->n_covariates);
     mark(is_fixed, ask->covariates, ask->n_common);
-    mark(is_fixed, ask->weights, ask->weights != NULL ? 1 : 0);
+    mark(is_fixed, ask->weights, ask->n_weights);
     mark(is_fixed, ask->y, ask->n_y == 1 ? 1 : 0); /* it has no other y */
     n = find_holes(holes, &n_copies, data, is_y, is_fixed, ask);
-    status = n == 0 ? RS_OK : means_init(&means, data, ask->weights, err);
+    status = n == 0 ? RS_OK : means_init(&means, data, ask->n_weights > 0 ? ask->weights : NULL, err);
     if (status == RS_OK)
         status = make_copies(done, data, holes, n_copies, err);
     for (size_t k = 0; k < n && status == RS_OK; k++) {

@@ -105,8 +105,7 @@ enum rs_status rs_row_groups_find(struct rs_row_groups *groups,
     free(groups->codes);
     groups->n = n;
     groups->rows = rs_alloc(n, sizeof *groups->rows, err);
-    groups->codes =
-        rs_alloc(n * groups->n_columns, sizeof *groups->codes, err);
+    groups->codes = rs_alloc(n * groups->n_columns, sizeof *groups->codes, err);
     if (groups->rows == NULL || groups->codes == NULL)
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < data->n_rows; i++) {

@@ -53,8 +53,8 @@ static void take_valid(struct rs_column *column, const struct taking *taking,
     }
     memset(room->valid, 0, n_words * sizeof *room->valid);
     for (size_t i = 0; i < taking->n; i++)
-        room->valid[i / 64] |=
-            (uint64_t)rs_rows_has(valid, taking->order[i]) << (i % 64);
+        room->valid[i / 64] |= (uint64_t)rs_rows_has(valid, taking->order[i])
+                               << (i % 64);
     memcpy(valid, room->valid, n_words * sizeof *valid);
     column->n_missing = taking->n - rs_rows_count(valid, n_words);
 }
@@ -78,8 +78,7 @@ static void take_piece(void *ctx, size_t piece)
         rs_alloc(taking->n, sizeof *room.values, NULL),
         rs_alloc(rs_bit_words(taking->n), sizeof *room.valid, NULL),
         rs_alloc(taking->n, sizeof *room.codes, NULL)};
-    bool fine =
-        room.values != NULL && room.valid != NULL && room.codes != NULL;
+    bool fine = room.values != NULL && room.valid != NULL && room.codes != NULL;
 
     end = end < data->n_columns ? end : data->n_columns;
     for (size_t j = piece * PIECE; j < end && fine; j++) {

@@ -60,7 +60,18 @@ ROW(NEG_LOG10_P, "neg_log10_p", VALUE(neg_log10_p), BOTH, NONE, NOTHING, false, 
     "-log10 {p}, right however small {p} is.")
 ROW(R, "r", VALUE(correlation), PAIRS, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
-    "the correlation of {y} and {x}, given the covariates.")
+    "the correlation of {y} and {x}, given the covariates; rho or tau-b with [model] spearman or kendall.")
+ROW(R_LOW, "r_low", VALUE(r_low), PAIRS, NONE, NAMED, false, "effect",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(R_HIGH, "r_high", VALUE(r_high), PAIRS, NONE, NAMED, false, "effect",
+    NULL, NULL, NULL, NULL,
+    "confidence limits of {r} at [conf-level], by Fisher's z: tanh(atanh {r} -+ q / sqrt(n - 3 - c)), "
+    "q a quantile of the normal distribution and c the coefficients of covariates. Empty beside F, rho and tau-b.")
+ROW(PARTIAL_R2, "partial_r2", VALUE(partial_r2), PAIRS, NONE, NAMED, false, "effect",
+    NULL, NULL, NULL, NULL,
+    "the part of what the covariates leave of {y}'s sum of squares that the tested coefficients explain: "
+    "{r} squared, whatever standard errors [se] asks for.")
 ROW(R2, "r2", MEMBER(r2), BOTH, PAIRS, NOTHING, false, NULL,
     "r.squared", NULL, "rsquared", NULL,
     "the part of {y}'s sum of squares that the whole model explains: about the mean, or about zero with [no-intercept].")
@@ -85,6 +96,22 @@ ROW(Q_P, "Q_p", VALUE(pooled_q_p), PAIRS, PAIRS, POOL, false, NULL,
 ROW(I2, "I2", VALUE(pooled_i2), PAIRS, PAIRS, POOL, false, NULL,
     NULL, NULL, NULL, NULL,
     "the part of {Q} that is more than chance gives, in percent.")
+ROW(ADJ_R2, "adj_r2", VALUE(adj_r2), BOTH, NONE, NAMED, false, "fit",
+    "adj.r.squared", NULL, "rsquared_adj", NULL,
+    "{r2} with mean squares in the place of sums: 1 - (1 - {r2}) (n - 1) / df; n for n - 1 with [no-intercept].")
+ROW(F, "f", VALUE(f_of_model), BOTH, NONE, NAMED, false, "fit",
+    NULL, NULL, "fvalue", NULL,
+    NULL)
+ROW(F_P, "f_p", VALUE(f_p), BOTH, NONE, NAMED, false, "fit",
+    NULL, NULL, "f_pvalue", NULL,
+    "F of the whole model, all coefficients but the intercept, by sums of squares, and its p.")
+ROW(BIC, "bic", VALUE(bic), BOTH, NONE, NAMED, false, "fit",
+    "BIC", NULL, "bic", NULL,
+    "Schwarz's criterion, as R's BIC().")
+ROW(LOGLIK, "loglik", VALUE(loglik), BOTH, NONE, NAMED, false, "fit",
+    "logLik", NULL, "llf", NULL,
+    "the log likelihood, as R's logLik(). *effect* asks for {r_low}, {r_high} and {partial_r2}, *fit* for {adj_r2}, "
+    "{f}, {f_p}, {bic} and {loglik}; *all* leaves out what is in these groups.")
 ROW(P_BONFERRONI, "p_bonferroni", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
     NULL, "BONF", NULL, NULL,
     NULL)
@@ -118,6 +145,12 @@ ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
 ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
     "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
+ROW(D_BETA, "d_beta", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(D_R2, "d_r2", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "{beta} and {r2} less those by the first set of covariates ([compare]); empty in its own rows.")
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,

@@ -52,14 +52,8 @@ static double neg_log10_p(const struct rs_fit *fit, double conf_level)
 
 static double correlation(const struct rs_fit *fit, double conf_level)
 {
-    double t = fit->stat;
-
     (void)conf_level;
-    if (!isnan(fit->r))
-        return fit->r;
-    if (isnan(t) || fit->statistic != RS_STAT_T)
-        return NAN;
-    return t / hypot(t, sqrt(fit->df));
+    return rs_fit_r(fit);
 }
 
 static double aic(const struct rs_fit *fit, double conf_level)
@@ -82,6 +76,85 @@ static double pooled_i2(const struct rs_fit *fit, double conf_level)
 {
     (void)conf_level;
     return rs_pooled_i2(fit->pooled, fit->pooled_q);
+}
+
+/* 1 where the model has an intercept, which is no part of what it explains. */
+static double n_null(const struct rs_fit *fit)
+{
+    return isnan(fit->intercept) ? 0.0 : 1.0;
+}
+
+static double partial_r2(const struct rs_fit *fit, double conf_level)
+{
+    (void)conf_level;
+    return rs_fit_partial_r2(fit);
+}
+
+static double adj_r2(const struct rs_fit *fit, double conf_level)
+{
+    (void)conf_level;
+    return 1.0 - (1.0 - fit->r2) * (((double)fit->n - n_null(fit)) / fit->df);
+}
+
+/* Fisher's z of r plus so many standard errors, as a correlation. */
+static double fisher(const struct rs_fit *fit, double conf_level, double sign)
+{
+    double r = rs_fit_r(fit);
+    double rest = fit->df - 1.0; /* n - 3 - c */
+    double z = 0.0;
+
+    if (isnan(r) || isnan(fit->r2) || fit->statistic != RS_STAT_T ||
+        !(rest > 0.0))
+        return NAN;
+    /* t = r sqrt(df / (1 - r^2)) has the digits that r near 1 has not */
+    z = isnan(fit->r) ? asinh(fit->stat / sqrt(fit->df)) : atanh(r);
+    return tanh(z +
+                sign * rs_t_quantile(1.0 - conf_level, INFINITY) / sqrt(rest));
+}
+
+static double r_low(const struct rs_fit *fit, double conf_level)
+{
+    return fisher(fit, conf_level, -1.0);
+}
+
+static double r_high(const struct rs_fit *fit, double conf_level)
+{
+    return fisher(fit, conf_level, 1.0);
+}
+
+/* F of all coefficients but the intercept. Where these are x alone it is the
+ * square of t, which has the digits that r2 near 1 has not. */
+static double f_of_model(const struct rs_fit *fit, double conf_level)
+{
+    double df1 = fit->n_coef - n_null(fit);
+
+    (void)conf_level;
+    if (isnan(fit->sigma) || !(df1 > 0.0))
+        return NAN;
+    if (df1 == 1.0 && fit->statistic == RS_STAT_T && isnan(fit->r))
+        return fit->stat * fit->stat;
+    return fit->r2 / (1.0 - fit->r2) * (fit->df / df1);
+}
+
+static double f_p(const struct rs_fit *fit, double conf_level)
+{
+    double f = f_of_model(fit, conf_level);
+
+    return isnan(f) || f < 0.0
+               ? NAN
+               : exp(rs_f_log_p(f, fit->n_coef - n_null(fit), fit->df));
+}
+
+/* The maximum of the likelihood of normal residuals; aic's other half. */
+static double loglik(const struct rs_fit *fit, double conf_level)
+{
+    return fit->n_coef + 1.0 - 0.5 * aic(fit, conf_level);
+}
+
+static double bic(const struct rs_fit *fit, double conf_level)
+{
+    return aic(fit, conf_level) +
+           (log((double)fit->n) - 2.0) * (fit->n_coef + 1.0);
 }
 
 /* ---- the table --------------------------------------------------- */

@@ -32,10 +32,12 @@ enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
 /* What a run must be asked for before a column has values. */
 enum rs_need {
     RS_NEED_NOTHING,
+    RS_NEED_NAMED, /* to be named, alone or by its group: `all` is without */
     RS_NEED_POOL,
     RS_NEED_ADJUST,
     RS_NEED_PERMUTE,
-    RS_NEED_BOOTSTRAP
+    RS_NEED_BOOTSTRAP,
+    RS_NEED_COMPARE
 };
 
 /* Where the value of a column comes from: texts, then numbers. */

@@ -28,6 +28,24 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
     fit->pooled_q = NAN;
 }
 
+double rs_fit_r(const struct rs_fit *fit)
+{
+    double t = fit->stat;
+
+    if (!isnan(fit->r))
+        return fit->r;
+    if (isnan(t) || fit->statistic != RS_STAT_T)
+        return NAN;
+    return t / hypot(t, sqrt(fit->df));
+}
+
+double rs_fit_partial_r2(const struct rs_fit *fit)
+{
+    double r = rs_fit_r(fit);
+
+    return fit->statistic == RS_STAT_Z ? NAN : r * r;
+}
+
 double rs_fit_tail_df(const struct rs_fit *fit)
 {
     if (fit->statistic == RS_STAT_Z)

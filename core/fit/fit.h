@@ -47,6 +47,14 @@ struct rs_fit {
  * would be tested is t. */
 void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n);
 
+/* The partial correlation of y and x, given the covariates; the positive root
+ * of what is explained beside F. NaN: there is none. */
+double rs_fit_r(const struct rs_fit *fit);
+
+/* The part of what the covariates leave of y's sum of squares that the tested
+ * coefficients explain; NaN where no least squares are fitted. */
+double rs_fit_partial_r2(const struct rs_fit *fit);
+
 /* Degrees of freedom of the t that beta / se is compared with, and the second
  * ones of F; infinity: the normal distribution. */
 double rs_fit_tail_df(const struct rs_fit *fit);

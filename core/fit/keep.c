@@ -15,6 +15,9 @@ bool rs_keep_fit(const struct rs_keep *keep, const struct rs_fit *fit)
         return false;
     if (keep->top_of != RS_TOP_NONE && isnan(fit->log_p))
         return false;
+    if (keep->partial_r2_min > 0.0 &&
+        !(rs_fit_partial_r2(fit) >= keep->partial_r2_min))
+        return false;
     return !(keep->r2_min > 0.0) || fit->r2 >= keep->r2_min;
 }
 
@@ -30,5 +33,6 @@ double rs_keep_least_partial_r(const struct rs_keep *keep, double base_r2)
     /* r2 = base_r2 + (1 - base_r2) r^2 */
     double squared = (keep->r2_min - base_r2) / (1.0 - base_r2);
 
+    squared = fmax(squared, keep->partial_r2_min);
     return squared > 0.0 ? sqrt(squared) * (1.0 - margin) : 0.0;
 }

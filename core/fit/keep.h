@@ -31,8 +31,9 @@ struct rs_keep_q {
 };
 
 struct rs_keep {
-    double p_max;  /* 1: any */
-    double r2_min; /* 0: any */
+    double p_max;          /* 1: any */
+    double r2_min;         /* 0: any */
+    double partial_r2_min; /* 0: any */
     enum rs_top_of top_of;
     size_t top;                /* how many */
     const struct rs_keep_q *q; /* asked of what meets the others; NULL: none */
@@ -42,7 +43,8 @@ struct rs_keep {
 static inline bool rs_keep_some(const struct rs_keep *keep)
 {
     return keep->p_max < 1.0 || keep->r2_min > 0.0 ||
-           keep->top_of != RS_TOP_NONE || keep->q != NULL;
+           keep->partial_r2_min > 0.0 || keep->top_of != RS_TOP_NONE ||
+           keep->q != NULL;
 }
 
 /* True when a fit need not be looked at once its group of `top_of` has enough
@@ -59,7 +61,8 @@ bool rs_keep_fit(const struct rs_keep *keep, const struct rs_fit *fit);
  * billionth; 0 without a condition on p. */
 double rs_keep_least_r(const struct rs_keep *keep, double df);
 
-/* The least |r| that gives r2_min where covariates explain base_r2 already;
+/* The least |r| that gives r2_min where covariates explain base_r2 already, and
+ * partial_r2_min;
  * less a billionth; 0 without a condition on r2. */
 double rs_keep_least_partial_r(const struct rs_keep *keep, double base_r2);
 

@@ -2,6 +2,8 @@
 #ifndef RS_OUTCOME_H
 #define RS_OUTCOME_H
 
+#include <stdbool.h>
+
 /*
  * Fit outcomes: what became of one pair. They are data, written in the
  * `status` column, and never stop a sweep. The texts are public interface.
@@ -29,6 +31,12 @@ enum rs_outcome {
     RS_FIT_WORKER_LOST,    /* the fit killed its worker again and again */
     RS_FIT_N_OUTCOMES
 };
+
+/* The fit is there, but not the standard error of what was tested. */
+static inline bool rs_outcome_lacks_error(enum rs_outcome outcome)
+{
+    return outcome >= RS_FIT_LEVERAGE_ONE && outcome <= RS_FIT_LONELY_PSU;
+}
 
 /*
  * The public name of an outcome, e.g. "n_too_small".

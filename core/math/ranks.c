@@ -4,30 +4,35 @@
 #include "sorted.h"
 
 #include <math.h>
+#include <stdbool.h>
 
-/* How many of n sorted values are below a value; or_equal: or like it. */
-static size_t count_below(const double *sorted, size_t n, double value,
-                          int or_equal)
+/* How many of n sorted values are below a value; or_equal: or like it. Without
+ * a branch that depends on values, which could not be predicted. */
+static inline size_t count_below(const double *sorted, size_t n, double value,
+                                 bool or_equal)
 {
     const double *from = sorted;
 
-    while (n > 0) {
+    if (n == 0)
+        return 0;
+    while (n > 1) {
         size_t half = n / 2;
-        int below = or_equal ? from[half] <= value : from[half] < value;
-        from += below ? half + 1 : 0;
-        n = below ? n - half - 1 : half;
+        double last = from[half - 1];
+        from += (or_equal ? last <= value : last < value) ? half : 0;
+        n -= half;
     }
-    return (size_t)(from - sorted);
+    return (size_t)(from - sorted) +
+           ((or_equal ? *from <= value : *from < value) ? 1 : 0);
 }
 
 /* The average place of a value among sorted ones, of which it is one. */
 static double rank_of(const double *sorted, size_t n, double value)
 {
-    size_t first = count_below(sorted, n, value, 0);
+    size_t first = count_below(sorted, n, value, false);
     size_t end = first + 1;
 
     if (end < n && sorted[end] == value)
-        end += count_below(sorted + end, n - end, value, 1);
+        end += count_below(sorted + end, n - end, value, true);
     return 0.5 * (double)(first + end + 1);
 }
 
@@ -66,6 +71,6 @@ size_t rs_rank_codes(uint32_t *codes, const double *values, size_t n,
     for (size_t i = 0; i < n; i++)
         codes[i] = isnan(values[i])
                        ? RS_NO_CODE
-                       : (uint32_t)count_below(room, levels, values[i], 0);
+                       : (uint32_t)count_below(room, levels, values[i], false);
     return levels;
 }

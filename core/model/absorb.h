@@ -84,8 +84,9 @@ double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
 
 /*
  * Coefficients as R's lm() would give them: contrasts with the reference of
- * each factor, or the first level present where that is not; a level that depends on intercept and the columns
- * before it is dropped. A coefficient is a sum of effects.
+ * each factor, or the first level present where that is not; a level that
+ * depends on intercept and the columns before it is dropped. A coefficient is a
+ * sum of effects.
  */
 enum rs_level_state {
     RS_LEVEL_ABSENT,
@@ -124,6 +125,16 @@ void rs_absorb_intercept(const struct rs_absorb *a, struct rs_contrast *out);
 /* Its value, of a column's effects. */
 struct rs_dd rs_contrast_value(const struct rs_contrast *contrast,
                                const struct rs_dd *effects);
+
+/*
+ * A contrast of effects as a sum over the rows: what each row's value times
+ * its weight counts for in rs_contrast_value.
+ * hi, lo  out  [n] hi + lo
+ * Returns false when the refinement does not settle.
+ */
+bool rs_absorb_influence(const struct rs_absorb *a, struct rs_absorb_work *work,
+                         double *hi, double *lo,
+                         const struct rs_contrast *contrast);
 
 /* Its variance by the levels alone, in units of the residuals': c'A^-c. */
 double rs_absorb_spread(const struct rs_absorb *a, struct rs_absorb_work *work,

@@ -259,6 +259,55 @@ bool rs_absorb_residuals(const struct rs_absorb *a, struct rs_absorb_work *work,
     return step <= usable_squared * left;
 }
 
+/* One step towards the rows of which a contrast is the sum; returns the largest
+ * number of it. */
+static double add_influence(const struct rs_absorb *a,
+                            struct rs_absorb_work *work, double *hi, double *lo,
+                            const struct rs_contrast *contrast)
+{
+    double *x = work->x;
+    double most = 0.0;
+
+    sum_nodes(a, work->sums, hi, lo);
+    for (size_t e = 0; e < contrast->n; e++) {
+        struct rs_dd *sum = &work->sums[contrast->nodes[e]];
+        *sum = rs_dd_sub(*sum, contrast->parts[e]);
+    }
+    for (size_t k = 0; k < a->n_nodes; k++)
+        x[k] = rs_dd_double(work->sums[k]) /
+               (a->n_factors > 1 ? 1.0 : a->totals[k].hi);
+    if (a->n_factors > 1)
+        rs_elimination_solve(a->elimination, x, work->y);
+    for (size_t k = 0; k < a->n_nodes; k++)
+        most = fmax(most, fabs(x[k]));
+    (void)subtract(a, x, hi, lo);
+    return most;
+}
+
+bool rs_absorb_influence(const struct rs_absorb *a, struct rs_absorb_work *work,
+                         double *hi, double *lo,
+                         const struct rs_contrast *contrast)
+{
+    double before = INFINITY;
+    double first = 0.0;
+    double step = 0.0;
+
+    if (a->n_factors > 1 && !rs_elimination_is_sound(a->elimination))
+        return false;
+    memset(hi, 0, a->n * sizeof *hi);
+    memset(lo, 0, a->n * sizeof *lo);
+    for (int round = 0; round < MAX_STEPS; round++) {
+        step = add_influence(a, work, hi, lo, contrast);
+        first = round == 0 ? step : first;
+        if (!(step > sqrt(rounding_squared) * first))
+            return true;
+        if (!(step <= 0.25 * before))
+            break;
+        before = step;
+    }
+    return step <= sqrt(usable_squared) * first;
+}
+
 double rs_absorb_length(const struct rs_absorb *a, struct rs_absorb_work *work,
                         const double *sums, size_t step)
 {

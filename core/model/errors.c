@@ -61,57 +61,46 @@ size_t rs_errors_columns(size_t *out, const struct rs_spec *spec)
 
 /* ---- room -------------------------------------------------------- */
 
-/* Rows of numbers of n each, one behind the other from `at`. */
-static double *lay_out(double **out, double *at, size_t n_rows, size_t n)
-{
-    for (size_t k = 0; k < n_rows; k++)
-        out[k] = at + k * n;
-    return at + n_rows * n;
-}
-
-static struct rs_dd *lay_out_pairs(struct rs_dd **out, struct rs_dd *at,
-                                   size_t n_rows, size_t n)
-{
-    for (size_t k = 0; k < n_rows; k++)
-        out[k] = at + k * n;
-    return at + n_rows * n;
-}
-
 enum rs_status rs_errors_room_init(struct rs_errors_room *room,
                                    const struct rs_spec *spec, size_t n_max,
                                    size_t most, struct rs_error *err)
 {
-    size_t n_scores = 0;
-    double *number = NULL;
-    struct rs_dd *pair = NULL;
+    size_t n = most + 1;
+    size_t sets = 0; /* of double-doubles: own, and maybe scores */
 
     memset(room, 0, sizeof *room);
     room->kind = rs_errors_of(spec);
-    n_scores = room->kind->by_sums ? most : 0;
+    sets = room->kind->by_sums ? 2 : 1;
+    room->most = most;
+    room->n_max = n_max;
     room->numbers =
-        rs_alloc((most + 4) * n_max + most * (most + 1), sizeof(double), err);
-    room->pairs = rs_alloc((most + n_scores + 2) * n_max, sizeof *pair, err);
-    room->u = rs_alloc(most, sizeof *room->u, err);
-    room->own = rs_alloc(2 * most, sizeof(struct rs_dd *), err);
+        rs_alloc((n + 6) * n_max + n * (n + 1), sizeof(double), err);
+    room->pairs = rs_alloc((sets * n + 2) * n_max, sizeof *room->pairs, err);
+    room->u = rs_alloc(n, sizeof *room->u, err);
+    room->own = rs_alloc(2 * n, sizeof(struct rs_dd *), err);
     room->row = rs_alloc(n_max, sizeof *room->row, err);
     if (room->numbers == NULL || room->pairs == NULL || room->u == NULL ||
         room->own == NULL || room->row == NULL)
         return RS_ERR_NOMEM;
-    number = lay_out(room->u, room->numbers, most, n_max);
-    room->e = number;
+    for (size_t k = 0; k < n; k++) {
+        room->u[k] = room->numbers + k * n_max;
+        room->own[k] = room->pairs + k * n_max;
+        room->own[n + k] = sets < 2 ? NULL : room->own[k] + n * n_max;
+    }
+    room->score = sets < 2 ? NULL : room->own + n;
+    room->rest = room->pairs + sets * n * n_max;
+    room->levels = room->rest + n_max;
+    room->e = room->numbers + n * n_max;
     room->left = room->e + n_max;
     room->base = room->left + n_max;
     room->times = room->base + n_max;
-    room->norm = room->times + n_max;
-    room->meat = room->norm + most;
-    pair = lay_out_pairs(room->own, room->pairs, most, n_max);
-    room->score = n_scores == 0 ? NULL : room->own + most;
-    pair = lay_out_pairs(room->own + most, pair, n_scores, n_max);
-    room->rest = pair;
-    room->levels = room->rest + n_max;
+    room->level_hi = room->times + n_max;
+    room->level_lo = room->level_hi + n_max;
+    room->norm = room->level_lo + n_max;
+    room->meat = room->norm + n;
     return room->kind->open == NULL
                ? RS_OK
-               : room->kind->open(&room->state, spec, most, err);
+               : room->kind->open(&room->state, spec, n, err);
 }
 
 void rs_errors_room_clear(struct rs_errors_room *room)
@@ -131,7 +120,7 @@ void rs_errors_room_clear(struct rs_errors_room *room)
 static void find_scores(struct rs_errors_room *room,
                         const struct rs_errors_fit *fit)
 {
-    for (size_t k = 0; k < fit->n_estimates; k++)
+    for (size_t k = fit->first; k < fit->first + fit->n_estimates; k++)
         for (size_t i = 0; i < fit->n; i++) {
             struct rs_dd score = rs_dd_mul(room->own[k][i], room->rest[i]);
             if (fit->weight != NULL)
@@ -144,27 +133,27 @@ enum rs_outcome rs_errors_covariance(double *out, double *df,
                                      struct rs_errors_room *room,
                                      const struct rs_errors_fit *fit)
 {
-    const struct rs_errors_rows rows = {.u = room->u,
-                                        .norm = room->norm,
-                                        .n_estimates = fit->n_estimates,
-                                        .e = room->e,
-                                        .left = room->left,
-                                        .score = room->score,
-                                        .times =
-                                            fit->counts ? room->times : NULL,
-                                        .row = room->row,
-                                        .n = fit->n,
-                                        .n_all = fit->n_all,
-                                        .k = fit->k};
     size_t n = fit->n_estimates;
+    const double *norm = room->norm + fit->first;
+    const struct rs_errors_rows rows = {
+        .u = room->u + fit->first,
+        .norm = norm,
+        .n_estimates = n,
+        .e = room->e,
+        .left = room->left,
+        .score = room->score == NULL ? NULL : room->score + fit->first,
+        .times = fit->counts ? room->times : NULL,
+        .row = room->row,
+        .n = fit->n,
+        .n_all = fit->n_all,
+        .k = fit->k};
     enum rs_outcome outcome = RS_FIT_OK;
 
     if (room->score != NULL)
         find_scores(room, fit);
     *df = fit->n_all - fit->k;
     outcome = room->kind->meat(out, df, room->state, &rows);
-    for (size_t k = 0; k < n && outcome == RS_FIT_OK; k++)
-        for (size_t l = 0; l < n; l++)
-            out[k * n + l] = out[k * n + l] / room->norm[k] / room->norm[l];
+    for (size_t kl = 0; kl < n * n && outcome == RS_FIT_OK; kl++)
+        out[kl] = out[kl] / norm[kl / n] / norm[kl % n];
     return outcome;
 }

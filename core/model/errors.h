@@ -102,7 +102,8 @@ static inline bool rs_errors_robust(const struct rs_spec *spec)
     return rs_errors_of(spec)->meat != NULL;
 }
 
-/* Room for the rows of fits one after another, filled by who fits. */
+/* Room for the rows of fits one after another, filled by who fits. Estimate
+ * number `most` is one more, of a single coefficient beside those. */
 struct rs_errors_room {
     const struct rs_errors_kind *kind;
     void *state;     /* the kind's */
@@ -112,18 +113,22 @@ struct rs_errors_room {
     struct rs_dd *pairs;
 
     /* as in struct rs_errors_rows */
-    double **u;
-    struct rs_dd **score; /* [most] NULL without kind->by_sums */
-    double *norm, *e, *left, *times;
+    double **u;           /* [most + 1] */
+    struct rs_dd **score; /* [most + 1] NULL without kind->by_sums */
+    double *norm;         /* [most + 1] */
+    double *e, *left, *times;
     size_t *row;
     double *meat; /* [most][most] for who fits */
 
-    struct rs_dd **own; /* [most][n] u without weights */
+    struct rs_dd **own; /* [most + 1][n] u without weights */
     struct rs_dd *rest; /* [n] e without weights */
 
+    double *level_hi, *level_lo; /* [n] a contrast of absorbed levels, as
+                                    rs_absorb_influence has it */
     double *base;         /* [n] what the covariates' leverage leaves of 1, */
     struct rs_dd *levels; /* [n] and that of absorbed levels alone */
-    bool base_known;      /* base, levels, row, times: of the rows set now */
+    bool levels_known;    /* levels, row, times: of the rows set now */
+    bool base_known;      /* base likewise, and of the covariates */
 };
 
 /* Rows and estimates at most. Owns: rs_errors_room_clear, also after an error.
@@ -136,8 +141,8 @@ void rs_errors_room_clear(struct rs_errors_room *room);
 
 /* What the estimates of a fit are of. */
 struct rs_errors_fit {
-    size_t n_estimates;
-    const double *weight; /* [n] of the rows; NULL: ones */
+    size_t first, n_estimates; /* which of the room */
+    const double *weight;      /* [n] of the rows; NULL: ones */
     size_t n;
     bool counts;     /* the weights are counts, which room->times has */
     double n_all, k; /* as in struct rs_errors_rows */

@@ -207,9 +207,9 @@ static enum rs_outcome cluster_meat(double *meat, double *df, void *state,
     memset(self->meat, 0, n * n * sizeof *self->meat);
     for (size_t c = 0; c < self->n_cuts; c++) {
         double n_clusters = count(self, &self->cuts[c], rows);
+        *df = fmin(*df, n_clusters - 1.0);
         if (n_clusters < 2.0)
             return RS_FIT_ONE_CLUSTER;
-        *df = fmin(*df, n_clusters - 1.0);
         add_cut(self, &self->cuts[c], rows, n_clusters);
     }
     for (size_t kl = 0; kl < n * n; kl++)

@@ -71,7 +71,8 @@ static enum rs_status kendall_open(void **state, const struct rs_spec *spec,
         self->order == NULL || self->tree == NULL)
         status = RS_ERR_NOMEM;
     if (status == RS_OK)
-        status = rs_rank_columns_init(&self->ranks, spec, err);
+        status =
+            rs_rank_columns_init(&self->ranks, spec, spec->cache_bytes, err);
     if (status != RS_OK) {
         kendall_close(self);
         return status;

@@ -38,11 +38,13 @@
  * Use: base, response, then one fit for each x. Prepared columns are
  * borrowed until the next call that replaces them.
  */
+struct rs_errors_room;
 struct rs_lsq;
 
 struct rs_lsq_term {
     double estimate; /* NaN when dropped or not available */
     double se;
+    enum rs_outcome outcome; /* of a robust se alone: why there is none */
 };
 
 struct rs_lsq_result {
@@ -166,9 +168,11 @@ bool rs_lsq_shrink(struct rs_lsq *lsq);
  * covariates  out  [k] in the order of the base; then the block's columns that
  *                  are in it: all of F, else those beside
  * result      inout  that fit; the intercept's se is filled in
+ * room        inout  for errors of its kind, after rs_lsq_rows_of_terms;
+ *                    absorbed: with the intercept's contrast. NULL: classical
  */
 void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
-                  struct rs_lsq_result *result);
+                  struct rs_lsq_result *result, struct rs_errors_room *room);
 
 /*
  * A coefficient of that fit as a sum: of a contrast of the absorbed levels,
@@ -181,9 +185,11 @@ struct rs_lsq_sum {
     int exponent; /* of the column whose coefficient it is; 0: a level's */
 };
 
+/* room: as of rs_lsq_terms, with the sum's contrast. */
 struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
                                    const struct rs_lsq_sum *sum,
-                                   const struct rs_lsq_result *result);
+                                   const struct rs_lsq_result *result,
+                                   struct rs_errors_room *room);
 
 /* Regresses a column that was dropped on the base, for the two below. */
 void rs_lsq_explain(struct rs_lsq *lsq, const struct rs_lsq_column *column);

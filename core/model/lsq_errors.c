@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "lsq_errors.h"
+#include "lsq_errors_shared.h"
 
-#include "lsq_shared.h"
 #include "mem.h"
 
 #include <math.h>
@@ -177,40 +176,50 @@ static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
     }
 }
 
-/* True when the fit meets every row that tells of x, but for rounding, so that
- * its errors there are none: others may have residuals still, as those of
- * another level in which x is constant. */
-static bool is_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
-                   double xx)
+bool rs_lsq_errors_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
+                       size_t k, double uu)
 {
     double length = sqrt(rs_dd_double(lsq->y.rss) / lsq->y.column->total.hi);
     double squares = 0.0;
 
     for (size_t i = 0; i < lsq->n; i++) {
-        double part = room->u[0][i] * room->rest[i].hi;
+        double part = room->u[k][i] * room->rest[i].hi;
         squares += part * part;
     }
-    return rs_lsq_is_rounding(sqrt(squares / xx), rs_lsq_floor_of_fit(lsq),
+    return rs_lsq_is_rounding(sqrt(squares / uu), rs_lsq_floor_of_fit(lsq),
                               length);
+}
+
+struct rs_errors_fit rs_lsq_errors_fit(const struct rs_lsq *lsq,
+                                       const struct rs_lsq_result *result,
+                                       size_t first, size_t n_estimates)
+{
+    return (struct rs_errors_fit){.first = first,
+                                  .n_estimates = n_estimates,
+                                  .weight = lsq->y.column->weight,
+                                  .n = lsq->n,
+                                  .n_all = (double)lsq->n,
+                                  .k = (double)result->rank};
+}
+
+void rs_lsq_errors_of_x(struct rs_lsq *lsq, struct rs_errors_room *room)
+{
+    room->norm[0] = rs_dd_double(lsq->x.rss);
+    if (!find_rows(lsq, room, room->norm[0]))
+        sharpen(lsq, room);
 }
 
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                    struct rs_errors_room *room)
 {
-    const struct rs_errors_fit fit = {.n_estimates = 1,
-                                      .weight = lsq->x.column->weight,
-                                      .n = lsq->n,
-                                      .n_all = (double)lsq->n,
-                                      .k = (double)result->rank};
+    const struct rs_errors_fit fit = rs_lsq_errors_fit(lsq, result, 0, 1);
     double variance = NAN;
 
-    room->norm[0] = rs_dd_double(lsq->x.rss);
-    if (!find_rows(lsq, room, room->norm[0]))
-        sharpen(lsq, room);
+    rs_lsq_errors_of_x(lsq, room);
     result->outcome =
         rs_errors_covariance(&variance, &result->test_df, room, &fit);
     if (result->outcome == RS_FIT_OK &&
-        (!(variance > 0.0) || is_met(lsq, room, room->norm[0])))
+        (!(variance > 0.0) || rs_lsq_errors_met(lsq, room, 0, room->norm[0])))
         result->outcome = RS_FIT_NO_VARIANCE;
     if (result->outcome == RS_FIT_OK) {
         result->x.se = ldexp(sqrt(variance),

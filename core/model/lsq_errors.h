@@ -29,6 +29,28 @@ void rs_lsq_base_left(double *left, const struct rs_dd *levels,
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,
                    struct rs_errors_room *room);
 
+/* Once for the terms of a fit: its rows. */
+void rs_lsq_rows_of_terms(struct rs_lsq *lsq, struct rs_errors_room *room);
+
+/*
+ * A coefficient as a sum over the rows i of y_i, times
+ *     constant + (hi + lo)_i + sum_l parts_l v_li - of_x x~_i / x~'x~
+ * and the row's weight; v the vectors of the base, from number `first` on.
+ */
+struct rs_lsq_influence {
+    struct rs_dd constant;
+    bool levels;               /* hi, lo are room->level_hi, level_lo; else 0 */
+    const struct rs_dd *parts; /* [m - first] */
+    size_t first;
+    struct rs_dd of_x;
+};
+
+/* Its standard error, in scaled units, or NaN and why there is none. */
+double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
+                         const struct rs_lsq_result *result,
+                         struct rs_errors_room *room,
+                         const struct rs_lsq_influence *of);
+
 /*
  * Wald's F of the block that rs_lsq_fit_block gave last: of the products c of
  * its vectors with y and their covariance V, F = c'V^-1 c / df1. The room is

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cholesky.h"
-#include "lsq_errors.h"
-#include "lsq_shared.h"
+#include "lsq_errors_shared.h"
 
 #include <math.h>
 
 /* A variance of which the other products leave no larger part than this. */
 static const double least_part = 1e-10;
 
-/* Vectors and residuals row by row, and what leverage leaves: the room's base,
- * in double-double where that is little. */
-static void find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
-                      size_t first)
+/* What leverage leaves is the room's base, in double-double where it is
+ * little. */
+void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
+                           struct rs_errors_room *room, size_t first)
 {
     const double *root = lsq->y.column->root;
 
@@ -73,14 +72,10 @@ void rs_lsq_errors_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
 {
     size_t k = result->df1;
     size_t first = lsq->m - k;
-    const struct rs_errors_fit fit = {.n_estimates = k,
-                                      .weight = lsq->y.column->weight,
-                                      .n = lsq->n,
-                                      .n_all = (double)lsq->n,
-                                      .k = (double)result->rank};
+    const struct rs_errors_fit fit = rs_lsq_errors_fit(lsq, result, 0, k);
     double sum = NAN;
 
-    find_rows(lsq, room, first);
+    rs_lsq_errors_of_base(lsq, room, first);
     for (size_t j = 0; j < k; j++)
         room->norm[j] = 1.0;
     result->f = NAN;

@@ -16,7 +16,7 @@ static const double nearly_nothing = 0x1p-60;
 
 void rs_lsq_set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
 {
-    const struct rs_lsq_term none = {NAN, NAN};
+    const struct rs_lsq_term none = {NAN, NAN, RS_FIT_OK};
 
     result->outcome = outcome;
     result->r2 = NAN;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lsq.h"
 
+#include "lsq_errors.h"
 #include "lsq_shared.h"
 
 #include <math.h>
@@ -24,7 +25,9 @@ static double size_of(const struct rs_dd *a, const struct rs_dd *b, size_t m)
 
 /* One covariate's term: row j of T^-1 makes its coefficient of those on the
  * vectors, and its variance of theirs, which is 1 for each. */
-static struct rs_lsq_term find_term(struct rs_lsq *lsq, size_t j, bool with_se)
+static struct rs_lsq_term find_term(struct rs_lsq *lsq, size_t j,
+                                    const struct rs_lsq_result *result,
+                                    struct rs_errors_room *room)
 {
     int shift = lsq->y.column->exponent - lsq->kept[j]->exponent;
     size_t n = lsq->m - j;
@@ -34,11 +37,19 @@ static struct rs_lsq_term find_term(struct rs_lsq *lsq, size_t j, bool with_se)
     struct rs_dd estimate = rs_dd_sub(of_y, rs_dd_mul(lsq->beta, of_x));
     double size = size_of(row, &lsq->y.c[j], n) +
                   fabs(lsq->beta.hi) * size_of(row, &lsq->x.c[j], n);
-    struct rs_lsq_term term = {ldexp(or_zero(estimate, size), shift), NAN};
+    struct rs_lsq_term term = {ldexp(or_zero(estimate, size), shift), NAN,
+                               RS_FIT_OK};
     double variance = 0.0;
 
-    if (!with_se)
+    if (result->outcome != RS_FIT_OK)
         return term;
+    if (room != NULL) {
+        const struct rs_lsq_influence of = {
+            .parts = row, .first = j, .of_x = of_x};
+        term.se = ldexp(
+            rs_lsq_term_error(lsq, &term.outcome, result, room, &of), shift);
+        return term;
+    }
     variance =
         rs_dd_double(rs_dd_add(rs_lsq_inner(row, row, n),
                                rs_dd_div(rs_dd_mul(of_x, of_x), lsq->x.rss)));
@@ -46,29 +57,45 @@ static struct rs_lsq_term find_term(struct rs_lsq *lsq, size_t j, bool with_se)
     return term;
 }
 
-void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
-                  struct rs_lsq_result *result)
+/* Of the intercept, of which the fit has the estimate. */
+static void find_intercept(struct rs_lsq *lsq, struct rs_lsq_result *result,
+                           struct rs_errors_room *room)
 {
-    bool ok = result->outcome == RS_FIT_OK;
+    struct rs_lsq_term *term = &result->intercept;
+    int shift = lsq->y.column->exponent;
     struct rs_dd lever = rs_dd_of(0.0);
-    struct rs_dd mean = rs_dd_of(0.0);
+    struct rs_dd mean = rs_dd_sub(lsq->x.column->mean,
+                                  rs_lsq_inner(lsq->x.c, lsq->levels, lsq->m));
 
-    for (size_t j = 0; j < lsq->k; j++)
-        covariates[j] = (struct rs_lsq_term){NAN, NAN};
-    if (!ok && result->outcome != RS_FIT_PERFECT)
+    if (room != NULL) {
+        struct rs_lsq_influence of = {
+            .levels = lsq->absorbed, .parts = lsq->b, .of_x = mean};
+        if (!lsq->absorbed)
+            of.constant = rs_dd_div(rs_dd_of(1.0), lsq->y.column->total);
+        for (size_t l = 0; l < lsq->m; l++)
+            lsq->b[l] = rs_dd_neg(lsq->levels[l]);
+        term->se = ldexp(
+            rs_lsq_term_error(lsq, &term->outcome, result, room, &of), shift);
         return;
-    for (size_t j = 0; j < lsq->m; j++)
-        covariates[lsq->kept_ix[j]] = find_term(lsq, j, ok);
-    if (!ok || !lsq->intercept)
-        return;
-    mean = rs_dd_sub(lsq->x.column->mean,
-                     rs_lsq_inner(lsq->x.c, lsq->levels, lsq->m));
+    }
     lever = lsq->absorbed ? rs_dd_of(lsq->lever)
                           : rs_dd_div(rs_dd_of(1.0), lsq->y.column->total);
     lever = rs_dd_add(lever, rs_lsq_inner(lsq->levels, lsq->levels, lsq->m));
     lever = rs_dd_add(lever, rs_dd_div(rs_dd_mul(mean, mean), lsq->x.rss));
-    result->intercept.se = ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(lever)),
-                                 lsq->y.column->exponent);
+    term->se = ldexp(lsq->sigma * rs_dd_double(rs_dd_sqrt(lever)), shift);
+}
+
+void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
+                  struct rs_lsq_result *result, struct rs_errors_room *room)
+{
+    for (size_t j = 0; j < lsq->k; j++)
+        covariates[j] = (struct rs_lsq_term){NAN, NAN, RS_FIT_OK};
+    if (result->outcome != RS_FIT_OK && result->outcome != RS_FIT_PERFECT)
+        return;
+    for (size_t j = 0; j < lsq->m; j++)
+        covariates[lsq->kept_ix[j]] = find_term(lsq, j, result, room);
+    if (result->outcome == RS_FIT_OK && lsq->intercept)
+        find_intercept(lsq, result, room);
 }
 
 /* Of a column's effects, and of its shift where the contrast is one of a
@@ -114,7 +141,8 @@ static void find_parts(struct rs_lsq *lsq, struct rs_dd *parts,
 
 struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
                                    const struct rs_lsq_sum *sum,
-                                   const struct rs_lsq_result *result)
+                                   const struct rs_lsq_result *result,
+                                   struct rs_errors_room *room)
 {
     const struct rs_lsq_column *x = lsq->x.column;
     const struct rs_lsq_column *y = lsq->y.column;
@@ -125,7 +153,7 @@ struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
     struct rs_dd of_x;
     struct rs_dd of_y;
     struct rs_dd variance;
-    struct rs_lsq_term term = {NAN, NAN};
+    struct rs_lsq_term term = {NAN, NAN, RS_FIT_OK};
     double size = 0.0;
 
     find_parts(lsq, parts, sum);
@@ -138,6 +166,13 @@ struct rs_lsq_term rs_lsq_sum_term(struct rs_lsq *lsq,
         or_zero(rs_dd_sub(of_y, rs_dd_mul(lsq->beta, of_x)), size), exponent);
     if (result->outcome != RS_FIT_OK)
         return term;
+    if (room != NULL) {
+        const struct rs_lsq_influence of = {
+            .levels = true, .parts = parts, .of_x = of_x};
+        term.se = ldexp(
+            rs_lsq_term_error(lsq, &term.outcome, result, room, &of), exponent);
+        return term;
+    }
     variance =
         rs_dd_add(rs_dd_of(sum->spread), rs_lsq_inner(parts, parts, lsq->m));
     variance =

@@ -9,11 +9,12 @@ static const struct {
     const char *lacks;
 } wants[] = {
     {RS_CAN_TERMS, "has no terms"},
+    {RS_CAN_TILE, "has no sums of squares"},
     {RS_CAN_WEIGHTS, "takes no weights"},
     {RS_CAN_PERMUTE, "has no permutations"},
     {RS_CAN_BOOTSTRAP, "has no bootstrap"},
     {RS_CAN_COVARIATES, "takes no covariates"},
-    {RS_CAN_LINE, "has neither slope nor intercept"},
+    {RS_CAN_LINE, "has no line: no slope, intercept or r2"},
     {RS_CAN_BLOCKS, "takes one column of numbers as x"},
 };
 

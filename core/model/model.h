@@ -31,9 +31,10 @@ enum {
 
 /* A coefficient as a model gives it. */
 struct rs_term {
-    size_t term;     /* its number: see terms.h */
-    double estimate; /* NaN: dropped, earlier ones explain its column */
-    double se;       /* NaN when not available */
+    size_t term;             /* its number: see terms.h */
+    double estimate;         /* NaN: dropped, earlier ones explain its column */
+    double se;               /* NaN when not available, */
+    enum rs_outcome outcome; /* and why; ok: the iteration did not settle */
 };
 
 struct rs_model {
@@ -80,7 +81,7 @@ struct rs_model {
 
 /*
  * Whether a model can do what a setting asks for.
- * what     in  one of RS_CAN_, but RS_CAN_TILE, which no setting asks for
+ * what     in  one of RS_CAN_
  * setting  in  its name, for the message: "bootstrap"
  * Errors: RS_ERR_USAGE with what the model has not.
  */

@@ -71,7 +71,8 @@ static enum rs_status allocate(struct rs_ols *self, struct rs_error *err)
     if (status == RS_OK)
         status = rs_base_column_init(&self->base, &self->x_column, err);
     if (status == RS_OK && rs_errors_robust(spec))
-        status = rs_errors_room_init(&self->errors, spec, n, 1, err);
+        status =
+            rs_errors_room_init(&self->errors, &self->base.spec, n, 1, err);
     if (status == RS_OK)
         status =
             rs_lsq_new(&self->lsq, n, self->base.n_max, spec->intercept, err);
@@ -162,7 +163,7 @@ static void set_rows(struct rs_ols *self, const uint64_t *rows, size_t n)
     if (self->base.absorb != NULL && !self->base.settled)
         self->no_memory = true;
     forget_spreads(self);
-    self->errors.base_known = false;
+    self->errors.levels_known = false;
 }
 
 static void set_response(struct rs_ols *self, size_t y)
@@ -213,23 +214,20 @@ bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
     return false;
 }
 
-/* A robust standard error or F in the place of the classical one. */
-static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
+void rs_ols_base_left(struct rs_ols *self)
 {
     struct rs_errors_room *room = &self->errors;
 
-    if (!room->base_known) {
+    if (!room->levels_known) {
         self->no_memory =
             rs_absorbed_left(room->levels, &self->base, NULL) != RS_OK ||
             self->no_memory;
-        rs_lsq_base_left(room->base, room->levels, self->lsq);
         rs_rows_numbers(room->row, self->rows, self->base.n_words);
-        room->base_known = true;
     }
-    if (result->df1 > 0)
-        rs_lsq_errors_f(self->lsq, result, room);
-    else
-        rs_lsq_errors(self->lsq, result, room);
+    if (!room->levels_known || !room->base_known)
+        rs_lsq_base_left(room->base, room->levels, self->lsq);
+    room->levels_known = true;
+    room->base_known = true;
 }
 
 /* What is tested: F, or t of the slope. */
@@ -243,6 +241,16 @@ static void take_test(struct rs_fit *out, const struct rs_lsq_result *result)
     out->beta = result->x.estimate;
     out->se = result->x.se;
     out->stat = result->t;
+}
+
+/* A robust standard error or F in the place of the classical one. */
+static void find_errors(struct rs_ols *self, struct rs_lsq_result *result)
+{
+    rs_ols_base_left(self);
+    if (result->df1 > 0)
+        rs_lsq_errors_f(self->lsq, result, &self->errors);
+    else
+        rs_lsq_errors(self->lsq, result, &self->errors);
 }
 
 static void ols_fit(void *state, size_t y, size_t x, struct rs_fit *out)
@@ -287,8 +295,7 @@ const struct rs_model rs_model_ols = {
     .name = "ols",
     .help = "least squares",
     .can = RS_CAN_TERMS | RS_CAN_TILE | RS_CAN_WEIGHTS | RS_CAN_PERMUTE |
-           RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE |
-           RS_CAN_BLOCKS,
+           RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE | RS_CAN_BLOCKS,
     .open = ols_open,
     .fit = ols_fit,
     .terms = rs_ols_terms,

@@ -68,6 +68,9 @@ void rs_ols_fit_block(struct rs_ols *self, struct rs_lsq_result *result,
 
 void rs_ols_block_clear(struct rs_ols *self);
 
+/* What robust errors want to know of the base of the fit at hand. */
+void rs_ols_base_left(struct rs_ols *self);
+
 /* As model->terms. */
 size_t rs_ols_terms(void *state, size_t y, size_t x, struct rs_term *out);
 

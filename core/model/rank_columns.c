@@ -8,7 +8,7 @@
 
 enum rs_status rs_rank_columns_init(struct rs_rank_columns *out,
                                     const struct rs_spec *spec,
-                                    struct rs_error *err)
+                                    size_t cache_bytes, struct rs_error *err)
 {
     size_t n_rows = spec->data->n_rows;
 
@@ -18,7 +18,7 @@ enum rs_status rs_rank_columns_init(struct rs_rank_columns *out,
         return rs_error_set(err, RS_ERR_INCONSISTENT,
                             "{model}: %zu rows are too many to be ranked",
                             n_rows);
-    out->left = spec->cache_bytes / (sizeof(uint32_t) * (n_rows + 8));
+    out->left = cache_bytes / (sizeof(uint32_t) * (n_rows + 8));
     out->columns = rs_alloc(spec->data->n_columns, sizeof *out->columns, err);
     out->room = rs_alloc(RS_RANKS_ROOM * n_rows, sizeof *out->room, err);
     if (out->columns == NULL || out->room == NULL)

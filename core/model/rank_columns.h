@@ -27,10 +27,11 @@ struct rs_rank_columns {
 /* Which of the two that are asked for at a time. */
 enum rs_rank_side { RS_RANK_Y, RS_RANK_X };
 
-/* Owns: rs_rank_columns_clear, also after an error. Errors: RS_ERR_NOMEM;
- * RS_ERR_INCONSISTENT for more rows than codes. */
+/* cache_bytes: that may be kept. Owns: rs_rank_columns_clear, also after an
+ * error. Errors: RS_ERR_NOMEM; RS_ERR_INCONSISTENT for more rows than codes. */
 enum rs_status rs_rank_columns_init(struct rs_rank_columns *out,
                                     const struct rs_spec *spec,
+                                    size_t cache_bytes,
                                     struct rs_error *err) RS_MUST_CHECK;
 void rs_rank_columns_clear(struct rs_rank_columns *columns);
 

@@ -41,6 +41,13 @@ const struct rs_spec *rs_ranked_spec(const struct rs_ranked *ranked)
     return &ranked->spec;
 }
 
+const double *rs_ranked_values(const struct rs_ranked *ranked, size_t column)
+{
+    const double *values = ranked->data.columns[column].values;
+
+    return values == ranked->infinite ? NULL : values;
+}
+
 /* The rows of the run. */
 static enum rs_status find_rows(struct rs_ranked *self, struct rs_error *err)
 {
@@ -166,7 +173,7 @@ enum rs_status rs_ranked_new(struct rs_ranked **out, const struct rs_spec *spec,
         return status;
     }
     self->spec.data = &self->data;
-    self->spec.ranked = true;
+    self->spec.ranks = self;
     *out = self;
     return RS_OK;
 }

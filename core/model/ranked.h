@@ -5,10 +5,10 @@
 #include "spec.h"
 
 /*
- * A spec whose columns are their own ranks, for models that fit those: where
- * a column has all rows that covariates and spec->rows leave, its ranks are
- * the same in every such pair. One that has not is infinite throughout: its
- * pairs rank the rows that they have, which is the model's own affair.
+ * Columns as their own ranks, for models that fit those, shared by workers:
+ * where a column has all rows that covariates and spec->rows leave, its ranks
+ * are the same in every such pair. One that has not is infinite throughout:
+ * its pairs rank the rows that they have, which is the model's own affair.
  */
 struct rs_ranked;
 
@@ -24,6 +24,10 @@ enum rs_status rs_ranked_new(struct rs_ranked **out, const struct rs_spec *spec,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_ranked_free(struct rs_ranked *ranked); /* NULL allowed */
 
+/* The spec of a fit of ranks: of which r alone counts, and its t. */
 const struct rs_spec *rs_ranked_spec(const struct rs_ranked *ranked);
+
+/* The ranks of a column, [n_rows]; NULL where it has not all rows. */
+const double *rs_ranked_values(const struct rs_ranked *ranked, size_t column);
 
 #endif

@@ -4,6 +4,7 @@
 #include "mem.h"
 #include "model.h"
 #include "rank_columns.h"
+#include "ranked.h"
 #include "row_set.h"
 
 #include <math.h>
@@ -21,6 +22,10 @@
 /* The columns of the dataset that ranks are written to. */
 enum { OWN_Y, OWN_X, OWN_COVARIATES };
 
+/* The part of the cache that columns' codes may take, by which it is divided;
+ * prepared columns have the rest. */
+static const size_t codes_share = 3;
+
 struct spearman {
     struct rs_rank_columns ranks;
     struct rs_dataset own;       /* y, x and covariates, ranked among `rows` */
@@ -30,8 +35,11 @@ struct spearman {
     struct rs_base_columns base; /* of `own` */
     struct rs_lsq *lsq;
     struct rs_lsq_column y_column, x_column;
-    uint64_t *rows;      /* the rows set now: */
-    uint64_t *pair_rows; /* of the pair at hand */
+    /* Columns over all rows of the run, for the next pair that needs them. */
+    struct rs_lsq_column *cache; /* [data->n_columns] */
+    size_t cache_left;           /* columns that may still be added */
+    uint64_t *rows;              /* the rows set now: */
+    uint64_t *pair_rows;         /* of the pair at hand */
     size_t n;
     size_t y; /* column that is the response now; RS_NO_COLUMN: none */
     const struct rs_spec *spec;
@@ -46,6 +54,10 @@ static void spearman_close(void *state)
 
     if (self == NULL)
         return;
+    for (size_t j = 0; self->cache != NULL && j < self->spec->data->n_columns;
+         j++)
+        rs_lsq_column_clear(&self->cache[j]);
+    free(self->cache);
     rs_lsq_column_clear(&self->y_column);
     rs_lsq_column_clear(&self->x_column);
     rs_lsq_free(self->lsq);
@@ -93,8 +105,11 @@ static enum rs_status make_base(struct spearman *self, struct rs_error *err)
     spec.data = &self->own;
     spec.covariates = self->covariates;
     status = rs_base_columns_init(&self->base, &spec, err);
-    if (status == RS_OK)
+    if (status == RS_OK) {
+        self->cache_left = (spec.cache_bytes - spec.cache_bytes / codes_share) /
+                           rs_base_column_bytes(&self->base);
         status = rs_base_column_init(&self->base, &self->y_column, err);
+    }
     if (status == RS_OK)
         status = rs_base_column_init(&self->base, &self->x_column, err);
     if (status == RS_OK)
@@ -115,12 +130,15 @@ static enum rs_status spearman_open(void **state, const struct rs_spec *spec,
     self->spec = spec;
     self->y = RS_NO_COLUMN;
     self->places = rs_alloc(spec->data->n_rows + 1, sizeof(uint32_t), err);
+    self->cache = rs_alloc(spec->data->n_columns, sizeof *self->cache, err);
     self->rows = rs_alloc(n_words, sizeof *self->rows, err);
     self->pair_rows = rs_alloc(n_words, sizeof *self->rows, err);
-    if (self->places == NULL || self->rows == NULL || self->pair_rows == NULL)
+    if (self->places == NULL || self->rows == NULL || self->pair_rows == NULL ||
+        self->cache == NULL)
         status = RS_ERR_NOMEM;
     if (status == RS_OK)
-        status = rs_rank_columns_init(&self->ranks, spec, err);
+        status = rs_rank_columns_init(&self->ranks, spec,
+                                      spec->cache_bytes / codes_share, err);
     if (status == RS_OK)
         status = make_own(self, err);
     if (status == RS_OK)
@@ -139,10 +157,38 @@ static enum rs_status spearman_open(void **state, const struct rs_spec *spec,
 static void rank_column(struct spearman *self, size_t own, size_t column)
 {
     enum rs_rank_side side = own == OWN_X ? RS_RANK_X : RS_RANK_Y;
+    double *values = self->values + own * self->base.n_rows;
 
-    rs_rank_among(self->values + own * self->base.n_rows,
-                  rs_rank_column(&self->ranks, column, side), self->rows,
-                  self->base.n_words, self->places);
+    rs_rank_among(values, rs_rank_column(&self->ranks, column, side),
+                  self->rows, self->base.n_words, self->places);
+    self->own.columns[own].values = values;
+}
+
+/* The ranks of y or x prepared, by way of the cache. */
+static const struct rs_lsq_column *prepared(struct spearman *self, size_t own,
+                                            size_t column)
+{
+    struct rs_lsq_column *out =
+        own == OWN_Y ? &self->y_column : &self->x_column;
+    struct rs_lsq_column *kept = &self->cache[column];
+    bool full = self->n == self->base.n;
+    const double *ranks = NULL;
+
+    if (self->spec->ranks != NULL)
+        ranks = rs_ranked_values(self->spec->ranks, column);
+    if (full && kept->shifted != NULL)
+        return kept;
+    if (full && self->cache_left > 0 &&
+        rs_base_column_init(&self->base, kept, NULL) == RS_OK) {
+        self->cache_left--;
+        out = kept;
+    }
+    if (full && ranks != NULL)
+        self->own.columns[own].values = ranks;
+    else
+        rank_column(self, own, column);
+    rs_base_prepare(&self->base, out, self->rows, own);
+    return out;
 }
 
 /* Makes the rows of the pair the current ones, unless they are already. */
@@ -181,15 +227,10 @@ static bool solve(struct spearman *self, struct rs_lsq_result *result,
     set_rows(self, *n);
     if (self->base.absorb != NULL && !rs_lsq_has_df(self->lsq, result))
         return true;
-    if (self->y != y) {
-        rank_column(self, OWN_Y, y);
-        rs_base_prepare(&self->base, &self->y_column, self->rows, OWN_Y);
-        rs_lsq_response(self->lsq, &self->y_column);
-        self->y = y;
-    }
-    rank_column(self, OWN_X, x);
-    rs_base_prepare(&self->base, &self->x_column, self->rows, OWN_X);
-    rs_lsq_fit(self->lsq, result, &self->x_column);
+    if (self->y != y)
+        rs_lsq_response(self->lsq, prepared(self, OWN_Y, y));
+    self->y = y;
+    rs_lsq_fit(self->lsq, result, prepared(self, OWN_X, x));
     return true;
 }
 

@@ -10,6 +10,7 @@
 
 struct rs_errors_ask;
 struct rs_errors_kind;
+struct rs_ranked;
 
 /* In the place of a column: there is none. */
 #define RS_NO_COLUMN SIZE_MAX
@@ -38,11 +39,11 @@ struct rs_spec {
     unsigned poly;          /* x's powers up to this are in the model, and the
                                highest is tested; 0, 1: x itself */
     bool test_all;          /* what is tested is all that x brings */
-    bool ranked;            /* the columns are ranks, of which r alone counts;
-                               infinite ones have other rows: see ranked.h */
-    bool x_levels;          /* some x of the run is a factor */
-    size_t dense_levels;    /* of factors that become columns though the largest
-                               is absorbed: see base_columns.h; 0: as there */
+    const struct rs_ranked *ranks; /* of columns, for models of ranks; NULL: not
+                                      made. See ranked.h */
+    bool x_levels;                 /* some x of the run is a factor */
+    size_t dense_levels; /* of factors that become columns though the largest
+                            is absorbed: see base_columns.h; 0: as there */
     /* of the slopes: see errors.h; NULL: the classical ones */
     const struct rs_errors_kind *errors;
     const struct rs_errors_ask *errors_ask; /* what they are of; NULL: rows */

@@ -169,6 +169,8 @@ static void set_numbers(struct rs_fit *fit, const struct rs_term *term)
     double estimate =
         term->term == RS_TERM_INTERCEPT ? fit->intercept : term->estimate;
 
+    if (rs_outcome_lacks_error(fit->outcome)) /* x's own */
+        fit->outcome = RS_FIT_OK;
     fit->beta = NAN;
     fit->se = NAN;
     fit->stat = NAN;
@@ -179,7 +181,8 @@ static void set_numbers(struct rs_fit *fit, const struct rs_term *term)
         fit->outcome = RS_FIT_NON_FINITE;
     } else if (fit->outcome == RS_FIT_OK && isnan(term->se)) {
         fit->beta = estimate;
-        fit->outcome = RS_FIT_NO_CONVERGENCE;
+        fit->outcome =
+            term->outcome == RS_FIT_OK ? RS_FIT_NO_CONVERGENCE : term->outcome;
     } else {
         fit->beta = estimate;
         if (fit->outcome != RS_FIT_OK)
@@ -195,7 +198,8 @@ const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
                                           const struct rs_fit *pair)
 {
     *n = 0;
-    if (pair->outcome == RS_FIT_OK || pair->outcome == RS_FIT_PERFECT)
+    if (pair->outcome == RS_FIT_OK || pair->outcome == RS_FIT_PERFECT ||
+        rs_outcome_lacks_error(pair->outcome))
         *n = self->model->terms(self->state, y, x, self->terms);
     if (*n == 0) {
         *n = 1;

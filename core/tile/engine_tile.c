@@ -19,6 +19,7 @@ static const double few = 0.01;
 /* A worker, and what it makes of tiles: one of the two. */
 struct tile_engine {
     struct rs_tile_worker worker;
+    struct rs_spec spec; /* of the exact engine's workspace */
     struct rs_tile_stored *stored;
     struct rs_tile_screened *screened;
 };
@@ -27,7 +28,8 @@ struct tile_engine {
 
 static bool is_few(const struct rs_keep *keep)
 {
-    return keep->p_max <= few || keep->r2_min >= few;
+    return keep->p_max <= few || keep->r2_min >= few ||
+           keep->partial_r2_min >= few;
 }
 
 static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
@@ -182,13 +184,15 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
 
     if (self == NULL)
         return RS_ERR_NOMEM;
+    self->spec = *env->spec;
+    self->spec.ranks = data->ranked;
     status = set_worker(&self->worker, env, data, err);
     if (status == RS_OK && data->single)
         status = rs_tile_screened_new(&self->screened, &self->worker, err);
     else if (status == RS_OK)
         status = rs_tile_stored_new(&self->stored, &self->worker, err);
     if (status == RS_OK)
-        status = env->model->open(&self->worker.fits, env->spec, err);
+        status = env->model->open(&self->worker.fits, &self->spec, err);
     if (status != RS_OK) {
         self->worker.fits = NULL;
         tile_close(self);

@@ -2,6 +2,7 @@
 #include "tile_bundled.h"
 
 #include "mem.h"
+#include "tile_bundle_missing.h"
 #include "tile_count.h"
 #include "tile_pair.h"
 #include "vector_code.h"
@@ -17,9 +18,9 @@ struct rs_tile_bundled {
     size_t wide; /* columns of products */
     double *c;   /* [high][wide] */
 
-    /* the tile: bundles [first, end), stacks [stack0, stack1) */
-    size_t first, end, stack0, stack1;
+    struct rs_tile_bundle_range range; /* the tile's */
     size_t y_first; /* place of row 0 of c in the plan's list */
+    struct rs_tile_bundle_missing *missing; /* NULL when nothing is missing */
     /* of its bundles, from the first of stack0 on */
     const struct rs_tile_f_level **f; /* NULL: there is none */
     /* [whole stacks] of a row */
@@ -34,11 +35,12 @@ static void find_range(struct rs_tile_bundled *self, size_t x0, size_t x1)
     const struct rs_tile_bundles *bundles = &self->worker->data->bundles;
     size_t width = bundles->doubles.width;
 
-    self->first = bundles->before[x0];
-    self->end = bundles->before[x1];
-    self->stack0 = self->first / width;
-    self->stack1 = self->end == self->first ? self->stack0
-                                            : (self->end + width - 1) / width;
+    self->range.first = bundles->before[x0];
+    self->range.end = bundles->before[x1];
+    self->range.stack0 = self->range.first / width;
+    self->range.stack1 = self->range.end == self->range.first
+                             ? self->range.stack0
+                             : (self->range.end + width - 1) / width;
 }
 
 /* Panels of the range. */
@@ -47,7 +49,7 @@ static size_t n_panels(const struct rs_tile_bundled *self)
     const struct rs_tile_stack *stacks =
         self->worker->data->bundles.doubles.stacks;
 
-    return stacks[self->stack1].panel - stacks[self->stack0].panel;
+    return stacks[self->range.stack1].panel - stacks[self->range.stack0].panel;
 }
 
 /* Most panels and most stacks of a tile. */
@@ -63,7 +65,7 @@ static void find_most(struct rs_tile_bundled *self, size_t *panels,
         find_range(self, x0, x1);
         n = n_panels(self);
         *panels = n > *panels ? n : *panels;
-        n = self->stack1 - self->stack0;
+        n = self->range.stack1 - self->range.stack0;
         *stacks = n > *stacks ? n : *stacks;
     }
 }
@@ -91,6 +93,8 @@ enum rs_status rs_tile_bundled_new(struct rs_tile_bundled **out,
         status = RS_ERR_NOMEM;
     if (status == RS_OK)
         status = rs_tile_f_levels_new(&self->levels, worker, err);
+    if (status == RS_OK && worker->data->any_missing)
+        status = rs_tile_bundle_missing_new(&self->missing, worker, cells, err);
     if (status != RS_OK) {
         rs_tile_bundled_free(self);
         return status;
@@ -107,6 +111,7 @@ void rs_tile_bundled_free(struct rs_tile_bundled *self)
 {
     if (self == NULL)
         return;
+    rs_tile_bundle_missing_free(self->missing);
     rs_tile_f_levels_free(self->levels);
     free(self->c);
     free(self->f);
@@ -124,8 +129,8 @@ static void multiply(struct rs_tile_bundled *self, const struct rs_tile *tile)
     size_t width = stacks->width;
     size_t n = data->basis.n;
     size_t step = rs_row_step(n);
-    size_t panel0 = stacks->stacks[self->stack0].panel;
-    size_t panel1 = stacks->stacks[self->stack1].panel;
+    size_t panel0 = stacks->stacks[self->range.stack0].panel;
+    size_t panel1 = stacks->stacks[self->range.stack1].panel;
     const double *x = stacks->panels.base;
 
     for (size_t row = 0; row < n; row += step) {
@@ -149,13 +154,18 @@ void rs_tile_bundled_begin(struct rs_tile_bundled *self,
 
     find_range(self, tile->x0, tile->x1);
     self->y_first = tile->y0 / RS_BLOCK_Y * RS_BLOCK_Y;
-    base = self->stack0 * bundles->doubles.width;
-    for (size_t b = self->first; b < self->end; b++) {
+    base = self->range.stack0 * bundles->doubles.width;
+    for (size_t b = self->range.first; b < self->range.end; b++) {
         const struct rs_tile_bundle *bundle = &bundles->bundles[b];
-        self->f[b - base] = rs_tile_f_level_of(
-            self->levels, bundle->n_tested,
-            data->basis.n + 1 - bundle->n_beside - bundle->n_tested);
+        size_t k = bundle->n_beside + bundle->n_tested;
+        self->f[b - base] =
+            self->missing != NULL || k > data->basis.n
+                ? NULL
+                : rs_tile_f_level_of(self->levels, bundle->n_tested,
+                                     data->basis.n + 1 - k);
     }
+    if (self->missing != NULL)
+        rs_tile_bundle_missing_begin(self->missing, &self->range);
     multiply(self, tile);
 }
 
@@ -201,17 +211,40 @@ static void find_log_p(struct rs_tile_bundled *self, size_t first, size_t end)
     }
 }
 
+/* The same where values are missing. */
+static void find_row(struct rs_tile_bundled *self, const struct rs_tile *tile,
+                     size_t i)
+{
+    size_t base =
+        self->range.stack0 * self->worker->data->bundles.doubles.width;
+
+    rs_tile_bundle_missing_row(self->missing,
+                               &self->c[(i - self->y_first) * self->wide], i,
+                               i == tile->y0 || i % RS_BLOCK_Y == 0);
+    for (size_t b = self->range.first; b < self->range.end; b++) {
+        const struct rs_tile_bundle_common *common =
+            rs_tile_bundle_missing_at(self->missing, b - base);
+        self->f[b - base] =
+            common->level == 0
+                ? NULL
+                : rs_tile_f_level_of(self->levels, common->df1, common->level);
+    }
+}
+
 void rs_tile_bundled_row(struct rs_tile_bundled *self,
                          const struct rs_tile *tile, size_t i)
 {
     const struct rs_tile_stacks *stacks = &self->worker->data->bundles.doubles;
     size_t width = stacks->width;
-    size_t base = self->stack0 * width;
-    size_t panel0 = stacks->stacks[self->stack0].panel;
+    size_t base = self->range.stack0 * width;
+    size_t panel0 = stacks->stacks[self->range.stack0].panel;
     const double *row = &self->c[(i - self->y_first) * self->wide];
 
-    (void)tile;
-    for (size_t s = self->stack0; s < self->stack1; s++) {
+    if (self->missing != NULL) {
+        find_row(self, tile, i);
+        return;
+    }
+    for (size_t s = self->range.stack0; s < self->range.stack1; s++) {
         const struct rs_tile_stack *stack = &stacks->stacks[s];
         const double *c = &row[(stack->panel - panel0) * width];
         size_t at = s * width - base;
@@ -220,9 +253,9 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
                     stack->n_tested, width);
     }
     share(self->z, self->rest, self->beside, self->tested,
-          (self->stack1 - self->stack0) * width);
+          (self->range.stack1 - self->range.stack0) * width);
     if (!rs_keep_some(self->worker->env.keep))
-        find_log_p(self, self->first - base, self->end - base);
+        find_log_p(self, self->range.first - base, self->range.end - base);
 }
 
 /* What bundle b and y i make of their products. */
@@ -239,11 +272,15 @@ static void find_joint(struct rs_tile_joint *out,
     const struct rs_tile_column *y = &data->y.columns[i];
     const double *c =
         &self->c[(i - self->y_first) * self->wide +
-                 (stack->panel - stacks->stacks[self->stack0].panel) *
+                 (stack->panel - stacks->stacks[self->range.stack0].panel) *
                      stacks->width +
                  b % stacks->width];
-    size_t at = b - self->stack0 * stacks->width;
+    size_t at = b - self->range.stack0 * stacks->width;
 
+    if (self->missing != NULL) {
+        *out = rs_tile_bundle_missing_at(self->missing, at)->joint;
+        return;
+    }
     *out = (struct rs_tile_joint){.beside = self->beside[at],
                                   .tested = self->tested[at],
                                   .z = self->z[at],
@@ -286,9 +323,10 @@ void rs_tile_bundled_emit(struct rs_tile_bundled *self,
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_bundles *bundles = &w->data->bundles;
     size_t b = bundles->before[j];
-    size_t at = b - self->stack0 * bundles->doubles.width;
+    size_t at = b - self->range.stack0 * bundles->doubles.width;
     const struct rs_tile_f_level *f = self->f[at];
     bool full = !rs_keep_some(w->env.keep);
+    bool known = full && self->missing == NULL;
     struct rs_tile_joint joint;
     struct rs_fit fit;
 
@@ -303,9 +341,9 @@ void rs_tile_bundled_emit(struct rs_tile_bundled *self,
     }
     if (!rs_tile_begin(w, emit, tile, i, j))
         return;
-    if (!rs_tile_joint_assemble(&fit, w, &joint, f,
-                                full ? self->log_p[at]
-                                     : rs_tile_f_log_p(f, joint.z, joint.rest)))
+    if (!rs_tile_joint_assemble(
+            &fit, w, &joint, f,
+            known ? self->log_p[at] : rs_tile_f_log_p(f, joint.z, joint.rest)))
         rs_tile_fit_exactly(w, &fit, i, j);
     rs_engine_emit(&w->env, emit, i, j, &fit);
 }

@@ -363,7 +363,7 @@ static enum rs_tile_kind classify(const struct rs_tile_scratch *s,
     if (!s->basis->finite)
         return RS_TILE_EXACT;
     if (!column->finite) /* the infinite row may be missing in the partner */
-        return s->patterns->n_patterns > 1 || s->basis->base.spec.ranked
+        return s->patterns->n_patterns > 1 || s->basis->base.spec.ranks != NULL
                    ? RS_TILE_EXACT
                    : RS_TILE_NON_FINITE;
     if (column->constant)

@@ -163,6 +163,8 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
     memset(m->starts, 0, (m->wide + 1) * sizeof *m->starts);
     for (size_t j = first; j < tile->x1; j++) {
         uint32_t *group = &m->group_of[columns[j].pattern];
+        if (columns[j].kind == RS_TILE_BUNDLE)
+            continue;
         if (*group == 0) {
             m->patterns[m->n_groups] = columns[j].pattern;
             *group = (uint32_t)++m->n_groups;
@@ -174,12 +176,16 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
     for (size_t j = tile->x1; j-- > first;) {
         /* from behind: starts[group] is the end of the group before it */
         size_t group = m->group_of[columns[j].pattern];
+        if (columns[j].kind == RS_TILE_BUNDLE)
+            continue;
         at = --m->starts[group];
         m->members[at] = j - grid->x_first;
     }
     for (size_t g = 0; g < m->n_groups; g++) /* back to where they began */
         m->starts[g] = m->starts[g + 1];
-    m->starts[m->n_groups] = tile->x1 - first;
+    m->starts[m->n_groups] =
+        tile->x1 - first -
+        rs_tile_bundles_in(&m->worker->data->bundles, first, tile->x1);
 }
 
 /* ---- sums over a pattern's missing rows -------------------------- */
@@ -215,13 +221,9 @@ RS_WIDE static void sum_squares(double *restrict out, const double *restrict v,
     memcpy(out, sum, sizeof sum);
 }
 
-/*
- * The sums of 8 columns of a panel over the rows that a pattern leaves.
- * out  out  n_sums times 8, `gap` apart: b_0, b_1, ... then s
- */
-static void leave_sums(double *out, size_t gap, const double *v, size_t stride,
-                       const struct rs_pattern *pattern,
-                       const struct rs_basis *basis)
+void rs_tile_leave_sums(double *out, size_t gap, const double *v, size_t stride,
+                        const struct rs_pattern *pattern,
+                        const struct rs_basis *basis)
 {
     size_t c = basis->n_vectors;
 
@@ -607,8 +609,9 @@ static void sum_x(struct rs_tile_missing *m, const struct rs_tile_grid *grid,
 
     for (size_t at = 0; at < n_columns; at += 8) {
         size_t ix = grid->x_first + at;
-        leave_sums(&out[at], m->wide, rs_tile_column(data, &data->x, ix),
-                   data->x.width, pattern, &data->basis);
+        rs_tile_leave_sums(&out[at], m->wide,
+                           rs_tile_column(data, &data->x, ix), data->x.width,
+                           pattern, &data->basis);
     }
 }
 
@@ -641,9 +644,10 @@ void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
     size_t end = first + RS_BLOCK_Y < tile->y1 ? first + RS_BLOCK_Y : tile->y1;
 
     for (size_t g = 0; g < m->n_groups; g++)
-        leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y], RS_BLOCK_Y, y,
-                   data->y.width, &patterns[m->patterns[g]], &data->basis);
-    for (size_t i = begin; i < end; i++)
+        rs_tile_leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y], RS_BLOCK_Y,
+                           y, data->y.width, &patterns[m->patterns[g]],
+                           &data->basis);
+    for (size_t i = begin; i < end && m->n_groups > 0; i++)
         find_x_sums(m, grid, begin, i);
     for (size_t i = begin; i < end; i++)
         for (size_t g = 0; g < m->n_groups; g++) {

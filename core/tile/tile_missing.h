@@ -44,4 +44,13 @@ const struct rs_tile_terms *
 rs_tile_missing_at(const struct rs_tile_missing *missing, size_t row,
                    size_t column);
 
+/*
+ * The sums of 8 columns of a panel over the rows that a pattern leaves.
+ * out  out  n_vectors + 1 times 8, `gap` apart: with each vector of the basis,
+ *           then squares
+ */
+void rs_tile_leave_sums(double *out, size_t gap, const double *v, size_t stride,
+                        const struct rs_pattern *pattern,
+                        const struct rs_basis *basis);
+
 #endif

@@ -94,7 +94,7 @@ bool rs_tile_assemble(struct rs_fit *fit, const struct rs_tile_worker *self,
     fit->n_coef = (double)terms->n - level->df;
     fit->log_p = log_p;
     fit->stat = r / spread;
-    if (basis->base.spec.ranked)
+    if (basis->base.spec.ranks != NULL)
         return true;
     fit->beta = r * ratio;
     fit->se = ratio * spread;

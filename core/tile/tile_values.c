@@ -459,7 +459,7 @@ static size_t judge_piece(struct piece *piece,
 {
     const struct rs_basis *basis = &self->data->basis;
     const struct rs_plan *plan = self->env.plan;
-    bool ranked = basis->base.spec.ranked;
+    bool ranked = basis->base.spec.ranks != NULL;
     const struct rules rules = {
         .least_r2 = basis->adjusted && !ranked ? rs_tile_least_r2 : -INFINITY,
         .no_intercept = ranked || !basis->base.spec.intercept,

@@ -87,8 +87,8 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
     table->columns[0] =
         (struct rs_db_column){"run_id", RS_DB_INTEGER, true, false};
     for (size_t k = 0; k < labels->n; k++)
-        table->columns[1 + k] = (struct rs_db_column){
-            labels->columns[k].name, RS_DB_TEXT, true, false};
+        table->columns[1 + k] = (struct rs_db_column){labels->columns[k].name,
+                                                      RS_DB_TEXT, true, false};
     for (size_t i = 0; i < rows->n; i++) {
         const struct rs_field_info *info = &rs_fields[rows->fields[i]];
         table->columns[n + i] = (struct rs_db_column){
@@ -125,10 +125,9 @@ static enum rs_status make_runs_table(struct rs_db_table *table,
     table->n_columns = n;
     memcpy(table->columns, runs_first, sizeof runs_first);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        table->columns[used++] =
-            (struct rs_db_column){rs_outcome_name((enum rs_outcome)i),
-                                  RS_DB_INTEGER, true,
-                                  is_later((enum rs_outcome)i)};
+        table->columns[used++] = (struct rs_db_column){
+            rs_outcome_name((enum rs_outcome)i), RS_DB_INTEGER, true,
+            is_later((enum rs_outcome)i)};
     memcpy(&table->columns[used], runs_last, sizeof runs_last);
     return RS_OK;
 }

@@ -53,7 +53,7 @@ struct rs_rows_shape {
     struct rs_labels labels;       /* columns before all others */
     bool labels_later; /* which, is known only when the input is read; until
                           then a table that is there is not compared */
-    unsigned which;                /* set of RS_ROWS_ */
+    unsigned which;    /* set of RS_ROWS_ */
     struct rs_row_columns pairs;
     struct rs_row_columns terms;   /* n = 0: no such rows */
     const char *const *term_texts; /* [n_term_texts] names of coefficients;

@@ -300,8 +300,8 @@ enum rs_status rs_sink_lines_label(struct rs_sink_lines *lines,
         struct rs_scrap *texts = make_texts(lines, column, make, err);
         if (texts == NULL)
             return RS_ERR_NOMEM;
-        status = add_label(lines, k, texts,
-                           before == NULL ? NULL : &before[k], behind, err);
+        status = add_label(lines, k, texts, before == NULL ? NULL : &before[k],
+                           behind, err);
         lines->breaks = lines->breaks || has_break(texts, column->n_texts);
         clear_scraps(texts, column->n_texts);
         free(texts);

@@ -164,8 +164,7 @@ static enum rs_status make(struct rs_sink **out,
     sink->delimiter = delimiter;
     status = rs_sink_lines_init(&sink->lines, config, quote, err);
     if (status == RS_OK)
-        status =
-            rs_sink_lines_label(&sink->lines, quote, NULL, delimiter, err);
+        status = rs_sink_lines_label(&sink->lines, quote, NULL, delimiter, err);
     /* delimiters, line end */
     sink->lines.fixed_bound += sink->lines.n_columns + 1;
     if (status != RS_OK) {

@@ -232,9 +232,9 @@ static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
     if (place == 0)
         sqlite3_result_int64(context, cursor->batch->run_id);
     else if (place <= labels->n)
-        sqlite3_result_text(
-            context, rs_label_text(labels, cursor->head.part, place - 1), -1,
-            SQLITE_STATIC);
+        sqlite3_result_text(context,
+                            rs_label_text(labels, cursor->head.part, place - 1),
+                            -1, SQLITE_STATIC);
     else
         result_column(cursor, context, place - labels->n - 1);
     return SQLITE_OK;

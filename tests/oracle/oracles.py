@@ -32,6 +32,14 @@ NUMBERS = {
     "resid_sd": "sigma",
     "df_resid": "df",
     "aic": "aic",
+    "r_low": "r_low",
+    "r_high": "r_high",
+    "bic": "bic",
+    "loglik": "loglik",
+    "adj_r2": "adj_r2",
+    "partial_r2": "partial_r2",
+    "f": "f",
+    "f_p": "f_p",
     "ci95_lo": "ci_low",
     "ci95_hi": "ci_high",
 }
@@ -54,8 +62,9 @@ def names(text):
     return [t for t in text.split("|") if t]
 
 
-def run(program, refdata, case, options, rows="pairs"):
-    command = [program, "run", "-q", "--columns", "all", "--rows", rows]
+def run(program, refdata, case, options, rows="pairs", key=None):
+    columns = "all,effect,fit" if rows == "pairs" else "all"
+    command = [program, "run", "-q", "--columns", columns, "--rows", rows]
     command += [os.path.join(refdata, case["file"])]
     command += ["-y", ",".join(map(escape, names(case["y"])))]
     command += ["-x", ",".join(map(escape, names(case["x"])))]
@@ -76,8 +85,8 @@ def run(program, refdata, case, options, rows="pairs"):
     if result.returncode != 0:
         raise RuntimeError(result.stderr.decode(errors="replace"))
     text = result.stdout.decode("utf-8", errors="surrogateescape")
-    return {(r["y"], r["x"], r["term"]) if rows == "terms"
-            else (r["y"], r["x"]): r
+    key = key or (("y", "x", "term") if rows == "terms" else ("y", "x"))
+    return {tuple(r[k] for k in key): r
             for r in csv.DictReader(io.StringIO(text))}
 
 
@@ -91,16 +100,16 @@ def difference(theirs, ours, number, row, exact):
     if a == b:
         return 0.0
     allowed = 1e-10 if exact else 1e-8
-    if number == "p":
+    if number in ("p", "f_p"):
         # what R loses of a robust t comes ln p times into p
         allowed = (1e-9 if exact else 1e-8) * max(1.0, -math.log(a) / 20.0
                                                   if a > 0.0 else 1.0)
     scale = abs(a)
     if number in ("slope", "intercept", "ci95_lo", "ci95_hi"):
         scale = max(scale, abs(float(row["se"])))
-    if number in ("t", "r2"):
+    if number in ("t", "r2", "adj_r2", "partial_r2", "f"):
         # a tiny slope has a tiny t and r2: absolute, in units of 1
-        scale = max(scale, 1e-2 if number == "t" else 1e-4)
+        scale = max(scale, 1e-2 if number in ("t", "f") else 1e-4)
     if number == "log10p":
         scale = max(scale, 1e-2)
     return abs(a - b) / (allowed * scale) if scale > 0 else math.inf
@@ -202,18 +211,20 @@ def check_errors(program, refdata, cases, table, what, options_of, convert):
 
 
 # model -> name of theirs -> name of theirs elsewhere
-RANKS = {
+CORRELATIONS = {
     "spearman": {"spearman_rho": "r", "spearman_t": "t", "spearman_p_t": "p",
                  "spearman_log10p_t": "log10p"},
+    "ols": {"pearson_r": "r", "pearson_t": "t", "pearson_p": "p",
+            "pearson_ci95_lo": "r_low", "pearson_ci95_hi": "r_high"},
     "kendall": {"kendall_tau_b": "r", "kendall_z": "t", "kendall_p": "p"},
 }
 
 
-def check_ranks(program, refdata, cases, model):
-    """Rank correlations, by both engines."""
+def check_correlations(program, refdata, cases, model):
+    """Correlations, of ranks and Pearson's, by both engines."""
     passed = failed = 0
-    rows = [{RANKS[model].get(k, k): v for k, v in r.items()
-             if k in ("case", "y", "x", "n") or k in RANKS[model]}
+    rows = [{CORRELATIONS[model].get(k, k): v for k, v in r.items()
+             if k in ("case", "y", "x", "n") or k in CORRELATIONS[model]}
             for r in read_table(refdata, "rank_corr")]
     for engine in ("auto", "exact"):
         options = ["-m", model, "--engine", engine]
@@ -318,6 +329,35 @@ def check_coefficients(program, refdata, cases):
     if not same:
         print(f"  ols_coefs: {n} rows instead")
     return passed + same, failed + (not same)
+
+
+def check_groups(program, refdata, cases):
+    """Every pair in every group; groups without a complete row aside."""
+    passed = failed = 0
+    theirs = read_table(refdata, "group_by")
+    for engine in ("auto", "exact"):
+        worst = {}
+        bad = 0
+        for name in sorted({r["case"] for r in theirs}):
+            case = cases[name]
+            group = case["group"]
+            rows = [r for r in theirs if r["case"] == name]
+            found = run(program, refdata, case,
+                        ["--engine", engine, "-g", escape(group)],
+                        key=(group, "y", "x"))
+            for row in rows:
+                mine = found.pop((row["level"], row["y"], row["x"]))
+                bad += compare("group_by", [row],
+                               {name: {(row["y"], row["x"]): mine}}, False,
+                               worst)
+            more = [r for r in found.values() if r["n"] != "0"]
+            bad += len(more)
+        failed += bad
+        passed += len(theirs) - bad
+        shown = max(worst.values(), default=(0.0, "-"))
+        print(f"group_by, {engine}: {len(theirs)} fits, {bad} wrong, worst "
+              f"{shown[0]:.2g} of what is allowed")
+    return passed, failed
 
 
 def check_sweep(program, refdata, cases, case):
@@ -450,9 +490,11 @@ def main():
             total[i] += n
     for i, n in enumerate(check_all_errors(program, refdata, cases)):
         total[i] += n
-    for model in RANKS:
-        for i, n in enumerate(check_ranks(program, refdata, cases, model)):
+    for model in CORRELATIONS:
+        for i, n in enumerate(check_correlations(program, refdata, cases, model)):
             total[i] += n
+    for i, n in enumerate(check_groups(program, refdata, cases)):
+        total[i] += n
     for i, n in enumerate(check_coefficients(program, refdata, cases)):
         total[i] += n
     for case in ("nm_all", "md_all"):

@@ -112,6 +112,8 @@ MODELS = {
     "HC3": ["--se", "hc3"],
     "HC3, weights and covariates":
         ["--se", "hc3", "-w", "weight", "-c", "age,site"],
+    "Spearman": ["-m", "spearman"],
+    "Spearman and covariates": ["-m", "spearman", "-c", "age,pc,site"],
     "min-n": ["--min-n", "30", "-c", "pc"],
     "unique": ["--pairs", "unique"],
 }

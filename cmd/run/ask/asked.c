@@ -31,12 +31,17 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
     } wants[] = {
         {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
         {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->selecting.weights_for.n > 0, RS_CAN_WEIGHTS, "weights-for"},
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
         {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
+        {settings->keeping.partial_r2_min > 0.0, RS_CAN_TILE, "partial-r2-min"},
+        {rs_settings_given(settings,
+                           offsetof(struct rs_settings, modelling.conf_level)),
+         RS_CAN_LINE, "conf-level"},
         {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
         {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
     };
@@ -89,8 +94,12 @@ static struct rs_available available_of(const struct rs_asked *asked)
         available.fields[i] =
             asked->settings->selecting.pool_groups != RS_POOLING_NONE;
     available.fields[RS_FIELD_P_PERM] = testing->permute > 0;
+    /* all that such a model finds */
+    available.also[RS_FIELD_R] = (asked->model->can & RS_CAN_LINE) == 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
         available.fields[i] = testing->bootstrap > 0;
+    available.fields[RS_FIELD_D_BETA] = asked->settings->modelling.compare;
+    available.fields[RS_FIELD_D_R2] = asked->settings->modelling.compare;
     return available;
 }
 

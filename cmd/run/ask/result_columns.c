@@ -12,7 +12,8 @@ static bool is_meant(int field, const char *word)
 {
     const char *group = rs_fields[field].group;
 
-    return strcmp(word, "all") == 0 ||
+    return (strcmp(word, "all") == 0 &&
+            rs_fields[field].need != RS_NEED_NAMED) ||
            strcmp(word, rs_fields[field].name) == 0 ||
            (group != NULL && strcmp(word, group) == 0);
 }
@@ -37,7 +38,7 @@ struct rs_available rs_result_columns_of(unsigned rows)
     struct rs_available available = {.rows = rows};
 
     for (int field = 0; field < RS_FIELD_COUNT; field++)
-        available.fields[field] = rs_fields[field].need == RS_NEED_NOTHING &&
+        available.fields[field] = rs_fields[field].need <= RS_NEED_NAMED &&
                                   (rs_fields[field].rows & rows) != 0;
     return available;
 }
@@ -45,7 +46,8 @@ struct rs_available rs_result_columns_of(unsigned rows)
 static bool is_default(enum rs_field field,
                        const struct rs_available *available)
 {
-    return (rs_fields[field].shown & available->rows) != 0 &&
+    return ((rs_fields[field].shown & available->rows) != 0 ||
+            available->also[field]) &&
            available->fields[field];
 }
 
@@ -57,9 +59,11 @@ static enum rs_status not_available(enum rs_field field,
     static const char *const needs[] = {
         [RS_NEED_NOTHING] = "{columns}: '%s' needs {rows} terms",
         [RS_NEED_POOL] = "{columns}: '%s' needs {pool-groups}",
+        [RS_NEED_NAMED] = "{columns}: '%s' needs {rows} terms",
         [RS_NEED_ADJUST] = "{columns}: '%s' needs {adjust}, by this method",
         [RS_NEED_PERMUTE] = "{columns}: '%s' needs {permute}",
         [RS_NEED_BOOTSTRAP] = "{columns}: '%s' needs {bootstrap}",
+        [RS_NEED_COMPARE] = "{columns}: '%s' needs {compare}",
     };
 
     if (available->rows == RS_ROWS_TERMS)
@@ -110,6 +114,8 @@ static enum rs_status apply_word(struct rs_result_columns *out,
     if (!find_fields(&first, &last, word + (relative ? 1 : 0)))
         return unknown_column(word + (relative ? 1 : 0), err);
     for (enum rs_field field = first; field <= last; field++) {
+        if (!is_meant((int)field, word + (relative ? 1 : 0)))
+            continue;
         if (!available->fields[field]) {
             if (field == last && n_found == 0)
                 return not_available(field, available, err);

@@ -2,6 +2,7 @@
 #include "rules.h"
 
 #include "errors.h"
+#include "missing.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -77,11 +78,6 @@ static bool not_lagged(const struct rs_asked *asked)
     return !is_lagged(asked);
 }
 
-static bool robust_terms(const struct rs_asked *asked)
-{
-    return is_robust(asked) && asked->rows != RS_ROWS_PAIRS;
-}
-
 static bool to_stdout(const struct rs_asked *asked)
 {
     return strcmp(asked->settings->writing.output, "-") == 0;
@@ -136,6 +132,11 @@ static bool terms_alone(const struct rs_asked *asked)
     return asked->rows == RS_ROWS_TERMS;
 }
 
+static bool fills_means(const struct rs_asked *asked)
+{
+    return asked->settings->missing.policy == RS_MISSING_MEAN;
+}
+
 static bool groups_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_GROUP) != 0 &&
@@ -165,7 +166,8 @@ static bool hides_boot(const struct rs_asked *asked)
 static bool hides_limits(const struct rs_asked *asked)
 {
     return asked->settings->testing.bootstrap == 0 &&
-           !rs_asked_shows(asked, RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH);
+           !rs_asked_shows(asked, RS_FIELD_CI_LOW, RS_FIELD_CI_HIGH) &&
+           !rs_asked_shows(asked, RS_FIELD_R_LOW, RS_FIELD_R_HIGH);
 }
 
 /* ---- values ------------------------------------------------------ */
@@ -189,6 +191,31 @@ static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
     return rs_target_check_place(&asked->target, err);
 }
 
+/* Whether a column is of a line of y on x. */
+static bool is_of_line(enum rs_field field)
+{
+    switch (field) {
+    case RS_FIELD_INTERCEPT:
+    case RS_FIELD_BETA:
+    case RS_FIELD_SE:
+    case RS_FIELD_CI_LOW:
+    case RS_FIELD_CI_HIGH:
+    case RS_FIELD_R_LOW:
+    case RS_FIELD_R_HIGH:
+    case RS_FIELD_R2:
+    case RS_FIELD_ADJ_R2:
+    case RS_FIELD_F:
+    case RS_FIELD_F_P:
+    case RS_FIELD_SIGMA:
+    case RS_FIELD_AIC:
+    case RS_FIELD_BIC:
+    case RS_FIELD_LOGLIK:
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* What a matrix is of: one column, and no names of it. */
 static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
 {
@@ -205,8 +232,11 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: %s has numbers, and '%s' is a text",
                             what, columns->names[0]);
-    if (rs_fields[field].need != RS_NEED_NOTHING &&
-        rs_fields[field].need != RS_NEED_ADJUST)
+    if ((asked->model->can & RS_CAN_LINE) == 0 && is_of_line(field))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{columns}: model '%s' has no '%s'",
+                            asked->model->name, rs_fields[field].name);
+    if (rs_fields[field].need > RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",
                             what, columns->names[0]);
     return RS_OK;
@@ -294,7 +324,7 @@ const struct rs_rule rs_rules[] = {
      {AT(selecting.dependent), AT(selecting.independent), AT(selecting.covariates),
       AT(selecting.factors), AT(selecting.weights)},
      no_file, "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels), AT(selecting.where)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
@@ -332,6 +362,16 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.append), {AT(writing.force)}, NULL,
      "{append} and {force} exclude each other", NULL},
     {FINDS(check_place)},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_for), {0}, fills_means,
+     "{weights-for}: the mean of x would depend on the pair; {missing} mean does not go with it", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_for), {0}, to_matrix,
+     "{weights-for} does not go with " THE_KIND, NULL},
+    {NEEDS, SWEEPS, AT(modelling.compare), {AT(modelling.model_sets)}, NULL,
+     "{compare} goes with {model-set}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, terms_alone,
+     "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
+     "{model-set}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
      "{group}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
@@ -339,8 +379,6 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
      "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
      NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.se), {0}, robust_terms,
-     "{se}: robust standard errors are those of x alone; {rows} pairs has them", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
@@ -369,7 +407,7 @@ const struct rs_rule rs_rules[] = {
 
     {FINDS(rs_asked_columns)},
     {EXCLUDES, SWEEPS, 0, {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x)}, to_matrix,
-     "{top} does not go with " THE_KIND "; {p-max} and {r2-min} do", NULL},
+     "{top} does not go with " THE_KIND "; {p-max}, {r2-min} and {partial-r2-min} do", NULL},
     {RS_RULE_FINDS, SWEEPS, 0, {0}, to_matrix, NULL, check_cells},
     {FINDS(check_digits)},
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,

@@ -34,6 +34,9 @@ ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, weights_for, "weights-for", 0, "COLS=COL", SWEEPS, NULL, NULL, 0, 0,
+    "weights of some columns' own, as in 'lab_*=w_*', where these are y or x; may be given again",
+    "The * of COL stands for what the * of COLS took. Other pairs have the weights of --weights, if any; pairs whose y and x have different ones are refused.")
 ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns by whose levels rows are grouped: every pair is fitted in every group",
     "The result begins with these columns. See GROUPS.")
@@ -43,6 +46,9 @@ ROW(CHOICE, selecting, pool_groups, "pool-groups", 0, "HOW", RUN, NULL, "none|fi
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
+ROW(LIST, selecting, where, "where", 0, "CONDITION", SWEEPS, NULL, NULL, 0, 0,
+    "rows to keep, as in 'age >= 20'; may be given again: all have to hold",
+    "See SELECTING ROWS. The other rows are left out as if the file did not have them.")
 ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
     "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
     "A column is never paired with itself, and a covariate takes part in no pair.")
@@ -50,8 +56,8 @@ END(selecting)
 
 SECTION(modelling, "Model")
 ROW(TEXT, modelling, model, "model", 'm', "MODEL", SWEEPS, "ols", NULL, 0, 0,
-    "ols: least squares (the default)",
-    NULL)
+    "ols: least squares (the default); spearman, kendall: rank correlations",
+    "See RANK CORRELATIONS.")
 ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
     "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
@@ -127,9 +133,12 @@ ROW(REAL, keeping, p_max, "p-max", 0, "P", SWEEPS, "1", NULL, 0, 1,
 ROW(REAL, keeping, r2_min, "r2-min", 0, "R", SWEEPS, NULL, NULL, 0, 1,
     "write only pairs with r2 of at least R",
     NULL)
+ROW(REAL, keeping, partial_r2_min, "partial-r2-min", 0, "R", SWEEPS, NULL, NULL, 0, 1,
+    "write only pairs with partial_r2 of at least R",
+    NULL)
 ROW(COUNT, keeping, top, "top", 0, "K", SWEEPS, NULL, NULL, 1, 100000000,
     "write only the K pairs of smallest p, in order of p",
-    "Of pairs with equal p the one that comes first in the sweep is first. With --p-max or --r2-min: the best of those.")
+    "Of pairs with equal p the one that comes first in the sweep is first. With --p-max, --r2-min or --partial-r2-min: the best of those.")
 ROW(COUNT, keeping, top_per_y, "top-per-y", 0, "K", SWEEPS, NULL, NULL, 1, 1000000,
     "write only the K best pairs of every dependent column",
     "Memory grows by about 130 bytes for each of them.")

@@ -9,6 +9,11 @@ try() {
 try --se classical --digits 6
 try --se hc3 --digits 6
 try --se hc33
-try --se hc3 --rows terms
-try --se hc3 --rows both -o o.db
 try --se hc3 --permute 9
+try --se cluster
+try --cluster z
+try --se hac
+try --se hac --lag 1 --cluster z
+try --se hc0 --lag 1
+try --time z
+try --se cluster --cluster x,y,z

@@ -46,8 +46,10 @@ START_TEST(test_whole)
         ck_assert_uint_ne(info->rows, 0);
         ck_assert_uint_eq(info->shown & ~info->rows, 0);
         ck_assert_int_eq(info->source == RS_FROM_ADDED, added);
-        ck_assert_int_eq(
-            info->need != RS_NEED_NOTHING && info->need != RS_NEED_POOL, added);
+        ck_assert(added ? info->need != RS_NEED_NOTHING
+                        : info->need <= RS_NEED_POOL);
+        if (info->need == RS_NEED_NAMED)
+            ck_assert(info->group != NULL && info->shown == 0);
         ck_assert_int_eq(info->source == RS_FROM_VALUE, info->value != NULL);
         ck_assert_int_eq(info->offset != 0, info->source == RS_FROM_COUNT ||
                                                 info->source == RS_FROM_MEMBER);
@@ -126,8 +128,16 @@ static const struct {
     {RS_FIELD_NEG_LOG10_P, 1.20944318}, /* -log10 of it */
     {RS_FIELD_CI_LOW, -0.93490168},     /* -0.5 - 0.25 * qt(0.95, 17) */
     {RS_FIELD_CI_HIGH, -0.06509832},
-    {RS_FIELD_R, -0.43643578},  /* -2 / sqrt(4 + 17) */
-    {RS_FIELD_AIC, 77.7257671}, /* 20 (log(2 pi 17 2.25 / 20) + 1) + 8 */
+    {RS_FIELD_R, -0.43643578},     /* -2 / sqrt(4 + 17) */
+    {RS_FIELD_R_LOW, -0.70593447}, /* tanh(atanh(r) - qnorm(0.95) / 4) */
+    {RS_FIELD_R_HIGH, -0.05654565},
+    {RS_FIELD_PARTIAL_R2, 0.19047619}, /* 4 / (4 + 17) */
+    {RS_FIELD_AIC, 77.7257671},        /* 20 (log(2 pi 17 2.25 / 20) + 1) + 8 */
+    {RS_FIELD_BIC, 81.7086962},        /* and 4 log(20) in the place of 8 */
+    {RS_FIELD_LOGLIK, -34.86288355},
+    {RS_FIELD_ADJ_R2, 0.16176471}, /* 1 - 0.75 19 / 17 */
+    {RS_FIELD_F, 2.83333333},      /* 0.25 / 0.75 17 / 2 */
+    {RS_FIELD_F_P, 0.08670033},    /* pf(2.83333333, 2, 17, lower = FALSE) */
 };
 
 START_TEST(test_values)
@@ -140,8 +150,37 @@ START_TEST(test_values)
 }
 END_TEST
 
+/* Numbers that a test has not are empty; r near 1 keeps its digits. */
+START_TEST(test_undefined)
+{
+    struct rs_fit fit = made_fit();
+
+    fit.statistic = RS_STAT_F;
+    fit.df1 = 2.0;
+    fit.r = 0.5;
+    ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_R_LOW, 0.9));
+    ck_assert_double_eq(rs_fit_value(&fit, RS_FIELD_PARTIAL_R2, 0.9), 0.25);
+    fit.statistic = RS_STAT_Z;
+    ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_R_HIGH, 0.9));
+    ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_PARTIAL_R2, 0.9));
+    fit = made_fit();
+    fit.df = 1.0;
+    ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_R_LOW, 0.9));
+    fit = made_fit();
+    fit.stat = 1e9;
+    fit.n_coef = 2.0;
+    fit.df = 18.0;
+    ck_assert_double_eq_tol(1.0 - rs_fit_value(&fit, RS_FIELD_R_LOW, 0.9),
+                            7.9944e-17, 1.2e-16);
+    ck_assert_double_eq(rs_fit_value(&fit, RS_FIELD_F, 0.9), 1e18);
+    rs_fit_clear(&fit, RS_FIT_COLLINEAR, 9);
+    for (int field = RS_FIELD_R_LOW; field <= RS_FIELD_LOGLIK; field++)
+        ck_assert_double_nan(rs_fit_value(&fit, (enum rs_field)field, 0.9));
+}
+END_TEST
+
 static const struct suite_test tests[] = {
     {&test_names, 1}, {&test_groups, 1}, {&test_whole, 1},
-    {&test_rows, 1},  {&test_values, 1},
+    {&test_rows, 1},  {&test_values, 1}, {&test_undefined, 1},
 };
 SUITE(fields, tests)

@@ -118,7 +118,7 @@ START_TEST(test_same_as_gsl)
             ck_assert_int_eq(result.outcome, RS_FIT_OK);
             ck_assert_double_eq(result.df,
                                 (double)(N - k - 1) - (double)intercept);
-            rs_lsq_terms(s.lsq, terms, &result);
+            rs_lsq_terms(s.lsq, terms, &result, NULL);
             check_against_gsl(columns, k, intercept != 0, &result, terms);
             clear(&s);
         }
@@ -143,7 +143,7 @@ START_TEST(test_rank)
     fit(&s, &result, 2, N); /* covariates 0 and its double 1; x is 2 */
     ck_assert_int_eq(result.outcome, RS_FIT_OK);
     ck_assert_uint_eq(result.rank, 3);
-    rs_lsq_terms(s.lsq, terms, &result);
+    rs_lsq_terms(s.lsq, terms, &result, NULL);
     ck_assert(!isnan(terms[0].estimate));
     ck_assert(isnan(terms[1].estimate));
     fit(&s, &without, 3, N); /* x is 3: a combination of 0 and 2 */
@@ -253,7 +253,7 @@ START_TEST(test_hard)
     prepare(&s, columns, hard->n, true);
     fit(&s, &result, hard->k, hard->n);
     ck_assert_int_eq(result.outcome, RS_FIT_OK);
-    rs_lsq_terms(s.lsq, terms, &result);
+    rs_lsq_terms(s.lsq, terms, &result, NULL);
     check_close(result.x.estimate, hard->beta);
     check_close(result.x.se, hard->se);
     check_close(result.t, hard->t);
@@ -282,7 +282,7 @@ START_TEST(test_dependent_covariates)
     fit(&s, &result, 5, N);
     ck_assert_int_eq(result.outcome, RS_FIT_OK);
     ck_assert_uint_eq(result.rank, 4);
-    rs_lsq_terms(s.lsq, terms, &result);
+    rs_lsq_terms(s.lsq, terms, &result, NULL);
     for (size_t j = 0; j < 5; j++)
         ck_assert_int_eq(isnan(terms[j].estimate), j != 0 && j != 3);
     /* 4 rows cannot hold 4 coefficients and a residual */

@@ -64,7 +64,7 @@ static void fit_all(struct numbers *out, const double *y,
     rs_lsq_base(lsq, base, k - 1, n);
     rs_lsq_response(lsq, &prepared[k]);
     rs_lsq_fit(lsq, &result, &prepared[k - 1]);
-    rs_lsq_terms(lsq, terms, &result);
+    rs_lsq_terms(lsq, terms, &result, NULL);
     terms[k - 1] = result.x;
     if (intercept)
         add_term(out, 0, &result.intercept);

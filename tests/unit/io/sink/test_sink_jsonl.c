@@ -96,7 +96,8 @@ START_TEST(test_strings)
         (void)snprintf(want, sizeof want, "{\"y\":\"%s\",\"x\":\"x\"}",
                        names[i].json);
         ck_assert_str_eq(
-            encode(out, sink, &(struct rs_row){0, 1, RS_NO_TERM, &fit, NULL, 0}),
+            encode(out, sink,
+                   &(struct rs_row){0, 1, RS_NO_TERM, &fit, NULL, 0}),
             want);
         sink->ops->free(sink);
     }
@@ -166,7 +167,8 @@ START_TEST(test_terms)
                        "{\"y\":\"y\",\"term\":\"%s\",\"estimate\":1e+21}",
                        want[term]);
         ck_assert_str_eq(
-            encode(out, sink, &(struct rs_row){0, 1, term, &fit, NULL, 0}), line);
+            encode(out, sink, &(struct rs_row){0, 1, term, &fit, NULL, 0}),
+            line);
     }
     sink->ops->free(sink);
 }

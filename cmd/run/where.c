@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "where.h"
+
+#include "mem.h"
+#include "not_numeric.h"
+#include "row_take.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The column of the dataset that a name is: it is one of the role's. */
+static size_t find_column(const struct rs_column_choice *choice,
+                          const struct rs_table *table, const char *name)
+{
+    const struct rs_selection *columns = &choice->roles[RS_ROLE_WHERE];
+    size_t i = 0;
+
+    while (strcmp(rs_table_names(table)[columns->columns[i]], name) != 0)
+        i++;
+    return choice->place[columns->columns[i]];
+}
+
+static enum rs_status check_kind(const struct rs_condition_part *part,
+                                 const struct rs_column *column,
+                                 const struct rs_table *table,
+                                 struct rs_error *err)
+{
+    if (part->kind == RS_CONDITION_NUMBER && column->type == RS_TYPE_TEXT)
+        return rs_not_numeric(column, table, "where", err);
+    if (part->kind == RS_CONDITION_TEXT && column->type == RS_TYPE_NUMERIC)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{where}: column '%s' is numbers, and '%s' in "
+                            "quotes is a text",
+                            column->name, part->text);
+    return RS_OK;
+}
+
+/* The parts, of the columns of the dataset.
+ * out  out  [where->n] */
+static enum rs_status bind(struct rs_condition_part *out,
+                           const struct rs_input *input,
+                           const struct rs_column_choice *choice,
+                           const struct rs_table *table, struct rs_error *err)
+{
+    const struct rs_where *where = &choice->where;
+    enum rs_status status = RS_OK;
+
+    for (size_t k = 0; k < where->n && status == RS_OK; k++) {
+        out[k] = where->parts[k];
+        if (out[k].kind >= RS_CONDITION_NOT)
+            continue;
+        out[k].column = find_column(choice, table, where->names[out[k].column]);
+        status = check_kind(&out[k], &input->data->columns[out[k].column],
+                            table, err);
+    }
+    return status;
+}
+
+/* Drops levels that no row has any more. */
+static enum rs_status trim(struct rs_dataset *data, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t j = 0; j < data->n_columns && status == RS_OK; j++) {
+        struct rs_column *column = &data->columns[j];
+        if (column->factor != NULL)
+            status = rs_factor_trim(column->factor, data->n_rows, err);
+        if (column->levels != NULL && column->levels != column->factor &&
+            status == RS_OK)
+            status = rs_factor_trim(column->levels, data->n_rows, err);
+    }
+    return status;
+}
+
+enum rs_status rs_where_apply(struct rs_input *input,
+                              const struct rs_column_choice *choice,
+                              const struct rs_table *table, unsigned n_threads,
+                              struct rs_error *err)
+{
+    struct rs_dataset *data = input->data;
+    size_t n = choice->where.n;
+    size_t n_words = rs_bit_words(data->n_rows);
+    struct rs_condition_part *parts = rs_alloc(n, sizeof *parts, err);
+    uint64_t *rows = rs_alloc(n_words, sizeof *rows, err);
+    enum rs_status status =
+        parts == NULL || rows == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    if (status != RS_OK || n == 0)
+        goto done;
+    status = bind(parts, input, choice, table, err);
+    if (status == RS_OK)
+        status = rs_condition_rows(rows, data, parts, n, err);
+    if (status == RS_OK && rs_rows_count(rows, n_words) == 0)
+        status = rs_error_set(err, RS_ERR_INCONSISTENT,
+                              "{where}: it holds for none of %zu rows",
+                              data->n_rows);
+    if (status == RS_OK)
+        status = rs_dataset_keep_rows(&input->n_where_dropped, data, rows,
+                                      n_threads, err);
+    if (status == RS_OK)
+        status = trim(data, err);
+done:
+    free(parts);
+    free(rows);
+    return status;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_LSQ_ERRORS_SHARED_H
+#define RS_LSQ_ERRORS_SHARED_H
+
+#include "lsq_errors.h"
+#include "lsq_shared.h"
+
+/* What lsq_errors.c (leverage, the slope), lsq_errors_f.c (a block) and
+ * lsq_errors_terms.c (a coefficient) share. All fill the room of a fit. */
+
+/* Residuals of x, estimate 0, and of the fit, and what leverage leaves. */
+void rs_lsq_errors_of_x(struct rs_lsq *lsq, struct rs_errors_room *room);
+
+/* The same where no x stands beside the base; its vectors from `first` on are
+ * the estimates. */
+void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
+                           struct rs_errors_room *room, size_t first);
+
+struct rs_errors_fit rs_lsq_errors_fit(const struct rs_lsq *lsq,
+                                       const struct rs_lsq_result *result,
+                                       size_t first, size_t n_estimates);
+
+/* True when the fit meets every row that tells of estimate k, but for
+ * rounding, so that its errors there are none: others may have residuals
+ * still, as those of another level in which x is constant. uu: squares of u */
+bool rs_lsq_errors_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
+                       size_t k, double uu);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lsq_errors_shared.h"
+
+#include <math.h>
+
+void rs_lsq_rows_of_terms(struct rs_lsq *lsq, struct rs_errors_room *room)
+{
+    if (lsq->x.column != &lsq->none)
+        rs_lsq_errors_of_x(lsq, room);
+    else
+        rs_lsq_errors_of_base(lsq, room, lsq->m);
+}
+
+/* What each row's y counts for in the coefficient; returns the squares. */
+static double find_influence(const struct rs_lsq *lsq,
+                             struct rs_errors_room *room,
+                             const struct rs_lsq_influence *of)
+{
+    const double *root = lsq->y.column->root;
+    bool has_x = lsq->x.column != &lsq->none;
+    struct rs_dd slope = rs_dd_div(of->of_x, lsq->x.rss);
+    struct rs_dd *own = room->own[room->most];
+    double *u = room->u[room->most];
+    double uu = 0.0;
+
+    for (size_t i = 0; i < lsq->n; i++) {
+        own[i] = of->constant;
+        if (of->levels)
+            own[i] = rs_dd_add(
+                own[i], (struct rs_dd){room->level_hi[i], room->level_lo[i]});
+        if (has_x)
+            own[i] = rs_dd_sub(own[i], rs_dd_mul(slope, room->own[0][i]));
+    }
+    for (size_t l = of->first; l < lsq->m; l++)
+        for (size_t i = 0; i < lsq->n; i++)
+            own[i] = rs_dd_add(own[i], rs_dd_mul(of->parts[l - of->first],
+                                                 rs_lsq_vector_at(lsq, l, i)));
+    for (size_t i = 0; i < lsq->n; i++) {
+        u[i] = own[i].hi * (root == NULL ? 1.0 : root[i]);
+        uu += u[i] * u[i];
+    }
+    return uu;
+}
+
+double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
+                         const struct rs_lsq_result *result,
+                         struct rs_errors_room *room,
+                         const struct rs_lsq_influence *of)
+{
+    const struct rs_errors_fit fit =
+        rs_lsq_errors_fit(lsq, result, room->most, 1);
+    double uu = find_influence(lsq, room, of);
+    double variance = NAN;
+    double df = 0.0;
+
+    room->norm[room->most] = 1.0;
+    *outcome = rs_errors_covariance(&variance, &df, room, &fit);
+    if (*outcome == RS_FIT_OK &&
+        (!(variance > 0.0) || rs_lsq_errors_met(lsq, room, room->most, uu)))
+        *outcome = RS_FIT_NO_VARIANCE;
+    return *outcome == RS_FIT_OK ? sqrt(variance) : NAN;
+}
