@@ -42,6 +42,8 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {rs_settings_given(settings,
                            offsetof(struct rs_settings, modelling.conf_level)),
          RS_CAN_LINE, "conf-level"},
+        {settings->selecting.pool_groups != RS_POOLING_NONE, RS_CAN_LINE,
+         "pool-groups"},
         {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
         {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
     };
