@@ -219,8 +219,8 @@ static enum rs_status select_looked(struct rs_selection *out,
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < items.n; i++)
         items.items[i] = (struct rs_item){where->names[i], true};
-    status =
-        rs_column_items(out, table, &items, settings->reading.key, "where", err);
+    status = rs_column_items(out, table, &items, settings->reading.key, "where",
+                             err);
     rs_items_clear(&items);
     return status;
 }
@@ -237,7 +237,7 @@ static enum rs_status select_role(struct rs_column_choice *choice,
     if (info->kind == RS_ROLE_LOOKED)
         return select_looked(out, &choice->where, table, settings, err);
     status = rs_column_list(out, table, rs_role_list(settings, role),
-                         settings->reading.key, info->setting, err);
+                            settings->reading.key, info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",
@@ -248,7 +248,7 @@ static enum rs_status select_role(struct rs_column_choice *choice,
                             info->most, out->n);
     if (status == RS_OK && info->kind == RS_ROLE_TERMS)
         status = add_missing(&choice->covariates, out,
-                                rs_table_n_columns(table), err);
+                             rs_table_n_columns(table), err);
     return status;
 }
 
@@ -274,8 +274,8 @@ static enum rs_status select_weights(struct rs_column_choice *choice,
         if (choice->weights.of[j] < n_names)
             rs_selection_add(&own, choice->weights.of[j], false);
     if (status == RS_OK)
-        status = add_missing(&choice->roles[RS_ROLE_WEIGHTS], &own, n_names,
-                             err);
+        status =
+            add_missing(&choice->roles[RS_ROLE_WEIGHTS], &own, n_names, err);
     rs_selection_clear(&own);
     return status;
 }
@@ -291,9 +291,8 @@ static enum rs_status select_sets(struct rs_column_choice *choice,
 
     choice->n_common = choice->covariates.n;
     for (size_t k = 0; k < choice->sets.n && status == RS_OK; k++)
-        status =
-            add_missing(&choice->covariates, &choice->sets.sets[k].columns,
-                           rs_table_n_columns(table), err);
+        status = add_missing(&choice->covariates, &choice->sets.sets[k].columns,
+                             rs_table_n_columns(table), err);
     return status;
 }
 

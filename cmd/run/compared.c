@@ -43,9 +43,8 @@ static enum rs_status open_worker(const void *ctx, void **state,
     worker->spec.covariates = of->first;
     worker->spec.n_covariates = of->n_first;
     status = of->model->open(&worker->own, spec, err);
-    return status == RS_OK
-               ? of->model->open(&worker->first, &worker->spec, err)
-               : status;
+    return status == RS_OK ? of->model->open(&worker->first, &worker->spec, err)
+                           : status;
 }
 
 /* Whether the first set lacks the pairs of a column. */

@@ -177,9 +177,8 @@ static enum rs_status find_weights(struct rs_input *input,
         return RS_ERR_NOMEM;
     for (size_t j = 0; j < input->data->n_columns; j++) {
         size_t own = choice->weights.of[columns[j].file_ix];
-        input->weights_of[j] = own >= choice->weights.n_names
-                                   ? RS_NO_COLUMN
-                                   : choice->place[own];
+        input->weights_of[j] =
+            own >= choice->weights.n_names ? RS_NO_COLUMN : choice->place[own];
     }
     return RS_OK;
 }

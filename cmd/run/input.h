@@ -41,7 +41,7 @@ struct rs_input {
     uint64_t n_rows_uncompared; /* that lacked covariates of some set */
     struct rs_role_columns roles[RS_N_ROLES]; /* a column is maybe in several */
     bool weighted;
-    size_t weights;           /* column of data, when weighted */
+    size_t weights;     /* column of data, when weighted */
     size_t *weights_of; /* [columns of data] the weights that each has of its
                            own, or RS_NO_COLUMN; NULL: none has any */
     uint64_t n_where_dropped; /* rows that --where left out */

@@ -48,8 +48,7 @@ struct classes {
 
 static size_t own_weights(const struct rs_input *input, size_t column)
 {
-    return input->weights_of == NULL ? RS_NO_COLUMN
-                                     : input->weights_of[column];
+    return input->weights_of == NULL ? RS_NO_COLUMN : input->weights_of[column];
 }
 
 static enum rs_status find_classes(struct classes *out,

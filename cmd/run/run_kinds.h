@@ -16,12 +16,12 @@ struct rs_run_kind {
     size_t *y, *x;       /* [n_y], [n_x] columns that it pairs */
     size_t n_y, n_x;
     size_t weights;       /* spec.weights points here, if at all */
-    struct rs_plan plan; /* its pairs */
+    struct rs_plan plan;  /* its pairs */
     struct rs_plan first; /* the same for the corrections; empty without */
     struct rs_compared compared;
     struct rs_adder compare; /* of `compared`; all zero: nothing is compared */
-    size_t *terms;        /* [rs_term_count(&spec)] what its terms are among
-                             those of run->spec; NULL: the same */
+    size_t *terms;           /* [rs_term_count(&spec)] what its terms are among
+                                those of run->spec; NULL: the same */
 };
 
 /* Makes them, without pairs, of run->spec. Owns: rs_run_kinds_clear. Errors:

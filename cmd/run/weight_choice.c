@@ -124,9 +124,8 @@ static enum rs_status apply_item(struct rs_weight_choice *out,
     for (size_t i = 0; i < columns.n && status == RS_OK; i++) {
         char *name = weights_name(rule, item->text,
                                   names->names[columns.columns[i]], err);
-        status = name == NULL
-                     ? RS_ERR_NOMEM
-                     : note(out, names, columns.columns[i], name, err);
+        status = name == NULL ? RS_ERR_NOMEM
+                              : note(out, names, columns.columns[i], name, err);
     }
     rs_selection_clear(&columns);
     return status;

@@ -11,15 +11,15 @@
  * brought.
  */
 struct rs_weight_choice {
-    size_t *of; /* [n_names] position of its weights, or RS_WEIGHTS_; NULL:
-                   no column has any */
+    size_t *of;    /* [n_names] position of its weights, or RS_WEIGHTS_; NULL:
+                      no column has any */
     char **wanted; /* [n_names] what the weights are called that are not there;
                       NULL: they are, or there are none */
     size_t n_names;
 };
 
-#define RS_WEIGHTS_COMMON SIZE_MAX        /* it has none of its own */
-#define RS_WEIGHTS_ABSENT (SIZE_MAX - 1)  /* there is no such column */
+#define RS_WEIGHTS_COMMON SIZE_MAX       /* it has none of its own */
+#define RS_WEIGHTS_ABSENT (SIZE_MAX - 1) /* there is no such column */
 
 /* Owns: rs_weight_choice_clear, also after an error. Errors: those of
  * column_list.h; RS_ERR_USAGE. */

@@ -263,7 +263,9 @@ static enum rs_status fill_x(struct rs_missing_done *done,
     mark(is_fixed, ask->weights, ask->n_weights);
     mark(is_fixed, ask->y, ask->n_y == 1 ? 1 : 0); /* it has no other y */
     n = find_holes(holes, &n_copies, data, is_y, is_fixed, ask);
-    status = n == 0 ? RS_OK : means_init(&means, data, ask->n_weights > 0 ? ask->weights : NULL, err);
+    status = n == 0 ? RS_OK
+                    : means_init(&means, data,
+                                 ask->n_weights > 0 ? ask->weights : NULL, err);
     if (status == RS_OK)
         status = make_copies(done, data, holes, n_copies, err);
     for (size_t k = 0; k < n && status == RS_OK; k++) {

@@ -72,7 +72,8 @@ static void find_edges(struct rs_tile_worker *self, struct rs_tile_level *level,
     if (kept != NULL)
         memcpy(level->edges, kept, sizeof level->edges);
     else if (full == NULL || !rs_tile_has_tail(level) ||
-        !rs_p_edges_r_near(level->edges, level->tail, full->edges, full->df))
+             !rs_p_edges_r_near(level->edges, level->tail, full->edges,
+                                full->df))
         rs_p_edges_r(level->edges, level->df);
 }
 

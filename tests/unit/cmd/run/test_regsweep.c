@@ -456,11 +456,16 @@ static int take_labels(void *ctx, const struct regsweep_row *row)
 
 START_TEST(test_labels)
 {
-    static const char *const want[] = {
-        "a base x1 ok",        "a base x2 ok",          "a base flat constant_x",
-        "a more x1 n_too_small", "a more flat n_too_small", "b base x1 ok",
-        "b base x2 ok",        "b base flat constant_x", "b more x1 ok",
-        "b more flat constant_x"};
+    static const char *const want[] = {"a base x1 ok",
+                                       "a base x2 ok",
+                                       "a base flat constant_x",
+                                       "a more x1 n_too_small",
+                                       "a more flat n_too_small",
+                                       "b base x1 ok",
+                                       "b base x2 ok",
+                                       "b base flat constant_x",
+                                       "b more x1 ok",
+                                       "b more flat constant_x"};
     struct regsweep *run = new_run();
     struct seen seen = {.rows = 0};
 
@@ -479,20 +484,13 @@ START_TEST(test_labels)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_labels, 1},
-    {&test_rows, 1},
-    {&test_again, 1},
-    {&test_terms, 1},
-    {&test_stop, 1},
-    {&test_refused, 1},
-    {&test_same_name, 1},
-    {&test_nothing_given, 1},
-    {&test_meddling, 1},
-    {&test_settings_of_files, 1},
-    {&test_threads, 1},
-    {&test_settings, 1},
-    {&test_columns, 1},
-    {&test_watch, 1},
+    {&test_labels, 1},         {&test_rows, 1},
+    {&test_again, 1},          {&test_terms, 1},
+    {&test_stop, 1},           {&test_refused, 1},
+    {&test_same_name, 1},      {&test_nothing_given, 1},
+    {&test_meddling, 1},       {&test_settings_of_files, 1},
+    {&test_threads, 1},        {&test_settings, 1},
+    {&test_columns, 1},        {&test_watch, 1},
     {&test_stop_by_thread, 1},
 };
 SUITE(regsweep, tests)

@@ -120,8 +120,8 @@ END_TEST
 START_TEST(test_view)
 {
     static const struct rs_row_range ranges[] = {
-        {0, ROWS}, {0, 1},    {1, 63},   {63, 2},   {64, 64},
-        {65, 200}, {330, 1},  {5, 128},  {127, 65}, {ROWS - 64, 64},
+        {0, ROWS}, {0, 1},   {1, 63},  {63, 2},   {64, 64},
+        {65, 200}, {330, 1}, {5, 128}, {127, 65}, {ROWS - 64, 64},
     };
     double values[COLUMNS * ROWS];
     struct rs_dataset *data = make(values);

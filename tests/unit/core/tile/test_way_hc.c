@@ -70,8 +70,8 @@ static void setup_init(struct setup *s, bool spike)
     s->model = rs_model_ols;
     s->model.fit = counted_fit;
     s->keep.p_max = 1.0;
-    s->env = (struct rs_engine_env){&s->plan, &s->model, &s->spec, &s->keep,
-                                    rs_kernel_find(NULL), NULL};
+    s->env = (struct rs_engine_env){
+        &s->plan, &s->model, &s->spec, &s->keep, rs_kernel_find(NULL), NULL};
 }
 
 static bool begin(void *ctx, uint64_t item)
