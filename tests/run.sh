@@ -66,6 +66,7 @@ for topic in "${topics[@]}"; do
 done
 entry "examples" bash "$root/examples/run.sh"
 entry "the library" bash "$root/tests/library.sh"
+entry "blocks" python3 "$root/tests/oracle/blocks.py" "$build/regsweep" "$refdata"
 entry "oracles" python3 "$root/tests/oracle/oracles.py" "$build/regsweep" "$refdata"
 entry "adjusted p" python3 "$root/tests/oracle/adjusted.py" "$build/oracle/adjusted" "$refdata"
 entry "PostgreSQL" bash "$root/tests/db/results.sh"

@@ -4,6 +4,7 @@
 #include "corrections_report.h"
 #include "covariate_report.h"
 #include "human.h"
+#include "levels_report.h"
 #include "m_eff_report.h"
 #include "message.h"
 #include "run_parts.h"
@@ -109,6 +110,8 @@ enum rs_status rs_run_report(const struct rs_run *run, struct rs_error *err)
 
     rs_summary_print(run);
     if (!settings->informing.quiet)
+        status = rs_levels_report(&run->input, err);
+    if (status == RS_OK && !settings->informing.quiet)
         status = rs_covariate_report(&run->spec, err);
     if (!settings->informing.quiet)
         rs_corrections_print(&run->corrections);

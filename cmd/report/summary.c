@@ -104,6 +104,10 @@ static void print_left_out(const struct rs_input *input, bool listwise)
     const struct rs_missing_done *missing = &input->missing;
     struct rs_human n;
 
+    if (input->n_where_dropped > 0)
+        rs_message("left out: %s row%s for which --where does not hold",
+                   rs_human_count(&n, input->n_where_dropped),
+                   rs_plural(input->n_where_dropped));
     if (input->n_text_skipped > 0)
         rs_message("left out: %s column%s that a pattern matched but that "
                    "%s not numeric (see regsweep describe)",

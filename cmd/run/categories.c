@@ -149,7 +149,9 @@ done:
 
 /* ---- references -------------------------------------------------- */
 
-void rs_categories_list(char *out, size_t size, const struct rs_factor *factor)
+/* Writes the levels, separated by commas, to size bytes; of many, the first and
+ * how many more there are. */
+static void put_levels(char *out, size_t size, const struct rs_factor *factor)
 {
     static const size_t more_bytes = 32; /* " and 18446744073709551615 more" */
     size_t used = 0;
@@ -266,7 +268,7 @@ static enum rs_status refer_one(struct rs_input *input, bool *seen,
         column->factor->reference = found;
         return RS_OK;
     }
-    rs_categories_list(list, sizeof list, column->factor);
+    put_levels(list, sizeof list, column->factor);
     return rs_error_set(err, RS_ERR_USAGE,
                         "{ref}: column '%s' has no level '%s'; there are %s",
                         column->name, level, list);
@@ -286,4 +288,43 @@ enum rs_status rs_categories_refer(struct rs_input *input,
                            settings->reading.decimal, err);
     free(seen);
     return status;
+}
+
+/* ---- what is said of them ---------------------------------------- */
+
+enum rs_status rs_categories_of(size_t **out, size_t *n,
+                                const struct rs_input *input,
+                                struct rs_error *err)
+{
+    const struct rs_column *columns = input->data->columns;
+    size_t n_columns = input->data->n_columns;
+    bool *seen = rs_alloc(n_columns, sizeof *seen, err);
+
+    *n = 0;
+    *out = rs_alloc(input->n_x + input->n_covariates, sizeof **out, err);
+    for (size_t i = 0;
+         seen != NULL && *out != NULL && i < input->n_x + input->n_covariates;
+         i++) {
+        size_t column =
+            i < input->n_x ? input->x[i] : input->covariates[i - input->n_x];
+        if (columns[column].factor != NULL && !seen[column])
+            (*out)[(*n)++] = column;
+        seen[column] = true;
+    }
+    free(seen);
+    return seen == NULL || *out == NULL ? RS_ERR_NOMEM : RS_OK;
+}
+
+void rs_category_text(char out[RS_CATEGORY_TEXT],
+                      const struct rs_column *column)
+{
+    const struct rs_factor *factor = column->factor;
+    char levels[120];
+
+    put_levels(levels, sizeof levels, factor);
+    (void)snprintf(
+        out, RS_CATEGORY_TEXT, "levels of '%.60s': %s%s%.60s%s", column->name,
+        levels, factor->n_levels == 0 ? "" : " (reference '",
+        factor->n_levels == 0 ? "" : factor->levels[factor->reference],
+        factor->n_levels == 0 ? "" : "')");
 }

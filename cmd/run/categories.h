@@ -33,8 +33,17 @@ enum rs_status rs_categories_refer(struct rs_input *input,
                                    const struct rs_settings *settings,
                                    struct rs_error *err) RS_MUST_CHECK;
 
-/* Writes the levels of a factor, separated by commas, to size bytes; of many,
- * the first and how many more there are. */
-void rs_categories_list(char *out, size_t size, const struct rs_factor *factor);
+/* The columns that models take as categories: of x, then other covariates.
+ * out  out  [n] of the dataset, the caller's to free, also after an error
+ * Errors: RS_ERR_NOMEM. */
+enum rs_status rs_categories_of(size_t **out, size_t *n,
+                                const struct rs_input *input,
+                                struct rs_error *err) RS_MUST_CHECK;
+
+/* Says the levels of a column and which is the reference; of many, the first
+ * and how many more there are. */
+enum { RS_CATEGORY_TEXT = 400 };
+void rs_category_text(char out[RS_CATEGORY_TEXT],
+                      const struct rs_column *column);
 
 #endif

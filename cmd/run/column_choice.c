@@ -2,9 +2,9 @@
 #include "column_choice.h"
 
 #include "column_list.h"
+#include "label_name.h"
 #include "mem.h"
 #include "plan.h"
-#include "run_labels.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -59,7 +59,7 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
         sample->status = RS_ERR_NOMEM;
         return;
     }
-    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair, part->terms);
+    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair, part->term_shift);
     for (size_t i = 0; i < n; i++)
         sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
     free(room);

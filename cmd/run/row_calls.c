@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "row_calls.h"
 
+#include "level_texts.h"
 #include "mem.h"
 #include "row_binary.h"
 
@@ -230,6 +231,13 @@ const char *rs_row_shown_text(const struct rs_row_shown *shown,
         return shape->data->columns[head.x].name;
     case RS_FROM_TERM:
         return term_text(shape, &head);
+    case RS_FROM_LEVEL:
+    case RS_FROM_REFERENCE:
+        return rs_level_text(shape, layout->columns[i].source,
+                             rs_level_text_place(shape, head.x,
+                                                 head.term == RS_HEAD_PAIR
+                                                     ? RS_NO_TERM
+                                                     : head.term));
     case RS_FROM_MODEL:
         return shape->model_name;
     case RS_FROM_OUTCOME:

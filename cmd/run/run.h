@@ -81,8 +81,10 @@ struct rs_run {
     struct rs_run_kind *kinds; /* [n_kinds] of parts: see run_kinds.h */
     size_t n_kinds;
     struct rs_term_names term_names; /* empty without such rows */
-    struct rs_run_info info;         /* what a database is told */
-    struct rs_sink *sink;            /* NULL: a matrix is wanted */
+    bool *together; /* [columns] x that F tests; NULL: no x is a factor */
+    char *notes;    /* of the input, for a database; NULL: none */
+    struct rs_run_info info; /* what a database is told */
+    struct rs_sink *sink;    /* NULL: a matrix is wanted */
     struct rs_values values;
     struct rs_matrix *matrix;  /* in rs_run_sweep; NULL */
     struct rs_run_part *parts; /* [n_parts] in the order of the output */

@@ -5,24 +5,6 @@
 
 #include <stdlib.h>
 
-/* The set's own covariates, in the spec of all. */
-static enum rs_status use_set(struct rs_run_kind *kind,
-                              const struct rs_run *run,
-                              const struct rs_model_set *set,
-                              struct rs_error *err)
-{
-    kind->spec.covariates = set->covariates;
-    kind->spec.n_covariates = set->n;
-    if ((run->asked.rows & RS_ROWS_TERMS) == 0)
-        return RS_OK;
-    kind->terms =
-        rs_alloc(rs_term_count(&kind->spec), sizeof *kind->terms, err);
-    if (kind->terms == NULL)
-        return RS_ERR_NOMEM;
-    rs_term_places(kind->terms, &kind->spec, &run->spec);
-    return RS_OK;
-}
-
 /* --compare: with the first set's model of the same pair. */
 static void compare(struct rs_run_kind *kind, const struct rs_run *run)
 {
@@ -146,8 +128,10 @@ static enum rs_status make_kind(struct rs_run_kind *kind,
 
     kind->set = set;
     kind->spec = run->spec;
-    if (status == RS_OK && input->n_sets > 0)
-        status = use_set(kind, run, &input->sets[set], err);
+    if (input->n_sets > 0) {
+        kind->spec.covariates = input->sets[set].covariates;
+        kind->spec.n_covariates = input->sets[set].n;
+    }
     if (status == RS_OK)
         status = set_weights(kind, run, of_y, of_x, err);
     if (set > 0 && run->settings->modelling.compare)
@@ -159,7 +143,6 @@ static void clear_kind(struct rs_run_kind *kind)
 {
     rs_plan_clear(&kind->plan);
     rs_plan_clear(&kind->first);
-    free(kind->terms);
     free(kind->y);
     free(kind->x);
     *kind = (struct rs_run_kind){0};
@@ -215,6 +198,29 @@ void rs_run_kinds_clear(struct rs_run *run)
     free(run->kinds);
     run->kinds = NULL;
     run->n_kinds = 0;
+}
+
+enum rs_status rs_run_kinds_name(struct rs_run *run, struct rs_error *err)
+{
+    struct rs_term_names *names = &run->term_names;
+    enum rs_status status =
+        rs_term_names_init(names, &run->kinds[0].spec, err);
+
+    for (size_t k = 1; k < run->n_kinds && status == RS_OK; k++) {
+        struct rs_run_kind *kind = &run->kinds[k];
+        struct rs_term_names own = {0};
+        if (kind->set == kind[-1].set) {
+            kind->term_shift = kind[-1].term_shift;
+            continue;
+        }
+        status = rs_term_names_init(&own, &kind->spec, err);
+        if (status == RS_OK)
+            status = rs_term_names_join(names, &kind->term_shift, &own, err);
+    }
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].term_shift =
+            rs_run_kind_of(run, &run->parts[i])->term_shift;
+    return status;
 }
 
 static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,

@@ -20,8 +20,7 @@ struct rs_run_kind {
     struct rs_plan first; /* the same for the corrections; empty without */
     struct rs_compared compared;
     struct rs_adder compare; /* of `compared`; all zero: nothing is compared */
-    size_t *terms;           /* [rs_term_count(&spec)] what its terms are among
-                                those of run->spec; NULL: the same */
+    size_t term_shift;       /* see pair_rows.h */
 };
 
 /* Makes them, without pairs, of run->spec. Owns: rs_run_kinds_clear. Errors:
@@ -29,6 +28,10 @@ struct rs_run_kind {
 enum rs_status rs_run_kinds_new(struct rs_run *run,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_run_kinds_clear(struct rs_run *run);
+
+/* Names the terms of all, as run->term_names. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_kinds_name(struct rs_run *run,
+                                 struct rs_error *err) RS_MUST_CHECK;
 
 /*
  * Their pairs, in a shape that parts change.

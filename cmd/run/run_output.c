@@ -21,8 +21,11 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
                  .which = asked->rows,
                  .pairs = {pairs->fields, pairs->names, pairs->n},
                  .terms = {terms->fields, terms->names, terms->n},
+                 .together = run->together,
                  .term_texts = (const char *const *)run->term_names.texts,
                  .n_term_texts = run->term_names.n,
+                 .term_levels = run->term_names.levels,
+                 .term_references = run->term_names.references,
                  .conf_level = settings->modelling.conf_level,
                  .model_name = asked->model->name,
                  .digits = (int)settings->writing.digits},
@@ -45,6 +48,7 @@ static enum rs_status make_sink(struct rs_run *run, struct rs_error *err)
     struct rs_sink_config config = rs_run_sink_config(run);
 
     run->info.input_hash = run->input.hash;
+    run->info.notes = run->notes;
     run->info.n_pairs = rs_run_n_pairs(run);
     run->info.n_tiles = rs_run_n_tiles(run);
     config.rows.data = run->input.data;

@@ -30,7 +30,6 @@ static void set_part(struct rs_run *run, size_t i)
         .group = group,
         .set = kind->set,
         .pooled = pooled,
-        .terms = kind->terms,
         .compare = pooled || kind->compare.ctx == NULL ? NULL : &kind->compare,
         .env = {plan, run->asked.model, &kind->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],

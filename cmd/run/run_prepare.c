@@ -2,8 +2,10 @@
 #include "run.h"
 
 #include "best.h"
+#include "block.h"
 #include "clock.h"
 #include "engines.h"
+#include "input_notes.h"
 #include "run_kinds.h"
 #include "run_output.h"
 #include "run_parts.h"
@@ -171,6 +173,8 @@ static void assemble(struct rs_run *run)
         .test_all = settings->modelling.interact_test == RS_TEST_ALL ||
                     settings->modelling.poly_test == RS_TEST_ALL,
         .x_levels = has_levels(input),
+        .reference_rows = settings->writing.reference_rows,
+        .pairwise = (enum rs_pairwise)settings->writing.contrasts,
         .min_n = settings->missing.min_n,
     };
     run->sweep = (struct rs_sweep){
@@ -195,17 +199,38 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
+/* Where some x is a factor: what this needs that is not known before the table
+ * is read, and what the rows have of it. */
+static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+
+    if (!run->spec.x_levels)
+        return RS_OK;
+    if (rs_errors_robust(&run->spec) && (run->asked.rows & RS_ROWS_TERMS) != 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{se}: the terms of an {independent} of categories "
+                            "have no robust standard errors; {rows} pairs has "
+                            "the test's");
+    run->together =
+        rs_alloc(input->data->n_columns, sizeof *run->together, err);
+    if (run->together == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < input->n_x; i++)
+        run->together[input->x[i]] = rs_block_of(&run->spec, input->x[i]).by_f;
+    return rs_asked_levels(&run->asked, err);
+}
+
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_run_kinds_new(run, err);
 
-    if (run->spec.x_levels)
-        status = rs_model_require(run->asked.model, RS_CAN_BLOCKS,
-                                  "independent", err);
-    if (status == RS_OK)
-        status = rs_run_kinds_new(run, err);
     if (status == RS_OK)
         status = rs_run_parts_new(run, err);
+    if (status == RS_OK)
+        status = prepare_levels(run, err);
+    if (status == RS_OK)
+        status = rs_input_notes(&run->notes, &run->input, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)
@@ -213,7 +238,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     if (status == RS_OK)
         status = cut_pairs(run, err);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
-        status = rs_term_names_init(&run->term_names, &run->spec, err);
+        status = rs_run_kinds_name(run, err);
     if (status == RS_OK)
         status = rs_run_output_make(run, err);
     run->sweep.sink = run->sink;

@@ -70,6 +70,10 @@ void rs_run_unload(struct rs_run *run)
     rs_corrections_clear(&run->corrections);
     rs_run_kinds_clear(run);
     rs_term_names_clear(&run->term_names);
+    free(run->together);
+    free(run->notes);
+    run->together = NULL;
+    run->notes = NULL;
     rs_top_free(run->best);
     rs_p_samples_free(&run->samples);
     rs_input_clear(&run->input);

@@ -24,6 +24,13 @@ ROW(X, "x", TEXT(X), BOTH, BOTH, NOTHING, true, NULL,
 ROW(TERM, "term", TEXT(TERM), TERMS, TERMS, NOTHING, false, NULL,
     "term", "TEST", NULL, NULL,
     "the coefficient of a row of terms.")
+ROW(LEVEL, "level", TEXT(LEVEL), BOTH, NONE, NAMED, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the level of a categorical {x} that {beta} is of, where there is one.")
+ROW(REFERENCE, "reference", TEXT(REFERENCE), BOTH, NONE, NAMED, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the level that the others are compared with; empty where {x} is numbers. "
+    "{level}, {reference} and {df1} are shown by default in databases, and where any x of the run is categorical.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,
     "rows used: those that have {y}, {x}, all covariates, what [cluster] or [time] names and, with [weights], a weight above 0.")
@@ -32,13 +39,13 @@ ROW(DF, "df", VALUE(degrees), BOTH, NONE, NOTHING, false, NULL,
     "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1.")
 ROW(DF1, "df1", MEMBER(df1), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
-    "coefficients that {stat} tests; 1 for t.")
+    "coefficients that {stat} tests: the rank that they add on the rows used; 1 for t.")
 ROW(INTERCEPT, "intercept", MEMBER(intercept), PAIRS, PAIRS, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "the constant of the model; empty with [no-intercept].")
 ROW(BETA, "beta", MEMBER(beta), BOTH, BOTH, NOTHING, false, NULL,
     "estimate", "BETA", "params", "beta",
-    "the slope of {x}.")
+    "the slope of {x}, or of what is tested of it; of a categorical {x} of two levels the other level less the reference; empty where {stat} is F.")
 ROW(SE, "se", MEMBER(se), BOTH, BOTH, NOTHING, false, NULL,
     "std.error", "SE", "bse", NULL,
     "the standard error of {beta}.")
@@ -50,7 +57,7 @@ ROW(CI_HIGH, "ci_high", VALUE(ci_high), BOTH, NONE, NOTHING, false, "ci",
     "confidence limits of {beta} at [conf-level]; *ci* asks for both.")
 ROW(STAT, "stat", MEMBER(stat), BOTH, BOTH, NOTHING, false, NULL,
     "statistic", "T_STAT", "tvalues", "t-stat",
-    "t = {beta}/{se}.")
+    "t = {beta}/{se}; of an {x} of more than two levels, and where several coefficients are tested, F with {df1} and {df} degrees of freedom, and {beta} is empty.")
 ROW(P, "p", VALUE(p), BOTH, BOTH, NOTHING, true, NULL,
     "p.value", "P", "pvalues", "p-value",
     "two-sided p-value of {stat} with {df} degrees of freedom. "
@@ -151,6 +158,12 @@ ROW(D_BETA, "d_beta", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
 ROW(D_R2, "d_r2", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
     NULL, NULL, NULL, NULL,
     "{beta} and {r2} less those by the first set of covariates ([compare]); empty in its own rows.")
+ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NAMED, false, "levels",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(MEAN_LEVEL, "mean_level", ADDED, TERMS, NONE, NAMED, false, "levels",
+    NULL, NULL, NULL, NULL,
+    "in rows of terms of a level of {x}: the rows used that have it, and the (weighted) mean of {y} in them; *levels* asks for both.")
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,

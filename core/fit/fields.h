@@ -45,6 +45,8 @@ enum rs_row_source {
     RS_FROM_Y,
     RS_FROM_X,
     RS_FROM_TERM,
+    RS_FROM_LEVEL, /* these two may have no text */
+    RS_FROM_REFERENCE,
     RS_FROM_MODEL,
     RS_FROM_OUTCOME,
     RS_FROM_COUNT,  /* a uint64_t that the fit holds */
@@ -56,6 +58,11 @@ enum rs_row_source {
 static inline bool rs_source_is_text(enum rs_row_source source)
 {
     return source <= RS_FROM_OUTCOME;
+}
+
+static inline bool rs_source_is_level(enum rs_row_source source)
+{
+    return source == RS_FROM_LEVEL || source == RS_FROM_REFERENCE;
 }
 
 /* Others that name such columns; the first are those of --naming. */

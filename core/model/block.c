@@ -20,8 +20,7 @@ static const struct rs_factor *factor_of_z(const struct rs_spec *spec)
     return factor_of(spec, *spec->interact);
 }
 
-/* True when a factor x has a column for its reference too. */
-static bool has_all_levels(const struct rs_spec *spec)
+bool rs_block_has_all_levels(const struct rs_spec *spec)
 {
     for (size_t i = 0; i < spec->n_covariates; i++)
         if (rs_covariate_factor(spec, i) != NULL)
@@ -43,7 +42,8 @@ static size_t n_own(const struct rs_spec *spec, size_t x)
     const struct rs_factor *factor = factor_of(spec, x);
 
     if (factor != NULL)
-        return has_all_levels(spec) ? factor->n_levels : n_contrasts(factor);
+        return rs_block_has_all_levels(spec) ? factor->n_levels
+                                             : n_contrasts(factor);
     return spec->poly > 1 ? spec->poly : 1;
 }
 
@@ -89,7 +89,8 @@ struct rs_block_column rs_block_column(const struct rs_spec *spec, size_t x,
     } else if (factor == NULL) {
         column.power = (unsigned)j + 1;
     } else {
-        column.level = has_all_levels(spec) ? j : contrast_level(factor, j);
+        column.level =
+            rs_block_has_all_levels(spec) ? j : contrast_level(factor, j);
     }
     return column;
 }
@@ -169,8 +170,9 @@ static void list_columns(struct rs_block_there *there,
     there->n_beside = 0;
     for (size_t j = 0; j < block.n_columns; j++) {
         struct rs_block_column column = rs_block_column(spec, x, j);
-        size_t reference =
-            !column.product && has_all_levels(spec) ? RS_NO_LEVEL : x_reference;
+        size_t reference = !column.product && rs_block_has_all_levels(spec)
+                               ? RS_NO_LEVEL
+                               : x_reference;
         if (!is_there(column.level, there->x_levels, reference) ||
             !is_there(column.z_level, there->z_levels, z_reference))
             continue;

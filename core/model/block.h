@@ -27,6 +27,9 @@ struct rs_block {
 
 struct rs_block rs_block_of(const struct rs_spec *spec, size_t x);
 
+/* True when a factor x has a column for its reference too. */
+bool rs_block_has_all_levels(const struct rs_spec *spec);
+
 /* No level: numbers. */
 #define RS_NO_LEVEL SIZE_MAX
 

@@ -174,6 +174,27 @@ bool rs_lsq_shrink(struct rs_lsq *lsq);
 void rs_lsq_terms(struct rs_lsq *lsq, struct rs_lsq_term *covariates,
                   struct rs_lsq_result *result, struct rs_errors_room *room);
 
+/* RSS of that fit, in y's scaled units. */
+struct rs_dd rs_lsq_rss(const struct rs_lsq *lsq);
+
+/* Which of the kept columns of the base and the block column number ix of
+ * those given is; SIZE_MAX: it was dropped. */
+size_t rs_lsq_kept(const struct rs_lsq *lsq, size_t ix);
+
+/*
+ * F of several coefficients of that fit, which is ok, together: the part of
+ * y's squares that their columns add to all others, over their number and
+ * sigma^2.
+ * kept  in  [n] of the kept columns, n > 0
+ * Returns false when memory lacked.
+ */
+bool rs_lsq_joint(struct rs_lsq *lsq, double *f, const size_t *kept, size_t n);
+
+/* The difference of the coefficients of two kept columns of one scale, and its
+ * standard error; SIZE_MAX: 0 instead, of one of them. Returns as above. */
+bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out, size_t a,
+                       size_t b);
+
 /*
  * A coefficient of that fit as a sum: of a contrast of the absorbed levels,
  * and of the coefficient of a covariate.

@@ -273,6 +273,7 @@ void rs_lsq_settle(struct rs_lsq *lsq, struct rs_lsq_result *result,
 
     if (perfect)
         result->outcome = RS_FIT_PERFECT;
+    lsq->rss = rss;
     lsq->sigma = sqrt(rs_dd_double(rss) / result->df);
     result->r2 = perfect ? 1.0 : explained_part(yy, rss);
     result->sigma = perfect ? NAN : ldexp(lsq->sigma, exponent);

@@ -81,6 +81,7 @@ struct rs_lsq {
     struct rs_lsq_state plain; /* without a block */
     bool y_explained;
     struct rs_dd beta;
+    struct rs_dd rss;
     double sigma;
     struct rs_dd *b; /* [k_max] coefficients of kept covariates */
 };

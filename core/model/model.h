@@ -29,12 +29,29 @@ enum {
                         it ranks are fitted, and tiles are of ranked.h */
 };
 
+/* What a row of terms is of. */
+enum rs_term_kind {
+    RS_TERM_COEFFICIENT, /* estimate, se, and t */
+    RS_TERM_PAIR,        /* what is tested: the numbers of the pair */
+    RS_TERM_JOINT,       /* f of several coefficients together */
+    RS_TERM_REFERENCE,   /* the level that contrasts are with: 0 */
+    RS_TERM_PAIRWISE     /* the difference of two levels of x: its p is that of
+                            all of them */
+};
+
 /* A coefficient as a model gives it. */
 struct rs_term {
     size_t term;             /* its number: see terms.h */
     double estimate;         /* NaN: dropped, earlier ones explain its column */
     double se;               /* NaN when not available, */
     enum rs_outcome outcome; /* and why; ok: the iteration did not settle */
+    enum rs_term_kind kind;
+    bool no_reference; /* the rows lack what it is a contrast with: estimate
+                          and se are NaN */
+    double f;          /* of JOINT; NaN when not available */
+    size_t df1;        /* likewise */
+    uint64_t n_level;  /* of a level of x: its rows; 0: no level */
+    double mean_level; /* and the (weighted) mean of y in them */
 };
 
 struct rs_model {
@@ -62,10 +79,11 @@ struct rs_model {
 
     /*
      * Every coefficient of the fit of column y on column x, in the order
-     * intercept, x, covariates as given, the levels of a factor in theirs. A
-     * level that is the reference, or that the rows used do not have, has
-     * none. Fits anew: costs a fit and more. NULL without RS_CAN_TERMS.
-     * out  [rs_term_count(spec)]
+     * intercept, what x brings, covariates as given, the levels of a factor in
+     * theirs, behind their F. A level that is the reference, or that the rows
+     * used do not have, has none. Fits anew: costs a fit and more. NULL
+     * without RS_CAN_TERMS.
+     * out  [rs_term_most(spec)]
      * Returns how many; 0 when the pair cannot be fitted.
      */
     size_t (*terms)(void *state, size_t y, size_t x, struct rs_term *out);

@@ -3,7 +3,7 @@
 #include "mem.h"
 #include "ols_shared.h"
 #include "row_set.h"
-#include "terms.h"
+#include "term_numbers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 /* ---- life -------------------------------------------------------- */
 
-static void ols_close(void *state)
+void rs_ols_close(void *state)
 {
     struct rs_ols *self = state;
 
@@ -79,8 +79,8 @@ static enum rs_status allocate(struct rs_ols *self, struct rs_error *err)
     return status;
 }
 
-static enum rs_status ols_open(void **state, const struct rs_spec *spec,
-                               struct rs_error *err)
+enum rs_status rs_ols_open(void **state, const struct rs_spec *spec,
+                           struct rs_error *err)
 {
     struct rs_ols *self = rs_alloc(1, sizeof *self, err);
     enum rs_status status = RS_OK;
@@ -97,7 +97,7 @@ static enum rs_status ols_open(void **state, const struct rs_spec *spec,
         status = allocate(self, err);
     }
     if (status != RS_OK) {
-        ols_close(self);
+        rs_ols_close(self);
         return status;
     }
     *state = self;
@@ -190,21 +190,18 @@ static bool fit_x(struct rs_ols *self, struct rs_lsq_result *result, size_t x,
     return true;
 }
 
-bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
-                  size_t y, size_t x)
+bool rs_ols_fit_on(struct rs_ols *self, struct rs_lsq_result *result,
+                   const uint64_t *rows, size_t n, size_t y, size_t x)
 {
     const struct rs_block block = rs_block_of(&self->base.spec, x);
-    const uint64_t *rows = find_rows(self, n, y, x);
 
-    if (*n < self->base.spec.min_n || *n == 0)
-        return false;
     if (!block.plain && !rs_ols_block_room(self, &block))
         self->no_memory = true;
     if (self->lsq == NULL)
         return false;
     if (rs_lsq_shrink(self->lsq) || !block.plain)
         self->errors.base_known = false;
-    set_rows(self, rows, *n);
+    set_rows(self, rows, n);
     if (self->base.absorb != NULL && !rs_lsq_has_df(self->lsq, result))
         return true;
     set_response(self, y);
@@ -212,6 +209,16 @@ bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
         return true;
     self->no_memory = true;
     return false;
+}
+
+bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
+                  size_t y, size_t x)
+{
+    const uint64_t *rows = find_rows(self, n, y, x);
+
+    if (*n < self->base.spec.min_n || *n == 0)
+        return false;
+    return rs_ols_fit_on(self, result, rows, *n, y, x);
 }
 
 void rs_ols_base_left(struct rs_ols *self)
@@ -296,9 +303,9 @@ const struct rs_model rs_model_ols = {
     .help = "least squares",
     .can = RS_CAN_TERMS | RS_CAN_TILE | RS_CAN_WEIGHTS | RS_CAN_PERMUTE |
            RS_CAN_BOOTSTRAP | RS_CAN_COVARIATES | RS_CAN_LINE | RS_CAN_BLOCKS,
-    .open = ols_open,
+    .open = rs_ols_open,
     .fit = ols_fit,
     .terms = rs_ols_terms,
     .lacked_memory = ols_lacked_memory,
-    .close = ols_close,
+    .close = rs_ols_close,
 };

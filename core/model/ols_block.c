@@ -11,6 +11,8 @@ void rs_ols_block_clear(struct rs_ols *self)
     free(self->block);
     free(self->block_use);
     free(self->block_values);
+    free(self->kept);
+    self->kept = NULL;
     self->block = NULL;
     self->block_use = NULL;
     self->block_values = NULL;

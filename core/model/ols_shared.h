@@ -7,8 +7,8 @@
 #include "lsq.h"
 #include "model.h"
 
-/* What ols.c (fits), ols_block.c (the columns of an x) and ols_terms.c (all
- * coefficients) share. */
+/* What ols.c (fits), ols_block.c (the columns of an x), ols_terms.c (all
+ * coefficients) and ols_block_terms.c (those of x) share. */
 
 /* Full: all rows in which the covariates are present. */
 enum rs_which_rows { RS_ROWS_NONE, RS_ROWS_FULL, RS_ROWS_SOME };
@@ -38,6 +38,14 @@ struct rs_ols {
     const struct rs_lsq_column **block_use;
     size_t block_most;
     double *block_values; /* [3][n_rows] */
+
+    /* of terms; NULL: not asked for yet */
+    size_t *block_terms;     /* [data->n_columns] rs_term_blocks */
+    size_t *levels;          /* [most levels of a covariate] rows of each */
+    size_t *kept;            /* [base.n_max + block_most] columns of an F */
+    struct rs_ols **without; /* [n_covariates] without that one: NULL until it
+                                is needed */
+    size_t *rest;            /* [n_covariates][n_covariates] those of them */
 
     /* of absorbed levels */
     struct rs_contrast contrast;
@@ -71,7 +79,28 @@ void rs_ols_block_clear(struct rs_ols *self);
 /* What robust errors want to know of the base of the fit at hand. */
 void rs_ols_base_left(struct rs_ols *self);
 
+/* Fits on rows that are some of the base's. False: no memory. */
+bool rs_ols_fit_on(struct rs_ols *self, struct rs_lsq_result *result,
+                   const uint64_t *rows, size_t n, size_t y, size_t x);
+
+/* As model->open and close. */
+enum rs_status rs_ols_open(void **state, const struct rs_spec *spec,
+                           struct rs_error *err);
+void rs_ols_close(void *state);
+
 /* As model->terms. */
 size_t rs_ols_terms(void *state, size_t y, size_t x, struct rs_term *out);
+void rs_ols_terms_clear(struct rs_ols *self);
+
+/* The terms of what x brings, of the fit that was made last. out: as there.
+ * Returns how many. */
+size_t rs_ols_block_terms(struct rs_ols *self, struct rs_term *out,
+                          const struct rs_lsq_result *result, size_t y,
+                          size_t x);
+
+/* F of n kept columns, as a term. */
+struct rs_term rs_ols_joint(struct rs_ols *self, size_t term,
+                            const struct rs_lsq_result *result,
+                            const size_t *kept, size_t n);
 
 #endif

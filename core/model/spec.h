@@ -15,6 +15,9 @@ struct rs_ranked;
 /* In the place of a column: there is none. */
 #define RS_NO_COLUMN SIZE_MAX
 
+/* Whose p the differences of all levels of an x have. */
+enum rs_pairwise { RS_PAIRWISE_NONE, RS_PAIRWISE_TUKEY, RS_PAIRWISE_HOLM };
+
 /*
  * What every fit of a run has in common, whatever the model. Borrowed by who
  * fits. All zero but `data`: y on x alone, through the origin.
@@ -42,6 +45,8 @@ struct rs_spec {
     const struct rs_ranked *ranks; /* of columns, for models of ranks; NULL: not
                                       made. See ranked.h */
     bool x_levels;                 /* some x of the run is a factor */
+    bool reference_rows;           /* terms: a row for its reference too, */
+    enum rs_pairwise pairwise;     /* and for all differences of its levels */
     size_t dense_levels; /* of factors that become columns though the largest
                             is absorbed: see base_columns.h; 0: as there */
     /* of the slopes: see errors.h; NULL: the classical ones */
@@ -56,6 +61,16 @@ static inline const struct rs_factor *
 rs_covariate_factor(const struct rs_spec *spec, size_t i)
 {
     return spec->data->columns[spec->covariates[i]].factor;
+}
+
+/* True when the levels of covariate number i all have coefficients: those of
+ * the first factor where there is no intercept, as in R. */
+static inline bool rs_covariate_keeps_all(const struct rs_spec *spec, size_t i)
+{
+    for (size_t j = 0; j < i; j++)
+        if (rs_covariate_factor(spec, j) != NULL)
+            return false;
+    return !spec->intercept && rs_covariate_factor(spec, i) != NULL;
 }
 
 /* How many terms it has: one, or one a level. */

@@ -2,129 +2,18 @@
 #include "terms.h"
 
 #include "mem.h"
+#include "tukey.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* ---- numbers and names ------------------------------------------- */
-
-static const struct rs_column *covariate(const struct rs_spec *spec, size_t i)
-{
-    return &spec->data->columns[spec->covariates[i]];
-}
-
-size_t rs_term_count(const struct rs_spec *spec)
-{
-    size_t n = RS_TERM_COVARIATES;
-
-    for (size_t i = 0; i < spec->n_covariates; i++)
-        n += rs_covariate_terms(spec, i);
-    return n;
-}
-
-size_t rs_term_most(const struct rs_spec *spec)
-{
-    size_t n = spec->intercept ? 2 : 1;
-    bool keep_all = !spec->intercept;
-
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_factor *factor = covariate(spec, i)->factor;
-        if (factor == NULL) {
-            n++;
-            continue;
-        }
-        n += factor->n_levels;
-        if (!keep_all && factor->n_levels > 0)
-            n--;
-        keep_all = false;
-    }
-    return n;
-}
-
-/* `name`, with a level NAME=LEVEL. */
-static char *text_of(const char *name, const char *level, struct rs_error *err)
-{
-    size_t size = strlen(name) + (level == NULL ? 0 : strlen(level) + 1) + 1;
-    char *text = rs_alloc(size, 1, err);
-
-    if (text != NULL)
-        (void)snprintf(text, size, "%s%s%s", name, level == NULL ? "" : "=",
-                       level == NULL ? "" : level);
-    return text;
-}
-
-enum rs_status rs_term_names_init(struct rs_term_names *names,
-                                  const struct rs_spec *spec,
-                                  struct rs_error *err)
-{
-    size_t term = RS_TERM_COVARIATES;
-    bool whole = true;
-
-    names->n = rs_term_count(spec);
-    names->texts = rs_alloc(names->n, sizeof *names->texts, err);
-    if (names->texts == NULL)
-        return RS_ERR_NOMEM;
-    names->texts[RS_TERM_INTERCEPT] = text_of("(intercept)", NULL, err);
-    whole = names->texts[RS_TERM_INTERCEPT] != NULL;
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        const struct rs_column *column = covariate(spec, i);
-        size_t n = rs_covariate_terms(spec, i);
-        for (size_t level = 0; level < n; level++) {
-            const char *text =
-                column->factor == NULL ? NULL : column->factor->levels[level];
-            names->texts[term] = text_of(column->name, text, err);
-            whole = whole && names->texts[term] != NULL;
-            term++;
-        }
-    }
-    if (whole)
-        return RS_OK;
-    rs_term_names_clear(names);
-    return RS_ERR_NOMEM;
-}
-
-/* The first term of a covariate. */
-static size_t term_of(const struct rs_spec *spec, size_t column)
-{
-    size_t term = RS_TERM_COVARIATES;
-
-    for (size_t i = 0; spec->covariates[i] != column; i++)
-        term += rs_covariate_terms(spec, i);
-    return term;
-}
-
-void rs_term_places(size_t *places, const struct rs_spec *spec,
-                    const struct rs_spec *among)
-{
-    size_t term = 0;
-
-    for (; term < RS_TERM_COVARIATES; term++)
-        places[term] = term;
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        size_t first = term_of(among, spec->covariates[i]);
-        for (size_t k = 0; k < rs_covariate_terms(spec, i); k++)
-            places[term++] = first + k;
-    }
-}
-
-void rs_term_names_clear(struct rs_term_names *names)
-{
-    for (size_t i = 0; names->texts != NULL && i < names->n; i++)
-        free(names->texts[i]);
-    free(names->texts);
-    names->texts = NULL;
-    names->n = 0;
-}
-
-/* ---- fits -------------------------------------------------------- */
 
 struct rs_term_fits {
     const struct rs_model *model;
     void *state;
     struct rs_term *terms;    /* [rs_term_most] */
     struct rs_term_fit *fits; /* [rs_term_most] */
+    struct rs_fit **pairwise; /* [rs_term_most] of the differences of levels */
+    enum rs_pairwise method;
 };
 
 enum rs_status rs_term_fits_new(struct rs_term_fits **out,
@@ -142,7 +31,9 @@ enum rs_status rs_term_fits_new(struct rs_term_fits **out,
     self->model = model;
     self->terms = rs_alloc(most, sizeof *self->terms, err);
     self->fits = rs_alloc(most, sizeof *self->fits, err);
-    if (self->terms == NULL || self->fits == NULL)
+    self->pairwise = rs_alloc(most, sizeof(struct rs_fit *), err);
+    self->method = spec->pairwise;
+    if (self->terms == NULL || self->fits == NULL || self->pairwise == NULL)
         status = RS_ERR_NOMEM;
     else
         status = model->open(&self->state, spec, err);
@@ -160,22 +51,38 @@ void rs_term_fits_free(struct rs_term_fits *self)
     self->model->close(self->state);
     free(self->terms);
     free(self->fits);
+    free(self->pairwise);
     free(self);
 }
 
-/* A coefficient's numbers in the place of x's. */
-static void set_numbers(struct rs_fit *fit, const struct rs_term *term)
+/* F of several coefficients in the place of the pair's test. */
+static void set_joint(struct rs_fit *fit, const struct rs_term *term)
+{
+    fit->statistic = RS_STAT_F;
+    fit->df1 = term->df1 > 0 ? (double)term->df1 : NAN;
+    if (fit->outcome != RS_FIT_OK)
+        return;
+    if (term->df1 == 0)
+        fit->outcome = RS_FIT_COLLINEAR;
+    else if (isnan(term->f))
+        fit->outcome = RS_FIT_NO_CONVERGENCE;
+    fit->stat = term->f;
+    rs_fit_find_p(fit);
+}
+
+/* A coefficient's, likewise. */
+static void set_coefficient(struct rs_fit *fit, const struct rs_term *term)
 {
     double estimate =
         term->term == RS_TERM_INTERCEPT ? fit->intercept : term->estimate;
 
+    fit->statistic = fit->statistic == RS_STAT_F ? RS_STAT_T : fit->statistic;
+    fit->df1 = 1.0;
     if (rs_outcome_lacks_error(fit->outcome)) /* x's own */
         fit->outcome = RS_FIT_OK;
-    fit->beta = NAN;
-    fit->se = NAN;
-    fit->stat = NAN;
-    fit->log_p = NAN;
-    if (isnan(estimate)) {
+    if (term->no_reference) {
+        fit->outcome = RS_FIT_NO_REFERENCE;
+    } else if (isnan(estimate)) {
         fit->outcome = RS_FIT_COLLINEAR;
     } else if (isinf(estimate) || isinf(term->se)) {
         fit->outcome = RS_FIT_NON_FINITE;
@@ -193,6 +100,91 @@ static void set_numbers(struct rs_fit *fit, const struct rs_term *term)
     }
 }
 
+/* A term's numbers in the place of the pair's. */
+static void set_numbers(struct rs_fit *fit, const struct rs_term *term)
+{
+    fit->beta = NAN;
+    fit->se = NAN;
+    fit->stat = NAN;
+    fit->log_p = NAN;
+    switch (term->kind) {
+    case RS_TERM_JOINT:
+        set_joint(fit, term);
+        break;
+    case RS_TERM_REFERENCE:
+        fit->statistic = RS_STAT_T;
+        fit->df1 = NAN;
+        fit->beta = 0.0;
+        break;
+    default:
+        set_coefficient(fit, term);
+    }
+}
+
+/* What is known of the level that a term is of. */
+static void set_added(double *added, const struct rs_term *term)
+{
+    double *n = &added[RS_FIELD_N_LEVEL - RS_ADDED_FIRST];
+    double *mean = &added[RS_FIELD_MEAN_LEVEL - RS_ADDED_FIRST];
+
+    for (size_t k = 0; k < RS_N_ADDED; k++)
+        added[k] = NAN;
+    if (term->n_level == 0)
+        return;
+    *n = (double)term->n_level;
+    *mean = term->mean_level;
+}
+
+/* By Tukey's range: of all k levels, that of the two is the largest. */
+static void adjust_tukey(struct rs_fit *const *all, size_t n)
+{
+    double k = 0.5 * (1.0 + sqrt(1.0 + 8.0 * (double)n));
+
+    for (size_t i = 0; i < n; i++)
+        if (!isnan(all[i]->log_p))
+            all[i]->log_p = rs_tukey_log_p(sqrt(2.0) * fabs(all[i]->stat), k,
+                                           rs_fit_tail_df(all[i]));
+}
+
+/* By rising p; NaN last. */
+static int by_p(const void *a, const void *b)
+{
+    double p = (*(struct rs_fit *const *)a)->log_p;
+    double q = (*(struct rs_fit *const *)b)->log_p;
+
+    return isnan(q) || p < q ? -1 : isnan(p) || p > q ? 1 : 0;
+}
+
+/* Holm's: the least p times their number, the next times one less, and none
+ * below one before it. */
+static void adjust_holm(struct rs_fit **all, size_t n)
+{
+    double before = -INFINITY;
+
+    qsort(all, n, sizeof(struct rs_fit *), by_p);
+    for (size_t i = 0; i < n; i++) {
+        double log_p = all[i]->log_p + log((double)(n - i));
+        if (isnan(log_p))
+            return;
+        before = fmax(before, fmin(log_p, 0.0));
+        all[i]->log_p = before;
+    }
+}
+
+/* The p of the differences of levels. */
+static void adjust_pairwise(struct rs_term_fits *self, size_t n)
+{
+    size_t n_pairwise = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (self->terms[i].kind == RS_TERM_PAIRWISE)
+            self->pairwise[n_pairwise++] = &self->fits[i].fit;
+    if (self->method == RS_PAIRWISE_TUKEY)
+        adjust_tukey(self->pairwise, n_pairwise);
+    else
+        adjust_holm(self->pairwise, n_pairwise);
+}
+
 const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
                                           size_t y, size_t x,
                                           const struct rs_fit *pair)
@@ -203,14 +195,17 @@ const struct rs_term_fit *rs_term_fits_of(struct rs_term_fits *self, size_t *n,
         *n = self->model->terms(self->state, y, x, self->terms);
     if (*n == 0) {
         *n = 1;
-        self->terms[0].term = RS_TERM_X;
+        self->terms[0] =
+            (struct rs_term){.term = RS_TERM_X, .kind = RS_TERM_PAIR};
     }
     for (size_t i = 0; i < *n; i++) {
         self->fits[i].term = self->terms[i].term;
         self->fits[i].fit = *pair;
-        if (self->terms[i].term != RS_TERM_X)
+        set_added(self->fits[i].added, &self->terms[i]);
+        if (self->terms[i].kind != RS_TERM_PAIR)
             set_numbers(&self->fits[i].fit, &self->terms[i]);
     }
+    adjust_pairwise(self, *n);
     return self->fits;
 }
 

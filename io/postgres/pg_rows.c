@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pg_rows.h"
 
+#include "level_texts.h"
 #include "mem.h"
 
 #include <math.h>
@@ -37,6 +38,8 @@ struct rs_pg_rows {
                             fields one behind another */
     struct field *names; /* [data->n_columns] */
     struct field *terms; /* [shape->n_term_texts] */
+    struct field *levels, *references; /* [rs_level_text_count], NULL where
+                                          there is none; NULL: no such column */
     struct field outcomes[RS_FIT_N_OUTCOMES];
     struct field model;
     struct columns pairs;
@@ -132,6 +135,16 @@ static enum rs_status make_field(struct field *out, const char *text,
     put_32(out->bytes, (uint32_t)len);
     memcpy(out->bytes + 4, text, len);
     out->len = 4 + len;
+    return RS_OK;
+}
+
+static enum rs_status make_null(struct field *out, struct rs_error *err)
+{
+    out->bytes = rs_alloc(4 + PIECE, 1, err);
+    if (out->bytes == NULL)
+        return RS_ERR_NOMEM;
+    put_32(out->bytes, UINT32_MAX);
+    out->len = 4;
     return RS_OK;
 }
 
@@ -231,6 +244,31 @@ static enum rs_status make_terms(struct rs_pg_rows *rows, struct rs_error *err)
     return status;
 }
 
+/* The fields of `level` or `reference`. */
+static enum rs_status make_levels(struct field **out, struct rs_pg_rows *rows,
+                                  enum rs_row_source source,
+                                  struct rs_error *err)
+{
+    const struct rs_rows_shape *shape = rows->shape;
+    size_t n = rs_level_text_count(shape);
+    enum rs_status status = RS_OK;
+    size_t longest = 0;
+
+    if (!rs_level_text_wanted(shape, source))
+        return RS_OK;
+    *out = rs_alloc(n, sizeof **out, err);
+    if (*out == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n && status == RS_OK; i++) {
+        const char *text = rs_level_text(shape, source, i);
+        status = text == NULL ? make_null(&(*out)[i], err)
+                              : make_name(&(*out)[i], text, err);
+        longest = (*out)[i].len > longest ? (*out)[i].len : longest;
+    }
+    rows->fixed_bound += longest;
+    return status;
+}
+
 static enum rs_status make_columns(struct columns *out,
                                    const struct rs_row_columns *from,
                                    struct rs_error *err)
@@ -264,6 +302,10 @@ enum rs_status rs_pg_rows_new(struct rs_pg_rows **out,
     if (status == RS_OK)
         status = make_terms(rows, err);
     if (status == RS_OK)
+        status = make_levels(&rows->levels, rows, RS_FROM_LEVEL, err);
+    if (status == RS_OK)
+        status = make_levels(&rows->references, rows, RS_FROM_REFERENCE, err);
+    if (status == RS_OK)
         status = make_field(&rows->model, shape->model_name, err);
     for (int i = 0; i < RS_FIT_N_OUTCOMES && status == RS_OK; i++)
         status = make_field(&rows->outcomes[i],
@@ -296,11 +338,15 @@ void rs_pg_rows_free(struct rs_pg_rows *rows)
     free_fields(rows->leads, rows->shape->labels.n_parts);
     free_fields(rows->names, rows->shape->data->n_columns);
     free_fields(rows->terms, rows->shape->n_term_texts);
+    free_fields(rows->levels, rs_level_text_count(rows->shape));
+    free_fields(rows->references, rs_level_text_count(rows->shape));
     free_fields(rows->outcomes, RS_FIT_N_OUTCOMES);
     free_fields(&rows->model, 1);
     free(rows->leads);
     free(rows->names);
     free(rows->terms);
+    free(rows->levels);
+    free(rows->references);
     free(rows->pairs.columns);
     free(rows->of_terms.columns);
     free(rows);
@@ -342,6 +388,13 @@ static inline char *put_number(char *out, double value)
     return put_count(out, bits);
 }
 
+static inline const struct field *level_of(const struct rs_pg_rows *rows,
+                                           const struct field *levels,
+                                           const struct rs_row *row)
+{
+    return &levels[rs_level_text_place(rows->shape, row->x, row->term)];
+}
+
 size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
                          const struct rs_row *row)
 {
@@ -370,6 +423,12 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
             break;
         case RS_FROM_COUNT:
             at = put_count(at, rs_row_count(row, column));
+            break;
+        case RS_FROM_LEVEL:
+            at = put_field(at, level_of(rows, rows->levels, row));
+            break;
+        case RS_FROM_REFERENCE:
+            at = put_field(at, level_of(rows, rows->references, row));
             break;
         case RS_FROM_MODEL:
             at = put_field(at, &rows->model);

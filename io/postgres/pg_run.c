@@ -131,12 +131,12 @@ static char *insert_sql(const struct rs_pg_tables *tables, struct rs_pg *pg,
     }
     (void)fprintf(out,
                   "INSERT INTO %s (command, program, libraries, input, "
-                  "input_hash, pairs, tiles, tiles_done, rows_written",
+                  "input_hash, pairs, tiles, notes, tiles_done, rows_written",
                   name);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         (void)fprintf(out, ", %s", rs_outcome_name((enum rs_outcome)i));
     (void)fprintf(out, ", started, complete) VALUES ($1, $2, $3, $4, $5, $6, "
-                       "$7, 0, 0");
+                       "$7, $8, 0, 0");
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         (void)fprintf(out, ", 0");
     (void)fprintf(out, ", pg_catalog.clock_timestamp(), false) RETURNING "
@@ -155,23 +155,26 @@ enum rs_status rs_pg_run_insert(struct rs_pg_run *run,
                                 struct rs_pg *pg, bool secret,
                                 struct rs_error *err)
 {
-    enum { N_TEXTS = 4, N_VALUES = 7 };
+    enum { N_TEXTS = 5, N_VALUES = 8 };
+    static const int places[N_TEXTS] = {0, 1, 2, 3, 7};
     const struct rs_run_info none = {0};
     const struct rs_run_info *info =
         tables->config.info == NULL ? &none : tables->config.info;
     const char *texts[N_TEXTS] = {secret ? "" : info->command, info->program,
-                                  info->libraries, info->input};
+                                  info->libraries, info->input, info->notes};
     char *clean[N_TEXTS] = {NULL};
     char counts[2][24];
     const char *values[N_VALUES] = {
-        NULL, NULL, NULL, NULL, info->input_hash, counts[0], counts[1]};
+        NULL, NULL, NULL, NULL, info->input_hash, counts[0], counts[1], NULL};
     char *sql = insert_sql(tables, pg, err);
     PGresult *result = NULL;
     enum rs_status status = sql == NULL ? RS_ERR_NOMEM : RS_OK;
 
     for (int i = 0; i < N_TEXTS && status == RS_OK; i++) {
+        if (texts[i] == NULL)
+            continue; /* there are no notes */
         clean[i] = clean_text(texts[i], err);
-        values[i] = clean[i];
+        values[places[i]] = clean[i];
         status = clean[i] == NULL ? RS_ERR_NOMEM : RS_OK;
     }
     (void)snprintf(counts[0], sizeof counts[0], "%" PRIu64, info->n_pairs);

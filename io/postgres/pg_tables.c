@@ -419,9 +419,9 @@ static enum rs_status add_columns(const struct rs_pg_tables *tables,
             there = strcmp(PQgetvalue(found->names, i, 0), column->name) == 0;
         if (there)
             continue;
-        (void)snprintf(sql, sizeof sql,
-                       " ADD COLUMN IF NOT EXISTS %s %s NOT NULL DEFAULT 0",
-                       column->name, types[column->type]);
+        (void)snprintf(sql, sizeof sql, " ADD COLUMN IF NOT EXISTS \"%s\" %s%s",
+                       column->name, types[column->type],
+                       column->required ? " NOT NULL DEFAULT 0" : "");
         status = rs_pg_tables_exec(NULL, tables, pg, &add, err);
     }
     return status;

@@ -18,6 +18,7 @@ static const struct rs_db_column runs_first[] = {
     {"libraries", RS_DB_TEXT, true, false},
     {"input", RS_DB_TEXT, true, false},
     {"input_hash", RS_DB_TEXT, false, false},
+    {"notes", RS_DB_TEXT, false, true},
     {"pairs", RS_DB_INTEGER, true, false},
     {"tiles", RS_DB_INTEGER, true, false},
     {"tiles_done", RS_DB_INTEGER, true, false},
@@ -45,7 +46,16 @@ static enum rs_db_type type_of(enum rs_row_source source)
 /* Of a pair without a fit, too, there are names and a status. */
 static bool is_required(const struct rs_field_info *info)
 {
-    return rs_source_is_text(info->source) && (info->rows & RS_ROWS_PAIRS) != 0;
+    return rs_source_is_text(info->source) &&
+           !rs_source_is_level(info->source) &&
+           (info->rows & RS_ROWS_PAIRS) != 0;
+}
+
+/* Result columns that tables of earlier versions do not have by default. */
+static bool is_late_field(enum rs_field field)
+{
+    return field == RS_FIELD_LEVEL || field == RS_FIELD_REFERENCE ||
+           field == RS_FIELD_DF1;
 }
 
 static enum rs_status check_names(const struct rs_db_table *table,
@@ -92,7 +102,8 @@ static enum rs_status make_rows_table(struct rs_db_table *table,
     for (size_t i = 0; i < rows->n; i++) {
         const struct rs_field_info *info = &rs_fields[rows->fields[i]];
         table->columns[n + i] = (struct rs_db_column){
-            rows->names[i], type_of(info->source), is_required(info), false};
+            rows->names[i], type_of(info->source), is_required(info),
+            is_late_field(rows->fields[i])};
     }
     return check_names(table, err);
 }

@@ -36,6 +36,7 @@ struct rs_run_info {
     const char *libraries;  /* names and versions */
     const char *input;      /* names of the files, one text */
     const char *input_hash; /* of their bytes; NULL: not known */
+    const char *notes;      /* what came of the input; NULL: nothing to tell */
     uint64_t n_pairs;       /* of the plan */
     uint64_t n_tiles;
 };
@@ -55,11 +56,17 @@ struct rs_rows_shape {
                           then a table that is there is not compared */
     unsigned which;    /* set of RS_ROWS_ */
     struct rs_row_columns pairs;
-    struct rs_row_columns terms;   /* n = 0: no such rows */
+    struct rs_row_columns terms; /* n = 0: no such rows */
+    const bool *together; /* [columns of data] of an x: several coefficients of
+                             it are tested together; NULL: of none */
     const char *const *term_texts; /* [n_term_texts] names of coefficients;
                                       that of RS_TERM_X is NULL: the name of
                                       the column x */
     size_t n_term_texts;
+    const char *const *term_levels;     /* [n_term_texts] the level that a term
+                                           is of, and the one that this is */
+    const char *const *term_references; /* compared with; NULL: none. NULL:
+                                           they are not known */
     double conf_level;
     const char *model_name;
     int digits; /* significant digits, 0 = shortest exact text */

@@ -334,6 +334,33 @@ static enum rs_status prepare_terms(struct rs_sink_lines *lines,
     return status;
 }
 
+/* The texts of `level` or `reference`; those of others are left NULL. */
+static enum rs_status prepare_levels(struct rs_scrap **out,
+                                     struct rs_sink_lines *lines,
+                                     enum rs_row_source source,
+                                     rs_scrap_maker *make, struct rs_error *err)
+{
+    const struct rs_rows_shape *rows = &lines->rows;
+    size_t n = rs_level_text_count(rows);
+    enum rs_status status = RS_OK;
+    size_t longest = 0;
+
+    if (!rs_level_text_wanted(rows, source))
+        return RS_OK;
+    *out = rs_alloc(n, sizeof **out, err);
+    if (*out == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n && status == RS_OK; i++) {
+        const char *text = rs_level_text(rows, source, i);
+        if (text != NULL)
+            status = make(&(*out)[i], text, lines, err);
+        longest = longer(longest, &(*out)[i]);
+    }
+    lines->fixed_bound += longest;
+    lines->breaks = lines->breaks || has_break(*out, n);
+    return status;
+}
+
 static enum rs_status prepare_outcomes(struct rs_sink_lines *lines,
                                        rs_scrap_maker *make,
                                        struct rs_error *err)
@@ -382,6 +409,12 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
         status = prepare_outcomes(lines, make, err);
     lines->breaks = has_break(lines->names, config->rows.data->n_columns) ||
                     has_break(lines->terms, config->rows.n_term_texts);
+    if (status == RS_OK)
+        status =
+            prepare_levels(&lines->levels, lines, RS_FROM_LEVEL, make, err);
+    if (status == RS_OK)
+        status = prepare_levels(&lines->references, lines, RS_FROM_REFERENCE,
+                                make, err);
     return status;
 }
 
@@ -391,10 +424,14 @@ void rs_sink_lines_clear(struct rs_sink_lines *lines)
     clear_scraps(lines->leads, lines->rows.labels.n_parts);
     clear_scraps(lines->names, lines->rows.data->n_columns);
     clear_scraps(lines->terms, lines->rows.n_term_texts);
+    clear_scraps(lines->levels, rs_level_text_count(&lines->rows));
+    clear_scraps(lines->references, rs_level_text_count(&lines->rows));
     clear_scraps(lines->outcomes, RS_FIT_N_OUTCOMES);
     free(lines->leads);
     free(lines->names);
     free(lines->terms);
+    free(lines->levels);
+    free(lines->references);
     free(lines->columns);
     free(lines->model.text);
 }

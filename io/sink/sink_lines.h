@@ -2,6 +2,7 @@
 #ifndef RS_SINK_LINES_H
 #define RS_SINK_LINES_H
 
+#include "level_texts.h"
 #include "numtext.h"
 #include "output_kind.h"
 #include "packfile.h"
@@ -34,6 +35,9 @@ struct rs_sink_lines {
                                rows; NULL: there are none */
     struct rs_scrap *names; /* [rows.data->n_columns] */
     struct rs_scrap *terms; /* [rows.n_term_texts] */
+    struct rs_scrap *levels, *references; /* [rs_level_text_count], without a
+                                             text where there is none; NULL:
+                                             no such column */
     struct rs_scrap model;
     struct rs_scrap outcomes[RS_FIT_N_OUTCOMES];
     size_t fixed_bound; /* bytes of a row besides the names of y and x; a sink
@@ -149,6 +153,12 @@ rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
     case RS_FROM_TERM:
         return row->term == RS_TERM_X ? &lines->names[row->x]
                                       : &lines->terms[row->term];
+    case RS_FROM_LEVEL:
+        return &lines->levels[rs_level_text_place(&lines->rows, row->x,
+                                                  row->term)];
+    case RS_FROM_REFERENCE:
+        return &lines->references[rs_level_text_place(&lines->rows, row->x,
+                                                      row->term)];
     case RS_FROM_MODEL:
         return &lines->model;
     case RS_FROM_OUTCOME:
@@ -158,8 +168,8 @@ rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
     }
 }
 
-/* Writes the value of column i; `missing` [len] stands for a number that is
- * not available. */
+/* Writes the value of column i; `missing` [len] stands for what is not
+ * available. */
 static inline char *rs_sink_lines_value(char *out,
                                         const struct rs_sink_lines *lines,
                                         const struct rs_row *row, size_t i,
@@ -171,8 +181,12 @@ static inline char *rs_sink_lines_value(char *out,
     int digits = lines->rows.digits;
     double value = 0.0;
 
-    if (text != NULL)
+    if (text != NULL && text->text != NULL)
         return rs_scrap_put(out, text);
+    if (text != NULL) {
+        memcpy(out, missing, len);
+        return out + len;
+    }
     if (column->source == RS_FROM_COUNT)
         return out + rs_count_write(out, rs_row_count(row, column));
     value = rs_row_number(row, column, lines->rows.conf_level);

@@ -204,9 +204,9 @@ static char *run_values(const struct rs_db_table *runs,
         sqlite3_str_appendf(sql, "%s\"%w\"", i > 0 ? ", " : "",
                             runs->columns[i].name);
     sqlite3_str_appendf(
-        sql, ") VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %lld, %lld, 0, 0, ", run_id,
-        info->command, info->program, info->libraries, info->input,
-        info->input_hash, (sqlite3_int64)info->n_pairs,
+        sql, ") VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %Q, %lld, %lld, 0, 0, ",
+        run_id, info->command, info->program, info->libraries, info->input,
+        info->input_hash, info->notes, (sqlite3_int64)info->n_pairs,
         (sqlite3_int64)info->n_tiles);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         sqlite3_str_appendall(sql, "0, ");
@@ -234,6 +234,20 @@ static enum rs_status insert_run(struct sqlite_sink *sink, struct rs_error *err)
     return status;
 }
 
+/* By the names of the columns: those that were added stand at the end. NULL
+ * without memory. */
+static char *insert_text(const struct rs_db_table *table, const char *batch)
+{
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+
+    sqlite3_str_appendf(sql, "INSERT OR FAIL INTO main.\"%w\"", table->name);
+    for (size_t i = 0; i < table->n_columns; i++)
+        sqlite3_str_appendf(sql, "%s\"%w\"", i == 0 ? " (" : ", ",
+                            table->columns[i].name);
+    sqlite3_str_appendf(sql, ") SELECT * FROM temp.%s", batch);
+    return sqlite3_str_finish(sql);
+}
+
 static enum rs_status prepare_kind(struct sqlite_sink *sink, int which,
                                    struct rs_error *err)
 {
@@ -257,11 +271,8 @@ static enum rs_status prepare_kind(struct sqlite_sink *sink, int which,
     if (rs_sqlite_batch_register(sink->sqlite.db, names[which], &kind->batch) !=
         SQLITE_OK)
         return write_error(sink, err);
-    return prepare(
-        &kind->insert, sink,
-        sqlite3_mprintf("INSERT OR FAIL INTO main.\"%w\" SELECT * FROM temp.%s",
-                        kind->table->name, names[which]),
-        err);
+    return prepare(&kind->insert, sink, insert_text(kind->table, names[which]),
+                   err);
 }
 
 static enum rs_status prepare_all(struct sqlite_sink *sink,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sqlite_batch.h"
 
+#include "level_texts.h"
 #include "mem.h"
 
 #include <math.h>
@@ -33,7 +34,7 @@ enum rs_status rs_sqlite_texts_init(struct rs_sqlite_texts *texts,
     const struct rs_dataset *data = rows->data;
 
     memset(texts, 0, sizeof *texts);
-    texts->labels = &rows->labels;
+    texts->rows = rows;
     texts->names = rs_alloc(data->n_columns, sizeof *texts->names, err);
     texts->terms = rs_alloc(rows->n_term_texts, sizeof *texts->terms, err);
     if (texts->names == NULL || texts->terms == NULL)
@@ -72,7 +73,7 @@ static int batch_connect(sqlite3 *db, void *aux, int argc,
     (void)argv;
     (void)message;
     sqlite3_str_appendall(sql, "CREATE TABLE batch (run_id");
-    for (size_t k = 0; k < batch->texts->labels->n; k++)
+    for (size_t k = 0; k < batch->texts->rows->labels.n; k++)
         sqlite3_str_appendf(sql, ", l%llu", (unsigned long long)k);
     for (size_t i = 0; i < batch->layout->n_columns; i++)
         sqlite3_str_appendf(sql, ", c%llu", (unsigned long long)i);
@@ -196,6 +197,21 @@ static const struct rs_sqlite_text *text_in(const struct cursor *cursor,
     }
 }
 
+static void level_column(const struct cursor *cursor, sqlite3_context *context,
+                         enum rs_row_source source)
+{
+    const struct rs_rows_shape *rows = cursor->batch->texts->rows;
+    const struct rs_row_head *head = &cursor->head;
+    size_t term = head->term == RS_HEAD_PAIR ? RS_NO_TERM : head->term;
+    const char *text =
+        rs_level_text(rows, source, rs_level_text_place(rows, head->x, term));
+
+    if (text == NULL)
+        sqlite3_result_null(context);
+    else
+        sqlite3_result_text(context, text, -1, SQLITE_STATIC);
+}
+
 /* Column i of the result columns. */
 static void result_column(const struct cursor *cursor, sqlite3_context *context,
                           size_t i)
@@ -206,7 +222,9 @@ static void result_column(const struct cursor *cursor, sqlite3_context *context,
     const struct rs_sqlite_text *text = NULL;
     double value = 0.0;
 
-    if (offset == 0) {
+    if (rs_source_is_level(source)) {
+        level_column(cursor, context, source);
+    } else if (offset == 0) {
         text = text_in(cursor, source);
         sqlite3_result_text(context, text->text, text->len, SQLITE_STATIC);
     } else if (source == RS_FROM_COUNT) {
@@ -226,7 +244,7 @@ static int batch_column(sqlite3_vtab_cursor *base, sqlite3_context *context,
                         int i)
 {
     const struct cursor *cursor = (const struct cursor *)base;
-    const struct rs_labels *labels = cursor->batch->texts->labels;
+    const struct rs_labels *labels = &cursor->batch->texts->rows->labels;
     size_t place = (size_t)i;
 
     if (place == 0)

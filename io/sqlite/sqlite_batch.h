@@ -20,7 +20,7 @@ struct rs_sqlite_text {
 
 /* What the rows of all batches have in common. */
 struct rs_sqlite_texts {
-    const struct rs_labels *labels;
+    const struct rs_rows_shape *rows;
     struct rs_sqlite_text *names; /* [columns of the dataset] */
     struct rs_sqlite_text *terms; /* [rows->n_term_texts] */
     struct rs_sqlite_text model;

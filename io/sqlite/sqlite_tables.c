@@ -394,11 +394,10 @@ static enum rs_status add_columns(const struct rs_sqlite *sqlite,
                                       "pragma_table_info(%Q) WHERE name = %Q",
                                       table->name, column->name);
         if (status == RS_OK && there == 0)
-            status =
-                rs_sqlite_run(sqlite, err,
-                              "ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s "
-                              "NOT NULL DEFAULT 0",
-                              table->name, column->name, types[column->type]);
+            status = rs_sqlite_run(
+                sqlite, err, "ALTER TABLE \"%w\" ADD COLUMN \"%w\" %s%s",
+                table->name, column->name, types[column->type],
+                column->required ? " NOT NULL DEFAULT 0" : "");
     }
     return status;
 }

@@ -46,6 +46,7 @@ CHECKS = [
      lambda case: ["--poly", "2", "--poly-test", "all"]),
     ("interaction", "product", PRODUCT, interact),
     ("interaction_factor", "product", F, interact),
+    ("anova_factor", "F", F, factors),
 ]
 
 
@@ -92,6 +93,67 @@ def check(program, refdata, cases, engine, table, what, numbers, options):
     return len(rows) - failed, failed
 
 
+# table -> options, and of a row: the term and the numbers of each
+def of_powers(row):
+    return {"(intercept)": {"beta": row["b0"], "se": row["se0"]},
+            row["x"]: {"beta": row["b1"], "se": row["se1"], "stat": row["t1"],
+                       "p": row["p1"]},
+            f"{row['x']}^2": {"beta": row["b2"], "se": row["se2"],
+                              "stat": row["t2"], "p": row["p2"]}}
+
+
+def of_product(row):
+    x, z = row["x"], row["z"]
+    return {x: {"beta": row["b_x"], "se": row["se_x"], "p": row["p_x"]},
+            z: {"beta": row["b_z"], "se": row["se_z"], "p": row["p_z"]},
+            f"{x}:{z}": {"beta": row["b_xz"], "se": row["se_xz"],
+                         "stat": row["t_xz"], "p": row["p_xz"]}}
+
+
+def of_level(row):
+    numbers = {"beta": row["estimate"], "n_level": row["n_level"],
+               "mean_level": row["mean_level"]}
+    if row["level"] != row["reference"]:
+        numbers |= {"se": row["se"], "stat": row["t"], "p": row["p"]}
+    return {f"{row['x']}={row['level']}": numbers}
+
+
+TERMS = [
+    ("poly2", of_powers, lambda case: ["--poly", "2"]),
+    ("exact_poly2", of_powers, lambda case: ["--poly", "2"]),
+    ("interaction", of_product, interact),
+    ("anova_contrasts", of_level,
+     lambda case: ["--reference-rows", *factors(case)]),
+]
+KINDS = {"beta": "slope", "stat": "t"}
+
+
+def check_terms(program, refdata, cases, table, terms_of, options):
+    ours = {}
+    n = failed = 0
+    for row in read_table(refdata, table):
+        case = cases[row["case"]]
+        if row["case"] not in ours:
+            ours[row["case"]] = run(program, refdata, case,
+                                    ["covariates", *options(case)], "terms")
+        for term, numbers in terms_of(row).items():
+            mine = ours[row["case"]].get((row["y"], row["x"], term), {})
+            bad = [] if mine else ["no row"]
+            scale = {"se": numbers.get("se", "1")}
+            for column, value in numbers.items() if mine else ():
+                kind = KINDS.get(column, column)
+                if difference(value, mine[column], kind, scale,
+                              table.startswith("exact")) > 1.0:
+                    bad.append(f"{column} {value} != {mine[column]}")
+            if bad:
+                print(f"  {table}: {row['case']}: {row['y']} ~ {row['x']}: "
+                      f"{term}: {bad}")
+            n += 1
+            failed += bool(bad)
+    print(f"{table}, terms: {n} terms, {failed} wrong")
+    return n - failed, failed
+
+
 def main():
     program, refdata = sys.argv[1:3]
     if not os.path.isdir(os.path.join(refdata, "expected")):
@@ -106,6 +168,9 @@ def main():
             for i, n in enumerate(
                     check(program, refdata, cases, engine, *one)):
                 total[i] += n
+    for one in TERMS:
+        for i, n in enumerate(check_terms(program, refdata, cases, *one)):
+            total[i] += n
     print(f"{total[0]} passed, {total[1]} failed, 0 skipped")
     return 1 if total[1] else 0
 

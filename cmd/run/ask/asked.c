@@ -105,17 +105,30 @@ static struct rs_available available_of(const struct rs_asked *asked)
     return available;
 }
 
+/* What rows of categories need to be understood. */
+static void show_levels(struct rs_available *available)
+{
+    available->also[RS_FIELD_LEVEL] = true;
+    available->also[RS_FIELD_REFERENCE] = true;
+    available->also[RS_FIELD_DF1] = true;
+}
+
 /* --columns are those of the rows of pairs where there are any. */
-enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
+static enum rs_status find_columns(struct rs_asked *asked, bool levels,
+                                   struct rs_error *err)
 {
     const struct rs_writing_settings *writing = &asked->settings->writing;
-    const struct rs_available of_pairs = available_of(asked);
-    const struct rs_available of_terms = rs_result_columns_of(RS_ROWS_TERMS);
+    struct rs_available of_pairs = available_of(asked);
+    struct rs_available of_terms = rs_result_columns_of(RS_ROWS_TERMS);
     enum rs_naming naming = (enum rs_naming)writing->naming;
     double conf_level = asked->settings->modelling.conf_level;
     bool pairs = (asked->rows & RS_ROWS_PAIRS) != 0;
     enum rs_status status = RS_OK;
 
+    if (levels) {
+        show_levels(&of_pairs);
+        show_levels(&of_terms);
+    }
     if (pairs)
         status = rs_result_columns_parse(&asked->columns, writing->columns,
                                          &of_pairs, err);
@@ -126,6 +139,17 @@ enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
     rs_result_columns_name(&asked->columns, naming, false, conf_level);
     rs_result_columns_name(&asked->term_columns, naming, true, conf_level);
     return status;
+}
+
+enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
+{
+    return find_columns(asked,
+                        rs_output_can(asked->target.kind, RS_OUTPUT_RUNS), err);
+}
+
+enum rs_status rs_asked_levels(struct rs_asked *asked, struct rs_error *err)
+{
+    return find_columns(asked, true, err);
 }
 
 bool rs_asked_shows(const struct rs_asked *asked, int first, int last)

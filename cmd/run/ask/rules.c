@@ -137,6 +137,16 @@ static bool fills_means(const struct rs_asked *asked)
     return asked->settings->missing.policy == RS_MISSING_MEAN;
 }
 
+static bool robust_terms(const struct rs_asked *asked)
+{
+    return is_robust(asked) && asked->rows != RS_ROWS_PAIRS;
+}
+
+static bool pairs_alone(const struct rs_asked *asked)
+{
+    return asked->rows == RS_ROWS_PAIRS;
+}
+
 static bool groups_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_GROUP) != 0 &&
@@ -377,6 +387,14 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
      "{rows} both fills two tables of a database; write a text file by {rows} pairs and another by {rows} terms",
      NULL},
+    {EXCLUDES, SWEEPS, AT(writing.reference_rows), {0}, pairs_alone,
+     "{reference-rows} goes with {rows} terms", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, pairs_alone,
+     "{contrasts} goes with {rows} terms", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {AT(modelling.interact), AT(modelling.poly)}, NULL,
+     "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.se), {AT(modelling.interact), AT(modelling.poly)}, robust_terms,
+     "{se}: robust standard errors of the terms of {interact} and {poly} are not made; {rows} pairs has those of the test", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_clustered,

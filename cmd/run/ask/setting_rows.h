@@ -196,6 +196,12 @@ ROW(FLAG, writing, append, "append", 0, NULL, RUN, NULL, NULL, 0, 0,
 ROW(CHOICE, writing, rows, "rows", 0, "WHICH", RUN, NULL, "pairs|terms|both", 0, 0,
     "pairs: one row per pair; terms: one per coefficient; both: two tables of a database",
     "See ROWS OF TERMS.")
+ROW(FLAG, writing, reference_rows, "reference-rows", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "with --rows terms: a row for the reference level of a categorical x, too",
+    "Its beta is 0, by definition; n_level and mean_level are its own.")
+ROW(CHOICE, writing, contrasts, "contrasts", 0, "METHOD", RUN, NULL, "none|tukey|holm", 0, 0,
+    "with --rows terms: all differences of the levels of an x tested by F, with p by Tukey or Holm",
+    "See ROWS OF TERMS.")
 ROW(TEXT, writing, columns, "columns", 0, "SET", SWEEPS, NULL, NULL, 0, 0,
     "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2)",
     "ci stands for ci_low,ci_high; all stands for every column. See regsweep-output(5).")

@@ -100,7 +100,7 @@ static enum rs_status open_worker(void **state, const struct rs_collector *base,
         .adders = {part->adder, part->compare},
         .rows = self->which,
         .part = part->number,
-        .terms = part->terms,
+        .term_shift = part->term_shift,
     };
     struct worker *worker = rs_alloc(1, sizeof *worker, err);
     enum rs_status status = RS_OK;

@@ -32,11 +32,12 @@ size_t rs_pair_rows_most(unsigned which, const struct rs_spec *spec);
  * The rows of a pair.
  * n     out  how many, at least 1
  * pair  in   its own row; borrowed by the result
- * terms in   what the terms are among those of the run; NULL: the same
+ * shift in   what terms are further back among those of the run, but for
+ *            intercept and x
  * Returns the rows, until the next call.
  */
 const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
                                      const struct rs_row *pair,
-                                     const size_t *terms);
+                                     size_t shift);
 
 #endif

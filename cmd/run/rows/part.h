@@ -27,8 +27,7 @@ struct rs_run_part {
     struct rs_engine_env env; /* plan, model, spec, keep, kernel: borrowed */
     const struct rs_adder *adder;   /* of its rows; NULL: nothing is added */
     const struct rs_adder *compare; /* likewise, another */
-    const size_t *terms; /* what its terms are among those of the run; NULL: the
-                            same */
+    size_t term_shift; /* of its terms among those of the run: pair_rows.h */
     uint64_t first_job;  /* its first tile, in the whole run */
     size_t group, set;   /* numbers of them, for families of tests */
     bool pooled;         /* of all groups: see pooled.h */

@@ -62,7 +62,7 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
     maker->pair = (struct rs_row){
         plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL, maker->from.part};
     add(maker, y_ix, x_ix, fit);
-    return rs_pair_rows_of(&maker->rows, n, &maker->pair, maker->from.terms);
+    return rs_pair_rows_of(&maker->rows, n, &maker->pair, maker->from.term_shift);
 }
 
 enum rs_status rs_row_maker_check(const struct rs_row_maker *maker,

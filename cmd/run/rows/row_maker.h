@@ -16,8 +16,7 @@ struct rs_row_ask {
     const struct rs_adder *adders[RS_ROW_ADDERS]; /* NULL: nothing is added */
     unsigned rows;       /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
     size_t part;         /* whose labels they have */
-    const size_t *terms; /* what terms are among those of the run; NULL: the
-                            same */
+    size_t term_shift;   /* see pair_rows.h */
 };
 
 /*

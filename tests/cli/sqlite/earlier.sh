@@ -1,16 +1,18 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A database of an earlier version, whose runs have no column y_explained: it
-# is added, and what was there stays; --force takes it for ours too.
+# A database of an earlier version, whose runs have no column y_explained, and
+# whose fits none of categories: they are added, and what was there stays;
+# --force takes it for ours too.
 printf "y,x,z,c\n1,2,4,2\n2,3,1,4\n5,1,1,10\n3,3,2,6\n" >d.csv
 columns=ok,constant_x,constant_y,collinear,y_explained,perfect_fit,non_finite,worker_lost
 regsweep run -q -y y d.csv -x x -o r.db
+for column in level reference df1; do sqlite3 r.db "ALTER TABLE fits DROP COLUMN $column"; done
 sqlite3 r.db 'ALTER TABLE runs DROP COLUMN y_explained' "SELECT count(*) FROM pragma_table_info('runs')"
 cp r.db old.db
 regsweep run -q -y y d.csv -x x,z -c c -o r.db --append
 regsweep run -q -y y d.csv -x x -o r.db --append
 sqlite3 -header r.db "SELECT run_id, $columns, started IS NOT NULL, complete FROM runs" \
-    'SELECT run_id, y, x, status FROM fits' 'PRAGMA integrity_check'
+    'SELECT run_id, y, x, level, n, df1, status FROM fits' 'PRAGMA integrity_check'
 sqlite3 r.db "SELECT name, type, \"notnull\", dflt_value FROM pragma_table_info('runs') WHERE name IN ('complete', 'y_explained')"
 regsweep run -q -y y d.csv -x x -o old.db --force
 sqlite3 old.db "SELECT run_id, $columns FROM runs"

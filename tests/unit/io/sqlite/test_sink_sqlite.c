@@ -19,7 +19,7 @@ static const enum rs_field terms[] = {RS_FIELD_X, RS_FIELD_TERM, RS_FIELD_BETA};
 static const char *const terms_names[] = {"x", "term", "beta"};
 static const char *const term_texts[] = {"(Intercept)", NULL, "age"};
 static const struct rs_run_info info = {"cmd", "prog", "libs", "in",
-                                        NULL,  40,     4};
+                                        NULL,  NULL,   40,     4};
 
 static struct rs_column columns[3];
 static const struct rs_dataset data = {.n_columns = 3, .columns = columns};
