@@ -2,6 +2,7 @@
 #include "compared.h"
 
 #include "mem.h"
+#include "plan.h"
 
 #include <stdlib.h>
 
@@ -12,6 +13,7 @@ enum {
 
 struct worker {
     const struct rs_compared *of;
+    const struct rs_plan *plan;
     struct rs_spec spec; /* with the first set's covariates */
     void *own, *first;   /* the model's workspaces */
 };
@@ -28,6 +30,7 @@ static void close_worker(void *state)
 }
 
 static enum rs_status open_worker(const void *ctx, void **state,
+                                  const struct rs_plan *plan,
                                   const struct rs_spec *spec,
                                   struct rs_error *err)
 {
@@ -39,6 +42,7 @@ static enum rs_status open_worker(const void *ctx, void **state,
     if (worker == NULL)
         return RS_ERR_NOMEM;
     worker->of = of;
+    worker->plan = plan;
     worker->spec = *spec;
     worker->spec.covariates = of->first;
     worker->spec.n_covariates = of->n_first;
@@ -62,8 +66,8 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
 {
     const struct rs_compared *of = ctx;
     const struct worker *worker = state;
-    size_t y = of->plan->y[y_ix];
-    size_t x = of->plan->x[x_ix];
+    size_t y = worker->plan->y[y_ix];
+    size_t x = worker->plan->x[x_ix];
     struct rs_fit own;
     struct rs_fit first;
 

@@ -4,7 +4,6 @@
 
 #include "adder.h"
 #include "model.h"
-#include "plan.h"
 
 /*
  * What a set of covariates changes (--compare): beta and r2 of a pair less
@@ -15,8 +14,7 @@
  */
 struct rs_compared {
     const struct rs_model *model;
-    const struct rs_plan *plan; /* of the rows */
-    const size_t *first;        /* [n_first] the first set's covariates */
+    const size_t *first; /* [n_first] the first set's covariates */
     size_t n_first;
     const size_t *filled; /* what columns are as x; NULL: themselves */
 };

@@ -74,6 +74,7 @@ void rs_corrected_keep(struct rs_corrections *c, struct rs_keep *keep)
 /* ---- numbers of rows --------------------------------------------- */
 
 static enum rs_status open_adder(const void *ctx, void **state,
+                                 const struct rs_plan *plan,
                                  const struct rs_spec *spec,
                                  struct rs_error *err)
 {
@@ -81,6 +82,7 @@ static enum rs_status open_adder(const void *ctx, void **state,
     struct rs_bootstrap *bootstrap = NULL;
     enum rs_status status = RS_OK;
 
+    (void)plan;
     if (part->all->bootstrap.n_resamples > 0)
         status =
             rs_bootstrap_open(&bootstrap, spec, &part->all->bootstrap, err);
@@ -139,7 +141,7 @@ void rs_corrections_serve(const struct rs_corrections *c, size_t ix,
 {
     struct rs_corrected_part *own = &c->parts[ix];
 
-    part->adder = &own->adder;
+    part->adders[RS_ADDS_CORRECTED] = &own->adder;
     if (c->log_q_max == 0.0)
         return;
     own->keep = *part->env.keep;

@@ -136,10 +136,35 @@ static enum rs_status find_roles(struct rs_input *input,
     return RS_OK;
 }
 
+/* What counts are not: a number of rows, of which doubles can tell the sum. */
+static enum rs_status check_counts(const struct rs_column *column,
+                                   const char *path, size_t n_rows,
+                                   struct rs_error *err)
+{
+    double sum = 0.0;
+
+    for (size_t i = 0; i < n_rows; i++) {
+        double count = column->values[i];
+        sum += isnan(count) ? 0.0 : count;
+        if (!isnan(count) && count != floor(count))
+            return rs_error_set_at(
+                err, RS_ERR_INCONSISTENT, path, 0, 0,
+                "{weights-are} counts: column '%s' has %g in data row %zu, "
+                "which is no whole number",
+                column->name, count, i + 1);
+    }
+    if (sum > 0x1p53)
+        return rs_error_set_at(err, RS_ERR_INCONSISTENT, path, 0, 0,
+                               "{weights-are} counts: column '%s' counts more "
+                               "than 2^53 rows",
+                               column->name);
+    return RS_OK;
+}
+
 /* Looks at what is in a column of weights. */
 static enum rs_status check_weights(const struct rs_input *input,
                                     const struct rs_column *column,
-                                    const struct rs_table *table,
+                                    const struct rs_table *table, bool counts,
                                     struct rs_error *err)
 {
     const char *path = rs_table_path(table, column->file_ix);
@@ -151,24 +176,28 @@ static enum rs_status check_weights(const struct rs_input *input,
                 "{weights}: column '%s' has the weight %g in data row %zu%s",
                 column->name, column->values[i], i + 1,
                 input->n_where_dropped > 0 ? " of those kept" : "");
-    return RS_OK;
+    return counts ? check_counts(column, path, input->data->n_rows, err)
+                  : RS_OK;
 }
 
 /* Finds the weights: of all pairs, and of some columns. */
 static enum rs_status find_weights(struct rs_input *input,
                                    const struct rs_column_choice *choice,
-                                   const struct rs_table *table, bool common,
+                                   const struct rs_table *table,
+                                   const struct rs_settings *settings,
                                    struct rs_error *err)
 {
+    bool counts = settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
     const struct rs_role_columns *role = &input->roles[RS_ROLE_WEIGHTS];
     const struct rs_column *columns = input->data->columns;
     enum rs_status status = RS_OK;
 
-    input->weighted = common;
-    if (common)
+    input->weighted = settings->selecting.weights.n > 0;
+    if (input->weighted)
         input->weights = role->columns[0];
     for (size_t i = 0; i < role->n && status == RS_OK; i++)
-        status = check_weights(input, &columns[role->columns[i]], table, err);
+        status = check_weights(input, &columns[role->columns[i]], table, counts,
+                               err);
     if (choice->weights.of == NULL || status != RS_OK)
         return status;
     input->weights_of =
@@ -320,8 +349,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = rs_categories_refer(out, table, settings, err);
     if (status == RS_OK)
-        status = find_weights(out, choice, table,
-                              settings->selecting.weights.n > 0, err);
+        status = find_weights(out, choice, table, settings, err);
     if (status == RS_OK)
         status = sort_groups(out, n_threads, err);
     of.groups = &out->groups;

@@ -13,6 +13,8 @@ ROW(GROUP, "group", selecting.groups, LEVELS, SIZE_MAX)
 ROW(WEIGHTS, "weights", selecting.weights, NUMBERS, 1)
 ROW(CLUSTER, "cluster", modelling.cluster, LEVELS, 2)
 ROW(TIME, "time", modelling.time, LEVELS, 1)
+ROW(STRATA, "strata", modelling.strata, LEVELS, 1)
+ROW(PSU, "psu", modelling.psu, LEVELS, 1)
 ROW(INTERACT, "interact", modelling.interact, TERMS, 1)
 ROW(WHERE, "where", selecting.where, LOOKED, SIZE_MAX)
 /* clang-format on */

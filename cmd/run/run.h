@@ -77,6 +77,7 @@ struct rs_run {
     /* by rs_run_prepare */
     struct rs_spec spec;             /* with the covariates of all sets */
     struct rs_errors_ask errors_ask; /* of the spec */
+    size_t *n_psus;                  /* of it; NULL: no survey */
     struct rs_keep keep;
     struct rs_run_kind *kinds; /* [n_kinds] of parts: see run_kinds.h */
     size_t n_kinds;

@@ -12,7 +12,6 @@ static void compare(struct rs_run_kind *kind, const struct rs_run *run)
 
     kind->compared = (struct rs_compared){
         .model = run->asked.model,
-        .plan = &kind->plan,
         .first = first->covariates,
         .n_first = first->n,
         .filled = run->input.missing.filled,
@@ -203,8 +202,7 @@ void rs_run_kinds_clear(struct rs_run *run)
 enum rs_status rs_run_kinds_name(struct rs_run *run, struct rs_error *err)
 {
     struct rs_term_names *names = &run->term_names;
-    enum rs_status status =
-        rs_term_names_init(names, &run->kinds[0].spec, err);
+    enum rs_status status = rs_term_names_init(names, &run->kinds[0].spec, err);
 
     for (size_t k = 1; k < run->n_kinds && status == RS_OK; k++) {
         struct rs_run_kind *kind = &run->kinds[k];

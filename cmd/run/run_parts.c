@@ -30,10 +30,11 @@ static void set_part(struct rs_run *run, size_t i)
         .group = group,
         .set = kind->set,
         .pooled = pooled,
-        .compare = pooled || kind->compare.ctx == NULL ? NULL : &kind->compare,
         .env = {plan, run->asked.model, &kind->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
     };
+    if (!pooled && kind->compare.ctx != NULL)
+        run->parts[i].adders[RS_ADDS_COMPARED] = &kind->compare;
 }
 
 enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)

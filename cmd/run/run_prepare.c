@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "engines.h"
 #include "input_notes.h"
+#include "measured.h"
 #include "run_kinds.h"
 #include "run_output.h"
 #include "run_parts.h"
@@ -121,20 +122,41 @@ void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
         run->kinds[k].spec.cache_bytes = run->spec.cache_bytes;
 }
 
+static size_t only_column(const struct rs_role_columns *role)
+{
+    return role->n == 0 ? RS_NO_COLUMN : role->columns[0];
+}
+
 /* What the kind of standard errors is told. */
 static struct rs_errors_ask errors_ask_of(const struct rs_run *run)
 {
-    const struct rs_role_columns *clusters = &run->input.roles[RS_ROLE_CLUSTER];
-    const struct rs_role_columns *time = &run->input.roles[RS_ROLE_TIME];
+    const struct rs_role_columns *roles = run->input.roles;
+    const struct rs_modelling_settings *modelling = &run->settings->modelling;
     struct rs_errors_ask ask = {
-        .n_clusters = clusters->n,
-        .time = time->n == 0 ? RS_NO_COLUMN : time->columns[0],
-        .lag = run->settings->modelling.lag,
+        .n_clusters = roles[RS_ROLE_CLUSTER].n,
+        .time = only_column(&roles[RS_ROLE_TIME]),
+        .lag = modelling->lag,
+        .strata = only_column(&roles[RS_ROLE_STRATA]),
+        .psu = only_column(&roles[RS_ROLE_PSU]),
+        .lonely = (enum rs_lonely)modelling->lonely,
     };
 
-    for (size_t i = 0; i < clusters->n; i++)
-        ask.clusters[i] = clusters->columns[i];
+    for (size_t i = 0; i < ask.n_clusters; i++)
+        ask.clusters[i] = roles[RS_ROLE_CLUSTER].columns[i];
     return ask;
+}
+
+/* The design of a survey is that of all rows, whatever parts the run has. */
+static enum rs_status find_design(struct rs_run *run, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (!run->settings->modelling.survey)
+        return RS_OK;
+    status = rs_errors_count_psus(&run->n_psus, run->input.data,
+                                  &run->errors_ask, err);
+    run->errors_ask.n_psus = run->n_psus;
+    return status;
 }
 
 /* True when some x is a factor, other than a covariate: that is in no pair. */
@@ -164,6 +186,7 @@ static void assemble(struct rs_run *run)
         .n_covariates = input->n_covariates,
         .intercept = !settings->modelling.no_intercept,
         .weights = input->weighted ? &input->weights : NULL,
+        .counts = settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS,
         .errors = run->asked.errors,
         .errors_ask = &run->errors_ask,
         .interact = input->roles[RS_ROLE_INTERACT].n == 0
@@ -221,6 +244,16 @@ static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
     return rs_asked_levels(&run->asked, err);
 }
 
+/* Columns that are computed of the rows that are written. */
+static void add_measures(struct rs_run *run)
+{
+    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
+        return;
+    for (size_t i = 0; i < run->n_parts; i++)
+        if (!run->parts[i].pooled) /* which has no model's rows */
+            run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
+}
+
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
     enum rs_status status = rs_run_kinds_new(run, err);
@@ -237,6 +270,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
         status = find_corrections(run, err);
     if (status == RS_OK)
         status = cut_pairs(run, err);
+    add_measures(run);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
         status = rs_run_kinds_name(run, err);
     if (status == RS_OK)
@@ -263,7 +297,9 @@ enum rs_status rs_run_prepare(struct rs_run *run,
     if (info != NULL)
         run->info = *info;
     assemble(run);
-    status = prepare(run, err);
+    status = find_design(run, err);
+    if (status == RS_OK)
+        status = prepare(run, err);
     run->times.prepare = rs_clock_now() - begin;
     run->times.corrections = run->corrections.times;
     return status;

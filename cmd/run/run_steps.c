@@ -74,6 +74,8 @@ void rs_run_unload(struct rs_run *run)
     free(run->notes);
     run->together = NULL;
     run->notes = NULL;
+    free(run->n_psus);
+    run->n_psus = NULL;
     rs_top_free(run->best);
     rs_p_samples_free(&run->samples);
     rs_input_clear(&run->input);

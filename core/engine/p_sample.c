@@ -126,7 +126,7 @@ double rs_p_sample_error(const struct rs_p_sample *sample, double number,
     size_t missing = 0;
 
     if (!(df > 0.0))
-        return rounding;
+        return df < 0.0 ? 1e3 * rounding : rounding;
     for (size_t j = 0; j < data->n_columns; j++)
         if (data->columns[j].n_missing > missing)
             missing = data->columns[j].n_missing;

@@ -20,7 +20,7 @@
 struct rs_p_sample {
     float *cells; /* [n_y][width] the larger the smaller p; 0: no test */
     double *df;   /* shared: cells hold |r| of tests with so many degrees of
-                     freedom; 0: they hold -ln p */
+                     freedom; 0: they hold -ln p; -1: of products of floats */
     size_t n_y, width;
     uint64_t step; /* 1: every pair */
     bool matched;

@@ -33,10 +33,10 @@ ROW(REFERENCE, "reference", TEXT(REFERENCE), BOTH, NONE, NAMED, false, NULL,
     "{level}, {reference} and {df1} are shown by default in databases, and where any x of the run is categorical.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,
-    "rows used: those that have {y}, {x}, all covariates, what [cluster] or [time] names and, with [weights], a weight above 0.")
+    "rows used: those that have {y}, {x}, all covariates, what [cluster], [time], [strata] or [psu] names and, with [weights], a weight above 0.")
 ROW(DF, "df", VALUE(degrees), BOTH, NONE, NOTHING, false, NULL,
     "df.residual", NULL, "df_resid", NULL,
-    "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1.")
+    "degrees of freedom of {p}: {n} less the coefficients that could be fitted, or with [se] cluster the clusters less 1, with [survey] PSUs - strata + 1 less the coefficients.")
 ROW(DF1, "df1", MEMBER(df1), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "coefficients that {stat} tests: the rank that they add on the rows used; 1 for t.")
@@ -164,6 +164,45 @@ ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NAMED, false, "levels",
 ROW(MEAN_LEVEL, "mean_level", ADDED, TERMS, NONE, NAMED, false, "levels",
     NULL, NULL, NULL, NULL,
     "in rows of terms of a level of {x}: the rows used that have it, and the (weighted) mean of {y} in them; *levels* asks for both.")
+ROW(STD_BETA, "std_beta", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "{beta} {sd_x}/{sd_y}; empty beside [poly] and [interact].")
+ROW(MEAN_Y, "mean_y", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(SD_Y, "sd_y", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(MEAN_X, "mean_x", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(SD_X, "sd_x", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "mean and standard deviation over the rows used; weighted ones with [weights]. Empty where {x} is a category.")
+ROW(N_LEVELS, "n_levels", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "levels of a categorical {x} that the rows used have.")
+ROW(COND, "cond", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "the condition of the model: the largest singular value over the least, of its columns, intercept included, each scaled to length 1 (Belsley, Kuh and Welsch). Empty beside absorbed categories and dropped columns.")
+ROW(VIF, "vif", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "variance inflation of {x} by the covariates; of a categorical {x} the generalised one, of Fox and Monette.")
+ROW(LEVERAGE_MAX, "leverage_max", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "the largest diagonal of the hat matrix.")
+ROW(COOKS_MAX, "cooks_max", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "the largest of Cook's distances; empty where a row has leverage 1.")
+ROW(DW, "dw", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "Durbin and Watson's statistic, rows in the order of the file; empty with [weights].")
+ROW(BP_P, "bp_p", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "p of Breusch and Pagan's test as Koenker has it: n R2 of the squared residuals on the model's columns, against chi-square; empty with [weights].")
+ROW(N_DROPPED, "n_dropped", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "columns of covariates that are constant or that others explain in the rows used; empty beside absorbed categories. *diagnostics* asks for all from {std_beta} to {n_dropped}, which cost a fit more of each row that is written, and which are of least squares.")
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,

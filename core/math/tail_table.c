@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tail_table_shared.h"
+#include "tail_table.h"
 
 #include "mem.h"
+#include "tail_table_shared.h"
 #include "vector_code.h"
 
 #include <stdlib.h>

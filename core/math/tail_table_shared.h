@@ -2,8 +2,6 @@
 #ifndef RS_TAIL_TABLE_SHARED_H
 #define RS_TAIL_TABLE_SHARED_H
 
-#include "tail_table.h"
-
 #include <float.h>
 #include <math.h>
 #include <stdbool.h>

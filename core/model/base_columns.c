@@ -346,6 +346,8 @@ void rs_base_lend_lsq(const struct rs_base_columns *base, struct rs_lsq *lsq)
     if (base->absorb != NULL)
         rs_lsq_absorbed(lsq, rs_absorb_rank(base->absorb), base->lever);
     rs_lsq_base(lsq, base->use, base->n_used, base->n_set);
+    if (base->spec.counts)
+        rs_lsq_set_counts(lsq, base->n_all, rs_base_one(base));
 }
 
 void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
@@ -356,6 +358,7 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
     size_t term = RS_TERM_COVARIATES;
 
     base->n_set = n;
+    base->n_all = rs_base_count(base, rows, n);
     base->n_used = 0;
     if (base->root_all != NULL) {
         (void)rs_rows_gather(base->root, base->root_all, rows, base->n_words);
@@ -387,11 +390,36 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
         base->use[j] = &base->columns[j];
 }
 
+void rs_base_counts(double *out, const struct rs_base_columns *base,
+                    const uint64_t *rows)
+{
+    const struct rs_spec *spec = &base->spec;
+
+    (void)rs_rows_gather(out, spec->data->columns[*spec->weights].values, rows,
+                         base->n_words);
+}
+
+double rs_base_count(const struct rs_base_columns *base, const uint64_t *rows,
+                     size_t n)
+{
+    const struct rs_spec *spec = &base->spec;
+    double sum = 0.0;
+
+    if (!spec->counts)
+        return (double)n;
+    for (size_t i = 0; i < base->n_rows; i++)
+        if (rs_rows_has(rows, i))
+            sum += spec->data->columns[*spec->weights].values[i];
+    return sum;
+}
+
 double rs_base_log_weight(const struct rs_base_columns *base,
                           const uint64_t *rows)
 {
     double sum = 0.0;
 
+    if (base->spec.counts)
+        return 0.0;
     for (size_t i = 0; base->log_weights != NULL && i < base->n_rows; i++)
         if (rs_rows_has(rows, i))
             sum += base->log_weights[i];

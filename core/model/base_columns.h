@@ -8,6 +8,7 @@
 #include "lsq_column.h"
 #include "spec.h"
 
+#include <math.h>
 #include <stdint.h>
 
 /*
@@ -31,7 +32,8 @@ struct rs_base_columns {
 
     /* on the rows set last */
     size_t n_set;
-    double *weight, *root;            /* [n_set] */
+    double n_all;          /* that they stand for, where weights are counts */
+    double *weight, *root; /* [n_set] */
     struct rs_row_weights weights;    /* of them */
     struct rs_lsq_column *columns;    /* [n_max] */
     const struct rs_lsq_column **use; /* [n_used] those that are there */
@@ -121,7 +123,22 @@ void rs_base_prepare_block(struct rs_base_columns *base,
                            struct rs_lsq_column *out,
                            const struct rs_block_values *values);
 
-/* Sum of the logarithms of the weights of some rows; 0 when unweighted. */
+/* How often some rows count. out: [n] */
+void rs_base_counts(double *out, const struct rs_base_columns *base,
+                    const uint64_t *rows);
+
+/* The scaled weight of a row that counts once. */
+static inline double rs_base_one(const struct rs_base_columns *base)
+{
+    return ldexp(1.0, -2 * base->exponent);
+}
+
+/* How many rows n rows stand for: with counts their sum. */
+double rs_base_count(const struct rs_base_columns *base, const uint64_t *rows,
+                     size_t n);
+
+/* Sum of the logarithms of the weights of some rows; 0 when unweighted, and
+ * with counts. */
 double rs_base_log_weight(const struct rs_base_columns *base,
                           const uint64_t *rows);
 

@@ -16,10 +16,12 @@ extern const struct rs_errors_kind rs_errors_hc3;
 extern const struct rs_errors_kind rs_errors_hc4;
 extern const struct rs_errors_kind rs_errors_cluster;
 extern const struct rs_errors_kind rs_errors_hac;
+extern const struct rs_errors_kind rs_errors_survey;
 
 static const struct rs_errors_kind *const kinds[] = {
-    &classical,     &rs_errors_hc0, &rs_errors_hc1,     &rs_errors_hc2,
-    &rs_errors_hc3, &rs_errors_hc4, &rs_errors_cluster, &rs_errors_hac,
+    &classical,         &rs_errors_hc0, &rs_errors_hc1,
+    &rs_errors_hc2,     &rs_errors_hc3, &rs_errors_hc4,
+    &rs_errors_cluster, &rs_errors_hac, &rs_errors_survey,
 };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
 
@@ -36,8 +38,9 @@ void rs_errors_names(char *out, size_t room)
     size_t used = 0;
 
     for (size_t i = 0; i < N_KINDS && used < room; i++)
-        used += (size_t)snprintf(out + used, room - used, "%s%s",
-                                 i == 0 ? "" : ", ", kinds[i]->name);
+        if ((kinds[i]->asks & RS_ERRORS_OF_DESIGN) == 0)
+            used += (size_t)snprintf(out + used, room - used, "%s%s",
+                                     i == 0 ? "" : ", ", kinds[i]->name);
 }
 
 const struct rs_errors_kind *rs_errors_of(const struct rs_spec *spec)
@@ -56,6 +59,10 @@ size_t rs_errors_columns(size_t *out, const struct rs_spec *spec)
         out[n++] = ask->clusters[i];
     if (ask->time != RS_NO_COLUMN)
         out[n++] = ask->time;
+    if (ask->strata != RS_NO_COLUMN)
+        out[n++] = ask->strata;
+    if (ask->psu != RS_NO_COLUMN)
+        out[n++] = ask->psu;
     return n;
 }
 
@@ -120,11 +127,13 @@ void rs_errors_room_clear(struct rs_errors_room *room)
 static void find_scores(struct rs_errors_room *room,
                         const struct rs_errors_fit *fit)
 {
+    const double *times = fit->counts ? room->times : fit->weight;
+
     for (size_t k = fit->first; k < fit->first + fit->n_estimates; k++)
         for (size_t i = 0; i < fit->n; i++) {
             struct rs_dd score = rs_dd_mul(room->own[k][i], room->rest[i]);
-            if (fit->weight != NULL)
-                score = rs_dd_scale(score, fit->weight[i]);
+            if (times != NULL)
+                score = rs_dd_scale(score, times[i]);
             room->score[k][i] = score;
         }
 }

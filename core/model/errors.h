@@ -22,7 +22,17 @@
  * the slope (K = 1), a coefficient, or the coefficients of a block.
  */
 
-enum { RS_ERRORS_CLUSTERS = 2, RS_ERRORS_COLUMNS = 4 };
+enum { RS_ERRORS_CLUSTERS = 2, RS_ERRORS_COLUMNS = 5 };
+
+/* What becomes of a stratum with a single PSU, as options(survey.lonely.psu)
+ * of R's survey has it. */
+enum rs_lonely {
+    RS_LONELY_FAIL,
+    RS_LONELY_REMOVE,
+    RS_LONELY_CERTAINTY,
+    RS_LONELY_ADJUST,
+    RS_LONELY_AVERAGE
+};
 
 /* What kinds want to know beside the rows of a fit. Columns have levels. */
 struct rs_errors_ask {
@@ -31,7 +41,17 @@ struct rs_errors_ask {
     size_t time; /* rows are in the order of its levels, and of the file among
                     equals; RS_NO_COLUMN: in that of the file */
     size_t lag;
+    size_t strata, psu; /* RS_NO_COLUMN: one stratum; a row is a PSU */
+    enum rs_lonely lonely;
+    const size_t *n_psus; /* [levels of strata, or 1] of the whole file: see
+                             rs_errors_count_psus */
 };
+
+/* Counts the PSUs of each stratum. out: [levels of strata, or 1]. Owns: the
+ * caller frees with free(). Errors: RS_ERR_NOMEM. */
+enum rs_status rs_errors_count_psus(size_t **out, const struct rs_dataset *data,
+                                    const struct rs_errors_ask *ask,
+                                    struct rs_error *err) RS_MUST_CHECK;
 
 /* The columns that a row must have, [RS_ERRORS_COLUMNS]; returns how many. */
 size_t rs_errors_columns(size_t *out, const struct rs_spec *spec);
@@ -63,7 +83,11 @@ struct rs_errors_rows {
 static const double rs_errors_least_left = 1e-20;
 
 /* What a kind must be told, by struct rs_errors_ask. */
-enum { RS_ERRORS_OF_CLUSTERS = 1, RS_ERRORS_OF_LAGS = 2 };
+enum {
+    RS_ERRORS_OF_CLUSTERS = 1,
+    RS_ERRORS_OF_LAGS = 2,
+    RS_ERRORS_OF_DESIGN = 4 /* of a survey; such a kind is no --se */
+};
 
 struct rs_errors_kind {
     const char *name; /* as in --se */
@@ -90,7 +114,7 @@ struct rs_errors_kind {
 /* The kind of that name, or NULL. */
 const struct rs_errors_kind *rs_errors_find(const char *name);
 
-/* The names of all kinds, a comma between them. */
+/* The names of the kinds that --se takes, a comma between them. */
 void rs_errors_names(char *out, size_t room);
 
 /* The kind that a run asks for: spec->errors, or the classical one. */

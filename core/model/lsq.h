@@ -50,7 +50,7 @@ struct rs_lsq_term {
 struct rs_lsq_result {
     enum rs_outcome outcome;
     size_t rank;    /* coefficients in the model, intercept included */
-    double df;      /* n - rank */
+    double df;      /* rows that the rows stand for, less rank */
     double test_df; /* of rs_lsq_errors alone */
     double r2;      /* about the mean with an intercept, about 0 without */
     double sigma;   /* residual standard deviation */
@@ -84,6 +84,10 @@ void rs_lsq_absorbed(struct rs_lsq *lsq, size_t rank, double lever);
  */
 void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
                  size_t k, size_t n);
+
+/* The weights of the base's rows are counts: n_all rows, of the weight `one`
+ * each. */
+void rs_lsq_set_counts(struct rs_lsq *lsq, double n_all, double one);
 
 /* How many of the base's columns were kept. */
 size_t rs_lsq_base_rank(const struct rs_lsq *lsq);

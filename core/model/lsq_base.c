@@ -319,6 +319,8 @@ void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
 {
     lsq->k = k;
     lsq->n = n;
+    lsq->n_all = (double)n;
+    lsq->counts = false;
     lsq->m = 0;
     lsq->finite = true;
     lsq->inverse_known = false;
@@ -332,6 +334,13 @@ void rs_lsq_base(struct rs_lsq *lsq, const struct rs_lsq_column *const *columns,
     lsq->plain.k = k;
     lsq->plain.m = lsq->m;
     lsq->plain.finite = lsq->finite;
+}
+
+void rs_lsq_set_counts(struct rs_lsq *lsq, double n_all, double one)
+{
+    lsq->counts = true;
+    lsq->n_all = n_all;
+    lsq->one = one;
 }
 
 size_t rs_lsq_base_rank(const struct rs_lsq *lsq)

@@ -145,7 +145,7 @@ void rs_lsq_fit_block(struct rs_lsq *lsq, struct rs_lsq_result *result,
     extend(lsq, &block->columns[block->n_beside], n_tested);
     set_no_x(lsq);
     result->rank = lsq->taken + (lsq->m > first ? lsq->m : first + 1);
-    result->df = (double)lsq->n - (double)result->rank;
+    result->df = lsq->n_all - (double)result->rank;
     outcome = find_outcome(lsq, block, lsq->m - first, result->df);
     if (outcome == RS_FIT_OK && lsq->y_explained)
         outcome = RS_FIT_Y_EXPLAINED;

@@ -9,6 +9,16 @@
 
 /* ---- what leverage leaves of 1 ----------------------------------- */
 
+/* Of row i, or of one of those that it stands for. */
+static double weight_of(const struct rs_base_columns *base, size_t i)
+{
+    const struct rs_row_weights *weights = rs_base_weights(base);
+
+    if (base->spec.counts)
+        return rs_base_one(base);
+    return weights == NULL ? 1.0 : weights->weight[i];
+}
+
 /* The same of row i by all levels, in double-double: what they leave of a
  * column that is this row. */
 static struct rs_dd left_of_row(const struct rs_base_columns *base, double *hi,
@@ -27,8 +37,7 @@ static struct rs_dd left_of_row(const struct rs_base_columns *base, double *hi,
  * those up to the first that nothing is left of are sharp.
  * room  out  [2 n + nodes], zeros at first */
 static void leave_levels(struct rs_dd *left, double *room,
-                         const struct rs_base_columns *base,
-                         const double *weight)
+                         const struct rs_base_columns *base)
 {
     const struct rs_absorb *absorb = base->absorb;
     size_t n_factors = rs_absorb_n_factors(absorb);
@@ -36,7 +45,7 @@ static void leave_levels(struct rs_dd *left, double *room,
     bool any = true;
 
     for (size_t i = 0; i < base->n_set; i++) {
-        double w = weight == NULL ? 1.0 : weight[i];
+        double w = weight_of(base, i);
         double part = 0.0;
         for (size_t f = 0; f < n_factors; f++)
             sums[rs_absorb_nodes(absorb, f)[i]] = w;
@@ -56,8 +65,6 @@ enum rs_status rs_absorbed_left(struct rs_dd *left,
                                 struct rs_error *err)
 {
     const struct rs_absorb *absorb = base->absorb;
-    const struct rs_row_weights *weights = rs_base_weights(base);
-    const double *weight = weights == NULL ? NULL : weights->weight;
     double *room = NULL;
 
     for (size_t i = 0; i < base->n_set; i++)
@@ -68,7 +75,7 @@ enum rs_status rs_absorbed_left(struct rs_dd *left,
         const uint32_t *nodes = rs_absorb_nodes(absorb, 0);
         const struct rs_dd *totals = rs_absorb_totals(absorb);
         for (size_t i = 0; i < base->n_set; i++) {
-            struct rs_dd w = rs_dd_of(weight == NULL ? 1.0 : weight[i]);
+            struct rs_dd w = rs_dd_of(weight_of(base, i));
             left[i] = rs_dd_sub(left[i], rs_dd_div(w, totals[nodes[i]]));
         }
         return RS_OK;
@@ -77,14 +84,13 @@ enum rs_status rs_absorbed_left(struct rs_dd *left,
                     err);
     if (room == NULL)
         return RS_ERR_NOMEM;
-    leave_levels(left, room, base, weight);
+    leave_levels(left, room, base);
     free(room);
     return RS_OK;
 }
 
 struct rs_dd rs_lsq_leverage(const struct rs_lsq *lsq, size_t i)
 {
-    const double *weight = lsq->y.column->weight;
     struct rs_dd sum = rs_dd_of(0.0);
 
     if (lsq->intercept && !lsq->absorbed)
@@ -93,7 +99,7 @@ struct rs_dd rs_lsq_leverage(const struct rs_lsq *lsq, size_t i)
         struct rs_dd v = rs_lsq_vector_at(lsq, l, i);
         sum = rs_dd_add(sum, rs_dd_mul(v, v));
     }
-    return weight == NULL ? sum : rs_dd_scale(sum, weight[i]);
+    return rs_dd_scale(sum, rs_lsq_row_weight(lsq, i));
 }
 
 void rs_lsq_base_left(double *left, const struct rs_dd *levels,
@@ -101,7 +107,6 @@ void rs_lsq_base_left(double *left, const struct rs_dd *levels,
 {
     bool centred = lsq->intercept && !lsq->absorbed;
     double total = rs_dd_double(lsq->y.column->total);
-    const double *weight = lsq->y.column->weight;
 
     for (size_t i = 0; i < lsq->n; i++) {
         double sum = centred ? 1.0 / total : 0.0;
@@ -109,7 +114,7 @@ void rs_lsq_base_left(double *left, const struct rs_dd *levels,
             double v = lsq->vectors[2 * l * lsq->n_max + i];
             sum += v * v;
         }
-        left[i] = levels[i].hi - (weight == NULL ? sum : sum * weight[i]);
+        left[i] = levels[i].hi - sum * rs_lsq_row_weight(lsq, i);
     }
 }
 
@@ -123,7 +128,8 @@ enum { CHUNK = 256 };
 static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
                       double xx)
 {
-    const double *root = lsq->x.column->root;
+    const double *root = rs_lsq_roots(lsq);
+    double one = lsq->counts ? lsq->one : 1.0;
     double x_hi[CHUNK], x_lo[CHUNK], y_hi[CHUNK], y_lo[CHUNK];
     bool fine = true;
 
@@ -140,7 +146,8 @@ static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
             room->rest[i] = rs_dd_sub(y, rs_dd_mul(lsq->beta, x));
             room->u[0][i] = x.hi * by;
             room->e[i] = room->rest[i].hi * by;
-            room->left[i] = room->base[i] - room->u[0][i] * room->u[0][i] / xx;
+            room->left[i] =
+                room->base[i] - room->u[0][i] * room->u[0][i] / xx * one;
             fine = fine && room->left[i] >= rs_lsq_sharp;
         }
     }
@@ -153,7 +160,7 @@ static bool find_rows(const struct rs_lsq *lsq, struct rs_errors_room *room,
 static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
 {
     const double *weight = lsq->x.column->weight;
-    const double *root = lsq->x.column->root;
+    const double *root = rs_lsq_roots(lsq);
     struct rs_dd xx = {0.0, 0.0};
     struct rs_dd xe = {0.0, 0.0};
 
@@ -169,8 +176,7 @@ static void sharpen(const struct rs_lsq *lsq, struct rs_errors_room *room)
         room->e[i] = room->rest[i].hi * (root == NULL ? 1.0 : root[i]);
         if (room->left[i] >= rs_lsq_sharp)
             continue;
-        if (weight != NULL)
-            part = rs_dd_scale(part, weight[i]);
+        part = rs_dd_scale(part, rs_lsq_row_weight(lsq, i));
         part = rs_dd_add(part, rs_lsq_leverage(lsq, i));
         room->left[i] = rs_dd_double(rs_dd_sub(room->levels[i], part));
     }
@@ -184,7 +190,7 @@ bool rs_lsq_errors_met(struct rs_lsq *lsq, const struct rs_errors_room *room,
 
     for (size_t i = 0; i < lsq->n; i++) {
         double part = room->u[k][i] * room->rest[i].hi;
-        squares += part * part;
+        squares += part * part * (lsq->counts ? room->times[i] : 1.0);
     }
     return rs_lsq_is_rounding(sqrt(squares / uu), rs_lsq_floor_of_fit(lsq),
                               length);
@@ -198,15 +204,18 @@ struct rs_errors_fit rs_lsq_errors_fit(const struct rs_lsq *lsq,
                                   .n_estimates = n_estimates,
                                   .weight = lsq->y.column->weight,
                                   .n = lsq->n,
-                                  .n_all = (double)lsq->n,
+                                  .counts = lsq->counts,
+                                  .n_all = lsq->n_all,
                                   .k = (double)result->rank};
 }
 
 void rs_lsq_errors_of_x(struct rs_lsq *lsq, struct rs_errors_room *room)
 {
-    room->norm[0] = rs_dd_double(lsq->x.rss);
-    if (!find_rows(lsq, room, room->norm[0]))
+    double xx = rs_dd_double(lsq->x.rss);
+
+    if (!find_rows(lsq, room, xx))
         sharpen(lsq, room);
+    room->norm[0] = lsq->counts ? xx / lsq->one : xx;
 }
 
 void rs_lsq_errors(struct rs_lsq *lsq, struct rs_lsq_result *result,

@@ -12,7 +12,7 @@ static const double least_part = 1e-10;
 void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
                            struct rs_errors_room *room, size_t first)
 {
-    const double *root = lsq->y.column->root;
+    const double *root = rs_lsq_roots(lsq);
 
     for (size_t i = 0; i < lsq->n; i++) {
         double by = root == NULL ? 1.0 : root[i];
@@ -77,7 +77,7 @@ void rs_lsq_errors_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
 
     rs_lsq_errors_of_base(lsq, room, first);
     for (size_t j = 0; j < k; j++)
-        room->norm[j] = 1.0;
+        room->norm[j] = lsq->counts ? 1.0 / lsq->one : 1.0;
     result->f = NAN;
     result->outcome =
         rs_errors_covariance(room->meat, &result->test_df, room, &fit);

@@ -16,7 +16,7 @@ static double find_influence(const struct rs_lsq *lsq,
                              struct rs_errors_room *room,
                              const struct rs_lsq_influence *of)
 {
-    const double *root = lsq->y.column->root;
+    const double *root = rs_lsq_roots(lsq);
     bool has_x = lsq->x.column != &lsq->none;
     struct rs_dd slope = rs_dd_div(of->of_x, lsq->x.rss);
     struct rs_dd *own = room->own[room->most];
@@ -37,7 +37,7 @@ static double find_influence(const struct rs_lsq *lsq,
                                                  rs_lsq_vector_at(lsq, l, i)));
     for (size_t i = 0; i < lsq->n; i++) {
         u[i] = own[i].hi * (root == NULL ? 1.0 : root[i]);
-        uu += u[i] * u[i];
+        uu += u[i] * u[i] * (lsq->counts ? room->times[i] : 1.0);
     }
     return uu;
 }
@@ -53,7 +53,7 @@ double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
     double variance = NAN;
     double df = 0.0;
 
-    room->norm[room->most] = 1.0;
+    room->norm[room->most] = lsq->counts ? 1.0 / lsq->one : 1.0;
     *outcome = rs_errors_covariance(&variance, &df, room, &fit);
     if (*outcome == RS_FIT_OK &&
         (!(variance > 0.0) || rs_lsq_errors_met(lsq, room, room->most, uu)))

@@ -32,7 +32,7 @@ void rs_lsq_set_result(struct rs_lsq_result *result, enum rs_outcome outcome)
 bool rs_lsq_has_df(const struct rs_lsq *lsq, struct rs_lsq_result *result)
 {
     result->rank = lsq->m + 1 + lsq->taken;
-    result->df = (double)lsq->n - (double)result->rank;
+    result->df = lsq->n_all - (double)result->rank;
     rs_lsq_set_result(result, RS_FIT_N_TOO_SMALL);
     return result->df >= 1.0;
 }
@@ -306,7 +306,7 @@ void rs_lsq_fit(struct rs_lsq *lsq, struct rs_lsq_result *result,
 
     lsq->x.column = x;
     result->rank = lsq->m + 1 + lsq->taken;
-    result->df = (double)lsq->n - (double)result->rank;
+    result->df = lsq->n_all - (double)result->rank;
     rs_lsq_set_result(result, find_outcome(lsq, x, result->df));
     if (result->outcome != RS_FIT_OK)
         return;

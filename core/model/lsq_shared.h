@@ -6,8 +6,9 @@
 
 /*
  * What lsq_base.c (base, columns on it), lsq_fit.c (fits), lsq_block.c (of
- * blocks) and lsq_terms.c (all coefficients) share; for these files alone. All
- * numbers are in the scaled units of the prepared columns.
+ * blocks), lsq_terms.c (all coefficients), lsq_errors.c and measures.c (rows of
+ * a fit) share; for these files alone. All numbers are in the scaled units of
+ * the prepared columns.
  */
 
 /* Squares of residuals that are a larger part than this of those of the
@@ -61,6 +62,9 @@ struct rs_lsq {
     size_t k_max, n_max;
     size_t k;                          /* given */
     size_t n;                          /* rows */
+    double n_all;                      /* that these stand for */
+    bool counts;                       /* by their weights, and then */
+    double one;                        /* the weight of one of those */
     const struct rs_lsq_column **kept; /* [k_max + 1] the m kept of them, and
                                           room for x */
     size_t *kept_ix;                   /* [k_max] which they are */
@@ -93,6 +97,23 @@ static inline struct rs_dd rs_lsq_vector_at(const struct rs_lsq *lsq, size_t l,
     const double *hi = &lsq->vectors[2 * l * lsq->n_max];
 
     return (struct rs_dd){hi[i], hi[lsq->n_max + i]};
+}
+
+/* What counts as the weight of row i where rows are looked at one by one. */
+static inline double rs_lsq_row_weight(const struct rs_lsq *lsq, size_t i)
+{
+    const double *weight = lsq->y.column->weight;
+
+    if (lsq->counts)
+        return lsq->one;
+    return weight == NULL ? 1.0 : weight[i];
+}
+
+/* Its roots, [n]; NULL: ones, or the same for all rows, which the estimates'
+ * norms have. */
+static inline const double *rs_lsq_roots(const struct rs_lsq *lsq)
+{
+    return lsq->counts ? NULL : lsq->y.column->root;
 }
 
 /* Leverage of row i by intercept and covariates. */

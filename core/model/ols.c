@@ -214,11 +214,13 @@ bool rs_ols_fit_on(struct rs_ols *self, struct rs_lsq_result *result,
 bool rs_ols_solve(struct rs_ols *self, struct rs_lsq_result *result, size_t *n,
                   size_t y, size_t x)
 {
-    const uint64_t *rows = find_rows(self, n, y, x);
+    size_t n_rows = 0;
+    const uint64_t *rows = find_rows(self, &n_rows, y, x);
 
-    if (*n < self->base.spec.min_n || *n == 0)
+    *n = (size_t)rs_base_count(&self->base, rows, n_rows);
+    if (*n < self->base.spec.min_n || n_rows == 0)
         return false;
-    return rs_ols_fit_on(self, result, rows, *n, y, x);
+    return rs_ols_fit_on(self, result, rows, n_rows, y, x);
 }
 
 void rs_ols_base_left(struct rs_ols *self)
@@ -230,6 +232,8 @@ void rs_ols_base_left(struct rs_ols *self)
             rs_absorbed_left(room->levels, &self->base, NULL) != RS_OK ||
             self->no_memory;
         rs_rows_numbers(room->row, self->rows, self->base.n_words);
+        if (self->base.spec.counts)
+            rs_base_counts(room->times, &self->base, self->rows);
     }
     if (!room->levels_known || !room->base_known)
         rs_lsq_base_left(room->base, room->levels, self->lsq);

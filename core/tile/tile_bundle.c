@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tile_bundle.h"
 
+#include "f_table.h"
 #include "mem.h"
 #include "row_set.h"
 #include "tile_vector.h"
@@ -280,6 +281,16 @@ static double set_cells(struct rs_tile_bundle_room *room, size_t j)
     return own_cells(room, j, 1);
 }
 
+/* True when something is tested, with degrees of freedom that have tables. */
+static bool can_test(const struct rs_tile_bundle_room *room,
+                     const struct rs_tile_bundle *bundle)
+{
+    size_t rank = room->basis->rank + bundle->n_beside + bundle->n_tested;
+
+    return bundle->n_tested > 0 && bundle->n_tested <= RS_F_MOST &&
+           rank < room->patterns->patterns[bundle->pattern].n;
+}
+
 static enum fate add_all(struct rs_tile_bundle *out,
                          struct rs_tile_bundle_room *room,
                          const struct rs_block *block)
@@ -295,7 +306,7 @@ static enum fate add_all(struct rs_tile_bundle *out,
         *(j < block->n_beside ? &out->n_beside : &out->n_tested) += 1;
         m++;
     }
-    return fate <= EMPTY && out->n_tested == 0 ? EXACTLY : fate;
+    return fate <= EMPTY && !can_test(room, out) ? EXACTLY : fate;
 }
 
 bool rs_tile_bundle_make(struct rs_tile_bundle_made *out,

@@ -263,43 +263,20 @@ static void find_joint(struct rs_tile_joint *out,
                        const struct rs_tile_bundled *self, size_t i, size_t b)
 {
     const struct rs_tile_data *data = self->worker->data;
-    const struct rs_tile_bundles *bundles = &data->bundles;
-    const struct rs_tile_stacks *stacks = &bundles->doubles;
-    const struct rs_tile_bundle *bundle = &bundles->bundles[b];
-    const struct rs_tile_stack *stack = &stacks->stacks[b / stacks->width];
-    const struct rs_tile_bundle_vector *vectors =
-        &bundles->vectors[b * bundles->most];
-    const struct rs_tile_column *y = &data->y.columns[i];
-    const double *c =
-        &self->c[(i - self->y_first) * self->wide +
-                 (stack->panel - stacks->stacks[self->range.stack0].panel) *
-                     stacks->width +
-                 b % stacks->width];
-    size_t at = b - self->range.stack0 * stacks->width;
+    const struct rs_tile_stacks *stacks = &data->bundles.doubles;
+    size_t width = stacks->width;
+    size_t panel = stacks->stacks[b / width].panel -
+                   stacks->stacks[self->range.stack0].panel;
 
-    if (self->missing != NULL) {
-        *out = rs_tile_bundle_missing_at(self->missing, at)->joint;
-        return;
-    }
-    *out = (struct rs_tile_joint){.beside = self->beside[at],
-                                  .tested = self->tested[at],
-                                  .z = self->z[at],
-                                  .rest = self->rest[at],
-                                  .length = 1.0,
-                                  .norm_y = y->norm,
-                                  .norm_x = bundle->norm,
-                                  .mean_y = y->mean,
-                                  .size_y = y->mean_size,
-                                  .base_r2 = y->base_r2,
-                                  .log_weight = data->basis.log_weight,
-                                  .n = data->basis.n,
-                                  .by_f = bundle->by_f};
-    for (size_t k = 0; k < bundle->n_beside + bundle->n_tested; k++) {
-        out->r = c[rs_tile_stack_place(stack, bundle, k) * stacks->width];
-        out->origin += out->r * vectors[k].origin;
-        out->origin_certain += fabs(vectors[k].origin);
-        out->origin_size += fabs(out->r) * vectors[k].size;
-    }
+    if (self->missing != NULL)
+        *out = rs_tile_bundle_missing_at(self->missing,
+                                         b - self->range.stack0 * width)
+                   ->joint;
+    else
+        rs_tile_joint_of(out, data, i, b, stacks,
+                         &self->c[(i - self->y_first) * self->wide +
+                                  panel * width + b % width],
+                         width);
 }
 
 /* Counts a pair that is not kept. */
@@ -316,9 +293,9 @@ static void count_dull(const struct rs_emitter *emit,
         *cell = rs_p_sample_number(-rs_tile_f_log_p(f, joint->z, joint->rest));
 }
 
-void rs_tile_bundled_emit(struct rs_tile_bundled *self,
-                          const struct rs_emitter *emit,
-                          const struct rs_tile *tile, size_t i, size_t j)
+static void emit_bundle(struct rs_tile_bundled *self,
+                        const struct rs_emitter *emit,
+                        const struct rs_tile *tile, size_t i, size_t j)
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_bundles *bundles = &w->data->bundles;
@@ -346,4 +323,15 @@ void rs_tile_bundled_emit(struct rs_tile_bundled *self,
             known ? self->log_p[at] : rs_tile_f_log_p(f, joint.z, joint.rest)))
         rs_tile_fit_exactly(w, &fit, i, j);
     rs_engine_emit(&w->env, emit, i, j, &fit);
+}
+
+void rs_tile_bundled_emit_other(struct rs_tile_worker *self,
+                                const struct rs_emitter *emit,
+                                const struct rs_tile *tile, size_t i, size_t j,
+                                size_t n)
+{
+    if (self->data->x.columns[j].kind == RS_TILE_BUNDLE)
+        emit_bundle(self->bundled, emit, tile, i, j);
+    else
+        rs_tile_emit_odd(self, emit, tile, i, j, n);
 }

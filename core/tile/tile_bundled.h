@@ -22,9 +22,11 @@ void rs_tile_bundled_begin(struct rs_tile_bundled *bundled,
 void rs_tile_bundled_row(struct rs_tile_bundled *bundled,
                          const struct rs_tile *tile, size_t i);
 
-/* Fits, counts and emits pair (i, j), j being a bundle, after its row. */
-void rs_tile_bundled_emit(struct rs_tile_bundled *bundled,
-                          const struct rs_emitter *emit,
-                          const struct rs_tile *tile, size_t i, size_t j);
+/* Fits, counts and emits a pair of a stored tile that is not one of two plain
+ * columns: of a bundle, its row made; or odd, of n rows. */
+void rs_tile_bundled_emit_other(struct rs_tile_worker *self,
+                                const struct rs_emitter *emit,
+                                const struct rs_tile *tile, size_t i, size_t j,
+                                size_t n);
 
 #endif

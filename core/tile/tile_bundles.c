@@ -71,7 +71,6 @@ static enum rs_status stacks_init(struct rs_tile_stacks *out,
                                   bool single, struct rs_error *err)
 {
     const struct rs_kernel *kernel = ask->kernel;
-    size_t more = single ? kernel->single_x_panels : kernel->x_panels;
     size_t size = single ? sizeof(float) : sizeof(double);
     size_t panel = 0;
     size_t bytes = 0;
@@ -87,7 +86,8 @@ static enum rs_status stacks_init(struct rs_tile_stacks *out,
         panel += out->stacks[s].n_beside + out->stacks[s].n_tested;
     }
     out->stacks[out->n].panel = panel;
-    if (!rs_size_mul(&bytes, (panel + more) * out->width * size, ask->basis->n))
+    if (!rs_size_mul(&bytes, (panel + RS_TILE_SPARE_PANELS) * out->width * size,
+                     ask->basis->n))
         return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
     return rs_pages_new(&out->panels, bytes, err);
 }

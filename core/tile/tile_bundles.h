@@ -20,12 +20,14 @@ struct rs_tile_stack {
     unsigned n_tested; /* and of those tested behind them */
 };
 
+enum { RS_TILE_SPARE_PANELS = 3 }; /* that are read behind the last, at most */
+
 struct rs_tile_stacks {
     size_t width;
     size_t n;
     struct rs_tile_stack *stacks; /* [n + 1] the last one begins where the
                                      panels end */
-    struct rs_pages panels;       /* [panels and a block more][n_rows][width] */
+    struct rs_pages panels; /* [panels and some to spare][n_rows][width] */
 };
 
 struct rs_tile_bundles {

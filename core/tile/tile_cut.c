@@ -22,7 +22,7 @@ enum rs_status rs_tile_cut_new(struct rs_tile_cut **out,
 
     *out = NULL;
     if (!rs_keep_cuts(keep) || worker->data->any_missing ||
-        keep->top > most_cells / n_groups)
+        worker->data->bundles.n > 0 || keep->top > most_cells / n_groups)
         return RS_OK;
     cut = rs_alloc(1, sizeof *cut, err);
     if (cut == NULL)

@@ -332,35 +332,36 @@ bool rs_tile_data_serves(const struct rs_tile_data *data,
     return data->single == can_screen(data, screening);
 }
 
-enum rs_status rs_tile_data_init(struct rs_tile_data *data,
-                                 const struct rs_spec *spec,
-                                 const struct rs_plan *plan,
-                                 const struct rs_kernel *kernel,
-                                 enum rs_tile_screening screening,
-                                 unsigned n_threads, struct rs_error *err)
+/* What all columns share, and the bundles. */
+static enum rs_status find_common(struct rs_tile_data *data,
+                                  const struct rs_spec *spec,
+                                  const struct rs_plan *plan,
+                                  enum rs_tile_screening screening,
+                                  struct rs_error *err)
 {
-    struct job job = {.data = data, .plan = plan};
-    const struct rs_tile_way *way = rs_tile_way_of(spec);
-    bool same = same_sides(plan, way, rs_tile_count_bundles(spec, plan));
-    size_t n_panels = 0;
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_basis_init(&data->basis, spec, err);
 
-    memset(data, 0, sizeof *data);
-    data->kernel = kernel;
-    data->way = way;
-    status = rs_basis_init(&data->basis, spec, err);
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
-    if (status == RS_OK) {
-        data->bundles.n = count_bundles(data, plan);
-        data->single = can_screen(data, screening);
-    }
-    if (status == RS_OK && way->by_cluster)
+    if (status != RS_OK)
+        return status;
+    data->bundles.n = count_bundles(data, plan);
+    data->single = can_screen(data, screening);
+    if (data->way->by_cluster)
         status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
     if (status == RS_OK)
         status = find_left(data, err);
-    if (status == RS_OK)
-        status = make_bundles(data, plan, n_threads, err);
+    return status;
+}
+
+/* All columns. same: those of y are those of x. */
+static enum rs_status make_columns(struct rs_tile_data *data,
+                                   const struct rs_plan *plan, bool same,
+                                   unsigned n_threads, struct rs_error *err)
+{
+    struct job job = {.data = data, .plan = plan};
+    enum rs_status status = make_bundles(data, plan, n_threads, err);
+
     if (status == RS_OK)
         status = side_init(&data->x, data, plan->n_x,
                            rs_tile_n_faces(data, true), err);
@@ -368,11 +369,31 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
         status = side_init(&data->y, data, plan->n_y,
                            rs_tile_n_faces(data, false), err);
     if (status == RS_OK && !rs_tile_too_few(data)) {
-        n_panels = data->x.n_panels + (same ? 0 : data->y.n_panels);
-        rs_parallel(n_threads, n_panels, &job, prepare_any);
+        rs_parallel(n_threads, data->x.n_panels + (same ? 0 : data->y.n_panels),
+                    &job, prepare_any);
         if (atomic_load(&job.failed))
             status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
     }
+    return status;
+}
+
+enum rs_status rs_tile_data_init(struct rs_tile_data *data,
+                                 const struct rs_spec *spec,
+                                 const struct rs_plan *plan,
+                                 const struct rs_kernel *kernel,
+                                 enum rs_tile_screening screening,
+                                 unsigned n_threads, struct rs_error *err)
+{
+    const struct rs_tile_way *way = rs_tile_way_of(spec);
+    bool same = same_sides(plan, way, rs_tile_count_bundles(spec, plan));
+    enum rs_status status = RS_OK;
+
+    memset(data, 0, sizeof *data);
+    data->kernel = kernel;
+    data->way = way;
+    status = find_common(data, spec, plan, screening, err);
+    if (status == RS_OK)
+        status = make_columns(data, plan, same, n_threads, err);
     if (same) {
         data->y = data->x;
         data->y.borrowed = true;

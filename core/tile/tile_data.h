@@ -95,6 +95,16 @@ static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
            data->x.columns[j].kind == RS_TILE_PLAIN;
 }
 
+/* True when a pair is one of the many that screening counts as fits. */
+static inline bool rs_tile_is_counted(const struct rs_tile_data *data, size_t i,
+                                      size_t j)
+{
+    enum rs_tile_kind x = data->x.columns[j].kind;
+
+    return data->y.columns[i].kind == RS_TILE_PLAIN &&
+           (x == RS_TILE_PLAIN || x == RS_TILE_BUNDLE);
+}
+
 /* True when some of n x from `first` on are single columns. */
 static inline bool rs_tile_any_column(const struct rs_tile_data *data,
                                       size_t first, size_t n)

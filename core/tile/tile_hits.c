@@ -11,6 +11,7 @@ void rs_tile_hits_clear(struct rs_tile_hits *hits)
 {
     free(hits->items);
     free(hits->terms);
+    free(hits->joints);
     memset(hits, 0, sizeof *hits);
 }
 
@@ -27,7 +28,16 @@ bool rs_tile_hits_add(struct rs_tile_hits *hits, size_t y, size_t x, double r)
     hits->items[hits->n].y = (uint32_t)y;
     hits->items[hits->n].x = (uint32_t)x;
     hits->items[hits->n].r = r;
+    hits->items[hits->n].bundled = false;
     hits->n++;
+    return true;
+}
+
+bool rs_tile_hits_add_bundle(struct rs_tile_hits *hits, size_t y, size_t x)
+{
+    if (!rs_tile_hits_add(hits, y, x, NAN))
+        return false;
+    hits->items[hits->n - 1].bundled = true;
     return true;
 }
 
@@ -43,11 +53,25 @@ struct destination {
 static void sample_fit(const struct destination *out, size_t i, size_t j,
                        const struct rs_fit *fit)
 {
-    if (out->emit->sample != NULL)
+    if (out->emit->sample == NULL)
+        return;
+    if (out->worker->data->bundles.n > 0)
+        rs_p_sample_put(out->emit->sample, i, j, fit);
+    else
         rs_p_sample_put_r(out->emit->sample, i, j, fit,
                           out->singles == NULL
                               ? 1.0
                               : rs_tile_missing_scale(out->singles, fit->n));
+}
+
+/* Hands a pair over that was counted as one of many. */
+static void hand_over(const struct destination *out, size_t i, size_t j,
+                      const struct rs_fit *fit)
+{
+    out->emit->tally->outcomes[RS_FIT_OK]--;
+    out->emit->tally->outcomes[fit->outcome]++;
+    sample_fit(out, i, j, fit);
+    rs_engine_hand_over(&out->worker->env, out->emit, i, j, fit);
 }
 
 /* Fits a hit; without memory for a p, exactly. */
@@ -55,10 +79,10 @@ static void emit_hit(const struct destination *out, size_t i, size_t j,
                      const struct rs_tile_terms *terms)
 {
     struct rs_tile_worker *worker = out->worker;
-    const struct rs_emitter *emit = out->emit;
     struct rs_tile_level *level = NULL;
     struct rs_fit fit;
-    bool begun = emit->begin(emit->ctx, rs_tile_item(out->tile, i, j));
+    bool begun =
+        out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j));
 
     rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
     if (begun && !isnan(terms->r))
@@ -67,10 +91,23 @@ static void emit_hit(const struct destination *out, size_t i, size_t j,
         (level == NULL || !rs_tile_assemble(&fit, worker, terms, level,
                                             rs_tile_log_p(level, terms->r))))
         rs_tile_fit_exactly(worker, &fit, i, j);
-    emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
-    emit->tally->outcomes[fit.outcome]++;
-    sample_fit(out, i, j, &fit);
-    rs_engine_hand_over(&worker->env, emit, i, j, &fit);
+    hand_over(out, i, j, &fit);
+}
+
+/* The same of a bundle. */
+static void emit_joint(const struct destination *out, size_t i, size_t j,
+                       const struct rs_tile_hit_joint *hit)
+{
+    const struct rs_tile_joint *joint = &hit->joint;
+    struct rs_tile_worker *worker = out->worker;
+    struct rs_fit fit;
+
+    rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
+    if (out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j)) &&
+        !rs_tile_joint_assemble(&fit, worker, joint, hit->f,
+                                rs_tile_f_log_p(hit->f, joint->z, joint->rest)))
+        rs_tile_fit_exactly(worker, &fit, i, j);
+    hand_over(out, i, j, &fit);
 }
 
 /* A pair that needs the exact engine. */
@@ -80,7 +117,7 @@ static void emit_exactly(const struct destination *out, size_t i, size_t j)
     const struct rs_emitter *emit = out->emit;
     struct rs_fit fit;
 
-    if (rs_tile_is_plain(worker->data, i, j))
+    if (rs_tile_is_counted(worker->data, i, j))
         emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
     if (emit->begin(emit->ctx, rs_tile_item(out->tile, i, j)))
         rs_tile_fit_exactly(worker, &fit, i, j);
@@ -115,7 +152,9 @@ void rs_tile_hits_emit(struct rs_tile_hits *hits, struct rs_tile_worker *worker,
         size_t i = tile->y0 + hit->y;
         size_t j = tile->x0 + hit->x;
         struct rs_tile_terms terms;
-        if (isnan(hit->r)) {
+        if (hit->bundled) {
+            emit_joint(&out, i, j, &hits->joints[hit->terms]);
+        } else if (isnan(hit->r)) {
             emit_exactly(&out, i, j);
         } else if (singles != NULL) {
             emit_hit(&out, i, j, &hits->terms[hit->terms]);

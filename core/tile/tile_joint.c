@@ -6,6 +6,38 @@
 #include <float.h>
 #include <math.h>
 
+void rs_tile_joint_of(struct rs_tile_joint *out,
+                      const struct rs_tile_data *data, size_t i, size_t b,
+                      const struct rs_tile_stacks *stacks, const double *c,
+                      size_t stride)
+{
+    const struct rs_tile_bundles *bundles = &data->bundles;
+    const struct rs_tile_bundle *bundle = &bundles->bundles[b];
+    const struct rs_tile_stack *stack = &stacks->stacks[b / stacks->width];
+    const struct rs_tile_bundle_vector *vectors =
+        &bundles->vectors[b * bundles->most];
+    const struct rs_tile_column *y = &data->y.columns[i];
+
+    *out = (struct rs_tile_joint){.length = 1.0,
+                                  .norm_y = y->norm,
+                                  .norm_x = bundle->norm,
+                                  .mean_y = y->mean,
+                                  .size_y = y->mean_size,
+                                  .base_r2 = y->base_r2,
+                                  .log_weight = data->basis.log_weight,
+                                  .n = data->basis.n,
+                                  .by_f = bundle->by_f};
+    for (size_t k = 0; k < bundle->n_beside + bundle->n_tested; k++) {
+        out->r = c[rs_tile_stack_place(stack, bundle, k) * stride];
+        *(k < bundle->n_beside ? &out->beside : &out->tested) +=
+            out->r * out->r;
+        out->origin += out->r * vectors[k].origin;
+        out->origin_certain += fabs(vectors[k].origin);
+        out->origin_size += fabs(out->r) * vectors[k].size;
+    }
+    rs_tile_joint_share(&out->z, &out->rest, out->beside, out->tested);
+}
+
 /* True when F or t, and p, have their digits: as in tile_pair.c, where a sum
  * of squares is twice as far off as its root. */
 static bool is_sharp(const struct rs_tile_worker *self,

@@ -36,6 +36,16 @@ static inline void rs_tile_joint_share(double *z, double *rest, double beside,
 }
 
 /*
+ * Those of y number i and bundle number b, complete columns.
+ * c  in  products of y with the panels of b's stack, from the first of b's
+ *        lane on, `stride` apart
+ */
+void rs_tile_joint_of(struct rs_tile_joint *out,
+                      const struct rs_tile_data *data, size_t i, size_t b,
+                      const struct rs_tile_stacks *stacks, const double *c,
+                      size_t stride);
+
+/*
  * The fit that they make.
  * log_p  in  ln p
  * Returns false when the pair is delicate: the exact engine has to fit it.

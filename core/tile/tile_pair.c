@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tile_pair.h"
 
-#include "tile_bundled.h"
-
 #include <float.h>
 #include <math.h>
 
@@ -179,13 +177,8 @@ void rs_tile_emit_odd(struct rs_tile_worker *self,
 {
     bool exact = false;
     struct rs_fit fit;
-    enum rs_outcome outcome = RS_FIT_OK;
+    enum rs_outcome outcome = rs_tile_outcome(&exact, self->data, i, j, n);
 
-    if (self->data->x.columns[j].kind == RS_TILE_BUNDLE) {
-        rs_tile_bundled_emit(self->bundled, emit, tile, i, j);
-        return;
-    }
-    outcome = rs_tile_outcome(&exact, self->data, i, j, n);
     if (exact) {
         rs_tile_emit_exactly(self, emit, tile, i, j);
         return;

@@ -58,8 +58,7 @@ void rs_tile_emit_exactly(struct rs_tile_worker *self,
                           const struct rs_emitter *emit,
                           const struct rs_tile *tile, size_t i, size_t j);
 
-/* The same for an odd pair, of n rows: an outcome, or the exact engine; or for
- * one of a bundle in a stored tile, its row made. */
+/* The same for an odd pair, of n rows: an outcome, or the exact engine. */
 void rs_tile_emit_odd(struct rs_tile_worker *self,
                       const struct rs_emitter *emit, const struct rs_tile *tile,
                       size_t i, size_t j, size_t n);

@@ -239,3 +239,10 @@ bool rs_tile_refine(struct rs_tile_refine *f, struct rs_tile_hits *hits,
     }
     return true;
 }
+
+const double *rs_tile_refine_y(struct rs_tile_refine *f, size_t y_ix, size_t y)
+{
+    need_y(f, y);
+    return place(f->y_panels, y_ix - f->y_base, f->width,
+                 f->worker->data->basis.n);
+}

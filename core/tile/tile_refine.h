@@ -27,4 +27,10 @@ void rs_tile_refine_free(struct rs_tile_refine *refine);
 bool rs_tile_refine(struct rs_tile_refine *refine, struct rs_tile_hits *hits,
                     const struct rs_tile *tile);
 
+/* 8 dependents from place y_ix on, a multiple of 8, of which y is one that has
+ * to be there: rows of a panel of doubles, as a kernel takes them. After
+ * rs_tile_refine. */
+const double *rs_tile_refine_y(struct rs_tile_refine *refine, size_t y_ix,
+                               size_t y);
+
 #endif

@@ -2,6 +2,8 @@
 #include "tile_screen.h"
 
 #include "mem.h"
+#include "tile_bundle_refine.h"
+#include "tile_bundle_screen.h"
 #include "tile_count.h"
 #include "tile_cut.h"
 #include "tile_grid.h"
@@ -38,13 +40,31 @@ struct rs_tile_screened {
                      block of them */
     struct rs_tile_hits hits;
     struct rs_tile_refine *refine;
-    struct rs_tile_cut *cut; /* of --top; NULL */
+    struct rs_tile_cut *cut;               /* of --top; NULL */
+    struct rs_tile_f_levels *levels;       /* of bundles; */
+    struct rs_tile_bundle_screen *bundles; /* NULL: there are none */
+    struct rs_tile_bundle_refine *joints;  /* likewise */
     /* NULL when nothing is missing */
     struct rs_tile_missing *missing;
     struct rs_tile_missing_single *singles;
 };
 
 /* ---- life -------------------------------------------------------- */
+
+static enum rs_status open_bundles(struct rs_tile_screened *self,
+                                   struct rs_error *err)
+{
+    struct rs_tile_worker *w = self->worker;
+    enum rs_status status = rs_tile_f_levels_new(&self->levels, w, err);
+
+    if (status == RS_OK)
+        status =
+            rs_tile_bundle_screen_new(&self->bundles, w, self->levels, err);
+    if (status == RS_OK)
+        status = rs_tile_bundle_refine_new(&self->joints, w, self->refine,
+                                           self->levels, err);
+    return status;
+}
 
 static enum rs_status open_parts(struct rs_tile_screened *self,
                                  struct rs_error *err)
@@ -59,6 +79,8 @@ static enum rs_status open_parts(struct rs_tile_screened *self,
             rs_tile_missing_single_new(&self->singles, w, self->missing, err);
     if (status == RS_OK)
         status = rs_tile_refine_new(&self->refine, w, self->missing, err);
+    if (status == RS_OK && w->data->bundles.n > 0)
+        status = open_bundles(self, err);
     return status;
 }
 
@@ -87,6 +109,9 @@ void rs_tile_screened_free(struct rs_tile_screened *self)
 {
     if (self == NULL)
         return;
+    rs_tile_bundle_refine_free(self->joints);
+    rs_tile_bundle_screen_free(self->bundles);
+    rs_tile_f_levels_free(self->levels);
     rs_tile_refine_free(self->refine);
     rs_tile_missing_single_free(self->singles);
     rs_tile_missing_free(self->missing);
@@ -252,11 +277,31 @@ static float least_of_cut(const struct rs_tile_screened *self, size_t y)
     return rs_tile_maybe(w, rs_tile_cut_least(self->cut, y) - w->single_error);
 }
 
+/* Notes |r| of a block's pairs; beside bundles, their p. */
+static void sample_block(const struct rs_tile_screened *self,
+                         struct rs_tile_level *level,
+                         const struct rs_tile *tile,
+                         const struct rs_p_sample *sample, const float *a,
+                         struct rs_tile_place at)
+{
+    const struct rs_tile_worker *w = self->worker;
+
+    if (self->bundles == NULL) {
+        rs_tile_sample_block(w, sample, tile, a, at.y_ix, at.x_ix);
+        return;
+    }
+    for (size_t i = 0; i < RS_BLOCK_Y * w->block_x; i++)
+        if (a[i] >= 0.0F)
+            rs_tile_sample(sample, level, at.y_ix + i / w->block_x,
+                           at.x_ix + i % w->block_x, (double)a[i]);
+}
+
 /* One block of products: counts, hits. */
-static bool
-screen_block(struct rs_tile_screened *self, const struct asked *asked,
-             const struct rs_tile_level *level, const struct rs_tile *tile,
-             const struct rs_emitter *emit, const float *c, size_t x_ix)
+static bool screen_block(struct rs_tile_screened *self,
+                         const struct asked *asked, struct rs_tile_level *level,
+                         const struct rs_tile *tile,
+                         const struct rs_emitter *emit, const float *c,
+                         size_t x_ix)
 {
     const struct rs_tile_worker *w = self->worker;
     size_t cells = RS_BLOCK_Y * w->block_x;
@@ -275,7 +320,8 @@ screen_block(struct rs_tile_screened *self, const struct asked *asked,
         emit->tally->at_most[k] +=
             count_edge(w, level, k, a, asked->y_ix, x_ix);
     if (emit->sample != NULL)
-        rs_tile_sample_block(w, emit->sample, tile, a, asked->y_ix, x_ix);
+        sample_block(self, level, tile, emit->sample, a,
+                     (struct rs_tile_place){asked->y_ix, x_ix});
     if (self->cut != NULL && asked->y_ix >= tile->y0)
         maybe = fmaxf(maybe, least_of_cut(self, asked->y_ix - tile->y0));
     return most < maybe || take_hits(self, asked, tile, a, x_ix);
@@ -324,13 +370,15 @@ static bool screen_blocks(struct rs_tile_screened *self,
     bool fine = asked != NULL && level != NULL;
 
     if (fine && emit->sample != NULL)
-        *emit->sample->df = level->df;
+        *emit->sample->df = self->bundles == NULL ? level->df : -1.0;
     if (self->singles != NULL)
         rs_tile_missing_single_tile(self->singles, &grid);
     for (size_t p = 0; fine && p < n_panels; p++)
         ask(&asked[p], w, level, tile, (grid.panel0 + p) * RS_BLOCK_Y);
     for (size_t b = grid.block0; fine && b < grid.block1; b++) {
         size_t x_ix = b * w->block_x;
+        if (!rs_tile_any_column(w->data, x_ix, w->block_x))
+            continue;
         multiply(self, &grid, b);
         if (self->singles != NULL)
             fine = rs_tile_missing_single_block(self->singles, &grid, x_ix);
@@ -364,7 +412,8 @@ static bool screen_odd(struct rs_tile_screened *self,
     enum rs_outcome outcome = rs_tile_outcome(&exact, data, i, j, n);
     struct rs_fit fit;
 
-    if (exact || n < data->basis.rank + 2 || n < w->env.spec->min_n)
+    if (exact || data->x.columns[j].kind == RS_TILE_BUNDLE ||
+        n < data->basis.rank + 2 || n < w->env.spec->min_n)
         return rs_tile_hits_add(&self->hits, i - tile->y0, j - tile->x0, NAN);
     rs_tile_no_fit(&fit, w, outcome, n);
     rs_engine_emit(&w->env, emit, i, j, &fit);
@@ -383,7 +432,8 @@ static bool screen_odds(struct rs_tile_screened *self,
     size_t n_odd = 0; /* independents that are not plain */
 
     for (size_t j = tile->x0; j < tile->x1; j++)
-        n_odd += data->x.columns[j].kind != RS_TILE_PLAIN;
+        n_odd += data->x.columns[j].kind != RS_TILE_PLAIN &&
+                 data->x.columns[j].kind != RS_TILE_BUNDLE;
     for (size_t i = tile->y0; i < tile->y1; i++) {
         bool odd_y = data->y.columns[i].kind != RS_TILE_PLAIN;
         if (n_odd == 0 && !odd_y && plan->pairs == RS_PAIRS_ALL) {
@@ -394,7 +444,7 @@ static bool screen_odds(struct rs_tile_screened *self,
         for (size_t j = tile->x0; j < tile->x1; j++) {
             if (!rs_plan_has(plan, i, j))
                 continue;
-            if (!odd_y && data->x.columns[j].kind == RS_TILE_PLAIN)
+            if (rs_tile_is_counted(data, i, j))
                 plain++;
             else if (!screen_odd(self, tile, emit, i, j))
                 return false;
@@ -402,6 +452,20 @@ static bool screen_odds(struct rs_tile_screened *self,
     }
     emit->tally->outcomes[RS_FIT_OK] += plain;
     return true;
+}
+
+/* The pairs of bundles, and what all hits are in doubles. */
+static bool screen_bundles(struct rs_tile_screened *self,
+                           const struct rs_tile *tile,
+                           const struct rs_emitter *emit)
+{
+    struct rs_tile_bundle_screen *bundles = self->bundles;
+
+    return (bundles == NULL ||
+            rs_tile_bundle_screen(bundles, &self->hits, tile, emit)) &&
+           rs_tile_refine(self->refine, &self->hits, tile) &&
+           (bundles == NULL ||
+            rs_tile_bundle_refine(self->joints, &self->hits, tile));
 }
 
 enum rs_status rs_tile_screen(struct rs_tile_screened *self,
@@ -413,7 +477,7 @@ enum rs_status rs_tile_screen(struct rs_tile_screened *self,
     if (self->cut != NULL)
         rs_tile_cut_clear(self->cut);
     if (!screen_blocks(self, tile, emit) || !screen_odds(self, tile, emit) ||
-        !rs_tile_refine(self->refine, &self->hits, tile))
+        !screen_bundles(self, tile, emit))
         return rs_error_set(err, RS_ERR_NOMEM,
                             "out of memory for the pairs to keep");
     rs_tile_hits_emit(&self->hits, self->worker, self->singles, tile, emit);

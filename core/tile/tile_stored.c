@@ -138,7 +138,7 @@ static void emit_plain_row(struct rs_tile_stored *self,
         if (!rs_plan_has(w->env.plan, i, j))
             continue;
         if (!rs_tile_is_plain(data, i, j)) {
-            rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
+            rs_tile_bundled_emit_other(w, emit, tile, i, j, data->basis.n);
             continue;
         }
         rs_tile_plain_terms(&terms, w, &data->y.columns[i], &data->x.columns[j],
@@ -166,7 +166,7 @@ static void emit_other(struct rs_tile_worker *self,
          rs_tile_is_plain(data, i, j)))
         rs_tile_emit_exactly(self, emit, tile, i, j);
     else
-        rs_tile_emit_odd(self, emit, tile, i, j, terms->n);
+        rs_tile_bundled_emit_other(self, emit, tile, i, j, terms->n);
 }
 
 static void emit_missing_row(struct rs_tile_stored *self,
@@ -249,7 +249,7 @@ static void emit_meat_row(struct rs_tile_stored *self,
         if (!rs_plan_has(w->env.plan, i, j))
             continue;
         if (!data->any_missing && !rs_tile_is_plain(data, i, j))
-            rs_tile_emit_odd(w, emit, tile, i, j, data->basis.n);
+            rs_tile_bundled_emit_other(w, emit, tile, i, j, data->basis.n);
         else if (isnan(data->y.own[i]) || isnan(data->x.own[j]))
             rs_tile_emit_exactly(w, emit, tile, i, j);
         else

@@ -3,6 +3,7 @@
 
 #include "mem.h"
 #include "tails.h"
+#include "tile_bundled.h"
 #include "tile_pair.h"
 #include "vector_code.h"
 
@@ -444,7 +445,8 @@ static void put_others(struct rs_tile_worker *self,
         if (!rs_plan_has(self->env.plan, piece->i, j))
             continue;
         if (!rs_tile_is_plain(data, piece->i, j)) {
-            rs_tile_emit_odd(self, emit, tile, piece->i, j, data->basis.n);
+            rs_tile_bundled_emit_other(self, emit, tile, piece->i, j,
+                                       data->basis.n);
             continue;
         }
         rs_tile_plain_terms(&terms, self, piece->y, &data->x.columns[j],

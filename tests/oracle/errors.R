@@ -135,5 +135,60 @@ for (model in names(models)) for (weighted in c(FALSE, TRUE)) for (kind in names
   verdict(sprintf("%s, %s%s", kind, model, if (weighted) ", weighted" else ""),
           compare(d, models[[model]], weighted, kind), 1e-9)
 }
+# ---- surveys ----
+suppressMessages(library(survey))
+
+# PSUs numbered anew in each stratum; few rows of some, so that domains lack
+# whole PSUs, and with `alone` strata of one PSU.
+survey_design <- function(n, strata, alone) {
+  d <- design(n, 8)
+  d$s <- sample(strata, n, TRUE)
+  d$u <- sample(if (strata == 1) 30 else 4, n, TRUE)
+  if (alone) d$u[d$s <= 2] <- 1
+  d$w <- rexp(n) + 0.1
+  d$part <- ifelse(d$u == 2 & runif(n) < 0.9, NA, d$x1)
+  d
+}
+
+compare_survey <- function(d, covariates, lonely, by) {
+  options(survey.lonely.psu = lonely)
+  x <- "part"
+  arguments <- c("--survey", "-w", "w", "-y", "y1", "-x", x, "--lonely", lonely,
+                 if (by != "psu") c("--strata", "s"),
+                 if (by != "strata") c("--psu", "u"),
+                 if (length(covariates)) c("-c", paste(covariates, collapse = ",")))
+  mine <- ours(d, arguments)
+  full <- svydesign(ids = if (by == "strata") ~1 else ~u,
+                    strata = if (by == "psu") NULL else ~s,
+                    weights = ~w, data = d, nest = by == "both")
+  used <- complete.cases(d[, c("y1", x, covariates)])
+  m <- tryCatch(suppressWarnings(svyglm(reformulate(c(x, covariates), "y1"),
+                                        design = full)), error = function(e) NULL)
+  if (is.null(m)) {
+    alone <- all(mine$status == "lonely_psu") && all(is.na(mine$se)) &&
+      !anyNA(mine$beta)
+    return(if (alone) 0 else Inf)
+  }
+  r <- data.frame(term = names(coef(m)), beta = coef(m), se = SE(m))
+  df <- degf(full[used, ]) + 1 - length(coef(m))
+  r$term <- term_names(r$term)
+  mine <- mine[match(r$term, mine$term), ]
+  r$stat <- r$beta / r$se
+  r$p <- 2 * pt(-abs(r$stat), df)
+  if (anyNA(mine$se) || any(mine$df != df)) return(Inf)
+  max(relative(mine$beta, r$beta, r$se), relative(mine$se, r$se),
+      relative(mine$stat, r$stat, abs(r$stat) + 1e-2),
+      relative(mine$p, r$p, r$p * (1 + r$stat^2)))
+}
+
+for (covariates in list(character(), "c1", c("c1", "f"), c("f", "g")))
+  for (alone in c(FALSE, TRUE))
+    for (lonely in c("fail", "remove", "certainty", "adjust", "average"))
+      for (by in c("both", "strata", if (!alone) "psu"))
+        verdict(sprintf("survey by %s, %s, %s%s", by,
+                        paste(covariates, collapse = "+"), lonely,
+                        if (alone) ", alone" else ""),
+                compare_survey(survey_design(240, if (by == "psu") 1 else 9, alone),
+                               covariates, lonely, by), 1e-7)
 cat(sprintf("%d passed, %d failed, 0 skipped\n", passed, failed))
 quit(status = failed > 0)

@@ -12,9 +12,11 @@ static enum rs_status find_errors(struct rs_asked *asked, struct rs_error *err)
 {
     const char *se = asked->settings->modelling.se;
     char names[128] = "";
+    bool survey = asked->settings->modelling.survey;
 
-    asked->errors = rs_errors_find(se);
-    if (asked->errors != NULL)
+    asked->errors = rs_errors_find(survey ? "survey" : se);
+    if (asked->errors != NULL &&
+        (survey || (asked->errors->asks & RS_ERRORS_OF_DESIGN) == 0))
         return RS_OK;
     rs_errors_names(names, sizeof names);
     return rs_error_set(err, RS_ERR_USAGE, "{se}: '%s' is none of %s", se,

@@ -58,6 +58,11 @@ static bool is_robust(const struct rs_asked *asked)
     return asked->errors->meat != NULL;
 }
 
+static bool are_counts(const struct rs_asked *asked)
+{
+    return asked->settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
+}
+
 static bool is_clustered(const struct rs_asked *asked)
 {
     return (asked->errors->asks & RS_ERRORS_OF_CLUSTERS) != 0;
@@ -71,6 +76,22 @@ static bool not_clustered(const struct rs_asked *asked)
 static bool is_lagged(const struct rs_asked *asked)
 {
     return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
+}
+
+static bool not_surveyed(const struct rs_asked *asked)
+{
+    return !asked->settings->modelling.survey;
+}
+
+/* Rows depend on each other, and not within clusters. */
+static bool is_ordered(const struct rs_asked *asked)
+{
+    return is_lagged(asked) || !not_surveyed(asked);
+}
+
+static bool lagged_counts(const struct rs_asked *asked)
+{
+    return is_lagged(asked) && are_counts(asked);
 }
 
 static bool not_lagged(const struct rs_asked *asked)
@@ -162,6 +183,13 @@ static bool sets_of_none(const struct rs_asked *asked)
                                        modelling.model_sets));
 }
 
+/* Measures of least squares, of a model that fits none. */
+static bool measures_ranks(const struct rs_asked *asked)
+{
+    return (asked->model->can & RS_CAN_LINE) == 0 &&
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
+}
+
 static bool hides_p_perm(const struct rs_asked *asked)
 {
     return !rs_asked_shows(asked, RS_FIELD_P_PERM, RS_FIELD_P_PERM);
@@ -246,7 +274,8 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: model '%s' has no '%s'",
                             asked->model->name, rs_fields[field].name);
-    if (rs_fields[field].need > RS_NEED_ADJUST)
+    if (rs_fields[field].source == RS_FROM_ADDED &&
+        rs_fields[field].need != RS_NEED_ADJUST)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: %s cannot hold '%s'",
                             what, columns->names[0]);
     return RS_OK;
@@ -336,7 +365,7 @@ const struct rs_rule rs_rules[] = {
      no_file, "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(selecting.refs), AT(selecting.max_levels), AT(selecting.where)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
-    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact)}, no_file,
+    {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact), AT(modelling.strata), AT(modelling.psu)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
      "options say how to read FILE, but there is none", NULL},
@@ -350,6 +379,25 @@ const struct rs_rule rs_rules[] = {
      "{cluster} goes with {se} cluster", NULL},
     {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.lag)}, is_lagged,
      "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.se), {0}, lagged_counts,
+     "{se} hac is of rows in an order, and {weights-are} counts of rows that stand for several", NULL},
+    {NEEDS, SWEEPS, AT(selecting.weights_are), {AT(selecting.weights)}, NULL,
+     "{weights-are} goes with {weights}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_are), {AT(testing.permute), AT(testing.bootstrap)}, are_counts,
+     "{weights-are} counts: {permute} and {bootstrap} draw rows, not what they stand for", NULL},
+    {NEEDS, SWEEPS, AT(modelling.survey), {AT(modelling.strata), AT(modelling.psu), AT(selecting.weights)}, NULL,
+     "{survey} needs the design: {strata}, {psu} or {weights}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(modelling.se)}, NULL,
+     "{survey} has standard errors of its own; it does not go with {se}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.weights_are)}, are_counts,
+     "{weights-are} counts does not go with {survey}, whose weights say how many units of a population a row stands for", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.where)}, NULL,
+     "{where} would take PSUs out of the design of {survey}; make cells missing, or use {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_ordered,
+     "{bootstrap} draws rows one by one, against what {se} hac and {survey} say of them", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.strata), {0}, not_surveyed, "{strata} goes with {survey}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.psu), {0}, not_surveyed, "{psu} goes with {survey}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.lonely), {0}, not_surveyed, "{lonely} goes with {survey}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
     {NEEDS, SWEEPS, AT(modelling.interact_test), {AT(modelling.interact)}, NULL,
@@ -431,6 +479,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
      "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},
     {FINDS(check_adjust)},
+    {EXCLUDES, SWEEPS, 0, {0}, measures_ranks,
+     "{columns}: the columns of diagnostics are of least squares ({model} ols)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, hides_p_perm, UNSEEN("permute", "p_perm"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, hides_boot, UNSEEN("bootstrap", "boot_low"), NULL},
     {EXCLUDES, SWEEPS, AT(modelling.conf_level), {0}, hides_limits,

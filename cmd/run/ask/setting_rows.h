@@ -43,6 +43,9 @@ ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
 ROW(CHOICE, selecting, pool_groups, "pool-groups", 0, "HOW", RUN, NULL, "none|fixed|random", 0, 0,
     "with --group: rows of each pair's slopes pooled over the groups, fixed or random (default none)",
     "Inverse variances; random adds the variance between groups by DerSimonian and Laird. See POOLED GROUPS.")
+ROW(CHOICE, selecting, weights_are, "weights-are", 0, "WHAT", SWEEPS, NULL, "analytic|counts", 0, 0,
+    "analytic: weights say how exact a row is; counts: how many rows it stands for",
+    "Counts are whole numbers. All is then as if each row stood there so often: n is the sum of the counts, and df, se, sigma and aic follow.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
@@ -76,6 +79,18 @@ ROW(LIST, modelling, model_sets, "model-set", 0, "NAME:COLS", SWEEPS, NULL, NULL
 ROW(FLAG, modelling, compare, "compare", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "with --model-set: all sets on the rows that have the covariates of all, and columns d_beta and d_r2",
     NULL)
+ROW(FLAG, modelling, survey, "survey", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
+    "errors of a survey whose PSUs are drawn within strata; with --weights",
+    "See SURVEYS.")
+ROW(LIST, modelling, strata, "strata", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --survey: the stratum of a row (default: there is one only)",
+    NULL)
+ROW(LIST, modelling, psu, "psu", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
+    "with --survey: the primary sampling unit of a row (default: each row is one)",
+    "PSUs of the same name in different strata are different.")
+ROW(CHOICE, modelling, lonely, "lonely", 0, "HOW", SWEEPS, NULL, "fail|remove|certainty|adjust|average", 0, 0,
+    "with --survey: what is made of a stratum with a single PSU",
+    "As options(survey.lonely.psu) of R.")
 ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "the product of x and COL: whether the slope of x depends on COL",
     "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")

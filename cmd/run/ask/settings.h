@@ -34,6 +34,8 @@ enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
 /* Of the last columns of x, or of all that it brings. */
 enum rs_test_choice { RS_TEST_LAST, RS_TEST_ALL };
 
+enum rs_weights_choice { RS_WEIGHTS_ARE_ANALYTIC, RS_WEIGHTS_ARE_COUNTS };
+
 enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
 
 /* Kinds of settings, and the types of their fields. */

@@ -37,8 +37,7 @@ void rs_pair_rows_clear(struct rs_pair_rows *self)
 }
 
 const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
-                                     const struct rs_row *pair,
-                                     size_t shift)
+                                     const struct rs_row *pair, size_t shift)
 {
     const struct rs_term_fit *fits = NULL;
     size_t n_terms = 0;

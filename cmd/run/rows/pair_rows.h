@@ -37,7 +37,6 @@ size_t rs_pair_rows_most(unsigned which, const struct rs_spec *spec);
  * Returns the rows, until the next call.
  */
 const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
-                                     const struct rs_row *pair,
-                                     size_t shift);
+                                     const struct rs_row *pair, size_t shift);
 
 #endif

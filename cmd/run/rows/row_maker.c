@@ -14,11 +14,13 @@ enum rs_status rs_row_maker_init(struct rs_row_maker *maker,
     maker->from = *from;
     status = rs_pair_rows_init(&maker->rows, from->rows, from->model,
                                from->spec, err);
-    for (size_t a = 0; a < RS_ROW_ADDERS; a++) {
-        const struct rs_adder *adder = from->adders[a];
-        if (status == RS_OK && adder != NULL)
-            status =
-                adder->open(adder->ctx, &maker->adders[a], from->spec, err);
+    for (size_t k = 0; k < RS_N_ADDERS && status == RS_OK; k++) {
+        const struct rs_adder *adder = from->adders[k];
+        if (adder == NULL)
+            continue;
+        maker->any = true;
+        status = adder->open(adder->ctx, &maker->adders[k], from->plan,
+                             from->spec, err);
     }
     return status;
 }
@@ -28,29 +30,10 @@ void rs_row_maker_clear(struct rs_row_maker *maker)
     if (maker->from.plan == NULL)
         return;
     rs_pair_rows_clear(&maker->rows);
-    for (size_t a = 0; a < RS_ROW_ADDERS; a++)
-        if (maker->from.adders[a] != NULL)
-            maker->from.adders[a]->close(maker->adders[a]);
+    for (size_t k = 0; k < RS_N_ADDERS; k++)
+        if (maker->from.adders[k] != NULL)
+            maker->from.adders[k]->close(maker->adders[k]);
     maker->from.plan = NULL;
-}
-
-/* What is added to the fit. */
-static void add(struct rs_row_maker *maker, size_t y_ix, size_t x_ix,
-                const struct rs_fit *fit)
-{
-    bool some = false;
-
-    for (size_t a = 0; a < RS_ROW_ADDERS; a++) {
-        const struct rs_adder *adder = maker->from.adders[a];
-        if (adder == NULL)
-            continue;
-        for (size_t k = 0; k < RS_N_ADDED && !some; k++)
-            maker->added[k] = NAN;
-        some = true;
-        adder->add(adder->ctx, maker->adders[a], maker->added, y_ix, x_ix, fit);
-    }
-    if (some)
-        maker->pair.added = maker->added;
 }
 
 const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
@@ -61,8 +44,18 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
 
     maker->pair = (struct rs_row){
         plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL, maker->from.part};
-    add(maker, y_ix, x_ix, fit);
-    return rs_pair_rows_of(&maker->rows, n, &maker->pair, maker->from.term_shift);
+    for (size_t k = 0; k < RS_N_ADDED && maker->any; k++)
+        maker->added[k] = NAN;
+    for (size_t k = 0; k < RS_N_ADDERS; k++) {
+        const struct rs_adder *adder = maker->from.adders[k];
+        if (adder != NULL)
+            adder->add(adder->ctx, maker->adders[k], maker->added, y_ix, x_ix,
+                       fit);
+    }
+    if (maker->any)
+        maker->pair.added = maker->added;
+    return rs_pair_rows_of(&maker->rows, n, &maker->pair,
+                           maker->from.term_shift);
 }
 
 enum rs_status rs_row_maker_check(const struct rs_row_maker *maker,

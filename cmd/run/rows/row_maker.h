@@ -6,17 +6,15 @@
 #include "pair_rows.h"
 #include "plan.h"
 
-enum { RS_ROW_ADDERS = 2 };
-
 /* What rows are made of; all of it borrowed. */
 struct rs_row_ask {
     const struct rs_plan *plan;
     const struct rs_model *model;
     const struct rs_spec *spec;
-    const struct rs_adder *adders[RS_ROW_ADDERS]; /* NULL: nothing is added */
-    unsigned rows;       /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
-    size_t part;         /* whose labels they have */
-    size_t term_shift;   /* see pair_rows.h */
+    const struct rs_adder *const *adders; /* [RS_N_ADDERS] NULL: none */
+    unsigned rows;     /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
+    size_t part;       /* whose labels they have */
+    size_t term_shift; /* see pair_rows.h */
 };
 
 /*
@@ -24,8 +22,9 @@ struct rs_row_ask {
  * of its terms. Not to be shared between workers.
  */
 struct rs_row_maker {
-    struct rs_row_ask from;      /* plan NULL: not made */
-    void *adders[RS_ROW_ADDERS]; /* their states */
+    struct rs_row_ask from;    /* plan NULL: not made */
+    void *adders[RS_N_ADDERS]; /* states of from.adders */
+    bool any;                  /* of them */
     struct rs_pair_rows rows;
     struct rs_row pair;
     double added[RS_N_ADDED];

@@ -106,6 +106,20 @@ static void fill_levels(struct made_sweep *s, size_t j, size_t levels)
     }
 }
 
+/* Some y that depend on a power of numbers, and on their product with z. */
+static void bend(struct made_sweep *s)
+{
+    const double *z = &s->values[(N_Y + N_X + s->n_z - 1) * s->n];
+
+    for (size_t j = 0; j < N_X; j += 4)
+        for (size_t i = 0; i < s->n; i++) {
+            double x = s->values[(N_Y + j) * s->n + i] - 4.0;
+            double *y = &s->values[(j % N_Y) * s->n + i];
+            if (!isnan(x))
+                *y += 0.2 * x * x * x + 0.5 * x * (s->n_z > 0 ? z[i] : 0.0);
+        }
+}
+
 static void setup_init(struct setup *s, const struct design *design)
 {
     struct made_sweep *sweep = &s->sweep;
@@ -114,6 +128,7 @@ static void setup_init(struct setup *s, const struct design *design)
     made_sweep_init(sweep, &design->ask);
     for (size_t k = 0; k < (N_Y + N_X) * sweep->n; k++)
         sweep->values[k] += 4.0;
+    bend(sweep);
     for (size_t j = 0; j < N_X; j++)
         if (n_levels(design->kind, j) > 0)
             fill_levels(sweep, j, n_levels(design->kind, j));
@@ -185,13 +200,15 @@ static void compare(size_t k, const struct rs_fit *a, const struct rs_fit *b)
         close_to("r", k, a->r, b->r);
 }
 
-START_TEST(test_designs)
+/* A design by tiles, by some kernel, and pair by pair. */
+static void meet(const struct design *design, const struct rs_kernel *kernel)
 {
     struct setup tile;
     struct setup exact;
 
-    setup_init(&tile, &designs[_i]);
-    setup_init(&exact, &designs[_i]);
+    setup_init(&tile, design);
+    setup_init(&exact, design);
+    tile.sweep.env.kernel = kernel;
     ck_assert(rs_engine_tile.can(&tile.sweep.env));
     sweep(&exact, &rs_engine_exact);
     fitted_exactly = 0;
@@ -207,9 +224,74 @@ START_TEST(test_designs)
     made_sweep_clear(&tile.sweep);
     made_sweep_clear(&exact.sweep);
 }
+
+START_TEST(test_designs)
+{
+    meet(&designs[_i], rs_kernel_find(NULL));
+}
+END_TEST
+
+/* Other kernels have stacks of other widths. */
+START_TEST(test_kernels)
+{
+    static const char *const names[] = {"avx2", "blas"};
+    static const size_t some[] = {1, 5, 7, 12, 18, 21};
+
+    for (size_t k = 0; k < sizeof names / sizeof names[0]; k++) {
+        const struct rs_kernel *kernel = rs_kernel_find(names[k]);
+        for (size_t i = 0; kernel != NULL && i < sizeof some / sizeof some[0];
+             i++) {
+            struct design design = designs[some[i]];
+            meet(&design, kernel);
+            design.p_max = 0.008;
+            meet(&design, kernel);
+        }
+    }
+}
+END_TEST
+
+/* What is screened has the bits of what is stored, and is what meets the
+ * condition; the counts are the same. */
+START_TEST(test_screened)
+{
+    struct setup stored;
+    struct setup screened;
+    size_t n = 0;
+
+    setup_init(&stored, &designs[_i]);
+    stored.sweep.keep.p_max = 1.0;
+    setup_init(&screened, &designs[_i]);
+    screened.sweep.keep.p_max = 0.008;
+    sweep(&stored, &rs_engine_tile);
+    sweep(&screened, &rs_engine_tile);
+    for (size_t k = 0; k < N_Y * N_X; k++) {
+        const struct rs_fit *a = &screened.fits[k];
+        const struct rs_fit *b = &stored.fits[k];
+        bool kept = stored.there[k] && rs_keep_fit(&screened.sweep.keep, b);
+        ck_assert(kept == screened.there[k]);
+        if (!kept)
+            continue;
+        n++;
+        ck_assert_mem_eq(&a->beta, &b->beta, sizeof a->beta);
+        ck_assert_mem_eq(&a->stat, &b->stat, sizeof a->stat);
+        ck_assert_mem_eq(&a->r2, &b->r2, sizeof a->r2);
+        ck_assert_mem_eq(&a->log_p, &b->log_p, sizeof a->log_p);
+        ck_assert_mem_eq(&a->intercept, &b->intercept, sizeof a->intercept);
+    }
+    ck_assert_uint_gt(n, 0);
+    ck_assert_uint_eq(screened.tally.kept, n);
+    ck_assert_mem_eq(screened.tally.outcomes, stored.tally.outcomes,
+                     sizeof stored.tally.outcomes);
+    ck_assert_mem_eq(screened.tally.at_most, stored.tally.at_most,
+                     sizeof stored.tally.at_most);
+    made_sweep_clear(&stored.sweep);
+    made_sweep_clear(&screened.sweep);
+}
 END_TEST
 
 static const struct suite_test tests[] = {
     {&test_designs, N_DESIGNS},
+    {&test_kernels, 1},
+    {&test_screened, N_DESIGNS},
 };
 SUITE(tile_bundled, tests)

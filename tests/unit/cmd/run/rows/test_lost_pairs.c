@@ -246,10 +246,12 @@ static const struct rs_sink_ops sink_ops = {.row_bound = row_bound,
                                             .finish = finish_sink};
 
 static enum rs_status open_adder(const void *ctx, void **state,
+                                 const struct rs_plan *plan,
                                  const struct rs_spec *spec,
                                  struct rs_error *err)
 {
     (void)ctx;
+    (void)plan;
     (void)spec;
     (void)err;
     *state = NULL;
@@ -287,7 +289,7 @@ START_TEST(test_best)
     memset(&written, 0, sizeof written);
     fix.sweep.keep.top_of = RS_TOP_ALL;
     fix.sweep.keep.top = 5;
-    fix.part.adder = &adder;
+    fix.part.adders[RS_ADDS_CORRECTED] = &adder;
     sweep = (struct rs_sweep){
         .parts = rs_parts_one(&fix.part),
         .crew = fix.crew,
