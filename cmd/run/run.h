@@ -8,8 +8,9 @@
 #include "input.h"
 #include "lost_pairs.h"
 #include "matrix.h"
-#include "p_sample.h"
+#include "p_samples.h"
 #include "part_view.h"
+#include "pooled.h"
 #include "shortage.h"
 #include "sink.h"
 #include "stop.h"
@@ -94,7 +95,9 @@ struct rs_run {
                                     them; NULL: there is one pass */
     struct rs_plan *first_plans; /* [n_parts] theirs */
     struct rs_part_view *views;  /* [n_parts] of those that all workers share */
-    struct rs_labels labels;     /* of the parts */
+    struct rs_pooled_groups *pooled; /* [n_kinds] what is pooled, by parts
+                                        behind those of groups; NULL */
+    struct rs_labels labels;         /* of the parts */
     struct rs_sweep sweep;
     bool is_short;               /* no pair can be fitted, as */
     struct rs_shortage shortage; /* this says */
@@ -103,7 +106,7 @@ struct rs_run {
     struct rs_run_stats stats;
     struct rs_lost_pairs *lost; /* [n_parts] */
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
-    struct rs_p_sample sample; /* likewise */
+    struct rs_p_samples samples; /* likewise */
     struct rs_stage_times times;
 };
 

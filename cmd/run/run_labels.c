@@ -6,18 +6,42 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Columns of groups. */
-static void label_groups(struct rs_labels *out, const struct rs_input *input)
+static const char pooled[] = "(pooled)";
+
+/* A column with these texts, and one more. */
+static enum rs_status label(struct rs_label_column *out, const char *name,
+                            const char *const *texts, size_t n,
+                            struct rs_error *err)
+{
+    const char **copy = rs_alloc(n + 1, sizeof *copy, err);
+
+    if (copy == NULL)
+        return RS_ERR_NOMEM;
+    memcpy(copy, texts, n * sizeof *copy);
+    copy[n] = pooled;
+    *out = (struct rs_label_column){name, copy, n + 1};
+    return RS_OK;
+}
+
+/* Columns of groups, and that of sets. */
+static enum rs_status label_all(struct rs_labels *out,
+                                const struct rs_input *input,
+                                struct rs_error *err)
 {
     const struct rs_row_groups *groups = &input->groups;
+    enum rs_status status = RS_OK;
 
-    for (size_t k = 0; k < groups->n_columns; k++) {
+    for (size_t k = 0; k < groups->n_columns && status == RS_OK; k++) {
         const struct rs_column *column =
             &input->data->columns[groups->columns[k]];
-        out->columns[k] = (struct rs_label_column){
-            column->name, (const char *const *)column->levels->levels,
-            column->levels->n_levels};
+        status = label(&out->columns[k], column->name,
+                       (const char *const *)column->levels->levels,
+                       column->levels->n_levels, err);
     }
+    if (status == RS_OK && input->n_sets > 0)
+        status = label(&out->columns[groups->n_columns], "set",
+                       input->set_names, input->n_sets, err);
+    return status;
 }
 
 /* What a part's labels are: those of its group, then its set. */
@@ -28,7 +52,9 @@ static void set_codes(const struct rs_labels *labels,
     uint32_t *codes = &labels->codes[part->number * labels->n];
 
     for (size_t k = 0; k < groups->n_columns; k++)
-        codes[k] = groups->codes[part->group * groups->n_columns + k];
+        codes[k] = part->pooled
+                       ? (uint32_t)labels->columns[k].n_texts - 1
+                       : groups->codes[part->group * groups->n_columns + k];
     if (labels->n > groups->n_columns)
         codes[groups->n_columns] = (uint32_t)part->set;
 }
@@ -40,6 +66,7 @@ enum rs_status rs_run_labels_make(struct rs_labels *out,
 {
     const struct rs_row_groups *groups = &input->groups;
     size_t n = groups->n_columns + (input->n_sets > 0 ? 1 : 0);
+    enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
     if (n == 0)
@@ -50,17 +77,16 @@ enum rs_status rs_run_labels_make(struct rs_labels *out,
         return RS_ERR_NOMEM;
     out->n = n;
     out->n_parts = n_parts;
-    label_groups(out, input);
-    if (input->n_sets > 0)
-        out->columns[groups->n_columns] =
-            (struct rs_label_column){"set", input->set_names, input->n_sets};
-    for (size_t i = 0; i < n_parts; i++)
+    status = label_all(out, input, err);
+    for (size_t i = 0; i < n_parts && status == RS_OK; i++)
         set_codes(out, groups, &parts[i]);
-    return RS_OK;
+    return status;
 }
 
 void rs_run_labels_clear(struct rs_labels *labels)
 {
+    for (size_t k = 0; labels->columns != NULL && k < labels->n; k++)
+        free((void *)labels->columns[k].texts);
     free(labels->columns);
     free(labels->codes);
     memset(labels, 0, sizeof *labels);

@@ -17,6 +17,11 @@ enum rs_status rs_run_parts_new(struct rs_run *run,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_run_parts_clear(struct rs_run *run);
 
+/* Gives the pooled parts (pooled.h) those of the groups, once these have their
+ * engines. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_parts_pool(struct rs_run *run,
+                                 struct rs_error *err) RS_MUST_CHECK;
+
 /* The shape of a part's tiles. */
 struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
                                         const struct rs_run_part *part,

@@ -63,7 +63,7 @@ static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
                            : rs_engine_choose(&part->env);
         part->env.kernel = kernel;
     }
-    return status;
+    return status == RS_OK ? rs_run_parts_pool(run, err) : status;
 }
 
 /* What all tests have to say before rows are written. */
@@ -103,12 +103,14 @@ static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
         return RS_OK;
     if (run->sink != NULL)
         status = rs_best_new(&run->best, err);
-    run->parts->best = run->best;
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].best = run->best;
     run->sweep.best = run->best != NULL;
-    if (status == RS_OK && !run->settings->running.dry_run) {
-        status = rs_p_sample_new(&run->sample, run->plans, err);
-        run->parts->sample = &run->sample;
-    }
+    if (status != RS_OK || run->settings->running.dry_run)
+        return status;
+    status = rs_p_samples_new(&run->samples, run->plans, run->n_parts, err);
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++)
+        run->parts[i].sample = &run->samples.parts[i];
     return status;
 }
 
@@ -243,7 +245,8 @@ static void add_measures(struct rs_run *run)
     if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
         return;
     for (size_t i = 0; i < run->n_parts; i++)
-        run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
+        if (!run->parts[i].pooled) /* which has no model's rows */
+            run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
 }
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)

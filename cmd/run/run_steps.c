@@ -77,7 +77,7 @@ void rs_run_unload(struct rs_run *run)
     free(run->n_psus);
     run->n_psus = NULL;
     rs_top_free(run->best);
-    rs_p_sample_free(&run->sample);
+    rs_p_samples_free(&run->samples);
     rs_input_clear(&run->input);
     run->best = NULL;
     run->sweep = (struct rs_sweep){0};

@@ -40,6 +40,9 @@ ROW(LIST, selecting, weights_for, "weights-for", 0, "COLS=COL", SWEEPS, NULL, NU
 ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns by whose levels rows are grouped: every pair is fitted in every group",
     "The result begins with these columns. See GROUPS.")
+ROW(CHOICE, selecting, pool_groups, "pool-groups", 0, "HOW", RUN, NULL, "none|fixed|random", 0, 0,
+    "with --group: rows of each pair's slopes pooled over the groups, fixed or random (default none)",
+    "Inverse variances; random adds the variance between groups by DerSimonian and Laird. See POOLED GROUPS.")
 ROW(CHOICE, selecting, weights_are, "weights-are", 0, "WHAT", SWEEPS, NULL, "analytic|counts", 0, 0,
     "analytic: weights say how exact a row is; counts: how many rows it stands for",
     "Counts are whole numbers. All is then as if each row stood there so often: n is the sum of the counts, and df, se, sigma and aic follow.")
