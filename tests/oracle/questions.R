@@ -19,7 +19,7 @@ asked <- if (length(arguments) > 3) arguments[-(1:3)] else NULL
 folder <- tempfile("questions")
 dir.create(folder)
 options(stringsAsFactors = FALSE, warn = 1)
-Sys.setlocale("LC_COLLATE", "C")
+invisible(Sys.setlocale("LC_COLLATE", "C"))
 
 has <- function(package) {
     suppressWarnings(suppressPackageStartupMessages(
@@ -224,16 +224,20 @@ svy <- function(d) {
     })
 }
 
-pooled <- function(method) function(d) over_pairs(numeric_xs, function(y, x) {
-    each <- lapply(split(d, d$g), function(part) {
-        s <- summary(fit_of(part, y, x, NULL)$fit)$coefficients[x, ]
-        s[1:2]
+pooled <- function(method) {
+    force(method) # made in a loop, called after it
+    function(d) over_pairs(numeric_xs, function(y, x) {
+        each <- lapply(split(d, d$g), function(part)
+            summary(fit_of(part, y, x, NULL)$fit)$coefficients[x, 1:2])
+        m <- metafor::rma(yi = sapply(each, `[`, 1), sei = sapply(each, `[`, 2),
+                          method = method)
+        # tau2 is said of both; metafor has none of fixed effects
+        random <- metafor::rma(yi = m$yi, vi = m$vi, method = "DL")
+        data.frame(g = "(pooled)", k = m$k, beta = m$beta[[1]], se = m$se,
+                   stat = m$zval, p = m$pval, tau2 = random$tau2, Q = m$QE,
+                   Q_p = m$QEp, I2 = m$I2)
     })
-    m <- metafor::rma(yi = sapply(each, `[`, 1), sei = sapply(each, `[`, 2),
-                      method = method)
-    data.frame(g = "(pooled)", k = m$k, beta = m$beta[[1]], se = m$se, stat = m$zval,
-               p = m$pval, tau2 = m$tau2, Q = m$QE, Q_p = m$QEp, I2 = m$I2)
-})
+}
 
 rank_row <- function(method) function(d) over_pairs(numeric_xs, function(y, x) {
     rows <- part_of(d, c(y, x))
@@ -266,13 +270,15 @@ slope_of <- function(d, covariates, change = identity) over_pairs(
         cbind(n = nrow(at$rows), t_row(s[x, 1], s[x, 2]^2, at$fit$df.residual, 0)[, -1])
     })
 
-changed <- function(name, change) list(
-    options = c("--transform", paste0(name, "(x1,x2,x3)"), "-x", "x1,x2,x3"),
-    rows = function(d) {
-        rows <- slope_of(d, NULL, change)
-        rows$x <- paste0(name, "(", rows$x, ")")
-        rows
-    })
+changed <- function(name, change) {
+    force(change)
+    list(options = c("--transform", paste0(name, "(x1,x2,x3)"), "-x", "x1,x2,x3"),
+         rows = function(d) {
+             rows <- slope_of(d, NULL, change)
+             rows$x <- paste0(name, "(", rows$x, ")")
+             rows
+         })
+}
 
 # ---- questions --------------------------------------------------------
 
