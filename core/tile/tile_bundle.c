@@ -310,7 +310,7 @@ static bool is_near(const struct rs_tile_bundle_room *room)
     double x = fmax(room->x.far, 1.0);
     double z = spec->interact == NULL ? 1.0 : fmax(room->z.far, 1.0);
 
-    return pow(x, (double)spec->poly) * z <= most_far;
+    return pow(x, fmax(spec->poly, 1.0)) * z <= most_far;
 }
 
 /* True when something is tested, with degrees of freedom that have tables. */
