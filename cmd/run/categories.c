@@ -6,6 +6,7 @@
 #include "models.h"
 #include "name_index.h"
 #include "numtext.h"
+#include "plan.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -44,6 +45,9 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
     const struct rs_selection *x = &choice->x;
     const char *numbers = needs_numbers(settings);
     bool any_text = settings->selecting.independent.n > 0;
+    /* Of unique pairs both lists are one, and those of y are numbers. */
+    bool by_pattern = any_text && numbers == NULL &&
+                      settings->selecting.pairs != RS_PAIRS_UNIQUE;
 
     for (size_t i = 0; i < x->n; i++) {
         size_t position = x->columns[i];
@@ -58,7 +62,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                                 "categories",
                                 numbers, column->name);
         use->model = use->model || by_name;
-        use->few = any_text && column->wordy && numbers == NULL && !by_name;
+        use->few = by_pattern && column->wordy && !by_name;
     }
     return RS_OK;
 }
