@@ -39,9 +39,16 @@ enum {
 };
 
 struct rs_tile_meat {
-    double squares, across, own;
-    double more; /* RS_PRODUCT_SIZE; 0 */
+    double sum;
+    double size;  /* of the terms that it is the sum of */
+    double own;   /* as above */
+    size_t df;    /* of tests by clusters */
+    bool lost;    /* it has too few digits */
+    bool by_rows; /* a sum of squares: it is off as the root of size */
 };
+
+/* A row nearer to leverage 1: rounding of h spoils its weight. */
+static const double rs_tile_least_left = 1e-4;
 
 static inline unsigned rs_tile_n_faces(const struct rs_tile_data *data,
                                        bool of_x)
@@ -49,7 +56,7 @@ static inline unsigned rs_tile_n_faces(const struct rs_tile_data *data,
     if (data->way->by_r)
         return 1;
     if (data->way->by_cluster)
-        return (unsigned)data->clusters.n_splits;
+        return rs_tile_split_face(data, (unsigned)data->clusters.n_splits);
     return of_x ? RS_FACE_WEIGHT + 1 : RS_FACE_SQUARED + 1;
 }
 
@@ -71,16 +78,12 @@ bool rs_tile_meat_faces(double *const *out, double *const *sums, double *own,
                         const double *v, const struct rs_tile_data *data,
                         bool of_x);
 
-/* Number of the level of tests by clusters. */
-static inline size_t rs_tile_cluster_level(const struct rs_tile_data *data)
-{
-    return data->clusters.df + data->basis.rank + 1;
-}
+/* The meat of a pair of complete columns; own: of its x. products  in  its
+ * products, `cells` apart */
+void rs_tile_meat_of(struct rs_tile_meat *out, const struct rs_tile_data *data,
+                     const double *products, size_t cells, double own);
 
-/*
- * The fit of a pair of complete columns, its ln p as well. Returns false when
- * it is delicate.
- */
+/* The fit of a pair, its ln p as well. Returns false when it is delicate. */
 bool rs_tile_meat_assemble(struct rs_fit *out, struct rs_tile_worker *self,
                            const struct rs_tile_terms *terms,
                            struct rs_tile_level *level,
