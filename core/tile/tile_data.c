@@ -254,7 +254,12 @@ static enum rs_status find_patterns(struct rs_tile_data *data,
     memcpy(columns, plan->y, plan->n_y * sizeof *columns);
     memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
     status = rs_patterns_init(&data->patterns, &data->basis, columns, n, err);
-    data->any_missing = data->patterns.n_patterns > 1;
+    data->any_missing = false;
+    for (size_t p = 0; p < data->patterns.n_patterns; p++)
+        data->any_missing =
+            data->any_missing ||
+            (data->patterns.patterns[p].n_missing > 0 &&
+             rs_pattern_serves(&data->patterns.patterns[p], &data->basis));
     free(columns);
     return status;
 }
@@ -314,13 +319,19 @@ static enum rs_status find_left(struct rs_tile_data *data, struct rs_error *err)
         return RS_OK;
     data->left = rs_alloc(n, sizeof *data->left, err);
     left = rs_alloc(n, sizeof *left, err);
-    if (data->left != NULL && left != NULL)
+    if (basis->base.spec.counts)
+        data->times = rs_alloc(n, sizeof *data->times, err);
+    if (data->left != NULL && left != NULL &&
+        (data->times != NULL) == basis->base.spec.counts)
         status = rs_absorbed_left(left, &basis->base, err);
+    if (status == RS_OK && data->times != NULL)
+        rs_base_counts(data->times, &basis->base, basis->base.rows);
     for (size_t i = 0; i < n && status == RS_OK; i++) {
+        double times = data->times == NULL ? 1.0 : data->times[i];
         data->left[i] = rs_dd_double(left[i]);
         for (size_t l = 0; l < basis->n_vectors; l++)
             data->left[i] -=
-                basis->vectors[l * n + i] * basis->vectors[l * n + i];
+                basis->vectors[l * n + i] * basis->vectors[l * n + i] / times;
     }
     free(left);
     return status;
@@ -424,6 +435,7 @@ void rs_tile_data_clear(struct rs_tile_data *data)
     rs_tile_bundles_clear(&data->bundles);
     rs_tile_clusters_clear(&data->clusters);
     free(data->left);
+    free(data->times);
     rs_patterns_clear(&data->patterns);
     rs_basis_clear(&data->basis);
     rs_ranked_free(data->ranked);

@@ -2,16 +2,22 @@
 #include "tile_level.h"
 
 #include "mem.h"
+#include "tile_meat.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* Rows, and those of tests by clusters: see tile_meat.h. */
+/* Of rows, and that of tests by clusters: see tile_meat.h. */
 static size_t n_levels(const struct rs_tile_worker *self)
 {
-    const struct rs_basis *basis = &self->data->basis;
+    return self->data->basis.n + 2;
+}
 
-    return basis->n + 1 + (self->data->way->by_cluster ? basis->rank : 0);
+static double df_of(const struct rs_tile_data *data, size_t n)
+{
+    if (n == rs_tile_cluster_level(data))
+        return (double)data->clusters.df;
+    return (double)n + rs_tile_more(data) - (double)data->basis.rank - 1.0;
 }
 
 enum rs_status rs_tile_levels_new(struct rs_tile_worker *self,
@@ -75,7 +81,7 @@ struct rs_tile_level *rs_tile_level_make(struct rs_tile_worker *self, size_t n)
         return NULL;
     }
     level->no_memory = &self->no_memory;
-    level->df = (double)n - (double)self->data->basis.rank - 1.0;
+    level->df = df_of(self->data, n);
     if (level->df >= 1.0) {
         /* Bounds count with the worst order of rows, which swings partial
          * sums to 1/2. Where that would leave less than half of what p may be

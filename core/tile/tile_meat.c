@@ -10,14 +10,27 @@
 /* A row nearer to leverage 1: rounding of h spoils its weight. */
 static const double least_left = 1e-4;
 
-/* left = base - v^2; returns the least. */
-RS_WIDE static double leave(double *restrict left, const double *restrict base,
-                            const double *restrict v, size_t n)
+/* left = base - v^2. */
+RS_WIDE static void leave_rows(double *restrict left,
+                               const double *restrict base,
+                               const double *restrict v, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        left[i] = base[i] - v[i] * v[i];
+}
+
+/* The same where rows stand for several, or for one (NULL); returns the least
+ * left, at most 1. */
+static double leave(double *left, const double *base, const double *v,
+                    const double *times, size_t n)
 {
     double least = 1.0;
 
+    if (times == NULL)
+        leave_rows(left, base, v, n);
     for (size_t i = 0; i < n; i++) {
-        left[i] = base[i] - v[i] * v[i];
+        if (times != NULL)
+            left[i] = base[i] - v[i] * v[i] / times[i];
         least = left[i] < least ? left[i] : least;
     }
     return least;
@@ -63,13 +76,16 @@ static bool faces_of_x(double *const *out, double *own, const double *v,
 {
     const struct rs_tile_way *way = data->way;
     size_t n = data->basis.n;
-    double mean = ((double)data->basis.rank + 1.0) / (double)n;
+    double mean = ((double)data->basis.rank + 1.0) / data->basis.base.n_all;
     double *weighted = out[RS_FACE_WEIGHTED - 1];
     double *weight = out[RS_FACE_WEIGHT - 1];
 
-    if (leave(weighted, data->left, v, n) < least_left && way->by_leverage)
+    if (leave(weighted, data->left, v, data->times, n) < least_left &&
+        way->by_leverage)
         return false;
     way->weigh(weight, weighted, n, mean);
+    for (size_t i = 0; data->times != NULL && i < n; i++)
+        weight[i] /= data->times[i];
     *own = finish_x(weighted, weight, v, n);
     return true;
 }

@@ -13,7 +13,9 @@
  *     meat = squares - 2 r across + r^2 own
  * up to a factor of the way. Row by row (HC0 to HC4), where
  *     w_i = x~_i^2 weight(1 - h_i),   h_i = the covariates' leverage + x~_i^2
- * depends on x alone, it is the sum over the rows of w (y~ - r x~)^2:
+ * depends on x alone (a row that stands for several has the leverage of one,
+ * and w_i over their number, as its x~_i and y~_i have its root), it is the sum
+ * over the rows of w (y~ - r x~)^2:
  *     squares = w'y~^2,   across = (w x~)'y~,   own = w'x~^2,
  * products of other columns made of x~ and of y~, their faces. By clusters,
  * where A_g is the sum of x~ y~ over the rows of cluster g, and B_g that of
@@ -71,10 +73,10 @@ bool rs_tile_meat_faces(double *const *out, double *const *sums, double *own,
                         const double *v, const struct rs_tile_data *data,
                         bool of_x);
 
-/* Number of the level of tests by clusters. */
+/* Number of the level of tests by clusters: beyond those of rows. */
 static inline size_t rs_tile_cluster_level(const struct rs_tile_data *data)
 {
-    return data->clusters.df + data->basis.rank + 1;
+    return data->basis.n + 1;
 }
 
 /*

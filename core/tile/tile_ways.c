@@ -23,8 +23,6 @@ const struct rs_tile_way *rs_tile_way_of(const struct rs_spec *spec)
 {
     const char *name = rs_errors_of(spec)->name;
 
-    if (spec->counts) /* levels are of rows, not of what these stand for */
-        return NULL;
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
         if (strcmp(ways[i]->name, name) == 0)
             return ways[i];
