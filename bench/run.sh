@@ -88,6 +88,30 @@ for shape in '#1:#1000 #1001:#5000' '#1:#2000 #2001:#4000'; do
     echo "matrix of 4 million beta (-y $y): $(paste matrix screened | awk '{print $1 / $2}' | median) x the sweep screened at p < 1e-6 ($(median <matrix) s, $(median <screened) s)"
 done
 
+# ---- standard errors of other kinds -------------------------------------------------
+"$build/bench/make_table" 1000 1300 8 3 common=0.1 | awk '{print $0 "," (NR == 1 ? "g" : NR % 50)}' >complete.csv
+"$build/bench/make_table" 1000 1300 8 3 common=0.1 scattered=0.05 | awk '{print $0 "," (NR == 1 ? "g" : NR % 50)}' >missing.csv
+robust() { # FILE OPTION...: 360,000 pairs
+    local kind how=() file=$1
+    shift
+    rm -f kind.*
+    for ((i = 0; i < rounds; i++)); do
+        for kind in classical hc3 cluster; do
+            how=(--se "$kind")
+            [ $kind != cluster ] || how+=(--cluster g)
+            "$regsweep" run "$file" -y '#1:#400' -x '#401:#1295' -j "$jobs" "${how[@]}" "$@" --timings -o out.csv --force 2>err
+            stage 'fit and encode' err >>kind.$kind
+        done
+    done
+    echo "$file $*: HC3 $(paste kind.hc3 kind.classical | awk '{print $1 / $2}' | median) x classical errors, 50 clusters $(paste kind.cluster kind.classical | awk '{print $1 / $2}' | median) x"
+}
+robust complete.csv
+robust complete.csv -c '#1296:#1300'
+robust complete.csv --p-max 1e-6
+robust missing.csv
+robust missing.csv -c '#1296:#1300'
+rm -f complete.csv missing.csv out.csv
+
 # ---- reading ------------------------------------------------------------------------
 "$build/bench/make_table" 1000 14000 12 2 >wide.csv
 bytes=$(stat -c %s wide.csv)

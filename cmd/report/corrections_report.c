@@ -5,6 +5,9 @@
 #include "message.h"
 #include "workers_report.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /* What q was made of. */
 static void print_pi0(const struct rs_families *families)
 {
@@ -73,20 +76,29 @@ void rs_corrections_report_workers(const struct rs_corrections *c,
     rs_workers_report(&c->permute_stats, &permutations);
 }
 
-/* The first part that lost some names them. */
-static void name_lost(char *text, size_t size, const struct rs_corrections *c)
+/* Names some of the first part that lost any, and that part by its labels. */
+static void name_lost(char *text, size_t size, const struct rs_corrections *c,
+                      const struct rs_labels *labels)
 {
     const struct rs_corrected_part *part = c->parts;
     struct rs_engine_env env = {0};
+    size_t used = 0;
 
     while (part->lost.n == 0)
         part++;
     env.plan = part->plan;
     env.spec = part->spec;
     rs_lost_pairs_names(text, size, &part->lost, &env);
+    for (size_t k = 0; k < labels->n; k++) {
+        used = strlen(text);
+        (void)snprintf(text + used, size - used, "%s%s '%s'",
+                       k == 0 ? ", in " : ", ", labels->columns[k].name,
+                       rs_label_text(labels, part->ix, k));
+    }
 }
 
-bool rs_corrections_report_lost(const struct rs_corrections *c)
+bool rs_corrections_report_lost(const struct rs_corrections *c,
+                                const struct rs_labels *labels)
 {
     uint64_t n = c->joint == NULL ? 0 : rs_permute_joint_lost(c->joint);
     size_t n_pairs = rs_corrections_lost(c);
@@ -95,7 +107,7 @@ bool rs_corrections_report_lost(const struct rs_corrections *c)
     char names[400];
 
     if (n_pairs > 0) {
-        name_lost(names, sizeof names, c);
+        name_lost(names, sizeof names, c, labels);
         rs_message("adjust: %s pair%s lost with %s workers, so that the tests "
                    "lack %s: %s",
                    rs_human_count(&some, n_pairs),

@@ -16,6 +16,7 @@ void rs_corrections_report_workers(const struct rs_corrections *corrections,
                                    unsigned n_workers);
 
 /* True when tests or permutations are missing, for good: says so. */
-bool rs_corrections_report_lost(const struct rs_corrections *corrections);
+bool rs_corrections_report_lost(const struct rs_corrections *corrections,
+                                const struct rs_labels *labels);
 
 #endif

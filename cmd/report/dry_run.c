@@ -3,14 +3,35 @@
 
 #include "estimate.h"
 #include "human.h"
+#include "run_parts.h"
 
 #include <math.h>
 #include <stdio.h>
 
+/* How many groups there are, and how large. */
+static void print_groups(const struct rs_run *run)
+{
+    const struct rs_row_groups *groups = &run->input.groups;
+    size_t least = SIZE_MAX;
+    size_t most = 0;
+    struct rs_human n;
+    struct rs_human from;
+    struct rs_human to;
+
+    for (size_t g = 0; g < groups->n; g++) {
+        least = groups->rows[g].n < least ? groups->rows[g].n : least;
+        most = groups->rows[g].n > most ? groups->rows[g].n : most;
+    }
+    if (groups->n > 0)
+        (void)printf("groups       %s, of %s to %s rows\n",
+                     rs_human_count(&n, groups->n),
+                     rs_human_count(&from, least), rs_human_count(&to, most));
+}
+
 static void print_table(const struct rs_run *run,
                         const struct rs_run_estimate *found)
 {
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     struct rs_human a;
     struct rs_human b;
     struct rs_human c;
@@ -21,9 +42,10 @@ static void print_table(const struct rs_run *run,
     (void)printf("independent  %s\n", rs_human_count(&a, plan->n_x));
     (void)printf("covariates   %s\n",
                  rs_human_count(&a, run->input.n_covariates));
-    (void)printf("pairs        %s\n", rs_human_count(&a, plan->n_pairs));
+    print_groups(run);
+    (void)printf("pairs        %s\n", rs_human_count(&a, rs_run_n_pairs(run)));
     (void)printf("tiles        %s, of up to %s pairs\n",
-                 rs_human_count(&a, plan->n_tiles),
+                 rs_human_count(&a, rs_run_n_tiles(run)),
                  rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
     (void)printf("workers      %u\n", run->sweep.crew.n_workers);
     (void)printf("memory       %s data, %s buffers",
@@ -82,6 +104,6 @@ enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
                                                        : " before compression");
     print_time(run, &found);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
-                 0.05 / (double)run->plan.n_pairs);
+                 0.05 / (double)rs_run_n_pairs(run));
     return RS_OK;
 }

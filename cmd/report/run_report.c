@@ -60,7 +60,8 @@ static enum rs_status print_table(const struct rs_run *run,
 {
     struct rs_summary_table table = {
         .data = run->input.data,
-        .plan = &run->plan,
+        .plans = run->plans,
+        .labels = &run->labels,
         .keep = &run->keep,
         .tally = run->stats.tally,
         .best = run->best,
@@ -79,13 +80,16 @@ static enum rs_status print_table(const struct rs_run *run,
 static enum rs_status verify(const struct rs_run *run, struct rs_error *err)
 {
     const struct rs_column *columns = run->input.data->columns;
+    const struct rs_plan *plan = NULL;
     struct rs_verify found;
     struct rs_human n;
+    size_t part = 0;
     enum rs_status status = RS_OK;
 
     if (run->settings->running.verify == 0)
         return RS_OK;
-    status = rs_run_verify(&found, run, err);
+    status = rs_run_verify(&found, &part, run, err);
+    plan = &run->plans[part];
     if (status != RS_OK)
         return status;
     if (!run->settings->informing.quiet)
@@ -94,8 +98,8 @@ static enum rs_status verify(const struct rs_run *run, struct rs_error *err)
                    "of p %.2g",
                    rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
                    found.largest, rs_fields[found.field].name,
-                   columns[run->plan.y[found.y_ix]].name,
-                   columns[run->plan.x[found.x_ix]].name, found.largest_p);
+                   columns[plan->y[found.y_ix]].name,
+                   columns[plan->x[found.x_ix]].name, found.largest_p);
     return rs_run_verify_judge(&found, err);
 }
 
@@ -133,7 +137,7 @@ bool rs_run_report_lost(const struct rs_run *run)
                    run->lost->n == 1 ? " is" : "s are",
                    run->lost->n == 1 ? "its" : "their", names);
     }
-    return rs_corrections_report_lost(&run->corrections) || lost;
+    return rs_corrections_report_lost(&run->corrections, &run->labels) || lost;
 }
 
 /* ---- of one that failed ------------------------------------------ */
@@ -147,7 +151,7 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
     struct rs_human counts[3];
     char more[48] = "";
 
-    if (sink == NULL || run->plan.n_pairs == 0 ||
+    if (sink == NULL || run->plans->n_pairs == 0 ||
         (partial == NULL &&
          rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS)))
         return; /* nothing was written, or it is not known how much */

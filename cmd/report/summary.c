@@ -61,19 +61,49 @@ static void print_transforms(const struct rs_transformed *transforms)
     }
 }
 
-static void print_left_out(const struct rs_input *input,
-                           const struct rs_plan *plan, bool listwise)
+/* Pairs that no part has. */
+static void print_no_pairs(const struct rs_run *run)
+{
+    uint64_t n_self = 0;
+    uint64_t n_covariate = 0;
+    struct rs_human n;
+
+    for (size_t i = 0; i < run->n_parts; i++) {
+        n_self += run->plans[i].n_self;
+        n_covariate += run->plans[i].n_covariate;
+    }
+    if (n_self > 0)
+        rs_message("left out: %s pair%s of a column with itself",
+                   rs_human_count(&n, n_self), rs_plural(n_self));
+    if (n_covariate > 0)
+        rs_message("left out: %s pair%s with a covariate as x or y",
+                   rs_human_count(&n, n_covariate), rs_plural(n_covariate));
+}
+
+/* How many groups there are, and what is in none. */
+static void print_groups(const struct rs_input *input)
+{
+    const struct rs_row_groups *groups = &input->groups;
+    struct rs_human n;
+
+    if (groups->n == 0)
+        return;
+    rs_message("groups: %s", rs_human_count(&n, groups->n));
+    if (groups->n_dropped > 0)
+        rs_message("left out: %s row%s without a group",
+                   rs_human_count(&n, groups->n_dropped),
+                   rs_plural(groups->n_dropped));
+    if (input->n_groups_dropped > 0)
+        rs_message("left out: %s group%s without a complete row",
+                   rs_human_count(&n, input->n_groups_dropped),
+                   rs_plural(input->n_groups_dropped));
+}
+
+static void print_left_out(const struct rs_input *input, bool listwise)
 {
     const struct rs_missing_done *missing = &input->missing;
     struct rs_human n;
 
-    if (plan->n_self > 0)
-        rs_message("left out: %s pair%s of a column with itself",
-                   rs_human_count(&n, plan->n_self), rs_plural(plan->n_self));
-    if (plan->n_covariate > 0)
-        rs_message("left out: %s pair%s with a covariate as x or y",
-                   rs_human_count(&n, plan->n_covariate),
-                   rs_plural(plan->n_covariate));
     if (input->n_where_dropped > 0)
         rs_message("left out: %s row%s for which --where does not hold",
                    rs_human_count(&n, input->n_where_dropped),
@@ -85,6 +115,10 @@ static void print_left_out(const struct rs_input *input,
                    rs_plural(input->n_text_skipped),
                    input->n_text_skipped == 1 ? "is" : "are");
     print_transforms(&input->transforms);
+    if (input->n_rows_uncompared > 0)
+        rs_message("left out: %s row%s without the covariates of all sets",
+                   rs_human_count(&n, input->n_rows_uncompared),
+                   rs_plural(input->n_rows_uncompared));
     if (missing->n_rows_dropped > 0)
         rs_message("left out: %s row%s with a missing value%s",
                    rs_human_count(&n, missing->n_rows_dropped),
@@ -163,7 +197,9 @@ void rs_summary_print(const struct rs_run *run)
     print_outcomes(tally);
     if (tally->kept < rows || settings->informing.verbose)
         print_tests(tally, settings->informing.verbose);
-    print_left_out(&run->input, &run->plan,
+    print_groups(&run->input);
+    print_no_pairs(run);
+    print_left_out(&run->input,
                    settings->missing.policy == RS_MISSING_LISTWISE);
     if (settings->running.timings)
         print_times(&run->input, pool, &run->times);

@@ -356,25 +356,35 @@ static void print_best(const struct rs_summary_table *table,
                        const struct rs_top_fit *fits, size_t n)
 {
     const struct rs_column *columns = table->data->columns;
+    const struct rs_labels *labels = table->labels;
     bool some = rs_keep_some(table->keep);
 
     (void)fprintf(stderr, "\n  %s%s\n", n == 1 ? "best pair" : "best pairs",
                   some ? " of those written" : "");
+    for (size_t k = 0; k < labels->n; k++)
+        print_name(labels->columns[k].name, LABEL_WIDTH, table->utf8);
     print_name("y", NAME_WIDTH, table->utf8);
     print_name("x", NAME_WIDTH, table->utf8);
     (void)fprintf(stderr, " %11s %9s %9s %6s\n", "beta", "se", "p", "r2");
     for (size_t i = 0; i < n; i++) {
         const struct rs_fit *fit = &fits[i].fit;
+        const struct rs_plan *plan = &table->plans[fits[i].part];
         char p[16];
         char se[16] = "-";
-        print_name(columns[table->plan->y[fits[i].y_ix]].name, NAME_WIDTH,
+        char r2[16] = "-";
+        for (size_t k = 0; k < labels->n; k++)
+            print_name(rs_label_text(labels, fits[i].part, k), LABEL_WIDTH,
+                       table->utf8);
+        print_name(columns[plan->y[fits[i].y_ix]].name, NAME_WIDTH,
                    table->utf8);
-        print_name(columns[table->plan->x[fits[i].x_ix]].name, NAME_WIDTH,
+        print_name(columns[plan->x[fits[i].x_ix]].name, NAME_WIDTH,
                    table->utf8);
         if (!isnan(fit->se))
             (void)snprintf(se, sizeof se, "%.3g", fit->se);
-        (void)fprintf(stderr, " %11.4g %9s %9s %6.4f\n", fit->beta, se,
-                      p_text(p, fit), fit->r2);
+        if (!isnan(fit->r2))
+            (void)snprintf(r2, sizeof r2, "%.4f", fit->r2);
+        (void)fprintf(stderr, " %11.4g %9s %9s %6s\n", fit->beta, se,
+                      p_text(p, fit), r2);
     }
 }
 

@@ -5,6 +5,7 @@
 #include "dataset.h"
 #include "families.h"
 #include "keep.h"
+#include "labels.h"
 #include "p_sample.h"
 #include "plan.h"
 #include "tally.h"
@@ -13,7 +14,8 @@
 /* What the table of --summary shows. */
 struct rs_summary_table {
     const struct rs_dataset *data;
-    const struct rs_plan *plan;
+    const struct rs_plan *plans;    /* by the parts of the best */
+    const struct rs_labels *labels; /* of the parts; n = 0: there are none */
     const struct rs_keep *keep;
     struct rs_tally tally;
     struct rs_top *best; /* NULL: no rows were written, so none are known */

@@ -30,8 +30,6 @@ static const char *needs_numbers(const struct rs_settings *settings)
         return "model";
     if (settings->modelling.poly > 1)
         return "poly";
-    if (settings->testing.permute > 0)
-        return "permute";
     return settings->testing.bootstrap > 0 ? "bootstrap" : NULL;
 }
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "column_choice.h"
 
-#include "column_ask.h"
+#include "column_list.h"
+#include "label_name.h"
 #include "mem.h"
 #include "plan.h"
-#include "run_labels.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,55 +17,14 @@ void rs_column_choice_clear(struct rs_column_choice *choice)
     rs_selection_clear(&choice->factors);
     for (int r = 0; r < RS_N_ROLES; r++)
         rs_selection_clear(&choice->roles[r]);
+    rs_set_choices_clear(&choice->sets);
+    rs_weight_choice_clear(&choice->weights);
     rs_where_clear(&choice->where);
     free(choice->wanted);
     free(choice->place);
     free(choice->is_factor);
     free(choice->used);
     rs_transformed_clear(&choice->transforms);
-}
-
-/* The key of a join is in no list; "no such column" would not say why. */
-static enum rs_status refuse_key(const struct rs_items *items, const char *key,
-                                 const char *setting, struct rs_error *err)
-{
-    for (size_t i = 0; i < items->n && key != NULL; i++)
-        if (strcmp(items->items[i].text, key) == 0)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{%s}: '%s' is the {key}, which can be in no "
-                                "list",
-                                setting, key);
-    return RS_OK;
-}
-
-static enum rs_status select_items(struct rs_selection *out,
-                                   const struct rs_table *table,
-                                   const struct rs_items *items,
-                                   const char *key, const char *setting,
-                                   struct rs_error *err)
-{
-    enum rs_status status = refuse_key(items, key, setting, err);
-
-    if (status == RS_OK)
-        status =
-            rs_select(out, rs_table_names(table), rs_table_n_columns(table),
-                      items->items, items->n, setting, err);
-    return status;
-}
-
-static enum rs_status select_list(struct rs_selection *out,
-                                  const struct rs_table *table,
-                                  const struct rs_list *list, const char *key,
-                                  const char *setting, struct rs_error *err)
-{
-    struct rs_items items;
-    enum rs_status status = rs_items_split(&items, list, setting, err);
-
-    if (status != RS_OK)
-        return status;
-    status = select_items(out, table, &items, key, setting, err);
-    rs_items_clear(&items);
-    return status;
 }
 
 static void mark(bool *used, const struct rs_selection *selection, bool value)
@@ -177,8 +136,8 @@ select_transforms(struct rs_column_choice *choice, const struct rs_table *table,
     for (size_t k = 0; k < out->list.n && status == RS_OK; k++) {
         const char *columns = out->list.items[k].columns;
         const struct rs_list list = {&columns, 1};
-        status =
-            select_list(&out->columns[k], table, &list, key, "transform", err);
+        status = rs_column_list(&out->columns[k], table, &list, key,
+                                "transform", err);
     }
     return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
 }
@@ -218,23 +177,25 @@ static enum rs_status place_columns(struct rs_column_choice *choice,
     return RS_OK;
 }
 
-/* Columns of a role that are to be covariates, and are none yet. */
-static enum rs_status add_covariates(struct rs_selection *covariates,
-                                     const struct rs_selection *more,
-                                     size_t n_names, struct rs_error *err)
+/* Adds the columns that a list does not hold yet, each once. */
+static enum rs_status add_missing(struct rs_selection *list,
+                                  const struct rs_selection *more,
+                                  size_t n_names, struct rs_error *err)
 {
     bool *missing = rs_alloc(n_names, sizeof *missing, err);
-    size_t most = covariates->n + more->n;
+    size_t most = list->n + more->n;
     enum rs_status status = RS_ERR_NOMEM;
 
     if (missing == NULL)
         return status;
     mark(missing, more, true);
-    mark(missing, covariates, false);
-    status = rs_selection_reserve(covariates, most, err);
-    for (size_t i = 0; i < more->n && status == RS_OK; i++)
+    mark(missing, list, false);
+    status = rs_selection_reserve(list, most, err);
+    for (size_t i = 0; i < more->n && status == RS_OK; i++) {
         if (missing[more->columns[i]])
-            rs_selection_add(covariates, more->columns[i], false);
+            rs_selection_add(list, more->columns[i], false);
+        missing[more->columns[i]] = false;
+    }
     free(missing);
     return status;
 }
@@ -258,8 +219,8 @@ static enum rs_status select_looked(struct rs_selection *out,
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < items.n; i++)
         items.items[i] = (struct rs_item){where->names[i], true};
-    status =
-        select_items(out, table, &items, settings->reading.key, "where", err);
+    status = rs_column_items(out, table, &items, settings->reading.key, "where",
+                             err);
     rs_items_clear(&items);
     return status;
 }
@@ -275,8 +236,8 @@ static enum rs_status select_role(struct rs_column_choice *choice,
 
     if (info->kind == RS_ROLE_LOOKED)
         return select_looked(out, &choice->where, table, settings, err);
-    status = select_list(out, table, rs_role_list(settings, role),
-                         settings->reading.key, info->setting, err);
+    status = rs_column_list(out, table, rs_role_list(settings, role),
+                            settings->reading.key, info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",
@@ -286,8 +247,52 @@ static enum rs_status select_role(struct rs_column_choice *choice,
                             "{%s}: at most %zu columns, not %zu", info->setting,
                             info->most, out->n);
     if (status == RS_OK && info->kind == RS_ROLE_TERMS)
-        status = add_covariates(&choice->covariates, out,
-                                rs_table_n_columns(table), err);
+        status = add_missing(&choice->covariates, out,
+                             rs_table_n_columns(table), err);
+    return status;
+}
+
+/* The weights of columns' own. */
+static enum rs_status select_weights(struct rs_column_choice *choice,
+                                     const struct rs_table *table,
+                                     const struct rs_settings *settings,
+                                     struct rs_error *err)
+{
+    size_t n_names = rs_table_n_columns(table);
+    struct rs_selection own = {0};
+    enum rs_status status =
+        rs_weight_choice_init(&choice->weights, table, settings, err);
+
+    if (status != RS_OK || choice->weights.of == NULL)
+        return status;
+    if (settings->selecting.pairs == RS_PAIRS_UNIQUE)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{weights-for} needs pairs that {y} and {x} tell "
+                            "apart, not {pairs} unique");
+    status = rs_selection_reserve(&own, n_names, err);
+    for (size_t j = 0; j < n_names && status == RS_OK; j++)
+        if (choice->weights.of[j] < n_names)
+            rs_selection_add(&own, choice->weights.of[j], false);
+    if (status == RS_OK)
+        status =
+            add_missing(&choice->roles[RS_ROLE_WEIGHTS], &own, n_names, err);
+    rs_selection_clear(&own);
+    return status;
+}
+
+/* The sets of --model-set; their columns are covariates of the run. */
+static enum rs_status select_sets(struct rs_column_choice *choice,
+                                  const struct rs_table *table,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err)
+{
+    enum rs_status status =
+        rs_set_choices_init(&choice->sets, table, settings, err);
+
+    choice->n_common = choice->covariates.n;
+    for (size_t k = 0; k < choice->sets.n && status == RS_OK; k++)
+        status = add_missing(&choice->covariates, &choice->sets.sets[k].columns,
+                             rs_table_n_columns(table), err);
     return status;
 }
 
@@ -337,6 +342,10 @@ static enum rs_status see_to_groups(struct rs_column_choice *choice,
     if (status == RS_OK && groups->n > 0)
         status =
             leave_groups(&choice->covariates, choice, table, "covariates", err);
+    for (size_t k = 0; k < choice->sets.n && groups->n > 0 && status == RS_OK;
+         k++)
+        status = leave_groups(&choice->sets.sets[k].columns, choice, table,
+                              "model-set", err);
     return status;
 }
 
@@ -348,23 +357,33 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
 {
     const struct rs_selecting_settings *selecting = &settings->selecting;
     const char *key = settings->reading.key;
-    enum rs_status status = select_list(
+    enum rs_status status = rs_column_list(
         &choice->y, table, &selecting->dependent, key, "dependent", err);
 
     if (status == RS_OK)
-        status = select_list(&choice->covariates, table, &selecting->covariates,
-                             key, "covariates", err);
+        status = rs_column_list(&choice->covariates, table,
+                                &selecting->covariates, key, "covariates", err);
     if (status == RS_OK)
-        status = select_list(&choice->factors, table, &selecting->factors, key,
-                             "factor", err);
+        status = rs_column_list(&choice->factors, table, &selecting->factors,
+                                key, "factor", err);
     for (int r = 0; r < RS_N_ROLES && status == RS_OK; r++)
         status = select_role(choice, table, settings, (enum rs_role)r, err);
     if (status == RS_OK)
-        status = select_list(&choice->x, table, &selecting->independent, key,
-                             "independent", err);
+        status = select_weights(choice, table, settings, err);
+    if (status == RS_OK)
+        status = select_sets(choice, table, settings, err);
+    if (status == RS_OK)
+        status = rs_column_list(&choice->x, table, &selecting->independent, key,
+                                "independent", err);
     if (status == RS_OK && selecting->independent.n == 0)
         status =
             default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
+    if (status == RS_OK)
+        status =
+            rs_weight_choice_check(&choice->weights, table, &choice->y, err);
+    if (status == RS_OK)
+        status =
+            rs_weight_choice_check(&choice->weights, table, &choice->x, err);
     return status == RS_OK ? see_to_groups(choice, table, settings, err)
                            : status;
 }

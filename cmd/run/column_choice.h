@@ -3,10 +3,11 @@
 #define RS_COLUMN_CHOICE_H
 
 #include "roles.h"
-#include "select.h"
+#include "set_choice.h"
 #include "settings.h"
 #include "table.h"
 #include "transformed.h"
+#include "weight_choice.h"
 #include "where_ask.h"
 
 /*
@@ -16,6 +17,10 @@
 struct rs_column_choice {
     struct rs_selection y, x, covariates, factors;
     struct rs_selection roles[RS_N_ROLES];
+    struct rs_weight_choice weights; /* of columns that have their own, which
+                                        are among those of the role too */
+    struct rs_set_choices sets; /* of covariates; they are in the list of all */
+    size_t n_common;            /* covariates of every set, the first ones */
     struct rs_where where;
     size_t *wanted; /* [n_wanted] every column of them, once */
     size_t n_wanted;

@@ -17,9 +17,11 @@ struct rs_corrections_cost {
 
 /* Where it is measured. */
 struct rs_corrections_sample {
-    const struct rs_run_part *part; /* all pairs */
+    const struct rs_run_part *parts; /* [n_parts] of the run */
+    size_t n_parts;
     unsigned n_workers;
-    const struct rs_top_fit *fits; /* [n] of pairs that have a row */
+    const struct rs_top_fit *fits; /* [n] of pairs that have a row, by the
+                                      numbers of their parts */
     size_t n;
 };
 

@@ -5,6 +5,8 @@
 #include "matrix.h"
 #include "mem.h"
 #include "pair_rows.h"
+#include "part_view.h"
+#include "run_parts.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,13 +15,16 @@
 enum { SAMPLE_TILES = 3 };
 
 struct sample {
-    const struct rs_plan *plan;
     const struct rs_sink *sink;
+    struct rs_part_view view; /* of the part that is at work */
+    void *engine;             /* its */
     struct rs_pair_rows pair_rows;
     uint64_t pairs;
     uint64_t kept;
     struct rs_top_fit fits[RS_COST_PAIRS]; /* the first ones kept */
     double seconds;                        /* of all */
+    double entering;                       /* seconds, of several parts */
+    size_t n_entered;                      /* parts */
     double bytes;                          /* of the rows that are kept */
     enum rs_status status;
     struct rs_error *err;
@@ -36,23 +41,25 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
                         const struct rs_fit *fit)
 {
     struct sample *sample = ctx;
-    const struct rs_plan *plan = sample->plan;
+    const struct rs_run_part *part = &sample->view.part;
     const struct rs_sink *sink = sample->sink;
-    size_t y = plan->y[y_ix];
-    size_t x = plan->x[x_ix];
-    const struct rs_row pair = {.y = y, .x = x, .term = RS_NO_TERM, .fit = fit};
+    size_t y = part->env.plan->y[y_ix];
+    size_t x = part->env.plan->x[x_ix];
+    const struct rs_row pair = {
+        .y = y, .x = x, .term = RS_NO_TERM, .fit = fit, .part = part->number};
     char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
     size_t n = 0;
     const struct rs_row *rows = NULL;
 
     if (sample->kept < RS_COST_PAIRS)
-        sample->fits[sample->kept] = (struct rs_top_fit){0, y_ix, x_ix, *fit};
+        sample->fits[sample->kept] =
+            (struct rs_top_fit){part->number, y_ix, x_ix, *fit};
     sample->kept++;
     if (room == NULL) {
         sample->status = RS_ERR_NOMEM;
         return;
     }
-    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair);
+    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair, part->term_shift);
     for (size_t i = 0; i < n; i++)
         sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
     free(room);
@@ -74,13 +81,66 @@ static enum rs_status lend_cells(struct rs_values *values,
     return status;
 }
 
-/* Fits some tiles, spread over the plan. */
+static void leave(struct sample *sample)
+{
+    if (sample->view.of == NULL)
+        return;
+    sample->view.part.engine->close(sample->engine);
+    rs_pair_rows_clear(&sample->pair_rows);
+    sample->engine = NULL;
+    rs_part_view_leave(&sample->view);
+}
+
+/* Enters a part unless it is there. */
+static enum rs_status enter(struct sample *sample, const struct rs_run *run,
+                            const struct rs_run_part *part,
+                            struct rs_error *err)
+{
+    const struct rs_run_part *here = &sample->view.part;
+    double begin = rs_clock_now();
+    enum rs_status status = RS_OK;
+
+    if (sample->view.of == part)
+        return RS_OK;
+    leave(sample);
+    status =
+        rs_part_view_enter(&sample->view, part, run->sweep.crew.n_workers, err);
+    if (status == RS_OK)
+        status = here->engine->open(&sample->engine, &here->env, here->prepared,
+                                    err);
+    if (status == RS_OK)
+        status = rs_pair_rows_init(&sample->pair_rows, run->asked.rows,
+                                   here->env.model, here->env.spec, err);
+    sample->entering += run->n_parts > 1 ? rs_clock_now() - begin : 0.0;
+    sample->n_entered++;
+    return status;
+}
+
+/* Fits a tile of the run, and measures it. */
+static enum rs_status fit_tile(struct sample *sample, const struct rs_run *run,
+                               uint64_t job, const struct rs_emitter *emit,
+                               struct rs_error *err)
+{
+    const struct rs_run_part *part =
+        rs_run_part_of(run->parts, run->n_parts, job);
+    const struct rs_tile tile = rs_run_part_tile(part, job);
+    double begin = 0.0;
+    enum rs_status status = enter(sample, run, part, err);
+
+    begin = rs_clock_now();
+    if (status == RS_OK)
+        status = part->engine->fit_tile(sample->engine, &tile, emit, err);
+    sample->seconds += rs_clock_now() - begin;
+    return status == RS_OK ? sample->status : status;
+}
+
+/* Fits some tiles, spread over the run. */
 static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
                                   struct rs_error *err)
 {
-    const struct rs_run_part *part = run->parts;
-    const struct rs_plan *plan = part->env.plan;
-    uint64_t n = plan->n_tiles < SAMPLE_TILES ? plan->n_tiles : SAMPLE_TILES;
+    const struct rs_run_part *first = run->parts;
+    uint64_t n_tiles = rs_run_n_tiles(run);
+    uint64_t n = n_tiles < SAMPLE_TILES ? n_tiles : SAMPLE_TILES;
     struct rs_tally tally;
     struct rs_values values;
     struct rs_pages pages = {0};
@@ -89,35 +149,22 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
         .begin = always,
         .row = measure_row,
         .tally = &tally,
-        .values = part->values == NULL ? NULL : &values,
+        .values = first->values == NULL ? NULL : &values,
     };
-    void *engine = NULL;
-    double begin = 0.0;
-    enum rs_status status =
-        part->engine->open(&engine, &part->env, part->prepared, err);
+    enum rs_status status = RS_OK;
 
-    if (status == RS_OK && part->values != NULL)
-        status = lend_cells(&values, &pages, part, err);
     memset(out, 0, sizeof *out);
     memset(&tally, 0, sizeof tally);
-    out->plan = plan;
     out->sink = run->sink;
     out->err = err;
-    if (status == RS_OK)
-        status = rs_pair_rows_init(&out->pair_rows, run->asked.rows,
-                                   part->env.model, part->env.spec, err);
-    begin = rs_clock_now();
-    for (uint64_t i = 0; i < n && status == RS_OK; i++) {
-        const struct rs_tile tile = rs_plan_tile(plan, plan->n_tiles / n * i);
-        status = part->engine->fit_tile(engine, &tile, &emit, err);
-        if (status == RS_OK)
-            status = out->status;
-    }
-    out->seconds = rs_clock_now() - begin;
+    if (first->values != NULL)
+        status = lend_cells(&values, &pages, first, err);
+    for (uint64_t i = 0; i < n && status == RS_OK; i++)
+        status = fit_tile(out, run, n_tiles / n * i, &emit, err);
     for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
         out->pairs += tally.outcomes[i];
-    part->engine->close(engine);
-    rs_pair_rows_clear(&out->pair_rows);
+    leave(out);
+    rs_part_view_clear(&out->view);
     rs_pages_free(&pages);
     return status;
 }
@@ -127,7 +174,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
 static double most_pairs(const struct rs_run *run, double kept)
 {
     const struct rs_keep *keep = &run->keep;
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     double most = (double)keep->top;
 
     if (keep->top_of == RS_TOP_NONE)
@@ -143,13 +190,13 @@ static double most_pairs(const struct rs_run *run, double kept)
 static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
                      const struct sample *sample)
 {
-    const struct rs_plan *plan = &run->plan;
+    const struct rs_plan *plan = run->plans;
     const struct rs_values *values = run->parts->values;
     const struct rs_slots slots = rs_sweep_slots(&run->sweep, run->parts);
     double scale = 0.0;
 
     if (sample->pairs > 0)
-        scale = (double)plan->n_pairs / (double)sample->pairs;
+        scale = (double)rs_run_n_pairs(run) / (double)sample->pairs;
     out->pairs = most_pairs(run, (double)sample->kept * scale);
     if (values != NULL)
         out->output =
@@ -157,6 +204,8 @@ static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
     else if (sample->kept > 0)
         out->output = sample->bytes / (double)sample->kept * out->pairs;
     out->sweep = sample->seconds * scale / run->sweep.crew.n_workers;
+    out->sweep += sample->entering / (double)sample->n_entered *
+                  (double)run->n_parts / run->sweep.crew.n_workers;
     out->data = (double)run->input.data->numbers.bytes +
                 (double)run->input.data->bits.bytes +
                 (double)run->input.data->copies.bytes;
@@ -167,8 +216,10 @@ enum rs_status rs_run_estimate(struct rs_run_estimate *out,
                                const struct rs_run *run, struct rs_error *err)
 {
     const struct rs_corrections *corrections = &run->corrections;
-    struct rs_corrections_sample some = {
-        .part = run->parts, .n_workers = run->sweep.crew.n_workers};
+    struct rs_corrections_sample some = {.parts = run->parts,
+                                         .n_parts = run->n_parts,
+                                         .n_workers =
+                                             run->sweep.crew.n_workers};
     struct sample sample;
     enum rs_status status = take_sample(&sample, run, err);
 

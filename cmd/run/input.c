@@ -6,6 +6,8 @@
 #include "hash.h"
 #include "mem.h"
 #include "not_numeric.h"
+#include "row_take.h"
+#include "spec.h"
 #include "where.h"
 
 #include <math.h>
@@ -67,6 +69,45 @@ static size_t *places_of(const struct rs_selection *selection,
     return columns;
 }
 
+static bool holds(const size_t *columns, size_t n, size_t column)
+{
+    for (size_t i = 0; i < n; i++)
+        if (columns[i] == column)
+            return true;
+    return false;
+}
+
+/* The covariates of each set: those of all, and its own. */
+static enum rs_status find_sets(struct rs_input *input,
+                                struct rs_column_choice *choice,
+                                struct rs_error *err)
+{
+    input->sets = rs_alloc(choice->sets.n, sizeof *input->sets, err);
+    input->set_names = rs_alloc(choice->sets.n, sizeof *input->set_names, err);
+    if (input->sets == NULL || input->set_names == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t k = 0; k < choice->sets.n; k++) {
+        struct rs_set_choice *from = &choice->sets.sets[k];
+        struct rs_model_set *set = &input->sets[input->n_sets++];
+        set->name = from->name;
+        from->name = NULL;
+        input->set_names[k] = set->name;
+        set->covariates = rs_alloc(input->n_common + from->columns.n,
+                                   sizeof *set->covariates, err);
+        if (set->covariates == NULL)
+            return RS_ERR_NOMEM;
+        memcpy(set->covariates, input->covariates,
+               input->n_common * sizeof *set->covariates);
+        set->n = input->n_common;
+        for (size_t i = 0; i < from->columns.n; i++) {
+            size_t column = choice->place[from->columns.columns[i]];
+            if (!holds(set->covariates, set->n, column))
+                set->covariates[set->n++] = column;
+        }
+    }
+    return RS_OK;
+}
+
 /* Finds covariates and roles, and sees to their types. */
 static enum rs_status find_roles(struct rs_input *input,
                                  const struct rs_column_choice *choice,
@@ -79,6 +120,7 @@ static enum rs_status find_roles(struct rs_input *input,
     if (input->covariates == NULL)
         return RS_ERR_NOMEM;
     input->n_covariates = choice->covariates.n;
+    input->n_common = choice->n_common;
     for (int r = 0; r < RS_N_ROLES; r++) {
         struct rs_role_columns *role = &input->roles[r];
         role->columns = places_of(&choice->roles[r], choice, err);
@@ -119,20 +161,14 @@ static enum rs_status check_counts(const struct rs_column *column,
     return RS_OK;
 }
 
-/* Looks at what is in the column of --weights. */
-static enum rs_status check_weights(struct rs_input *input,
+/* Looks at what is in a column of weights. */
+static enum rs_status check_weights(const struct rs_input *input,
+                                    const struct rs_column *column,
                                     const struct rs_table *table, bool counts,
                                     struct rs_error *err)
 {
-    const struct rs_column *column = NULL;
-    const char *path = NULL;
+    const char *path = rs_table_path(table, column->file_ix);
 
-    if (input->roles[RS_ROLE_WEIGHTS].n == 0)
-        return RS_OK;
-    input->weighted = true;
-    input->weights = input->roles[RS_ROLE_WEIGHTS].columns[0];
-    column = &input->data->columns[input->weights];
-    path = rs_table_path(table, column->file_ix);
     for (size_t i = 0; i < input->data->n_rows; i++)
         if (column->values[i] < 0.0 || isinf(column->values[i]))
             return rs_error_set_at(
@@ -142,6 +178,38 @@ static enum rs_status check_weights(struct rs_input *input,
                 input->n_where_dropped > 0 ? " of those kept" : "");
     return counts ? check_counts(column, path, input->data->n_rows, err)
                   : RS_OK;
+}
+
+/* Finds the weights: of all pairs, and of some columns. */
+static enum rs_status find_weights(struct rs_input *input,
+                                   const struct rs_column_choice *choice,
+                                   const struct rs_table *table,
+                                   const struct rs_settings *settings,
+                                   struct rs_error *err)
+{
+    bool counts = settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
+    const struct rs_role_columns *role = &input->roles[RS_ROLE_WEIGHTS];
+    const struct rs_column *columns = input->data->columns;
+    enum rs_status status = RS_OK;
+
+    input->weighted = settings->selecting.weights.n > 0;
+    if (input->weighted)
+        input->weights = role->columns[0];
+    for (size_t i = 0; i < role->n && status == RS_OK; i++)
+        status = check_weights(input, &columns[role->columns[i]], table, counts,
+                               err);
+    if (choice->weights.of == NULL || status != RS_OK)
+        return status;
+    input->weights_of =
+        rs_alloc(input->data->n_columns, sizeof *input->weights_of, err);
+    if (input->weights_of == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < input->data->n_columns; j++) {
+        size_t own = choice->weights.of[columns[j].file_ix];
+        input->weights_of[j] =
+            own >= choice->weights.n_names ? RS_NO_COLUMN : choice->place[own];
+    }
+    return RS_OK;
 }
 
 /* Categories have no mean. */
@@ -176,12 +244,39 @@ static enum rs_status apply_missing(struct rs_input *input,
         .n_x = input->n_x,
         .covariates = input->covariates,
         .n_covariates = input->n_covariates,
-        .weights = input->weighted ? &input->weights : NULL,
+        .n_common = input->n_sets == 0 ? input->n_covariates : input->n_common,
+        .weights = input->roles[RS_ROLE_WEIGHTS].columns,
+        .n_weights = input->roles[RS_ROLE_WEIGHTS].n,
         .groups = input->groups.rows,
         .n_groups = input->groups.n,
     };
 
     return rs_missing_apply(&input->missing, input->data, &ask, err);
+}
+
+/* --compare: models of a pair that shall tell what a covariate does rest on
+ * the same rows, those that have the covariates of all. */
+static enum rs_status keep_comparable(struct rs_input *input,
+                                      unsigned n_threads, struct rs_error *err)
+{
+    struct rs_dataset *data = input->data;
+    size_t n_words = rs_bit_words(data->n_rows);
+    uint64_t *keep = rs_alloc(n_words, sizeof *keep, err);
+    enum rs_status status = RS_OK;
+
+    if (keep == NULL)
+        return RS_ERR_NOMEM;
+    rs_rows_fill(keep, data->n_rows);
+    for (size_t i = 0; i < input->n_covariates; i++)
+        (void)rs_rows_and(keep, keep, data->columns[input->covariates[i]].valid,
+                          n_words);
+    status = rs_rows_count(keep, n_words) == 0
+                 ? rs_error_set(err, RS_ERR_INCONSISTENT,
+                                "{compare}: no row has all covariates")
+                 : rs_dataset_keep_rows(&input->n_rows_uncompared, data, keep,
+                                        n_threads, err);
+    free(keep);
+    return status;
 }
 
 /* Puts the rows of each group together. */
@@ -202,11 +297,30 @@ static enum rs_status find_groups_again(struct rs_input *input,
     size_t before = input->groups.n;
     enum rs_status status = RS_OK;
 
-    if (before == 0 || input->missing.n_rows_dropped == 0)
+    if (before == 0)
         return RS_OK;
     status = rs_row_groups_find(&input->groups, input->data, err);
-    input->n_groups_dropped = before - input->groups.n;
+    input->n_groups_dropped += before - input->groups.n;
     return status;
+}
+
+/* Which rows are left to fits, and what is filled. */
+static enum rs_status see_to_rows(struct rs_input *input,
+                                  const struct rs_settings *settings,
+                                  unsigned n_threads, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    if (settings->modelling.compare) {
+        status = keep_comparable(input, n_threads, err);
+        if (status == RS_OK && input->n_rows_uncompared > 0)
+            status = find_groups_again(input, err);
+    }
+    if (status == RS_OK)
+        status = apply_missing(input, settings, err);
+    return status == RS_OK && input->missing.n_rows_dropped > 0
+               ? find_groups_again(input, err)
+               : status;
 }
 
 static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
@@ -225,6 +339,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = find_roles(out, choice, table, err);
     if (status == RS_OK)
+        status = find_sets(out, choice, err);
+    if (status == RS_OK)
         status = rs_categories_load(out, table, choice, settings, err);
     if (status == RS_OK)
         status = rs_where_apply(out, choice, table, n_threads, err);
@@ -233,9 +349,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = rs_categories_refer(out, table, settings, err);
     if (status == RS_OK)
-        status = check_weights(
-            out, table,
-            settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS, err);
+        status = find_weights(out, choice, table, settings, err);
     if (status == RS_OK)
         status = sort_groups(out, n_threads, err);
     of.groups = &out->groups;
@@ -247,9 +361,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = check_means(out, settings, err);
     if (status == RS_OK)
-        status = apply_missing(out, settings, err);
-    if (status == RS_OK)
-        status = find_groups_again(out, err);
+        status = see_to_rows(out, settings, n_threads, err);
     return status;
 }
 
@@ -306,6 +418,13 @@ void rs_input_clear(struct rs_input *input)
     free(input->y);
     free(input->x);
     free(input->covariates);
+    for (size_t k = 0; k < input->n_sets; k++) {
+        free(input->sets[k].name);
+        free(input->sets[k].covariates);
+    }
+    free(input->sets);
+    free(input->set_names);
+    free(input->weights_of);
     for (int r = 0; r < RS_N_ROLES; r++)
         free(input->roles[r].columns);
     rs_row_groups_clear(&input->groups);

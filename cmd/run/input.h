@@ -15,6 +15,13 @@ struct rs_role_columns {
     size_t n;
 };
 
+/* A set of covariates. */
+struct rs_model_set {
+    char *name;
+    size_t *covariates; /* [n] columns of the dataset */
+    size_t n;
+};
+
 /*
  * From the command line to a loaded dataset: open the files, choose the
  * columns, read them, see to types, categories, transforms and missing values.
@@ -25,11 +32,18 @@ struct rs_input {
     size_t n_y;
     size_t *x; /* [n_x] */
     size_t n_x;
-    size_t *covariates; /* [n_covariates] */
+    size_t *covariates; /* [n_covariates] of all sets */
     size_t n_covariates;
+    size_t n_common;           /* that are in every set, the first ones */
+    struct rs_model_set *sets; /* [n_sets]; 0: one without a name, of all */
+    const char **set_names;    /* [n_sets] theirs */
+    size_t n_sets;
+    uint64_t n_rows_uncompared; /* that lacked covariates of some set */
     struct rs_role_columns roles[RS_N_ROLES]; /* a column is maybe in several */
     bool weighted;
-    size_t weights;           /* column of data, when weighted */
+    size_t weights;     /* column of data, when weighted */
+    size_t *weights_of; /* [columns of data] the weights that each has of its
+                           own, or RS_NO_COLUMN; NULL: none has any */
     uint64_t n_where_dropped; /* rows that --where left out */
     uint64_t n_text_skipped;  /* text columns that a pattern had matched */
     struct rs_transformed transforms;

@@ -340,6 +340,7 @@ static enum rs_status go(struct rs_run *run, struct caller *caller,
                          const struct rs_run_info *info, struct rs_error *err)
 {
     struct rs_verify found;
+    size_t part = 0;
     enum rs_status status = check(run, caller->row != NULL, err);
 
     if (status == RS_OK)
@@ -352,7 +353,7 @@ static enum rs_status go(struct rs_run *run, struct caller *caller,
         status = rs_run_sweep(run, err);
     if (status != RS_OK || run->settings->running.verify == 0)
         return status;
-    status = rs_run_verify(&found, run, err);
+    status = rs_run_verify(&found, &part, run, err);
     return status == RS_OK ? rs_run_verify_judge(&found, err) : status;
 }
 

@@ -8,8 +8,9 @@
 #include "input.h"
 #include "lost_pairs.h"
 #include "matrix.h"
-#include "p_sample.h"
+#include "p_samples.h"
 #include "part_view.h"
+#include "pooled.h"
 #include "shortage.h"
 #include "sink.h"
 #include "stop.h"
@@ -55,6 +56,8 @@ struct rs_stage_times {
     double sweep; /* from the fork to the last byte */
 };
 
+struct rs_run_kind;
+
 struct rs_run {
     const struct rs_settings *settings;
     struct rs_run_env env;
@@ -72,12 +75,12 @@ struct rs_run {
     struct rs_input input;
 
     /* by rs_run_prepare */
-    struct rs_spec spec;
+    struct rs_spec spec;             /* with the covariates of all sets */
     struct rs_errors_ask errors_ask; /* of the spec */
     size_t *n_psus;                  /* of it; NULL: no survey */
     struct rs_keep keep;
-    struct rs_plan first;            /* of all pairs, for the corrections */
-    struct rs_plan plan;             /* the pairs of a part */
+    struct rs_run_kind *kinds; /* [n_kinds] of parts: see run_kinds.h */
+    size_t n_kinds;
     struct rs_term_names term_names; /* empty without such rows */
     bool *together; /* [columns] x that F tests; NULL: no x is a factor */
     char *notes;    /* of the input, for a database; NULL: none */
@@ -87,12 +90,14 @@ struct rs_run {
     struct rs_matrix *matrix;  /* in rs_run_sweep; NULL */
     struct rs_run_part *parts; /* [n_parts] in the order of the output */
     size_t n_parts;
-    struct rs_plan *plans;       /* [n_parts] theirs: pairs of `plan` */
+    struct rs_plan *plans;       /* [n_parts] theirs: pairs of their kind */
     struct rs_run_part *firsts;  /* [n_parts] as the first of two passes has
                                     them; NULL: there is one pass */
-    struct rs_plan *first_plans; /* [n_parts] theirs: pairs of `first` */
+    struct rs_plan *first_plans; /* [n_parts] theirs */
     struct rs_part_view *views;  /* [n_parts] of those that all workers share */
-    struct rs_labels labels;     /* of the parts */
+    struct rs_pooled_groups *pooled; /* [n_kinds] what is pooled, by parts
+                                        behind those of groups; NULL */
+    struct rs_labels labels;         /* of the parts */
     struct rs_sweep sweep;
     bool is_short;               /* no pair can be fitted, as */
     struct rs_shortage shortage; /* this says */
@@ -101,7 +106,7 @@ struct rs_run {
     struct rs_run_stats stats;
     struct rs_lost_pairs *lost; /* [n_parts] */
     struct rs_top *best; /* for --summary; NULL: not wanted, or not known */
-    struct rs_p_sample sample; /* likewise */
+    struct rs_p_samples samples; /* likewise */
     struct rs_stage_times times;
 };
 

@@ -2,83 +2,91 @@
 #include "run_labels.h"
 
 #include "mem.h"
-#include "naming.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-/* ---- names ------------------------------------------------------- */
+static const char pooled[] = "(pooled)";
 
-/* Whether a result column has the name, in our style or the asked one. */
-static bool is_taken(const char *name, enum rs_field field,
-                     const struct rs_settings *settings)
+/* A column with these texts, and one more. */
+static enum rs_status label(struct rs_label_column *out, const char *name,
+                            const char *const *texts, size_t n,
+                            struct rs_error *err)
 {
-    const enum rs_naming styles[] = {RS_NAMING_OWN,
-                                     (enum rs_naming)settings->writing.naming};
-    char taken[RS_COLUMN_NAME_SIZE];
+    const char **copy = rs_alloc(n + 1, sizeof *copy, err);
 
-    for (size_t k = 0; k < 2; k++)
-        for (int of_terms = 0; of_terms < 2; of_terms++) {
-            rs_naming_column(taken, styles[k], field, of_terms == 1,
-                             settings->modelling.conf_level);
-            if (strcasecmp(name, taken) == 0)
-                return true;
-        }
-    return false;
+    if (copy == NULL)
+        return RS_ERR_NOMEM;
+    memcpy(copy, texts, n * sizeof *copy);
+    copy[n] = pooled;
+    *out = (struct rs_label_column){name, copy, n + 1};
+    return RS_OK;
 }
 
-enum rs_status rs_label_check(const char *name, const char *setting,
-                              const struct rs_settings *settings,
-                              struct rs_error *err)
+/* Columns of groups, and that of sets. */
+static enum rs_status label_all(struct rs_labels *out,
+                                const struct rs_input *input,
+                                struct rs_error *err)
 {
-    bool taken = strcasecmp(name, "run_id") == 0;
+    const struct rs_row_groups *groups = &input->groups;
+    enum rs_status status = RS_OK;
 
-    for (int f = 0; f < RS_FIELD_COUNT && !taken; f++)
-        taken = is_taken(name, (enum rs_field)f, settings);
-    if (name[0] == '\0')
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{%s}: a column without a name cannot be one of "
-                            "the result",
-                            setting);
-    return taken ? rs_error_set(err, RS_ERR_USAGE,
-                                "{%s}: results have a column '%s' of their "
-                                "own; give the one of the input another name",
-                                setting, name)
-                 : RS_OK;
+    for (size_t k = 0; k < groups->n_columns && status == RS_OK; k++) {
+        const struct rs_column *column =
+            &input->data->columns[groups->columns[k]];
+        status = label(&out->columns[k], column->name,
+                       (const char *const *)column->levels->levels,
+                       column->levels->n_levels, err);
+    }
+    if (status == RS_OK && input->n_sets > 0)
+        status = label(&out->columns[groups->n_columns], "set",
+                       input->set_names, input->n_sets, err);
+    return status;
 }
 
-/* ---- labels ------------------------------------------------------ */
+/* What a part's labels are: those of its group, then its set. */
+static void set_codes(const struct rs_labels *labels,
+                      const struct rs_row_groups *groups,
+                      const struct rs_run_part *part)
+{
+    uint32_t *codes = &labels->codes[part->number * labels->n];
+
+    for (size_t k = 0; k < groups->n_columns; k++)
+        codes[k] = part->pooled
+                       ? (uint32_t)labels->columns[k].n_texts - 1
+                       : groups->codes[part->group * groups->n_columns + k];
+    if (labels->n > groups->n_columns)
+        codes[groups->n_columns] = (uint32_t)part->set;
+}
 
 enum rs_status rs_run_labels_make(struct rs_labels *out,
                                   const struct rs_input *input,
-                                  struct rs_error *err)
+                                  const struct rs_run_part *parts,
+                                  size_t n_parts, struct rs_error *err)
 {
     const struct rs_row_groups *groups = &input->groups;
-    size_t n = groups->n_columns;
+    size_t n = groups->n_columns + (input->n_sets > 0 ? 1 : 0);
+    enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
     if (n == 0)
         return RS_OK;
     out->columns = rs_alloc(n, sizeof *out->columns, err);
-    out->codes = rs_alloc(groups->n * n, sizeof *out->codes, err);
+    out->codes = rs_alloc(n_parts * n, sizeof *out->codes, err);
     if (out->columns == NULL || out->codes == NULL)
         return RS_ERR_NOMEM;
     out->n = n;
-    out->n_parts = groups->n;
-    memcpy(out->codes, groups->codes, groups->n * n * sizeof *out->codes);
-    for (size_t k = 0; k < n; k++) {
-        const struct rs_column *column =
-            &input->data->columns[groups->columns[k]];
-        out->columns[k] = (struct rs_label_column){
-            column->name, (const char *const *)column->levels->levels,
-            column->levels->n_levels};
-    }
-    return RS_OK;
+    out->n_parts = n_parts;
+    status = label_all(out, input, err);
+    for (size_t i = 0; i < n_parts && status == RS_OK; i++)
+        set_codes(out, groups, &parts[i]);
+    return status;
 }
 
 void rs_run_labels_clear(struct rs_labels *labels)
 {
+    for (size_t k = 0; labels->columns != NULL && k < labels->n; k++)
+        free((void *)labels->columns[k].texts);
     free(labels->columns);
     free(labels->codes);
     memset(labels, 0, sizeof *labels);

@@ -4,25 +4,19 @@
 
 #include "input.h"
 #include "labels.h"
+#include "part.h"
 
 /*
- * The labels of a run's parts (labels.h): the columns of --group.
+ * The labels of a run's parts (labels.h): the columns of --group, and the sets
+ * of --model-set.
  */
 
-/*
- * Whether a column of labels may have a name: none that the result has by
- * itself, capitals aside.
- * setting  in  whose column it is
- * Errors: RS_ERR_USAGE.
- */
-enum rs_status rs_label_check(const char *name, const char *setting,
-                              const struct rs_settings *settings,
-                              struct rs_error *err) RS_MUST_CHECK;
-
-/* Those of a loaded input, whose texts they borrow. Owns:
- * rs_run_labels_clear, also after an error. Errors: RS_ERR_NOMEM. */
+/* Those of parts [n_parts], by their numbers; they borrow the input's texts.
+ * Owns: rs_run_labels_clear, also after an error. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_run_labels_make(struct rs_labels *out,
                                   const struct rs_input *input,
+                                  const struct rs_run_part *parts,
+                                  size_t n_parts,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_run_labels_clear(struct rs_labels *labels);
 

@@ -16,7 +16,8 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
     return (struct rs_sink_config){
         .rows = {.labels = run->labels,
                  .labels_later = run->input.data == NULL &&
-                                 settings->selecting.groups.n > 0,
+                                 (settings->selecting.groups.n > 0 ||
+                                  settings->modelling.model_sets.n > 0),
                  .which = asked->rows,
                  .pairs = {pairs->fields, pairs->names, pairs->n},
                  .terms = {terms->fields, terms->names, terms->n},
@@ -70,8 +71,8 @@ static void want_matrix(struct rs_run *run)
 {
     run->values.field = find_field(&run->asked);
     run->values.conf_level = run->settings->modelling.conf_level;
-    run->values.matched = run->plan.pairs == RS_PAIRS_MATCHED;
-    run->values.n_x = run->values.matched ? 1 : run->plan.n_x;
+    run->values.matched = run->plans->pairs == RS_PAIRS_MATCHED;
+    run->values.n_x = run->values.matched ? 1 : run->plans->n_x;
     run->parts->values = &run->values;
 }
 
@@ -89,21 +90,21 @@ static const char *name_y(const void *ctx, size_t y_ix)
 {
     const struct rs_run *run = ctx;
 
-    return run->input.data->columns[run->plan.y[y_ix]].name;
+    return run->input.data->columns[run->plans->y[y_ix]].name;
 }
 
 static const char *name_x(const void *ctx, size_t x_ix)
 {
     const struct rs_run *run = ctx;
 
-    return run->input.data->columns[run->plan.x[x_ix]].name;
+    return run->input.data->columns[run->plans->x[x_ix]].name;
 }
 
 enum rs_status rs_run_output_open(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_matrix_shape shape = {
-        .n_y = run->plan.n_y,
-        .n_x = run->plan.n_x,
+        .n_y = run->plans->n_y,
+        .n_x = run->plans->n_x,
         .matched = run->values.matched,
         .name_y = name_y,
         .name_x = name_x,
@@ -135,7 +136,7 @@ enum rs_status rs_run_output_end(struct rs_run *run, enum rs_status status,
     if (run->matrix == NULL)
         return status;
     if (status == RS_OK && run->values.field == RS_VALUE_LOG_P)
-        rs_adjusted_cells(&run->values, run->plan.n_y, run->corrections.parts,
+        rs_adjusted_cells(&run->values, run->plans->n_y, run->corrections.parts,
                           (int)run->asked.columns.fields[0],
                           run->sweep.crew.n_workers, run->sweep.crew.stop);
     if (status == RS_OK)

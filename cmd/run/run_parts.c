@@ -6,6 +6,7 @@
 #include "pair_rows.h"
 #include "parallel.h"
 #include "part_view.h"
+#include "run_kinds.h"
 #include "run_labels.h"
 
 #include <stdatomic.h>
@@ -16,33 +17,82 @@
 static void set_part(struct rs_run *run, size_t i)
 {
     const struct rs_row_groups *groups = &run->input.groups;
+    const struct rs_run_kind *kind = &run->kinds[i % run->n_kinds];
+    size_t group = i / run->n_kinds;
+    bool pooled = groups->n > 0 && group == groups->n;
     struct rs_plan *plan = &run->plans[i];
 
     plan->pairs = (enum rs_pairs)run->settings->selecting.pairs;
     run->parts[i] = (struct rs_run_part){
         .number = i,
-        .rows = groups->n == 0 ? (struct rs_row_range){0} : groups->rows[i],
-        .group = i,
-        .env = {plan, run->asked.model, &run->spec, &run->keep, NULL},
+        .rows = groups->n == 0 || pooled ? (struct rs_row_range){0}
+                                         : groups->rows[group],
+        .group = group,
+        .set = kind->set,
+        .pooled = pooled,
+        .env = {plan, run->asked.model, &kind->spec, &run->keep, NULL, NULL},
         .lost = &run->lost[i],
     };
+    if (!pooled && kind->compare.ctx != NULL)
+        run->parts[i].adders[RS_ADDS_COMPARED] = &kind->compare;
 }
 
 enum rs_status rs_run_parts_new(struct rs_run *run, struct rs_error *err)
 {
-    size_t n = run->input.groups.n == 0 ? 1 : run->input.groups.n;
+    size_t n_groups = run->input.groups.n == 0 ? 1 : run->input.groups.n;
+    bool pooled = run->settings->selecting.pool_groups != RS_POOLING_NONE;
+    size_t n = (n_groups + pooled) * run->n_kinds;
 
     run->parts = rs_alloc(n, sizeof *run->parts, err);
     run->plans = rs_alloc(n, sizeof *run->plans, err);
     run->lost = rs_alloc(n, sizeof *run->lost, err);
     run->views = rs_alloc(n, sizeof *run->views, err);
+    if (pooled)
+        run->pooled = rs_alloc(run->n_kinds, sizeof *run->pooled, err);
     if (run->parts == NULL || run->plans == NULL || run->lost == NULL ||
-        run->views == NULL)
+        run->views == NULL || (pooled && run->pooled == NULL))
         return RS_ERR_NOMEM;
     run->n_parts = n;
     for (size_t i = 0; i < n; i++)
         set_part(run, i);
-    return rs_run_labels_make(&run->labels, &run->input, err);
+    return rs_run_labels_make(&run->labels, &run->input, run->parts, n, err);
+}
+
+/* The parts of the groups that a pooled one is made of. */
+static enum rs_status pool(struct rs_run *run, size_t kind,
+                           struct rs_error *err)
+{
+    size_t n = run->input.groups.n;
+    struct rs_run_part *groups = rs_alloc(n, sizeof *groups, err);
+    struct rs_run_part *part = &run->parts[n * run->n_kinds + kind];
+
+    if (groups == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t g = 0; g < n; g++)
+        groups[g] = run->parts[g * run->n_kinds + kind];
+    run->pooled[kind] = (struct rs_pooled_groups){
+        (enum rs_pooling)run->settings->selecting.pool_groups, groups, n};
+    part->engine = &rs_engine_pooled;
+    part->prepared = &run->pooled[kind];
+    return RS_OK;
+}
+
+enum rs_status rs_run_parts_pool(struct rs_run *run, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t k = 0; run->pooled != NULL && k < run->n_kinds; k++)
+        if (status == RS_OK)
+            status = pool(run, k, err);
+    return status;
+}
+
+static void clear_pooled(struct rs_run *run)
+{
+    for (size_t k = 0; run->pooled != NULL && k < run->n_kinds; k++)
+        free((void *)run->pooled[k].parts);
+    free(run->pooled);
+    run->pooled = NULL;
 }
 
 void rs_run_parts_clear(struct rs_run *run)
@@ -54,6 +104,7 @@ void rs_run_parts_clear(struct rs_run *run)
         rs_part_view_clear(&run->views[i]);
         rs_lost_pairs_clear(&run->lost[i]);
     }
+    clear_pooled(run);
     free(run->parts);
     free(run->firsts);
     free(run->first_plans);
@@ -105,21 +156,24 @@ struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
                                         bool screened, bool matrix)
 {
     const struct rs_input *input = &run->input;
+    const struct rs_run_kind *kind = rs_run_kind_of(run, part);
     const size_t *filled = input->missing.filled;
     const struct rs_tile_shape_ask ask = {
-        .n_y = input->n_y,
-        .n_x = input->n_x,
+        .n_y = kind->n_y,
+        .n_x = kind->n_x,
         .n_rows = part->rows.n == 0 ? input->data->n_rows : part->rows.n,
-        .n_covariates = input->n_covariates,
+        .n_covariates = part->env.spec->n_covariates,
         .rows_per_pair = rs_pair_rows_most(run->asked.rows, part->env.spec),
         .by_tile = rs_engine_choose(&part->env)->by_tile,
         .screened = screened,
         .matrix = matrix,
-        .complete = screened && complete(part, input->y, input->n_y, NULL) &&
-                    complete(part, input->x, input->n_x, filled),
+        .complete = screened && complete(part, kind->y, kind->n_y, NULL) &&
+                    complete(part, kind->x, kind->n_x, filled),
     };
 
-    return rs_tile_shape_for(&ask);
+    return part->pooled
+               ? rs_pooled_shape(rs_tile_shape_for(&ask), input->groups.n)
+               : rs_tile_shape_for(&ask);
 }
 
 void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
@@ -128,8 +182,9 @@ void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
 
     for (size_t i = 0; i < run->n_parts; i++) {
         struct rs_run_part *part = &run->parts[i];
-        run->plans[i] = rs_plan_reshaped(
-            &run->plan, rs_run_parts_shape(run, part, screened, matrix));
+        run->plans[i] =
+            rs_plan_reshaped(&rs_run_kind_of(run, part)->plan,
+                             rs_run_parts_shape(run, part, screened, matrix));
         part->first_job = n_jobs;
         n_jobs += run->plans[i].n_tiles;
     }
@@ -150,7 +205,7 @@ enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
         struct rs_run_part *first = &run->firsts[i];
         struct rs_plan *plan = &run->first_plans[i];
         *first = run->parts[i];
-        *plan = rs_plan_reshaped(&run->first,
+        *plan = rs_plan_reshaped(&rs_run_kind_of(run, first)->first,
                                  rs_run_parts_shape(run, first, false, true));
         first->env.plan = plan;
         first->env.keep = &all;

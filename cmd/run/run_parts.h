@@ -6,9 +6,10 @@
 #include "tile_shape.h"
 
 /*
- * The parts of a run: one, or one a group of rows, in the order of the groups.
- * All have the pairs of run->plan; tiles are cut as the rows of each demand it,
- * so that a part's rows come as those of a run of it alone.
+ * The parts of a run: one, or one of each kind (run_kinds.h) in every group of
+ * rows, group by group, in the order of the kinds. Each has the pairs of its
+ * kind; tiles are cut as its rows demand it, so that they come as those of a
+ * run of it alone.
  */
 
 /* Makes them, without tiles. Owns: rs_run_parts_clear. Errors: RS_ERR_NOMEM. */
@@ -16,16 +17,21 @@ enum rs_status rs_run_parts_new(struct rs_run *run,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_run_parts_clear(struct rs_run *run);
 
+/* Gives the pooled parts (pooled.h) those of the groups, once these have their
+ * engines. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_run_parts_pool(struct rs_run *run,
+                                 struct rs_error *err) RS_MUST_CHECK;
+
 /* The shape of a part's tiles. */
 struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
                                         const struct rs_run_part *part,
                                         bool screened, bool matrix);
 
-/* Cuts tiles for all of them, by run->plan. */
+/* Cuts tiles for all of them, of their kinds' pairs. */
 void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix);
 
 /* Makes run->firsts: the same parts for the first of two passes, in the tiles
- * of run->first. Errors: RS_ERR_NOMEM. */
+ * of their kinds. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_run_parts_first(struct rs_run *run,
                                   struct rs_error *err) RS_MUST_CHECK;
 

@@ -7,6 +7,7 @@
 #include "engines.h"
 #include "input_notes.h"
 #include "measured.h"
+#include "run_kinds.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -32,30 +33,6 @@ static struct rs_keep keep_of(const struct rs_keeping_settings *settings)
         keep.top = settings->top_per_x;
     }
     return keep;
-}
-
-/* The pairs of every part, in tiles as the first one has them. */
-static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
-                                bool screened, bool matrix,
-                                struct rs_error *err)
-{
-    const struct rs_input *input = &run->input;
-    const size_t *filled = input->missing.filled;
-    const struct rs_plan_ask ask = {
-        .pairs = (enum rs_pairs)run->settings->selecting.pairs,
-        .y = input->y,
-        .x = input->x,
-        .n_y = input->n_y,
-        .n_x = input->n_x,
-        .covariates = input->covariates,
-        .n_covariates = input->n_covariates,
-        .shape = rs_run_parts_shape(run, run->parts, screened, matrix),
-    };
-    enum rs_status status = rs_plan_init(plan, &ask, err);
-
-    if (status == RS_OK && filled != NULL)
-        rs_plan_replace_x(plan, filled);
-    return status;
 }
 
 /* The kernel of the tile engine; the environment can name another than the
@@ -86,7 +63,7 @@ static enum rs_status choose_engine(struct rs_run *run, struct rs_error *err)
                            : rs_engine_choose(&part->env);
         part->env.kernel = kernel;
     }
-    return status;
+    return status == RS_OK ? rs_run_parts_pool(run, err) : status;
 }
 
 /* What all tests have to say before rows are written. */
@@ -97,7 +74,7 @@ static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 
     if (!rs_corrections_wanted(corrections))
         return RS_OK;
-    status = make_plan(&run->first, run, false, true, err);
+    status = rs_run_kinds_plan(run, true, err);
     if (status == RS_OK)
         status = rs_run_parts_first(run, err);
     if (status != RS_OK)
@@ -126,12 +103,14 @@ static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
         return RS_OK;
     if (run->sink != NULL)
         status = rs_best_new(&run->best, err);
-    run->parts->best = run->best;
+    for (size_t i = 0; i < run->n_parts; i++)
+        run->parts[i].best = run->best;
     run->sweep.best = run->best != NULL;
-    if (status == RS_OK && !run->settings->running.dry_run) {
-        status = rs_p_sample_new(&run->sample, &run->plan, err);
-        run->parts->sample = &run->sample;
-    }
+    if (status != RS_OK || run->settings->running.dry_run)
+        return status;
+    status = rs_p_samples_new(&run->samples, run->plans, run->n_parts, err);
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++)
+        run->parts[i].sample = &run->samples.parts[i];
     return status;
 }
 
@@ -139,6 +118,8 @@ void rs_run_set_workers(struct rs_run *run, unsigned n_workers)
 {
     run->sweep.crew.n_workers = n_workers;
     run->spec.cache_bytes = all_caches / n_workers;
+    for (size_t k = 0; k < run->n_kinds; k++)
+        run->kinds[k].spec.cache_bytes = run->spec.cache_bytes;
 }
 
 static size_t only_column(const struct rs_role_columns *role)
@@ -234,7 +215,7 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
 {
     bool screened = rs_keep_some(&run->keep) && !rs_errors_robust(&run->spec);
     bool matrix = rs_output_can(run->asked.target.kind, RS_OUTPUT_MATRIX);
-    enum rs_status status = make_plan(&run->plan, run, screened, matrix, err);
+    enum rs_status status = rs_run_kinds_plan(run, false, err);
 
     if (status == RS_OK)
         rs_run_parts_cut(run, screened, matrix);
@@ -264,13 +245,16 @@ static void add_measures(struct rs_run *run)
     if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
         return;
     for (size_t i = 0; i < run->n_parts; i++)
-        run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
+        if (!run->parts[i].pooled) /* which has no model's rows */
+            run->parts[i].adders[RS_ADDS_MEASURES] = &rs_measured_adder;
 }
 
 static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = rs_run_parts_new(run, err);
+    enum rs_status status = rs_run_kinds_new(run, err);
 
+    if (status == RS_OK)
+        status = rs_run_parts_new(run, err);
     if (status == RS_OK)
         status = prepare_levels(run, err);
     if (status == RS_OK)
@@ -283,7 +267,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
         status = cut_pairs(run, err);
     add_measures(run);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
-        status = rs_term_names_init(&run->term_names, &run->spec, err);
+        status = rs_run_kinds_name(run, err);
     if (status == RS_OK)
         status = rs_run_output_make(run, err);
     run->sweep.sink = run->sink;

@@ -3,18 +3,44 @@
 
 #include "run_parts.h"
 
+#include "run_parts.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
+/* ---- parts ------------------------------------------------------- */
+
+/* Parts as they are worked on, one after another. */
+struct looking {
+    const struct rs_run *run;
+    struct rs_part_view view;
+};
+
+static enum rs_status enter(void *ctx, struct rs_p_sample_run *out, size_t part,
+                            struct rs_error *err)
+{
+    struct looking *looking = ctx;
+    const struct rs_engine_env *env = &looking->view.part.env;
+    enum rs_status status =
+        rs_part_view_look(&looking->view, &looking->run->parts[part], err);
+
+    *out = (struct rs_p_sample_run){env->plan, env->model, env->spec};
+    if (looking->run->parts[part].pooled)
+        out->model = NULL;
+    return status;
+}
+
 enum rs_status rs_run_lambda(struct rs_lambda *out, const struct rs_run *run,
                              struct rs_error *err)
 {
-    const struct rs_engine_env *env = &run->parts->env;
-    const struct rs_p_sample_run again = {env->plan, env->model, env->spec};
+    struct looking looking = {.run = run};
+    const struct rs_p_samples_run again = {&looking, run->input.data, enter};
+    enum rs_status status =
+        rs_p_samples_lambda(out, &run->samples, &run->stats.tally, &again, err);
 
-    return rs_p_sample_lambda(out, &run->sample, &run->stats.tally, &again,
-                              err);
+    rs_part_view_clear(&looking.view);
+    return status;
 }
 
 /* ---- effective number of tests ----------------------------------- */
@@ -31,35 +57,94 @@ static double tests_of(double y, double x, bool one_list)
     return one_list ? fmax(0.5 * y * (y - 1.0), 1.0) : y * x;
 }
 
-enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
-                            struct rs_error *err)
+static enum rs_status find_m_eff(struct rs_run_m_eff *out,
+                                 const struct rs_run *run,
+                                 const struct rs_dataset *data,
+                                 struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
     bool one_list = is_one_list(input);
     struct rs_m_eff *y = &out->y;
     struct rs_m_eff *x = &out->x;
-    enum rs_status status = rs_m_eff(y, input->data, input->y, input->n_y, err);
+    enum rs_status status = rs_m_eff(y, data, input->y, input->n_y, err);
 
     if (status == RS_OK)
-        status = rs_m_eff(x, input->data, input->x, input->n_x, err);
+        status = rs_m_eff(x, data, input->x, input->n_x, err);
     if (status != RS_OK)
         return status;
     out->together =
-        run->plan.pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
+        run->plans->pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
     out->nyholt = tests_of(y->nyholt, x->nyholt, one_list);
     out->li_ji = tests_of(y->li_ji, x->li_ji, one_list);
     return RS_OK;
 }
 
+enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
+                            size_t part, struct rs_error *err)
+{
+    struct rs_part_view view = {0};
+    enum rs_status status = rs_part_view_look(&view, &run->parts[part], err);
+
+    if (status == RS_OK)
+        status = find_m_eff(out, run, view.part.env.spec->data, err);
+    rs_part_view_clear(&view);
+    return status;
+}
+
 /* ---- the engines against each other ------------------------------ */
 
-enum rs_status rs_run_verify(struct rs_verify *out, const struct rs_run *run,
-                             struct rs_error *err)
+/* Adds what was found in another part; true when that has the largest
+ * difference. */
+static bool merge(struct rs_verify *into, const struct rs_verify *more)
 {
-    const struct rs_run_part *part = run->parts;
+    bool larger = into->n_pairs == 0 || more->largest > into->largest;
 
-    return rs_verify(out, part->engine, &part->env, part->prepared,
-                     run->settings->running.verify, 1, err);
+    into->n_pairs += more->n_pairs;
+    into->n_differ += more->n_differ;
+    into->largest_p = fmax(into->largest_p, more->largest_p);
+    if (larger) {
+        into->largest = more->largest;
+        into->y_ix = more->y_ix;
+        into->x_ix = more->x_ix;
+        into->field = more->field;
+    }
+    return larger;
+}
+
+enum rs_status rs_run_verify(struct rs_verify *out, size_t *part,
+                             const struct rs_run *run, struct rs_error *err)
+{
+    uint64_t wanted = run->settings->running.verify;
+    uint64_t all = rs_run_n_pairs(run);
+    uint64_t before = 0; /* pairs of the parts before, and their share */
+    uint64_t share = 0;
+    struct rs_part_view view = {0};
+    enum rs_status status = RS_OK;
+
+    *out = (struct rs_verify){0};
+    *part = 0;
+    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++) {
+        const struct rs_run_part *at = &view.part;
+        struct rs_verify own;
+        uint64_t own_share = 0;
+        before += run->plans[i].n_pairs;
+        if (run->parts[i].pooled)
+            continue; /* the exact engine has no such pairs */
+        own_share =
+            (uint64_t)ceil((double)wanted * ((double)before / (double)all)) -
+            share;
+        share += own_share;
+        if (own_share == 0)
+            continue;
+        status = rs_part_view_enter(&view, &run->parts[i], 1, err);
+        if (status == RS_OK)
+            status = rs_verify(&own, at->engine, &at->env, at->prepared,
+                               own_share, 1, err);
+        if (status == RS_OK && merge(out, &own))
+            *part = i;
+    }
+    rs_part_view_clear(&view);
+    return status;
 }
 
 enum rs_status rs_run_verify_judge(const struct rs_verify *found,

@@ -15,7 +15,8 @@
 enum rs_status rs_run_lambda(struct rs_lambda *out, const struct rs_run *run,
                              struct rs_error *err) RS_MUST_CHECK;
 
-/* How many independent columns the lists amount to, and how many tests. */
+/* How many independent columns the lists amount to in the rows of a part, and
+ * how many tests. */
 struct rs_run_m_eff {
     struct rs_m_eff y, x;
     bool together;        /* tests follow, as this says: not of matched pairs,
@@ -26,11 +27,12 @@ struct rs_run_m_eff {
 
 /* Errors: those of m_eff.h. */
 enum rs_status rs_run_m_eff(struct rs_run_m_eff *out, const struct rs_run *run,
-                            struct rs_error *err) RS_MUST_CHECK;
+                            size_t part, struct rs_error *err) RS_MUST_CHECK;
 
-/* Fits as many pairs as --verify says again by the exact engine. Errors: those
- * of verify.h. */
-enum rs_status rs_run_verify(struct rs_verify *out, const struct rs_run *run,
+/* Fits as many pairs as --verify says again by the exact engine, spread over
+ * the parts. part: of the largest difference. Errors: those of verify.h. */
+enum rs_status rs_run_verify(struct rs_verify *out, size_t *part,
+                             const struct rs_run *run,
                              struct rs_error *err) RS_MUST_CHECK;
 
 /* RS_ERR_INTERNAL when the engines differ. */

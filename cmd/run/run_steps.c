@@ -3,6 +3,7 @@
 
 #include "clock.h"
 #include "mem.h"
+#include "run_kinds.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -67,8 +68,7 @@ void rs_run_unload(struct rs_run *run)
     rs_run_output_free(run);
     rs_run_parts_clear(run);
     rs_corrections_clear(&run->corrections);
-    rs_plan_clear(&run->first);
-    rs_plan_clear(&run->plan);
+    rs_run_kinds_clear(run);
     rs_term_names_clear(&run->term_names);
     free(run->together);
     free(run->notes);
@@ -77,7 +77,7 @@ void rs_run_unload(struct rs_run *run)
     free(run->n_psus);
     run->n_psus = NULL;
     rs_top_free(run->best);
-    rs_p_sample_free(&run->sample);
+    rs_p_samples_free(&run->samples);
     rs_input_clear(&run->input);
     run->best = NULL;
     run->sweep = (struct rs_sweep){0};

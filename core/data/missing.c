@@ -39,7 +39,7 @@ static enum rs_status find_used(struct used *used,
     mark(is_used, ask->covariates, ask->n_covariates);
     if (all) {
         mark(is_used, ask->x, ask->n_x);
-        mark(is_used, ask->weights, ask->weights != NULL ? 1 : 0);
+        mark(is_used, ask->weights, ask->n_weights);
     }
     for (size_t j = 0; j < data->n_columns; j++)
         if (is_used[j])
@@ -258,11 +258,14 @@ static enum rs_status fill_x(struct rs_missing_done *done,
     if (is_y == NULL || is_fixed == NULL || holes == NULL)
         goto done;
     mark(is_y, ask->y, ask->n_y);
-    mark(is_fixed, ask->covariates, ask->n_covariates);
-    mark(is_fixed, ask->weights, ask->weights != NULL ? 1 : 0);
+    mark(is_y, ask->covariates, ask->n_covariates);
+    mark(is_fixed, ask->covariates, ask->n_common);
+    mark(is_fixed, ask->weights, ask->n_weights);
     mark(is_fixed, ask->y, ask->n_y == 1 ? 1 : 0); /* it has no other y */
     n = find_holes(holes, &n_copies, data, is_y, is_fixed, ask);
-    status = n == 0 ? RS_OK : means_init(&means, data, ask->weights, err);
+    status = n == 0 ? RS_OK
+                    : means_init(&means, data,
+                                 ask->n_weights > 0 ? ask->weights : NULL, err);
     if (status == RS_OK)
         status = make_copies(done, data, holes, n_copies, err);
     for (size_t k = 0; k < n && status == RS_OK; k++) {

@@ -25,7 +25,10 @@ struct rs_missing_ask {
     size_t n_x;
     const size_t *covariates; /* [n_covariates] */
     size_t n_covariates;
-    const size_t *weights;             /* NULL: none */
+    size_t n_common; /* that are covariates of all pairs, the first ones; others
+                        may be an x besides */
+    const size_t *weights;             /* [n_weights] */
+    size_t n_weights;                  /* one at most where means are taken */
     const struct rs_row_range *groups; /* [n_groups] rows whose cells are filled
                                           by their own means; 0: all */
     size_t n_groups;

@@ -7,6 +7,7 @@
 #include "model.h"
 #include "p_sample.h"
 #include "plan.h"
+#include "tail_store.h"
 #include "tally.h"
 #include "values.h"
 
@@ -23,6 +24,7 @@ struct rs_engine_env {
     const struct rs_spec *spec;
     const struct rs_keep *keep;
     const struct rs_kernel *kernel; /* of the tile engine */
+    struct rs_tail_store *tails;    /* the worker's; NULL: it has none */
 };
 
 /* Where results go. The functions get ctx. */

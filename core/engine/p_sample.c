@@ -1,25 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "p_sample.h"
 
 #include "base_columns.h"
 #include "mem.h"
+#include "p_sample_internal.h"
 #include "row_set.h"
 #include "tails.h"
 #include "tile_count.h"
 
-#include <errno.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 
-enum { PILOT = 16384, FEW = 100, HEAD = 64 };
+enum { PILOT = 16384, FEW = RS_P_SAMPLE_FEW, HEAD = 64 };
 
 static const uint64_t all_pairs = (uint64_t)1 << 21; /* kept up to here */
 static const uint64_t aim = (uint64_t)1 << 20;       /* of a sample */
-static const double most_work = 1 << 20; /* rows in fits that are made again */
 
 /* ---- cells ------------------------------------------------------- */
 
@@ -29,39 +26,28 @@ static size_t count_cells(const struct rs_p_sample *sample)
     return (sample->n_y * sample->width + 7) / 8 * 8;
 }
 
-static size_t count_bytes(const struct rs_p_sample *sample)
+size_t rs_p_sample_bytes(const struct rs_p_sample *sample)
 {
-    return HEAD + count_cells(sample) * sizeof(float);
+    return HEAD +
+           (count_cells(sample) * sizeof(float) + HEAD - 1) / HEAD * HEAD;
 }
 
-enum rs_status rs_p_sample_new(struct rs_p_sample *out,
-                               const struct rs_plan *plan, struct rs_error *err)
+struct rs_p_sample rs_p_sample_of(const struct rs_plan *plan, uint64_t n_pairs)
 {
     bool matched = plan->pairs == RS_PAIRS_MATCHED;
     struct rs_p_sample sample = {.matched = matched, .step = 1};
-    char *base = NULL;
 
-    if (plan->n_pairs > all_pairs)
-        sample.step = (plan->n_pairs + aim - 1) / aim;
+    if (n_pairs > all_pairs)
+        sample.step = (n_pairs + aim - 1) / aim;
     sample.n_y = matched ? plan->n_y / sample.step + 1 : plan->n_y;
     sample.width = matched ? 1 : (plan->n_x + sample.step - 1) / sample.step;
-    base = mmap(NULL, count_bytes(&sample), PROT_READ | PROT_WRITE,
-                MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (base == MAP_FAILED)
-        return rs_error_set_os(err, RS_ERR_NOMEM, NULL, errno,
-                               "no room for the p of %zu tests",
-                               count_cells(&sample));
-    sample.df = (void *)base;
-    sample.cells = (void *)(base + HEAD);
-    *out = sample;
-    return RS_OK;
+    return sample;
 }
 
-void rs_p_sample_free(struct rs_p_sample *sample)
+void rs_p_sample_place(struct rs_p_sample *sample, char *base)
 {
-    if (sample->df != NULL)
-        (void)munmap(sample->df, count_bytes(sample));
-    *sample = (struct rs_p_sample){0};
+    sample->df = (void *)base;
+    sample->cells = (void *)(base + HEAD);
 }
 
 static double log_p_of(const struct rs_fit *fit)
@@ -84,7 +70,8 @@ void rs_p_sample_put_r(const struct rs_p_sample *sample, size_t y_ix,
 {
     double r = fit->outcome == RS_FIT_PERFECT
                    ? (double)INFINITY
-                   : fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df)) * scale;
+                   : fabs(fit->stat) /
+                         hypot(fit->stat, sqrt(rs_fit_tail_df(fit))) * scale;
     float *cell = rs_p_sample_cell(sample, y_ix, x_ix);
 
     if (cell != NULL)
@@ -114,8 +101,7 @@ static double log_p_at(double r, double df)
     return rs_t_log_p(r * sqrt(df / ((1.0 - r) * (1.0 + r))), df);
 }
 
-/* ln p by the number of a cell. */
-static double log_p_from(const struct rs_p_sample *sample, double number)
+double rs_p_sample_log_p(const struct rs_p_sample *sample, double number)
 {
     return *sample->df > 0.0 ? log_p_at(number, *sample->df) : -number;
 }
@@ -131,10 +117,8 @@ static double scaling_error(double number, double log_p, double least,
     return fabs(r * sqrt((least - 0.5) / (df - 0.5)) / number - 1.0);
 }
 
-/* How far a number may be off, as a part of it: a float's rounding; of an |r|
- * of floats some of theirs; and what scaling does at worst. */
-static double error_of(const struct rs_p_sample *sample, double number,
-                       const struct rs_dataset *data)
+double rs_p_sample_error(const struct rs_p_sample *sample, double number,
+                         const struct rs_dataset *data)
 {
     const double rounding = 2.0 * (double)FLT_EPSILON;
     double df = *sample->df;
@@ -152,8 +136,9 @@ static double error_of(const struct rs_p_sample *sample, double number,
         return error;
     if (!(least >= 1.0) || number >= 1.0)
         return 1.0;
-    return error +
-           1.5 * scaling_error(number, log_p_from(sample, number), least, df);
+    return error + 1.5 * scaling_error(number,
+                                       rs_p_sample_log_p(sample, number), least,
+                                       df);
 }
 
 /* ---- numbers between two limits ---------------------------------- */
@@ -240,9 +225,7 @@ static void swap(float *a, float *b)
     *b = t;
 }
 
-/* The number of rank k, from 0, of n rising ones; moves them about (Hoare
- * 1961). */
-static float of_rank(float *a, size_t n, size_t k)
+float rs_p_sample_ranked(float *a, size_t n, size_t k)
 {
     size_t low = 0;
     size_t high = n - 1;
@@ -273,7 +256,7 @@ static double ranked(struct some *some, uint64_t rank)
 {
     size_t k = some->n - 1 - ((size_t)rank - some->above);
 
-    return (double)of_rank(some->numbers, some->n, k);
+    return (double)rs_p_sample_ranked(some->numbers, some->n, k);
 }
 
 static bool holds(const struct some *some, uint64_t rank)
@@ -296,8 +279,8 @@ static enum rs_status take_middle(struct some *out,
         if (sample->cells[i] > 0.0F)
             pilot[n++] = sample->cells[i];
     if (n >= FEW) {
-        float low = of_rank(pilot, n, n * 48 / 100);
-        float high = of_rank(pilot, n, n * 52 / 100);
+        float low = rs_p_sample_ranked(pilot, n, n * 48 / 100);
+        float high = rs_p_sample_ranked(pilot, n, n * 52 / 100);
         status = take_between(out, sample, (double)low, (double)high, err);
         if (status != RS_OK || (holds(out, a) && holds(out, b)))
             return status;
@@ -308,16 +291,10 @@ static enum rs_status take_middle(struct some *out,
 
 /* ---- a sample ---------------------------------------------------- */
 
-/* The edges between which the median lies, and the tests up to each. */
-struct bracket {
-    double low, high; /* low < p <= high; low may be 0 */
-    uint64_t upto_low, upto_high;
-};
-
-static struct bracket bracket_of(const struct rs_tally *tally)
+struct rs_p_bracket rs_p_bracket_of(const struct rs_tally *tally)
 {
     uint64_t m = rs_tally_tests(tally);
-    struct bracket b = {0.0, 1.0, 0, m};
+    struct rs_p_bracket b = {0.0, 1.0, 0, m};
 
     for (unsigned k = 0; k < RS_P_EDGES; k++) {
         if (tally->at_most[k] <= (m - 1) / 2) {
@@ -336,7 +313,7 @@ static enum rs_status by_sample(double *lambda,
                                 const struct rs_tally *tally,
                                 struct rs_error *err)
 {
-    struct bracket bracket = bracket_of(tally);
+    struct rs_p_bracket bracket = rs_p_bracket_of(tally);
     double share =
         (0.5 * (double)rs_tally_tests(tally) - (double)bracket.upto_low) /
         (double)(bracket.upto_high - bracket.upto_low);
@@ -348,7 +325,7 @@ static enum rs_status by_sample(double *lambda,
     if (status != RS_OK)
         return status;
     if (some.n >= FEW) /* else interpolated between the edges */
-        *lambda = rs_genomic_lambda(log_p_from(
+        *lambda = rs_genomic_lambda(rs_p_sample_log_p(
             sample, ranked(&some, some.above +
                                       (size_t)(share * (double)(some.n - 1)))));
     some_clear(&some);
@@ -365,20 +342,19 @@ static int compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* ln p of some tests, fitted again. */
-static enum rs_status fit_again(double *log_p, const struct some *some,
-                                const struct rs_p_sample *sample,
-                                const struct rs_p_sample_run *run,
-                                struct rs_error *err)
+enum rs_status rs_p_sample_again(double *log_p, const size_t *cells, size_t n,
+                                 const struct rs_p_sample *sample,
+                                 const struct rs_p_sample_run *run,
+                                 struct rs_error *err)
 {
     void *state = NULL;
     enum rs_status status = run->model->open(&state, run->spec, err);
 
     if (status != RS_OK)
         return status;
-    for (size_t i = 0; i < some->n; i++) {
-        size_t y_ix = some->cells[i] / sample->width;
-        size_t x_ix = sample->matched ? y_ix : some->cells[i] % sample->width;
+    for (size_t i = 0; i < n; i++) {
+        size_t y_ix = cells[i] / sample->width;
+        size_t x_ix = sample->matched ? y_ix : cells[i] % sample->width;
         struct rs_fit fit;
         run->model->fit(state, run->plan->y[y_ix], run->plan->x[x_ix], &fit);
         rs_fit_find_p(&fit);
@@ -429,7 +405,7 @@ static enum rs_status refine(double *lambda, const struct rs_p_sample *sample,
                              struct rs_error *err)
 {
     double rows = (double)run->spec->data->n_rows + FEW;
-    bool few = (double)near->n * rows <= most_work;
+    bool few = (double)near->n * rows <= RS_P_SAMPLE_WORK;
     double *log_p = NULL;
     enum rs_status status = RS_OK;
 
@@ -439,8 +415,9 @@ static enum rs_status refine(double *lambda, const struct rs_p_sample *sample,
     log_p = rs_alloc(near->n, sizeof *log_p, err);
     if (log_p == NULL)
         return RS_ERR_NOMEM;
-    status = few ? fit_again(log_p, near, sample, run, err)
-                 : by_rows(log_p, near, sample, run, err);
+    status =
+        few ? rs_p_sample_again(log_p, near->cells, near->n, sample, run, err)
+            : by_rows(log_p, near, sample, run, err);
     if (status == RS_OK) {
         qsort(log_p, near->n, sizeof *log_p, compare);
         *lambda = rs_genomic_lambda(rs_log_p_middle(
@@ -457,8 +434,8 @@ static enum rs_status take_near(struct some *out,
                                 double high, const struct rs_dataset *data,
                                 struct rs_error *err)
 {
-    double error =
-        2.0 * fmax(error_of(sample, low, data), error_of(sample, high, data));
+    double error = 2.0 * fmax(rs_p_sample_error(sample, low, data),
+                              rs_p_sample_error(sample, high, data));
 
     low *= 1.0 - fmin(error, 1.0);
     high *= 1.0 + error;
@@ -485,8 +462,8 @@ static enum rs_status by_all(double *lambda, const struct rs_p_sample *sample,
         goto done; /* other tests than were counted: there are none */
     high = ranked(&middle, ranks[0]);
     low = ranked(&middle, ranks[1]);
-    *lambda = rs_genomic_lambda(
-        rs_log_p_middle(log_p_from(sample, high), log_p_from(sample, low)));
+    *lambda = rs_genomic_lambda(rs_log_p_middle(
+        rs_p_sample_log_p(sample, high), rs_p_sample_log_p(sample, low)));
     status = take_near(&near, sample, &middle, low, high, run->spec->data, err);
     if (status == RS_OK)
         status = refine(lambda, sample, &near, ranks, run, err);

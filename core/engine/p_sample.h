@@ -14,8 +14,8 @@
  * has is enough: |r| as a float, of pairs with missing values scaled to all
  * rows. The tests that are near to the median are fitted again at the end.
  *
- * Workers write into a shared mapping: a job that is done twice writes the
- * same cells twice.
+ * Workers write into a shared mapping (p_samples.h): a job that is done twice
+ * writes the same cells twice.
  */
 struct rs_p_sample {
     float *cells; /* [n_y][width] the larger the smaller p; 0: no test */
@@ -25,15 +25,6 @@ struct rs_p_sample {
     uint64_t step; /* 1: every pair */
     bool matched;
 };
-
-/*
- * A sample for a plan, without any test.
- * Owns: rs_p_sample_free. Errors: RS_ERR_NOMEM.
- */
-enum rs_status rs_p_sample_new(struct rs_p_sample *out,
-                               const struct rs_plan *plan,
-                               struct rs_error *err) RS_MUST_CHECK;
-void rs_p_sample_free(struct rs_p_sample *sample);
 
 /* In row y_ix the pairs with x_ix = first, first + step, ... are kept. */
 static inline uint64_t rs_p_sample_first(const struct rs_p_sample *sample,

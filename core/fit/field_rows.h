@@ -88,6 +88,21 @@ ROW(SIGMA, "sigma", MEMBER(sigma), BOTH, NONE, NOTHING, false, NULL,
 ROW(AIC, "aic", VALUE(aic), BOTH, NONE, NOTHING, false, NULL,
     "AIC", NULL, "aic", NULL,
     "Akaike's criterion as R's AIC() gives it for a linear model.")
+ROW(POOLED, "k", MEMBER(pooled), PAIRS, PAIRS, POOL, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "groups that enter a pooled row ([pool-groups]): those with a standard error.")
+ROW(TAU2, "tau2", MEMBER(pooled_tau2), PAIRS, PAIRS, POOL, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the variance of the slope between groups, by DerSimonian and Laird.")
+ROW(Q_BETWEEN, "Q", MEMBER(pooled_q), PAIRS, PAIRS, POOL, false, NULL,
+    NULL, "COCHRAN_Q", NULL, NULL,
+    "Cochran's Q: the weighted sum of squares of the groups' slopes about the fixed one.")
+ROW(Q_P, "Q_p", VALUE(pooled_q_p), PAIRS, PAIRS, POOL, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "p of {Q}, by chi-square with {k} - 1 degrees of freedom.")
+ROW(I2, "I2", VALUE(pooled_i2), PAIRS, PAIRS, POOL, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "the part of {Q} that is more than chance gives, in percent.")
 ROW(ADJ_R2, "adj_r2", VALUE(adj_r2), BOTH, NONE, NAMED, false, "fit",
     "adj.r.squared", NULL, "rsquared_adj", NULL,
     "{r2} with mean squares in the place of sums: 1 - (1 - {r2}) (n - 1) / df; n for n - 1 with [no-intercept].")
@@ -137,6 +152,12 @@ ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
 ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
     "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
+ROW(D_BETA, "d_beta", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
+    NULL, NULL, NULL, NULL,
+    NULL)
+ROW(D_R2, "d_r2", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
+    NULL, NULL, NULL, NULL,
+    "{beta} and {r2} less those by the first set of covariates ([compare]); empty in its own rows.")
 ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NAMED, false, "levels",
     NULL, NULL, NULL, NULL,
     NULL)

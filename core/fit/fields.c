@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fields.h"
 
+#include "pool_groups.h"
+
 #include "tails.h"
 
 #include <math.h>
@@ -62,6 +64,18 @@ static double aic(const struct rs_fit *fit, double conf_level)
     return n * (log(2.0 * pi) + 2.0 * log(fit->sigma) + log(fit->df / n) +
                 1.0) -
            fit->log_weight + 2.0 * (fit->n_coef + 1.0);
+}
+
+static double pooled_q_p(const struct rs_fit *fit, double conf_level)
+{
+    (void)conf_level;
+    return rs_pooled_q_p(fit->pooled, fit->pooled_q);
+}
+
+static double pooled_i2(const struct rs_fit *fit, double conf_level)
+{
+    (void)conf_level;
+    return rs_pooled_i2(fit->pooled, fit->pooled_q);
 }
 
 /* 1 where the model has an intercept, which is no part of what it explains. */

@@ -33,9 +33,11 @@ enum { RS_ROWS_PAIRS = 1, RS_ROWS_TERMS = 2 };
 enum rs_need {
     RS_NEED_NOTHING,
     RS_NEED_NAMED, /* to be named, alone or by its group: `all` is without */
+    RS_NEED_POOL,
     RS_NEED_ADJUST,
     RS_NEED_PERMUTE,
-    RS_NEED_BOOTSTRAP
+    RS_NEED_BOOTSTRAP,
+    RS_NEED_COMPARE
 };
 
 /* Where the value of a column comes from: texts, then numbers. */

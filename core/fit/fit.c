@@ -23,6 +23,9 @@ void rs_fit_clear(struct rs_fit *fit, enum rs_outcome outcome, uint64_t n)
     fit->n_coef = NAN;
     fit->log_weight = 0.0;
     fit->log_p = NAN;
+    fit->pooled = NAN;
+    fit->pooled_tau2 = NAN;
+    fit->pooled_q = NAN;
 }
 
 double rs_fit_r(const struct rs_fit *fit)

@@ -39,6 +39,8 @@ struct rs_fit {
     double n_coef;     /* coefficients in the model, intercept included */
     double log_weight; /* sum of ln(weight) over the rows; 0 unweighted */
     double log_p;      /* ln of p; rs_fit_find_p fills it, or the engine */
+    /* Of groups that are pooled (pool_groups.h); else NaN. */
+    double pooled, pooled_tau2, pooled_q; /* how many, their tau2, their Q */
 };
 
 /* A fit about which nothing is known but its outcome and n; numbers NaN. What

@@ -219,10 +219,11 @@ static void single_blas(float *c, size_t ldc, const float *y, const float *x,
 /* The fastest first. */
 static const struct rs_kernel kernels[] = {
 #ifdef RS_X86
-    {"avx512", 8, 3, product_avx512, 16, 3, single_avx512},
-    {"avx2", 8, 3, product_avx2, 8, 3, single_avx2},
+    {"avx512", 8, 3, product_avx512, 16, 3, single_avx512, true},
+    {"avx2", 8, 3, product_avx2, 8, 3, single_avx2, false},
 #endif
-    {"blas", RS_BLOCK_X_MOST, 1, product_blas, RS_BLOCK_X_MOST, 1, single_blas},
+    {"blas", RS_BLOCK_X_MOST, 1, product_blas, RS_BLOCK_X_MOST, 1, single_blas,
+     false},
 };
 
 double rs_single_error(size_t n)

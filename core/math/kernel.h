@@ -62,6 +62,7 @@ struct rs_kernel {
     size_t single_width; /* likewise of floats */
     size_t single_x_panels;
     rs_product_single *product_single;
+    bool by_avx512;
 };
 
 /*

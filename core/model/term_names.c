@@ -195,3 +195,41 @@ void rs_term_names_clear(struct rs_term_names *names)
     free(names->references);
     *names = (struct rs_term_names){0};
 }
+
+/* Room for so many. */
+static enum rs_status reserve(struct rs_term_names *names, size_t n,
+                              struct rs_error *err)
+{
+    char **texts = realloc(names->texts, n * sizeof *texts);
+    const char **levels = NULL;
+    const char **references = NULL;
+
+    if (texts != NULL)
+        names->texts = texts;
+    levels = realloc(names->levels, n * sizeof(char *));
+    if (levels != NULL)
+        names->levels = levels;
+    references = realloc(names->references, n * sizeof(char *));
+    if (references != NULL)
+        names->references = references;
+    return texts == NULL || levels == NULL || references == NULL
+               ? rs_error_set(err, RS_ERR_NOMEM, "out of memory")
+               : RS_OK;
+}
+
+enum rs_status rs_term_names_join(struct rs_term_names *names, size_t *shift,
+                                  struct rs_term_names *more,
+                                  struct rs_error *err)
+{
+    enum rs_status status = reserve(names, names->n + more->n, err);
+
+    *shift = names->n - RS_TERM_COVARIATES;
+    for (size_t i = RS_TERM_COVARIATES; i < more->n && status == RS_OK; i++) {
+        names->texts[names->n] = more->texts[i];
+        names->levels[names->n] = more->levels[i];
+        names->references[names->n++] = more->references[i];
+        more->texts[i] = NULL;
+    }
+    rs_term_names_clear(more);
+    return status;
+}

@@ -31,6 +31,17 @@ enum rs_status rs_term_names_init(struct rs_term_names *names,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_term_names_clear(struct rs_term_names *names);
 
+/*
+ * Puts the terms of another spec behind those that are there; both have
+ * intercept and x in common.
+ * shift  out    what its other terms are further back by
+ * more   inout  empty then
+ * Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_term_names_join(struct rs_term_names *names, size_t *shift,
+                                  struct rs_term_names *more,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 /* A term's fit: beta, se, stat, log_p and outcome are the coefficient's, the
  * other numbers those of the pair. */
 struct rs_term_fit {

@@ -52,7 +52,7 @@ static enum rs_status numbers_init(struct numbers *out, enum rs_family family,
         for (size_t i = 0; list != NULL && i < n_list; i++)
             out->n_columns = largest(out->n_columns, list[i] + 1);
     }
-    out->n_classes = n_groups * *n_sets;
+    out->n_classes = (1 + n_groups) * *n_sets;
     if (!rs_size_mul(&cells, out->n_classes, out->n_columns))
         return rs_error_set(err, RS_ERR_NOMEM, "too many families");
     out->of = rs_alloc(cells, sizeof *out->of, err);
@@ -65,7 +65,7 @@ static size_t class_of(enum rs_family family, const struct rs_family_part *part,
     size_t group = ((unsigned)family & RS_FAMILY_GROUP) != 0 ? part->group : 0;
     size_t set = ((unsigned)family & RS_FAMILY_SET) != 0 ? part->set : 0;
 
-    return group * n_sets + set;
+    return part->pooled ? set : (1 + group) * n_sets + set;
 }
 
 /* Numbers the families of a part. */

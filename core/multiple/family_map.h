@@ -21,6 +21,7 @@ struct rs_family_part {
     size_t n_y, n_x;
     bool matched;      /* the i-th y with the i-th x: cells [n_y][1] */
     size_t group, set; /* numbers of them */
+    bool pooled; /* its tests are of all groups, and in families of their own */
 };
 
 /* The cells of a part, which lie one part behind the other. */

@@ -123,8 +123,10 @@ static enum rs_status take_part(struct rs_permute *permute,
 
     for (size_t i = 0; i < side->n && status == RS_OK; i++) {
         enum rs_tile_kind kind = side->columns[i].kind;
-        part[i] = permute->any_test && kind == RS_TILE_PLAIN;
-        if (!permute->any_test || kind != RS_TILE_EXACT)
+        part[i] = permute->any_test &&
+                  (kind == RS_TILE_PLAIN || kind == RS_TILE_BUNDLE);
+        if (!permute->any_test || kind != RS_TILE_EXACT ||
+            rs_tile_is_bundle(&permute->data.basis.base.spec, columns[i]))
             continue;
         if (exact.lsq == NULL)
             status = exact_init(&exact, permute, err);
@@ -260,16 +262,19 @@ static enum rs_status take_joint(struct rs_permute *permute,
                : status;
 }
 
-static enum rs_status allocate(struct rs_permute *permute, struct rs_error *err)
+static enum rs_status allocate(struct rs_permute *permute,
+                               const struct rs_engine_env *env,
+                               struct rs_error *err)
 {
     const struct rs_plan *plan = permute->plan;
     size_t n_maxima = 0;
+    bool bundles = rs_tile_count_bundles(env->spec, plan) > 0;
 
     permute->n_families = count_families(plan, permute->ask.family);
+    permute->n_values = (bundles ? 2 : 1) * permute->n_families;
     permute->y_part = rs_alloc(plan->n_y, sizeof(bool), err);
     permute->x_part = rs_alloc(plan->n_x, sizeof(bool), err);
-    if (!rs_size_mul(&n_maxima, permute->n_families,
-                     permute->ask.n_permutations))
+    if (!rs_size_mul(&n_maxima, permute->n_values, permute->ask.n_permutations))
         return rs_error_set(err, RS_ERR_NOMEM, "too many permutations");
     permute->maxima = rs_alloc(n_maxima, sizeof *permute->maxima, err);
     if (permute->maxima == NULL || permute->y_part == NULL ||
@@ -295,7 +300,7 @@ enum rs_status rs_permute_new(struct rs_permute **out,
     permute->ask = *ask;
     permute->n = (uint32_t)env->spec->data->n_rows;
     permute->n_threads = n_threads;
-    status = allocate(permute, err);
+    status = allocate(permute, env, err);
     if (status == RS_OK)
         status = prepare(permute, env, n_threads, err);
     if (status == RS_OK)
@@ -312,5 +317,5 @@ size_t rs_permute_families(const struct rs_permute *permute)
 
 size_t rs_permute_bytes(const struct rs_permute *permute)
 {
-    return permute->n_families * permute->ask.n_permutations * sizeof(double);
+    return permute->n_values * permute->ask.n_permutations * sizeof(double);
 }

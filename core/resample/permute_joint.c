@@ -50,7 +50,7 @@ void rs_permute_joint_free(struct rs_permute_joint *joint)
     free(joint);
 }
 
-double rs_permute_joint_stat(double r, double df)
+double rs_permute_joint_stat(double r, double df1, double df)
 {
     if (isnan(r))
         return NAN;
@@ -58,6 +58,9 @@ double rs_permute_joint_stat(double r, double df)
         return 0.0;
     if (r >= 1.0)
         return INFINITY;
+    if (df1 > 1.0)
+        return -rs_f_log_p(r * r / ((1.0 - r) * (1.0 + r)) * (df / df1), df1,
+                           df);
     return -rs_t_log_p(r * sqrt(df / ((1.0 - r) * (1.0 + r))), df);
 }
 
@@ -66,7 +69,7 @@ double rs_permute_joint_stat(double r, double df)
 struct adding {
     struct rs_permute_joint *joint;
     const size_t *of; /* families of the part */
-    const double *maxima;
+    const double *r, *stats;
     double df;
 };
 
@@ -75,11 +78,14 @@ static void add_family(void *ctx, size_t f)
 {
     const struct adding *adding = ctx;
     uint64_t n = adding->joint->n;
-    const double *from = &adding->maxima[f * n];
+    const double *stats = adding->stats == NULL ? NULL : &adding->stats[f * n];
     double *to = &adding->joint->maxima[adding->of[f] * n];
 
     for (uint64_t b = 0; b < n; b++) {
-        double stat = rs_permute_joint_stat(from[b], adding->df);
+        double stat =
+            rs_permute_joint_stat(adding->r[f * n + b], 1.0, adding->df);
+        if (stats != NULL && stats[b] > stat)
+            stat = stats[b];
         if (isnan(stat) || stat > to[b])
             to[b] = stat; /* what is lost stays so: no comparison is true */
     }
@@ -97,9 +103,10 @@ static size_t count_families(const struct rs_family_map *map, size_t part)
 }
 
 void rs_permute_joint_add(struct rs_permute_joint *joint, size_t part,
-                          const double *maxima, double df, unsigned n_threads)
+                          const double *r, double df, const double *stats,
+                          unsigned n_threads)
 {
-    struct adding adding = {joint, joint->map->blocks[part].of, maxima, df};
+    struct adding adding = {joint, joint->map->blocks[part].of, r, stats, df};
 
     rs_parallel(n_threads, count_families(joint->map, part), &adding,
                 add_family);

@@ -27,16 +27,20 @@ enum rs_status rs_permute_joint_new(struct rs_permute_joint **out,
                                     struct rs_error *err) RS_MUST_CHECK;
 void rs_permute_joint_free(struct rs_permute_joint *joint); /* NULL allowed */
 
-/* |r| of a part, as statistics: those of pairs that have df left. */
-double rs_permute_joint_stat(double r, double df);
+/* The statistic of a test of df1 coefficients with df degrees of freedom: of
+ * the root of partial R2. */
+double rs_permute_joint_stat(double r, double df1, double df);
 
 /*
  * Takes the maxima of a part.
- * maxima  in  [families of the part][n_permutations] largest |r|, of tests
- *             with df degrees of freedom; NaN: the permutation was lost
+ * r      in  [families of the part][n_permutations] largest |r|, of tests
+ *            of one coefficient with df degrees of freedom; NaN: the
+ *            permutation was lost
+ * stats  in  likewise, the largest statistics of other tests; NULL: none
  */
 void rs_permute_joint_add(struct rs_permute_joint *joint, size_t part,
-                          const double *maxima, double df, unsigned n_threads);
+                          const double *r, double df, const double *stats,
+                          unsigned n_threads);
 
 /* Sorts the maxima, once all parts are added: then they can be asked. A
  * permutation that any part has lost counts nowhere. */

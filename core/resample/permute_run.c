@@ -24,7 +24,7 @@ void rs_permute_take(struct rs_permute *permute, const void *bytes,
                                     permute->ask.n_permutations +
                                 permute->taken_number],
                at + i, sizeof(double));
-        if (++permute->taken_family == permute->n_families) {
+        if (++permute->taken_family == permute->n_values) {
             permute->taken_family = 0;
             permute->taken_number++;
         }
@@ -33,8 +33,14 @@ void rs_permute_take(struct rs_permute *permute, const void *bytes,
 
 void rs_permute_finish(struct rs_permute *permute)
 {
+    const double *stats =
+        permute->n_values == permute->n_families
+            ? NULL
+            : permute->maxima +
+                  permute->n_families * permute->ask.n_permutations;
+
     rs_permute_joint_add(permute->joint, permute->ask.part, permute->maxima,
-                         permute->df, permute->n_threads);
+                         permute->df, stats, permute->n_threads);
     free(permute->maxima);
     permute->maxima = NULL;
     rs_permute_drop(permute);
@@ -50,14 +56,16 @@ uint64_t rs_permute_lost(const struct rs_permute *permute)
 double rs_permute_p(const struct rs_permute *permute, size_t y_ix, size_t x_ix,
                     const struct rs_fit *fit)
 {
-    double r = fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df));
+    double r = fit->statistic == RS_STAT_F
+                   ? sqrt(fit->stat / (fit->stat + fit->df / fit->df1))
+                   : fabs(fit->stat) / hypot(fit->stat, sqrt(fit->df));
 
     if (fit->outcome != RS_FIT_OK || isnan(r) || !permute->y_part[y_ix] ||
         !permute->x_part[x_ix])
         return NAN;
     r -= tie_part * r + tie_least;
     return rs_permute_joint_p(permute->joint, permute->ask.part, y_ix, x_ix,
-                              rs_permute_joint_stat(r, permute->df));
+                              rs_permute_joint_stat(r, fit->df1, fit->df));
 }
 
 /* ---- all of it --------------------------------------------------- */
@@ -97,7 +105,7 @@ static enum rs_status work(void *ctx, void *state, uint64_t job,
 {
     static const double none = NAN;
     const struct run *run = ctx;
-    size_t n = run->permute->n_families;
+    size_t n = run->permute->n_values;
     const double *maxima = NULL;
 
     (void)err;
@@ -151,7 +159,7 @@ static enum rs_status run_some(struct run *run, uint64_t n,
                                struct rs_error *err)
 {
     enum { LEAST_SLOT = 4096 };
-    size_t bytes = run->permute->n_families * sizeof(double);
+    size_t bytes = run->permute->n_values * sizeof(double);
     const struct rs_pool_task task = {
         .n_jobs = n,
         .n_workers = run->ask->n_workers,

@@ -20,7 +20,9 @@ struct rs_permute {
                                  not leave as they are: without the intercept */
     double *project;          /* [n][n_project] them, row by row */
     double df;                /* of its tests */
-    double *maxima;           /* [n_families][n_permutations] |r|; NULL when
+    size_t n_values;          /* of a permutation: one a family, |r|; with x of
+                                 several columns another, their statistic */
+    double *maxima;           /* [n_values][n_permutations]; NULL when
                                  finished */
     struct rs_permute_joint *joint;
     struct rs_family_map own; /* of a joint of its own; else zero */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
+#include "permute_bundles.h"
 #include "permute_levels.h"
 #include "permute_shared.h"
 #include "random.h"
@@ -39,9 +40,10 @@ struct rs_permute_worker {
     double *coefs;   /* [n_panels][n_project][width] on the basis */
     double *factor;  /* [n_panels][width] 1 / length of the residual; 0: none */
     double *c;       /* [n_panels * width][wide * block_x] products */
-    double *x_maxima;                 /* [n_x and room for a block] */
-    double *maxima;                   /* [n_families] */
-    struct rs_permute_levels *levels; /* of absorbed factors; NULL */
+    double *x_maxima;                   /* [n_x and room for a block] */
+    double *maxima;                     /* [n_values] */
+    struct rs_permute_bundles *bundles; /* NULL: there are none */
+    struct rs_permute_levels *levels;   /* of absorbed factors; NULL */
 };
 
 /* Panels [first, end) of y. */
@@ -68,6 +70,7 @@ void rs_permute_close(struct rs_permute_worker *worker)
     free(worker->x_maxima);
     free(worker->maxima);
     rs_permute_levels_free(worker->levels);
+    rs_permute_bundles_free(worker->bundles);
     free(worker);
 }
 
@@ -84,6 +87,7 @@ static enum rs_status allocate(struct rs_permute_worker *worker,
     const struct rs_permute *shared = worker->shared;
     size_t columns = worker->n_panels * worker->width;
     size_t x_columns = shared->plan->n_x + RS_BLOCK_X_MOST;
+    enum rs_status status = RS_OK;
 
     worker->rows = rs_alloc(shared->n, sizeof *worker->rows, err);
     worker->y = rs_alloc(columns * worker->step, sizeof *worker->y, err);
@@ -93,13 +97,15 @@ static enum rs_status allocate(struct rs_permute_worker *worker,
     worker->c = rs_alloc(columns * worker->wide * worker->block_x,
                          sizeof *worker->c, err);
     worker->x_maxima = rs_alloc(x_columns, sizeof *worker->x_maxima, err);
-    worker->maxima = rs_alloc(shared->n_families, sizeof *worker->maxima, err);
+    worker->maxima = rs_alloc(shared->n_values, sizeof *worker->maxima, err);
     if (worker->rows == NULL || worker->y == NULL || worker->coefs == NULL ||
         worker->factor == NULL || worker->c == NULL ||
         worker->x_maxima == NULL || worker->maxima == NULL)
         return RS_ERR_NOMEM;
-    if (!is_scaled(shared) || shared->data.basis.base.absorb == NULL)
-        return RS_OK;
+    status = rs_permute_bundles_new(&worker->bundles, shared, columns, err);
+    if (status != RS_OK || !is_scaled(shared) ||
+        shared->data.basis.base.absorb == NULL)
+        return status;
     return rs_permute_levels_new(
         &worker->levels, shared->data.basis.base.absorb, shared->n, err);
 }
@@ -414,6 +420,36 @@ static void grid_maxima(struct rs_permute_worker *worker, struct group group)
     }
 }
 
+/* ---- x of several columns ---------------------------------------- */
+
+struct permuting {
+    struct rs_permute_worker *worker;
+    struct group group;
+};
+
+static const double *permuted_piece(void *ctx, size_t row, size_t n)
+{
+    const struct permuting *permuting = ctx;
+
+    permute_rows(permuting->worker, permuting->group, row, n, row == 0);
+    return permuting->worker->y;
+}
+
+static void bundle_maxima(struct rs_permute_worker *worker, struct group group)
+{
+    struct permuting permuting = {worker, group};
+    const struct rs_permute_rows rows = {.ctx = &permuting,
+                                         .piece = permuted_piece,
+                                         .first = group.first * worker->width,
+                                         .n_y = (group.end - group.first) *
+                                                worker->width,
+                                         .step = worker->step};
+
+    rs_permute_bundles_take(worker->bundles, &rows);
+}
+
+/* ---- matched pairs ----------------------------------------------- */
+
 /* sum[w] += y x, row by row */
 RS_WIDE static void add_matched(double *restrict sum, const double *restrict y,
                                 const double *restrict x, size_t width,
@@ -465,7 +501,9 @@ const double *rs_permute_maxima(struct rs_permute_worker *worker,
 
     if (rows != worker->rows)
         memcpy(worker->rows, rows, shared->n * sizeof *rows);
-    memset(worker->maxima, 0, shared->n_families * sizeof *worker->maxima);
+    memset(worker->maxima, 0, shared->n_values * sizeof *worker->maxima);
+    if (worker->bundles != NULL)
+        rs_permute_bundles_begin(worker->bundles);
     memset(worker->x_maxima, 0,
            (plan->n_x + RS_BLOCK_X_MOST) * sizeof *worker->x_maxima);
     for (size_t p = 0; shared->any_test && p < n_panels;
@@ -477,7 +515,12 @@ const double *rs_permute_maxima(struct rs_permute_worker *worker,
             matched_maxima(worker, group);
         else
             grid_maxima(worker, group);
+        if (worker->bundles != NULL)
+            bundle_maxima(worker, group);
     }
+    if (worker->bundles != NULL)
+        rs_permute_bundles_maxima(worker->bundles,
+                                  worker->maxima + shared->n_families);
     for (size_t j = 0; j < plan->n_x; j++) {
         if (shared->ask.family == RS_FAMILY_X)
             worker->maxima[j] = worker->x_maxima[j];

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engine_tile.h"
 
+#include "errors.h"
 #include "mem.h"
 #include "tile_level.h"
 #include "tile_pair.h"
@@ -34,6 +35,8 @@ static bool is_few(const struct rs_keep *keep)
 
 static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
 {
+    if (rs_errors_robust(env->spec)) /* p is no function of r */
+        return env->keep->p_max <= few ? RS_TILE_SCREEN : RS_TILE_STORE;
     if (is_few(env->keep))
         return RS_TILE_SCREEN;
     /* |r| ranks pairs only if all have the same rows */
@@ -163,7 +166,7 @@ static enum rs_status set_worker(struct rs_tile_worker *out,
     /* a tile may begin and end within a block */
     out->wide = round_up(env->plan->tile_x, out->block_x) + out->block_x;
     out->high = round_up(env->plan->tile_y, RS_BLOCK_Y) + RS_BLOCK_Y;
-    out->single_error = rs_single_error(data->basis.n);
+    out->single_error = rs_tile_single_error(data);
     /* Rounding of a sum of n products of two vectors of length 1, in blocks:
      * some standard deviations of it, for partial sums up to 1/2, and up to 1
      * where r is. */

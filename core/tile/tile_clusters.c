@@ -63,7 +63,7 @@ static enum rs_status split_by(struct rs_tile_split *out,
 static void weigh_splits(struct rs_tile_clusters *clusters,
                          const struct rs_basis *basis)
 {
-    double n = basis->base.n_all;
+    double n = (double)basis->n;
     double k = (double)basis->rank + 1.0;
 
     for (size_t c = 0; c < clusters->n_splits; c++) {

@@ -45,16 +45,40 @@ static void pack(double *panel, const double *residuals, size_t n, size_t width,
             panel[i * width + w] = residuals[w * n + i];
 }
 
+/* Likewise in floats; rest: of what the rounding took, or NULL. */
 static void pack_single(float *panel, float *rest, const double *residuals,
-                        size_t n, size_t width)
+                        size_t n, size_t width, const uint32_t *place)
 {
     for (size_t w = 0; w < width; w++)
         for (size_t i = 0; i < n; i++) {
+            size_t row = place == NULL ? i : place[i];
             double v = residuals[w * n + i];
             float rounded = (float)v;
-            panel[i * width + w] = rounded;
-            rest[i * width + w] = (float)(v - (double)rounded);
+            panel[row * width + w] = rounded;
+            if (rest != NULL)
+                rest[row * width + w] = (float)(v - (double)rounded);
         }
+}
+
+/* The panels of floats. */
+static void pack_singles(const struct rs_tile_data *data,
+                         const struct rs_tile_side *side, size_t panel,
+                         const struct room *room)
+{
+    const struct rs_tile_split *split = &data->clusters.splits[0];
+    size_t n = data->basis.n;
+    size_t width = side->width;
+    size_t cells = panel * width * n;
+    float *single = side->panels.base;
+
+    pack_single(single + cells, single + side->n_panels * width * n + cells,
+                room->faces[0], n, width, split->place);
+    for (unsigned f = 1; f < side->n_faces; f++)
+        pack_single((float *)side->faces[f].base + cells, NULL, room->faces[f],
+                    n, width, NULL);
+    if (side == &data->x && split->n > 0)
+        pack_single((float *)side->sums[0].base + panel * width * split->n,
+                    NULL, room->sums[0], split->n, width, NULL);
 }
 
 static void pack_panel(const struct rs_tile_data *data,
@@ -62,22 +86,22 @@ static void pack_panel(const struct rs_tile_data *data,
                        const struct room *room)
 {
     const struct rs_tile_split *splits = data->clusters.splits;
+    bool by_cluster = data->way->by_cluster;
+    unsigned first = rs_tile_split_face(data, 0);
     const double *residuals = room->faces[0];
     size_t n = data->basis.n;
     size_t cells = panel * side->width * n;
-    float *single = side->panels.base;
 
-    if (data->single)
-        pack_single(single + cells,
-                    single + side->n_panels * side->width * n + cells,
-                    residuals, n, side->width);
-    else
-        pack((double *)side->panels.base + cells, residuals, n, side->width,
-             splits[0].place);
+    if (data->single) {
+        pack_singles(data, side, panel, room);
+        return;
+    }
+    pack((double *)side->panels.base + cells, residuals, n, side->width,
+         data->any_missing ? NULL : splits[0].place);
     for (unsigned f = 1; f < side->n_faces; f++)
         pack((double *)side->faces[f].base + cells,
-             room->faces[data->way->by_cluster ? 0 : f], n, side->width,
-             data->way->by_cluster ? splits[f].place : NULL);
+             room->faces[by_cluster ? 0 : f], n, side->width,
+             by_cluster ? splits[f - first].place : NULL);
     for (size_t c = 0; side == &data->x && c < data->clusters.n_splits; c++)
         pack((double *)side->sums[c].base + panel * side->width * splits[c].n,
              room->sums[c], splits[c].n, side->width, NULL);
@@ -192,6 +216,29 @@ static void prepare_any(void *ctx, size_t i)
         prepare_panel(job, &data->y, job->plan->y, i - n_x);
 }
 
+/* Panels, and what else is packed. */
+static enum rs_status panels_init(struct rs_tile_side *side,
+                                  const struct rs_tile_data *data,
+                                  struct rs_error *err)
+{
+    size_t columns = side->n_panels * side->width;
+    size_t bytes = 0;
+    enum rs_status status = RS_OK;
+
+    /* a double, or two floats */
+    if (!rs_size_mul(&bytes, columns * sizeof(double), data->basis.n))
+        return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
+    status = rs_pages_new(&side->panels, bytes, err);
+    for (unsigned f = 1; f < side->n_faces && status == RS_OK; f++)
+        status = rs_pages_new(&side->faces[f], data->single ? bytes / 2 : bytes,
+                              err);
+    for (size_t c = 0; c < data->clusters.n_splits && status == RS_OK; c++)
+        status = rs_pages_new(
+            &side->sums[c],
+            columns * sizeof(double) * data->clusters.splits[c].n, err);
+    return status;
+}
+
 static enum rs_status side_init(struct rs_tile_side *side,
                                 const struct rs_tile_data *data, size_t n,
                                 unsigned n_faces, struct rs_error *err)
@@ -200,8 +247,6 @@ static enum rs_status side_init(struct rs_tile_side *side,
     size_t width = data->single ? kernel->single_width : kernel->width;
     size_t in_block = data->single ? kernel->single_x_panels : kernel->x_panels;
     size_t panels = (n + width - 1) / width;
-    size_t bytes = 0;
-    enum rs_status status = RS_OK;
 
     side->n = n;
     side->n_faces = n_faces;
@@ -215,21 +260,7 @@ static enum rs_status side_init(struct rs_tile_side *side,
     if (side->columns == NULL || (data->any_missing && side->coefs == NULL) ||
         (!data->way->by_r && side->own == NULL))
         return RS_ERR_NOMEM;
-    if (rs_tile_too_few(data))
-        return RS_OK;
-    /* a double, or two floats */
-    if (!rs_size_mul(&bytes, side->n_panels * width * sizeof(double),
-                     data->basis.n))
-        return rs_error_set(err, RS_ERR_NOMEM, "too many columns");
-    status = rs_pages_new(&side->panels, bytes, err);
-    for (unsigned f = 1; f < n_faces && status == RS_OK; f++)
-        status = rs_pages_new(&side->faces[f], bytes, err);
-    for (size_t c = 0; c < data->clusters.n_splits && status == RS_OK; c++)
-        status = rs_pages_new(&side->sums[c],
-                              side->n_panels * width * sizeof(double) *
-                                  data->clusters.splits[c].n,
-                              err);
-    return status;
+    return rs_tile_too_few(data) ? RS_OK : panels_init(side, data, err);
 }
 
 /* The same columns in the same order are prepared once, but where y has other
@@ -254,12 +285,8 @@ static enum rs_status find_patterns(struct rs_tile_data *data,
     memcpy(columns, plan->y, plan->n_y * sizeof *columns);
     memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
     status = rs_patterns_init(&data->patterns, &data->basis, columns, n, err);
-    data->any_missing = false;
-    for (size_t p = 0; p < data->patterns.n_patterns; p++)
-        data->any_missing =
-            data->any_missing ||
-            (data->patterns.patterns[p].n_missing > 0 &&
-             rs_pattern_serves(&data->patterns.patterns[p], &data->basis));
+    data->any_missing =
+        data->patterns.n_patterns > 1 && !data->basis.base.spec.counts;
     free(columns);
     return status;
 }
@@ -271,9 +298,12 @@ static bool can_screen(const struct rs_tile_data *data,
 {
     double n = (double)data->basis.n;
 
-    if (screening == RS_TILE_STORE || !data->way->by_r ||
-        rs_single_error(data->basis.n) * sqrt(n) > useful_error)
+    if (screening == RS_TILE_STORE ||
+        rs_tile_single_error(data) * sqrt(n) > useful_error)
         return false;
+    if (!data->way->by_r)
+        return screening == RS_TILE_SCREEN && !data->any_missing &&
+               data->clusters.n_splits <= 1;
     if (data->any_missing)
         return screening == RS_TILE_SCREEN && !data->basis.adjusted &&
                data->bundles.n == 0;
@@ -315,23 +345,17 @@ static enum rs_status find_left(struct rs_tile_data *data, struct rs_error *err)
     struct rs_dd *left = NULL;
     enum rs_status status = RS_ERR_NOMEM;
 
-    if (data->way->weigh == NULL)
+    if (data->way->by_r || data->way->by_cluster)
         return RS_OK;
     data->left = rs_alloc(n, sizeof *data->left, err);
     left = rs_alloc(n, sizeof *left, err);
-    if (basis->base.spec.counts)
-        data->times = rs_alloc(n, sizeof *data->times, err);
-    if (data->left != NULL && left != NULL &&
-        (data->times != NULL) == basis->base.spec.counts)
+    if (data->left != NULL && left != NULL)
         status = rs_absorbed_left(left, &basis->base, err);
-    if (status == RS_OK && data->times != NULL)
-        rs_base_counts(data->times, &basis->base, basis->base.rows);
     for (size_t i = 0; i < n && status == RS_OK; i++) {
-        double times = data->times == NULL ? 1.0 : data->times[i];
         data->left[i] = rs_dd_double(left[i]);
         for (size_t l = 0; l < basis->n_vectors; l++)
             data->left[i] -=
-                basis->vectors[l * n + i] * basis->vectors[l * n + i] / times;
+                basis->vectors[l * n + i] * basis->vectors[l * n + i];
     }
     free(left);
     return status;
@@ -354,14 +378,13 @@ static enum rs_status find_common(struct rs_tile_data *data,
 
     if (status == RS_OK)
         status = find_patterns(data, plan, err);
+    if (status == RS_OK && data->way->by_cluster)
+        status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
     if (status != RS_OK)
         return status;
     data->bundles.n = count_bundles(data, plan);
     data->single = can_screen(data, screening);
-    if (data->way->by_cluster)
-        status = rs_tile_clusters_init(&data->clusters, &data->basis, err);
-    if (status == RS_OK)
-        status = find_left(data, err);
+    status = find_left(data, err);
     return status;
 }
 
@@ -435,7 +458,6 @@ void rs_tile_data_clear(struct rs_tile_data *data)
     rs_tile_bundles_clear(&data->bundles);
     rs_tile_clusters_clear(&data->clusters);
     free(data->left);
-    free(data->times);
     rs_patterns_clear(&data->patterns);
     rs_basis_clear(&data->basis);
     rs_ranked_free(data->ranked);

@@ -11,7 +11,9 @@
 #include "tile_column.h"
 #include "tile_way.h"
 
-enum { RS_TILE_MOST_FACES = 3 }; /* of a column: see tile_meat.h */
+#include <float.h>
+
+enum { RS_TILE_MOST_FACES = 4 }; /* of a column: see tile_meat.h */
 
 /*
  * The columns of a sweep made ready for the tile engine, once, before the
@@ -34,7 +36,7 @@ struct rs_tile_side { /* all y, or all x, of a plan */
     double *coefs;          /* [n][n_vectors] on the basis, user's units */
     struct rs_pages panels; /* [n_panels][n_rows][width], see data->single */
     struct rs_pages
-        faces[RS_TILE_MOST_FACES]; /* likewise, of doubles, but face 0 */
+        faces[RS_TILE_MOST_FACES]; /* likewise, but face 0; floats once */
     struct rs_pages
         sums[RS_TILE_SPLITS]; /* of x: [n_panels][clusters][width] */
     bool borrowed;            /* the storage is the other side's */
@@ -56,11 +58,8 @@ struct rs_tile_data {
     struct rs_tile_bundles bundles; /* the x of several columns */
     struct rs_ranked *ranked; /* columns that the spec was given; NULL: the
                                  dataset's own */
-    double *left;  /* [n] what the leverage of each row, or of one of those that
-                      it stands for, by all covariates leaves of 1; NULL:
-                      by_r */
-    double *times; /* [n] how many rows a row stands for; NULL: one, or
-                      there is no way by leverage */
+    double *left;     /* [n] what each row's leverage by all covariates leaves
+                         of 1; NULL: by_r */
     bool any_missing; /* some column that products serve has */
     bool single;      /* panels of floats, twice: the columns rounded, and
                          what the rounding took, for screening; else of
@@ -97,6 +96,13 @@ static inline uint64_t rs_tile_n_of(const struct rs_tile_data *data, size_t n)
     return n + (uint64_t)rs_tile_more(data);
 }
 
+/* Bound of the error of a sum in floats of the products of two columns. */
+static inline double rs_tile_single_error(const struct rs_tile_data *data)
+{
+    return rs_single_error(data->basis.n) +
+           (double)data->clusters.splits[0].n * 0.5 * (double)FLT_EPSILON;
+}
+
 /* True when no pair has a degree of freedom: nothing is prepared then. */
 static inline bool rs_tile_too_few(const struct rs_tile_data *data)
 {
@@ -109,6 +115,14 @@ static inline bool rs_tile_is_plain(const struct rs_tile_data *data, size_t i,
 {
     return data->y.columns[i].kind == RS_TILE_PLAIN &&
            data->x.columns[j].kind == RS_TILE_PLAIN;
+}
+
+/* True when a column of the pair has missing values. */
+static inline bool rs_tile_misses(const struct rs_tile_data *data, size_t i,
+                                  size_t j)
+{
+    return data->any_missing &&
+           (data->y.columns[i].pattern != 0 || data->x.columns[j].pattern != 0);
 }
 
 /* True when a pair is one of the many that screening counts as fits. */
@@ -153,6 +167,14 @@ static inline const double *rs_tile_face(const struct rs_tile_data *data,
            column % side->width;
 }
 
+/* The face that is packed by a split: without missing values face 0 is that of
+ * the first. */
+static inline unsigned rs_tile_split_face(const struct rs_tile_data *data,
+                                          unsigned split)
+{
+    return split + (data->any_missing ? 1 : 0);
+}
+
 /* The same of its sums by the clusters of a split. */
 static inline const double *rs_tile_sums(const struct rs_tile_data *data,
                                          const struct rs_tile_side *side,
@@ -172,6 +194,27 @@ static inline const float *rs_tile_single(const struct rs_tile_data *data,
 
     return (const float *)side->panels.base + part +
            column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+/* The same of one of its faces, and of its sums by clusters. */
+static inline const float *rs_tile_single_face(const struct rs_tile_data *data,
+                                               const struct rs_tile_side *side,
+                                               unsigned face, size_t column)
+{
+    if (face == 0)
+        return rs_tile_single(data, side, column, false);
+    return (const float *)side->faces[face].base +
+           column / side->width * side->width * data->basis.n +
+           column % side->width;
+}
+
+static inline const float *rs_tile_single_sums(const struct rs_tile_data *data,
+                                               const struct rs_tile_side *side,
+                                               size_t column)
+{
+    return (const float *)side->sums[0].base +
+           column / side->width * side->width * data->clusters.splits[0].n +
            column % side->width;
 }
 

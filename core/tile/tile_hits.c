@@ -11,6 +11,7 @@ void rs_tile_hits_clear(struct rs_tile_hits *hits)
 {
     free(hits->items);
     free(hits->terms);
+    free(hits->meats);
     free(hits->joints);
     memset(hits, 0, sizeof *hits);
 }
@@ -64,6 +65,23 @@ static void sample_fit(const struct destination *out, size_t i, size_t j,
                               : rs_tile_missing_scale(out->singles, fit->n));
 }
 
+/* The fit of a hit; false: it is delicate. meat: NULL, or what its errors
+ * follow from. */
+static bool assemble(struct rs_fit *fit, struct rs_tile_worker *worker,
+                     const struct rs_tile_terms *terms,
+                     const struct rs_tile_meat *meat)
+{
+    struct rs_tile_level *level =
+        isnan(terms->r) ? NULL : rs_tile_level_of(worker, terms->level);
+
+    if (level == NULL)
+        return false;
+    if (meat != NULL)
+        return rs_tile_meat_assemble(fit, worker, terms, level, meat);
+    return rs_tile_assemble(fit, worker, terms, level,
+                            rs_tile_log_p(level, terms->r));
+}
+
 /* Hands a pair over that was counted as one of many. */
 static void hand_over(const struct destination *out, size_t i, size_t j,
                       const struct rs_fit *fit)
@@ -76,20 +94,16 @@ static void hand_over(const struct destination *out, size_t i, size_t j,
 
 /* Fits a hit; without memory for a p, exactly. */
 static void emit_hit(const struct destination *out, size_t i, size_t j,
-                     const struct rs_tile_terms *terms)
+                     const struct rs_tile_terms *terms,
+                     const struct rs_tile_meat *meat)
 {
     struct rs_tile_worker *worker = out->worker;
-    struct rs_tile_level *level = NULL;
     struct rs_fit fit;
     bool begun =
         out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j));
 
     rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-    if (begun && !isnan(terms->r))
-        level = rs_tile_level_of(worker, terms->level);
-    if (begun &&
-        (level == NULL || !rs_tile_assemble(&fit, worker, terms, level,
-                                            rs_tile_log_p(level, terms->r))))
+    if (begun && !assemble(&fit, worker, terms, meat))
         rs_tile_fit_exactly(worker, &fit, i, j);
     hand_over(out, i, j, &fit);
 }
@@ -157,11 +171,12 @@ void rs_tile_hits_emit(struct rs_tile_hits *hits, struct rs_tile_worker *worker,
         } else if (isnan(hit->r)) {
             emit_exactly(&out, i, j);
         } else if (singles != NULL) {
-            emit_hit(&out, i, j, &hits->terms[hit->terms]);
+            emit_hit(&out, i, j, &hits->terms[hit->terms], NULL);
         } else {
             rs_tile_plain_terms(&terms, worker, &data->y.columns[i],
                                 &data->x.columns[j], hit->r);
-            emit_hit(&out, i, j, &terms);
+            emit_hit(&out, i, j, &terms,
+                     data->way->by_r ? NULL : &hits->meats[hit->terms]);
         }
     }
 }

@@ -3,6 +3,7 @@
 #define RS_TILE_HITS_H
 
 #include "tile_joint.h"
+#include "tile_meat.h"
 #include "tile_missing_single.h"
 #include "tile_terms.h"
 
@@ -28,6 +29,8 @@ struct rs_tile_hits {
     struct rs_tile_terms *terms; /* [n] after refining, where values are
                                     missing; room_terms of them */
     size_t room_terms;
+    struct rs_tile_meat *meats; /* likewise, of other errors; room_meats */
+    size_t room_meats;
     struct rs_tile_hit_joint *joints; /* after rs_tile_bundle_refine */
     size_t room_joints;
 };

@@ -2,22 +2,17 @@
 #include "tile_level.h"
 
 #include "mem.h"
-#include "tile_meat.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Of rows, and that of tests by clusters: see tile_meat.h. */
+/* Rows, and those of tests by clusters: see tile_meat.h. */
 static size_t n_levels(const struct rs_tile_worker *self)
 {
-    return self->data->basis.n + 2;
-}
+    const struct rs_basis *basis = &self->data->basis;
 
-static double df_of(const struct rs_tile_data *data, size_t n)
-{
-    if (n == rs_tile_cluster_level(data))
-        return (double)data->clusters.df;
-    return (double)n + rs_tile_more(data) - (double)data->basis.rank - 1.0;
+    return basis->n + 1 + (self->data->way->by_cluster ? basis->rank : 0);
 }
 
 enum rs_status rs_tile_levels_new(struct rs_tile_worker *self,
@@ -31,7 +26,8 @@ void rs_tile_levels_free(struct rs_tile_worker *self)
 {
     for (size_t n = 0; self->levels != NULL && n < n_levels(self); n++)
         if (self->levels[n] != NULL) {
-            rs_tail_table_free(self->levels[n]->tail);
+            if (self->levels[n]->tails == NULL)
+                rs_tail_table_free(self->levels[n]->tail);
             free(self->levels[n]);
         }
     free(self->levels);
@@ -52,10 +48,13 @@ bool rs_tile_has_tail(struct rs_tile_level *level)
 {
     if (level->tail != NULL)
         return true;
-    if (rs_tail_table_new(&level->tail, level->df, NULL) == RS_OK)
-        return true;
-    *level->no_memory = true;
-    return false;
+    if (level->tails != NULL)
+        level->tail = rs_tail_store_table(level->tails, level->df);
+    else if (rs_tail_table_new(&level->tail, level->df, NULL) != RS_OK)
+        level->tail = NULL;
+    if (level->tail == NULL)
+        *level->no_memory = true;
+    return level->tail != NULL;
 }
 
 /* Edges of the tally. With missing rows they are refined from those of the
@@ -66,9 +65,15 @@ static void find_edges(struct rs_tile_worker *self, struct rs_tile_level *level,
     size_t all = self->data->basis.n;
     const struct rs_tile_level *full =
         n == all ? NULL : rs_tile_level_of(self, all);
+    const double *kept = full == NULL && level->tails != NULL
+                             ? rs_tail_store_edges(level->tails, level->df)
+                             : NULL;
 
-    if (full == NULL || !rs_tile_has_tail(level) ||
-        !rs_p_edges_r_near(level->edges, level->tail, full->edges, full->df))
+    if (kept != NULL)
+        memcpy(level->edges, kept, sizeof level->edges);
+    else if (full == NULL || !rs_tile_has_tail(level) ||
+             !rs_p_edges_r_near(level->edges, level->tail, full->edges,
+                                full->df))
         rs_p_edges_r(level->edges, level->df);
 }
 
@@ -81,7 +86,10 @@ struct rs_tile_level *rs_tile_level_make(struct rs_tile_worker *self, size_t n)
         return NULL;
     }
     level->no_memory = &self->no_memory;
-    level->df = df_of(self->data, n);
+    level->df = (double)n + rs_tile_more(self->data) -
+                (double)self->data->basis.rank - 1.0;
+    if (rs_tail_store_has(self->env.tails, level->df))
+        level->tails = self->env.tails;
     if (level->df >= 1.0) {
         /* Bounds count with the worst order of rows, which swings partial
          * sums to 1/2. Where that would leave less than half of what p may be

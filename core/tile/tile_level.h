@@ -7,14 +7,16 @@
 
 /* What depends on the degrees of freedom of a pair alone. */
 struct rs_tile_level {
-    double df;                  /* below 1: too few rows */
-    double least_r;             /* to be kept, by p */
-    double error;               /* of r, see rs_tile_terms */
-    double edges[RS_P_EDGES];   /* of the tally, as |r| */
-    float below[RS_P_EDGES];    /* a product of floats below this, or from */
-    float above[RS_P_EDGES];    /* this on, is on that side of the edge */
-    struct rs_tail_table *tail; /* NULL until it is needed */
-    bool *no_memory;            /* the worker's */
+    double df;                   /* below 1: too few rows */
+    double least_r;              /* to be kept, by p */
+    double error;                /* of r, see rs_tile_terms */
+    double edges[RS_P_EDGES];    /* of the tally, as |r| */
+    float below[RS_P_EDGES];     /* a product of floats below this, or from */
+    float above[RS_P_EDGES];     /* this on, is on that side of the edge */
+    struct rs_tail_table *tail;  /* NULL until it is needed */
+    struct rs_tail_store *tails; /* that has the tail and edges; NULL: they are
+                                    the level's own */
+    bool *no_memory;             /* the worker's */
 };
 
 /* Room for the levels of a worker, in self->levels. Errors: RS_ERR_NOMEM. */

@@ -7,33 +7,27 @@
 #include <math.h>
 #include <string.h>
 
-/* A row nearer to leverage 1: rounding of h spoils its weight. */
-static const double least_left = 1e-4;
-
-/* left = base - v^2. */
-RS_WIDE static void leave_rows(double *restrict left,
-                               const double *restrict base,
-                               const double *restrict v, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        left[i] = base[i] - v[i] * v[i];
-}
-
-/* The same where rows stand for several, or for one (NULL); returns the least
- * left, at most 1. */
-static double leave(double *left, const double *base, const double *v,
-                    const double *times, size_t n)
+/* left = base - v^2; returns the least. */
+RS_WIDE static double leave(double *restrict left, const double *restrict base,
+                            const double *restrict v, size_t n)
 {
     double least = 1.0;
 
-    if (times == NULL)
-        leave_rows(left, base, v, n);
     for (size_t i = 0; i < n; i++) {
-        if (times != NULL)
-            left[i] = base[i] - v[i] * v[i] / times[i];
+        left[i] = base[i] - v[i] * v[i];
         least = left[i] < least ? left[i] : least;
     }
     return least;
+}
+
+/* weight = 1 / left^power */
+RS_WIDE static void weigh(double *restrict weight, const double *restrict left,
+                          size_t n, unsigned power)
+{
+    for (size_t i = 0; i < n; i++) {
+        double inverse = 1.0 / left[i];
+        weight[i] = power == 0 ? 1.0 : power == 1 ? inverse : inverse * inverse;
+    }
 }
 
 /* weight *= v^2, weighted = weight v; returns weight'v^2. */
@@ -76,16 +70,17 @@ static bool faces_of_x(double *const *out, double *own, const double *v,
 {
     const struct rs_tile_way *way = data->way;
     size_t n = data->basis.n;
-    double mean = ((double)data->basis.rank + 1.0) / data->basis.base.n_all;
+    double mean = ((double)data->basis.rank + 1.0) / (double)n;
     double *weighted = out[RS_FACE_WEIGHTED - 1];
     double *weight = out[RS_FACE_WEIGHT - 1];
 
-    if (leave(weighted, data->left, v, data->times, n) < least_left &&
-        way->by_leverage)
+    if (leave(weighted, data->left, v, n) < rs_tile_least_left &&
+        rs_tile_by_leverage(way))
         return false;
-    way->weigh(weight, weighted, n, mean);
-    for (size_t i = 0; data->times != NULL && i < n; i++)
-        weight[i] /= data->times[i];
+    if (way->weigh != NULL)
+        way->weigh(weight, weighted, n, mean);
+    else
+        weigh(weight, weighted, n, way->power);
     *own = finish_x(weighted, weight, v, n);
     return true;
 }
@@ -106,15 +101,39 @@ bool rs_tile_meat_faces(double *const *out, double *const *sums, double *own,
     return true;
 }
 
-/* True when the meat has its digits: products are off by self->certain, in
- * units of what is allowed and of the lengths of their faces, and so are the
- * rows of x~ and y~. */
-static bool is_sharp(const struct rs_tile_worker *self, double meat,
-                     double size, double most_square)
+void rs_tile_meat_of(struct rs_tile_meat *out, const struct rs_tile_data *data,
+                     const double *products, size_t cells, double own)
+{
+    double r = products[RS_PRODUCT_R];
+    double squares = products[RS_PRODUCT_SQUARES * cells];
+    double across = 2.0 * r * products[RS_PRODUCT_ACROSS * cells];
+    double part = r * r * own;
+    double more = data->clusters.n_splits > 1
+                      ? 2.0 * products[RS_PRODUCT_SIZE * cells]
+                      : 0.0;
+
+    out->sum = (squares - across) + part;
+    out->size = squares + more + fabs(across) + fabs(part);
+    out->own = own;
+    out->df = data->clusters.df;
+    out->lost = false;
+    out->by_rows = false;
+}
+
+/* True when the meat has its digits, and p those that it asks of t: products
+ * are off by self->certain, in units of what is allowed and of the lengths of
+ * their faces, and so are the rows of x~ and y~. */
+static bool is_sharp(const struct rs_tile_worker *self,
+                     const struct rs_tile_meat *meat, double t, double df)
 {
     double certain = self->certain;
+    double condition = t * t * (df + 1.0) / (df + t * t); /* of ln p in t */
+    double sharp = certain * fmax(1.0, condition);
 
-    return meat >= certain * size && meat >= certain * certain * most_square;
+    if (meat->by_rows)
+        sharp *= sharp;
+    return !meat->lost && meat->sum >= sharp * meat->size &&
+           meat->sum >= certain * certain * (1.0 + meat->own);
 }
 
 bool rs_tile_meat_assemble(struct rs_fit *out, struct rs_tile_worker *self,
@@ -122,22 +141,20 @@ bool rs_tile_meat_assemble(struct rs_fit *out, struct rs_tile_worker *self,
                            struct rs_tile_level *level,
                            const struct rs_tile_meat *meat)
 {
-    double r = terms->r;
-    double across = 2.0 * r * meat->across;
-    double own = r * r * meat->own;
-    double sum = (meat->squares - across) + own;
-    double size = meat->squares + 2.0 * meat->more + fabs(across) + own;
+    const struct rs_tile_data *data = self->data;
+    double sum = meat->sum;
+    double spread = 0.0;
 
-    if (!rs_tile_assemble(out, self, terms, level, 0.0) ||
-        !is_sharp(self, sum, size, 1.0 + meat->own))
+    if (!(sum > 0.0) || !rs_tile_assemble(out, self, terms, level, 0.0))
         return false;
-    if (self->data->way->small)
+    if (data->way->small)
         sum *= (double)terms->n / level->df;
-    if (self->data->way->by_cluster) {
-        level = rs_tile_level_of(self, rs_tile_cluster_level(self->data));
-        if (level == NULL)
-            return false;
-        out->test_df = level->df;
-    }
-    return rs_tile_set_spread(out, terms, level, sqrt(sum));
+    if (data->way->by_cluster)
+        level = rs_tile_level_of(self, meat->df + data->basis.rank + 1);
+    if (level == NULL)
+        return false;
+    spread = sqrt(sum);
+    out->test_df = level->df;
+    return is_sharp(self, meat, terms->r / spread, level->df) &&
+           rs_tile_set_spread(out, terms, level, spread);
 }

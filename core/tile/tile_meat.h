@@ -13,9 +13,7 @@
  *     meat = squares - 2 r across + r^2 own
  * up to a factor of the way. Row by row (HC0 to HC4), where
  *     w_i = x~_i^2 weight(1 - h_i),   h_i = the covariates' leverage + x~_i^2
- * depends on x alone (a row that stands for several has the leverage of one,
- * and w_i over their number, as its x~_i and y~_i have its root), it is the sum
- * over the rows of w (y~ - r x~)^2:
+ * depends on x alone, it is the sum over the rows of w (y~ - r x~)^2:
  *     squares = w'y~^2,   across = (w x~)'y~,   own = w'x~^2,
  * products of other columns made of x~ and of y~, their faces. By clusters,
  * where A_g is the sum of x~ y~ over the rows of cluster g, and B_g that of
@@ -41,9 +39,16 @@ enum {
 };
 
 struct rs_tile_meat {
-    double squares, across, own;
-    double more; /* RS_PRODUCT_SIZE; 0 */
+    double sum;
+    double size;  /* of the terms that it is the sum of */
+    double own;   /* as above */
+    size_t df;    /* of tests by clusters */
+    bool lost;    /* it has too few digits */
+    bool by_rows; /* a sum of squares: it is off as the root of size */
 };
+
+/* A row nearer to leverage 1: rounding of h spoils its weight. */
+static const double rs_tile_least_left = 1e-4;
 
 static inline unsigned rs_tile_n_faces(const struct rs_tile_data *data,
                                        bool of_x)
@@ -51,7 +56,7 @@ static inline unsigned rs_tile_n_faces(const struct rs_tile_data *data,
     if (data->way->by_r)
         return 1;
     if (data->way->by_cluster)
-        return (unsigned)data->clusters.n_splits;
+        return rs_tile_split_face(data, (unsigned)data->clusters.n_splits);
     return of_x ? RS_FACE_WEIGHT + 1 : RS_FACE_SQUARED + 1;
 }
 
@@ -73,16 +78,12 @@ bool rs_tile_meat_faces(double *const *out, double *const *sums, double *own,
                         const double *v, const struct rs_tile_data *data,
                         bool of_x);
 
-/* Number of the level of tests by clusters: beyond those of rows. */
-static inline size_t rs_tile_cluster_level(const struct rs_tile_data *data)
-{
-    return data->basis.n + 1;
-}
+/* The meat of a pair of complete columns; own: of its x. products  in  its
+ * products, `cells` apart */
+void rs_tile_meat_of(struct rs_tile_meat *out, const struct rs_tile_data *data,
+                     const double *products, size_t cells, double own);
 
-/*
- * The fit of a pair of complete columns, its ln p as well. Returns false when
- * it is delicate.
- */
+/* The fit of a pair, its ln p as well. Returns false when it is delicate. */
 bool rs_tile_meat_assemble(struct rs_fit *out, struct rs_tile_worker *self,
                            const struct rs_tile_terms *terms,
                            struct rs_tile_level *level,

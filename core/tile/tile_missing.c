@@ -51,7 +51,8 @@ struct rs_tile_missing {
     size_t *starts;  /* [n_groups + 1] into members */
     size_t *members; /* [tile columns] columns of c */
 
-    struct rs_tile_terms *terms; /* [RS_BLOCK_Y][wide] */
+    struct rs_tile_terms *terms;         /* [RS_BLOCK_Y][wide] */
+    struct rs_tile_solutions *solutions; /* NULL: not wanted */
 
     /* a pair of patterns */
     double *gram, *factor; /* [c][c] */
@@ -145,6 +146,12 @@ void rs_tile_missing_free(struct rs_tile_missing *m)
     free(m->terms);
     free(m->gram);
     free(m);
+}
+
+void rs_tile_missing_solve(struct rs_tile_missing *m,
+                           struct rs_tile_solutions *solutions)
+{
+    m->solutions = solutions;
 }
 
 /* ---- the tile's patterns ----------------------------------------- */
@@ -524,6 +531,8 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
     for (size_t l = 0; l < m->c; l++)
         m->b[l] = sums[l * RS_BLOCK_Y];
     find_part_y(&part_y, m, y_ix, &y);
+    if (m->solutions != NULL)
+        rs_tile_solutions_set(m->solutions, m->factor);
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         size_t x_ix = grid->x_first + at;
@@ -537,6 +546,8 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
             m->b[l] = x_sums[l * wide + at];
         pair_one(&m->terms[row * wide + at], m, common, &part_y, &x,
                  products[at]);
+        if (m->solutions != NULL)
+            rs_tile_solutions_keep(m->solutions, row, at, m->u_x, m->u_y);
     }
 }
 

@@ -3,6 +3,7 @@
 #define RS_TILE_MISSING_H
 
 #include "tile_grid.h"
+#include "tile_solutions.h"
 #include "tile_terms.h"
 
 /* Missing values, pairwise: each pair on the rows that both columns have. */
@@ -43,6 +44,11 @@ void rs_tile_missing_strip(struct rs_tile_missing *missing, const double *c,
 const struct rs_tile_terms *
 rs_tile_missing_at(const struct rs_tile_missing *missing, size_t row,
                    size_t column);
+
+/* Strips shall keep solutions as well, of the pairs that have terms; kept. Not
+ * beside absorbed factors. */
+void rs_tile_missing_solve(struct rs_tile_missing *missing,
+                           struct rs_tile_solutions *solutions);
 
 /*
  * The sums of 8 columns of a panel over the rows that a pattern leaves.

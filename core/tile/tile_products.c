@@ -71,33 +71,39 @@ RS_WIDE static void add_sums(const struct place *at, const double *x_sums,
     }
 }
 
+/* Columns of a block, packed by a split. */
+struct columns {
+    const double *y, *x, *sums;
+    const struct rs_tile_split *split;
+    size_t n;       /* rows */
+    size_t width;   /* of a panel */
+    size_t block_x; /* columns */
+    bool find_r;    /* r as well */
+};
+
 /* One block and the rows [row, end) of a split, whose first cluster is g. */
-static void multiply(const struct place *at, const struct rs_tile_worker *w,
-                     unsigned split_ix, size_t y_ix, size_t x_ix, size_t row,
-                     size_t end, size_t g)
+static void multiply(const struct place *at, const struct rs_kernel *kernel,
+                     const struct columns *of, size_t row, size_t end, size_t g)
 {
-    const struct rs_tile_data *data = w->data;
-    const struct rs_tile_split *split = &data->clusters.splits[split_ix];
-    size_t width = w->kernel->width;
-    size_t n = data->basis.n;
-    const double *y = rs_tile_face(data, &data->y, split_ix, y_ix);
-    const double *x = rs_tile_face(data, &data->x, split_ix, x_ix);
+    const struct rs_tile_split *split = of->split;
+    size_t width = of->width;
     size_t begin = g == 0 ? 0 : split->ends[g - 1];
 
     for (; row < end; g++) {
         size_t stop = split->ends[g] < end ? split->ends[g] : end;
-        w->kernel->product(at->open, at->wide, y + row * width, x + row * width,
-                           n * width, stop - row, row > begin, NULL);
+        kernel->product(at->open, at->wide, of->y + row * width,
+                        of->x + row * width, of->n * width, stop - row,
+                        row > begin, NULL);
         row = begin = stop;
         if (stop < split->ends[g])
             return;
-        for (size_t j = 0; j < w->block_x; j += 8) {
+        for (size_t j = 0; j < of->block_x; j += 8) {
             const struct place part = {at->c + j, at->open + j, at->wide,
                                        at->cells};
             add_sums(&part,
-                     rs_tile_sums(data, &data->x, split_ix, x_ix + j) +
+                     of->sums + j / width * width * split->n + j % width +
                          g * width,
-                     split->factor, split_ix == 0, split->factor < 0.0);
+                     split->factor, of->find_r, split->factor < 0.0);
         }
     }
 }
@@ -106,8 +112,10 @@ static void multiply(const struct place *at, const struct rs_tile_worker *w,
 static void find_split(double *c, double *open, const struct rs_tile_worker *w,
                        const struct rs_tile_grid *grid, unsigned split_ix)
 {
-    const struct rs_tile_split *split = &w->data->clusters.splits[split_ix];
-    size_t n = w->data->basis.n;
+    const struct rs_tile_data *data = w->data;
+    const struct rs_tile_split *split = &data->clusters.splits[split_ix];
+    unsigned face = rs_tile_split_face(data, split_ix);
+    size_t n = data->basis.n;
     size_t step = rs_row_step(n);
     size_t g = 0;
 
@@ -121,17 +129,47 @@ static void find_split(double *c, double *open, const struct rs_tile_worker *w,
                             (b - grid->block0) * w->block_x;
                 const struct place place = {c + at, open + at, w->wide,
                                             w->high * w->wide};
-                multiply(&place, w, split_ix, p * RS_BLOCK_Y, b * w->block_x,
-                         row, end, g);
+                const struct columns columns = {
+                    rs_tile_face(data, &data->y, face, p * RS_BLOCK_Y),
+                    rs_tile_face(data, &data->x, face, b * w->block_x),
+                    rs_tile_sums(data, &data->x, split_ix, b * w->block_x),
+                    split,
+                    n,
+                    w->kernel->width,
+                    w->block_x,
+                    split_ix == 0};
+                multiply(&place, w->kernel, &columns, row, end, g);
             }
     }
 }
 
+/* True when some pair of the tile has no missing values. */
+static bool any_complete(const struct rs_tile_data *data,
+                         const struct rs_tile *tile)
+{
+    bool y = false;
+    bool x = false;
+
+    if (!data->any_missing)
+        return true;
+    for (size_t i = tile->y0; i < tile->y1; i++)
+        y = y || data->y.columns[i].pattern == 0;
+    for (size_t j = tile->x0; j < tile->x1; j++)
+        x = x || data->x.columns[j].pattern == 0;
+    return y && x;
+}
+
 void rs_tile_products(double *c, double *open, const struct rs_tile_worker *w,
-                      const struct rs_tile_grid *grid)
+                      const struct rs_tile_grid *grid,
+                      const struct rs_tile *tile)
 {
     const struct rs_tile_data *data = w->data;
     unsigned n_products = rs_tile_n_products(data);
+
+    if (n_products > 1 && !any_complete(data, tile)) {
+        find_product(c, w, grid, RS_PRODUCT_R);
+        return;
+    }
 
     if (data->clusters.n_splits == 0) {
         for (unsigned k = 0; k < n_products; k++)
@@ -141,4 +179,48 @@ void rs_tile_products(double *c, double *open, const struct rs_tile_worker *w,
     memset(c, 0, n_products * w->high * w->wide * sizeof *c);
     for (unsigned split = 0; split < data->clusters.n_splits; split++)
         find_split(c, open, w, grid, split);
+}
+
+/* Product k of a block by rows. */
+static void find_block_product(double *c, size_t wide,
+                               const struct rs_tile_worker *w,
+                               const struct rs_tile_block *block, unsigned k)
+{
+    size_t width = w->kernel->width;
+    size_t n = w->data->basis.n;
+    size_t step = rs_row_step(n);
+
+    for (size_t row = 0; row < n; row += step)
+        w->kernel->product(&c[k * RS_BLOCK_Y * wide], wide,
+                           block->y[faces[k].y] + row * width,
+                           block->x[faces[k].x] + row * width, n * width,
+                           n - row < step ? n - row : step, row > 0, NULL);
+}
+
+void rs_tile_products_block(double *c, double *open,
+                            const struct rs_tile_worker *w,
+                            const struct rs_tile_block *block)
+{
+    const struct rs_tile_data *data = w->data;
+    size_t wide = w->kernel->width * w->kernel->x_panels;
+    size_t n = data->basis.n;
+    size_t step = rs_row_step(n);
+    size_t g = 0;
+    const struct place place = {c, open, wide, RS_BLOCK_Y * wide};
+    const struct columns columns = {
+        block->y[0], block->x[0],      block->sums, &data->clusters.splits[0],
+        n,           w->kernel->width, wide,        true};
+
+    if (data->clusters.n_splits == 0) {
+        for (unsigned k = 0; k < rs_tile_n_products(data); k++)
+            find_block_product(c, wide, w, block, k);
+        return;
+    }
+    memset(c, 0, rs_tile_n_products(data) * RS_BLOCK_Y * wide * sizeof *c);
+    for (size_t row = 0; row < n; row += step) {
+        while (columns.split->ends[g] <= row)
+            g++;
+        multiply(&place, w->kernel, &columns, row,
+                 n - row < step ? n : row + step, g);
+    }
 }

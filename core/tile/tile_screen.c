@@ -11,6 +11,7 @@
 #include "tile_level.h"
 #include "tile_pair.h"
 #include "tile_refine.h"
+#include "tile_screen_meat.h"
 #include "tile_screen_missing.h"
 #include "tile_single.h"
 #include "vector_code.h"
@@ -47,6 +48,7 @@ struct rs_tile_screened {
     /* NULL when nothing is missing */
     struct rs_tile_missing *missing;
     struct rs_tile_missing_single *singles;
+    struct rs_tile_screen_meat *meat; /* of other errors; NULL */
 };
 
 /* ---- life -------------------------------------------------------- */
@@ -70,8 +72,12 @@ static enum rs_status open_parts(struct rs_tile_screened *self,
                                  struct rs_error *err)
 {
     struct rs_tile_worker *w = self->worker;
-    enum rs_status status = rs_tile_cut_new(&self->cut, w, err);
+    enum rs_status status = RS_OK;
 
+    if (!w->data->way->by_r)
+        status = rs_tile_screen_meat_new(&self->meat, w, err);
+    else
+        status = rs_tile_cut_new(&self->cut, w, err);
     if (status == RS_OK && w->data->any_missing)
         status = rs_tile_missing_new(&self->missing, w, 1, err);
     if (status == RS_OK && w->data->any_missing)
@@ -113,6 +119,7 @@ void rs_tile_screened_free(struct rs_tile_screened *self)
     rs_tile_bundle_screen_free(self->bundles);
     rs_tile_f_levels_free(self->levels);
     rs_tile_refine_free(self->refine);
+    rs_tile_screen_meat_free(self->meat);
     rs_tile_missing_single_free(self->singles);
     rs_tile_missing_free(self->missing);
     rs_tile_cut_free(self->cut);
@@ -358,6 +365,28 @@ static void multiply(struct rs_tile_screened *self,
     }
 }
 
+/* All blocks, by errors that are no function of r. */
+static bool screen_meats(struct rs_tile_screened *self,
+                         const struct rs_tile *tile,
+                         const struct rs_emitter *emit)
+{
+    struct rs_tile_worker *w = self->worker;
+    struct rs_tile_grid grid = rs_tile_grid_of(w, tile);
+    const struct rs_tile_level *level = rs_tile_screen_meat_level(self->meat);
+    bool fine = level != NULL;
+
+    if (fine && emit->sample != NULL)
+        *emit->sample->df = level->df;
+    for (size_t b = grid.block0; fine && b < grid.block1; b++) {
+        rs_tile_screen_meat_multiply(self->meat, &grid, b);
+        for (size_t p = grid.panel0; fine && p < grid.panel1; p++)
+            fine =
+                rs_tile_screen_meat_block(self->meat, &self->hits, &grid, tile,
+                                          emit, p * RS_BLOCK_Y, b * w->block_x);
+    }
+    return fine;
+}
+
 static bool screen_blocks(struct rs_tile_screened *self,
                           const struct rs_tile *tile,
                           const struct rs_emitter *emit)
@@ -476,8 +505,9 @@ enum rs_status rs_tile_screen(struct rs_tile_screened *self,
     self->hits.n = 0;
     if (self->cut != NULL)
         rs_tile_cut_clear(self->cut);
-    if (!screen_blocks(self, tile, emit) || !screen_odds(self, tile, emit) ||
-        !screen_bundles(self, tile, emit))
+    if (!(self->meat != NULL ? screen_meats(self, tile, emit)
+                             : screen_blocks(self, tile, emit)) ||
+        !screen_odds(self, tile, emit) || !screen_bundles(self, tile, emit))
         return rs_error_set(err, RS_ERR_NOMEM,
                             "out of memory for the pairs to keep");
     rs_tile_hits_emit(&self->hits, self->worker, self->singles, tile, emit);

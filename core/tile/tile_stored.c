@@ -5,8 +5,7 @@
 #include "tile_bundled.h"
 #include "tile_count.h"
 #include "tile_grid.h"
-#include "tile_meat.h"
-#include "tile_missing.h"
+#include "tile_meat_missing.h"
 #include "tile_pair.h"
 #include "tile_products.h"
 #include "tile_values.h"
@@ -18,13 +17,33 @@
 
 struct rs_tile_stored {
     struct rs_tile_worker *worker;
-    double *c;                       /* [products][high][wide] */
-    double *open;                    /* [high][wide] of clusters; NULL */
-    double *abs_r, *rest, *log_p;    /* [wide] of a row */
-    struct rs_tile_values *values;   /* a matrix, without rows */
-    struct rs_tile_missing *missing; /* NULL when nothing is missing */
-    struct rs_tile_bundled *bundled; /* NULL: there are no bundles */
+    double *c;                          /* [products][high][wide] */
+    double *open;                       /* [high][wide] of clusters; NULL */
+    double *abs_r, *rest, *log_p;       /* [wide] of a row */
+    struct rs_tile_values *values;      /* a matrix, without rows */
+    struct rs_tile_missing *missing;    /* NULL when nothing is missing */
+    struct rs_tile_meat_missing *meats; /* of a way of its own; NULL likewise,
+                                           and beside absorbed factors */
+    struct rs_tile_bundled *bundled;    /* NULL: there are no bundles */
 };
+
+/* What missing values need. */
+static enum rs_status open_missing(struct rs_tile_stored *self,
+                                   struct rs_error *err)
+{
+    struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
+    enum rs_status status = RS_OK;
+
+    if (!data->any_missing ||
+        (!data->way->by_r && data->basis.base.absorb != NULL))
+        return RS_OK;
+    status = rs_tile_missing_new(&self->missing, w, w->wide, err);
+    if (status == RS_OK && !data->way->by_r)
+        status = rs_tile_meat_missing_new(&self->meats, w, self->missing,
+                                          w->wide, err);
+    return status;
+}
 
 enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
                                   struct rs_tile_worker *worker,
@@ -48,8 +67,8 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
         self->log_p != NULL &&
         (self->open != NULL) == worker->data->way->by_cluster)
         status = rs_tile_values_new(&self->values, worker, err);
-    if (status == RS_OK && worker->data->any_missing && worker->data->way->by_r)
-        status = rs_tile_missing_new(&self->missing, worker, wide, err);
+    if (status == RS_OK)
+        status = open_missing(self, err);
     if (status == RS_OK && worker->data->bundles.n > 0)
         status = rs_tile_bundled_new(&self->bundled, worker, err);
     worker->bundled = self->bundled;
@@ -65,6 +84,7 @@ void rs_tile_stored_free(struct rs_tile_stored *self)
     if (self == NULL)
         return;
     rs_tile_bundled_free(self->bundled);
+    rs_tile_meat_missing_free(self->meats);
     rs_tile_missing_free(self->missing);
     rs_tile_values_free(self->values);
     free(self->c);
@@ -204,25 +224,65 @@ static void emit_missing_row(struct rs_tile_stored *self,
     }
 }
 
-/* Fits, counts and emits one pair by its products. */
+/* Fits, counts and emits one pair. */
 static void emit_meat(struct rs_tile_worker *self,
                       const struct rs_emitter *emit, const struct rs_tile *tile,
-                      size_t i, size_t j, double r,
+                      size_t i, size_t j, const struct rs_tile_terms *terms,
                       const struct rs_tile_meat *meat)
 {
-    const struct rs_tile_data *data = self->data;
-    struct rs_tile_level *level = rs_tile_level_of(self, data->basis.n);
-    struct rs_tile_terms terms;
+    struct rs_tile_level *level = rs_tile_level_of(self, terms->level);
     struct rs_fit fit;
 
     if (!rs_tile_begin(self, emit, tile, i, j))
         return;
-    rs_tile_plain_terms(&terms, self, &data->y.columns[i], &data->x.columns[j],
-                        r);
-    if (level == NULL ||
-        !rs_tile_meat_assemble(&fit, self, &terms, level, meat))
+    if (level == NULL || !rs_tile_meat_assemble(&fit, self, terms, level, meat))
         rs_tile_fit_exactly(self, &fit, i, j);
     rs_engine_emit(&self->env, emit, i, j, &fit);
+}
+
+/* A pair of plain columns by its products. */
+static void emit_products(struct rs_tile_stored *self,
+                          const struct rs_emitter *emit,
+                          const struct rs_tile *tile, size_t i, size_t j,
+                          const double *products)
+{
+    struct rs_tile_worker *w = self->worker;
+    const struct rs_tile_data *data = w->data;
+    struct rs_tile_terms terms;
+    struct rs_tile_meat meat;
+
+    if (isnan(data->y.own[i]) || isnan(data->x.own[j])) {
+        rs_tile_emit_exactly(w, emit, tile, i, j);
+        return;
+    }
+    rs_tile_plain_terms(&terms, w, &data->y.columns[i], &data->x.columns[j],
+                        products[RS_PRODUCT_R]);
+    rs_tile_meat_of(&meat, data, products, w->high * w->wide, data->x.own[j]);
+    emit_meat(w, emit, tile, i, j, &terms, &meat);
+}
+
+/* A pair with missing values. */
+static void emit_meat_missing(struct rs_tile_stored *self,
+                              const struct rs_emitter *emit,
+                              const struct rs_tile *tile,
+                              const struct rs_tile_grid *grid, size_t i,
+                              size_t j)
+{
+    struct rs_tile_worker *w = self->worker;
+    size_t row = i - grid->y_first;
+    size_t column = j - grid->x_first;
+    const struct rs_tile_terms *terms = NULL;
+
+    if (self->meats == NULL) {
+        rs_tile_emit_exactly(w, emit, tile, i, j);
+        return;
+    }
+    terms = rs_tile_missing_at(self->missing, row, column);
+    if (isnan(terms->r) || !rs_tile_is_plain(w->data, i, j))
+        emit_other(w, emit, tile, i, j, terms);
+    else
+        emit_meat(w, emit, tile, i, j, terms,
+                  rs_tile_meat_missing_at(self->meats, row, column));
 }
 
 /* A row by a way of its own. An odd pair's outcome is known by the kinds where
@@ -234,27 +294,29 @@ static void emit_meat_row(struct rs_tile_stored *self,
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_data *data = w->data;
-    size_t cells = w->high * w->wide;
     const double *row = &self->c[(i - grid->y_first) * w->wide];
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
 
     for (size_t j = first; j < tile->x1; j++) {
-        const double *at = &row[j - grid->x_first];
-        const struct rs_tile_meat meat = {
-            .squares = at[RS_PRODUCT_SQUARES * cells],
-            .across = at[RS_PRODUCT_ACROSS * cells],
-            .own = data->x.own[j],
-            .more = data->clusters.n_splits > 1 ? at[RS_PRODUCT_SIZE * cells]
-                                                : 0.0};
         if (!rs_plan_has(w->env.plan, i, j))
             continue;
-        if (!data->any_missing && !rs_tile_is_plain(data, i, j))
+        if (rs_tile_misses(data, i, j))
+            emit_meat_missing(self, emit, tile, grid, i, j);
+        else if (!rs_tile_is_plain(data, i, j))
             rs_tile_bundled_emit_other(w, emit, tile, i, j, data->basis.n);
-        else if (isnan(data->y.own[i]) || isnan(data->x.own[j]))
-            rs_tile_emit_exactly(w, emit, tile, i, j);
         else
-            emit_meat(w, emit, tile, i, j, at[0], &meat);
+            emit_products(self, emit, tile, i, j, &row[j - grid->x_first]);
     }
+}
+
+/* What is made of missing values for 8 y at a time. */
+static void begin_strip(struct rs_tile_stored *self, const struct rs_tile *tile,
+                        const struct rs_tile_grid *grid, size_t panel)
+{
+    if (self->missing != NULL)
+        rs_tile_missing_strip(self->missing, self->c, grid, tile, panel);
+    if (self->meats != NULL)
+        rs_tile_meat_missing_strip(self->meats, grid, tile, panel);
 }
 
 void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
@@ -267,7 +329,7 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
         rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
-    rs_tile_products(self->c, self->open, self->worker, &grid);
+    rs_tile_products(self->c, self->open, self->worker, &grid, tile);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);
     if (self->bundled != NULL)
@@ -282,17 +344,13 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
                 emit, tile, &grid, i);
             continue;
         }
-        if (!self->worker->data->way->by_r) {
-            emit_meat_row(self, emit, tile, &grid, i);
-            continue;
-        }
-        if (self->missing == NULL) {
-            emit_plain_row(self, emit, tile, &grid, i);
-            continue;
-        }
         if (i == tile->y0 || i % RS_BLOCK_Y == 0)
-            rs_tile_missing_strip(self->missing, self->c, &grid, tile,
-                                  i / RS_BLOCK_Y);
-        emit_missing_row(self, emit, tile, &grid, i);
+            begin_strip(self, tile, &grid, i / RS_BLOCK_Y);
+        if (!self->worker->data->way->by_r)
+            emit_meat_row(self, emit, tile, &grid, i);
+        else if (self->missing == NULL)
+            emit_plain_row(self, emit, tile, &grid, i);
+        else
+            emit_missing_row(self, emit, tile, &grid, i);
     }
 }

@@ -23,19 +23,25 @@ struct rs_tile_way {
     /* The meat is of sums by clusters: see tile_clusters.h. */
     bool by_cluster;
 
-    /* Else of rows: */
-    bool small; /* the variance is times n / (n - k), k the coefficients */
+    /* Else of rows, squares of their scores over powers of what their leverage
+     * leaves of 1: */
+    unsigned power; /* 0, 1 or 2 */
+    bool small;     /* times n / (n - k), k the coefficients */
 
     /*
-     * What the square of a row's score weighs.
+     * Not a power: what the square of a row's score weighs. NULL: a power
      * weight  out  [n]
      * left    in   [n] what the row's leverage leaves of 1, above 0
      * mean    in   mean of all leverages, k / n
      */
     void (*weigh)(double *restrict weight, const double *restrict left,
                   size_t n, double mean);
-    bool by_leverage; /* weights are not all 1 */
 };
+
+static inline bool rs_tile_by_leverage(const struct rs_tile_way *way)
+{
+    return way->power > 0 || way->weigh != NULL;
+}
 
 /* The way of what is asked of the fits; NULL: there is none. */
 const struct rs_tile_way *rs_tile_way_of(const struct rs_spec *spec);

@@ -15,5 +15,4 @@ static void weigh(double *restrict weight, const double *restrict left,
 }
 
 extern const struct rs_tile_way rs_tile_way_hc4m;
-const struct rs_tile_way rs_tile_way_hc4m = {
-    .name = "hc4m", .weigh = weigh, .by_leverage = true};
+const struct rs_tile_way rs_tile_way_hc4m = {.name = "hc4m", .weigh = weigh};

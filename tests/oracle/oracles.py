@@ -62,7 +62,7 @@ def names(text):
     return [t for t in text.split("|") if t]
 
 
-def run(program, refdata, case, options, rows="pairs"):
+def run(program, refdata, case, options, rows="pairs", key=None):
     columns = "all,effect,fit" if rows == "pairs" else "all,levels"
     command = [program, "run", "-q", "--columns", columns, "--rows", rows]
     command += [os.path.join(refdata, case["file"])]
@@ -85,8 +85,8 @@ def run(program, refdata, case, options, rows="pairs"):
     if result.returncode != 0:
         raise RuntimeError(result.stderr.decode(errors="replace"))
     text = result.stdout.decode("utf-8", errors="surrogateescape")
-    return {(r["y"], r["x"], r["term"]) if rows == "terms"
-            else (r["y"], r["x"]): r
+    key = key or (("y", "x", "term") if rows == "terms" else ("y", "x"))
+    return {tuple(r[k] for k in key): r
             for r in csv.DictReader(io.StringIO(text))}
 
 
@@ -332,6 +332,35 @@ def check_coefficients(program, refdata, cases):
     return passed + same, failed + (not same)
 
 
+def check_groups(program, refdata, cases):
+    """Every pair in every group; groups without a complete row aside."""
+    passed = failed = 0
+    theirs = read_table(refdata, "group_by")
+    for engine in ("auto", "exact"):
+        worst = {}
+        bad = 0
+        for name in sorted({r["case"] for r in theirs}):
+            case = cases[name]
+            group = case["group"]
+            rows = [r for r in theirs if r["case"] == name]
+            found = run(program, refdata, case,
+                        ["--engine", engine, "-g", escape(group)],
+                        key=(group, "y", "x"))
+            for row in rows:
+                mine = found.pop((row["level"], row["y"], row["x"]))
+                bad += compare("group_by", [row],
+                               {name: {(row["y"], row["x"]): mine}}, False,
+                               worst)
+            more = [r for r in found.values() if r["n"] != "0"]
+            bad += len(more)
+        failed += bad
+        passed += len(theirs) - bad
+        shown = max(worst.values(), default=(0.0, "-"))
+        print(f"group_by, {engine}: {len(theirs)} fits, {bad} wrong, worst "
+              f"{shown[0]:.2g} of what is allowed")
+    return passed, failed
+
+
 def check_sweep(program, refdata, cases, case):
     """A whole wide sweep: counts and the smallest p."""
     ours = run(program, refdata, cases[case], [])
@@ -465,6 +494,8 @@ def main():
     for model in CORRELATIONS:
         for i, n in enumerate(check_correlations(program, refdata, cases, model)):
             total[i] += n
+    for i, n in enumerate(check_groups(program, refdata, cases)):
+        total[i] += n
     for i, n in enumerate(check_coefficients(program, refdata, cases)):
         total[i] += n
     for case in ("nm_all", "md_all"):

@@ -89,6 +89,7 @@ def with_covariates(rng, columns):
     columns["age"] = [50.0 + 10.0 * v for v in noise(rng, n)]
     columns["pc"] = [0.01 * v for v in noise(rng, n)]
     columns["site"] = [rng.choice("abcd") for _ in range(n)]
+    columns["ward"] = [rng.choice("aaaabbcdefgh") for _ in range(n)]
     columns["weight"] = [rng.expovariate(1.0) * 1e4 for _ in range(n)]
     columns["weight"][1] = 0.0
     columns["weight"][2] = None
@@ -100,7 +101,7 @@ def with_covariates(rng, columns):
     return columns
 
 
-EXTRA = "age,pc,site,weight,copy,close"
+EXTRA = "age,pc,site,ward,weight,copy,close"
 MODELS = {
     "simple": [],
     "through 0": ["--no-intercept"],
@@ -109,9 +110,18 @@ MODELS = {
     "dependent covariates": ["-c", "age,copy,pc,close"],
     "weights": ["-w", "weight"],
     "weights and covariates": ["-w", "weight", "-c", "age,site"],
+    "HC0": ["--se", "hc0"],
+    "HC1, covariates": ["--se", "hc1", "-c", "age,copy,pc,close"],
+    "HC2, through 0": ["--se", "hc2", "--no-intercept", "-c", "pc"],
     "HC3": ["--se", "hc3"],
     "HC3, weights and covariates":
         ["--se", "hc3", "-w", "weight", "-c", "age,site"],
+    "HC4, weights": ["--se", "hc4", "-w", "weight"],
+    "clusters": ["--se", "cluster", "--cluster", "ward"],
+    "clusters, weights and covariates":
+        ["--se", "cluster", "--cluster", "ward", "-w", "weight", "-c", "pc"],
+    "clusters of two columns":
+        ["--se", "cluster", "--cluster", "ward,site", "-c", "age"],
     "Spearman": ["-m", "spearman"],
     "Spearman and covariates": ["-m", "spearman", "-c", "age,pc,site"],
     "min-n": ["--min-n", "30", "-c", "pc"],

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A run by groups is the runs of the groups, one after another.
+"""A run of parts is the runs of the parts, one after another.
 
 usage: groups.py REGSWEEP
 
@@ -8,6 +8,8 @@ The rows of each group are written to a table of their own, whose result must
 be, byte by byte and in the same order, what stands behind the group's columns
 in the result of `--group`: by both engines, screened, with missing cells,
 weights, categories, filled means, terms and robust errors, in every format.
+Likewise every set of `--model-set` is the run with its covariates, and what
+has weights of its own is a run with these.
 Prints `N passed, N failed, N skipped`.
 """
 
@@ -40,6 +42,7 @@ def table(rng, n):
     out["c"] = with_gaps(rng, [round(b + rng.gauss(0, 1), 3) for b in base],
                          0.05)
     out["kind"] = with_gaps(rng, rng.choices("uvw", k=n), 0.05)
+    out["v"] = [rng.choice([1.0, 3.0]) for _ in range(n)]
     out["w"] = [rng.choice([0.5, 1.0, 2.25, 0.0]) for _ in range(n)]
     return out
 
@@ -97,7 +100,7 @@ OPTIONS = [
     ["--no-intercept"], ["--columns", "all"],
     ["--transform", "zscore(x*)", "--transform", "lag:1(c)", "-c", "c"],
     ["--transform", "rank-normal(y*)", "-m", "spearman"],
-    ["--se", "hac", "--lag", "2"],
+    ["--se", "hac", "--lag", "2"], ["--se", "cluster", "--cluster", "kind"],
 ]
 
 
@@ -148,6 +151,75 @@ def other_formats(checks, program, folder, columns, path):
     checks.that(counts[0][0] == len(want), "sqlite: pairs of the run")
 
 
+SETS = {"base": "c", "full": "c,kind,x2", "none": ""}
+
+
+def sets(checks, program, folder, columns, path):
+    """Every set is the run with its covariates; by groups, in every group."""
+    named = [o for name, of in SETS.items()
+             for o in ("--model-set", f"{name}: {of}")]
+    for options in ([], ["--missing", "mean"], ["-w", "w", "--p-max", "0.3"],
+                    ["--rows", "terms"]):
+        for engine in ("auto", "exact"):
+            both = [*LISTS, *options, "--engine", engine]
+            parts = {}
+            for name, of in SETS.items():
+                more = ["-c", of] if of else []
+                for k, v in separate(program, folder, columns, ["site"],
+                                     [*both, *more]).items():
+                    parts[k + (name,)] = v
+            order = list(groups_of(columns, ["site"]))
+            parts = {k + (s,): parts[k + (s,)] for k in order for s in SETS}
+            got = run(program, "-q", path, *both, *named, "-g", "site")[0]
+            checks.that(got == as_csv(parts, ["site", "set"]), "sets", engine,
+                        *options)
+
+
+def compared(checks, program, folder, columns, path):
+    """--compare: the differences of fits on the rows complete for all sets."""
+    at = [i for i in range(len(columns["c"]))
+          if None not in (columns["c"][i], columns["kind"][i],
+                          columns["x2"][i])]
+    other = os.path.join(folder, "complete.csv")
+    write(other, {k: [v[i] for i in at] for k, v in columns.items()})
+    fits = {}
+    for name, of in SETS.items():
+        for r in sweeps.rows(program, other, *LISTS, "--engine", "exact",
+                             *(["-c", of] if of else [])):
+            fits[name, r["y"], r["x"]] = r
+    for engine in ("auto", "exact"):
+        found = sweeps.rows(program, path, *LISTS, "--compare", "--engine",
+                            engine, *[o for name, of in SETS.items()
+                                      for o in ("--model-set",
+                                                f"{name}:{of}")])
+        good = len(found) == len(fits)
+        for r in found:
+            want = fits[r["set"], r["y"], r["x"]]
+            good = good and r["n"] == want["n"]
+            first = fits.get(("base", r["y"], r["x"]))
+            for name, of in (("d_beta", "beta"), ("d_r2", "r2")):
+                if r["set"] == "base" or first is None:
+                    good = good and r[name] == ""
+                else:
+                    d = float(want[of]) - float(first[of])
+                    good = good and abs(float(r[name]) - d) <= 1e-12
+        checks.that(good, "compared", engine)
+
+
+def weights_for(checks, program, path):
+    """Columns with weights of their own: the pairs of runs with --weights."""
+    for options in ([], ["-c", "c", "--p-max", "0.5"], ["--engine", "exact"]):
+        want = []
+        for x, w in (("x0,x2", "w"), ("x1", "v"), ("x3,x4,x5", None)):
+            want += sweeps.rows(program, path, "-y", "y*", "-x", x, *options,
+                                *(["-w", w] if w else []))
+        got = sweeps.rows(program, path, "-y", "y*", "-x", "x*", *options,
+                          "--weights-for", "x0,x2=w", "--weights-for",
+                          "x1=v")
+        checks.that(sorted(map(repr, got)) == sorted(map(repr, want)),
+                    "weights for", *options)
+
+
 def many_small(checks, program, folder, rng):
     """More groups than are prepared at once, of few rows."""
     n = 3000
@@ -174,6 +246,9 @@ def main():
         write(path, columns)
         csv_runs(checks, program, folder, columns, path)
         other_formats(checks, program, folder, columns, path)
+        sets(checks, program, folder, columns, path)
+        compared(checks, program, folder, columns, path)
+        weights_for(checks, program, path)
         many_small(checks, program, folder, rng)
     return checks.end()
 

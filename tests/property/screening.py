@@ -103,7 +103,8 @@ def tables(rng):
     # one degree of freedom: |r| = 1 but for rounding is no rarity
     yield "three rows", {f"v{j}": [float(rng.randrange(4)) for _ in range(3)]
                          for j in range(40)}, ["simple", "unique"]
-    yield "long", related(rng, 1500, 12), ["simple", "covariates"]
+    yield "long", related(rng, 1500, 12), [
+        "simple", "covariates", "HC3, covariates", "clusters"]
     # more than one tile in both directions, in full and screened
     yield "wide", odd(rng, 10, related(rng, 10, 2100)), WIDE
     yield "wide, missing", scatter(rng, related(rng, 14, 2100), 0.03), WIDE
@@ -118,6 +119,8 @@ MODELS = {
     "weights": [*EVERY, "-w", "weight"],
     "weights and covariates": [*EVERY, "-w", "weight", "-c", "age"],
     "min-n": [*EVERY, "--min-n", "38"],
+    "HC3, covariates": [*EVERY, "--se", "hc3", "-c", "age"],
+    "clusters": [*EVERY, "--se", "cluster", "--cluster", "site"],
     "unique": ["-y", NOT_PAIRED, "--pairs", "unique"],
     "tall and wide": ["-y", "v0:v18", "-x", NOT_PAIRED],
     "tall and wide, unique": ["-y", "v0:v419", "--pairs", "unique"],

@@ -50,8 +50,8 @@ void made_sweep_init(struct made_sweep *s, const struct made_ask *ask)
     s->spec.n_covariates = s->n_z;
     s->spec.intercept = !ask->through_0;
     s->spec.weights = ask->weighted ? &s->columns[n_columns - 1] : NULL;
-    s->env = (struct rs_engine_env){&s->plan, &rs_model_ols, &s->spec, &s->keep,
-                                    rs_kernel_find(NULL)};
+    s->env = (struct rs_engine_env){&s->plan, &rs_model_ols,        &s->spec,
+                                    &s->keep, rs_kernel_find(NULL), NULL};
     made_sweep_load(s);
     made_sweep_plan(s, ask->pairs);
 }

@@ -136,7 +136,9 @@ void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
             memcpy(x, kept, b->n * sizeof *kept);
             if (fit.outcome == RS_FIT_OK)
                 r[i * b->plan.n_x + j] =
-                    fabs(fit.stat) / hypot(fit.stat, sqrt(fit.df));
+                    fit.statistic == RS_STAT_F
+                        ? sqrt(fit.stat / (fit.stat + fit.df / fit.df1))
+                        : fabs(fit.stat) / hypot(fit.stat, sqrt(fit.df));
             else if (fit.outcome == RS_FIT_PERFECT)
                 r[i * b->plan.n_x + j] = 1.0;
         }

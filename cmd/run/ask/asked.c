@@ -3,6 +3,7 @@
 
 #include "errors.h"
 #include "models.h"
+#include "pool_groups.h"
 #include "sink.h"
 
 #include <string.h>
@@ -32,6 +33,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
     } wants[] = {
         {settings->writing.rows != RS_ROWS_OF_PAIRS, RS_CAN_TERMS, "rows"},
         {settings->selecting.weights.n > 0, RS_CAN_WEIGHTS, "weights"},
+        {settings->selecting.weights_for.n > 0, RS_CAN_WEIGHTS, "weights-for"},
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
@@ -42,6 +44,8 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {rs_settings_given(settings,
                            offsetof(struct rs_settings, modelling.conf_level)),
          RS_CAN_LINE, "conf-level"},
+        {settings->selecting.pool_groups != RS_POOLING_NONE, RS_CAN_LINE,
+         "pool-groups"},
         {settings->modelling.interact.n > 0, RS_CAN_BLOCKS, "interact"},
         {settings->modelling.poly > 0, RS_CAN_BLOCKS, "poly"},
     };
@@ -90,11 +94,16 @@ static struct rs_available available_of(const struct rs_asked *asked)
     for (int i = 0; i < RS_ADJUST_COUNT; i++)
         available.fields[RS_FIELD_P_BONFERRONI + i] =
             (asked->adjust.methods & rs_adjust_bit((enum rs_adjust)i)) != 0;
+    for (int i = RS_FIELD_POOLED; i <= RS_FIELD_I2; i++)
+        available.fields[i] =
+            asked->settings->selecting.pool_groups != RS_POOLING_NONE;
     available.fields[RS_FIELD_P_PERM] = testing->permute > 0;
     /* all that such a model finds */
     available.also[RS_FIELD_R] = (asked->model->can & RS_CAN_LINE) == 0;
     for (int i = RS_FIELD_BOOT_LOW; i <= RS_FIELD_BCA_HIGH; i++)
         available.fields[i] = testing->bootstrap > 0;
+    available.fields[RS_FIELD_D_BETA] = asked->settings->modelling.compare;
+    available.fields[RS_FIELD_D_R2] = asked->settings->modelling.compare;
     return available;
 }
 

@@ -58,10 +58,12 @@ static enum rs_status not_available(enum rs_field field,
 {
     static const char *const needs[] = {
         [RS_NEED_NOTHING] = "{columns}: '%s' needs {rows} terms",
+        [RS_NEED_POOL] = "{columns}: '%s' needs {pool-groups}",
         [RS_NEED_NAMED] = "{columns}: '%s' needs {rows} terms",
         [RS_NEED_ADJUST] = "{columns}: '%s' needs {adjust}, by this method",
         [RS_NEED_PERMUTE] = "{columns}: '%s' needs {permute}",
         [RS_NEED_BOOTSTRAP] = "{columns}: '%s' needs {bootstrap}",
+        [RS_NEED_COMPARE] = "{columns}: '%s' needs {compare}",
     };
 
     if (available->rows == RS_ROWS_TERMS)

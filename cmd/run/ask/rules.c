@@ -2,6 +2,7 @@
 #include "rules.h"
 
 #include "errors.h"
+#include "missing.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -142,9 +143,19 @@ static bool both_to_one(const struct rs_asked *asked)
            !can(asked, RS_OUTPUT_BOTH);
 }
 
+static bool has_terms(const struct rs_asked *asked)
+{
+    return asked->rows != RS_ROWS_PAIRS;
+}
+
 static bool terms_alone(const struct rs_asked *asked)
 {
     return asked->rows == RS_ROWS_TERMS;
+}
+
+static bool fills_means(const struct rs_asked *asked)
+{
+    return asked->settings->missing.policy == RS_MISSING_MEAN;
 }
 
 static bool pairs_alone(const struct rs_asked *asked)
@@ -157,6 +168,13 @@ static bool groups_of_none(const struct rs_asked *asked)
     return ((unsigned)asked->family & RS_FAMILY_GROUP) != 0 &&
            !rs_settings_given(asked->settings,
                               offsetof(struct rs_settings, selecting.groups));
+}
+
+static bool sets_of_none(const struct rs_asked *asked)
+{
+    return ((unsigned)asked->family & RS_FAMILY_SET) != 0 &&
+           !rs_settings_given(asked->settings, offsetof(struct rs_settings,
+                                                        modelling.model_sets));
 }
 
 /* Measures of least squares, of a model that fits none. */
@@ -382,8 +400,6 @@ const struct rs_rule rs_rules[] = {
      "{poly-test} goes with {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.poly), {AT(modelling.interact)}, NULL,
      "{poly} and {interact} exclude each other: powers of x have no one product with another column", NULL},
-    {EXCLUDES, SWEEPS, AT(testing.permute), {AT(modelling.interact), AT(modelling.poly)}, NULL,
-     "{permute} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {AT(modelling.interact), AT(modelling.poly)}, NULL,
      "{bootstrap} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
     {FINDS(rs_asked_output)},
@@ -396,10 +412,18 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, AT(writing.append), {AT(writing.force)}, NULL,
      "{append} and {force} exclude each other", NULL},
     {FINDS(check_place)},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_for), {0}, fills_means,
+     "{weights-for}: the mean of x would depend on the pair; {missing} mean does not go with it", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.weights_for), {0}, to_matrix,
+     "{weights-for} does not go with " THE_KIND, NULL},
+    {NEEDS, SWEEPS, AT(modelling.compare), {AT(modelling.model_sets)}, NULL,
+     "{compare} goes with {model-set}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, terms_alone,
+     "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
+     "{model-set}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
      "{group}: a matrix has one value for each pair; give another {output}", NULL},
-    {EXCLUDES, SWEEPS, AT(selecting.groups),
-     {AT(informing.summary)}, NULL, "{group} does not go with {summary}", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
      "{rows}: a matrix has one value for each pair", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, both_to_one,
@@ -415,15 +439,27 @@ const struct rs_rule rs_rules[] = {
      "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_clustered,
+     "{bootstrap} draws rows one by one, as if those of a cluster were independent ({se} another)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, terms_alone, NO_TERMS("permute"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, terms_alone, NO_TERMS("bootstrap"), NULL},
+
+    {NEEDS, SWEEPS, AT(selecting.pool_groups), {AT(selecting.groups)}, NULL,
+     "{pool-groups} needs {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.pool_groups), {0}, has_terms,
+     "{pool-groups} pools the slope of x: it goes with {rows} pairs", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.pool_groups), {AT(testing.permute), AT(testing.bootstrap)}, NULL,
+     "{pool-groups} does not go with {permute} and {bootstrap}, which are of rows: a pooled row has none of its own", NULL},
 
     {FINDS(rs_asked_adjust)},
     {NEEDS, SWEEPS, AT(testing.family), {AT(testing.adjust), AT(testing.q_max), AT(testing.permute)}, NULL,
      "{family} goes with {adjust} or {permute}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.family), {0}, groups_of_none,
      "{family} group needs {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.family), {0}, sets_of_none, "{family} set needs {model-set}", NULL},
+    {EXCLUDES, RUN, AT(testing.m_eff), {AT(modelling.model_sets)}, NULL,
+     "{m-eff} does not go with {model-set}: tests of several sets are of the same columns", NULL},
     {NEEDS, SWEEPS, AT(testing.test_memory), {AT(testing.adjust), AT(testing.q_max)}, NULL,
      "{test-memory} goes with {adjust}", NULL},
     {NEEDS, SWEEPS, AT(testing.seed), {AT(testing.permute), AT(testing.bootstrap)}, NULL,

@@ -34,9 +34,15 @@ ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1
 ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
     "column of the rows' weights: weighted least squares",
     "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, weights_for, "weights-for", 0, "COLS=COL", SWEEPS, NULL, NULL, 0, 0,
+    "weights of some columns' own, as in 'lab_*=w_*', where these are y or x; may be given again",
+    "The * of COL stands for what the * of COLS took. Other pairs have the weights of --weights, if any; pairs whose y and x have different ones are refused.")
 ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns by whose levels rows are grouped: every pair is fitted in every group",
     "The result begins with these columns. See GROUPS.")
+ROW(CHOICE, selecting, pool_groups, "pool-groups", 0, "HOW", RUN, NULL, "none|fixed|random", 0, 0,
+    "with --group: rows of each pair's slopes pooled over the groups, fixed or random (default none)",
+    "Inverse variances; random adds the variance between groups by DerSimonian and Laird. See POOLED GROUPS.")
 ROW(CHOICE, selecting, weights_are, "weights-are", 0, "WHAT", SWEEPS, NULL, "analytic|counts", 0, 0,
     "analytic: weights say how exact a row is; counts: how many rows it stands for",
     "Counts are whole numbers. All is then as if each row stood there so often: n is the sum of the counts, and df, se, sigma and aic follow.")
@@ -67,6 +73,12 @@ ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
 ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
+ROW(LIST, modelling, model_sets, "model-set", 0, "NAME:COLS", SWEEPS, NULL, NULL, 0, 0,
+    "a named set of covariates, beside those of -c: every pair is fitted with each; to be given again",
+    "The result has a column set. A pair whose x or y is a covariate of a set is left out of that set. See SETS OF COVARIATES.")
+ROW(FLAG, modelling, compare, "compare", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
+    "with --model-set: all sets on the rows that have the covariates of all, and columns d_beta and d_r2",
+    NULL)
 ROW(FLAG, modelling, survey, "survey", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "errors of a survey whose PSUs are drawn within strata; with --weights",
     "See SURVEYS.")

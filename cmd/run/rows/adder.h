@@ -10,7 +10,12 @@
 #include <stddef.h>
 
 /* Who adds to a row: at most one of each, and of these some may not. */
-enum rs_adder_kind { RS_ADDS_CORRECTED, RS_ADDS_MEASURES, RS_N_ADDERS };
+enum rs_adder_kind {
+    RS_ADDS_CORRECTED,
+    RS_ADDS_MEASURES,
+    RS_ADDS_COMPARED,
+    RS_N_ADDERS
+};
 
 /* What rows get besides their fits. Each worker has a state of its own. */
 struct rs_adder {

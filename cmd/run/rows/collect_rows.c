@@ -93,9 +93,15 @@ static enum rs_status open_worker(void **state, const struct rs_collector *base,
 {
     const struct rs_collect_rows *self = (const struct rs_collect_rows *)base;
     const struct rs_sink *sink = self->outlet->sink;
-    const struct rs_row_ask rows = {part->env.plan, part->env.model,
-                                    part->env.spec, part->adders,
-                                    self->which,    part->number};
+    const struct rs_row_ask rows = {
+        .plan = part->env.plan,
+        .model = part->env.model,
+        .spec = part->env.spec,
+        .adders = part->adders,
+        .rows = self->which,
+        .part = part->number,
+        .term_shift = part->term_shift,
+    };
     struct worker *worker = rs_alloc(1, sizeof *worker, err);
     enum rs_status status = RS_OK;
 

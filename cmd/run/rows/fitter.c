@@ -9,7 +9,8 @@
 struct rs_fitter {
     const struct rs_collector *collector;
     struct rs_part_view view; /* of the part that was entered */
-    void *engine;             /* states */
+    struct rs_tail_store *tails;
+    void *engine; /* states */
     void *collected;
 };
 
@@ -67,7 +68,7 @@ enum rs_status rs_fitter_new(struct rs_fitter **out,
     if (fitter == NULL)
         return RS_ERR_NOMEM;
     fitter->collector = collector;
-    return RS_OK;
+    return rs_tail_store_new(&fitter->tails, err);
 }
 
 void rs_fitter_free(struct rs_fitter *fitter)
@@ -76,6 +77,7 @@ void rs_fitter_free(struct rs_fitter *fitter)
         return;
     leave(fitter);
     rs_part_view_clear(&fitter->view);
+    rs_tail_store_free(fitter->tails);
     free(fitter);
 }
 
@@ -84,13 +86,14 @@ enum rs_status rs_fitter_enter(struct rs_fitter *fitter,
                                struct rs_error *err)
 {
     const struct rs_collector *collector = fitter->collector;
-    const struct rs_run_part *here = &fitter->view.part;
+    struct rs_run_part *here = &fitter->view.part;
     enum rs_status status = RS_OK;
 
     if (fitter->view.of == part)
         return RS_OK;
     leave(fitter);
     status = rs_part_view_enter(&fitter->view, part, 1, err);
+    here->env.tails = fitter->tails;
     if (status == RS_OK)
         status = part->engine->open(&fitter->engine, &here->env, here->prepared,
                                     err);

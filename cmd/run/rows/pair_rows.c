@@ -37,7 +37,7 @@ void rs_pair_rows_clear(struct rs_pair_rows *self)
 }
 
 const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
-                                     const struct rs_row *pair)
+                                     const struct rs_row *pair, size_t shift)
 {
     const struct rs_term_fit *fits = NULL;
     size_t n_terms = 0;
@@ -49,9 +49,15 @@ const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
     if (self->pairs)
         self->rows[(*n)++] = *pair;
     fits = rs_term_fits_of(self->terms, &n_terms, pair->y, pair->x, pair->fit);
-    for (size_t i = 0; i < n_terms; i++)
+    for (size_t i = 0; i < n_terms; i++) {
+        size_t term = fits[i].term;
         self->rows[(*n)++] =
-            (struct rs_row){pair->y,      pair->x,       fits[i].term,
-                            &fits[i].fit, fits[i].added, pair->part};
+            (struct rs_row){pair->y,
+                            pair->x,
+                            term < RS_TERM_COVARIATES ? term : term + shift,
+                            &fits[i].fit,
+                            fits[i].added,
+                            pair->part};
+    }
     return self->rows;
 }

@@ -32,9 +32,11 @@ size_t rs_pair_rows_most(unsigned which, const struct rs_spec *spec);
  * The rows of a pair.
  * n     out  how many, at least 1
  * pair  in   its own row; borrowed by the result
+ * shift in   what terms are further back among those of the run, but for
+ *            intercept and x
  * Returns the rows, until the next call.
  */
 const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
-                                     const struct rs_row *pair);
+                                     const struct rs_row *pair, size_t shift);
 
 #endif

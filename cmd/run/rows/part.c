@@ -43,7 +43,8 @@ enum rs_status rs_run_parts_map(struct rs_family_map *out,
                                           plan->n_x,
                                           plan->pairs == RS_PAIRS_MATCHED,
                                           parts[i].group,
-                                          parts[i].set};
+                                          parts[i].set,
+                                          parts[i].pooled};
     }
     status = rs_family_map_init(out, family, list, n, err);
     free(list);

@@ -26,8 +26,10 @@ struct rs_run_part {
     const struct rs_engine *engine;
     struct rs_engine_env env; /* plan, model, spec, keep, kernel: borrowed */
     const struct rs_adder *adders[RS_N_ADDERS]; /* of its rows; NULL: none */
+    size_t term_shift;  /* of its terms among those of the run: pair_rows.h */
     uint64_t first_job; /* its first tile, in the whole run */
     size_t group, set;  /* numbers of them, for families of tests */
+    bool pooled;        /* of all groups: see pooled.h */
     void *prepared;     /* by the engine; NULL */
 
     /* What is found of its pairs besides rows; all NULL allowed. */

@@ -54,7 +54,8 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
     }
     if (maker->any)
         maker->pair.added = maker->added;
-    return rs_pair_rows_of(&maker->rows, n, &maker->pair);
+    return rs_pair_rows_of(&maker->rows, n, &maker->pair,
+                           maker->from.term_shift);
 }
 
 enum rs_status rs_row_maker_check(const struct rs_row_maker *maker,

@@ -12,8 +12,9 @@ struct rs_row_ask {
     const struct rs_model *model;
     const struct rs_spec *spec;
     const struct rs_adder *const *adders; /* [RS_N_ADDERS] NULL: none */
-    unsigned rows; /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
-    size_t part;   /* whose labels they have */
+    unsigned rows;     /* set of RS_ROWS_; 0: RS_ROWS_PAIRS */
+    size_t part;       /* whose labels they have */
+    size_t term_shift; /* see pair_rows.h */
 };
 
 /*

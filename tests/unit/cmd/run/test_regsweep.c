@@ -436,20 +436,61 @@ START_TEST(test_stop_by_thread)
 }
 END_TEST
 
+/* Labels are had by name, and stand before all other columns. */
+static int take_labels(void *ctx, const struct regsweep_row *row)
+{
+    struct seen *seen = ctx;
+    size_t i = seen->rows++;
+
+    ck_assert_uint_lt(i, MOST);
+    (void)snprintf(seen->text[i], sizeof seen->text[i], "%s %s %s %s",
+                   regsweep_text(row, "kind"), regsweep_text(row, "set"),
+                   regsweep_text(row, "x"), regsweep_text(row, "status"));
+    seen->n[i] = regsweep_number(row, "n");
+    ck_assert(isnan(regsweep_number(row, "kind")));
+    ck_assert_str_eq(regsweep_column(row, 0), "kind");
+    ck_assert_str_eq(regsweep_column(row, 1), "set");
+    ck_assert_str_eq(regsweep_column(row, 2), "y");
+    return 0;
+}
+
+START_TEST(test_labels)
+{
+    static const char *const want[] = {"a base x1 ok",
+                                       "a base x2 ok",
+                                       "a base flat constant_x",
+                                       "a more x1 n_too_small",
+                                       "a more flat n_too_small",
+                                       "b base x1 ok",
+                                       "b base x2 ok",
+                                       "b base flat constant_x",
+                                       "b more x1 ok",
+                                       "b more flat constant_x"};
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+
+    ck_assert_int_eq(regsweep_add_texts(run, "kind", kind, ROWS), REGSWEEP_OK);
+    set(run, "group", "kind");
+    set(run, "model-set", "base:");
+    set(run, "model-set", "more: x2");
+    ck_assert_msg(regsweep_run(run, take_labels, &seen) == REGSWEEP_OK, "%s",
+                  regsweep_error(run));
+    ck_assert_uint_eq(seen.rows, sizeof want / sizeof want[0]);
+    for (size_t i = 0; i < seen.rows; i++)
+        ck_assert_str_eq(seen.text[i], want[i]);
+    ck_assert(seen.n[1] == 3.0);
+    regsweep_free(run);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
-    {&test_rows, 1},
-    {&test_again, 1},
-    {&test_terms, 1},
-    {&test_stop, 1},
-    {&test_refused, 1},
-    {&test_same_name, 1},
-    {&test_nothing_given, 1},
-    {&test_meddling, 1},
-    {&test_settings_of_files, 1},
-    {&test_threads, 1},
-    {&test_settings, 1},
-    {&test_columns, 1},
-    {&test_watch, 1},
+    {&test_labels, 1},         {&test_rows, 1},
+    {&test_again, 1},          {&test_terms, 1},
+    {&test_stop, 1},           {&test_refused, 1},
+    {&test_same_name, 1},      {&test_nothing_given, 1},
+    {&test_meddling, 1},       {&test_settings_of_files, 1},
+    {&test_threads, 1},        {&test_settings, 1},
+    {&test_columns, 1},        {&test_watch, 1},
     {&test_stop_by_thread, 1},
 };
 SUITE(regsweep, tests)

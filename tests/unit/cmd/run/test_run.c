@@ -154,6 +154,7 @@ START_TEST(test_results)
 {
     struct rs_run_m_eff m_eff;
     struct rs_verify verify;
+    size_t part = 1;
     struct rs_lambda lambda;
     struct rs_error err;
 
@@ -161,14 +162,14 @@ START_TEST(test_results)
     set("verify", "4");
     prepare();
     ck_assert_int_eq(rs_run_sweep(fix.run, &err), RS_OK);
-    ck_assert_int_eq(rs_run_verify(&verify, fix.run, &err), RS_OK);
+    ck_assert_int_eq(rs_run_verify(&verify, &part, fix.run, &err), RS_OK);
     ck_assert_uint_eq(verify.n_pairs, 4);
     ck_assert_int_eq(rs_run_verify_judge(&verify, &err), RS_OK);
     verify.largest = 1e-9;
     ck_assert_int_eq(rs_run_verify_judge(&verify, &err), RS_ERR_INTERNAL);
     ck_assert_int_eq(rs_run_lambda(&lambda, fix.run, &err), RS_OK);
     ck_assert(lambda.exact && lambda.value > 1.0);
-    ck_assert_int_eq(rs_run_m_eff(&m_eff, fix.run, &err), RS_OK);
+    ck_assert_int_eq(rs_run_m_eff(&m_eff, fix.run, 0, &err), RS_OK);
     ck_assert(m_eff.together);
     ck_assert_double_eq(m_eff.nyholt, m_eff.y.nyholt * m_eff.x.nyholt);
     ck_assert(m_eff.y.nyholt > 1.0 && m_eff.y.nyholt < 2.0);

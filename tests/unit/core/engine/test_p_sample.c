@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "engines.h"
 #include "made_sweep.h"
-#include "p_sample.h"
+#include "p_samples.h"
 #include "run_suite.h"
 #include "tails.h"
 
@@ -65,11 +65,11 @@ static void row(void *ctx, size_t y_ix, size_t x_ix, const struct rs_fit *fit)
     (void)fit;
 }
 
-/* Sweeps, and finds lambda. field: of a matrix; -1: rows. */
-static void sweep(struct bench *b, const struct rs_engine *engine, int field)
+/* Sweeps into a sample. field: of a matrix; -1: rows. */
+static void fill(struct bench *b, const struct rs_engine *engine, int field,
+                 const struct rs_p_sample *sample)
 {
     const struct rs_plan *plan = &b->made.plan;
-    struct rs_p_sample sample;
     double *cells = malloc(plan->n_y * plan->n_x * sizeof *cells);
     const struct rs_values values = {
         .field = field, .conf_level = 0.95, .n_x = plan->n_x, .cells = cells};
@@ -77,17 +77,37 @@ static void sweep(struct bench *b, const struct rs_engine *engine, int field)
                                     .row = row,
                                     .tally = &b->tally,
                                     .values = field < 0 ? NULL : &values,
-                                    .sample = &sample};
-    const struct rs_p_sample_run again = {plan, &rs_model_ols, &b->made.spec};
+                                    .sample = sample};
 
     memset(&b->tally, 0, sizeof b->tally);
-    ck_assert_int_eq(rs_p_sample_new(&sample, plan, NULL), RS_OK);
     made_sweep_run(&b->made, engine, &emit);
-    ck_assert_int_eq(
-        rs_p_sample_lambda(&b->lambda, &sample, &b->tally, &again, NULL),
-        RS_OK);
-    rs_p_sample_free(&sample);
     free(cells);
+}
+
+/* ctx: the benches. */
+static enum rs_status enter(void *ctx, struct rs_p_sample_run *out, size_t part,
+                            struct rs_error *err)
+{
+    const struct bench *b = (const struct bench *)ctx + part;
+
+    (void)err;
+    *out =
+        (struct rs_p_sample_run){&b->made.plan, &rs_model_ols, &b->made.spec};
+    return RS_OK;
+}
+
+/* The same, and finds lambda. */
+static void sweep(struct bench *b, const struct rs_engine *engine, int field)
+{
+    struct rs_p_samples samples;
+    const struct rs_p_samples_run run = {b, b->made.data, enter};
+
+    ck_assert_int_eq(rs_p_samples_new(&samples, &b->made.plan, 1, NULL), RS_OK);
+    fill(b, engine, field, samples.parts);
+    ck_assert_int_eq(
+        rs_p_samples_lambda(&b->lambda, &samples, &b->tally, &run, NULL),
+        RS_OK);
+    rs_p_samples_free(&samples);
 }
 
 static int compare(const void *left, const void *right)
@@ -98,13 +118,11 @@ static int compare(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* The definition: the median of z^2 over that of true hypotheses. */
-static double by_definition(struct bench *b)
+/* z^2 of the tests. Returns how many. */
+static size_t squares(double *z2, struct bench *b)
 {
-    double *z2 = malloc(b->made.plan.n_pairs * sizeof *z2);
     void *state = NULL;
     size_t m = 0;
-    double lambda = 0.0;
 
     ck_assert_int_eq(rs_model_ols.open(&state, &b->made.spec, NULL), RS_OK);
     for (size_t i = 0; i < b->made.plan.n_y; i++)
@@ -120,6 +138,23 @@ static double by_definition(struct bench *b)
                 z2[m++] = rs_genomic_lambda(fit.log_p);
         }
     rs_model_ols.close(state);
+    return m;
+}
+
+/* The definition: the median of z^2 over that of true hypotheses, of all
+ * benches [n] together. */
+static double by_definition(struct bench *b, size_t n)
+{
+    double *z2 = NULL;
+    size_t room = 0;
+    size_t m = 0;
+    double lambda = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        room += b[i].made.plan.n_pairs;
+    z2 = malloc(room * sizeof *z2);
+    for (size_t i = 0; i < n; i++)
+        m += squares(z2 + m, &b[i]);
     qsort(z2, m, sizeof *z2, compare);
     lambda = m == 0 ? NAN : 0.5 * (z2[(m - 1) / 2] + z2[m / 2]);
     free(z2);
@@ -201,7 +236,7 @@ enum { KEEPS = sizeof keeps / sizeof keeps[0] };
  * the median that they are not fitted again. */
 static void check_all(struct bench *b, double allowed)
 {
-    double exact = by_definition(b);
+    double exact = by_definition(b, 1);
 
     for (size_t k = 0; k < KEEPS; k++)
         for (unsigned e = 0; e < 2; e++) {
@@ -284,10 +319,52 @@ START_TEST(test_matched)
 }
 END_TEST
 
+/* Parts whose tests have other degrees of freedom: |r| of the one do not rank
+ * among those of the other. _i: what is kept. */
+START_TEST(test_parts)
+{
+    struct bench b[3];
+    struct rs_plan plans[3];
+    struct rs_p_samples samples;
+    const struct rs_p_samples_run run = {b, NULL, enter};
+    struct rs_p_samples_run again = run;
+    struct rs_lambda lambda;
+    struct rs_tally tally = {0};
+    double exact = 0.0;
+
+    bench_init(&b[0], 21, RS_PAIRS_ALL, 0.5, 0.0, false);
+    bench_init(&b[1], 14, RS_PAIRS_UNIQUE, 1.0, 0.02, true);
+    bench_init(&b[2], 9, RS_PAIRS_ALL, 0.2, 0.0, false);
+    b[2].made.spec.intercept = false;
+    for (size_t i = 0; i < 3; i++) {
+        b[i].made.keep = keeps[_i];
+        plans[i] = b[i].made.plan;
+    }
+    again.data = b[1].made.data;
+    ck_assert_int_eq(rs_p_samples_new(&samples, plans, 3, NULL), RS_OK);
+    for (unsigned e = 0; e < 2; e++) {
+        memset(&tally, 0, sizeof tally);
+        for (size_t i = 0; i < 3; i++) {
+            fill(&b[i], e == 0 ? &rs_engine_exact : &rs_engine_tile, -1,
+                 &samples.parts[i]);
+            for (size_t k = 0; k < sizeof tally / sizeof(uint64_t); k++)
+                ((uint64_t *)&tally)[k] += ((uint64_t *)&b[i].tally)[k];
+        }
+        exact = by_definition(b, 3);
+        ck_assert_int_eq(
+            rs_p_samples_lambda(&lambda, &samples, &tally, &again, NULL),
+            RS_OK);
+        ck_assert(lambda.exact);
+        ck_assert_double_eq_tol(lambda.value, exact, 1e-11 * exact);
+    }
+    rs_p_samples_free(&samples);
+    for (size_t i = 0; i < 3; i++)
+        bench_clear(&b[i]);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
-    {&test_exact, 16},
-    {&test_sample, 3},
-    {&test_few, 1},
-    {&test_matched, 1},
+    {&test_exact, 16}, {&test_parts, KEEPS}, {&test_sample, 3},
+    {&test_few, 1},    {&test_matched, 1},
 };
 SUITE(p_sample, tests)

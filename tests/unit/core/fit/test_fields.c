@@ -47,7 +47,7 @@ START_TEST(test_whole)
         ck_assert_uint_eq(info->shown & ~info->rows, 0);
         ck_assert_int_eq(info->source == RS_FROM_ADDED, added);
         ck_assert(added ? info->need != RS_NEED_NOTHING
-                        : info->need <= RS_NEED_NAMED);
+                        : info->need <= RS_NEED_POOL);
         if (info->need == RS_NEED_NAMED)
             ck_assert(info->group != NULL && info->shown == 0);
         ck_assert_int_eq(info->source == RS_FROM_VALUE, info->value != NULL);
@@ -72,6 +72,9 @@ static struct rs_fit made_fit(void)
     fit.r2 = 0.25;
     fit.sigma = 1.5;
     fit.n_coef = 3.0;
+    fit.pooled = 3.0;
+    fit.pooled_tau2 = 0.25;
+    fit.pooled_q = 4.0;
     rs_fit_find_p(&fit);
     return fit;
 }

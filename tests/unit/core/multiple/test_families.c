@@ -52,13 +52,13 @@ static void add_part(struct made_parts *made, size_t n_y, size_t n_x,
 
     made->lists[2 * p] = made_list(n_y, set, 1 + p % 2);
     made->lists[2 * p + 1] = made_list(n_x, p % 3, 1);
-    made->parts[p] = (struct rs_family_part){made->lists[2 * p],
-                                             made->lists[2 * p + 1],
-                                             n_y,
-                                             n_x,
-                                             matched,
-                                             group,
-                                             set};
+    made->parts[p] = (struct rs_family_part){.y = made->lists[2 * p],
+                                             .x = made->lists[2 * p + 1],
+                                             .n_y = n_y,
+                                             .n_x = n_x,
+                                             .matched = matched,
+                                             .group = group,
+                                             .set = set};
 }
 
 static void clear_parts(struct made_parts *made)
@@ -256,6 +256,15 @@ START_TEST(test_numbers)
                      RS_OK);
     ck_assert_uint_eq(map.n, 8);
     ck_assert_uint_eq(rs_family_map_of(&map, 1, 0, 0), 4);
+    rs_family_map_clear(&map);
+    made.parts[1].pooled = true; /* never with others */
+    ck_assert_int_eq(
+        rs_family_map_init(&map, RS_FAMILY_ALL, made.parts, 2, NULL), RS_OK);
+    ck_assert_uint_eq(map.n, 2);
+    rs_family_map_clear(&map);
+    ck_assert_int_eq(rs_family_map_init(&map, RS_FAMILY_Y, made.parts, 2, NULL),
+                     RS_OK);
+    ck_assert_uint_eq(map.n, 5);
     rs_family_map_clear(&map);
     clear_parts(&made);
 }

@@ -148,6 +148,48 @@ START_TEST(test_self)
 }
 END_TEST
 
+/* ---- x of several columns ---------------------------------------- */
+
+/* Powers of x: the last of three, or all of them by F. _i: the family, and
+ * which. */
+START_TEST(test_bundles)
+{
+    enum { N_Y = 9, N_X = 21, B = 7 };
+    enum rs_family family = (enum rs_family)(_i / 2);
+    struct made_sweep b;
+    struct rs_permute *permute = NULL;
+    struct rs_permute_worker *worker = NULL;
+    size_t n_families = 0;
+    double r[N_Y * N_X];
+    double maxima[N_X];
+
+    slow_init(&b, 41, N_Y, N_X, 2, true);
+    b.spec.poly = 3;
+    b.spec.test_all = _i % 2 == 1;
+    permute = slow_permute(&b, family, B);
+    worker = slow_worker(permute);
+    n_families = rs_permute_families(permute);
+    for (uint64_t number = 0; number < B; number += 3) {
+        const double *got = rs_permute_work(worker, number);
+        struct rs_random random;
+        uint32_t rows[SLOW_ROWS];
+        rs_random_start(&random, 42, RS_RANDOM_PERMUTE, number);
+        rs_random_permutation(rows, (uint32_t)b.n, &random);
+        slow_r(&b, rows, r);
+        slow_largest(&b, family, r, maxima, n_families);
+        for (size_t f = 0; f < n_families; f++) {
+            double stat = rs_permute_joint_stat(
+                maxima[f], b.spec.test_all ? 3.0 : 1.0, 41 - 1 - 2 - 3);
+            ck_assert_double_eq(got[f], 0.0); /* no single column */
+            ck_assert_double_eq_tol(got[n_families + f], stat, 1e-9 * stat);
+        }
+    }
+    rs_permute_close(worker);
+    rs_permute_free(permute);
+    made_sweep_clear(&b);
+}
+END_TEST
+
 /* ---- long columns and wide plans --------------------------------- */
 
 /* Takes z out of v. */
@@ -377,7 +419,8 @@ START_TEST(test_workers)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_enumerate, 3}, {&test_drawn, 3}, {&test_self, 1},   {&test_large, 1},
-    {&test_workers, 3},   {&test_lost, 1},  {&test_killed, 2},
+    {&test_enumerate, 3}, {&test_drawn, 3},  {&test_self, 1},
+    {&test_bundles, 6},   {&test_large, 1},  {&test_workers, 3},
+    {&test_lost, 1},      {&test_killed, 2},
 };
 SUITE(permute, tests)

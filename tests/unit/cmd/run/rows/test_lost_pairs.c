@@ -97,6 +97,8 @@ static void teardown(void)
     (void)munmap(fix.deaths, sizeof *fix.deaths);
 }
 
+static const struct rs_labels no_labels;
+
 /* ---- the first pass ---------------------------------------------- */
 
 /* Corrections of a sweep whose workers die so often. */
@@ -137,7 +139,7 @@ START_TEST(test_fitted_again)
                       COLUMNS * (COLUMNS - 1));
     ck_assert_uint_eq(c.pass_stats.tally.kept, COLUMNS * (COLUMNS - 1));
     ck_assert_uint_eq(c.parts[0].lost.n, 0);
-    ck_assert(!rs_corrections_report_lost(&c));
+    ck_assert(!rs_corrections_report_lost(&c, &no_labels));
     ck_assert_uint_eq(a->m, b->m);
     for (double log_p = -80.0; log_p <= 0.0; log_p += 0.25)
         ck_assert_double_eq(rs_adjust_log(a, RS_ADJUST_BH, log_p),
@@ -167,7 +169,7 @@ START_TEST(test_lost)
     ck_assert_uint_eq(c.pass_stats.tally.outcomes[RS_FIT_WORKER_LOST], 1);
     rs_lost_pairs_names(names, sizeof names, &c.parts[0].lost, &fix.part.env);
     ck_assert_str_eq(names, "'c3' on 'c7'");
-    ck_assert(rs_corrections_report_lost(&c));
+    ck_assert(rs_corrections_report_lost(&c, &no_labels));
     ck_assert(fix.sweep.keep.q->met(fix.sweep.keep.q->ctx, POISON_Y, POISON_X,
                                     &best));
     rs_corrections_clear(&c);

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "chi_tail.h"
+#include "run_suite.h"
+#include "tails.h"
+
+#include <math.h>
+
+/* R: pchisq(q, df, lower.tail = FALSE, log.p = TRUE) */
+START_TEST(test_values)
+{
+    static const double table[][3] = {
+        {3, 1, -2.485732790986078},
+        {3, 2, -1.5},
+        {10, 7, -1.6682675999441627},
+        {800, 50, -310.9278736573919},
+        {0.3, 99, 0.0},
+        {120, 100, -2.4721087206353385},
+        {2500, 2400, -2.5786955549525183},
+        {0.001, 3, -8.4079544047957383e-06},
+    };
+
+    for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
+        ck_assert_double_eq_tol(rs_chi_log_p(table[i][0], table[i][1]),
+                                table[i][2],
+                                1e-12 * fmax(1.0, fabs(table[i][2])));
+    ck_assert_double_eq(rs_chi_log_p(0.0, 4.0), 0.0);
+    ck_assert_double_eq(rs_chi_log_p(INFINITY, 4.0), -INFINITY);
+    ck_assert_double_nan(rs_chi_log_p(NAN, 4.0));
+}
+END_TEST
+
+/* One degree of freedom is z squared. */
+START_TEST(test_one)
+{
+    for (double z = 0.01; z < 30.0; z *= 1.7)
+        ck_assert_double_eq_tol(rs_chi_log_p(z * z, 1.0),
+                                rs_t_log_p(z, INFINITY), 1e-13 * z * z);
+}
+END_TEST
+
+static const struct suite_test tests[] = {{&test_values, 1}, {&test_one, 1}};
+SUITE(chi_tail, tests)
