@@ -34,7 +34,7 @@ static const char *needs_numbers(const struct rs_settings *settings)
     return settings->testing.bootstrap > 0 ? "bootstrap" : NULL;
 }
 
-/* The columns of x that are categories. */
+/* The columns of x that are categories; of one list with y, none is. */
 static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                             const struct rs_column_choice *choice,
                             const struct rs_settings *settings,
@@ -42,10 +42,8 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
 {
     const struct rs_selection *x = &choice->x;
     const char *numbers = needs_numbers(settings);
-    bool any_text = settings->selecting.independent.n > 0;
-    /* Of unique pairs both lists are one, and those of y are numbers. */
-    bool by_pattern = any_text && numbers == NULL &&
-                      settings->selecting.pairs != RS_PAIRS_UNIQUE;
+    bool any_text = settings->selecting.independent.n > 0 &&
+                    settings->selecting.pairs != RS_PAIRS_UNIQUE;
 
     for (size_t i = 0; i < x->n; i++) {
         size_t position = x->columns[i];
@@ -60,7 +58,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                                 "categories",
                                 numbers, column->name);
         use->model = use->model || by_name;
-        use->few = by_pattern && column->wordy && !by_name;
+        use->few = any_text && column->wordy && numbers == NULL && !by_name;
     }
     return RS_OK;
 }
