@@ -44,6 +44,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
     const char *numbers = needs_numbers(settings);
     bool any_text = settings->selecting.independent.n > 0 &&
                     settings->selecting.pairs != RS_PAIRS_UNIQUE;
+    bool by_pattern = any_text && numbers == NULL;
 
     for (size_t i = 0; i < x->n; i++) {
         size_t position = x->columns[i];
@@ -58,7 +59,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                                 "categories",
                                 numbers, column->name);
         use->model = use->model || by_name;
-        use->few = any_text && column->wordy && numbers == NULL && !by_name;
+        use->few = by_pattern && column->wordy && !by_name;
     }
     return RS_OK;
 }
