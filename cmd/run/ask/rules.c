@@ -170,6 +170,11 @@ static bool groups_of_none(const struct rs_asked *asked)
                               offsetof(struct rs_settings, selecting.groups));
 }
 
+static bool one_set(const struct rs_asked *asked)
+{
+    return asked->settings->modelling.model_sets.n == 1;
+}
+
 static bool sets_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_SET) != 0 &&
@@ -418,6 +423,8 @@ const struct rs_rule rs_rules[] = {
      "{weights-for} does not go with " THE_KIND, NULL},
     {NEEDS, SWEEPS, AT(modelling.compare), {AT(modelling.model_sets)}, NULL,
      "{compare} goes with {model-set}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, one_set,
+     "{compare}: a single {model-set} has nothing to be compared with", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, terms_alone,
      "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
