@@ -427,6 +427,11 @@ bool rs_tile_column_make(struct rs_tile_column *out, double *coefs, double *v,
     const double *values =
         source->factor == NULL ? source->values : two_levels(s, column);
 
-    return values != NULL && rs_tile_column_of(out, coefs, v, s, values,
-                                               s->patterns->of_column[column]);
+    if (values == NULL || !rs_tile_column_of(out, coefs, v, s, values,
+                                             s->patterns->of_column[column]))
+        return false;
+    /* rows of one level: constant, though their column is not 0 */
+    if (source->factor != NULL && out->kind == RS_TILE_COLLINEAR)
+        out->kind = RS_TILE_EXACT;
+    return true;
 }

@@ -162,6 +162,7 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
 {
     const struct rs_tile_column *columns = m->worker->data->x.columns;
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
+    size_t at = 0;
     size_t n_members = 0;
 
     for (size_t g = 0; g < m->n_groups; g++)
@@ -186,7 +187,8 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
         size_t group = m->group_of[columns[j].pattern];
         if (columns[j].kind == RS_TILE_BUNDLE)
             continue;
-        m->members[--m->starts[group]] = j - grid->x_first;
+        at = --m->starts[group];
+        m->members[at] = j - grid->x_first;
     }
     for (size_t g = 0; g < m->n_groups; g++) /* back to where they began */
         m->starts[g] = m->starts[g + 1];
