@@ -186,7 +186,7 @@ static bool sets_of_none(const struct rs_asked *asked)
 static bool measures_ranks(const struct rs_asked *asked)
 {
     return (asked->model->can & RS_CAN_LINE) == 0 &&
-           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_DROPPED);
 }
 
 static bool hides_p_perm(const struct rs_asked *asked)
