@@ -164,6 +164,7 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
     size_t n_members = 0;
     size_t at = 0;
+    size_t n_members = 0;
 
     for (size_t g = 0; g < m->n_groups; g++)
         m->group_of[m->patterns[g]] = 0;
