@@ -162,7 +162,6 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
 {
     const struct rs_tile_column *columns = m->worker->data->x.columns;
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
-    size_t n_members = 0;
     size_t at = 0;
     size_t n_members = 0;
 
