@@ -224,22 +224,20 @@ svy <- function(d) {
     })
 }
 
-pooled <- function(method) {
-    force(method) # made in a loop, called after it
-    function(d) over_pairs(numeric_xs, function(y, x) {
-        each <- lapply(split(d, d$g), function(part)
-            summary(fit_of(part, y, x, NULL)$fit)$coefficients[x, 1:2])
-        m <- metafor::rma(yi = sapply(each, `[`, 1), sei = sapply(each, `[`, 2),
-                          method = method)
-        # tau2 is said of both; metafor has none of fixed effects
-        random <- metafor::rma(yi = m$yi, vi = m$vi, method = "DL")
-        data.frame(g = "(pooled)", k = m$k, beta = m$beta[[1]], se = m$se,
-                   stat = m$zval, p = m$pval, tau2 = random$tau2, Q = m$QE,
-                   Q_p = m$QEp, I2 = m$I2)
+pooled <- function(method) { force(method); function(d) over_pairs(numeric_xs, function(y, x) {
+    each <- lapply(split(d, d$g), function(part) {
+        s <- summary(fit_of(part, y, x, NULL)$fit)$coefficients[x, ]
+        s[1:2]
     })
-}
+    m <- metafor::rma(yi = sapply(each, `[`, 1), sei = sapply(each, `[`, 2),
+                      method = method)
+    row <- data.frame(g = "(pooled)", k = m$k, beta = m$beta[[1]], se = m$se, stat = m$zval,
+               p = m$pval, tau2 = m$tau2, Q = m$QE, Q_p = m$QEp, I2 = m$I2)
+    if (method == "FE") row$tau2 <- NULL # ours is the same estimate by both
+    row
+}) }
 
-rank_row <- function(method) function(d) over_pairs(numeric_xs, function(y, x) {
+rank_row <- function(method) { force(method); function(d) over_pairs(numeric_xs, function(y, x) {
     rows <- part_of(d, c(y, x))
     if (method == "kendall") {
         test <- suppressWarnings(cor.test(rows[[y]], rows[[x]], method = method,
@@ -251,7 +249,7 @@ rank_row <- function(method) function(d) over_pairs(numeric_xs, function(y, x) {
     df <- nrow(rows) - 2
     t <- r * sqrt(df / (1 - r^2))
     data.frame(n = nrow(rows), r = r, stat = t, p = 2 * pt(-abs(t), df))
-})
+}) }
 
 partial_rank <- function(d) over_pairs(numeric_xs, function(y, x) {
     rows <- part_of(d, c(y, x, "c1", "c2"))
