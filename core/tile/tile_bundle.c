@@ -119,9 +119,9 @@ static double reach_of(const double *values, double centre,
 
     for (size_t w = 0; w < n_words; w++)
         for (uint64_t bits = rows[w]; bits != 0; bits &= bits - 1)
-            most = fmax(most, fabs(values[64 * w +
-                                          (size_t)__builtin_ctzll(bits)] -
-                                   centre));
+            most =
+                fmax(most, fabs(values[64 * w + (size_t)__builtin_ctzll(bits)] -
+                                centre));
     return most;
 }
 
