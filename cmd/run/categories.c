@@ -29,9 +29,7 @@ static const char *needs_numbers(const struct rs_settings *settings)
 
     if (model != NULL && (model->can & RS_CAN_BLOCKS) == 0)
         return "model";
-    if (settings->modelling.poly > 1)
-        return "poly";
-    return settings->testing.bootstrap > 0 ? "bootstrap" : NULL;
+    return settings->modelling.poly > 1 ? "poly" : NULL;
 }
 
 /* The columns of x that are categories; of one list with y, none is. */
@@ -44,6 +42,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
     const char *numbers = needs_numbers(settings);
     bool any_text = settings->selecting.independent.n > 0 &&
                     settings->selecting.pairs != RS_PAIRS_UNIQUE;
+    bool by_pattern = any_text && numbers == NULL;
 
     for (size_t i = 0; i < x->n; i++) {
         size_t position = x->columns[i];
@@ -58,7 +57,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                                 "categories",
                                 numbers, column->name);
         use->model = use->model || by_name;
-        use->few = any_text && column->wordy && numbers == NULL && !by_name;
+        use->few = by_pattern && column->wordy && !by_name;
     }
     return RS_OK;
 }

@@ -357,7 +357,7 @@ bool rs_tile_bundle_make(struct rs_tile_bundle_made *out,
                                       .pattern = pattern_ix,
                                       .by_f = block.by_f};
     out->v = NULL;
-    if (pattern->n == 0)
+    if (pattern->n == 0 || !rs_pattern_serves(pattern, room->basis))
         return true;
     find_rows(room, pattern);
     if (!make_room(room, block.n_columns) ||

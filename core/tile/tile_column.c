@@ -360,7 +360,7 @@ static enum rs_tile_kind classify(const struct rs_tile_scratch *s,
 {
     const struct rs_lsq_column *column = &s->column;
 
-    if (!s->basis->finite)
+    if (!s->basis->finite || !rs_pattern_serves(pattern, s->basis))
         return RS_TILE_EXACT;
     if (!column->finite) /* the infinite row may be missing in the partner */
         return s->patterns->n_patterns > 1 || s->basis->base.spec.ranks != NULL
