@@ -7,8 +7,9 @@
  * that rows of pairs show, `@COLUMNS asked@` by those on request, `@COLUMNS
  * named@` by those (of terms, too) that `all` leaves out, `@COLUMNS optional@`
  * by those that another option adds; `@GROUPS@` is what the words for several
- * columns stand for, `@NAMES@` what columns are called elsewhere. Within a line,
- * `@TERMS shown@` and `@TERMS asked@` are the names of those of rows of terms.
+ * columns stand for, `@NAMES@` what columns are called elsewhere. Within a
+ * line, `@TERMS shown@`, `@TERMS asked@` and `@TERMS named@` are the names of
+ * those of rows of terms.
  */
 #include "fields.h"
 #include "naming.h"
