@@ -47,7 +47,7 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
                         NULL,          maker->from.part, NULL};
     for (size_t k = 0; k < RS_N_ADDED && maker->any; k++)
         maker->added[k] = NAN;
-    for (size_t k = 0; k < RS_N_ADDERS; k++) {
+    for (size_t k = 0; k < RS_N_ADDERS && maker->any; k++) {
         const struct rs_adder *adder = maker->from.adders[k];
         if (adder == NULL)
             continue;
