@@ -227,8 +227,9 @@ compare_survey <- function(d, covariates, lonely, by) {
   m <- tryCatch(suppressWarnings(svyglm(reformulate(c(x, covariates), "y1"),
                                         design = full)), error = function(e) NULL)
   if (is.null(m)) {
+    slopes <- !(mine$term %in% covariates & mine$term != "c1") # else F
     alone <- all(mine$status == "lonely_psu") && all(is.na(mine$se)) &&
-      !anyNA(mine$beta)
+      !anyNA(mine$beta[slopes])
     return(if (alone) 0 else Inf)
   }
   r <- data.frame(term = names(coef(m)), beta = coef(m), se = SE(m))
