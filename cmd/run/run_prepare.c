@@ -222,9 +222,8 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
-/* Where some x is a factor: what this needs that is not known before the table
- * is read, and what the rows have of it. */
-static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
+/* Which x are tested by F, where some is a factor. */
+static enum rs_status find_together(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
 
@@ -236,7 +235,21 @@ static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < input->n_x; i++)
         run->together[input->x[i]] = rs_block_of(&run->spec, input->x[i]).by_f;
-    return rs_asked_levels(&run->asked, err);
+    return RS_OK;
+}
+
+/* What rows of categories and of F have more, which is not known before the
+ * table is read. */
+static enum rs_status show_more(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+    bool f = false;
+
+    for (size_t i = 0; i < input->n_x && !f; i++)
+        f = rs_block_of(&run->spec, input->x[i]).by_f;
+    if (!run->spec.x_levels && !f)
+        return RS_OK;
+    return rs_asked_show(&run->asked, run->spec.x_levels, f, err);
 }
 
 /* Columns that are computed of the rows that are written. */
@@ -256,7 +269,9 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     if (status == RS_OK)
         status = rs_run_parts_new(run, err);
     if (status == RS_OK)
-        status = prepare_levels(run, err);
+        status = find_together(run, err);
+    if (status == RS_OK)
+        status = show_more(run, err);
     if (status == RS_OK)
         status = rs_input_notes(&run->notes, &run->input, err);
     if (status == RS_OK)
