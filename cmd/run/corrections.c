@@ -297,9 +297,14 @@ enum rs_status rs_corrections_check(const struct rs_corrections *c,
 
     if (c->methods != 0 && is_counted(c, count_cells(parts, n)))
         status = check_counted(c, parts, n, err);
-    for (size_t i = 0; i < n && status == RS_OK; i++)
+    for (size_t i = 0; i < n && status == RS_OK; i++) {
+        const struct rs_engine_env *env = &parts[i].env;
         if (c->permutations.n_permutations > 0)
-            status = rs_permute_check(&parts[i].env, &c->permutations, err);
+            status = rs_permute_check(env, &c->permutations, err);
+        if (status == RS_OK && c->bootstrap.n_resamples > 0)
+            status = rs_bootstrap_check(env->spec, env->plan->x, env->plan->n_x,
+                                        err);
+    }
     return status;
 }
 

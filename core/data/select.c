@@ -184,8 +184,10 @@ enum rs_status rs_select(struct rs_selection *out, const char *const *names,
                          struct rs_error *err)
 {
     struct gather g = {.setting = setting, .out = out};
-    enum rs_status status = selection_new(out, n_names, err);
+    enum rs_status status = selection_new(out, n_items > 0 ? n_names : 0, err);
 
+    if (status == RS_OK && n_items == 0)
+        return RS_OK;
     if (status == RS_OK)
         status = gather_init(&g, names, n_names, err);
     if (status != RS_OK)

@@ -5,6 +5,7 @@
 #include "mem.h"
 #include "tile_level.h"
 #include "tile_pair.h"
+#include "tile_prepare.h"
 #include "tile_screen.h"
 #include "tile_stored.h"
 

@@ -68,9 +68,9 @@ static bool is_clustered(const struct rs_asked *asked)
     return (asked->errors->asks & RS_ERRORS_OF_CLUSTERS) != 0;
 }
 
-static bool not_clustered(const struct rs_asked *asked)
+static bool clusters_of_none(const struct rs_asked *asked)
 {
-    return !is_clustered(asked);
+    return !is_clustered(asked) && asked->settings->testing.bootstrap == 0;
 }
 
 static bool is_lagged(const struct rs_asked *asked)
@@ -170,6 +170,11 @@ static bool groups_of_none(const struct rs_asked *asked)
                               offsetof(struct rs_settings, selecting.groups));
 }
 
+static bool one_set(const struct rs_asked *asked)
+{
+    return asked->settings->modelling.model_sets.n == 1;
+}
+
 static bool sets_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_SET) != 0 &&
@@ -181,7 +186,7 @@ static bool sets_of_none(const struct rs_asked *asked)
 static bool measures_ranks(const struct rs_asked *asked)
 {
     return (asked->model->can & RS_CAN_LINE) == 0 &&
-           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_DROPPED);
 }
 
 static bool hides_p_perm(const struct rs_asked *asked)
@@ -369,8 +374,8 @@ const struct rs_rule rs_rules[] = {
     {FINDS(rs_asked_model)},
     {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.cluster)}, is_clustered,
      "{se} cluster needs {cluster}: the column that says which rows belong together", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.cluster), {0}, not_clustered,
-     "{cluster} goes with {se} cluster", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.cluster), {0}, clusters_of_none,
+     "{cluster} goes with {se} cluster or {bootstrap}", NULL},
     {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.lag)}, is_lagged,
      "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.se), {0}, lagged_counts,
@@ -400,8 +405,6 @@ const struct rs_rule rs_rules[] = {
      "{poly-test} goes with {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.poly), {AT(modelling.interact)}, NULL,
      "{poly} and {interact} exclude each other: powers of x have no one product with another column", NULL},
-    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {AT(modelling.interact), AT(modelling.poly)}, NULL,
-     "{bootstrap} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
     {FINDS(rs_asked_output)},
     {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
      "{append} goes with a database as output", NULL},
@@ -418,6 +421,8 @@ const struct rs_rule rs_rules[] = {
      "{weights-for} does not go with " THE_KIND, NULL},
     {NEEDS, SWEEPS, AT(modelling.compare), {AT(modelling.model_sets)}, NULL,
      "{compare} goes with {model-set}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, one_set,
+     "{compare}: a single {model-set} has nothing to be compared with", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, terms_alone,
      "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
@@ -439,8 +444,6 @@ const struct rs_rule rs_rules[] = {
      "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
-    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_clustered,
-     "{bootstrap} draws rows one by one, as if those of a cluster were independent ({se} another)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, terms_alone, NO_TERMS("permute"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, terms_alone, NO_TERMS("bootstrap"), NULL},
