@@ -112,6 +112,8 @@ static void print_tested(const struct rs_run *run)
         rs_message("tested: %s", text);
     if (rs_errors_text(text, run))
         rs_message("standard errors: %s", text);
+    if (rs_unpooled_text(text, run))
+        rs_message("not pooled: %s", text);
 }
 
 enum rs_status rs_run_report(const struct rs_run *run, struct rs_error *err)

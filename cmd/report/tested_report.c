@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tested_report.h"
 
+#include "block.h"
 #include "errors.h"
 #include "human.h"
 
@@ -92,4 +93,29 @@ bool rs_errors_text(char *text, const struct rs_run *run)
                        ask->lag);
     add_column(text, run, ", in the order of", ask->time);
     return true;
+}
+
+bool rs_unpooled_text(char *text, const struct rs_run *run)
+{
+    const struct rs_input *input = &run->input;
+    size_t n = 0;
+    size_t first = 0;
+    char more[48] = "";
+    struct rs_human text_n;
+
+    if (run->settings->selecting.pool_groups == RS_POOLING_NONE)
+        return false;
+    for (size_t i = input->n_x; i-- > 0;)
+        if (rs_block_of(&run->spec, input->x[i]).by_f) {
+            first = input->x[i];
+            n++;
+        }
+    if (n > 1)
+        (void)snprintf(more, sizeof more, " and %s more x",
+                       rs_human_count(&text_n, n - 1));
+    if (n > 0)
+        (void)snprintf(text, RS_TESTED_TEXT,
+                       "'%.60s'%s, tested by F, which has no slope",
+                       input->data->columns[first].name, more);
+    return n > 0;
 }

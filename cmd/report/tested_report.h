@@ -15,4 +15,7 @@ enum { RS_TESTED_TEXT = 400 };
 bool rs_tested_text(char *text, const struct rs_run *run);
 bool rs_errors_text(char *text, const struct rs_run *run);
 
+/* Likewise which x have no slope that --pool-groups could pool. */
+bool rs_unpooled_text(char *text, const struct rs_run *run);
+
 #endif

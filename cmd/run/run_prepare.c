@@ -238,18 +238,23 @@ static enum rs_status find_together(struct rs_run *run, struct rs_error *err)
     return RS_OK;
 }
 
-/* What rows of categories and of F have more, which is not known before the
- * table is read. */
-static enum rs_status show_more(struct rs_run *run, struct rs_error *err)
+/* What rows of categories and of F have more, and lack, which is not known
+ * before the table is read. */
+static enum rs_status heed_f(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
-    bool f = false;
+    size_t n_f = 0;
 
-    for (size_t i = 0; i < input->n_x && !f; i++)
-        f = rs_block_of(&run->spec, input->x[i]).by_f;
-    if (!run->spec.x_levels && !f)
+    for (size_t i = 0; i < input->n_x; i++)
+        n_f += rs_block_of(&run->spec, input->x[i]).by_f ? 1 : 0;
+    if (n_f == input->n_x && n_f > 0 &&
+        run->settings->selecting.pool_groups != RS_POOLING_NONE)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{pool-groups} pools slopes, and every x is tested "
+                            "by F, which has none");
+    if (!run->spec.x_levels && n_f == 0)
         return RS_OK;
-    return rs_asked_show(&run->asked, run->spec.x_levels, f, err);
+    return rs_asked_show(&run->asked, run->spec.x_levels, n_f > 0, err);
 }
 
 /* Columns that are computed of the rows that are written. */
@@ -271,7 +276,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     if (status == RS_OK)
         status = find_together(run, err);
     if (status == RS_OK)
-        status = show_more(run, err);
+        status = heed_f(run, err);
     if (status == RS_OK)
         status = rs_input_notes(&run->notes, &run->input, err);
     if (status == RS_OK)

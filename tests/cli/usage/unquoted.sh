@@ -11,3 +11,4 @@ run -x 'snp*'
 run --interact env
 run --columns +cook
 run -m pearson
+run -o out.json
