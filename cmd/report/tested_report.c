@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tested_report.h"
 
-#include "block.h"
 #include "errors.h"
 #include "human.h"
+#include "run_kinds.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -106,7 +106,7 @@ bool rs_unpooled_text(char *text, const struct rs_run *run)
     if (run->settings->selecting.pool_groups == RS_POOLING_NONE)
         return false;
     for (size_t i = input->n_x; i-- > 0;)
-        if (rs_block_of(&run->spec, input->x[i]).by_f) {
+        if (rs_run_kinds_f(run, input->x[i])) {
             first = input->x[i];
             n++;
         }
