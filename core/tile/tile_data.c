@@ -285,7 +285,8 @@ static enum rs_status find_patterns(struct rs_tile_data *data,
     memcpy(columns, plan->y, plan->n_y * sizeof *columns);
     memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
     status = rs_patterns_init(&data->patterns, &data->basis, columns, n, err);
-    data->any_missing = data->patterns.n_patterns > 1;
+    data->any_missing =
+        data->patterns.n_patterns > 1 && !data->basis.base.spec.counts;
     free(columns);
     return status;
 }

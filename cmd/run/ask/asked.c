@@ -38,6 +38,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
+        {settings->modelling.survey, RS_CAN_LINE, "survey"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
         {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
         {settings->keeping.partial_r2_min > 0.0, RS_CAN_TILE, "partial-r2-min"},
