@@ -37,6 +37,8 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
+        {settings->modelling.model_sets.n > 0, RS_CAN_COVARIATES, "model-set"},
+        {settings->modelling.compare, RS_CAN_LINE, "compare"},
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
         {settings->modelling.survey, RS_CAN_LINE, "survey"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
