@@ -173,9 +173,8 @@ static bool groups_of_none(const struct rs_asked *asked)
 static bool sets_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_SET) != 0 &&
-           !rs_settings_given(asked->settings,
-                              offsetof(struct rs_settings,
-                                       modelling.model_sets));
+           !rs_settings_given(asked->settings, offsetof(struct rs_settings,
+                                                        modelling.model_sets));
 }
 
 /* Measures of least squares, of a model that fits none. */
