@@ -29,6 +29,11 @@
  * is a job of the worker pool; what a job costs is the product of all y with
  * all x.
  *
+ * Where x brings columns beside what is tested (block.h), residuals are those
+ * on these as well, other ones for each x, permuted by the same rows: with
+ * those on the covariates alone all y that depend on such a column would be
+ * permuted as one, and the largest statistic be too small.
+ *
  * What takes part: pairs of the plan whose columns leave a residual. Constant
  * and collinear columns and such with infinite values make no test and so no
  * part of a maximum; nearly collinear ones are prepared by the exact engine's

@@ -28,6 +28,26 @@ static enum rs_status check_complete(const struct rs_dataset *data,
     return RS_OK;
 }
 
+/* What stands beside a test is taken out by the basis, which is not all of
+ * the covariates where factors are absorbed. */
+static enum rs_status check_beside(const struct rs_spec *spec,
+                                   const struct rs_plan *plan,
+                                   struct rs_error *err)
+{
+    bool absorbs = false;
+
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        absorbs = absorbs || rs_base_absorbs(spec, i);
+    for (size_t i = 0; i < plan->n_x && absorbs; i++)
+        if (rs_block_of(spec, plan->x[i]).n_beside > 0)
+            return rs_error_set(
+                err, RS_ERR_USAGE,
+                "{permute} of what stands beside other columns of x does not "
+                "go with a covariate of more than %d levels",
+                RS_FEW_LEVELS);
+    return RS_OK;
+}
+
 enum rs_status rs_permute_check(const struct rs_engine_env *env,
                                 const struct rs_permute_ask *ask,
                                 struct rs_error *err)
@@ -55,7 +75,7 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
         status = check_complete(spec->data, plan->y, plan->n_y, err);
     if (status == RS_OK)
         status = check_complete(spec->data, plan->x, plan->n_x, err);
-    return status;
+    return status == RS_OK ? check_beside(spec, plan, err) : status;
 }
 
 /* ---- columns ----------------------------------------------------- */

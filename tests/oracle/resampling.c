@@ -29,7 +29,7 @@ struct table {
     bool intercept, weighted, permute;
     size_t n_clusters; /* 0: rows are drawn */
     unsigned poly;
-    bool interact; /* with the last covariate */
+    bool interact;  /* with the last covariate */
     unsigned shape; /* of the numbers; see fill */
     double values[MOST_COLUMNS][MOST_ROWS];
     uint64_t valid[MOST_COLUMNS][1];
@@ -117,6 +117,28 @@ static const struct table cases[] = {
      .permute = true,
      .shape = SKEWED},
     {.n = 20, .n_y = 2, .n_x = 3, .n_z = 1, .permute = true},
+    {.n = 30,
+     .n_y = 3,
+     .n_x = 4,
+     .intercept = true,
+     .permute = true,
+     .poly = 2},
+    {.n = 40,
+     .n_y = 3,
+     .n_x = 3,
+     .n_z = 2,
+     .intercept = true,
+     .permute = true,
+     .poly = 3},
+    {.n = 40,
+     .n_y = 3,
+     .n_x = 4,
+     .n_z = 2,
+     .intercept = true,
+     .permute = true,
+     .interact = true,
+     .shape = SKEWED},
+    {.n = 30, .n_y = 2, .n_x = 4, .n_z = 1, .permute = true, .interact = true},
 };
 
 static double uniform(struct rs_random *random)
