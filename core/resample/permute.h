@@ -119,6 +119,11 @@ void rs_permute_take(struct rs_permute *permute, const void *bytes,
 /* How many permutations were lost, once all is finished: p is of the others. */
 uint64_t rs_permute_lost(const struct rs_permute *permute);
 
+/* How many x of several columns take no part though pairs may have a test: the
+ * columns are nearly collinear, or too many, so that only the exact engine fits
+ * them. Their pairs have no p, and are in no maximum. */
+size_t rs_permute_left_out(const struct rs_permute *permute);
+
 /* Hands the maxima to those of all parts, and releases the columns; then, once
  * these are finished, rs_permute_p may be called, by workers too. */
 void rs_permute_finish(struct rs_permute *permute);

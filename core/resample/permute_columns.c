@@ -134,6 +134,30 @@ static bool fill_exactly(struct exact *exact, struct rs_permute *permute,
     return true;
 }
 
+/* Whether an x has two values, or a factor's codes. */
+static bool varies(const struct rs_dataset *data, size_t column)
+{
+    const struct rs_column *x = &data->columns[column];
+
+    for (size_t i = 1; i < data->n_rows; i++)
+        if (x->factor != NULL ? x->factor->codes[i] != x->factor->codes[0]
+                              : x->values[i] != x->values[0])
+            return true;
+    return false;
+}
+
+/* Counts those x of several columns that are not there but may have tests. */
+static void count_left_out(struct rs_permute *permute)
+{
+    const struct rs_spec *spec = &permute->data.basis.base.spec;
+    const size_t *x = permute->plan->x;
+
+    for (size_t i = 0; i < permute->plan->n_x && permute->any_test; i++)
+        permute->n_left_out += !permute->x_part[i] &&
+                               rs_tile_is_bundle(spec, x[i]) &&
+                               varies(spec->data, x[i]);
+}
+
 static enum rs_status take_part(struct rs_permute *permute,
                                 struct rs_tile_side *side, bool *part,
                                 const size_t *columns, struct rs_error *err)
@@ -228,6 +252,8 @@ static enum rs_status prepare(struct rs_permute *permute,
     status = copy_vectors(permute, err);
     if (status == RS_OK)
         status = take_part(permute, &data->x, permute->x_part, plan->x, err);
+    if (status == RS_OK)
+        count_left_out(permute);
     if (status == RS_OK) /* may be the same panels, and then the same bits */
         status = take_part(permute, &data->y, permute->y_part, plan->y, err);
     return status;
@@ -333,6 +359,11 @@ enum rs_status rs_permute_new(struct rs_permute **out,
 size_t rs_permute_families(const struct rs_permute *permute)
 {
     return permute->n_families;
+}
+
+size_t rs_permute_left_out(const struct rs_permute *permute)
+{
+    return permute->n_left_out;
 }
 
 size_t rs_permute_bytes(const struct rs_permute *permute)
