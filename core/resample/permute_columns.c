@@ -28,9 +28,10 @@ static enum rs_status check_complete(const struct rs_dataset *data,
     return RS_OK;
 }
 
-/* What stands beside a test is taken out by the basis, which is not all of
- * the covariates where factors are absorbed. */
-static enum rs_status check_beside(const struct rs_spec *spec,
+/* An x of several columns takes part by its tiles, which models have with an
+ * intercept; what stands beside its test is taken out by the basis, which is
+ * not all of the covariates where factors are absorbed. */
+static enum rs_status check_blocks(const struct rs_spec *spec,
                                    const struct rs_plan *plan,
                                    struct rs_error *err)
 {
@@ -38,13 +39,20 @@ static enum rs_status check_beside(const struct rs_spec *spec,
 
     for (size_t i = 0; i < spec->n_covariates; i++)
         absorbs = absorbs || rs_base_absorbs(spec, i);
-    for (size_t i = 0; i < plan->n_x && absorbs; i++)
-        if (rs_block_of(spec, plan->x[i]).n_beside > 0)
-            return rs_error_set(
-                err, RS_ERR_USAGE,
-                "{permute} of what stands beside other columns of x does not "
-                "go with a covariate of more than %d levels",
-                RS_FEW_LEVELS);
+    for (size_t i = 0; i < plan->n_x; i++) {
+        const char *name = spec->data->columns[plan->x[i]].name;
+        if (!spec->intercept && rs_tile_is_bundle(spec, plan->x[i]))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{permute}: '%s' brings several columns to a "
+                                "model, which needs an intercept then",
+                                name);
+        if (absorbs && rs_block_of(spec, plan->x[i]).n_beside > 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{permute}: columns of '%s' stand beside the "
+                                "test, which does not go with a covariate of "
+                                "more than %d levels",
+                                name, RS_FEW_LEVELS);
+    }
     return RS_OK;
 }
 
@@ -75,7 +83,7 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
         status = check_complete(spec->data, plan->y, plan->n_y, err);
     if (status == RS_OK)
         status = check_complete(spec->data, plan->x, plan->n_x, err);
-    return status == RS_OK ? check_beside(spec, plan, err) : status;
+    return status == RS_OK ? check_blocks(spec, plan, err) : status;
 }
 
 /* ---- columns ----------------------------------------------------- */

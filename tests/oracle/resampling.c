@@ -138,7 +138,7 @@ static const struct table cases[] = {
      .permute = true,
      .interact = true,
      .shape = SKEWED},
-    {.n = 30, .n_y = 2, .n_x = 4, .n_z = 1, .permute = true, .interact = true},
+
 };
 
 static double uniform(struct rs_random *random)
