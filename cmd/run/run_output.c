@@ -26,6 +26,7 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
                  .n_term_texts = run->term_names.n,
                  .term_levels = run->term_names.levels,
                  .term_references = run->term_names.references,
+                 .n_covariates = run->input.n_covariates,
                  .conf_level = settings->modelling.conf_level,
                  .model_name = asked->model->name,
                  .digits = (int)settings->writing.digits},

@@ -242,7 +242,7 @@ static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
 /* Columns that are computed of the rows that are written. */
 static void add_measures(struct rs_run *run)
 {
-    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
+    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_DROPPED))
         return;
     for (size_t i = 0; i < run->n_parts; i++)
         if (!run->parts[i].pooled) /* which has no model's rows */

@@ -13,17 +13,20 @@ struct gather {
     struct rs_name_index names;
     const char *setting;
     struct rs_selection *out;
-    bool *taken;  /* [names.n] */
-    bool *out_of; /* [names.n] excluded */
+    size_t *taken; /* [names.n] 1 + its place in `out`; 0: it is not there */
+    bool *out_of;  /* [names.n] excluded */
     struct rs_pattern_hits hits;
 };
 
+/* What is named is no longer by a pattern that had brought it before. */
 static void take(struct gather *g, size_t column, bool by_pattern)
 {
-    if (g->taken[column])
-        return;
-    g->taken[column] = true;
-    rs_selection_add(g->out, column, by_pattern);
+    if (g->taken[column] == 0) {
+        rs_selection_add(g->out, column, by_pattern);
+        g->taken[column] = g->out->n;
+    } else if (!by_pattern) {
+        g->out->by_pattern[g->taken[column] - 1] = false;
+    }
 }
 
 static enum rs_status no_match(const struct gather *g, const char *text,
@@ -181,8 +184,10 @@ enum rs_status rs_select(struct rs_selection *out, const char *const *names,
                          struct rs_error *err)
 {
     struct gather g = {.setting = setting, .out = out};
-    enum rs_status status = selection_new(out, n_names, err);
+    enum rs_status status = selection_new(out, n_items > 0 ? n_names : 0, err);
 
+    if (status == RS_OK && n_items == 0)
+        return RS_OK;
     if (status == RS_OK)
         status = gather_init(&g, names, n_names, err);
     if (status != RS_OK)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
 #include "permute_shared.h"
+#include "tile_prepare.h"
 
 #include <stdlib.h>
 

@@ -5,6 +5,7 @@
 #include "mem.h"
 #include "tile_level.h"
 #include "tile_pair.h"
+#include "tile_prepare.h"
 #include "tile_screen.h"
 #include "tile_stored.h"
 
@@ -209,7 +210,7 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
 static bool too_few_rows(const struct rs_tile_worker *self)
 {
     return rs_tile_too_few(self->data) || !self->data->basis.finite ||
-           self->data->basis.n < self->env.spec->min_n;
+           self->data->basis.base.n_all < (double)self->env.spec->min_n;
 }
 
 static enum rs_status tile_fit(void *state, const struct rs_tile *tile,

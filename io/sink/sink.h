@@ -67,6 +67,7 @@ struct rs_rows_shape {
                                            is of, and the one that this is */
     const char *const *term_references; /* compared with; NULL: none. NULL:
                                            they are not known */
+    size_t n_covariates;                /* of all models together */
     double conf_level;
     const char *model_name;
     int digits; /* significant digits, 0 = shortest exact text */

@@ -168,6 +168,11 @@ rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
     }
 }
 
+/* Writes the names of dropped covariates, or `missing` [len]. */
+char *rs_sink_lines_dropped(char *out, const struct rs_sink_lines *lines,
+                            const struct rs_row *row, const char *missing,
+                            size_t len);
+
 /* Writes the value of column i; `missing` [len] stands for what is not
  * available. */
 static inline char *rs_sink_lines_value(char *out,
@@ -187,6 +192,8 @@ static inline char *rs_sink_lines_value(char *out,
         memcpy(out, missing, len);
         return out + len;
     }
+    if (column->source == RS_FROM_DROPPED)
+        return rs_sink_lines_dropped(out, lines, row, missing, len);
     if (column->source == RS_FROM_COUNT)
         return out + rs_count_write(out, rs_row_count(row, column));
     value = rs_row_number(row, column, lines->rows.conf_level);

@@ -231,8 +231,10 @@ pooled <- function(method) { force(method); function(d) over_pairs(numeric_xs, f
     })
     m <- metafor::rma(yi = sapply(each, `[`, 1), sei = sapply(each, `[`, 2),
                       method = method)
-    data.frame(g = "(pooled)", k = m$k, beta = m$beta[[1]], se = m$se, stat = m$zval,
+    row <- data.frame(g = "(pooled)", k = m$k, beta = m$beta[[1]], se = m$se, stat = m$zval,
                p = m$pval, tau2 = m$tau2, Q = m$QE, Q_p = m$QEp, I2 = m$I2)
+    if (method == "FE") row$tau2 <- NULL # ours is the same estimate by both
+    row
 }) }
 
 rank_row <- function(method) { force(method); function(d) over_pairs(numeric_xs, function(y, x) {

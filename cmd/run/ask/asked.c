@@ -23,6 +23,15 @@ static enum rs_status find_errors(struct rs_asked *asked, struct rs_error *err)
                         names);
 }
 
+static enum rs_status no_model(const char *name, struct rs_error *err)
+{
+    char names[128] = "";
+
+    rs_model_names(names, sizeof names);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{model}: no model '%s'; there are %s", name, names);
+}
+
 enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
 {
     const struct rs_settings *settings = asked->settings;
@@ -37,6 +46,9 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
+        {settings->modelling.model_sets.n > 0, RS_CAN_COVARIATES, "model-set"},
+        {settings->modelling.compare, RS_CAN_LINE, "compare"},
+        {settings->modelling.survey, RS_CAN_LINE, "survey"},
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
         {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
@@ -53,8 +65,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
 
     asked->model = rs_model_find(settings->modelling.model);
     if (asked->model == NULL)
-        return rs_error_set(err, RS_ERR_USAGE, "{model}: no model '%s'",
-                            settings->modelling.model);
+        return no_model(settings->modelling.model, err);
     for (size_t i = 0; i < sizeof wants / sizeof wants[0]; i++)
         if (status == RS_OK && wants[i].wanted)
             status = rs_model_require(asked->model, wants[i].what,

@@ -170,6 +170,11 @@ static bool groups_of_none(const struct rs_asked *asked)
                               offsetof(struct rs_settings, selecting.groups));
 }
 
+static bool one_set(const struct rs_asked *asked)
+{
+    return asked->settings->modelling.model_sets.n == 1;
+}
+
 static bool sets_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_SET) != 0 &&
@@ -181,7 +186,7 @@ static bool sets_of_none(const struct rs_asked *asked)
 static bool measures_ranks(const struct rs_asked *asked)
 {
     return (asked->model->can & RS_CAN_LINE) == 0 &&
-           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_DROPPED);
 }
 
 static bool hides_p_perm(const struct rs_asked *asked)
@@ -416,6 +421,8 @@ const struct rs_rule rs_rules[] = {
      "{weights-for} does not go with " THE_KIND, NULL},
     {NEEDS, SWEEPS, AT(modelling.compare), {AT(modelling.model_sets)}, NULL,
      "{compare} goes with {model-set}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, one_set,
+     "{compare}: a single {model-set} has nothing to be compared with", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, terms_alone,
      "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,

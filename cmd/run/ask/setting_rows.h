@@ -219,7 +219,7 @@ ROW(CHOICE, writing, contrasts, "contrasts", 0, "METHOD", RUN, NULL, "none|tukey
     "See ROWS OF TERMS.")
 ROW(TEXT, writing, columns, "columns", 0, "SET", SWEEPS, NULL, NULL, 0, 0,
     "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2)",
-    "ci stands for ci_low,ci_high; all stands for every column. See regsweep-output(5).")
+    "ci, effect, fit, diagnostics and others stand for several columns, all for the usual ones. See regsweep-output(5).")
 ROW(CHOICE, writing, naming, "naming", 0, "STYLE", RUN, NULL, "regsweep|broom|plink", 0, 0,
     "names of the result columns: regsweep (the default), broom or plink",
     "Values stay the same, and --columns takes our names. See OTHER TOOLS in regsweep-output(5).")
