@@ -34,8 +34,8 @@ static const struct rules_case cases[] = {
     {RS_CMD_RUN,
      {"/dev/null", "/dev/zero"},
      {{"dependent", "y"}},
-     "several FILEs need key: the column whose text says which rows belong "
-     "together"},
+     "several FILEs, '/dev/null' and '/dev/zero', need key: the column whose "
+     "text says which rows belong together"},
     {RS_CMD_RUN,
      {"t.csv"},
      {{"independent", "x"}},
