@@ -282,7 +282,13 @@ def check_found(checks, run, rng):
                                 table(rng, 40).items()})
         checks.that(run.both(checks, *options.split()) is not None, options)
     case = Case(rng)
-    case.y, case.x, case.covariates = ["y0"], ["f2", "f3", "x0"], []
+    case.y, case.x, case.covariates = ["y0", "ybit"], ["x0", "f2"], []
+    case.more = ["--se", "cluster", "--cluster", "k1"]
+    sweeps.write(run.path, table(rng, 2))
+    check_kept(checks, run, case, run.both(checks, *case.options(),
+                                           "--columns", MEASURES), rng)
+    sweeps.write(run.path, table(rng, 40))
+    case.y, case.x = ["y0"], ["f2", "f3", "x0"]
     case.more = ["--no-intercept"]
     check_sets(checks, run, case, rng, {"A": ["h3"], "B": ["c"]})
 
