@@ -123,8 +123,9 @@ static double slope_without(struct rs_bootstrap *self, const double *y,
         return rs_bootstrap_levels_slope(self->levels, self->drawn, n, x, y,
                                          self->q);
     take_out(self, &rest, y, x, unit);
-    return self->units.grouped && rest.xx > cancelled ? rest.xy / rest.xx
-                               : slope_by_rows(self, y, x, &one, 0, n);
+    return self->units.grouped && rest.xx > cancelled
+               ? rest.xy / rest.xx
+               : slope_by_rows(self, y, x, &one, 0, n);
 }
 
 /* Resample b, to self->drawn. */
