@@ -96,7 +96,7 @@ static bool can_screen(const struct rs_tile_data *data,
 {
     double n = (double)data->basis.n;
 
-    if (screening == RS_TILE_STORE ||
+    if (screening == RS_TILE_STORE || rs_tile_too_few(data) ||
         rs_tile_single_error(data) * sqrt(n) > useful_error)
         return false;
     if (!data->way->by_r)

@@ -258,12 +258,15 @@ def check_sets(checks, run, case, rng, sets=None):
     options = [o for name, columns in sets.items()
                for o in ("--model-set", f"{name}: {','.join(columns)}")]
     rows = run.rows(*plain, *options, "--columns", MEASURES)
+    if all(run.rows(*plain, "-c", ",".join(c)) is None for c in sets.values()):
+        return
+    checks.that(rows is not None, "sets", plain, sets)
     for name, columns in sets.items():
         want = run.rows(*plain, "-c", ",".join(columns), "--columns", MEASURES)
-        if rows is None or want is None:
+        if want is None:
             continue
-        have = [{k: v for k, v in r.items() if k != "set"} for r in rows
-                if r["set"] == name]
+        have = [{k: v for k, v in r.items() if k != "set"}
+                for r in rows or [] if r["set"] == name]
         same_rows(checks, want, have, ("set", plain, columns))
 
 
@@ -282,9 +285,17 @@ def check_found(checks, run, rng):
                                 table(rng, 40).items()})
         checks.that(run.both(checks, *options.split()) is not None, options)
     case = Case(rng)
-    case.y, case.x, case.covariates = ["y0"], ["f2", "f3", "x0"], []
+    case.y, case.x, case.covariates = ["y0", "ybit"], ["x0", "f2"], []
+    case.more = ["--se", "cluster", "--cluster", "k1"]
+    sweeps.write(run.path, table(rng, 2))
+    check_kept(checks, run, case, run.both(checks, *case.options(),
+                                           "--columns", MEASURES), rng)
+    sweeps.write(run.path, table(rng, 40))
+    case.y, case.x = ["y0"], ["f2", "f3", "x0"]
     case.more = ["--no-intercept"]
     check_sets(checks, run, case, rng, {"A": ["h3"], "B": ["c"]})
+    case.x = ["x0"]
+    check_sets(checks, run, case, rng, {"A": ["x0"], "B": ["c"]})
 
 
 def main():
