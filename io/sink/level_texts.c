@@ -10,9 +10,7 @@ static const char *of_x(const struct rs_rows_shape *rows, size_t x,
         return NULL;
     if (source == RS_FROM_REFERENCE)
         return factor->levels[factor->reference];
-    return factor->n_levels == 2
-               ? factor->levels[1 - factor->reference]
-               : NULL;
+    return factor->n_levels == 2 ? factor->levels[1 - factor->reference] : NULL;
 }
 
 const char *rs_level_text(const struct rs_rows_shape *rows,

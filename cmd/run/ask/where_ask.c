@@ -272,9 +272,11 @@ static bool read_relation(struct reader *r, enum rs_relation *relation)
 static enum rs_status read_constant(struct reader *r,
                                     struct rs_condition_part *part)
 {
+    bool quoted = r->token.kind == TOKEN_TEXT ||
+                  (r->token.kind == TOKEN_QUOTED && r->token.text[0] == '"');
     enum rs_status status = RS_OK;
 
-    if (r->token.kind == TOKEN_TEXT) {
+    if (quoted) {
         part->kind = RS_CONDITION_TEXT;
         status = keep(&r->out->texts, &r->out->n_texts, unquoted(r), r->err);
         if (status == RS_OK)
@@ -285,7 +287,7 @@ static enum rs_status read_constant(struct reader *r,
             RS_NUMBER_NAN)
             return expected(r, "a number");
     } else {
-        return expected(r, "a number, or a text in single quotes");
+        return expected(r, "a number, or a text in quotes");
     }
     next(r);
     return status;
@@ -315,7 +317,10 @@ static enum rs_status read_test(struct reader *r)
     if (pass(r, TOKEN_WORD, "is"))
         return read_missing(r, &part);
     if (!read_relation(r, &part.relation))
-        return expected(r, "a comparison, or 'is missing'");
+        return expected(r, r->token.kind == TOKEN_END
+                               ? "a comparison (the shell leaves < and > alone "
+                                 "between quotes only)"
+                               : "a comparison, or 'is missing'");
     status = read_constant(r, &part);
     return status == RS_OK ? add_part(r, &part) : status;
 }
