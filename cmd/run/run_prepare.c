@@ -227,15 +227,18 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
 static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
+    size_t n_columns = input->data->n_columns;
 
     if (!run->spec.x_levels)
         return RS_OK;
     run->together =
-        rs_alloc(input->data->n_columns, sizeof *run->together, err);
+        rs_alloc(run->n_kinds * n_columns, sizeof *run->together, err);
     if (run->together == NULL)
         return RS_ERR_NOMEM;
-    for (size_t i = 0; i < input->n_x; i++)
-        run->together[input->x[i]] = rs_block_of(&run->spec, input->x[i]).by_f;
+    for (size_t k = 0; k < run->n_kinds; k++)
+        for (size_t i = 0; i < input->n_x; i++)
+            run->together[k * n_columns + input->x[i]] =
+                rs_block_of(&run->kinds[k].spec, input->x[i]).by_f;
     return rs_asked_levels(&run->asked, err);
 }
 

@@ -161,6 +161,8 @@ size_t rs_names_nearest(const char *text, const char *const *names, size_t n)
     size_t best = n;
     size_t best_distance = (length + 2) / 3 + 1;
 
+    if (best_distance > length) /* a letter is not like any other */
+        best_distance = length;
     for (size_t i = 0; i < n; i++) {
         size_t d = distance(text, names[i]);
         if (d < best_distance) {

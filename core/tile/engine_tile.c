@@ -247,7 +247,7 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
 }
 
 /* Matched pairs are the diagonal of a grid: a tile would be waste. Where all
- * x are bundles, these have to be made of products: see tile_data.c. */
+ * x are bundles, these have to be made of products: see tile_prepare.c. */
 static bool tile_can(const struct rs_engine_env *env)
 {
     const struct rs_spec *spec = env->spec;
