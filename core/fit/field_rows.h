@@ -186,7 +186,7 @@ ROW(COND, "cond", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     "the condition of the model: the largest singular value over the least, of its columns, intercept included, each scaled to length 1 (Belsley, Kuh and Welsch). Empty beside absorbed categories and dropped columns.")
 ROW(VIF, "vif", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "variance inflation of {x} by the covariates; of a categorical {x} the generalised one, of Fox and Monette.")
+    "variance inflation of {x} by the covariates; of a categorical {x} the generalised one, of Fox and Monette; empty beside [poly] and [interact], where no single column is {x}.")
 ROW(LEVERAGE_MAX, "leverage_max", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
     "the largest diagonal of the hat matrix.")
@@ -195,10 +195,10 @@ ROW(COOKS_MAX, "cooks_max", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     "the largest of Cook's distances; empty where a row has leverage 1.")
 ROW(DW, "dw", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "Durbin and Watson's statistic, rows in the order of the file; empty with [weights].")
+    "Durbin and Watson's statistic, rows in the order of the file; empty with [weights], as {bp_p} is: both are of residuals with one variance.")
 ROW(BP_P, "bp_p", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "p of Breusch and Pagan's test as Koenker has it: n R2 of the squared residuals on the model's columns, against chi-square; empty with [weights].")
+    "p of Breusch and Pagan's test as Koenker has it: n R2 of the squared residuals on the model's columns, against chi-square.")
 ROW(N_DROPPED, "n_dropped", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
     "columns of covariates that are constant or that others explain in the rows used; empty beside absorbed categories.")

@@ -253,5 +253,20 @@ for (covariates in list(character(), "c1", c("c1", "f"), c("f", "g")))
                         if (alone) ", alone" else ""),
                 compare_survey(survey_design(240, if (by == "psu") 1 else 9, alone),
                                covariates, lonely, by), 1e-7)
+# --where is a domain, as subset() makes one
+for (covariates in list(character(), "c1", c("c1", "f"))) {
+  d <- survey_design(240, 9, FALSE)
+  d$a <- ifelse(d$u == 1 & d$s < 4, -1, rnorm(240))
+  options(survey.lonely.psu = "fail")
+  mine <- ours(d, c("--survey", "-w", "w", "-y", "y1", "-x", "x1", "--strata", "s",
+                    "--psu", "u", "--where", shQuote("a >= -0.9"),
+                    if (length(covariates)) c("-c", paste(covariates, collapse = ","))))
+  domain <- subset(svydesign(ids = ~u, strata = ~s, weights = ~w, nest = TRUE,
+                             data = d), a >= -0.9)
+  m <- svyglm(reformulate(c("x1", covariates), "y1"), design = domain)
+  mine <- mine[match(term_names(names(coef(m))), mine$term), ]
+  verdict(sprintf("survey, where, %s", paste(covariates, collapse = "+")),
+          max(relative(mine$beta, coef(m), SE(m)), relative(mine$se, SE(m))), 1e-8)
+}
 cat(sprintf("%d passed, %d failed, 0 skipped\n", passed, failed))
 quit(status = failed > 0)

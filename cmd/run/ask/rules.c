@@ -85,6 +85,11 @@ static bool is_lagged(const struct rs_asked *asked)
     return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
 }
 
+static bool unweighted(const struct rs_asked *asked)
+{
+    return asked->settings->selecting.weights.n == 0;
+}
+
 static bool not_surveyed(const struct rs_asked *asked)
 {
     return !asked->settings->modelling.survey;
@@ -417,8 +422,8 @@ const struct rs_rule rs_rules[] = {
      "{survey} has standard errors of its own; it does not go with {se}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.weights_are)}, are_counts,
      "{weights-are} counts does not go with {survey}, whose weights say how many units of a population a row stands for", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.where)}, NULL,
-     "{where} would take PSUs out of the design of {survey}; make cells missing, or use {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.where)}, unweighted,
+     "{where} keeps rows of a {survey} by their weights, so that PSUs stay in the design: give {weights}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_ordered,
      "{bootstrap} draws rows one by one, against what {se} hac and {survey} say of them", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.strata), {0}, not_surveyed, "{strata} goes with {survey}", NULL},
