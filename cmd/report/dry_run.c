@@ -70,9 +70,10 @@ static void print_table(const struct rs_run *run,
                  rs_human_count(&a, rs_run_n_tiles(run)),
                  rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
     (void)printf("workers      %u\n", run->sweep.crew.n_workers);
-    (void)printf("memory       %s data, %s buffers",
-                 rs_human_bytes(&a, found->data),
-                 rs_human_bytes(&b, found->buffers));
+    (void)printf("memory       %s data", rs_human_bytes(&a, found->data));
+    if (found->columns > 0.0)
+        (void)printf(", %s columns", rs_human_bytes(&b, found->columns));
+    (void)printf(", %s buffers", rs_human_bytes(&b, found->buffers));
     if (found->corrections.bytes > 0.0)
         (void)printf(", %s tests",
                      rs_human_bytes(&c, found->corrections.bytes));

@@ -337,6 +337,16 @@ size_t rs_corrections_lost(const struct rs_corrections *c)
     return n;
 }
 
+size_t rs_corrections_left_out(const struct rs_corrections *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_parts; i++)
+        if (c->parts[i].permute != NULL)
+            n += rs_permute_left_out(c->parts[i].permute);
+    return n;
+}
+
 void rs_corrections_clear(struct rs_corrections *c)
 {
     if (c->cells != NULL)

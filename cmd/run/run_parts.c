@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_parts.h"
 
+#include "block.h"
 #include "engines.h"
 #include "mem.h"
 #include "pair_rows.h"
@@ -77,9 +78,25 @@ static enum rs_status pool(struct rs_run *run, size_t kind,
     return RS_OK;
 }
 
+/* What is pooled is one coefficient of each pair. */
+static enum rs_status check_pooled_x(const struct rs_run *run,
+                                     struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+
+    for (size_t i = 0; i < input->n_x; i++)
+        if (rs_block_of(&run->spec, input->x[i]).by_f)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{pool-groups} pools one coefficient, and "
+                                "'%s' has several, tested by F",
+                                input->data->columns[input->x[i]].name);
+    return RS_OK;
+}
+
 enum rs_status rs_run_parts_pool(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    enum rs_status status =
+        run->pooled == NULL ? RS_OK : check_pooled_x(run, err);
 
     for (size_t k = 0; run->pooled != NULL && k < run->n_kinds; k++)
         if (status == RS_OK)

@@ -58,6 +58,13 @@ static bool is_robust(const struct rs_asked *asked)
     return asked->errors->meat != NULL;
 }
 
+/* The range of means of one variance. */
+static bool is_robust_tukey(const struct rs_asked *asked)
+{
+    return is_robust(asked) &&
+           asked->settings->writing.contrasts == RS_PAIRWISE_TUKEY;
+}
+
 static bool are_counts(const struct rs_asked *asked)
 {
     return asked->settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
@@ -458,8 +465,8 @@ const struct rs_rule rs_rules[] = {
      "{reference-rows} goes with {rows} terms", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, pairs_alone,
      "{contrasts} goes with {rows} terms", NULL},
-    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, is_robust,
-     "{contrasts} are of residuals with one variance ({se} classical)", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, is_robust_tukey,
+     "{contrasts} tukey is of residuals with one variance; {contrasts} holm goes with any standard errors", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {AT(modelling.interact), AT(modelling.poly)}, NULL,
      "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
