@@ -29,9 +29,7 @@ static const char *needs_numbers(const struct rs_settings *settings)
 
     if (model != NULL && (model->can & RS_CAN_BLOCKS) == 0)
         return "model";
-    if (settings->modelling.poly > 1)
-        return "poly";
-    return settings->testing.bootstrap > 0 ? "bootstrap" : NULL;
+    return settings->modelling.poly > 1 ? "poly" : NULL;
 }
 
 /* The columns of x that are categories; of one list with y, none is. */

@@ -11,8 +11,7 @@
  * Covariates and x that are text are, and what --factor names. Of x, text by
  * name is where fewer than half of its cells are numbers: where more are, the
  * others are taken for mistakes. Text that a pattern brings is where it has
- * no more levels than --max-levels, too; without -x, and of unique pairs, no
- * text is.
+ * no more levels than --max-levels, too; without -x, no text is.
  */
 
 /*

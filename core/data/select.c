@@ -32,8 +32,12 @@ static void take(struct gather *g, size_t column, bool by_pattern)
 static enum rs_status no_match(const struct gather *g, const char *text,
                                struct rs_error *err)
 {
+    bool pattern = strpbrk(text, "*?[") != NULL;
     size_t near = rs_names_nearest(text, g->names.names, g->names.n);
 
+    if (pattern)
+        return rs_error_set(err, RS_ERR_USAGE, "{%s}: no column matches '%s'",
+                            g->setting, text);
     if (near < g->names.n)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{%s}: no column '%s'; did you mean '%s'?",
@@ -184,8 +188,10 @@ enum rs_status rs_select(struct rs_selection *out, const char *const *names,
                          struct rs_error *err)
 {
     struct gather g = {.setting = setting, .out = out};
-    enum rs_status status = selection_new(out, n_names, err);
+    enum rs_status status = selection_new(out, n_items > 0 ? n_names : 0, err);
 
+    if (status == RS_OK && n_items == 0)
+        return RS_OK;
     if (status == RS_OK)
         status = gather_init(&g, names, n_names, err);
     if (status != RS_OK)

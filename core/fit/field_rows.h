@@ -203,6 +203,9 @@ ROW(N_DROPPED, "n_dropped", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
     "columns of covariates that are constant or that others explain in the rows used; empty beside absorbed categories.")
 /* what is added to a fit ends here: RS_N_ADDED */
+ROW(DROPPED, "dropped", TEXT(DROPPED), PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "the covariates that such columns are of, with ; between names; empty where there are none. *diagnostics* asks for all from {std_beta} to {dropped}, which cost a fit more of each row that is written, and which are of least squares.")
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "the name of the model.")
