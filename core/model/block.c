@@ -3,6 +3,7 @@
 
 #include "dd.h"
 #include "mem.h"
+#include "vector_code.h"
 
 #include <float.h>
 #include <math.h>
@@ -239,22 +240,56 @@ static void gather_level(struct part *part, const struct rs_factor *factor,
     part->n = n;
 }
 
-/* Scales by a power of two, and notes what is to be known. */
+/* The largest size of n values, and whether all are finite. */
+RS_WIDE static double find_most(bool *finite, const double *values, size_t n)
+{
+    enum { LANES = 8 };
+    double most[LANES] = {0.0};
+    double poison[LANES] = {0.0}; /* NaN where a value is not finite */
+    double any = 0.0;
+
+    for (size_t i = 0; i < n; i += LANES) {
+        size_t lanes = n - i < LANES ? n - i : LANES;
+        for (size_t l = 0; l < lanes; l++) {
+            double size = fabs(values[i + l]);
+            most[l] = size > most[l] ? size : most[l];
+            poison[l] += size * 0.0;
+        }
+    }
+    for (size_t l = 0; l < LANES; l++) {
+        most[0] = most[l] > most[0] ? most[l] : most[0];
+        any += poison[l];
+    }
+    *finite = any == 0.0;
+    return most[0];
+}
+
+static bool are_whole(const double *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        double size = fabs(values[i]);
+        if (!(size < 0x1p53) || floor(size) != size)
+            return false;
+    }
+    return true;
+}
+
+/* Scales by a power of two, in two steps because it may itself be beyond a
+ * double, and notes what is to be known. */
 static void scale(struct part *part)
 {
-    double most = 0.0;
+    double most = find_most(&part->finite, part->values, part->n);
+    double factor0 = 0.0;
+    double factor1 = 0.0;
 
-    for (size_t i = 0; i < part->n; i++) {
-        double size = fabs(part->values[i]);
-        part->finite = part->finite && isfinite(size);
-        part->whole = part->whole && size < 0x1p53 && floor(size) == size;
-        most = size > most ? size : most;
-    }
+    part->whole = are_whole(part->values, part->n);
     if (!part->finite || most == 0.0)
         return;
     (void)frexp(most, &part->exponent);
+    factor0 = ldexp(1.0, -(part->exponent / 2));
+    factor1 = ldexp(1.0, -(part->exponent - part->exponent / 2));
     for (size_t i = 0; i < part->n; i++)
-        part->values[i] = ldexp(part->values[i], -part->exponent);
+        part->values[i] = part->values[i] * factor0 * factor1;
 }
 
 /* Reads a level as 0/1, or numbers. */
@@ -273,21 +308,33 @@ static struct part read_part(double *room, const struct rs_dataset *data,
     return part;
 }
 
+/* Multiplies n values with others. */
+RS_WIDE static void multiply_values(double *restrict hi, double *restrict lo,
+                                    const double *restrict by, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct rs_dd value = rs_dd_scale((struct rs_dd){hi[i], lo[i]}, by[i]);
+        hi[i] = value.hi;
+        lo[i] = value.lo;
+    }
+}
+
 /* Multiplies the values so far, no larger than 1, with a part. */
 static void multiply(struct rs_block_values *values, const struct part *part)
 {
-    values->low = false;
-    for (size_t i = 0; i < part->n; i++) {
-        struct rs_dd value = rs_dd_scale(
-            (struct rs_dd){values->hi[i], values->lo[i]}, part->values[i]);
-        values->hi[i] = value.hi;
-        values->lo[i] = value.lo;
-        values->low = values->low || value.lo != 0.0;
-    }
+    multiply_values(values->hi, values->lo, part->values, part->n);
     values->exponent += part->exponent;
     values->whole = values->whole && part->whole;
     values->finite = values->finite && part->finite;
     values->unit += part->whole ? 0.0 : half_ulp;
+}
+
+static bool any_not_0(const double *values, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (values[i] != 0.0)
+            return true;
+    return false;
 }
 
 void rs_block_fill(struct rs_block_values *values, double *room,
@@ -297,7 +344,6 @@ void rs_block_fill(struct rs_block_values *values, double *room,
     struct rs_block_column column = rs_block_column(spec, x, j);
     struct part part = read_part(room, spec->data, x, column.level, rows);
 
-    values->low = false;
     values->exponent = 0;
     values->whole = true;
     values->unit = 0.0;
@@ -308,8 +354,10 @@ void rs_block_fill(struct rs_block_values *values, double *room,
     }
     for (unsigned power = 0; power < column.power; power++)
         multiply(values, &part);
-    if (!column.product)
-        return;
-    part = read_part(room, spec->data, *spec->interact, column.z_level, rows);
-    multiply(values, &part);
+    if (column.product) {
+        part =
+            read_part(room, spec->data, *spec->interact, column.z_level, rows);
+        multiply(values, &part);
+    }
+    values->low = any_not_0(values->lo, part.n);
 }

@@ -272,10 +272,13 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
  * left. */
 static void take_low(struct rs_lsq_column *column, const double *lo)
 {
+    double factor0 = ldexp(1.0, -(column->exponent / 2));
+    double factor1 = ldexp(1.0, -(column->exponent - column->exponent / 2));
+
     column->low = column->low_room;
     for (size_t i = 0; i < column->n; i++) {
         struct rs_dd value =
-            rs_two_sum(column->shifted[i], ldexp(lo[i], -column->exponent));
+            rs_two_sum(column->shifted[i], lo[i] * factor0 * factor1);
         column->shifted[i] = value.hi;
         column->low[i] = value.lo;
     }
