@@ -65,7 +65,7 @@ ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
     "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
 ROW(LIST, modelling, cluster, "cluster", 0, "COL[,COL2]", SWEEPS, NULL, NULL, 0, 0,
-    "with --se cluster: rows with the same value belong together, by one column or two",
+    "with --se cluster or --bootstrap: rows with the same value belong together, by one column or two",
     "Text or numbers; a row without a value is left out of every fit. See ROBUST STANDARD ERRORS.")
 ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
     "with --se hac: residuals of rows up to L apart may be correlated",
