@@ -11,7 +11,7 @@
 #include "bootstrap_units.h"
 #include "triangles.h"
 
-/* What bootstrap.c (life, rows), bootstrap_columns.c (y and x on them) and
+/* What bootstrap_rows.c (life, rows), bootstrap_columns.c (y and x on them) and
  * bootstrap_slopes.c (slopes of samples, limits) share; for these files
  * alone. */
 
