@@ -7,8 +7,9 @@
  * that rows of pairs show, `@COLUMNS asked@` by those on request, `@COLUMNS
  * named@` by those (of terms, too) that `all` leaves out, `@COLUMNS optional@`
  * by those that another option adds; `@GROUPS@` is what the words for several
- * columns stand for, `@NAMES@` what all are called elsewhere. Within a line,
- * `@TERMS shown@` and `@TERMS asked@` are the names of those of rows of terms.
+ * columns stand for, `@NAMES@` what columns are called elsewhere. Within a
+ * line, `@TERMS shown@`, `@TERMS asked@` and `@TERMS named@` are the names of
+ * those of rows of terms.
  */
 #include "fields.h"
 #include "naming.h"
@@ -153,9 +154,20 @@ static void put_naming(enum rs_naming style, enum rs_field field)
     (void)printf(ours ? "\t(%s)" : "\t%s", name);
 }
 
+static bool has_names(const struct rs_field_info *info)
+{
+    bool any = false;
+
+    for (int k = 0; k < RS_N_TOOLS; k++)
+        any = any || info->elsewhere[k] != NULL;
+    return any;
+}
+
 static void put_names(void)
 {
     for (int i = 0; i < RS_FIELD_COUNT; i++) {
+        if (!has_names(&rs_fields[i]))
+            continue;
         (void)fputs(rs_fields[i].name, stdout);
         put_naming(RS_NAMING_BROOM, (enum rs_field)i);
         put_naming(RS_NAMING_PLINK, (enum rs_field)i);

@@ -131,33 +131,32 @@ static const char *effect_text(char text[48], const struct rs_fit *fit)
     return text;
 }
 
-void rs_best_pairs_print(const struct rs_summary_table *table,
-                         const struct rs_top_fit *fits, size_t n)
+void rs_best_pairs_print(const struct rs_best_pairs *best)
 {
-    const struct rs_column *columns = table->data->columns;
-    const struct rs_labels *labels = table->labels;
-    bool some = rs_keep_some(table->keep);
+    const struct rs_column *columns = best->data->columns;
+    const struct rs_labels *labels = best->labels;
 
-    (void)fprintf(stderr, "\n  %s%s\n", n == 1 ? "best pair" : "best pairs",
-                  some ? " of those written" : "");
+    (void)fprintf(stderr, "\n  %s%s\n",
+                  best->n == 1 ? "best pair" : "best pairs",
+                  best->some ? " of those written" : "");
     for (size_t k = 0; k < labels->n; k++)
-        print_name(labels->columns[k].name, LABEL_WIDTH, table->utf8);
-    print_name("y", NAME_WIDTH, table->utf8);
-    print_name("x", NAME_WIDTH, table->utf8);
+        print_name(labels->columns[k].name, LABEL_WIDTH, best->utf8);
+    print_name("y", NAME_WIDTH, best->utf8);
+    print_name("x", NAME_WIDTH, best->utf8);
     (void)fprintf(stderr, " %11s %9s %9s %6s\n", "beta", "se", "p", "r2");
-    for (size_t i = 0; i < n; i++) {
-        const struct rs_fit *fit = &fits[i].fit;
-        const struct rs_plan *plan = &table->plans[fits[i].part];
+    for (size_t i = 0; i < best->n; i++) {
+        const struct rs_fit *fit = &best->fits[i].fit;
+        const struct rs_plan *plan = &best->plans[best->fits[i].part];
         char p[16];
         char effect[48];
         char r2[16] = "-";
         for (size_t k = 0; k < labels->n; k++)
-            print_name(rs_label_text(labels, fits[i].part, k), LABEL_WIDTH,
-                       table->utf8);
-        print_name(columns[plan->y[fits[i].y_ix]].name, NAME_WIDTH,
-                   table->utf8);
-        print_name(columns[plan->x[fits[i].x_ix]].name, NAME_WIDTH,
-                   table->utf8);
+            print_name(rs_label_text(labels, best->fits[i].part, k),
+                       LABEL_WIDTH, best->utf8);
+        print_name(columns[plan->y[best->fits[i].y_ix]].name, NAME_WIDTH,
+                   best->utf8);
+        print_name(columns[plan->x[best->fits[i].x_ix]].name, NAME_WIDTH,
+                   best->utf8);
         if (!isnan(fit->r2))
             (void)snprintf(r2, sizeof r2, "%.4f", fit->r2);
         (void)fprintf(stderr, " %21s %9s %6s\n", effect_text(effect, fit),

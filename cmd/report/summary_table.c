@@ -266,6 +266,14 @@ enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
     print_thresholds(&table->tally, table->families, &table->lambda);
     print_histogram(&table->tally, table->utf8);
     if (n > 0)
-        rs_best_pairs_print(table, fits, n);
+        rs_best_pairs_print(&(struct rs_best_pairs){
+            .fits = fits,
+            .n = n,
+            .data = table->data,
+            .plans = table->plans,
+            .labels = table->labels,
+            .some = rs_keep_some(table->keep),
+            .utf8 = table->utf8,
+        });
     return RS_OK;
 }

@@ -211,6 +211,15 @@ double rs_row_shown_number(const struct rs_row_shown *shown, const char *name)
     return rs_row_real(shown->bytes, layout->offsets[i]);
 }
 
+static size_t level_place(const struct rs_rows_shape *shape,
+                          enum rs_row_source source,
+                          const struct rs_row_head *head)
+{
+    size_t term = head->term == RS_HEAD_PAIR ? RS_NO_TERM : head->term;
+
+    return rs_level_text_place(shape, source, head->part, head->x, term);
+}
+
 static const char *term_text(const struct rs_rows_shape *shape,
                              const struct rs_row_head *head)
 {
@@ -241,11 +250,9 @@ const char *rs_row_shown_text(const struct rs_row_shown *shown,
         return term_text(shape, &head);
     case RS_FROM_LEVEL:
     case RS_FROM_REFERENCE:
-        return rs_level_text(shape, layout->columns[i].source,
-                             rs_level_text_place(shape, head.x,
-                                                 head.term == RS_HEAD_PAIR
-                                                     ? RS_NO_TERM
-                                                     : head.term));
+        return rs_level_text(
+            shape, layout->columns[i].source,
+            level_place(shape, layout->columns[i].source, &head));
     case RS_FROM_DROPPED:
         return rs_dropped_unpack(shown->calls->dropped, shape,
                                  shown->bytes + layout->offsets[i]) == 0

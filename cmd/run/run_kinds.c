@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_kinds.h"
 
+#include "block.h"
 #include "mem.h"
 
 #include <stdlib.h>
@@ -253,6 +254,15 @@ enum rs_status rs_run_kinds_plan(struct rs_run *run, bool first,
         status = make_plan(first ? &kind->first : &kind->plan, run, kind, err);
     }
     return status;
+}
+
+bool rs_run_kinds_f(const struct rs_run *run, size_t x)
+{
+    bool f = false;
+
+    for (size_t k = 0; k < run->n_kinds && !f; k++)
+        f = rs_block_of(&run->kinds[k].spec, x).by_f;
+    return f;
 }
 
 const struct rs_run_kind *rs_run_kind_of(const struct rs_run *run,

@@ -21,6 +21,7 @@ struct rs_sink_config rs_run_sink_config(const struct rs_run *run)
                  .which = asked->rows,
                  .pairs = {pairs->fields, pairs->names, pairs->n},
                  .terms = {terms->fields, terms->names, terms->n},
+                 .n_kinds = run->n_kinds,
                  .together = run->together,
                  .term_texts = (const char *const *)run->term_names.texts,
                  .n_term_texts = run->term_names.n,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_parts.h"
 
-#include "block.h"
 #include "engines.h"
 #include "mem.h"
 #include "pair_rows.h"
@@ -78,25 +77,9 @@ static enum rs_status pool(struct rs_run *run, size_t kind,
     return RS_OK;
 }
 
-/* What is pooled is one coefficient of each pair. */
-static enum rs_status check_pooled_x(const struct rs_run *run,
-                                     struct rs_error *err)
-{
-    const struct rs_input *input = &run->input;
-
-    for (size_t i = 0; i < input->n_x; i++)
-        if (rs_block_of(&run->spec, input->x[i]).by_f)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{pool-groups} pools one coefficient, and "
-                                "'%s' has several, tested by F",
-                                input->data->columns[input->x[i]].name);
-    return RS_OK;
-}
-
 enum rs_status rs_run_parts_pool(struct rs_run *run, struct rs_error *err)
 {
-    enum rs_status status =
-        run->pooled == NULL ? RS_OK : check_pooled_x(run, err);
+    enum rs_status status = RS_OK;
 
     for (size_t k = 0; run->pooled != NULL && k < run->n_kinds; k++)
         if (status == RS_OK)
@@ -168,9 +151,10 @@ static bool complete(const struct rs_run_part *part, const size_t *columns,
     return true;
 }
 
-struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
-                                        const struct rs_run_part *part,
-                                        bool screened, bool matrix)
+/* The shape of a part's tiles. */
+static struct rs_tile_shape shape_of(const struct rs_run *run,
+                                     const struct rs_run_part *part,
+                                     bool screened, bool matrix)
 {
     const struct rs_input *input = &run->input;
     const struct rs_run_kind *kind = rs_run_kind_of(run, part);
@@ -199,9 +183,8 @@ void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
 
     for (size_t i = 0; i < run->n_parts; i++) {
         struct rs_run_part *part = &run->parts[i];
-        run->plans[i] =
-            rs_plan_reshaped(&rs_run_kind_of(run, part)->plan,
-                             rs_run_parts_shape(run, part, screened, matrix));
+        run->plans[i] = rs_plan_reshaped(&rs_run_kind_of(run, part)->plan,
+                                         shape_of(run, part, screened, matrix));
         part->first_job = n_jobs;
         n_jobs += run->plans[i].n_tiles;
     }
@@ -223,7 +206,7 @@ enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
         struct rs_plan *plan = &run->first_plans[i];
         *first = run->parts[i];
         *plan = rs_plan_reshaped(&rs_run_kind_of(run, first)->first,
-                                 rs_run_parts_shape(run, first, false, true));
+                                 shape_of(run, first, false, true));
         first->env.plan = plan;
         first->env.keep = &all;
         first->first_job = n_jobs;

@@ -32,8 +32,12 @@ static void take(struct gather *g, size_t column, bool by_pattern)
 static enum rs_status no_match(const struct gather *g, const char *text,
                                struct rs_error *err)
 {
+    bool pattern = strpbrk(text, "*?[") != NULL;
     size_t near = rs_names_nearest(text, g->names.names, g->names.n);
 
+    if (pattern)
+        return rs_error_set(err, RS_ERR_USAGE, "{%s}: no column matches '%s'",
+                            g->setting, text);
     if (near < g->names.n)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{%s}: no column '%s'; did you mean '%s'?",

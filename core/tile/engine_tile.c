@@ -114,6 +114,11 @@ static void tile_release(void *shared)
     free(data);
 }
 
+static size_t tile_held(const void *shared)
+{
+    return rs_tile_data_bytes(shared);
+}
+
 static bool tile_serves(const void *shared, const struct rs_engine_env *env)
 {
     return rs_tile_data_serves(shared, screening_of(env));
@@ -242,7 +247,7 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
 }
 
 /* Matched pairs are the diagonal of a grid: a tile would be waste. Where all
- * x are bundles, these have to be made of products: see tile_data.c. */
+ * x are bundles, these have to be made of products: see tile_prepare.c. */
 static bool tile_can(const struct rs_engine_env *env)
 {
     const struct rs_spec *spec = env->spec;
@@ -260,6 +265,7 @@ const struct rs_engine rs_engine_tile = {
     .can = tile_can,
     .prepare = tile_prepare,
     .release = tile_release,
+    .held = tile_held,
     .serves = tile_serves,
     .open = tile_open,
     .fit_tile = tile_fit,

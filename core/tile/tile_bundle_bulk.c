@@ -15,14 +15,10 @@ static const double near_edge = 1e-9;
 
 struct rs_tile_bundle_bulk {
     struct rs_tile_worker *worker;
-    /* [panels][width] of vectors at the origin, as they are packed */
-    double *origins, *sizes;
     /* [cells] */
-    double *least;                /* of root of tested; infinite: exactly */
-    double *certain;              /* of the origin, see rs_tile_joint */
-    size_t *last;                 /* column of the last vector's product */
-    double *origin, *origin_size; /* of a row */
-    double *count_z;              /* z of pairs done here; -1 of others */
+    double *least;   /* of root of tested; infinite: exactly */
+    size_t *last;    /* column of the last vector's product */
+    double *count_z; /* z of pairs done here; -1 of others */
     double *value;
 };
 
@@ -32,7 +28,6 @@ void rs_tile_bundle_bulk_free(struct rs_tile_bundle_bulk *bulk)
 {
     if (bulk == NULL)
         return;
-    free(bulk->origins);
     free(bulk->least);
     free(bulk->last);
     free(bulk);
@@ -40,27 +35,20 @@ void rs_tile_bundle_bulk_free(struct rs_tile_bundle_bulk *bulk)
 
 enum rs_status rs_tile_bundle_bulk_new(struct rs_tile_bundle_bulk **out,
                                        struct rs_tile_worker *worker,
-                                       size_t panels, size_t cells,
-                                       struct rs_error *err)
+                                       size_t cells, struct rs_error *err)
 {
     struct rs_tile_bundle_bulk *bulk = rs_alloc(1, sizeof *bulk, err);
-    size_t n = panels * worker->kernel->width;
 
     if (bulk == NULL)
         return RS_ERR_NOMEM;
     bulk->worker = worker;
-    bulk->origins = rs_alloc(2 * n, sizeof *bulk->origins, err);
-    bulk->least = rs_alloc(6 * cells, sizeof *bulk->least, err);
+    bulk->least = rs_alloc(3 * cells, sizeof *bulk->least, err);
     bulk->last = rs_alloc(cells, sizeof *bulk->last, err);
-    if (bulk->origins == NULL || bulk->least == NULL || bulk->last == NULL) {
+    if (bulk->least == NULL || bulk->last == NULL) {
         rs_tile_bundle_bulk_free(bulk);
         return RS_ERR_NOMEM;
     }
-    bulk->sizes = bulk->origins + n;
-    bulk->certain = bulk->least + cells;
-    bulk->origin = bulk->certain + cells;
-    bulk->origin_size = bulk->origin + cells;
-    bulk->count_z = bulk->origin_size + cells;
+    bulk->count_z = bulk->least + cells;
     bulk->value = bulk->count_z + cells;
     *out = bulk;
     return RS_OK;
@@ -85,53 +73,25 @@ void rs_tile_bundle_bulk_begin(struct rs_tile_bundle_bulk *bulk,
     const struct rs_tile_bundles *bundles = &bulk->worker->data->bundles;
     const struct rs_tile_stacks *stacks = &bundles->doubles;
     size_t width = stacks->width;
-    size_t end = stacks->stacks[(row->end + width - 1) / width].panel;
 
-    memset(bulk->origins, 0, (end - row->panel0) * width * sizeof(double));
-    memset(bulk->sizes, 0, (end - row->panel0) * width * sizeof(double));
     for (size_t b = row->first; b < row->end; b++) {
         const struct rs_tile_bundle *bundle = &bundles->bundles[b];
         const struct rs_tile_stack *stack = &stacks->stacks[b / width];
         size_t at = b - row->base;
-        double df1 = bundle->n_tested;
+        size_t k = bundle->n_beside + bundle->n_tested;
+        size_t panel = 0;
         bulk->least[at] = bulk->worker->certain;
         if (bundle->by_f)
-            bulk->least[at] *= 2.0 * sqrt(df1);
+            bulk->least[at] *= 2.0 * sqrt((double)bundle->n_tested);
         if (row->f[at] == NULL)
             bulk->least[at] = INFINITY;
-        bulk->certain[at] = 0.0;
-        for (size_t k = 0; k < bundle->n_beside + bundle->n_tested; k++) {
-            const struct rs_tile_bundle_vector *vector =
-                &bundles->vectors[b * bundles->most + k];
-            size_t panel = stack->panel - row->panel0 +
-                           rs_tile_stack_place(stack, bundle, k);
-            bulk->last[at] = panel * width + b % width;
-            bulk->origins[bulk->last[at]] = vector->origin;
-            bulk->sizes[bulk->last[at]] = vector->size;
-            bulk->certain[at] += vector->origin * vector->origin;
-        }
-        bulk->certain[at] = sqrt(bulk->certain[at]);
+        panel = stack->panel - row->panel0 +
+                rs_tile_stack_place(stack, bundle, k - 1);
+        bulk->last[at] = panel * width + b % width;
     }
 }
 
 /* ---- which pairs ------------------------------------------------- */
-
-/* What the vectors of a stack add to the intercept. */
-RS_WIDE static void sum_origins(double *restrict origin, double *restrict size,
-                                const double *restrict c,
-                                const double *restrict origins,
-                                const double *restrict sizes, size_t n,
-                                size_t width)
-{
-    for (size_t l = 0; l < width; l++)
-        origin[l] = size[l] = 0.0;
-    for (size_t k = 0; k < n; k++)
-        for (size_t l = 0; l < width; l++) {
-            double r = c[k * width + l];
-            origin[l] += r * origins[k * width + l];
-            size[l] += fabs(r) * sizes[k * width + l];
-        }
-}
 
 /* Which of n pairs are not delicate: as rs_tile_joint_assemble. */
 RS_WIDE_INTEGER static void judge(double *restrict count_z,
@@ -144,27 +104,16 @@ RS_WIDE_INTEGER static void judge(double *restrict count_z,
     const double *restrict tested = row->tested;
     const double *restrict z = row->z;
     const double *restrict least = bulk->least;
-    const double *restrict origin = bulk->origin;
-    const double *restrict origin_size = bulk->origin_size;
-    const double *restrict certain_of = bulk->certain;
     double least_rest = bulk->worker->least_rest;
-    double certain = bulk->worker->certain;
     double least_r2 =
         bulk->worker->data->basis.adjusted ? rs_tile_least_r2 : -INFINITY;
-    double norm = y->norm;
-    double mean = y->mean;
-    double mean_size = y->mean_size;
     double base_r2 = y->base_r2;
 
     for (size_t k = first; k < first + n; k++) {
         double explained = beside[k] + tested[k];
         double r2 = base_r2 + (1.0 - base_r2) * explained;
-        double error = rs_tile_allowed * certain * norm * certain_of[k] +
-                       4.0 * DBL_EPSILON * (mean_size + norm * origin_size[k]);
-        double intercept = mean + norm * origin[k];
         bool fine = (1.0 - explained >= least_rest) &
-                    (sqrt(tested[k]) >= least[k]) & (r2 >= least_r2) &
-                    (fabs(intercept) * rs_tile_allowed >= error);
+                    (sqrt(tested[k]) >= least[k]) & (r2 >= least_r2);
         count_z[k] = fine ? z[k] : -1.0;
     }
 }
@@ -280,22 +229,6 @@ static void sample_row(const struct rs_tile_bundle_bulk *bulk,
 
 /* ---- a row ------------------------------------------------------- */
 
-static void sum_row(struct rs_tile_bundle_bulk *bulk,
-                    const struct rs_tile_bundle_row *row)
-{
-    const struct rs_tile_stacks *stacks = &bulk->worker->data->bundles.doubles;
-    size_t width = stacks->width;
-
-    for (size_t s = row->base / width; s * width < row->end; s++) {
-        size_t at = s * width - row->base;
-        size_t column = (stacks->stacks[s].panel - row->panel0) * width;
-        sum_origins(&bulk->origin[at], &bulk->origin_size[at], &row->c[column],
-                    &bulk->origins[column], &bulk->sizes[column],
-                    stacks->stacks[s + 1].panel - stacks->stacks[s].panel,
-                    width);
-    }
-}
-
 void rs_tile_bundle_bulk_row(struct rs_tile_bundle_bulk *bulk,
                              const struct rs_tile_bundle_row *row,
                              const struct rs_emitter *emit, size_t i)
@@ -312,7 +245,6 @@ void rs_tile_bundle_bulk_row(struct rs_tile_bundle_bulk *bulk,
             bulk->count_z[k] = -1.0;
         return;
     }
-    sum_row(bulk, row);
     judge(bulk->count_z, bulk, row, y, first, end - first);
     if (own < w->env.plan->n_x && bundles->before[own] >= row->first &&
         bundles->before[own] < row->end)

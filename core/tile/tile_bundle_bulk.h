@@ -22,11 +22,11 @@ struct rs_tile_bundle_row {
     const double *beside, *tested, *z, *rest;
 };
 
-/* panels, cells: of a tile at most. worker  in  kept. Owns:
+/* cells: of a tile at most. worker  in  kept. Owns:
  * rs_tile_bundle_bulk_free. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_tile_bundle_bulk_new(struct rs_tile_bundle_bulk **out,
                                        struct rs_tile_worker *worker,
-                                       size_t panels, size_t cells,
+                                       size_t cells,
                                        struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_bundle_bulk_free(struct rs_tile_bundle_bulk *bulk);
 

@@ -97,8 +97,7 @@ enum rs_status rs_tile_bundled_new(struct rs_tile_bundled **out,
     if (status == RS_OK)
         status = rs_tile_f_levels_new(&self->levels, worker, err);
     if (status == RS_OK)
-        status =
-            rs_tile_bundle_bulk_new(&self->bulk, worker, panels, cells, err);
+        status = rs_tile_bundle_bulk_new(&self->bulk, worker, cells, err);
     if (status == RS_OK && worker->data->any_missing)
         status = rs_tile_bundle_missing_new(&self->missing, worker, cells, err);
     if (status != RS_OK) {
@@ -359,6 +358,8 @@ static void emit_bundle(struct rs_tile_bundled *self,
             &fit, w, &joint, f,
             known ? self->log_p[at] : rs_tile_f_log_p(f, joint.z, joint.rest)))
         rs_tile_fit_exactly(w, &fit, i, j);
+    else if (emit->values == NULL || emit->values->field == RS_FIELD_INTERCEPT)
+        rs_tile_joint_complete(&fit, w, i, j);
     rs_engine_emit(&w->env, emit, i, j, &fit);
 }
 

@@ -114,12 +114,17 @@ static void emit_joint(const struct destination *out, size_t i, size_t j,
 {
     const struct rs_tile_joint *joint = &hit->joint;
     struct rs_tile_worker *worker = out->worker;
+    double log_p = rs_tile_f_log_p(hit->f, joint->z, joint->rest);
     struct rs_fit fit;
 
     rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-    if (out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j)) &&
-        !rs_tile_joint_assemble(&fit, worker, joint, hit->f,
-                                rs_tile_f_log_p(hit->f, joint->z, joint->rest)))
+    if (!out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j))) {
+        hand_over(out, i, j, &fit);
+        return;
+    }
+    if (rs_tile_joint_assemble(&fit, worker, joint, hit->f, log_p))
+        rs_tile_joint_complete(&fit, worker, i, j);
+    else
         rs_tile_fit_exactly(worker, &fit, i, j);
     hand_over(out, i, j, &fit);
 }

@@ -60,18 +60,17 @@ static bool is_sharp(const struct rs_tile_worker *self,
            most;
 }
 
-/* The intercept; false when too little is left of what it is made of. */
-static bool find_intercept(struct rs_fit *fit,
-                           const struct rs_tile_worker *self,
+/* The intercept; NaN when too little is left of what it is made of. */
+static double intercept_of(const struct rs_tile_worker *self,
                            const struct rs_tile_joint *joint)
 {
+    double intercept = joint->mean_y + joint->norm_y * joint->origin;
     double error = rs_tile_allowed * (self->certain / joint->length) *
                        joint->norm_y * joint->origin_certain +
                    4.0 * DBL_EPSILON *
                        (joint->size_y + joint->norm_y * joint->origin_size);
 
-    fit->intercept = joint->mean_y + joint->norm_y * joint->origin;
-    return fabs(fit->intercept) * rs_tile_allowed >= error;
+    return fabs(intercept) * rs_tile_allowed >= error ? intercept : NAN;
 }
 
 /* What is tested, by F or by t. */
@@ -112,9 +111,19 @@ bool rs_tile_joint_assemble(struct rs_fit *fit,
     fit->sigma = ldexp(joint->norm_y * spread, basis->base.exponent);
     fit->log_weight = joint->log_weight;
     fit->log_p = log_p;
-    if (basis->adjusted && fit->r2 < rs_tile_least_r2)
-        return false;
-    return find_intercept(fit, self, joint);
+    fit->intercept = intercept_of(self, joint);
+    return !basis->adjusted || fit->r2 >= rs_tile_least_r2;
+}
+
+void rs_tile_joint_complete(struct rs_fit *fit, struct rs_tile_worker *self,
+                            size_t i, size_t j)
+{
+    struct rs_fit exact;
+
+    if (!isnan(fit->intercept) || !self->data->basis.base.spec.intercept)
+        return;
+    rs_tile_fit_exactly(self, &exact, i, j);
+    fit->intercept = exact.intercept;
 }
 
 bool rs_tile_joint_is_dull(const struct rs_tile_worker *self,

@@ -49,13 +49,20 @@ void rs_tile_joint_of(struct rs_tile_joint *out,
 
 /*
  * The fit that they make.
- * log_p  in  ln p
+ * fit    out  intercept: NaN when too few of its digits are left
+ * log_p  in   ln p
  * Returns false when the pair is delicate: the exact engine has to fit it.
  */
 bool rs_tile_joint_assemble(struct rs_fit *fit,
                             const struct rs_tile_worker *self,
                             const struct rs_tile_joint *joint,
                             const struct rs_tile_f_level *f, double log_p);
+
+/* Before such a fit is shown with its intercept: the exact engine's where it
+ * is not there. Of one pair in a thousand, which costs as much as all others'
+ * products; a matrix of another number does without. */
+void rs_tile_joint_complete(struct rs_fit *fit, struct rs_tile_worker *self,
+                            size_t i, size_t j);
 
 /* True when a pair is below what is kept: it need not be looked at.
  * base_r2  in  of y */

@@ -230,6 +230,27 @@ enum rs_status rs_tile_data_init(struct rs_tile_data *data,
     return status;
 }
 
+static size_t side_bytes(const struct rs_tile_side *side)
+{
+    size_t bytes = side->panels.bytes;
+
+    if (side->borrowed)
+        return 0;
+    for (unsigned f = 1; f < side->n_faces; f++)
+        bytes += side->faces[f].bytes;
+    for (size_t c = 0; c < RS_TILE_SPLITS; c++)
+        bytes += side->sums[c].bytes;
+    return bytes;
+}
+
+size_t rs_tile_data_bytes(const struct rs_tile_data *data)
+{
+    return side_bytes(&data->y) + side_bytes(&data->x) +
+           data->bundles.doubles.panels.bytes +
+           data->bundles.singles.panels.bytes +
+           (data->ranked == NULL ? 0 : rs_ranked_bytes(data->ranked));
+}
+
 static void side_clear(struct rs_tile_side *side)
 {
     if (side->borrowed)

@@ -17,6 +17,9 @@ rs_tile_data_init(struct rs_tile_data *data, const struct rs_spec *spec,
                   struct rs_error *err) RS_MUST_CHECK;
 void rs_tile_data_clear(struct rs_tile_data *data);
 
+/* Bytes of its columns, and of ranks that it has them of. */
+size_t rs_tile_data_bytes(const struct rs_tile_data *data);
+
 /* True when the same columns would be prepared in the same way for this. */
 bool rs_tile_data_serves(const struct rs_tile_data *data,
                          enum rs_tile_screening screening);

@@ -390,10 +390,14 @@ static inline char *put_number(char *out, double value)
 }
 
 static inline const struct field *level_of(const struct rs_pg_rows *rows,
-                                           const struct field *levels,
+                                           enum rs_row_source source,
                                            const struct rs_row *row)
 {
-    return &levels[rs_level_text_place(rows->shape, row->x, row->term)];
+    size_t place =
+        rs_level_text_place(rows->shape, source, row->part, row->x, row->term);
+
+    return source == RS_FROM_LEVEL ? &rows->levels[place]
+                                   : &rows->references[place];
 }
 
 /* The names of dropped covariates as one field. */
@@ -445,10 +449,10 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
             at = put_count(at, rs_row_count(row, column));
             break;
         case RS_FROM_LEVEL:
-            at = put_field(at, level_of(rows, rows->levels, row));
+            at = put_field(at, level_of(rows, RS_FROM_LEVEL, row));
             break;
         case RS_FROM_REFERENCE:
-            at = put_field(at, level_of(rows, rows->references, row));
+            at = put_field(at, level_of(rows, RS_FROM_REFERENCE, row));
             break;
         case RS_FROM_DROPPED:
             at = put_dropped(at, rows, row);

@@ -154,11 +154,11 @@ rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
         return row->term == RS_TERM_X ? &lines->names[row->x]
                                       : &lines->terms[row->term];
     case RS_FROM_LEVEL:
-        return &lines->levels[rs_level_text_place(&lines->rows, row->x,
-                                                  row->term)];
+        return &lines->levels[rs_level_text_place(
+            &lines->rows, source, row->part, row->x, row->term)];
     case RS_FROM_REFERENCE:
-        return &lines->references[rs_level_text_place(&lines->rows, row->x,
-                                                      row->term)];
+        return &lines->references[rs_level_text_place(
+            &lines->rows, source, row->part, row->x, row->term)];
     case RS_FROM_MODEL:
         return &lines->model;
     case RS_FROM_OUTCOME:

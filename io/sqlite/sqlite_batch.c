@@ -210,8 +210,9 @@ static void level_column(const struct cursor *cursor, sqlite3_context *context,
     const struct rs_rows_shape *rows = cursor->batch->texts->rows;
     const struct rs_row_head *head = &cursor->head;
     size_t term = head->term == RS_HEAD_PAIR ? RS_NO_TERM : head->term;
-    const char *text =
-        rs_level_text(rows, source, rs_level_text_place(rows, head->x, term));
+    const char *text = rs_level_text(
+        rows, source,
+        rs_level_text_place(rows, source, head->part, head->x, term));
 
     if (text == NULL)
         sqlite3_result_null(context);

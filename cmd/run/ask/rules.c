@@ -58,6 +58,13 @@ static bool is_robust(const struct rs_asked *asked)
     return asked->errors->meat != NULL;
 }
 
+/* The range of means of one variance. */
+static bool is_robust_tukey(const struct rs_asked *asked)
+{
+    return is_robust(asked) &&
+           asked->settings->writing.contrasts == RS_PAIRWISE_TUKEY;
+}
+
 static bool are_counts(const struct rs_asked *asked)
 {
     return asked->settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
@@ -223,6 +230,27 @@ static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
     return RS_OK;
 }
 
+/* Several FILEs without a key: often a word that lacks its quotes. */
+static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_list *files = &asked->settings->files;
+    struct stat st;
+
+    if (asked->settings->reading.key != NULL ||
+        asked->settings->reading.transpose)
+        return RS_OK;
+    for (size_t i = 0; i < files->n; i++)
+        if (files->values[i][0] != '-' && stat(files->values[i], &st) != 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "there is no FILE '%s': does the value of an "
+                                "option before it need quotes?",
+                                files->values[i]);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "several FILEs, '%s' and '%s', need {key}: the column "
+                        "whose text says which rows belong together",
+                        files->values[0], files->values[1]);
+}
+
 static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
 {
     return rs_target_check_place(&asked->target, err);
@@ -342,8 +370,7 @@ const struct rs_rule rs_rules[] = {
      "{key}: with {transpose}, FILEs are joined by the names of the samples", NULL},
     {EXCLUDES, READS, AT(reading.key), {0}, one_file,
      "{key} joins several FILEs, and there is one only", NULL},
-    {NEEDS, READS, 0, {AT(reading.key), AT(reading.transpose)}, several_files,
-     "several FILEs need {key}: the column whose text says which rows belong together", NULL},
+    {RS_RULE_FINDS, READS, 0, {0}, several_files, NULL, check_files},
     {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
      "{no-header}: several FILEs are joined by names, so they need headers", NULL},
     {NEEDS, RUN, 0, {AT(selecting.dependent)}, NULL,
@@ -438,8 +465,8 @@ const struct rs_rule rs_rules[] = {
      "{reference-rows} goes with {rows} terms", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, pairs_alone,
      "{contrasts} goes with {rows} terms", NULL},
-    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, is_robust,
-     "{contrasts} are of residuals with one variance ({se} classical)", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, is_robust_tukey,
+     "{contrasts} tukey is of residuals with one variance; {contrasts} holm goes with any standard errors", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {AT(modelling.interact), AT(modelling.poly)}, NULL,
      "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,

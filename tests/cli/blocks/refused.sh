@@ -17,7 +17,7 @@ refused -x f --bootstrap 20
 refused -x x --interact z --interact-test both --bootstrap 20
 refused -x x --bootstrap 20 --cluster z,f
 refused -x x --bootstrap 20 --permute 20 --cluster f
-refused -x f --se hc3 --rows terms --contrasts holm
+refused -x f --se hc3 --rows terms --contrasts tukey
 refused -x f --contrasts tukey
 refused -x f --reference-rows
 refused -x f --interact z --contrasts holm --rows terms
