@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_parts.h"
 
-#include "block.h"
 #include "engines.h"
 #include "mem.h"
 #include "pair_rows.h"

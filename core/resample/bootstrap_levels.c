@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As in bootstrap_rows.c. */
+/* As in bootstrap_slopes.c. */
 static const double cancelled = 1e-6;
 static const double least_part = 1e-24;
 

@@ -169,6 +169,22 @@ static void add_clusters(struct table *t)
     t->spec.errors_ask = &t->ask;
 }
 
+/* The columns of the values, some of which are missing. */
+static void add_columns(struct table *t, size_t m)
+{
+    for (size_t j = 0; j < m; j++) {
+        t->list[j] = j;
+        rs_rows_fill(t->valid[j], t->n);
+        for (size_t i = 3 + j; t->shape == MISSING && i < t->n; i += 13) {
+            t->values[j][i] = NAN;
+            t->valid[j][0] &= ~((uint64_t)1 << i);
+            t->columns[j].n_missing++;
+        }
+        t->columns[j].values = t->values[j];
+        t->columns[j].valid = t->valid[j];
+    }
+}
+
 /* y, x, covariates, weights. */
 static void fill(struct table *t, uint64_t number)
 {
@@ -191,17 +207,7 @@ static void fill(struct table *t, uint64_t number)
             t->values[j][i] +=
                 0.5 * *x * *x + (t->n_z > 0 ? t->values[m - 2][i] : 0.0);
     }
-    for (size_t j = 0; j < m; j++) {
-        t->list[j] = j;
-        rs_rows_fill(t->valid[j], t->n);
-        for (size_t i = 3 + j; t->shape == MISSING && i < t->n; i += 13) {
-            t->values[j][i] = NAN;
-            t->valid[j][0] &= ~((uint64_t)1 << i);
-            t->columns[j].n_missing++;
-        }
-        t->columns[j].values = t->values[j];
-        t->columns[j].valid = t->valid[j];
-    }
+    add_columns(t, m);
     t->data = (struct rs_dataset){
         .n_rows = t->n, .n_columns = m, .columns = t->columns};
     t->spec = (struct rs_spec){

@@ -157,8 +157,8 @@ def refused(path, word, *options):
 def check_refusals(rng, path):
     columns = table(rng)
     write(path, columns)
-    refused(path, "several", "-x", "many")
-    refused(path, "several", "-x", "x0", "--interact", "z", "--interact-test",
+    refused(path, "tested by F", "-x", "many")
+    refused(path, "tested by F", "-x", "x0", "--interact", "z", "--interact-test",
             "both")
     refused(path, "spearman", "-x", "x0", "-m", "spearman")
     refused(path, "kendall", "-x", "x0", "-m", "kendall")

@@ -476,6 +476,8 @@ const struct rs_rule rs_rules[] = {
      "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
+    {EXCLUDES, SWEEPS, AT(testing.permute), {AT(modelling.cluster)}, NULL,
+     "{permute} exchanges rows one by one, and those of a {cluster} are not independent", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, terms_alone, NO_TERMS("permute"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, terms_alone, NO_TERMS("bootstrap"), NULL},

@@ -12,7 +12,11 @@ refused -x x --poly 1
 refused -x f --poly 2
 refused -x x --interact-test both
 refused -x x --poly-test all
+refused -x x --interact z --permute 10 --no-intercept
 refused -x f --bootstrap 20
+refused -x x --interact z --interact-test both --bootstrap 20
+refused -x x --bootstrap 20 --cluster z,f
+refused -x x --bootstrap 20 --permute 20 --cluster f
 refused -x f --se hc3 --rows terms --contrasts tukey
 refused -x f --contrasts tukey
 refused -x f --reference-rows

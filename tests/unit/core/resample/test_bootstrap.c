@@ -2,6 +2,7 @@
 #include "bootstrap.h"
 
 #include "bootstrap_limits.h"
+#include "errors.h"
 #include "made_sweep.h"
 #include "model.h"
 #include "run_suite.h"
@@ -569,6 +570,27 @@ START_TEST(test_refusals)
 }
 END_TEST
 
+/* Several coefficients, and clusters that overlap. */
+START_TEST(test_checks)
+{
+    const struct rs_errors_ask two = {.clusters = {5, 6}, .n_clusters = 2};
+    const size_t x[] = {1, 2};
+    struct made_sweep b;
+    struct rs_error err;
+
+    bench_init(&b, 0, true, false);
+    ck_assert_int_eq(rs_bootstrap_check(&b.spec, x, 2, &err), RS_OK);
+    b.spec.poly = 3;
+    ck_assert_int_eq(rs_bootstrap_check(&b.spec, x, 2, &err), RS_OK);
+    b.spec.test_all = true;
+    ck_assert_int_eq(rs_bootstrap_check(&b.spec, x, 2, &err), RS_ERR_USAGE);
+    b.spec.poly = 0;
+    b.spec.errors_ask = &two;
+    ck_assert_int_eq(rs_bootstrap_check(&b.spec, x, 2, &err), RS_ERR_USAGE);
+    made_sweep_clear(&b);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
     {&test_reference, sizeof cases / sizeof cases[0]},
     {&test_rare_level, 2},
@@ -582,5 +604,6 @@ static const struct suite_test tests[] = {
     {&test_ranks, 1},
     {&test_bca_edges, 1},
     {&test_refusals, 1},
+    {&test_checks, 1},
 };
 SUITE(bootstrap, tests)
