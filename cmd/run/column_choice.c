@@ -322,6 +322,18 @@ static enum rs_status leave_groups(struct rs_selection *selection,
     return status;
 }
 
+/* How many columns of --group a pattern of --covariates holds. */
+static size_t count_common_groups(const struct rs_column_choice *choice)
+{
+    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
+    size_t n = 0;
+
+    for (size_t i = 0; i < choice->n_common; i++)
+        for (size_t k = 0; k < groups->n; k++)
+            n += choice->covariates.columns[i] == groups->columns[k];
+    return n;
+}
+
 /* Groups: their columns have names that no other column of the result has,
  * and are in no other list. */
 static enum rs_status see_to_groups(struct rs_column_choice *choice,
@@ -339,6 +351,7 @@ static enum rs_status see_to_groups(struct rs_column_choice *choice,
         status = leave_groups(&choice->y, choice, table, "dependent", err);
     if (status == RS_OK && groups->n > 0)
         status = leave_groups(&choice->x, choice, table, "independent", err);
+    choice->n_common -= count_common_groups(choice);
     if (status == RS_OK && groups->n > 0)
         status =
             leave_groups(&choice->covariates, choice, table, "covariates", err);
