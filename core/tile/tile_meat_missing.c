@@ -178,6 +178,7 @@ static void add_split(struct rs_tile_meat_missing *self,
     double sum = 0.0;
 
     memset(sums, 0, split->n * sizeof *sums);
+#pragma GCC unroll 8
     for (size_t i = 0; i < n; i++)
         sums[of[i]] += score[i];
     count_rows(self->counts, split, &pair->two, n);
