@@ -238,7 +238,7 @@ build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-seri
 test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd sqlite3
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich \
-                   r-cran-survey
+                   r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car
 db_packages    := postgresql util-linux
 lint_packages  := $(test_packages) clang-format pmccabe shellcheck
 
@@ -275,12 +275,13 @@ fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
 	@$(MAKE) --no-print-directory test-build
 	@VARIANT=$(VARIANT) bash tests/fault/run.sh
-oracle: ## compare with R: p.adjust, qvalue, boot, permutations by lm, sandwich
+oracle: ## compare with R: every question of a pair, p.adjust, qvalue, boot
 	@sh tests/deps.sh $(build_packages) $(oracle_packages)
-	@$(MAKE) --no-print-directory $(oracle_bin)
+	@$(MAKE) --no-print-directory $(program) $(oracle_bin)
 	@Rscript tests/oracle/adjusted.R $(B)/oracle/adjusted
 	@bash tests/oracle/bootstrap.sh
 	@Rscript tests/oracle/errors.R $(B)/regsweep
+	@Rscript tests/oracle/questions.R $(B)/regsweep
 test-db: ## a private PostgreSQL server: results, refusals, lost connections
 	@sh tests/deps.sh $(test_packages) $(db_packages)
 	@$(MAKE) --no-print-directory test-build

@@ -82,8 +82,10 @@ static double encode(const struct rs_sink *sink, const struct rs_fit *fits,
         for (size_t i = 0; i < N_FITS; i++) {
             if (i % 4096 == 0)
                 at = out;
-            const struct rs_row row = {pass, i % N_NAMES, RS_NO_TERM, &fits[i],
-                                       NULL};
+            const struct rs_row row = {.y = pass,
+                                       .x = i % N_NAMES,
+                                       .term = RS_NO_TERM,
+                                       .fit = &fits[i]};
             at += sink->ops->encode(sink, at, &row);
             total += (size_t)(at - out) * (i % 4096 == 4095);
         }

@@ -74,9 +74,10 @@ static void fill(struct rs_fit *fit, uint64_t *state)
 
 static struct rs_row row_of(const struct rows *rows, size_t i)
 {
-    return (struct rs_row){i / (N_NAMES / 2) % (N_NAMES / 2),
-                           N_NAMES / 2 + i % (N_NAMES / 2), RS_NO_TERM,
-                           &rows->fits[i % N_FITS], NULL};
+    return (struct rs_row){.y = i / (N_NAMES / 2) % (N_NAMES / 2),
+                           .x = N_NAMES / 2 + i % (N_NAMES / 2),
+                           .term = RS_NO_TERM,
+                           .fit = &rows->fits[i % N_FITS]};
 }
 
 /* ---- the bare loop ----------------------------------------------- */
@@ -153,7 +154,8 @@ static const char *names[sizeof fields / sizeof fields[0]];
 
 static struct rs_sink *new_sink(const char *path, const struct rows *rows)
 {
-    static const struct rs_run_info info = {"", "", "", "", NULL, 0, 0};
+    static const struct rs_run_info info = {
+        .command = "", .program = "", .libraries = "", .input = ""};
     const struct rs_sink_config config = {
         .rows = {.data = rows->data,
                  .which = RS_ROWS_PAIRS,

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_FIELDS = 9, FIELD_CAP = 200 };
+enum { N_FIELDS = 9, FIELD_CAP = 200, LEVELS_WIDTH = 60, MOST_LEVELS = 50 };
 
 static const char *const titles[N_FIELDS] = {
     "column", "type", "n", "missing", "mean", "sd", "min", "max", "note"};
@@ -48,9 +48,28 @@ static void add_note(char *note, uint64_t n, const char *what)
                        used > 0 ? ", " : "", n, what);
 }
 
+/* "3 levels: a, b, c", as far as there is room. */
+static void put_levels(char *out, const struct rs_factor *factor)
+{
+    size_t used =
+        (size_t)snprintf(out, FIELD_CAP, "%zu level%s", factor->n_levels,
+                         factor->n_levels == 1 ? "" : "s");
+
+    for (size_t k = 0; k < factor->n_levels; k++) {
+        const char *level = factor->levels[k];
+        bool fits = used + strlen(level) < LEVELS_WIDTH;
+        used += (size_t)snprintf(out + used, FIELD_CAP - used, "%s%s",
+                                 k == 0 ? ": " : ", ", fits ? level : "...");
+        if (!fits)
+            return;
+    }
+}
+
 static void put_note(char *out, const struct rs_column *column)
 {
-    if (column->type != RS_TYPE_NUMERIC)
+    if (column->factor != NULL)
+        put_levels(out, column->factor);
+    else if (column->type != RS_TYPE_NUMERIC)
         (void)snprintf(out, FIELD_CAP, "line %" PRIu64 ": '%s'%s",
                        column->fault.line, column->fault.text,
                        column->fault.kind == RS_FAULT_OUT_OF_RANGE
@@ -153,6 +172,24 @@ static void print_delimited(const struct line *lines,
         }
 }
 
+/* Reads the levels of what -x would take as categories by a pattern. */
+static enum rs_status load_levels(struct rs_table *table,
+                                  struct rs_dataset *data, struct rs_error *err)
+{
+    size_t *columns = rs_alloc(data->n_columns, sizeof *columns, err);
+    struct rs_factors_ask ask = {.columns = columns, .most = MOST_LEVELS};
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (columns == NULL)
+        return status;
+    for (size_t j = 0; j < data->n_columns; j++)
+        if (data->columns[j].type == RS_TYPE_TEXT && data->columns[j].wordy)
+            columns[ask.n++] = j;
+    status = ask.n == 0 ? RS_OK : rs_table_load_factors(table, data, &ask, err);
+    free(columns);
+    return status;
+}
+
 static enum rs_status load_all(struct rs_dataset **out,
                                struct rs_joined *joined,
                                struct rs_lost_digits *lost,
@@ -183,6 +220,8 @@ static enum rs_status load_all(struct rs_dataset **out,
         status = rs_joined_init(joined, settings->files.n, table, *out, err);
     if (status == RS_OK)
         status = rs_lost_digits_find(lost, table, *out, err);
+    if (status == RS_OK)
+        status = load_levels(table, *out, err);
 done:
     free(columns);
     rs_table_close(table);

@@ -5,8 +5,9 @@
 set -u
 export LC_ALL=C
 cd "$(dirname "$0")" || exit 1
+command -v regsweep >/dev/null || { echo "no regsweep in PATH" >&2; exit 1; }
 passed=0 failed=0
-for script in 0*.sh; do
+for script in [0-9]*.sh; do
     want=expected/${script%.sh}.txt
     got=$(sh "$script" 2>&1 | sed -E 's/ in [0-9.]+ m?s \([^)]*\), [0-9]+ workers?/ in TIME/')
     if [ "${1:-}" = --update ]; then

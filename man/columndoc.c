@@ -5,9 +5,11 @@
  *     columndoc TEMPLATE
  * In TEMPLATE a line `@COLUMNS shown@` is replaced by what the columns mean
  * that rows of pairs show, `@COLUMNS asked@` by those on request, `@COLUMNS
- * optional@` by those that another option adds; `@NAMES@` is what all are
- * called elsewhere. Within a line, `@TERMS shown@` and `@TERMS asked@` are the
- * names of those of rows of terms.
+ * named@` by those (of terms, too) that `all` leaves out, `@COLUMNS optional@`
+ * by those that another option adds; `@GROUPS@` is what the words for several
+ * columns stand for, `@NAMES@` what columns are called elsewhere. Within a
+ * line, `@TERMS shown@`, `@TERMS asked@` and `@TERMS named@` are the names of
+ * those of rows of terms.
  */
 #include "fields.h"
 #include "naming.h"
@@ -24,8 +26,10 @@ static bool is_in(const struct rs_field_info *info, unsigned rows,
 
     if ((info->rows & rows) == 0)
         return false;
+    if (strcmp(set, "named") == 0)
+        return info->need == RS_NEED_NAMED;
     if (strcmp(set, "optional") == 0)
-        return info->need != RS_NEED_NOTHING;
+        return info->need != RS_NEED_NOTHING && info->need != RS_NEED_NAMED;
     return info->need == RS_NEED_NOTHING &&
            shown == (strcmp(set, "shown") == 0);
 }
@@ -75,11 +79,14 @@ static void put_text(const char *text)
 /* Neighbours without a text of their own share that of the last of them. */
 static void put_columns(const char *set)
 {
+    unsigned rows = RS_ROWS_PAIRS;
     bool heading = false;
 
+    if (strcmp(set, "named") == 0)
+        rows |= RS_ROWS_TERMS;
     for (int i = 0; i < RS_FIELD_COUNT; i++) {
         const struct rs_field_info *info = &rs_fields[i];
-        if (!is_in(info, RS_ROWS_PAIRS, set))
+        if (!is_in(info, rows, set))
             continue;
         if (heading)
             (void)printf(" \", \" %s", info->name);
@@ -91,6 +98,26 @@ static void put_columns(const char *set)
             continue;
         (void)putchar('\n');
         put_text(info->man);
+    }
+}
+
+/* Columns of a group are neighbours, or nearly. */
+static void put_groups(void)
+{
+    for (int i = 0; i < RS_FIELD_COUNT; i++) {
+        const char *group = rs_fields[i].group;
+        bool first = group != NULL;
+        for (int k = 0; k < i && first; k++)
+            first = rs_fields[k].group == NULL ||
+                    strcmp(rs_fields[k].group, group) != 0;
+        if (!first)
+            continue;
+        (void)printf(".TP\n.B %s\n", group);
+        for (int k = i; k < RS_FIELD_COUNT; k++)
+            if (rs_fields[k].group != NULL &&
+                strcmp(rs_fields[k].group, group) == 0)
+                (void)printf("%s%s", k == i ? "" : ", ", rs_fields[k].name);
+        (void)putchar('\n');
     }
 }
 
@@ -127,9 +154,20 @@ static void put_naming(enum rs_naming style, enum rs_field field)
     (void)printf(ours ? "\t(%s)" : "\t%s", name);
 }
 
+static bool has_names(const struct rs_field_info *info)
+{
+    bool any = false;
+
+    for (int k = 0; k < RS_N_TOOLS; k++)
+        any = any || info->elsewhere[k] != NULL;
+    return any;
+}
+
 static void put_names(void)
 {
     for (int i = 0; i < RS_FIELD_COUNT; i++) {
+        if (!has_names(&rs_fields[i]))
+            continue;
         (void)fputs(rs_fields[i].name, stdout);
         put_naming(RS_NAMING_BROOM, (enum rs_field)i);
         put_naming(RS_NAMING_PLINK, (enum rs_field)i);
@@ -152,6 +190,8 @@ static bool put_mark(const char *mark)
     (void)sscanf(mark, "%15s %15s", word, set);
     if (strcmp(word, "COLUMNS") == 0)
         put_columns(set);
+    else if (strcmp(word, "GROUPS") == 0)
+        put_groups();
     else if (strcmp(word, "TERMS") == 0)
         put_terms(set);
     else if (strcmp(word, "NAMES") == 0)

@@ -62,6 +62,14 @@ void rs_corrections_print(const struct rs_corrections *c)
                    rs_human_count(&n, c->permutations.n_permutations),
                    rs_plural(c->permutations.n_permutations),
                    (unsigned long long)c->permutations.seed);
+    if (rs_corrections_left_out(c) > 0)
+        rs_message("permute: %s independent%s no p_perm, and no part in that "
+                   "of others: what %s to a model is nearly collinear, or "
+                   "too many columns",
+                   rs_human_count(&n, rs_corrections_left_out(c)),
+                   rs_corrections_left_out(c) == 1 ? " has" : "s have",
+                   rs_corrections_left_out(c) == 1 ? "it brings"
+                                                   : "they bring");
 }
 
 void rs_corrections_report_workers(const struct rs_corrections *c,

@@ -4,6 +4,7 @@
 #include "estimate.h"
 #include "human.h"
 #include "run_parts.h"
+#include "tested_report.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -28,6 +29,25 @@ static void print_groups(const struct rs_run *run)
                      rs_human_count(&from, least), rs_human_count(&to, most));
 }
 
+static void print_sets(const struct rs_run *run)
+{
+    const struct rs_input *input = &run->input;
+
+    for (size_t k = 0; k < input->n_sets; k++)
+        (void)printf("%s%s%s", k == 0 ? "sets         " : ", ",
+                     input->set_names[k], k + 1 == input->n_sets ? "\n" : "");
+}
+
+static void print_tested(const struct rs_run *run)
+{
+    char text[RS_TESTED_TEXT];
+
+    if (rs_tested_text(text, run))
+        (void)printf("tested       %s\n", text);
+    if (rs_errors_text(text, run))
+        (void)printf("errors       %s\n", text);
+}
+
 static void print_table(const struct rs_run *run,
                         const struct rs_run_estimate *found)
 {
@@ -42,15 +62,18 @@ static void print_table(const struct rs_run *run,
     (void)printf("independent  %s\n", rs_human_count(&a, plan->n_x));
     (void)printf("covariates   %s\n",
                  rs_human_count(&a, run->input.n_covariates));
+    print_sets(run);
     print_groups(run);
+    print_tested(run);
     (void)printf("pairs        %s\n", rs_human_count(&a, rs_run_n_pairs(run)));
     (void)printf("tiles        %s, of up to %s pairs\n",
                  rs_human_count(&a, rs_run_n_tiles(run)),
                  rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
     (void)printf("workers      %u\n", run->sweep.crew.n_workers);
-    (void)printf("memory       %s data, %s buffers",
-                 rs_human_bytes(&a, found->data),
-                 rs_human_bytes(&b, found->buffers));
+    (void)printf("memory       %s data", rs_human_bytes(&a, found->data));
+    if (found->columns > 0.0)
+        (void)printf(", %s columns", rs_human_bytes(&b, found->columns));
+    (void)printf(", %s buffers", rs_human_bytes(&b, found->buffers));
     if (found->corrections.bytes > 0.0)
         (void)printf(", %s tests",
                      rs_human_bytes(&c, found->corrections.bytes));

@@ -12,6 +12,7 @@
 #include "signals.h"
 #include "summary.h"
 #include "summary_table.h"
+#include "tested_report.h"
 #include "workers_report.h"
 
 #include <errno.h>
@@ -103,12 +104,26 @@ static enum rs_status verify(const struct rs_run *run, struct rs_error *err)
     return rs_run_verify_judge(&found, err);
 }
 
+static void print_tested(const struct rs_run *run)
+{
+    char text[RS_TESTED_TEXT];
+
+    if (rs_tested_text(text, run))
+        rs_message("tested: %s", text);
+    if (rs_errors_text(text, run))
+        rs_message("standard errors: %s", text);
+    if (rs_unpooled_text(text, run))
+        rs_message("not pooled: %s", text);
+}
+
 enum rs_status rs_run_report(const struct rs_run *run, struct rs_error *err)
 {
     const struct rs_settings *settings = run->settings;
     enum rs_status status = RS_OK;
 
     rs_summary_print(run);
+    if (!settings->informing.quiet)
+        print_tested(run);
     if (!settings->informing.quiet)
         status = rs_levels_report(&run->input, err);
     if (status == RS_OK && !settings->informing.quiet)

@@ -81,14 +81,24 @@ static void print_no_pairs(const struct rs_run *run)
 }
 
 /* How many groups there are, and what is in none. */
-static void print_groups(const struct rs_input *input)
+static void print_groups(const struct rs_run *run)
 {
+    const struct rs_input *input = &run->input;
     const struct rs_row_groups *groups = &input->groups;
+    uint64_t n_pooled = 0;
     struct rs_human n;
+    struct rs_human pooled;
 
     if (groups->n == 0)
         return;
-    rs_message("groups: %s", rs_human_count(&n, groups->n));
+    for (size_t i = 0; i < run->n_parts; i++)
+        n_pooled += run->parts[i].pooled ? run->plans[i].n_pairs : 0;
+    if (n_pooled > 0)
+        rs_message("groups: %s; %s of the pairs are pooled over them",
+                   rs_human_count(&n, groups->n),
+                   rs_human_count(&pooled, n_pooled));
+    else
+        rs_message("groups: %s", rs_human_count(&n, groups->n));
     if (groups->n_dropped > 0)
         rs_message("left out: %s row%s without a group",
                    rs_human_count(&n, groups->n_dropped),
@@ -197,7 +207,7 @@ void rs_summary_print(const struct rs_run *run)
     print_outcomes(tally);
     if (tally->kept < rows || settings->informing.verbose)
         print_tests(tally, settings->informing.verbose);
-    print_groups(&run->input);
+    print_groups(run);
     print_no_pairs(run);
     print_left_out(&run->input,
                    settings->missing.policy == RS_MISSING_LISTWISE);

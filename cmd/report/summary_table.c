@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "summary_table.h"
 
+#include "best_pairs.h"
 #include "human.h"
-#include "visible.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -11,7 +11,7 @@
 #include <strings.h>
 
 /* The table is made for 80 columns. */
-enum { NAME_WIDTH = 18, BAR_WIDTH = 40, TENTHS = 10, LABEL_WIDTH = 14 };
+enum { BAR_WIDTH = 40, TENTHS = 10, LABEL_WIDTH = 14 };
 
 static const double level = 0.05;
 
@@ -59,87 +59,6 @@ struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q)
             bounds.most = fmax(bounds.most, fmin(reach, high));
     }
     return bounds;
-}
-
-/* ---- names ------------------------------------------------------- */
-
-/* The next piece of a name: as it is shown, or `?` for a character that the
- * terminal has not got. Returns its columns; 0: the end. */
-static size_t next_piece(char *out, const char **name, bool utf8)
-{
-    size_t columns = rs_visible_next(out, name);
-
-    if (columns == 1 && !utf8 && (unsigned char)out[0] >= 0x80)
-        memcpy(out, "?", 2);
-    return columns;
-}
-
-/* Where the last pieces begin that fit into `width` columns. */
-static const char *tail_of(const char *name, size_t all, size_t width,
-                           bool utf8)
-{
-    char piece[RS_VISIBLE_PIECE];
-
-    while (all > width)
-        all -= next_piece(piece, &name, utf8);
-    return name;
-}
-
-static size_t columns_of(const char *name, bool utf8)
-{
-    char piece[RS_VISIBLE_PIECE];
-    size_t all = 0;
-    size_t n = 0;
-
-    for (n = next_piece(piece, &name, utf8); n > 0;
-         n = next_piece(piece, &name, utf8))
-        all += n;
-    return all;
-}
-
-/* Writes pieces of at most `width` columns; returns the columns. */
-static size_t put_pieces(char **out, const char *name, size_t width, bool utf8)
-{
-    char piece[RS_VISIBLE_PIECE];
-    size_t used = 0;
-    size_t n = 0;
-
-    for (n = next_piece(piece, &name, utf8); n > 0 && used + n <= width;
-         n = next_piece(piece, &name, utf8)) {
-        memcpy(*out, piece, strlen(piece));
-        *out += strlen(piece);
-        used += n;
-    }
-    return used;
-}
-
-size_t rs_summary_name(char *out, size_t width, const char *name, bool utf8)
-{
-    static const char *const dots[] = {"...", "\xe2\x80\xa6"};
-    size_t all = columns_of(name, utf8);
-    size_t gap = utf8 ? 1 : 3;
-    size_t head = all;
-    size_t used = 0;
-
-    if (all > width)
-        head = (width - gap + 1) / 2;
-    used = put_pieces(&out, name, head, utf8);
-    if (all > width) {
-        memcpy(out, dots[utf8], strlen(dots[utf8]));
-        out += strlen(dots[utf8]);
-        name = tail_of(name, all, width - gap - head, utf8);
-        used += gap + put_pieces(&out, name, width, utf8);
-    }
-    *out = '\0';
-    return used;
-}
-
-static void print_name(const char *name, size_t width, bool utf8)
-{
-    char text[4 * NAME_WIDTH + 4];
-    size_t used = rs_summary_name(text, width, name, utf8);
-
-    (void)fprintf(stderr, "  %s%*s", text, (int)(width - used), "");
 }
 
 /* ---- the table --------------------------------------------------- */
@@ -331,63 +250,6 @@ static void print_histogram(const struct rs_tally *tally, bool utf8)
     }
 }
 
-/* p, however small. */
-static const char *p_text(char text[16], const struct rs_fit *fit)
-{
-    static const double ln_10 = 2.30258509299404568402;
-    double log10_p = fit->log_p / ln_10;
-    double power = floor(log10_p);
-    double digits = pow(10.0, log10_p - power);
-
-    if (fit->outcome == RS_FIT_PERFECT)
-        return "perfect";
-    if (digits >= 9.95) { /* would be printed as 10.0 */
-        digits = 1.0;
-        power += 1.0;
-    }
-    if (log10_p > -300.0)
-        (void)snprintf(text, 16, "%.3g", exp(fit->log_p));
-    else
-        (void)snprintf(text, 16, "%.1fe%.0f", digits, power);
-    return text;
-}
-
-static void print_best(const struct rs_summary_table *table,
-                       const struct rs_top_fit *fits, size_t n)
-{
-    const struct rs_column *columns = table->data->columns;
-    const struct rs_labels *labels = table->labels;
-    bool some = rs_keep_some(table->keep);
-
-    (void)fprintf(stderr, "\n  %s%s\n", n == 1 ? "best pair" : "best pairs",
-                  some ? " of those written" : "");
-    for (size_t k = 0; k < labels->n; k++)
-        print_name(labels->columns[k].name, LABEL_WIDTH, table->utf8);
-    print_name("y", NAME_WIDTH, table->utf8);
-    print_name("x", NAME_WIDTH, table->utf8);
-    (void)fprintf(stderr, " %11s %9s %9s %6s\n", "beta", "se", "p", "r2");
-    for (size_t i = 0; i < n; i++) {
-        const struct rs_fit *fit = &fits[i].fit;
-        const struct rs_plan *plan = &table->plans[fits[i].part];
-        char p[16];
-        char se[16] = "-";
-        char r2[16] = "-";
-        for (size_t k = 0; k < labels->n; k++)
-            print_name(rs_label_text(labels, fits[i].part, k), LABEL_WIDTH,
-                       table->utf8);
-        print_name(columns[plan->y[fits[i].y_ix]].name, NAME_WIDTH,
-                   table->utf8);
-        print_name(columns[plan->x[fits[i].x_ix]].name, NAME_WIDTH,
-                   table->utf8);
-        if (!isnan(fit->se))
-            (void)snprintf(se, sizeof se, "%.3g", fit->se);
-        if (!isnan(fit->r2))
-            (void)snprintf(r2, sizeof r2, "%.4f", fit->r2);
-        (void)fprintf(stderr, " %11.4g %9s %9s %6s\n", fit->beta, se,
-                      p_text(p, fit), r2);
-    }
-}
-
 enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
                                       struct rs_error *err)
 {
@@ -404,6 +266,14 @@ enum rs_status rs_summary_table_print(const struct rs_summary_table *table,
     print_thresholds(&table->tally, table->families, &table->lambda);
     print_histogram(&table->tally, table->utf8);
     if (n > 0)
-        print_best(table, fits, n);
+        rs_best_pairs_print(&(struct rs_best_pairs){
+            .fits = fits,
+            .n = n,
+            .data = table->data,
+            .plans = table->plans,
+            .labels = table->labels,
+            .some = rs_keep_some(table->keep),
+            .utf8 = table->utf8,
+        });
     return RS_OK;
 }

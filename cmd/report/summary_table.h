@@ -41,14 +41,4 @@ struct rs_bh_bounds {
 };
 struct rs_bh_bounds rs_bh_bounds_of(const struct rs_tally *tally, double q);
 
-/*
- * A name for people, in at most `width` columns, as visible.h shows it: the
- * middle of a long one is left out, never a part of an escape. Without utf8 a
- * character that is not ASCII is `?`. A character counts as one column.
- * out    out  [4 * width + 4]
- * width  in   at least 8
- * Returns the columns used. Exported for tests.
- */
-size_t rs_summary_name(char *out, size_t width, const char *name, bool utf8);
-
 #endif

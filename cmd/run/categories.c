@@ -6,6 +6,7 @@
 #include "models.h"
 #include "name_index.h"
 #include "numtext.h"
+#include "plan.h"
 #include "utf8.h"
 
 #include <stdio.h>
@@ -28,12 +29,10 @@ static const char *needs_numbers(const struct rs_settings *settings)
 
     if (model != NULL && (model->can & RS_CAN_BLOCKS) == 0)
         return "model";
-    if (settings->modelling.poly > 1)
-        return "poly";
-    return settings->testing.bootstrap > 0 ? "bootstrap" : NULL;
+    return settings->modelling.poly > 1 ? "poly" : NULL;
 }
 
-/* The columns of x that are categories. */
+/* The columns of x that are categories; of one list with y, none is. */
 static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                             const struct rs_column_choice *choice,
                             const struct rs_settings *settings,
@@ -41,7 +40,9 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
 {
     const struct rs_selection *x = &choice->x;
     const char *numbers = needs_numbers(settings);
-    bool any_text = settings->selecting.independent.n > 0;
+    bool any_text = settings->selecting.independent.n > 0 &&
+                    settings->selecting.pairs != RS_PAIRS_UNIQUE;
+    bool by_pattern = any_text && numbers == NULL;
 
     for (size_t i = 0; i < x->n; i++) {
         size_t position = x->columns[i];
@@ -56,7 +57,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                                 "categories",
                                 numbers, column->name);
         use->model = use->model || by_name;
-        use->few = any_text && column->wordy && numbers == NULL && !by_name;
+        use->few = by_pattern && column->wordy && !by_name;
     }
     return RS_OK;
 }

@@ -82,5 +82,5 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
 
 struct rs_adder rs_compared_adder(const struct rs_compared *compared)
 {
-    return (struct rs_adder){compared, open_worker, add, close_worker};
+    return (struct rs_adder){compared, open_worker, add, NULL, close_worker};
 }

@@ -133,7 +133,7 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
 
 struct rs_adder rs_corrected_adder(const struct rs_corrected_part *part)
 {
-    return (struct rs_adder){part, open_adder, add, close_adder};
+    return (struct rs_adder){part, open_adder, add, NULL, close_adder};
 }
 
 void rs_corrections_serve(const struct rs_corrections *c, size_t ix,

@@ -120,6 +120,10 @@ double rs_corrections_log_p(const struct rs_corrected_part *part, size_t y_ix,
 size_t rs_corrections_bytes(const struct rs_corrections *corrections,
                             const struct rs_run_part *parts, size_t n);
 
+/* How many x the permutations leave out, of all parts: see
+ * rs_permute_left_out. */
+size_t rs_corrections_left_out(const struct rs_corrections *c);
+
 /* Pairs that the first pass lost, of all parts. */
 size_t rs_corrections_lost(const struct rs_corrections *corrections);
 

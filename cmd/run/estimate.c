@@ -19,6 +19,9 @@ struct sample {
     struct rs_part_view view; /* of the part that is at work */
     void *engine;             /* its */
     struct rs_pair_rows pair_rows;
+    const struct rs_adder *measures; /* NULL: rows have none */
+    void *measured;                  /* its state */
+    size_t held; /* bytes that an engine prepared, at most */
     uint64_t pairs;
     uint64_t kept;
     struct rs_top_fit fits[RS_COST_PAIRS]; /* the first ones kept */
@@ -45,6 +48,7 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
     const struct rs_sink *sink = sample->sink;
     size_t y = part->env.plan->y[y_ix];
     size_t x = part->env.plan->x[x_ix];
+    double added[RS_N_ADDED] = {0.0};
     const struct rs_row pair = {
         .y = y, .x = x, .term = RS_NO_TERM, .fit = fit, .part = part->number};
     char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
@@ -59,6 +63,9 @@ static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
         sample->status = RS_ERR_NOMEM;
         return;
     }
+    if (sample->measures != NULL)
+        sample->measures->add(sample->measures->ctx, sample->measured, added,
+                              y_ix, x_ix, fit);
     rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair, part->term_shift);
     for (size_t i = 0; i < n; i++)
         sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
@@ -86,9 +93,30 @@ static void leave(struct sample *sample)
     if (sample->view.of == NULL)
         return;
     sample->view.part.engine->close(sample->engine);
+    if (sample->measures != NULL)
+        sample->measures->close(sample->measured);
+    sample->measures = NULL;
+    sample->measured = NULL;
     rs_pair_rows_clear(&sample->pair_rows);
     sample->engine = NULL;
     rs_part_view_leave(&sample->view);
+}
+
+/* What is known of a part, and what its rows are made with. */
+static enum rs_status look_around(struct sample *sample, struct rs_error *err)
+{
+    const struct rs_run_part *here = &sample->view.part;
+    const struct rs_adder *adder = here->adders[RS_ADDS_MEASURES];
+    size_t held = here->engine->held == NULL || here->prepared == NULL
+                      ? 0
+                      : here->engine->held(here->prepared);
+
+    sample->held = held > sample->held ? held : sample->held;
+    if (adder == NULL)
+        return RS_OK;
+    sample->measures = adder;
+    return adder->open(adder->ctx, &sample->measured, here->env.plan,
+                       here->env.spec, err);
 }
 
 /* Enters a part unless it is there. */
@@ -111,6 +139,8 @@ static enum rs_status enter(struct sample *sample, const struct rs_run *run,
     if (status == RS_OK)
         status = rs_pair_rows_init(&sample->pair_rows, run->asked.rows,
                                    here->env.model, here->env.spec, err);
+    if (status == RS_OK)
+        status = look_around(sample, err);
     sample->entering += run->n_parts > 1 ? rs_clock_now() - begin : 0.0;
     sample->n_entered++;
     return status;
@@ -209,6 +239,8 @@ static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
     out->data = (double)run->input.data->numbers.bytes +
                 (double)run->input.data->bits.bytes +
                 (double)run->input.data->copies.bytes;
+    out->columns = (double)sample->held *
+                   (run->n_parts > 1 ? run->sweep.crew.n_workers : 1);
     out->buffers = (double)slots.bytes * slots.n;
 }
 

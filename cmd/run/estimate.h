@@ -14,6 +14,8 @@ struct rs_run_estimate {
     double pairs;   /* that are written */
     double output;  /* bytes of it, before compression */
     double data;    /* bytes of memory */
+    double columns; /* likewise, of what the engine made of them: where there
+                       are several parts, of one in each worker */
     double buffers; /* likewise */
     double sweep;   /* seconds */
     double first;   /* likewise of the first of two passes: at most as the

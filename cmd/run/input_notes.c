@@ -2,31 +2,35 @@
 #include "input_notes.h"
 
 #include "categories.h"
+#include "mem.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOST_COLUMNS = 100 };
+enum {
+    MOST_COLUMNS = 100,
+    OTHER_BYTES = 128 /* what is said besides levels */
+};
 
-static void put_notes(FILE *out, const struct rs_input *input,
+/* out [size] */
+static void put_notes(char *out, size_t size, const struct rs_input *input,
                       const size_t *columns, size_t n)
 {
     char levels[RS_CATEGORY_TEXT];
-    const char *between = "";
+    size_t used = 0;
 
-    if (input->n_where_dropped > 0) {
-        (void)fprintf(out, "rows left out by where: %" PRIu64,
-                      input->n_where_dropped);
-        between = "; ";
-    }
+    if (input->n_where_dropped > 0)
+        used = (size_t)snprintf(out, size, "rows left out by where: %" PRIu64,
+                                input->n_where_dropped);
     for (size_t i = 0; i < n && i < MOST_COLUMNS; i++) {
         rs_category_text(levels, &input->data->columns[columns[i]]);
-        (void)fprintf(out, "%s%s", between, levels);
-        between = "; ";
+        used += (size_t)snprintf(out + used, size - used, "%s%s",
+                                 used > 0 ? "; " : "", levels);
     }
     if (n > MOST_COLUMNS)
-        (void)fprintf(out, "; levels of %zu more columns", n - MOST_COLUMNS);
+        (void)snprintf(out + used, size - used, "; levels of %zu more columns",
+                       n - MOST_COLUMNS);
 }
 
 enum rs_status rs_input_notes(char **out, const struct rs_input *input,
@@ -35,20 +39,18 @@ enum rs_status rs_input_notes(char **out, const struct rs_input *input,
     size_t *columns = NULL;
     size_t n = 0;
     size_t size = 0;
-    FILE *stream = NULL;
     enum rs_status status = rs_categories_of(&columns, &n, input, err);
 
     *out = NULL;
     if (status != RS_OK || (n == 0 && input->n_where_dropped == 0))
         goto done;
-    stream = open_memstream(out, &size);
-    if (stream != NULL)
-        put_notes(stream, input, columns, n);
-    if (stream == NULL || fclose(stream) != 0) {
-        free(*out);
-        *out = NULL;
-        status = rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-    }
+    size = (n < MOST_COLUMNS ? n : MOST_COLUMNS) * (RS_CATEGORY_TEXT + 2) +
+           OTHER_BYTES; /* "; " between them */
+    *out = rs_alloc(size, 1, err);
+    if (*out == NULL)
+        status = RS_ERR_NOMEM;
+    else
+        put_notes(*out, size, input, columns, n);
 done:
     free(columns);
     return status;

@@ -27,7 +27,9 @@ enum rs_status rs_label_check(const char *name, const char *setting,
                               const struct rs_settings *settings,
                               struct rs_error *err)
 {
-    bool taken = strcasecmp(name, "run_id") == 0;
+    bool taken =
+        strcasecmp(name, "run_id") == 0 ||
+        (settings->modelling.model_sets.n > 0 && strcasecmp(name, "set") == 0);
 
     for (int f = 0; f < RS_FIELD_COUNT && !taken; f++)
         taken = is_taken(name, (enum rs_field)f, settings);

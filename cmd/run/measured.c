@@ -9,6 +9,7 @@
 struct measured {
     const struct rs_plan *plan;
     struct rs_measurer *measurer;
+    struct rs_dropped dropped; /* in the pair measured last */
 };
 
 static void close_measured(void *state)
@@ -36,10 +37,15 @@ static enum rs_status open_measured(const void *ctx, void **state,
     return rs_measurer_new(&self->measurer, spec, err);
 }
 
+static const struct rs_dropped *dropped(const void *state)
+{
+    return &((const struct measured *)state)->dropped;
+}
+
 static void add(const void *ctx, void *state, double *added, size_t y_ix,
                 size_t x_ix, const struct rs_fit *fit)
 {
-    const struct measured *self = state;
+    struct measured *self = state;
     struct rs_measures m;
     const struct {
         enum rs_field field;
@@ -61,13 +67,15 @@ static void add(const void *ctx, void *state, double *added, size_t y_ix,
     };
 
     (void)ctx;
+    self->dropped.n = 0;
     if (fit->outcome == RS_FIT_WORKER_LOST)
         return;
     rs_measure(self->measurer, &m, self->plan->y[y_ix], self->plan->x[x_ix],
                fit);
+    self->dropped = (struct rs_dropped){m.dropped, m.n_names};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         added[(int)columns[i].field - RS_ADDED_FIRST] = *columns[i].value;
 }
 
-const struct rs_adder rs_measured_adder = {NULL, open_measured, add,
+const struct rs_adder rs_measured_adder = {NULL, open_measured, add, dropped,
                                            close_measured};

@@ -131,7 +131,8 @@ regsweep_run(struct regsweep *run,
 /*
  * What stands in a column of a row, as the setting `columns` has them; by
  * default as the program's output: y, x, n, intercept, beta, se, stat, p, r2,
- * status. A number is NaN, a text NULL, where there is none, and where there
+ * status. The texts of groups and sets are there by the names of their columns.
+ * A number is NaN, a text NULL, where there is none, and where there
  * is no such column. Texts are valid in the call of `row`.
  * history: since 0.1
  */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "row_calls.h"
 
+#include "dropped_text.h"
 #include "level_texts.h"
 #include "mem.h"
 #include "row_binary.h"
@@ -12,6 +13,7 @@ struct rs_row_calls {
     struct rs_rows_shape shape;
     struct rs_row_columns columns; /* of the one kind of rows */
     struct rs_row_layout layout;
+    char *dropped; /* to make that column in */
     int (*row)(void *ctx, const struct rs_row_shown *shown);
     void *ctx;
 };
@@ -98,6 +100,7 @@ static void free_sink(struct rs_sink *base)
     struct rs_row_calls *calls = (struct rs_row_calls *)base;
 
     rs_row_layout_clear(&calls->layout);
+    free(calls->dropped);
     free(calls);
 }
 
@@ -130,7 +133,12 @@ static enum rs_status make(struct rs_sink **out,
                          ? config->rows.terms
                          : config->rows.pairs;
     status = rs_row_layout_init(&calls->layout, calls->columns.fields,
-                                calls->columns.n, config->rows.conf_level, err);
+                                calls->columns.n, config->rows.n_covariates,
+                                config->rows.conf_level, err);
+    if (status == RS_OK) {
+        calls->dropped = rs_alloc(rs_dropped_most(&config->rows) + 1, 1, err);
+        status = calls->dropped == NULL ? RS_ERR_NOMEM : RS_OK;
+    }
     if (status == RS_OK)
         *out = &calls->base;
     else
@@ -196,11 +204,20 @@ double rs_row_shown_number(const struct rs_row_shown *shown, const char *name)
     const struct rs_row_layout *layout = &shown->calls->layout;
     size_t i = find(shown->calls, name);
 
-    if (i == layout->n_columns || layout->offsets[i] == 0)
+    if (i == layout->n_columns || rs_source_is_text(layout->columns[i].source))
         return NAN;
     if (layout->columns[i].source == RS_FROM_COUNT)
         return (double)rs_row_whole(shown->bytes, layout->offsets[i]);
     return rs_row_real(shown->bytes, layout->offsets[i]);
+}
+
+static size_t level_place(const struct rs_rows_shape *shape,
+                          enum rs_row_source source,
+                          const struct rs_row_head *head)
+{
+    size_t term = head->term == RS_HEAD_PAIR ? RS_NO_TERM : head->term;
+
+    return rs_level_text_place(shape, source, head->part, head->x, term);
 }
 
 static const char *term_text(const struct rs_rows_shape *shape,
@@ -233,11 +250,14 @@ const char *rs_row_shown_text(const struct rs_row_shown *shown,
         return term_text(shape, &head);
     case RS_FROM_LEVEL:
     case RS_FROM_REFERENCE:
-        return rs_level_text(shape, layout->columns[i].source,
-                             rs_level_text_place(shape, head.x,
-                                                 head.term == RS_HEAD_PAIR
-                                                     ? RS_NO_TERM
-                                                     : head.term));
+        return rs_level_text(
+            shape, layout->columns[i].source,
+            level_place(shape, layout->columns[i].source, &head));
+    case RS_FROM_DROPPED:
+        return rs_dropped_unpack(shown->calls->dropped, shape,
+                                 shown->bytes + layout->offsets[i]) == 0
+                   ? NULL
+                   : shown->calls->dropped;
     case RS_FROM_MODEL:
         return shape->model_name;
     case RS_FROM_OUTCOME:

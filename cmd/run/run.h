@@ -82,7 +82,8 @@ struct rs_run {
     struct rs_run_kind *kinds; /* [n_kinds] of parts: see run_kinds.h */
     size_t n_kinds;
     struct rs_term_names term_names; /* empty without such rows */
-    bool *together; /* [columns] x that F tests; NULL: no x is a factor */
+    bool *together; /* [n_kinds][columns] x that F tests; NULL: no x is a
+                       factor */
     char *notes;    /* of the input, for a database; NULL: none */
     struct rs_run_info info; /* what a database is told */
     struct rs_sink *sink;    /* NULL: a matrix is wanted */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_kinds.h"
 
+#include "block.h"
 #include "mem.h"
 
 #include <stdlib.h>
@@ -52,14 +53,19 @@ static enum rs_status find_classes(struct classes *out,
     return RS_OK;
 }
 
+static bool is_matched(const struct rs_run *run)
+{
+    return run->settings->selecting.pairs == RS_PAIRS_MATCHED &&
+           run->input.n_y == run->input.n_x;
+}
+
 /* Takes the columns of both classes; of matched pairs those whose both are. */
 static enum rs_status take_columns(struct rs_run_kind *kind,
                                    const struct rs_run *run, size_t of_y,
                                    size_t of_x, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
-    bool matched = run->settings->selecting.pairs == RS_PAIRS_MATCHED &&
-                   input->n_y == input->n_x;
+    bool matched = is_matched(run);
 
     kind->y = rs_alloc(input->n_y, sizeof *kind->y, err);
     kind->x = rs_alloc(input->n_x, sizeof *kind->x, err);
@@ -84,13 +90,16 @@ static bool is_covariate(const struct rs_run_kind *kind, size_t column)
     return false;
 }
 
-/* Whether the kind has a pair of two columns; of matched ones, more or less. */
-static bool has_pair(const struct rs_run_kind *kind)
+/* Whether the kind has a pair of two columns. */
+static bool has_pair(const struct rs_run_kind *kind, const struct rs_run *run)
 {
+    bool matched = is_matched(run);
+
     for (size_t i = 0; i < kind->n_y; i++)
         for (size_t j = 0; j < kind->n_x && !is_covariate(kind, kind->y[i]);
              j++)
-            if (kind->x[j] != kind->y[i] && !is_covariate(kind, kind->x[j]))
+            if ((!matched || i == j) && kind->x[j] != kind->y[i] &&
+                !is_covariate(kind, kind->x[j]))
                 return true;
     return false;
 }
@@ -105,7 +114,7 @@ static enum rs_status set_weights(struct rs_run_kind *kind,
     if (of_y == RS_NO_COLUMN && of_x == RS_NO_COLUMN)
         return RS_OK;
     if (of_y != RS_NO_COLUMN && of_x != RS_NO_COLUMN && of_y != of_x &&
-        has_pair(kind))
+        has_pair(kind, run))
         return rs_error_set(err, RS_ERR_USAGE,
                             "{weights-for}: '%s' has the weights '%s', and "
                             "'%s' has '%s'; a pair has one",
@@ -147,21 +156,22 @@ static void clear_kind(struct rs_run_kind *kind)
     *kind = (struct rs_run_kind){0};
 }
 
-/* The kinds of a set: of each class of y with each of x, if it has pairs. */
+/* The kinds of a set: of each class of y with each of x, if it has pairs. The
+ * last of all stays where no other has: its plan says why there are none. */
 static enum rs_status add_kinds(struct rs_run *run, size_t set,
                                 const struct classes *y,
                                 const struct classes *x, struct rs_error *err)
 {
-    size_t before = run->n_kinds;
+    bool last = set + 1 >= run->input.n_sets;
     size_t n = y->n * x->n;
     enum rs_status status = RS_OK;
 
     for (size_t i = 0; i < n && status == RS_OK; i++) {
         struct rs_run_kind *kind = &run->kinds[run->n_kinds++];
-        bool only = i + 1 == n && run->n_kinds == before + 1;
+        bool only = last && i + 1 == n && run->n_kinds == 1;
         status = make_kind(kind, run, set, y->weights[i / x->n],
                            x->weights[i % x->n], err);
-        if (status != RS_OK || only || has_pair(kind))
+        if (status != RS_OK || only || has_pair(kind, run))
             continue;
         clear_kind(kind);
         run->n_kinds--;
@@ -253,6 +263,15 @@ enum rs_status rs_run_kinds_plan(struct rs_run *run, bool first,
         status = make_plan(first ? &kind->first : &kind->plan, run, kind, err);
     }
     return status;
+}
+
+bool rs_run_kinds_f(const struct rs_run *run, size_t x)
+{
+    bool f = false;
+
+    for (size_t k = 0; k < run->n_kinds && !f; k++)
+        f = rs_block_of(&run->kinds[k].spec, x).by_f;
+    return f;
 }
 
 const struct rs_run_kind *rs_run_kind_of(const struct rs_run *run,

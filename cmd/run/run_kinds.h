@@ -41,6 +41,9 @@ enum rs_status rs_run_kinds_name(struct rs_run *run,
 enum rs_status rs_run_kinds_plan(struct rs_run *run, bool first,
                                  struct rs_error *err) RS_MUST_CHECK;
 
+/* True when some kind tests x, a column of the dataset, by F. */
+bool rs_run_kinds_f(const struct rs_run *run, size_t x);
+
 /* The kind of a part. */
 const struct rs_run_kind *rs_run_kind_of(const struct rs_run *run,
                                          const struct rs_run_part *part);

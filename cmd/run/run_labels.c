@@ -44,6 +44,21 @@ static enum rs_status label_all(struct rs_labels *out,
     return status;
 }
 
+/* Rows of all groups would look like those of such a group. */
+static enum rs_status check_pooled(const struct rs_labels *labels,
+                                   const struct rs_input *input,
+                                   struct rs_error *err)
+{
+    for (size_t k = 0; k < input->groups.n_columns; k++)
+        for (size_t i = 0; i + 1 < labels->columns[k].n_texts; i++)
+            if (strcmp(labels->columns[k].texts[i], pooled) == 0)
+                return rs_error_set(err, RS_ERR_USAGE,
+                                    "{pool-groups} calls its rows %s, and a "
+                                    "group of '%s' has that name",
+                                    pooled, labels->columns[k].name);
+    return RS_OK;
+}
+
 /* What a part's labels are: those of its group, then its set. */
 static void set_codes(const struct rs_labels *labels,
                       const struct rs_row_groups *groups,
@@ -66,6 +81,7 @@ enum rs_status rs_run_labels_make(struct rs_labels *out,
 {
     const struct rs_row_groups *groups = &input->groups;
     size_t n = groups->n_columns + (input->n_sets > 0 ? 1 : 0);
+    bool any_pooled = false;
     enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
@@ -78,6 +94,10 @@ enum rs_status rs_run_labels_make(struct rs_labels *out,
     out->n = n;
     out->n_parts = n_parts;
     status = label_all(out, input, err);
+    for (size_t i = 0; i < n_parts && status == RS_OK && !any_pooled; i++)
+        any_pooled = parts[i].pooled;
+    if (status == RS_OK && any_pooled)
+        status = check_pooled(out, input, err);
     for (size_t i = 0; i < n_parts && status == RS_OK; i++)
         set_codes(out, groups, &parts[i]);
     return status;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_parts.h"
 
+#include "block.h"
 #include "engines.h"
 #include "mem.h"
 #include "pair_rows.h"
@@ -151,9 +152,10 @@ static bool complete(const struct rs_run_part *part, const size_t *columns,
     return true;
 }
 
-struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
-                                        const struct rs_run_part *part,
-                                        bool screened, bool matrix)
+/* The shape of a part's tiles. */
+static struct rs_tile_shape shape_of(const struct rs_run *run,
+                                     const struct rs_run_part *part,
+                                     bool screened, bool matrix)
 {
     const struct rs_input *input = &run->input;
     const struct rs_run_kind *kind = rs_run_kind_of(run, part);
@@ -182,9 +184,8 @@ void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
 
     for (size_t i = 0; i < run->n_parts; i++) {
         struct rs_run_part *part = &run->parts[i];
-        run->plans[i] =
-            rs_plan_reshaped(&rs_run_kind_of(run, part)->plan,
-                             rs_run_parts_shape(run, part, screened, matrix));
+        run->plans[i] = rs_plan_reshaped(&rs_run_kind_of(run, part)->plan,
+                                         shape_of(run, part, screened, matrix));
         part->first_job = n_jobs;
         n_jobs += run->plans[i].n_tiles;
     }
@@ -206,7 +207,7 @@ enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
         struct rs_plan *plan = &run->first_plans[i];
         *first = run->parts[i];
         *plan = rs_plan_reshaped(&rs_run_kind_of(run, first)->first,
-                                 rs_run_parts_shape(run, first, false, true));
+                                 shape_of(run, first, false, true));
         first->env.plan = plan;
         first->env.keep = &all;
         first->first_job = n_jobs;

@@ -22,11 +22,6 @@ void rs_run_parts_clear(struct rs_run *run);
 enum rs_status rs_run_parts_pool(struct rs_run *run,
                                  struct rs_error *err) RS_MUST_CHECK;
 
-/* The shape of a part's tiles. */
-struct rs_tile_shape rs_run_parts_shape(const struct rs_run *run,
-                                        const struct rs_run_part *part,
-                                        bool screened, bool matrix);
-
 /* Cuts tiles for all of them, of their kinds' pairs. */
 void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix);
 

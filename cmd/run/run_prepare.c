@@ -222,27 +222,48 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     return status;
 }
 
-/* Where some x is a factor: what this needs that is not known before the table
- * is read, and what the rows have of it. */
-static enum rs_status prepare_levels(struct rs_run *run, struct rs_error *err)
+/* Which x are tested by F, where some is a factor. */
+static enum rs_status find_together(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
+    size_t n_columns = input->data->n_columns;
 
     if (!run->spec.x_levels)
         return RS_OK;
     run->together =
-        rs_alloc(input->data->n_columns, sizeof *run->together, err);
+        rs_alloc(run->n_kinds * n_columns, sizeof *run->together, err);
     if (run->together == NULL)
         return RS_ERR_NOMEM;
+    for (size_t k = 0; k < run->n_kinds; k++)
+        for (size_t i = 0; i < input->n_x; i++)
+            run->together[k * n_columns + input->x[i]] =
+                rs_block_of(&run->kinds[k].spec, input->x[i]).by_f;
+    return RS_OK;
+}
+
+/* What rows of categories and of F have more, and lack, which is not known
+ * before the table is read. */
+static enum rs_status heed_f(struct rs_run *run, struct rs_error *err)
+{
+    const struct rs_input *input = &run->input;
+    size_t n_f = 0;
+
     for (size_t i = 0; i < input->n_x; i++)
-        run->together[input->x[i]] = rs_block_of(&run->spec, input->x[i]).by_f;
-    return rs_asked_levels(&run->asked, err);
+        n_f += rs_run_kinds_f(run, input->x[i]) ? 1 : 0;
+    if (n_f == input->n_x && n_f > 0 &&
+        run->settings->selecting.pool_groups != RS_POOLING_NONE)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{pool-groups} pools slopes, and every x is tested "
+                            "by F, which has none");
+    if (!run->spec.x_levels && n_f == 0)
+        return RS_OK;
+    return rs_asked_show(&run->asked, run->spec.x_levels, n_f > 0, err);
 }
 
 /* Columns that are computed of the rows that are written. */
 static void add_measures(struct rs_run *run)
 {
-    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED))
+    if (!rs_asked_shows(&run->asked, RS_FIELD_STD_BETA, RS_FIELD_DROPPED))
         return;
     for (size_t i = 0; i < run->n_parts; i++)
         if (!run->parts[i].pooled) /* which has no model's rows */
@@ -256,7 +277,9 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     if (status == RS_OK)
         status = rs_run_parts_new(run, err);
     if (status == RS_OK)
-        status = prepare_levels(run, err);
+        status = find_together(run, err);
+    if (status == RS_OK)
+        status = heed_f(run, err);
     if (status == RS_OK)
         status = rs_input_notes(&run->notes, &run->input, err);
     if (status == RS_OK)

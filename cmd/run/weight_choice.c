@@ -25,7 +25,7 @@ static enum rs_status read_rule(struct rule *out, const char *text,
 
     if (equals == NULL || equals == text || equals[1] == '\0')
         return rs_error_set(err, RS_ERR_USAGE,
-                            "{%s}: '%s' is not COLS=NAME, as in lab_*=w_*",
+                            "{%s}: '%s' is not COLS=COL, as in lab_*=w_*",
                             setting, text);
     out->name = equals + 1;
     out->columns = rs_text_copy(text, (size_t)(equals - text), err);

@@ -72,10 +72,28 @@ static enum rs_status trim(struct rs_dataset *data, struct rs_error *err)
     return status;
 }
 
+/* The other rows stay in the design of a survey: they weigh nothing. A column
+ * of weights that is text is an error elsewhere. */
+static void weigh_nothing(struct rs_input *input, const uint64_t *rows)
+{
+    const struct rs_role_columns *role = &input->roles[RS_ROLE_WEIGHTS];
+    struct rs_dataset *data = input->data;
+
+    for (size_t k = 0; k < role->n; k++) {
+        const struct rs_column *column = &data->columns[role->columns[k]];
+        double *values = (double *)(uintptr_t)column->values;
+        for (size_t i = 0; values != NULL && i < data->n_rows; i++)
+            if (!rs_rows_has(rows, i) && values[i] > 0.0)
+                values[i] = 0.0;
+    }
+    input->n_where_dropped =
+        data->n_rows - rs_rows_count(rows, rs_bit_words(data->n_rows));
+}
+
 enum rs_status rs_where_apply(struct rs_input *input,
                               const struct rs_column_choice *choice,
-                              const struct rs_table *table, unsigned n_threads,
-                              struct rs_error *err)
+                              const struct rs_table *table, bool survey,
+                              unsigned n_threads, struct rs_error *err)
 {
     struct rs_dataset *data = input->data;
     size_t n = choice->where.n;
@@ -94,6 +112,10 @@ enum rs_status rs_where_apply(struct rs_input *input,
         status = rs_error_set(err, RS_ERR_INCONSISTENT,
                               "{where}: it holds for none of %zu rows",
                               data->n_rows);
+    if (status == RS_OK && survey) {
+        weigh_nothing(input, rows);
+        goto done;
+    }
     if (status == RS_OK)
         status = rs_dataset_keep_rows(&input->n_where_dropped, data, rows,
                                       n_threads, err);

@@ -155,12 +155,25 @@ static size_t distance(const char *a, const char *b)
     return row[n_b];
 }
 
+/* Whether one begins with the other, letters' case not counted, and at least
+ * three of them. */
+static bool begins_alike(const char *a, const char *b)
+{
+    size_t n = 0;
+
+    while (a[n] != '\0' && fold(a[n]) == fold(b[n]))
+        n++;
+    return n >= 3 && (a[n] == '\0' || b[n] == '\0');
+}
+
 size_t rs_names_nearest(const char *text, const char *const *names, size_t n)
 {
     size_t length = strnlen(text, NEAREST_LEN);
     size_t best = n;
     size_t best_distance = (length + 2) / 3 + 1;
 
+    if (best_distance > length) /* a letter is not like any other */
+        best_distance = length;
     for (size_t i = 0; i < n; i++) {
         size_t d = distance(text, names[i]);
         if (d < best_distance) {
@@ -168,5 +181,8 @@ size_t rs_names_nearest(const char *text, const char *const *names, size_t n)
             best_distance = d;
         }
     }
+    for (size_t i = 0; best == n && i < n; i++)
+        if (begins_alike(text, names[i]))
+            return i;
     return best;
 }

@@ -33,7 +33,8 @@ size_t rs_name_index_twin(const struct rs_name_index *names, size_t position);
 
 /*
  * The name nearest to text by edit distance, for "did you mean": at most a
- * third of the letters may differ. Returns its position, or n when none is
+ * third of the letters may differ; else the first that begins with text, or
+ * that text begins with. Returns its position, or n when none is
  * near enough to be worth offering. names: [n].
  */
 size_t rs_names_nearest(const char *text, const char *const *names, size_t n);

@@ -13,24 +13,31 @@ struct gather {
     struct rs_name_index names;
     const char *setting;
     struct rs_selection *out;
-    bool *taken;  /* [names.n] */
-    bool *out_of; /* [names.n] excluded */
+    size_t *taken; /* [names.n] 1 + its place in `out`; 0: it is not there */
+    bool *out_of;  /* [names.n] excluded */
     struct rs_pattern_hits hits;
 };
 
+/* What is named is no longer by a pattern that had brought it before. */
 static void take(struct gather *g, size_t column, bool by_pattern)
 {
-    if (g->taken[column])
-        return;
-    g->taken[column] = true;
-    rs_selection_add(g->out, column, by_pattern);
+    if (g->taken[column] == 0) {
+        rs_selection_add(g->out, column, by_pattern);
+        g->taken[column] = g->out->n;
+    } else if (!by_pattern) {
+        g->out->by_pattern[g->taken[column] - 1] = false;
+    }
 }
 
 static enum rs_status no_match(const struct gather *g, const char *text,
                                struct rs_error *err)
 {
+    bool pattern = strpbrk(text, "*?[") != NULL;
     size_t near = rs_names_nearest(text, g->names.names, g->names.n);
 
+    if (pattern)
+        return rs_error_set(err, RS_ERR_USAGE, "{%s}: no column matches '%s'",
+                            g->setting, text);
     if (near < g->names.n)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{%s}: no column '%s'; did you mean '%s'?",

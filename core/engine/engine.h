@@ -60,6 +60,8 @@ struct rs_engine {
     enum rs_status (*prepare)(void **shared, const struct rs_engine_env *env,
                               unsigned n_threads, struct rs_error *err);
     void (*release)(void *shared);
+    /* Bytes of what was prepared, about; NULL: few. */
+    size_t (*held)(const void *shared);
     /* True when what was prepared for the same columns and spec, by another
      * plan or keep, is what this env would have prepared. */
     bool (*serves)(const void *shared, const struct rs_engine_env *env);

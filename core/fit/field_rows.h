@@ -29,7 +29,7 @@ ROW(LEVEL, "level", TEXT(LEVEL), BOTH, NONE, NAMED, false, "compared",
     "the level of a categorical {x} that {beta} is of, where there is one.")
 ROW(REFERENCE, "reference", TEXT(REFERENCE), BOTH, NONE, NAMED, false, "compared",
     NULL, NULL, NULL, NULL,
-    "the level that the others are compared with; empty where {x} is numbers. *compared* asks for both. "
+    "the level that the others are compared with; empty where {x} is numbers. "
     "{level}, {reference} and {df1} are shown by default in databases, and where any x of the run is categorical.")
 ROW(N, "n", COUNT(n), BOTH, BOTH, NOTHING, false, NULL,
     "nobs", "OBS_CT", "nobs", NULL,
@@ -54,10 +54,10 @@ ROW(CI_LOW, "ci_low", VALUE(ci_low), BOTH, NONE, NOTHING, false, "ci",
     NULL)
 ROW(CI_HIGH, "ci_high", VALUE(ci_high), BOTH, NONE, NOTHING, false, "ci",
     "conf.high", "U%", "conf_int", NULL,
-    "confidence limits of {beta} at [conf-level]; *ci* asks for both.")
+    "confidence limits of {beta} at [conf-level].")
 ROW(STAT, "stat", MEMBER(stat), BOTH, BOTH, NOTHING, false, NULL,
     "statistic", "T_STAT", "tvalues", "t-stat",
-    "t = {beta}/{se}; of an {x} of more than two levels, and where several coefficients are tested, F with {df1} and {df} degrees of freedom, and {beta} is empty.")
+    "t = {beta}/{se}; of an {x} of more than two levels, and where several coefficients are tested, F with {df1} and {df} degrees of freedom, and {beta} is empty; z of tau-b and of pooled groups.")
 ROW(P, "p", VALUE(p), BOTH, BOTH, NOTHING, true, NULL,
     "p.value", "P", "pvalues", "p-value",
     "two-sided p-value of {stat} with {df} degrees of freedom. "
@@ -67,7 +67,7 @@ ROW(NEG_LOG10_P, "neg_log10_p", VALUE(neg_log10_p), BOTH, NONE, NOTHING, false, 
     "-log10 {p}, right however small {p} is.")
 ROW(R, "r", VALUE(correlation), PAIRS, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
-    "the correlation of {y} and {x}, given the covariates; rho or tau-b with [model] spearman or kendall.")
+    "the correlation of {y} and {x}, given the covariates; beside F the root of {partial_r2}; rho or tau-b with [model] spearman or kendall.")
 ROW(R_LOW, "r_low", VALUE(r_low), PAIRS, NONE, NAMED, false, "effect",
     NULL, NULL, NULL, NULL,
     NULL)
@@ -117,8 +117,7 @@ ROW(BIC, "bic", VALUE(bic), BOTH, NONE, NAMED, false, "fit",
     "Schwarz's criterion, as R's BIC().")
 ROW(LOGLIK, "loglik", VALUE(loglik), BOTH, NONE, NAMED, false, "fit",
     "logLik", NULL, "llf", NULL,
-    "the log likelihood, as R's logLik(). *effect* asks for {r_low}, {r_high} and {partial_r2}, *fit* for {adj_r2}, "
-    "{f}, {f_p}, {bic} and {loglik}; *all* leaves out what is in these groups.")
+    "the log likelihood, as R's logLik().")
 ROW(P_BONFERRONI, "p_bonferroni", ADDED, PAIRS, PAIRS, ADJUST, false, NULL,
     NULL, "BONF", NULL, NULL,
     NULL)
@@ -151,7 +150,7 @@ ROW(BCA_LOW, "bca_low", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL)
 ROW(BCA_HIGH, "bca_high", ADDED, PAIRS, PAIRS, BOOTSTRAP, false, "boot",
     NULL, NULL, NULL, NULL,
-    "bootstrap confidence limits of {beta} ([bootstrap]); *boot* stands for all four.")
+    "bootstrap confidence limits of {beta} ([bootstrap]).")
 ROW(D_BETA, "d_beta", ADDED, PAIRS, PAIRS, COMPARE, false, NULL,
     NULL, NULL, NULL, NULL,
     NULL)
@@ -163,7 +162,7 @@ ROW(N_LEVEL, "n_level", ADDED, TERMS, NONE, NAMED, false, "levels",
     NULL)
 ROW(MEAN_LEVEL, "mean_level", ADDED, TERMS, NONE, NAMED, false, "levels",
     NULL, NULL, NULL, NULL,
-    "in rows of terms of a level of {x}: the rows used that have it, and the (weighted) mean of {y} in them; *levels* asks for both.")
+    "in rows of terms of a level of {x}: the rows used that have it, and the (weighted) mean of {y} in them.")
 ROW(STD_BETA, "std_beta", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
     "{beta} {sd_x}/{sd_y}; empty beside [poly] and [interact].")
@@ -187,7 +186,7 @@ ROW(COND, "cond", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     "the condition of the model: the largest singular value over the least, of its columns, intercept included, each scaled to length 1 (Belsley, Kuh and Welsch). Empty beside absorbed categories and dropped columns.")
 ROW(VIF, "vif", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "variance inflation of {x} by the covariates; of a categorical {x} the generalised one, of Fox and Monette.")
+    "variance inflation of {x} by the covariates; of a categorical {x} the generalised one, of Fox and Monette; empty beside [poly] and [interact], where no single column is {x}.")
 ROW(LEVERAGE_MAX, "leverage_max", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
     "the largest diagonal of the hat matrix.")
@@ -196,14 +195,17 @@ ROW(COOKS_MAX, "cooks_max", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     "the largest of Cook's distances; empty where a row has leverage 1.")
 ROW(DW, "dw", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "Durbin and Watson's statistic, rows in the order of the file; empty with [weights].")
+    "Durbin and Watson's statistic, rows in the order of the file; empty with [weights], as {bp_p} is: both are of residuals with one variance.")
 ROW(BP_P, "bp_p", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "p of Breusch and Pagan's test as Koenker has it: n R2 of the squared residuals on the model's columns, against chi-square; empty with [weights].")
+    "p of Breusch and Pagan's test as Koenker has it: n R2 of the squared residuals on the model's columns, against chi-square.")
 ROW(N_DROPPED, "n_dropped", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "columns of covariates that are constant or that others explain in the rows used; empty beside absorbed categories. *diagnostics* asks for all from {std_beta} to {n_dropped}, which cost a fit more of each row that is written, and which are of least squares.")
+    "columns of covariates that are constant or that others explain in the rows used; empty beside absorbed categories.")
 /* what is added to a fit ends here: RS_N_ADDED */
+ROW(DROPPED, "dropped", TEXT(DROPPED), PAIRS, NONE, NAMED, false, "diagnostics",
+    NULL, NULL, NULL, NULL,
+    "the covariates that such columns are of, with ; between names; empty where there are none. *diagnostics* asks for all from {std_beta} to {dropped}, which cost a fit more of each row that is written, and which are of least squares.")
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "the name of the model.")

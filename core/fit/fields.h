@@ -23,7 +23,7 @@ enum rs_field {
  * together. */
 enum {
     RS_ADDED_FIRST = RS_FIELD_P_BONFERRONI,
-    RS_N_ADDED = RS_FIELD_MODEL - RS_ADDED_FIRST
+    RS_N_ADDED = RS_FIELD_DROPPED - RS_ADDED_FIRST
 };
 
 /* Kinds of rows; a set of bits. */
@@ -45,8 +45,9 @@ enum rs_row_source {
     RS_FROM_Y,
     RS_FROM_X,
     RS_FROM_TERM,
-    RS_FROM_LEVEL, /* these two may have no text */
+    RS_FROM_LEVEL, /* these three may have no text */
     RS_FROM_REFERENCE,
+    RS_FROM_DROPPED, /* names, one behind another */
     RS_FROM_MODEL,
     RS_FROM_OUTCOME,
     RS_FROM_COUNT,  /* a uint64_t that the fit holds */
@@ -58,6 +59,11 @@ enum rs_row_source {
 static inline bool rs_source_is_text(enum rs_row_source source)
 {
     return source <= RS_FROM_OUTCOME;
+}
+
+static inline bool rs_source_may_lack(enum rs_row_source source)
+{
+    return source >= RS_FROM_LEVEL && source <= RS_FROM_DROPPED;
 }
 
 static inline bool rs_source_is_level(enum rs_row_source source)

@@ -14,12 +14,19 @@
  */
 #define RS_NO_TERM SIZE_MAX
 
+/* Covariates of which a column was dropped. */
+struct rs_dropped {
+    const size_t *columns; /* [n] of the dataset */
+    size_t n;
+};
+
 struct rs_row {
     size_t y, x;              /* columns of the dataset */
     size_t term;              /* RS_NO_TERM, or which: see terms.h */
     const struct rs_fit *fit; /* of a term: beta, se, stat, log_p are its */
     const double *added;      /* [RS_N_ADDED], by field; NULL: none, NaN */
     size_t part;              /* of the run, whose labels it has: labels.h */
+    const struct rs_dropped *dropped; /* NULL: not known */
 };
 
 /* The first two terms; the others are covariates and their levels. */

@@ -23,39 +23,52 @@ RS_WIDE static void multiply(double *restrict to, const double *restrict a,
         to[s] *= a[s];
 }
 
-void rs_triangles_factorise(double *g, size_t k, size_t n_sets)
+/* The diagonal of row i, whose other entries are those of L. */
+static void invert_pivot(double *g, size_t i, size_t n_sets)
 {
-    for (size_t j = 0; j < k; j++) {
-        double *pivot = &g[rs_triangle_corner(j, j) * n_sets];
-        for (size_t s = 0; s < n_sets; s++) {
-            double square = pivot[s];
-            double left = square;
-            for (size_t m = 0; m < j; m++) {
-                double l = g[rs_triangle_corner(j, m) * n_sets + s];
-                left -= l * l;
-            }
-            pivot[s] = left > least_pivot * square ? 1.0 / sqrt(left) : 0.0;
+    double *pivot = &g[rs_triangle_corner(i, i) * n_sets];
+
+    for (size_t s = 0; s < n_sets; s++) {
+        double square = pivot[s];
+        double left = square;
+        for (size_t m = 0; m < i; m++) {
+            double l = g[rs_triangle_corner(i, m) * n_sets + s];
+            left -= l * l;
         }
-        for (size_t i = j + 1; i < k; i++) {
-            double *to = &g[rs_triangle_corner(i, j) * n_sets];
-            for (size_t m = 0; m < j; m++)
-                subtract(to, &g[rs_triangle_corner(i, m) * n_sets],
-                         &g[rs_triangle_corner(j, m) * n_sets], n_sets);
-            multiply(to, pivot, n_sets);
-        }
+        pivot[s] = left > least_pivot * square ? 1.0 / sqrt(left) : 0.0;
     }
 }
 
-void rs_triangles_forward(double *u, const double *factor, size_t k,
-                          size_t n_sets)
+void rs_triangles_extend(double *g, size_t first, size_t k, size_t n_sets)
 {
-    for (size_t i = 0; i < k; i++) {
+    for (size_t i = first; i < k; i++) {
+        rs_triangles_forward(&g[rs_triangle_corner(i, 0) * n_sets], g, i,
+                             n_sets);
+        invert_pivot(g, i, n_sets);
+    }
+}
+
+void rs_triangles_factorise(double *g, size_t k, size_t n_sets)
+{
+    rs_triangles_extend(g, 0, k, n_sets);
+}
+
+void rs_triangles_go_on(double *u, const double *factor, size_t first, size_t k,
+                        size_t n_sets)
+{
+    for (size_t i = first; i < k; i++) {
         double *to = &u[i * n_sets];
         for (size_t m = 0; m < i; m++)
             subtract(to, &factor[rs_triangle_corner(i, m) * n_sets],
                      &u[m * n_sets], n_sets);
         multiply(to, &factor[rs_triangle_corner(i, i) * n_sets], n_sets);
     }
+}
+
+void rs_triangles_forward(double *u, const double *factor, size_t k,
+                          size_t n_sets)
+{
+    rs_triangles_go_on(u, factor, 0, k, n_sets);
 }
 
 void rs_triangles_backward(double *a, const double *u, const double *factor,

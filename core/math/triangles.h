@@ -25,9 +25,16 @@ static inline size_t rs_triangle_corner(size_t i, size_t j)
  */
 void rs_triangles_factorise(double *g, size_t k, size_t n_sets);
 
+/* The same of rows [first, k), those before being factorised already. */
+void rs_triangles_extend(double *g, size_t first, size_t k, size_t n_sets);
+
 /* u = L^-1 u; u  inout  [k][n_sets] */
 void rs_triangles_forward(double *u, const double *factor, size_t k,
                           size_t n_sets);
+
+/* The same of rows [first, k), those before being solved already. */
+void rs_triangles_go_on(double *u, const double *factor, size_t first, size_t k,
+                        size_t n_sets);
 
 /* a = L'^-1 u for system s. a  out  [k]; u  in  [k][n_sets] */
 void rs_triangles_backward(double *a, const double *u, const double *factor,

@@ -3,6 +3,7 @@
 
 #include "mem.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,18 +125,36 @@ void rs_errors_room_clear(struct rs_errors_room *room)
 
 /* ---- covariance -------------------------------------------------- */
 
+/* A score that is a smaller part than this of all together is 0: of a row that
+ * other columns explain double-doubles leave their rounding, and the sums of
+ * all others may be 0. */
+static const double no_score = 0x1p-80;
+
+static void clean(struct rs_dd *scores, size_t n)
+{
+    double all = 0.0;
+
+    for (size_t i = 0; i < n; i++)
+        all += fabs(scores[i].hi);
+    for (size_t i = 0; i < n; i++)
+        if (fabs(scores[i].hi) <= no_score * all)
+            scores[i] = rs_dd_of(0.0);
+}
+
 static void find_scores(struct rs_errors_room *room,
                         const struct rs_errors_fit *fit)
 {
     const double *times = fit->counts ? room->times : fit->weight;
 
-    for (size_t k = fit->first; k < fit->first + fit->n_estimates; k++)
+    for (size_t k = fit->first; k < fit->first + fit->n_estimates; k++) {
         for (size_t i = 0; i < fit->n; i++) {
             struct rs_dd score = rs_dd_mul(room->own[k][i], room->rest[i]);
             if (times != NULL)
                 score = rs_dd_scale(score, times[i]);
             room->score[k][i] = score;
         }
+        clean(room->score[k], fit->n);
+    }
 }
 
 enum rs_outcome rs_errors_covariance(double *out, double *df,

@@ -188,16 +188,25 @@ size_t rs_lsq_kept(const struct rs_lsq *lsq, size_t ix);
 /*
  * F of several coefficients of that fit, which is ok, together: the part of
  * y's squares that their columns add to all others, over their number and
- * sigma^2.
- * kept  in  [n] of the kept columns, n > 0
+ * sigma^2; Wald's with errors of another kind.
+ * room  inout  as of rs_lsq_terms, for n + 1 estimates; NULL: classical
+ * kept  in     [n] of the kept columns, n > 0
  * Returns false when memory lacked.
  */
-bool rs_lsq_joint(struct rs_lsq *lsq, double *f, const size_t *kept, size_t n);
+struct rs_lsq_joint {
+    double f;                /* NaN: */
+    enum rs_outcome outcome; /* why, where errors are of another kind */
+};
+bool rs_lsq_joint(struct rs_lsq *lsq, struct rs_lsq_joint *out,
+                  const struct rs_lsq_result *result,
+                  struct rs_errors_room *room, const size_t *kept, size_t n);
 
 /* The difference of the coefficients of two kept columns of one scale, and its
- * standard error; SIZE_MAX: 0 instead, of one of them. Returns as above. */
-bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out, size_t a,
-                       size_t b);
+ * standard error; SIZE_MAX: 0 instead, of one of them. room: as of
+ * rs_lsq_terms. Returns as above. */
+bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out,
+                       const struct rs_lsq_result *result,
+                       struct rs_errors_room *room, size_t a, size_t b);
 
 /*
  * A coefficient of that fit as a sum: of a contrast of the absorbed levels,

@@ -60,4 +60,21 @@ double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
 void rs_lsq_errors_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
                      struct rs_errors_room *room);
 
+/*
+ * Sums of the products of y with the base's vectors and with x's own, each
+ * sum's squares 1 and all orthogonal: what several coefficients test together.
+ */
+struct rs_lsq_sums {
+    const struct rs_dd *rows; /* [n][m + 1] that of x last */
+    const struct rs_dd *c;    /* [n] what they come to */
+    size_t n;
+};
+
+/* Wald's F of them, after rs_lsq_rows_of_terms, or NaN and why there is none.
+ * The room is for n + 1 estimates. */
+double rs_lsq_errors_wald(struct rs_lsq *lsq, enum rs_outcome *outcome,
+                          const struct rs_lsq_result *result,
+                          struct rs_errors_room *room,
+                          const struct rs_lsq_sums *sums);
+
 #endif

@@ -31,12 +31,12 @@ void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
     }
 }
 
-/* True when some product may have no error but rounding: the fit meets every
- * row that tells of it. */
-static bool is_met(struct rs_lsq *lsq, const double *v, size_t k)
+/* True when some of k products c may have no error but rounding: the fit meets
+ * every row that tells of it. */
+static bool is_met(struct rs_lsq *lsq, const double *v, const struct rs_dd *c,
+                   size_t k)
 {
-    const struct rs_dd *c = &lsq->y.c[lsq->m - k];
-    struct rs_dd before = rs_dd_add(lsq->y.rss, rs_lsq_inner(c, c, k));
+    struct rs_dd before = rs_dd_add(lsq->rss, rs_lsq_inner(c, c, k));
     double length = sqrt(rs_dd_double(before) / lsq->y.column->total.hi);
     double floor = rs_lsq_floor(lsq, lsq->y.c, rs_lsq_own(lsq->y.column));
     bool met = false;
@@ -84,9 +84,36 @@ void rs_lsq_errors_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
         rs_errors_covariance(room->meat, &result->test_df, room, &fit);
     if (result->outcome != RS_FIT_OK)
         return;
-    if (!is_met(lsq, room->meat, k))
+    if (!is_met(lsq, room->meat, &lsq->y.c[first], k))
         sum = quadratic(room->meat, room->norm, &lsq->y.c[first], k);
     result->f = sum / (double)k;
     if (isnan(sum))
         result->outcome = RS_FIT_NO_VARIANCE;
+}
+
+double rs_lsq_errors_wald(struct rs_lsq *lsq, enum rs_outcome *outcome,
+                          const struct rs_lsq_result *result,
+                          struct rs_errors_room *room,
+                          const struct rs_lsq_sums *sums)
+{
+    const struct rs_errors_fit fit = rs_lsq_errors_fit(lsq, result, 1, sums->n);
+    struct rs_dd length = rs_dd_sqrt(lsq->x.rss);
+    double sum = NAN;
+    double df = 0.0;
+
+    for (size_t k = 0; k < sums->n; k++) {
+        const struct rs_dd *row = &sums->rows[k * (lsq->m + 1)];
+        const struct rs_lsq_influence of = {
+            .parts = row, .of_x = rs_dd_neg(rs_dd_mul(row[lsq->m], length))};
+        (void)rs_lsq_find_influence(lsq, room, 1 + k, &of);
+        room->norm[1 + k] = lsq->counts ? 1.0 / lsq->one : 1.0;
+    }
+    *outcome = rs_errors_covariance(room->meat, &df, room, &fit);
+    if (*outcome != RS_FIT_OK)
+        return NAN;
+    if (!is_met(lsq, room->meat, sums->c, sums->n))
+        sum = quadratic(room->meat, room->norm + 1, sums->c, sums->n);
+    if (isnan(sum))
+        *outcome = RS_FIT_NO_VARIANCE;
+    return sum / (double)sums->n;
 }

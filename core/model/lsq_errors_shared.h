@@ -3,6 +3,7 @@
 #define RS_LSQ_ERRORS_SHARED_H
 
 #include "errors.h"
+#include "lsq_errors.h"
 #include "lsq_shared.h"
 
 /* What lsq_errors.c (leverage, the slope), lsq_errors_f.c (a block) and
@@ -19,6 +20,12 @@ void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
 struct rs_errors_fit rs_lsq_errors_fit(const struct rs_lsq *lsq,
                                        const struct rs_lsq_result *result,
                                        size_t first, size_t n_estimates);
+
+/* What each row's y counts for in a coefficient, as estimate k; that of x, if
+ * there is one, is number 0 and stays. Returns the squares. */
+double rs_lsq_find_influence(const struct rs_lsq *lsq,
+                             struct rs_errors_room *room, size_t k,
+                             const struct rs_lsq_influence *of);
 
 /* True when the fit meets every row that tells of estimate k, but for
  * rounding, so that its errors there are none: others may have residuals

@@ -12,16 +12,15 @@ void rs_lsq_rows_of_terms(struct rs_lsq *lsq, struct rs_errors_room *room)
         rs_lsq_errors_of_base(lsq, room, lsq->m);
 }
 
-/* What each row's y counts for in the coefficient; returns the squares. */
-static double find_influence(const struct rs_lsq *lsq,
-                             struct rs_errors_room *room,
+double rs_lsq_find_influence(const struct rs_lsq *lsq,
+                             struct rs_errors_room *room, size_t k,
                              const struct rs_lsq_influence *of)
 {
     const double *root = rs_lsq_roots(lsq);
     bool has_x = lsq->x.column != &lsq->none;
     struct rs_dd slope = rs_dd_div(of->of_x, lsq->x.rss);
-    struct rs_dd *own = room->own[room->most];
-    double *u = room->u[room->most];
+    struct rs_dd *own = room->own[k];
+    double *u = room->u[k];
     double uu = 0.0;
 
     for (size_t i = 0; i < lsq->n; i++) {
@@ -50,7 +49,7 @@ double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
 {
     const struct rs_errors_fit fit =
         rs_lsq_errors_fit(lsq, result, room->most, 1);
-    double uu = find_influence(lsq, room, of);
+    double uu = rs_lsq_find_influence(lsq, room, room->most, of);
     double variance = NAN;
     double df = 0.0;
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lsq_errors.h"
 #include "lsq_shared.h"
 #include "mem.h"
 
@@ -52,39 +53,63 @@ static void orthogonalise(struct rs_dd *rows, size_t n, size_t wide)
         row[l] = rs_dd_div(row[l], length);
 }
 
-bool rs_lsq_joint(struct rs_lsq *lsq, double *f, const size_t *kept, size_t n)
+/* What a row comes to. */
+static struct rs_dd value_of(const struct rs_lsq *lsq, const struct rs_dd *row)
+{
+    struct rs_dd of_x = rs_dd_mul(lsq->beta, rs_dd_sqrt(lsq->x.rss));
+
+    return rs_dd_add(rs_lsq_inner(row, lsq->y.c, lsq->m),
+                     rs_dd_mul(row[lsq->m], of_x));
+}
+
+bool rs_lsq_joint(struct rs_lsq *lsq, struct rs_lsq_joint *out,
+                  const struct rs_lsq_result *result,
+                  struct rs_errors_room *room, const size_t *kept, size_t n)
 {
     size_t wide = lsq->m + 1;
-    struct rs_dd *rows = rs_alloc(n * wide, sizeof *rows, NULL);
-    struct rs_dd sum = {0.0, 0.0};
+    struct rs_dd *rows = rs_alloc(n * (wide + 1), sizeof *rows, NULL);
+    struct rs_dd *c = rows + n * wide;
+    const struct rs_lsq_sums sums = {rows, c, n};
 
-    *f = NAN;
+    *out = (struct rs_lsq_joint){NAN, RS_FIT_OK};
     if (rows == NULL)
         return false;
     for (size_t k = 0; k < n; k++) {
         struct rs_dd *row = &rows[k * wide];
-        struct rs_dd part;
         find_row(lsq, row, kept[k]);
         orthogonalise(rows, k, wide);
-        part = rs_lsq_inner(row, lsq->y.c, lsq->m);
-        part = rs_dd_add(
-            part, rs_dd_mul(row[lsq->m],
-                            rs_dd_mul(lsq->beta, rs_dd_sqrt(lsq->x.rss))));
-        sum = rs_dd_add(sum, rs_dd_mul(part, part));
+        c[k] = value_of(lsq, row);
     }
+    if (room != NULL)
+        out->f = rs_lsq_errors_wald(lsq, &out->outcome, result, room, &sums);
+    else
+        out->f = rs_dd_double(rs_lsq_inner(c, c, n)) / (double)n / lsq->sigma /
+                 lsq->sigma;
     free(rows);
-    *f = rs_dd_double(sum) / (double)n / lsq->sigma / lsq->sigma;
     return true;
 }
 
-bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out, size_t a,
-                       size_t b)
+/* Standard error of a sum of products with y, in scaled units. */
+static double error_of(struct rs_lsq *lsq, enum rs_outcome *outcome,
+                       const struct rs_lsq_result *result,
+                       struct rs_errors_room *room, const struct rs_dd *row)
+{
+    struct rs_dd length = rs_dd_sqrt(lsq->x.rss);
+    const struct rs_lsq_influence of = {
+        .parts = row, .of_x = rs_dd_neg(rs_dd_mul(row[lsq->m], length))};
+
+    return rs_lsq_term_error(lsq, outcome, result, room, &of);
+}
+
+bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out,
+                       const struct rs_lsq_result *result,
+                       struct rs_errors_room *room, size_t a, size_t b)
 {
     size_t wide = lsq->m + 1;
     size_t of = a == SIZE_MAX ? b : a;
     struct rs_dd *rows = rs_alloc(2 * wide, sizeof *rows, NULL);
     struct rs_dd *row = rows;
-    struct rs_dd estimate;
+    double se = NAN;
     int exponent = 0;
 
     *out = (struct rs_lsq_term){NAN, NAN, RS_FIT_OK};
@@ -97,14 +122,12 @@ bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out, size_t a,
         find_row(lsq, row + wide, b);
     for (size_t l = 0; l < wide; l++)
         row[l] = rs_dd_sub(row[l], row[wide + l]);
-    estimate = rs_lsq_inner(row, lsq->y.c, lsq->m);
-    estimate = rs_dd_add(
-        estimate,
-        rs_dd_mul(row[lsq->m], rs_dd_mul(lsq->beta, rs_dd_sqrt(lsq->x.rss))));
-    out->estimate = ldexp(rs_dd_double(estimate), exponent);
-    out->se = ldexp(lsq->sigma *
-                        rs_dd_double(rs_dd_sqrt(rs_lsq_inner(row, row, wide))),
-                    exponent);
+    se = room != NULL
+             ? error_of(lsq, &out->outcome, result, room, row)
+             : lsq->sigma *
+                   rs_dd_double(rs_dd_sqrt(rs_lsq_inner(row, row, wide)));
+    out->estimate = ldexp(rs_dd_double(value_of(lsq, row)), exponent);
+    out->se = ldexp(se, exponent);
     free(rows);
     return true;
 }

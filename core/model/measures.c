@@ -8,6 +8,7 @@
 #include "mem.h"
 #include "middle.h"
 #include "ols_shared.h"
+#include "row.h"
 #include "row_set.h"
 
 #include <math.h>
@@ -21,6 +22,7 @@ struct rs_measurer {
     double *e;                    /* [n_rows] residuals of the fit */
     double *left;                 /* [n_rows] what leverage leaves of 1 */
     double *u;                    /* [n_rows] to work in */
+    size_t *dropped;              /* [covariates] */
     double *columns;              /* [room] of a model */
     size_t room;
 };
@@ -35,6 +37,7 @@ void rs_measurer_free(struct rs_measurer *self)
     free(self->e);
     free(self->left);
     free(self->u);
+    free(self->dropped);
     free(self->columns);
     free(self);
 }
@@ -57,8 +60,9 @@ enum rs_status rs_measurer_new(struct rs_measurer **out,
     self->e = rs_alloc(n, sizeof(double), err);
     self->left = rs_alloc(n, sizeof(double), err);
     self->u = rs_alloc(n, sizeof(double), err);
+    self->dropped = rs_alloc(spec->n_covariates, sizeof *self->dropped, err);
     if (self->levels == NULL || self->e == NULL || self->left == NULL ||
-        self->u == NULL)
+        self->u == NULL || self->dropped == NULL)
         status = RS_ERR_NOMEM;
     if (status == RS_OK)
         status = rs_model_ols.open(&ols, &self->spec, err);
@@ -343,23 +347,42 @@ static void measure_fit(struct rs_measurer *self, struct rs_measures *out,
         out->vif = inflation(self, &brought);
 }
 
+/* Which columns of the base say nothing new, and whose they are; nothing is
+ * absorbed. */
+static void find_dropped(struct rs_measurer *self, struct rs_measures *out)
+{
+    const struct rs_base_columns *base = &self->ols->base;
+    const struct rs_spec *spec = &base->spec;
+    size_t end = RS_TERM_COVARIATES;
+    size_t j = 0;
+
+    (void)rs_lsq_shrink(self->ols->lsq);
+    out->n_dropped = (double)(base->n_used - rs_lsq_base_rank(self->ols->lsq));
+    out->dropped = self->dropped;
+    for (size_t i = 0; i < spec->n_covariates; i++) {
+        bool any = false;
+        end += rs_covariate_terms(spec, i);
+        for (; j < base->n_used && base->terms[j] < end; j++)
+            any = any || rs_lsq_kept(self->ols->lsq, j) == SIZE_MAX;
+        if (any)
+            self->dropped[out->n_names++] = spec->covariates[i];
+    }
+}
+
 void rs_measure(struct rs_measurer *self, struct rs_measures *out, size_t y,
                 size_t x, const struct rs_fit *fit)
 {
     struct rs_lsq_result result;
     size_t n = 0;
 
-    *out = (struct rs_measures){NAN, NAN, NAN, NAN, NAN, NAN, NAN,
-                                NAN, NAN, NAN, NAN, NAN, NAN};
+    *out = (struct rs_measures){NAN, NAN, NAN, NAN, NAN, NAN,  NAN, NAN,
+                                NAN, NAN, NAN, NAN, NAN, NULL, 0};
     if (!rs_ols_solve(self->ols, &result, &n, y, x))
         return;
     measure_rows(out, self->ols, y, x, fit);
     if (result.outcome != RS_FIT_OK)
         return;
     measure_fit(self, out, x, &result);
-    if (self->ols->base.absorb == NULL) {
-        (void)rs_lsq_shrink(self->ols->lsq);
-        out->n_dropped =
-            (double)(self->ols->base.n_used - rs_lsq_base_rank(self->ols->lsq));
-    }
+    if (self->ols->base.absorb == NULL)
+        find_dropped(self, out);
 }

@@ -32,6 +32,9 @@ struct rs_measures {
     double n_levels;     /* levels of x, a factor, that the rows have */
     double n_dropped; /* columns of covariates that say nothing new; NaN where
                          factors are absorbed */
+    const size_t *dropped; /* [n_names] the covariates these are of, by column;
+                              the measurer's, until the next pair */
+    size_t n_names;
 };
 
 /* Of one worker. */

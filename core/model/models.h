@@ -11,4 +11,7 @@ extern const struct rs_model *const rs_models[];
 /* The model of that name, or NULL. */
 const struct rs_model *rs_model_find(const char *name);
 
+/* The names of all, a comma between them. */
+void rs_model_names(char *out, size_t room);
+
 #endif

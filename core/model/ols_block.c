@@ -35,12 +35,14 @@ static enum rs_status make_errors(struct rs_ols *self,
                                   const struct rs_block *block)
 {
     const struct rs_spec *spec = &self->base.spec;
+    size_t most = block->n_columns > self->errors_most ? block->n_columns
+                                                       : self->errors_most;
 
     if (!rs_errors_robust(spec))
         return RS_OK;
     rs_errors_room_clear(&self->errors);
-    return rs_errors_room_init(&self->errors, spec, self->base.n_rows,
-                               block->n_columns, NULL);
+    return rs_errors_room_init(&self->errors, spec, self->base.n_rows, most,
+                               NULL);
 }
 
 bool rs_ols_block_room(struct rs_ols *self, const struct rs_block *block)

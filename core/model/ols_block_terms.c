@@ -174,11 +174,14 @@ static void add_pairwise(struct at_work *w)
                 continue;
             if (w->result->outcome == RS_FIT_OK && find_kept(w, &of_a, a) &&
                 find_kept(w, &of_b, b) &&
-                !rs_lsq_difference(w->self->lsq, &difference, of_b, of_a))
+                !rs_lsq_difference(w->self->lsq, &difference, w->result,
+                                   rs_ols_term_room(w->self, w->result), of_b,
+                                   of_a))
                 w->self->no_memory = true;
             term = add(w, first + rs_term_pair(a, b), RS_TERM_PAIRWISE);
             term->estimate = difference.estimate;
             term->se = difference.se;
+            term->outcome = difference.outcome;
         }
 }
 

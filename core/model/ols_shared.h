@@ -31,6 +31,7 @@ struct rs_ols {
     struct rs_lsq_column x_column;
     struct rs_lsq_term *covariates; /* [base.n_max], and of the block */
     struct rs_errors_room errors;   /* of robust ones */
+    size_t errors_most; /* estimates at once, of terms; 0: not asked for */
 
     /* of an x that is a block */
     struct rs_block_there there; /* of the pair at hand */
@@ -97,6 +98,10 @@ void rs_ols_terms_clear(struct rs_ols *self);
 size_t rs_ols_block_terms(struct rs_ols *self, struct rs_term *out,
                           const struct rs_lsq_result *result, size_t y,
                           size_t x);
+
+/* Where the errors of a kind come from; NULL: classical ones, or none. */
+struct rs_errors_room *rs_ols_term_room(struct rs_ols *self,
+                                        const struct rs_lsq_result *result);
 
 /* F of n kept columns, as a term. */
 struct rs_term rs_ols_joint(struct rs_ols *self, size_t term,

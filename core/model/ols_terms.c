@@ -7,8 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Where the errors of a kind come from; NULL: classical ones, or none. */
-static struct rs_errors_room *term_room(struct rs_ols *self,
+struct rs_errors_room *rs_ols_term_room(struct rs_ols *self,
                                         const struct rs_lsq_result *result)
 {
     return result->outcome == RS_FIT_OK && rs_errors_robust(&self->base.spec)
@@ -39,7 +38,7 @@ static struct rs_lsq_term find_sum(struct rs_ols *self,
 {
     struct rs_lsq_sum sum = {&self->contrast, self->spreads[term], kept,
                              exponent};
-    struct rs_errors_room *room = term_room(self, result);
+    struct rs_errors_room *room = rs_ols_term_room(self, result);
 
     rs_base_order_apply(&self->base.order, term, &self->contrast);
     if (room != NULL && !find_levels(self, &self->contrast))
@@ -109,9 +108,14 @@ struct rs_term rs_ols_joint(struct rs_ols *self, size_t term,
                           .f = NAN,
                           .df1 = n};
 
+    struct rs_lsq_joint joint = {NAN, RS_FIT_OK};
+
     if (n > 0 && result->outcome == RS_FIT_OK &&
-        !rs_lsq_joint(self->lsq, &out.f, kept, n))
+        !rs_lsq_joint(self->lsq, &joint, result, rs_ols_term_room(self, result),
+                      kept, n))
         self->no_memory = true;
+    out.f = joint.f;
+    out.outcome = joint.outcome;
     return out;
 }
 
@@ -264,7 +268,7 @@ static size_t covariate_terms(struct rs_ols *self, struct rs_term *out,
     while (rs_base_terms_next(&at, &base->spec)) {
         size_t begin = 0;
         if (rs_term_has_joint(&base->spec, at.covariate) &&
-            !rs_errors_robust(&base->spec))
+            !(at.absorbed && rs_errors_robust(&base->spec)))
             out[used++] = joint_of(self, result, &at, y, x);
         begin = used;
         used +=
@@ -292,6 +296,26 @@ static bool set_contrast(struct rs_ols *self)
     return !self->no_memory;
 }
 
+/* Room for the errors of all coefficients that are tested together. */
+static bool make_errors(struct rs_ols *self)
+{
+    const struct rs_spec *spec = &self->base.spec;
+    size_t most = self->block_most;
+
+    if (!rs_errors_robust(spec))
+        return true;
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        if (rs_term_has_joint(spec, i) && !rs_base_absorbs(spec, i) &&
+            rs_covariate_terms(spec, i) > most)
+            most = rs_covariate_terms(spec, i);
+    self->errors_most = most + 1;
+    if (self->errors.most >= self->errors_most)
+        return true;
+    rs_errors_room_clear(&self->errors);
+    return rs_errors_room_init(&self->errors, spec, self->base.n_rows,
+                               self->errors_most, NULL) == RS_OK;
+}
+
 /* What terms need besides fits. */
 static bool make_room(struct rs_ols *self)
 {
@@ -315,7 +339,8 @@ static bool make_room(struct rs_ols *self)
     self->kept =
         rs_alloc(self->base.n_max + self->block_most, sizeof *self->kept, NULL);
     return self->block_terms != NULL && self->levels != NULL &&
-           self->without != NULL && self->rest != NULL && self->kept != NULL;
+           self->without != NULL && self->rest != NULL && self->kept != NULL &&
+           make_errors(self);
 }
 
 void rs_ols_terms_clear(struct rs_ols *self)
@@ -333,7 +358,7 @@ void rs_ols_terms_clear(struct rs_ols *self)
 static void begin_errors(struct rs_ols *self,
                          const struct rs_lsq_result *result)
 {
-    if (term_room(self, result) == NULL)
+    if (rs_ols_term_room(self, result) == NULL)
         return;
     rs_ols_base_left(self);
     rs_lsq_rows_of_terms(self->lsq, &self->errors);
@@ -359,7 +384,7 @@ size_t rs_ols_terms(void *state, size_t y, size_t x, struct rs_term *out)
     }
     begin_errors(self, &result);
     rs_lsq_terms(self->lsq, self->covariates, &result,
-                 term_room(self, &result));
+                 rs_ols_term_room(self, &result));
     reorder(self, &result);
     if (self->base.spec.intercept)
         out[used++] = term_of(RS_TERM_INTERCEPT, &result.intercept);

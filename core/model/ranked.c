@@ -36,6 +36,11 @@ void rs_ranked_free(struct rs_ranked *ranked)
     free(ranked);
 }
 
+size_t rs_ranked_bytes(const struct rs_ranked *ranked)
+{
+    return ranked->values.bytes;
+}
+
 const struct rs_spec *rs_ranked_spec(const struct rs_ranked *ranked)
 {
     return &ranked->spec;

@@ -24,6 +24,9 @@ enum rs_status rs_ranked_new(struct rs_ranked **out, const struct rs_spec *spec,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_ranked_free(struct rs_ranked *ranked); /* NULL allowed */
 
+/* Bytes of the ranks. */
+size_t rs_ranked_bytes(const struct rs_ranked *ranked);
+
 /* The spec of a fit of ranks: of which r alone counts, and its t. */
 const struct rs_spec *rs_ranked_spec(const struct rs_ranked *ranked);
 

@@ -60,12 +60,15 @@ static void set_joint(struct rs_fit *fit, const struct rs_term *term)
 {
     fit->statistic = RS_STAT_F;
     fit->df1 = term->df1 > 0 ? (double)term->df1 : NAN;
+    if (rs_outcome_lacks_error(fit->outcome)) /* the pair's own */
+        fit->outcome = RS_FIT_OK;
     if (fit->outcome != RS_FIT_OK)
         return;
     if (term->df1 == 0)
         fit->outcome = RS_FIT_COLLINEAR;
     else if (isnan(term->f))
-        fit->outcome = RS_FIT_NO_CONVERGENCE;
+        fit->outcome =
+            term->outcome == RS_FIT_OK ? RS_FIT_NO_CONVERGENCE : term->outcome;
     fit->stat = term->f;
     rs_fit_find_p(fit);
 }

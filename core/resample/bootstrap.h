@@ -9,7 +9,11 @@
 /*
  * Bootstrap confidence intervals of a slope: rows are drawn anew, with
  * replacement, from the rows of the pair itself, and the slope is fitted
- * again on each of B such resamples, covariates and weights included.
+ * again on each of B such resamples, covariates and weights included. Where
+ * the run has clusters (spec->errors_ask), whole clusters are drawn, as many
+ * as the pair's rows are of, numbered as their first rows come (the pairs
+ * cluster bootstrap); what is said of rows below is then said of them. An x
+ * that is a block (block.h) has those of the one coefficient tested.
  *
  * Resample b of n rows is a function of the seed, b and n alone: pairs with
  * as many rows are drawn alike (their resamples are shared, which saves most
@@ -21,7 +25,8 @@
  * x and y (each times the root of the row's weight),
  *     G = sum c q q' = L L',  u = L^-1 sum c q x~,  v = L^-1 sum c q y~
  *     beta = (sum c x~ y~ - u'v) / (sum c x~^2 - u'u)
- * which is the refitted slope. Covariates that the others explain in a
+ * which is the refitted slope; of a block, what stands beside the test
+ * belongs to q. Covariates that the others explain in a
  * resample (to 1e-10 of the square) are dropped there, as R's lm() does. A
  * slope whose denominator cancels is computed again from residuals, row by
  * row. A resample in which x is constant, or explained by the covariates,
@@ -50,6 +55,12 @@ struct rs_bootstrap_ask {
 
 struct rs_bootstrap;
 
+/* Whether the run has such intervals. Errors: RS_ERR_USAGE where clusters are
+ * by two columns, or an x is tested by F. */
+enum rs_status rs_bootstrap_check(const struct rs_spec *spec, const size_t *x,
+                                  size_t n_x,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 /*
  * Workspace of one worker.
  * spec  in  of the run, as of the least squares model; borrowed. cache_bytes
@@ -71,7 +82,8 @@ void rs_bootstrap_close(struct rs_bootstrap *bootstrap); /* NULL allowed */
  * Notes: with n rows, B resamples and k covariates about B n operations,
  * and (k + 2) B n for each column not met before on these rows, and k^2 B n
  * / 2 when the rows are other ones than before. Other numbers of rows than
- * before have their resamples drawn first.
+ * before have their resamples drawn first. An x with b columns beside the test
+ * costs as much as b + 1, and b more a pair.
  */
 void rs_bootstrap_interval(struct rs_bootstrap *bootstrap,
                            struct rs_bootstrap_limits *out, size_t y, size_t x,

@@ -8,12 +8,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* As in bootstrap.c. */
+/* As in bootstrap_rows.c. */
 static const double cancelled = 1e-6;
 static const double least_part = 1e-24;
 
 struct rs_bootstrap_levels {
-    size_t k;
+    size_t k; /* vectors now */
     struct rs_bootstrap_rows_of rows;
     uint32_t *counts; /* [n] how often the sample has each row */
     double *weight;   /* [n_nodes] */
@@ -76,12 +76,13 @@ static double root_of(const struct rs_bootstrap_levels *self, size_t i)
 }
 
 void rs_bootstrap_levels_set(struct rs_bootstrap_levels *self,
-                             const struct rs_bootstrap_rows_of *rows, double *q,
-                             double *lever)
+                             const struct rs_bootstrap_rows_of *rows, size_t k,
+                             double *q, double *lever)
 {
     size_t n = rows->n;
 
     self->rows = *rows;
+    self->k = k;
     memset(self->weight, 0, rows->n_nodes * sizeof *self->weight);
     for (size_t i = 0; i < n; i++)
         self->weight[rows->nodes[i]] += root_of(self, i) * root_of(self, i);
@@ -97,6 +98,11 @@ void rs_bootstrap_levels_set(struct rs_bootstrap_levels *self,
             vector[i] -= root_of(self, i) * self->means[rows->nodes[i]] /
                          self->weight[rows->nodes[i]];
     }
+}
+
+void rs_bootstrap_levels_use(struct rs_bootstrap_levels *self, size_t k)
+{
+    self->k = k;
 }
 
 /* Vectors, x and y of a row, as they are. */
@@ -153,7 +159,8 @@ static void find_products(struct rs_bootstrap_levels *self, struct sums *sums,
 
     *sums = (struct sums){0.0, 0.0, 0.0};
     memset(self->gram, 0, k * (k + 1) / 2 * sizeof *self->gram);
-    memset(self->u, 0, 2 * k * sizeof *self->u);
+    memset(self->u, 0, k * sizeof *self->u);
+    memset(self->v, 0, k * sizeof *self->v);
     for (size_t i = 0; i < self->rows.n; i++) {
         double times = (double)self->counts[i];
         const double *row = NULL;
@@ -209,8 +216,12 @@ double rs_bootstrap_levels_slope(struct rs_bootstrap_levels *self,
     struct sums sums;
 
     memset(self->counts, 0, self->rows.n * sizeof *self->counts);
-    for (size_t i = 0; i < n_drawn; i++)
-        self->counts[drawn[i]]++;
+    for (size_t i = 0; i < n_drawn; i++) {
+        const uint32_t *rows = NULL;
+        size_t n = rs_bootstrap_unit_rows(&rows, self->rows.units, &drawn[i]);
+        for (size_t r = 0; r < n; r++)
+            self->counts[rows[r]]++;
+    }
     find_means(self, x, y, q);
     find_products(self, &sums, x, y, q);
     rs_triangles_factorise(self->gram, self->k, 1);

@@ -35,6 +35,8 @@ struct rs_bootstrap_sums {
     double *products; /* [AT_ONCE][most_padded] */
     struct want *wants;
     size_t n_wants, most_wants;
+    const uint32_t *of; /* [n_rows] cluster of each row; NULL: rows are drawn */
+    size_t n_rows;
     bool plain; /* without vector code */
 };
 
@@ -77,6 +79,13 @@ enum rs_status rs_bootstrap_sums_new(struct rs_bootstrap_sums **out,
     }
     *out = sums;
     return RS_OK;
+}
+
+void rs_bootstrap_sums_of(struct rs_bootstrap_sums *sums, const uint32_t *of,
+                          size_t n_rows)
+{
+    sums->of = of;
+    sums->n_rows = n_rows;
 }
 
 void rs_bootstrap_want(struct rs_bootstrap_sums *sums, double *out,
@@ -221,6 +230,20 @@ static void weigh(const struct rs_bootstrap_sums *sums, double *const *out,
         weigh_plain(out[a], sums->counts, &v[a * padded], padded, sums->n_kept);
 }
 
+/* What is drawn of a want: products of rows, or their sums by cluster. */
+static void multiply(const struct rs_bootstrap_sums *sums, double *product,
+                     const struct want *want, size_t padded)
+{
+    if (sums->of == NULL) {
+        for (size_t i = 0; i < padded; i++)
+            product[i] = want->a[i] * want->b[i];
+        return;
+    }
+    memset(product, 0, padded * sizeof *product);
+    for (size_t i = 0; i < sums->n_rows; i++)
+        product[sums->of[i]] += want->a[i] * want->b[i];
+}
+
 /* AT_ONCE wants from k on, filled up with the last of all, or this alone. */
 static void find_some(struct rs_bootstrap_sums *sums, size_t k, size_t padded,
                       size_t first)
@@ -231,9 +254,7 @@ static void find_some(struct rs_bootstrap_sums *sums, size_t k, size_t padded,
 
     for (size_t a = 0; a < n; a++) {
         const struct want *want = &sums->wants[k + a < last ? k + a : last];
-        double *product = &sums->products[a * padded];
-        for (size_t i = 0; i < padded; i++)
-            product[i] = want->a[i] * want->b[i];
+        multiply(sums, &sums->products[a * padded], want, padded);
         out[a] = &want->out[first];
     }
     weigh(sums, out, padded, n);

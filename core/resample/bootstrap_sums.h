@@ -8,8 +8,9 @@
 #include <stdint.h>
 
 /*
- * Sums over resamples: how often each of B resamples of n rows holds each
- * row, and sums of products of columns weighted by that.
+ * Sums over resamples: how often each of B resamples of n rows (or of n
+ * clusters of rows) holds each, and sums of products of columns weighted by
+ * that.
  *
  * The counts of all resamples are kept for the number of rows that was asked
  * for last, as bytes, as long as they take no more than 32 MiB; else they are
@@ -37,6 +38,13 @@ static inline size_t rs_bootstrap_padded(size_t n)
 }
 
 /*
+ * Whole clusters are drawn from now on: what is found are sums of them.
+ * of  in  [n_rows] the cluster of each row, borrowed; NULL: rows are drawn
+ */
+void rs_bootstrap_sums_of(struct rs_bootstrap_sums *sums, const uint32_t *of,
+                          size_t n_rows);
+
+/*
  * Asks for sum c_i a_i b_i over the rows, for every resample.
  * out   out  [n_resamples] once rs_bootstrap_find_sums has been called
  * a, b  in   [padded n], borrowed until then
@@ -44,7 +52,7 @@ static inline size_t rs_bootstrap_padded(size_t n)
 void rs_bootstrap_want(struct rs_bootstrap_sums *sums, double *out,
                        const double *a, const double *b);
 
-/* Makes all sums that are wanted, for n rows. */
+/* Makes all sums that are wanted, for n rows, or clusters. */
 void rs_bootstrap_find_sums(struct rs_bootstrap_sums *sums, size_t n);
 
 /* From now on by the code for machines without wide vectors: the same bits.

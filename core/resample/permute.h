@@ -29,6 +29,11 @@
  * is a job of the worker pool; what a job costs is the product of all y with
  * all x.
  *
+ * Where x brings columns beside what is tested (block.h), residuals are those
+ * on these as well, other ones for each x, permuted by the same rows: with
+ * those on the covariates alone all y that depend on such a column would be
+ * permuted as one, and the largest statistic be too small.
+ *
  * What takes part: pairs of the plan whose columns leave a residual. Constant
  * and collinear columns and such with infinite values make no test and so no
  * part of a maximum; nearly collinear ones are prepared by the exact engine's
@@ -113,6 +118,11 @@ void rs_permute_take(struct rs_permute *permute, const void *bytes,
 
 /* How many permutations were lost, once all is finished: p is of the others. */
 uint64_t rs_permute_lost(const struct rs_permute *permute);
+
+/* How many x of several columns take no part though pairs may have a test: the
+ * columns are nearly collinear, or too many, so that only the exact engine fits
+ * them. Their pairs have no p, and are in no maximum. */
+size_t rs_permute_left_out(const struct rs_permute *permute);
 
 /* Hands the maxima to those of all parts, and releases the columns; then, once
  * these are finished, rs_permute_p may be called, by workers too. */

@@ -9,8 +9,9 @@
  * orthonormal and free of the covariates, so that with c_k the products of
  * the permuted y, of length 1 without the covariates' space, the partial
  * R2 of what is tested is
- *     z = sum of its c^2 / (1 - sum of c^2 of what stands beside it).
- * As degrees of freedom differ, the statistic is -ln p of F or t.
+ *     z = sum of its c^2 / (1 - sum of c^2 of what stands beside it),
+ * which permute_beside.h has where something does. As degrees of freedom
+ * differ, the statistic is -ln p of F or t.
  */
 struct rs_permute_bundles;
 
@@ -19,6 +20,13 @@ struct rs_permute_rows {
     void *ctx;
     /* Rows [row, row + n) permuted: [n_y / width][step][width] */
     const double *(*piece)(void *ctx, size_t row, size_t n);
+    /* The same as they are */
+    const double *(*still)(void *ctx, size_t row, size_t n);
+    const uint32_t *rows; /* [n] row i is its row rows[i] */
+    const double *coefs;  /* [n_y / width][n_project][width] of the permuted on
+                             the basis, once row 0 was asked for, */
+    const double *factor; /* [n_y] and 1 / length of their residuals, 0: none;
+                             NULL: all 1 */
     size_t first, n_y; /* dependents of the plan, filled up to whole panels */
     size_t step;       /* most rows of a piece */
 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "mem.h"
 #include "permute_shared.h"
+#include "tile_prepare.h"
 
 #include <stdlib.h>
 
@@ -24,6 +25,34 @@ static enum rs_status check_complete(const struct rs_dataset *data,
             "column '%s' has missing values; {permute} needs the same rows "
             "in all pairs: use {missing} listwise or mean",
             column->name == NULL ? "" : column->name);
+    }
+    return RS_OK;
+}
+
+/* An x of several columns takes part by its tiles, which models have with an
+ * intercept; what stands beside its test is taken out by the basis, which is
+ * not all of the covariates where factors are absorbed. */
+static enum rs_status check_blocks(const struct rs_spec *spec,
+                                   const struct rs_plan *plan,
+                                   struct rs_error *err)
+{
+    bool absorbs = false;
+
+    for (size_t i = 0; i < spec->n_covariates; i++)
+        absorbs = absorbs || rs_base_absorbs(spec, i);
+    for (size_t i = 0; i < plan->n_x; i++) {
+        const char *name = spec->data->columns[plan->x[i]].name;
+        if (!spec->intercept && rs_tile_is_bundle(spec, plan->x[i]))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{permute}: '%s' brings several columns to a "
+                                "model, which needs an intercept then",
+                                name);
+        if (absorbs && rs_block_of(spec, plan->x[i]).n_beside > 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{permute}: columns of '%s' stand beside the "
+                                "test, which does not go with a covariate of "
+                                "more than %d levels",
+                                name, RS_FEW_LEVELS);
     }
     return RS_OK;
 }
@@ -55,7 +84,7 @@ enum rs_status rs_permute_check(const struct rs_engine_env *env,
         status = check_complete(spec->data, plan->y, plan->n_y, err);
     if (status == RS_OK)
         status = check_complete(spec->data, plan->x, plan->n_x, err);
-    return status;
+    return status == RS_OK ? check_blocks(spec, plan, err) : status;
 }
 
 /* ---- columns ----------------------------------------------------- */
@@ -112,6 +141,30 @@ static bool fill_exactly(struct exact *exact, struct rs_permute *permute,
     for (size_t i = 0; i < permute->n; i++)
         out[i * side->width] = exact->residuals[i] / residual.norm;
     return true;
+}
+
+/* Whether an x has two values, or a factor's codes. */
+static bool varies(const struct rs_dataset *data, size_t column)
+{
+    const struct rs_column *x = &data->columns[column];
+
+    for (size_t i = 1; i < data->n_rows; i++)
+        if (x->factor != NULL ? x->factor->codes[i] != x->factor->codes[0]
+                              : x->values[i] != x->values[0])
+            return true;
+    return false;
+}
+
+/* Counts those x of several columns that are not there but may have tests. */
+static void count_left_out(struct rs_permute *permute)
+{
+    const struct rs_spec *spec = &permute->data.basis.base.spec;
+    const size_t *x = permute->plan->x;
+
+    for (size_t i = 0; i < permute->plan->n_x && permute->any_test; i++)
+        permute->n_left_out += !permute->x_part[i] &&
+                               rs_tile_is_bundle(spec, x[i]) &&
+                               varies(spec->data, x[i]);
 }
 
 static enum rs_status take_part(struct rs_permute *permute,
@@ -208,6 +261,8 @@ static enum rs_status prepare(struct rs_permute *permute,
     status = copy_vectors(permute, err);
     if (status == RS_OK)
         status = take_part(permute, &data->x, permute->x_part, plan->x, err);
+    if (status == RS_OK)
+        count_left_out(permute);
     if (status == RS_OK) /* may be the same panels, and then the same bits */
         status = take_part(permute, &data->y, permute->y_part, plan->y, err);
     return status;
@@ -313,6 +368,11 @@ enum rs_status rs_permute_new(struct rs_permute **out,
 size_t rs_permute_families(const struct rs_permute *permute)
 {
     return permute->n_families;
+}
+
+size_t rs_permute_left_out(const struct rs_permute *permute)
+{
+    return permute->n_left_out;
 }
 
 size_t rs_permute_bytes(const struct rs_permute *permute)

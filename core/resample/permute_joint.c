@@ -3,7 +3,6 @@
 
 #include "mem.h"
 #include "parallel.h"
-#include "permute_shared.h"
 #include "tails.h"
 
 #include <math.h>
@@ -155,7 +154,8 @@ uint64_t rs_permute_joint_lost(const struct rs_permute_joint *joint)
     return joint->n_lost;
 }
 
-uint64_t rs_permute_reached(const double *rising, uint64_t n, double least)
+/* How many of [n] rising numbers are not below one. */
+static uint64_t reached(const double *rising, uint64_t n, double least)
 {
     uint64_t low = 0;
     uint64_t high = n;
@@ -176,13 +176,6 @@ double rs_permute_joint_p(const struct rs_permute_joint *joint, size_t part,
     size_t family = rs_family_map_of(joint->map, part, y_ix, x_ix);
     uint64_t n = joint->n - joint->n_lost;
 
-    return ((double)rs_permute_reached(&joint->maxima[family * joint->n], n,
-                                       stat) +
-            1.0) /
+    return ((double)reached(&joint->maxima[family * joint->n], n, stat) + 1.0) /
            ((double)n + 1.0);
-}
-
-size_t rs_permute_joint_bytes(const struct rs_permute_joint *joint)
-{
-    return joint->map->n * joint->n * sizeof(double);
 }

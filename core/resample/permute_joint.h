@@ -53,10 +53,4 @@ uint64_t rs_permute_joint_lost(const struct rs_permute_joint *joint);
 double rs_permute_joint_p(const struct rs_permute_joint *joint, size_t part,
                           size_t y_ix, size_t x_ix, double stat);
 
-/* How many of [n] rising numbers are not below one. */
-uint64_t rs_permute_reached(const double *rising, uint64_t n, double least);
-
-/* Bytes of the maxima. */
-size_t rs_permute_joint_bytes(const struct rs_permute_joint *joint);
-
 #endif

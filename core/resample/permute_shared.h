@@ -14,6 +14,7 @@ struct rs_permute {
     uint32_t n;               /* rows */
     bool any_test;            /* enough rows for any */
     bool *y_part, *x_part;    /* [n_y], [n_x] the column takes part */
+    size_t n_left_out;        /* see rs_permute_left_out */
     struct rs_tile_data data; /* panels of doubles; empty when finished */
     bool lent;                /* it is that of ask.columns */
     size_t n_project;         /* vectors of the basis that a permutation does

@@ -435,15 +435,32 @@ static const double *permuted_piece(void *ctx, size_t row, size_t n)
     return permuting->worker->y;
 }
 
+static const double *still_piece(void *ctx, size_t row, size_t n)
+{
+    const struct permuting *permuting = ctx;
+    struct rs_permute_worker *worker = permuting->worker;
+    size_t width = worker->width;
+
+    for (size_t p = permuting->group.first; p < permuting->group.end; p++)
+        memcpy(&worker->y[(p - permuting->group.first) * worker->step * width],
+               panel_of(worker->shared, p) + row * width,
+               n * width * sizeof *worker->y);
+    return worker->y;
+}
+
 static void bundle_maxima(struct rs_permute_worker *worker, struct group group)
 {
     struct permuting permuting = {worker, group};
-    const struct rs_permute_rows rows = {.ctx = &permuting,
-                                         .piece = permuted_piece,
-                                         .first = group.first * worker->width,
-                                         .n_y = (group.end - group.first) *
-                                                worker->width,
-                                         .step = worker->step};
+    const struct rs_permute_rows rows = {
+        .ctx = &permuting,
+        .piece = permuted_piece,
+        .still = still_piece,
+        .rows = worker->rows,
+        .coefs = worker->coefs,
+        .factor = is_scaled(worker->shared) ? worker->factor : NULL,
+        .first = group.first * worker->width,
+        .n_y = (group.end - group.first) * worker->width,
+        .step = worker->step};
 
     rs_permute_bundles_take(worker->bundles, &rows);
 }

@@ -5,6 +5,7 @@
 #include "mem.h"
 #include "tile_level.h"
 #include "tile_pair.h"
+#include "tile_prepare.h"
 #include "tile_screen.h"
 #include "tile_stored.h"
 
@@ -113,6 +114,11 @@ static void tile_release(void *shared)
     free(data);
 }
 
+static size_t tile_held(const void *shared)
+{
+    return rs_tile_data_bytes(shared);
+}
+
 static bool tile_serves(const void *shared, const struct rs_engine_env *env)
 {
     return rs_tile_data_serves(shared, screening_of(env));
@@ -209,7 +215,7 @@ static enum rs_status tile_open(void **state, const struct rs_engine_env *env,
 static bool too_few_rows(const struct rs_tile_worker *self)
 {
     return rs_tile_too_few(self->data) || !self->data->basis.finite ||
-           self->data->basis.n < self->env.spec->min_n;
+           self->data->basis.base.n_all < (double)self->env.spec->min_n;
 }
 
 static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
@@ -241,7 +247,7 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
 }
 
 /* Matched pairs are the diagonal of a grid: a tile would be waste. Where all
- * x are bundles, these have to be made of products: see tile_data.c. */
+ * x are bundles, these have to be made of products: see tile_prepare.c. */
 static bool tile_can(const struct rs_engine_env *env)
 {
     const struct rs_spec *spec = env->spec;
@@ -259,6 +265,7 @@ const struct rs_engine rs_engine_tile = {
     .can = tile_can,
     .prepare = tile_prepare,
     .release = tile_release,
+    .held = tile_held,
     .serves = tile_serves,
     .open = tile_open,
     .fit_tile = tile_fit,

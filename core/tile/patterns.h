@@ -33,6 +33,14 @@ enum rs_status rs_patterns_init(struct rs_patterns *out,
                                 struct rs_error *err) RS_MUST_CHECK;
 void rs_patterns_clear(struct rs_patterns *patterns);
 
+/* False where pairs of such a column are for the exact engine: with counts, df
+ * is no function of the number of rows left. */
+static inline bool rs_pattern_serves(const struct rs_pattern *pattern,
+                                     const struct rs_basis *basis)
+{
+    return pattern->n_missing == 0 || !basis->base.spec.counts;
+}
+
 /* How many rows two patterns have in common. */
 size_t rs_patterns_common(const struct rs_patterns *patterns, uint32_t a,
                           uint32_t b);

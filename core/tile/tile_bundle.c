@@ -14,11 +14,16 @@
  * lost digits, or depends on them. */
 static const double least_part = 1.0 / 64.0;
 
+/* So far from 0, beside its spread, is a product or a power of numbers: what
+ * their rounding is beside it, the exact engine knows. */
+static const double most_far = 1e10;
+
 /* One of the two whose columns are multiplied, x and z. */
 struct factor_side {
     const struct rs_factor *factor; /* NULL: numbers */
     const double *values;           /* [n_rows] of numbers */
     double centre;                  /* about which they are taken */
+    double far;                     /* |centre| over the largest distance */
     size_t *counts;                 /* [n_levels] rows of each */
     size_t n_counts;                /* room there */
     size_t reference;               /* at the origin */
@@ -106,6 +111,20 @@ static void find_rows(struct rs_tile_bundle_room *room,
                 room->rows[w] |= bits & (0 - bits);
 }
 
+/* The largest distance from the centre. */
+static double reach_of(const double *values, double centre,
+                       const uint64_t *rows, size_t n_words)
+{
+    double most = 0.0;
+
+    for (size_t w = 0; w < n_words; w++)
+        for (uint64_t bits = rows[w]; bits != 0; bits &= bits - 1)
+            most =
+                fmax(most, fabs(values[64 * w + (size_t)__builtin_ctzll(bits)] -
+                                centre));
+    return most;
+}
+
 static double mean_of(const double *values, const uint64_t *rows,
                       size_t n_words, size_t n)
 {
@@ -141,8 +160,11 @@ static bool set_side(struct factor_side *side, struct rs_tile_bundle_room *room,
     side->factor = source->factor;
     side->values = source->values;
     side->centre = 0.0;
+    side->far = 1.0;
     if (side->factor == NULL) {
         side->centre = mean_of(side->values, room->rows, base->n_words, n);
+        side->far = fabs(side->centre) / reach_of(side->values, side->centre,
+                                                  room->rows, base->n_words);
         return true;
     }
     if (side->n_counts < side->factor->n_levels) {
@@ -281,6 +303,16 @@ static double set_cells(struct rs_tile_bundle_room *room, size_t j)
     return own_cells(room, j, 1);
 }
 
+/* True when no product is too far from 0. */
+static bool is_near(const struct rs_tile_bundle_room *room)
+{
+    const struct rs_spec *spec = &room->basis->base.spec;
+    double x = fmax(room->x.far, 1.0);
+    double z = spec->interact == NULL ? 1.0 : fmax(room->z.far, 1.0);
+
+    return pow(x, fmax(spec->poly, 1.0)) * z <= most_far;
+}
+
 /* True when something is tested, with degrees of freedom that have tables. */
 static bool can_test(const struct rs_tile_bundle_room *room,
                      const struct rs_tile_bundle *bundle)
@@ -325,7 +357,7 @@ bool rs_tile_bundle_make(struct rs_tile_bundle_made *out,
                                       .pattern = pattern_ix,
                                       .by_f = block.by_f};
     out->v = NULL;
-    if (pattern->n == 0)
+    if (pattern->n == 0 || !rs_pattern_serves(pattern, room->basis))
         return true;
     find_rows(room, pattern);
     if (!make_room(room, block.n_columns) ||
@@ -333,7 +365,7 @@ bool rs_tile_bundle_make(struct rs_tile_bundle_made *out,
         (spec->interact != NULL &&
          !set_side(&room->z, room, *spec->interact, pattern->n)))
         return false;
-    fate = add_all(bundle, room, &block);
+    fate = is_near(room) ? add_all(bundle, room, &block) : EXACTLY;
     if (fate == NO_MEMORY)
         return false;
     if (fate == EXACTLY) {

@@ -18,7 +18,9 @@ struct job {
 
 bool rs_tile_is_bundle(const struct rs_spec *spec, size_t column)
 {
-    return rs_block_of(spec, column).n_columns != 1;
+    struct rs_block block = rs_block_of(spec, column);
+
+    return block.n_columns != 1 || block.n_beside > 0;
 }
 
 size_t rs_tile_count_bundles(const struct rs_spec *spec,

@@ -50,7 +50,7 @@ struct rs_tile_bundles_ask {
     bool single; /* floats as well */
 };
 
-/* True when an x is one: none or several columns. */
+/* True when an x is one: no column, several, or none that is tested. */
 bool rs_tile_is_bundle(const struct rs_spec *spec, size_t column);
 
 /* How many x of a plan are bundles. */

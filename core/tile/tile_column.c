@@ -360,7 +360,7 @@ static enum rs_tile_kind classify(const struct rs_tile_scratch *s,
 {
     const struct rs_lsq_column *column = &s->column;
 
-    if (!s->basis->finite)
+    if (!s->basis->finite || !rs_pattern_serves(pattern, s->basis))
         return RS_TILE_EXACT;
     if (!column->finite) /* the infinite row may be missing in the partner */
         return s->patterns->n_patterns > 1 || s->basis->base.spec.ranks != NULL
@@ -427,6 +427,11 @@ bool rs_tile_column_make(struct rs_tile_column *out, double *coefs, double *v,
     const double *values =
         source->factor == NULL ? source->values : two_levels(s, column);
 
-    return values != NULL && rs_tile_column_of(out, coefs, v, s, values,
-                                               s->patterns->of_column[column]);
+    if (values == NULL || !rs_tile_column_of(out, coefs, v, s, values,
+                                             s->patterns->of_column[column]))
+        return false;
+    /* rows of one level: constant, though their column is not 0 */
+    if (source->factor != NULL && out->kind == RS_TILE_COLLINEAR)
+        out->kind = RS_TILE_EXACT;
+    return true;
 }

@@ -60,28 +60,24 @@ struct rs_tile_data {
                                  dataset's own */
     double *left;     /* [n] what each row's leverage by all covariates leaves
                          of 1; NULL: by_r */
-    bool any_missing; /* some column has */
+    bool any_missing; /* some column that products serve has */
     bool single;      /* panels of floats, twice: the columns rounded, and
                          what the rounding took, for screening; else of
                          doubles */
 };
 
-/*
- * Prepares all columns of a plan, on n_threads threads.
- * spec       in  there is a way for it
- * screening  in  few pairs will be kept: pack floats where that serves
- * Owns: rs_tile_data_clear. Errors: RS_ERR_NOMEM.
- */
-enum rs_status
-rs_tile_data_init(struct rs_tile_data *data, const struct rs_spec *spec,
-                  const struct rs_plan *plan, const struct rs_kernel *kernel,
-                  enum rs_tile_screening screening, unsigned n_threads,
-                  struct rs_error *err) RS_MUST_CHECK;
-void rs_tile_data_clear(struct rs_tile_data *data);
+/* How many rows stand behind a row more than itself, in all: 0 but where the
+ * weights are counts. Levels are numbered by rows. */
+static inline double rs_tile_more(const struct rs_tile_data *data)
+{
+    return data->basis.base.n_all - (double)data->basis.n;
+}
 
-/* True when the same columns would be prepared in the same way for this. */
-bool rs_tile_data_serves(const struct rs_tile_data *data,
-                         enum rs_tile_screening screening);
+/* How many rows a pair of n rows is of; with counts n is all of them. */
+static inline uint64_t rs_tile_n_of(const struct rs_tile_data *data, size_t n)
+{
+    return n + (uint64_t)rs_tile_more(data);
+}
 
 /* Bound of the error of a sum in floats of the products of two columns. */
 static inline double rs_tile_single_error(const struct rs_tile_data *data)

@@ -25,7 +25,7 @@ void rs_tile_joint_of(struct rs_tile_joint *out,
                                   .size_y = y->mean_size,
                                   .base_r2 = y->base_r2,
                                   .log_weight = data->basis.log_weight,
-                                  .n = data->basis.n,
+                                  .n = rs_tile_n_of(data, data->basis.n),
                                   .by_f = bundle->by_f};
     for (size_t k = 0; k < bundle->n_beside + bundle->n_tested; k++) {
         out->r = c[rs_tile_stack_place(stack, bundle, k) * stride];

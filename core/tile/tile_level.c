@@ -86,7 +86,8 @@ struct rs_tile_level *rs_tile_level_make(struct rs_tile_worker *self, size_t n)
         return NULL;
     }
     level->no_memory = &self->no_memory;
-    level->df = (double)n - (double)self->data->basis.rank - 1.0;
+    level->df = (double)n + rs_tile_more(self->data) -
+                (double)self->data->basis.rank - 1.0;
     if (rs_tail_store_has(self->env.tails, level->df))
         level->tails = self->env.tails;
     if (level->df >= 1.0) {

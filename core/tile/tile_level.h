@@ -28,8 +28,9 @@ void rs_tile_levels_free(struct rs_tile_worker *self);
 struct rs_tile_level *rs_tile_level_make(struct rs_tile_worker *self, size_t n);
 
 /* The level of this number: df + rank + 1, which is the rows where no level
- * of an absorbed factor is lost. NULL when there is no memory: the tile will
- * be an error then, whatever is made of the pair meanwhile. */
+ * of an absorbed factor is lost; with counts less, see rs_tile_more. NULL when
+ * there is no memory: the tile will be an error then, whatever is made of the
+ * pair meanwhile. */
 static inline struct rs_tile_level *
 rs_tile_level_of(struct rs_tile_worker *self, size_t n)
 {

@@ -163,6 +163,7 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
     const struct rs_tile_column *columns = m->worker->data->x.columns;
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
     size_t at = 0;
+    size_t n_members = 0;
 
     for (size_t g = 0; g < m->n_groups; g++)
         m->group_of[m->patterns[g]] = 0;
@@ -180,6 +181,7 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
     }
     for (size_t g = 0; g < m->n_groups; g++)
         m->starts[g + 1] += m->starts[g];
+    n_members = m->starts[m->n_groups];
     for (size_t j = tile->x1; j-- > first;) {
         /* from behind: starts[group] is the end of the group before it */
         size_t group = m->group_of[columns[j].pattern];
@@ -190,9 +192,7 @@ void rs_tile_missing_begin(struct rs_tile_missing *m,
     }
     for (size_t g = 0; g < m->n_groups; g++) /* back to where they began */
         m->starts[g] = m->starts[g + 1];
-    m->starts[m->n_groups] =
-        tile->x1 - first -
-        rs_tile_bundles_in(&m->worker->data->bundles, first, tile->x1);
+    m->starts[m->n_groups] = n_members;
 }
 
 /* ---- sums over a pattern's missing rows -------------------------- */

@@ -117,9 +117,11 @@ bool rs_tile_set_spread(struct rs_fit *fit, const struct rs_tile_terms *terms,
 void rs_tile_no_fit(struct rs_fit *fit, const struct rs_tile_worker *self,
                     enum rs_outcome outcome, size_t n)
 {
-    rs_fit_clear(fit, outcome, n);
+    uint64_t all = rs_tile_n_of(self->data, n);
+
+    rs_fit_clear(fit, outcome, all);
     fit->n_coef = (double)self->data->basis.rank + 1.0;
-    fit->df = (double)n - fit->n_coef;
+    fit->df = (double)all - fit->n_coef;
 }
 
 void rs_tile_fit_exactly(struct rs_tile_worker *self, struct rs_fit *fit,

@@ -56,6 +56,8 @@ static void find_bounds(struct rs_tile_screen_meat *self, size_t n_x)
     const struct rs_tile_data *data = self->worker->data;
     const struct rs_tile_split *split = &data->clusters.splits[0];
 
+    if (rs_tile_too_few(data)) /* nothing is prepared */
+        return;
     for (size_t j = 0; j < n_x && j < data->x.n; j++) {
         double own = data->x.own[j];
         double most = 0.0;

@@ -39,7 +39,7 @@ static inline void rs_tile_plain_terms(struct rs_tile_terms *out,
     out->size_x = x->mean_size;
     out->base_r2 = y->base_r2;
     out->log_weight = self->data->basis.log_weight;
-    out->n = self->data->basis.n;
+    out->n = rs_tile_n_of(self->data, self->data->basis.n);
     out->level = self->data->basis.n;
 }
 

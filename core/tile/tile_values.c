@@ -347,7 +347,7 @@ static void put_numbers(const struct rs_tile_values *v,
         put_sigma(out, piece, &terms, v->worker->data->basis.base.exponent);
         break;
     case RS_FIELD_N:
-        put_constant(out, piece->n, (double)v->worker->data->basis.n);
+        put_constant(out, piece->n, v->worker->data->basis.base.n_all);
         break;
     case RS_FIELD_DF:
         put_constant(out, piece->n, level->df);

@@ -23,10 +23,9 @@ const struct rs_tile_way *rs_tile_way_of(const struct rs_spec *spec)
 {
     const char *name = rs_errors_of(spec)->name;
 
-    if (spec->counts) /* levels are of rows, not of what these stand for */
-        return NULL;
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
-        if (strcmp(ways[i]->name, name) == 0)
+        if (strcmp(ways[i]->name, name) == 0 &&
+            (ways[i]->by_r || !spec->counts))
             return ways[i];
     return NULL;
 }

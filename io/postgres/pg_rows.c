@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pg_rows.h"
 
+#include "dropped_text.h"
 #include "level_texts.h"
 #include "mem.h"
 
@@ -319,8 +320,8 @@ enum rs_status rs_pg_rows_new(struct rs_pg_rows **out,
         return status;
     }
     most = rows->pairs.n > rows->of_terms.n ? rows->pairs.n : rows->of_terms.n;
-    rows->fixed_bound +=
-        TUPLE_HEAD + most * FIELD_MAX + rows->model.len + 2 * PIECE;
+    rows->fixed_bound += TUPLE_HEAD + most * FIELD_MAX + rows->model.len +
+                         2 * PIECE + rs_dropped_most(shape);
     *out = rows;
     return RS_OK;
 }
@@ -389,10 +390,33 @@ static inline char *put_number(char *out, double value)
 }
 
 static inline const struct field *level_of(const struct rs_pg_rows *rows,
-                                           const struct field *levels,
+                                           enum rs_row_source source,
                                            const struct rs_row *row)
 {
-    return &levels[rs_level_text_place(rows->shape, row->x, row->term)];
+    size_t place =
+        rs_level_text_place(rows->shape, source, row->part, row->x, row->term);
+
+    return source == RS_FROM_LEVEL ? &rows->levels[place]
+                                   : &rows->references[place];
+}
+
+/* The names of dropped covariates as one field. */
+static char *put_dropped(char *out, const struct rs_pg_rows *rows,
+                         const struct rs_row *row)
+{
+    char *at = out + 4;
+
+    if (row->dropped == NULL || row->dropped->n == 0)
+        return put_number(out, NAN);
+    for (size_t k = 0; k < row->dropped->n; k++) {
+        const struct field *name = &rows->names[row->dropped->columns[k]];
+        if (k > 0)
+            *at++ = RS_DROPPED_BETWEEN;
+        memcpy(at, name->bytes + 4, name->len - 4);
+        at += name->len - 4;
+    }
+    put_32(out, (uint32_t)(at - out - 4));
+    return at;
 }
 
 size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
@@ -425,10 +449,13 @@ size_t rs_pg_rows_encode(const struct rs_pg_rows *rows, char *out,
             at = put_count(at, rs_row_count(row, column));
             break;
         case RS_FROM_LEVEL:
-            at = put_field(at, level_of(rows, rows->levels, row));
+            at = put_field(at, level_of(rows, RS_FROM_LEVEL, row));
             break;
         case RS_FROM_REFERENCE:
-            at = put_field(at, level_of(rows, rows->references, row));
+            at = put_field(at, level_of(rows, RS_FROM_REFERENCE, row));
+            break;
+        case RS_FROM_DROPPED:
+            at = put_dropped(at, rows, row);
             break;
         case RS_FROM_MODEL:
             at = put_field(at, &rows->model);

@@ -47,7 +47,7 @@ static enum rs_db_type type_of(enum rs_row_source source)
 static bool is_required(const struct rs_field_info *info)
 {
     return rs_source_is_text(info->source) &&
-           !rs_source_is_level(info->source) &&
+           !rs_source_may_lack(info->source) &&
            (info->rows & RS_ROWS_PAIRS) != 0;
 }
 

@@ -5,15 +5,12 @@ static const char *of_x(const struct rs_rows_shape *rows, size_t x,
                         enum rs_row_source source)
 {
     const struct rs_factor *factor = rows->data->columns[x].factor;
-    bool together = rows->together != NULL && rows->together[x];
 
     if (factor == NULL || factor->n_levels == 0)
         return NULL;
     if (source == RS_FROM_REFERENCE)
         return factor->levels[factor->reference];
-    return factor->n_levels == 2 && !together
-               ? factor->levels[1 - factor->reference]
-               : NULL;
+    return factor->n_levels == 2 ? factor->levels[1 - factor->reference] : NULL;
 }
 
 const char *rs_level_text(const struct rs_rows_shape *rows,
@@ -25,7 +22,9 @@ const char *rs_level_text(const struct rs_rows_shape *rows,
 
     if (place < n_columns)
         return of_x(rows, place, source);
-    return texts == NULL ? NULL : texts[place - n_columns];
+    return texts == NULL || place == n_columns + rows->n_term_texts
+               ? NULL
+               : texts[place - n_columns];
 }
 
 static bool has(const struct rs_row_columns *columns, enum rs_row_source source)

@@ -12,22 +12,29 @@
  */
 
 /* How many different answers there are: for each column as x, then for each
- * term. */
+ * term, and none. */
 static inline size_t rs_level_text_count(const struct rs_rows_shape *rows)
 {
-    return rows->data->n_columns + rows->n_term_texts;
+    return rows->data->n_columns + rows->n_term_texts + 1;
 }
 
-/* Which of them a row has. term: RS_NO_TERM is a pair's row. */
+/* Which of them a row of a part has, of RS_FROM_LEVEL or RS_FROM_REFERENCE.
+ * term: RS_NO_TERM is a pair's row. */
 static inline size_t rs_level_text_place(const struct rs_rows_shape *rows,
+                                         enum rs_row_source source, size_t part,
                                          size_t x, size_t term)
 {
-    return term == RS_NO_TERM || term == RS_TERM_X
-               ? x
-               : rows->data->n_columns + term;
+    size_t n = rows->data->n_columns;
+
+    if (term != RS_NO_TERM && term != RS_TERM_X)
+        return n + term;
+    if (source == RS_FROM_LEVEL && rows->together != NULL &&
+        rows->together[part % rows->n_kinds * n + x])
+        return n + rows->n_term_texts;
+    return x;
 }
 
-/* One of them, of RS_FROM_LEVEL or RS_FROM_REFERENCE; NULL: none. */
+/* The answer at a place, of one of the two; NULL: none. */
 const char *rs_level_text(const struct rs_rows_shape *rows,
                           enum rs_row_source source, size_t place);
 

@@ -8,8 +8,9 @@
 /*
  * Rows as workers hand them to a parent that looks into them: a head, then
  * eight bytes for each column that is a number, in the order of the columns.
- * The texts (names, model, status) are the parent's own. All rows of one
- * layout are equally long.
+ * The texts (names, model, status) are the parent's own; of those that are
+ * names one behind another there is a list, of a column + 1 each, and zeros.
+ * All rows of one layout are equally long.
  */
 struct rs_row_head {
     uint32_t y, x;    /* columns of the dataset */
@@ -26,16 +27,18 @@ struct rs_row_layout {
                                       0: it is a text */
     size_t n_columns;
     size_t row_bytes;
+    size_t n_covariates; /* of which names may be dropped: places of a list */
     double conf_level;
 };
 
 /*
  * Makes the layout of rows with these columns.
+ * n_covariates  in  of all models together
  * Owns: rs_row_layout_clear, also after an error. Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_row_layout_init(struct rs_row_layout *layout,
                                   const enum rs_field *fields, size_t n_fields,
-                                  double conf_level,
+                                  size_t n_covariates, double conf_level,
                                   struct rs_error *err) RS_MUST_CHECK;
 void rs_row_layout_clear(struct rs_row_layout *layout);
 

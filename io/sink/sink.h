@@ -57,8 +57,10 @@ struct rs_rows_shape {
     unsigned which;    /* set of RS_ROWS_ */
     struct rs_row_columns pairs;
     struct rs_row_columns terms; /* n = 0: no such rows */
-    const bool *together; /* [columns of data] of an x: several coefficients of
-                             it are tested together; NULL: of none */
+    size_t n_kinds;              /* of parts, which follow one another */
+    const bool *together;        /* [n_kinds][columns of data] of an x: several
+                                    coefficients of it are tested together; NULL: of
+                                    none */
     const char *const *term_texts; /* [n_term_texts] names of coefficients;
                                       that of RS_TERM_X is NULL: the name of
                                       the column x */
@@ -67,6 +69,7 @@ struct rs_rows_shape {
                                            is of, and the one that this is */
     const char *const *term_references; /* compared with; NULL: none. NULL:
                                            they are not known */
+    size_t n_covariates;                /* of all models together */
     double conf_level;
     const char *model_name;
     int digits; /* significant digits, 0 = shortest exact text */

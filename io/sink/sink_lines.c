@@ -2,6 +2,7 @@
 #include "sink_lines.h"
 
 #include "clock.h"
+#include "dropped_text.h"
 #include "mem.h"
 #include "numtext.h"
 
@@ -163,6 +164,37 @@ uint64_t rs_sink_lines_left(const struct rs_sink *base, uint64_t *n_rows)
 
     *n_rows = lines->n_loose;
     return lines->file.mark.number;
+}
+
+/* ---- rows -------------------------------------------------------- */
+
+/* Names in quotes are put together without theirs, and have them as one. */
+char *rs_sink_lines_dropped(char *out, const struct rs_sink_lines *lines,
+                            const struct rs_row *row, const char *missing,
+                            size_t len)
+{
+    const struct rs_dropped *dropped = row->dropped;
+    bool quoted = false;
+
+    if (dropped == NULL || dropped->n == 0) {
+        memcpy(out, missing, len);
+        return out + len;
+    }
+    for (size_t k = 0; k < dropped->n; k++)
+        quoted = quoted || lines->names[dropped->columns[k]].text[0] == '"';
+    if (quoted)
+        *out++ = '"';
+    for (size_t k = 0; k < dropped->n; k++) {
+        const struct rs_scrap *name = &lines->names[dropped->columns[k]];
+        size_t ends = name->text[0] == '"' ? 1 : 0;
+        if (k > 0)
+            *out++ = RS_DROPPED_BETWEEN;
+        memcpy(out, name->text + ends, name->len - 2 * ends);
+        out += name->len - 2 * ends;
+    }
+    if (quoted)
+        *out++ = '"';
+    return out;
 }
 
 /* ---- the texts --------------------------------------------------- */
@@ -361,6 +393,18 @@ static enum rs_status prepare_levels(struct rs_scrap **out,
     return status;
 }
 
+/* Room for the names of all covariates. */
+static void prepare_dropped(struct rs_sink_lines *lines)
+{
+    size_t longest = 0;
+
+    if (!rs_dropped_wanted(&lines->rows))
+        return;
+    for (size_t j = 0; j < lines->rows.data->n_columns; j++)
+        longest = longer(longest, &lines->names[j]);
+    lines->fixed_bound += lines->rows.n_covariates * (longest + 1) + 2;
+}
+
 static enum rs_status prepare_outcomes(struct rs_sink_lines *lines,
                                        rs_scrap_maker *make,
                                        struct rs_error *err)
@@ -407,6 +451,8 @@ enum rs_status rs_sink_lines_init(struct rs_sink_lines *lines,
         status = prepare_terms(lines, make, err);
     if (status == RS_OK)
         status = prepare_outcomes(lines, make, err);
+    if (status == RS_OK)
+        prepare_dropped(lines);
     lines->breaks = has_break(lines->names, config->rows.data->n_columns) ||
                     has_break(lines->terms, config->rows.n_term_texts);
     if (status == RS_OK)

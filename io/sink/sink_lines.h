@@ -154,11 +154,11 @@ rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
         return row->term == RS_TERM_X ? &lines->names[row->x]
                                       : &lines->terms[row->term];
     case RS_FROM_LEVEL:
-        return &lines->levels[rs_level_text_place(&lines->rows, row->x,
-                                                  row->term)];
+        return &lines->levels[rs_level_text_place(
+            &lines->rows, source, row->part, row->x, row->term)];
     case RS_FROM_REFERENCE:
-        return &lines->references[rs_level_text_place(&lines->rows, row->x,
-                                                      row->term)];
+        return &lines->references[rs_level_text_place(
+            &lines->rows, source, row->part, row->x, row->term)];
     case RS_FROM_MODEL:
         return &lines->model;
     case RS_FROM_OUTCOME:
@@ -167,6 +167,11 @@ rs_sink_lines_text(const struct rs_sink_lines *lines, const struct rs_row *row,
         return NULL;
     }
 }
+
+/* Writes the names of dropped covariates, or `missing` [len]. */
+char *rs_sink_lines_dropped(char *out, const struct rs_sink_lines *lines,
+                            const struct rs_row *row, const char *missing,
+                            size_t len);
 
 /* Writes the value of column i; `missing` [len] stands for what is not
  * available. */
@@ -187,6 +192,8 @@ static inline char *rs_sink_lines_value(char *out,
         memcpy(out, missing, len);
         return out + len;
     }
+    if (column->source == RS_FROM_DROPPED)
+        return rs_sink_lines_dropped(out, lines, row, missing, len);
     if (column->source == RS_FROM_COUNT)
         return out + rs_count_write(out, rs_row_count(row, column));
     value = rs_row_number(row, column, lines->rows.conf_level);

@@ -617,11 +617,12 @@ static enum rs_status prepare_layouts(struct sqlite_sink *sink,
     struct kind *terms = &sink->kinds[TERMS];
     enum rs_status status =
         rs_row_layout_init(&pairs->layout, rows->pairs.fields, rows->pairs.n,
-                           rows->conf_level, err);
+                           rows->n_covariates, rows->conf_level, err);
 
     if (status == RS_OK)
         status = rs_row_layout_init(&terms->layout, rows->terms.fields,
-                                    rows->terms.n, rows->conf_level, err);
+                                    rows->terms.n, rows->n_covariates,
+                                    rows->conf_level, err);
     pairs->table = &sink->schema.fits;
     terms->table = &sink->schema.terms;
     pairs->batch = (struct rs_sqlite_batch){

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sqlite_batch.h"
 
+#include "dropped_text.h"
 #include "level_texts.h"
 #include "mem.h"
 
@@ -37,6 +38,11 @@ enum rs_status rs_sqlite_texts_init(struct rs_sqlite_texts *texts,
     texts->rows = rows;
     texts->names = rs_alloc(data->n_columns, sizeof *texts->names, err);
     texts->terms = rs_alloc(rows->n_term_texts, sizeof *texts->terms, err);
+    if (rs_dropped_wanted(rows)) {
+        texts->dropped = rs_alloc(rs_dropped_most(rows), 1, err);
+        if (texts->dropped == NULL)
+            return RS_ERR_NOMEM;
+    }
     if (texts->names == NULL || texts->terms == NULL)
         return RS_ERR_NOMEM;
     for (size_t j = 0; j < data->n_columns; j++)
@@ -54,6 +60,7 @@ void rs_sqlite_texts_clear(struct rs_sqlite_texts *texts)
 {
     free(texts->names);
     free(texts->terms);
+    free(texts->dropped);
     memset(texts, 0, sizeof *texts);
 }
 
@@ -203,13 +210,28 @@ static void level_column(const struct cursor *cursor, sqlite3_context *context,
     const struct rs_rows_shape *rows = cursor->batch->texts->rows;
     const struct rs_row_head *head = &cursor->head;
     size_t term = head->term == RS_HEAD_PAIR ? RS_NO_TERM : head->term;
-    const char *text =
-        rs_level_text(rows, source, rs_level_text_place(rows, head->x, term));
+    const char *text = rs_level_text(
+        rows, source,
+        rs_level_text_place(rows, source, head->part, head->x, term));
 
     if (text == NULL)
         sqlite3_result_null(context);
     else
         sqlite3_result_text(context, text, -1, SQLITE_STATIC);
+}
+
+static void dropped_column(const struct cursor *cursor,
+                           sqlite3_context *context, size_t offset)
+{
+    const struct rs_sqlite_texts *texts = cursor->batch->texts;
+    size_t len =
+        rs_dropped_unpack(texts->dropped, texts->rows, cursor->row + offset);
+
+    if (len == 0)
+        sqlite3_result_null(context);
+    else
+        sqlite3_result_text(context, texts->dropped, (int)len,
+                            SQLITE_TRANSIENT);
 }
 
 /* Column i of the result columns. */
@@ -224,6 +246,8 @@ static void result_column(const struct cursor *cursor, sqlite3_context *context,
 
     if (rs_source_is_level(source)) {
         level_column(cursor, context, source);
+    } else if (source == RS_FROM_DROPPED) {
+        dropped_column(cursor, context, offset);
     } else if (offset == 0) {
         text = text_in(cursor, source);
         sqlite3_result_text(context, text->text, text->len, SQLITE_STATIC);

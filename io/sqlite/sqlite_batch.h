@@ -25,6 +25,7 @@ struct rs_sqlite_texts {
     struct rs_sqlite_text *terms; /* [rows->n_term_texts] */
     struct rs_sqlite_text model;
     struct rs_sqlite_text outcomes[RS_FIT_N_OUTCOMES];
+    char *dropped; /* [rs_dropped_most] to make a text in; NULL: none */
 };
 
 /* Owns: rs_sqlite_texts_clear, also after an error. The texts themselves are

@@ -75,4 +75,20 @@ each o.csv d.csv "${all[@]}" --permute 20 --bootstrap 30 --top 4
 each o.npy h.csv "${all[@]}" --columns p
 each o.jsonl h.csv "${all[@]}" -c c2 --r2-min 0.1 --m-eff --verify 5
 each o.db h.csv "${all[@]}" --adjust by
+# parts, categories, robust errors
+make_table 40 6 4
+awk -F, -v OFS=, 'NR == 1 { print $0, "g", "t"; next }
+    { print $0, substr("abc", NR % 3 + 1, 1), substr("uvw", NR % 7 % 3 + 1, 1) }' d.csv |
+    sed '3s/,[0-9.]*,/,,/;9s/,[0-9.]*,/,,/' >g.csv
+some=(g.csv -y 'c1,c2' -x 'c3:c6')
+each o.csv "${some[@]}" -g g --adjust bh --family group --pool-groups random --where 'c1 < 0.9'
+each o.csv "${some[@]}" -x t --rows terms --contrasts tukey --reference-rows --ref t=v
+each o.csv "${some[@]}" -x t --model-set a:c6 --model-set b:t --compare --columns +dw,+cond,+vif,+bp_p
+each o.csv "${some[@]}" --interact t --p-max 0.5 --transform 'rank(c3)'
+each o.csv "${some[@]}" --se cluster --cluster t,g
+each o.csv "${some[@]}" --se hac --lag 2 --poly 3 --weights-for 'c3=c6'
+each o.csv "${some[@]}" --survey --psu t --strata g -g g
+each o.csv "${some[@]}" -m spearman -c t
+each o.csv "${some[@]}" -m kendall -g g --top 3
+each o.db "${some[@]}" -g g --rows both
 finish

@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")" || exit 1
 passed=0 failed=0 skipped=0
-for script in io_errors kills matrix oom passes small_disk sqlite stops two_runs; do
+for script in io_errors kills matrix oom parts passes small_disk sqlite stops two_runs; do
     echo "== $script"
     while read -r line; do
         if [[ $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then

@@ -161,6 +161,42 @@ for (block in names(blocks)) for (kind in c("hc1", "hc3", "cluster", "hac")) {
               relative(mine$beta, coef(m)[info$theirs], se)), 1e-8)
 }
 
+# ---- F of a category among the covariates, and differences of levels ----
+
+wald <- function(m, v, names) {
+  b <- coef(m)[names]
+  sum(b * solve(v[names, names], b)) / length(b)
+}
+
+for (x in c("x1", "z")) for (kind in c("hc0", "hc3", "cluster", "hac")) {
+  how <- setNames(kinds[[kind]], c("options", "order", "needs", "covariance", "df"))
+  d <- design(200, 20)
+  d$k <- sample(letters[1:4], 200, TRUE)
+  d$z <- sample(letters[1:3], 200, TRUE)
+  mine <- ours(d, c(strsplit(how$options, " ")[[1]], "-y", "y1", "-w", "w", "-x", x,
+                    "-c", "c1,k", "--contrasts", "holm"))
+  e <- d[complete.cases(d[, c("y1", x, "c1", "k", "w", how$needs)]), ]
+  m <- do.call(lm, list(reformulate(c("c1", "k", x), "y1"), data = e, weights = e$w))
+  v <- how$covariance(m, e)
+  of_k <- c("kb", "kc", "kd")
+  f <- wald(m, v, of_k)
+  df <- how$df(m, e)
+  row <- mine[mine$term == "k", ]
+  worst <- max(relative(row$stat, f),
+               relative(row$p, pf(f, 3, df, lower.tail = FALSE)) / (1 + 3 * f))
+  if (x == "z") {
+    pairs <- rbind(c(1, 0), c(0, 1), c(-1, 1))
+    of_z <- c("zb", "zc")
+    b <- drop(pairs %*% coef(m)[of_z])
+    se <- sqrt(diag(pairs %*% v[of_z, of_z] %*% t(pairs)))
+    p <- p.adjust(2 * pt(-abs(b / se), df), "holm")
+    row <- mine[match(c("z=b-a", "z=c-a", "z=c-b"), mine$term), ]
+    worst <- max(worst, relative(row$beta, b, se), relative(row$se, se),
+                 relative(row$p, p) / (1 + max(b / se)^2))
+  }
+  verdict(sprintf("%s, F of a covariate beside %s", kind, x), worst, 1e-8)
+}
+
 # ---- surveys ----
 suppressMessages(library(survey))
 
@@ -191,8 +227,9 @@ compare_survey <- function(d, covariates, lonely, by) {
   m <- tryCatch(suppressWarnings(svyglm(reformulate(c(x, covariates), "y1"),
                                         design = full)), error = function(e) NULL)
   if (is.null(m)) {
+    slopes <- !(mine$term %in% covariates & mine$term != "c1") # else F
     alone <- all(mine$status == "lonely_psu") && all(is.na(mine$se)) &&
-      !anyNA(mine$beta)
+      !anyNA(mine$beta[slopes])
     return(if (alone) 0 else Inf)
   }
   r <- data.frame(term = names(coef(m)), beta = coef(m), se = SE(m))
@@ -216,5 +253,20 @@ for (covariates in list(character(), "c1", c("c1", "f"), c("f", "g")))
                         if (alone) ", alone" else ""),
                 compare_survey(survey_design(240, if (by == "psu") 1 else 9, alone),
                                covariates, lonely, by), 1e-7)
+# --where is a domain, as subset() makes one
+for (covariates in list(character(), "c1", c("c1", "f"))) {
+  d <- survey_design(240, 9, FALSE)
+  d$a <- ifelse(d$u == 1 & d$s < 4, -1, rnorm(240))
+  options(survey.lonely.psu = "fail")
+  mine <- ours(d, c("--survey", "-w", "w", "-y", "y1", "-x", "x1", "--strata", "s",
+                    "--psu", "u", "--where", shQuote("a >= -0.9"),
+                    if (length(covariates)) c("-c", paste(covariates, collapse = ","))))
+  domain <- subset(svydesign(ids = ~u, strata = ~s, weights = ~w, nest = TRUE,
+                             data = d), a >= -0.9)
+  m <- svyglm(reformulate(c("x1", covariates), "y1"), design = domain)
+  mine <- mine[match(term_names(names(coef(m))), mine$term), ]
+  verdict(sprintf("survey, where, %s", paste(covariates, collapse = "+")),
+          max(relative(mine$beta, coef(m), SE(m)), relative(mine$se, SE(m))), 1e-8)
+}
 cat(sprintf("%d passed, %d failed, 0 skipped\n", passed, failed))
 quit(status = failed > 0)

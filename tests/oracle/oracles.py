@@ -150,16 +150,18 @@ def check_table(program, refdata, cases, table, options):
     passed = failed = 0
     rows = read_table(refdata, table)
     wanted = {r["case"] for r in rows}
-    ours = {c: run(program, refdata, cases[c], options) for c in wanted}
-    for name, exact in ((table, False), ("exact_" + table, True)):
-        rows = read_table(refdata, name)
-        worst = {}
-        bad = compare(name, rows, ours, exact, worst)
-        failed += bad
-        passed += len(rows) - bad
-        shown = max(worst.values(), default=(0.0, "-"))
-        print(f"{name}: {len(rows)} fits, {bad} wrong, worst "
-              f"{shown[0]:.2g} of what is allowed")
+    for engine in ("auto", "exact"):
+        ours = {c: run(program, refdata, cases[c],
+                       [*options, "--engine", engine]) for c in wanted}
+        for name, exact in ((table, False), ("exact_" + table, True)):
+            rows = read_table(refdata, name)
+            worst = {}
+            bad = compare(name, rows, ours, exact, worst)
+            failed += bad
+            passed += len(rows) - bad
+            shown = max(worst.values(), default=(0.0, "-"))
+            print(f"{name}, {engine}: {len(rows)} fits, {bad} wrong, worst "
+                  f"{shown[0]:.2g} of what is allowed")
     return passed, failed
 
 

@@ -21,10 +21,12 @@ check <- function(name, got, expected, tolerance) {
     }
 }
 
-# The model's columns of a table, x the last of them.
+# The model's columns of a table, what is tested the last of them.
 design <- function(data, about, x) {
     n_before <- about$n_y + about$n_x
     m <- as.matrix(data[, c(n_before + seq_len(about$n_z), x), drop = FALSE])
+    if (about$poly > 1) m <- cbind(m, outer(data[, x], 2:about$poly, "^"))
+    if (about$interact) m <- cbind(m, data[, x] * data[, n_before + about$n_z])
     if (about$intercept) cbind(1, m) else m
 }
 
@@ -43,13 +45,24 @@ t_of <- function(m, y) {
 }
 
 check_bootstrap <- function(name, data, about, rows, out) {
-    used <- c(seq_len(2 + about$n_z), if (about$weighted) ncol(data))
+    weights <- 3 + about$n_z
+    used <- c(seq_len(2 + about$n_z), if (about$weighted) weights)
     data <- data[complete.cases(data[, used]), ]
-    w <- if (about$weighted) data[, ncol(data)] else rep(1, nrow(data))
+    w <- if (about$weighted) data[, weights] else rep(1, nrow(data))
     m <- design(data, about, 2)
-    statistic <- function(d, i) slope(m[i, , drop = FALSE], data[i, 1], w[i])
-    b <- boot(data, statistic, R = nrow(rows))
-    b$t <- matrix(apply(rows, 1, function(i) statistic(data, i)))
+    units <- if (about$n_clusters > 0) {
+        clusters <- data[, weights + 1]
+        lapply(unique(clusters), function(g) which(clusters == g))
+    } else {
+        as.list(seq_len(nrow(data)))
+    }
+    statistic <- function(d, u) {
+        i <- unlist(units[u])
+        slope(m[i, , drop = FALSE], data[i, 1], w[i])
+    }
+    u <- data.frame(unit = seq_along(units))
+    b <- boot(u, statistic, R = nrow(rows))
+    b$t <- matrix(apply(rows, 1, function(i) statistic(u, i)))
     check(paste(name, "resamples"), out[5], sum(is.finite(b$t)), 0)
     ci <- boot.ci(b, conf = 0.95, type = c("perc", "bca"),
                   L = empinf(b, type = "jack"))
@@ -82,7 +95,9 @@ check_permute <- function(name, data, about, rows, out) {
 for (number in seq_along(list.files(dir, "\\.txt$"))) {
     path <- function(end) file.path(dir, paste(number, end, sep = "."))
     about <- read.table(path("txt"), col.names = c("kind", "n_y", "n_x", "n_z",
-                                                   "intercept", "weighted"))
+                                                   "intercept", "weighted",
+                                                   "n_clusters", "poly",
+                                                   "interact"))
     data <- read.csv(path("csv"))
     rows <- as.matrix(read.table(path("rows")))
     out <- as.matrix(read.table(path("out")))

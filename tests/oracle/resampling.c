@@ -6,11 +6,13 @@
  * makes of them. Files of case K:
  *   K.txt    what there is to it: kind, columns, model (see put_case)
  *   K.csv    the table
- *   K.rows   one permutation or resample a line, rows from 1
+ *   K.rows   one permutation or resample a line, rows (or clusters, in the
+ *            order in which complete rows have them) from 1
  *   K.out    of bootstrap: low high bca_low bca_high n_valid
  *            of permute: y x p, one pair a line
  */
 #include "bootstrap.h"
+#include "errors.h"
 #include "permute.h"
 #include "random.h"
 #include "row_set.h"
@@ -25,10 +27,16 @@ enum { MOST_ROWS = 60, MOST_COLUMNS = 12, RESAMPLES = 399, PERMUTATIONS = 199 };
 struct table {
     size_t n, n_y, n_x, n_z;
     bool intercept, weighted, permute;
+    size_t n_clusters; /* 0: rows are drawn */
+    unsigned poly;
+    bool interact;  /* with the last covariate */
     unsigned shape; /* of the numbers; see fill */
     double values[MOST_COLUMNS][MOST_ROWS];
     uint64_t valid[MOST_COLUMNS][1];
     struct rs_column columns[MOST_COLUMNS];
+    struct rs_factor clusters;
+    int32_t codes[MOST_ROWS];
+    struct rs_errors_ask ask;
     struct rs_dataset data;
     size_t list[MOST_COLUMNS];
     struct rs_spec spec;
@@ -62,6 +70,44 @@ static const struct table cases[] = {
      .n_z = 2,
      .intercept = true,
      .shape = MISSING},
+    {.n = 60, .n_y = 1, .n_x = 1, .intercept = true, .n_clusters = 17},
+    {.n = 60,
+     .n_y = 1,
+     .n_x = 1,
+     .n_z = 2,
+     .intercept = true,
+     .n_clusters = 12,
+     .shape = MISSING},
+    {.n = 60,
+     .n_y = 1,
+     .n_x = 1,
+     .n_z = 1,
+     .intercept = true,
+     .weighted = true,
+     .n_clusters = 20,
+     .shape = SKEWED},
+    {.n = 40, .n_y = 1, .n_x = 1, .intercept = true, .poly = 2},
+    {.n = 60,
+     .n_y = 1,
+     .n_x = 1,
+     .n_z = 2,
+     .intercept = true,
+     .poly = 3,
+     .weighted = true},
+    {.n = 50,
+     .n_y = 1,
+     .n_x = 1,
+     .n_z = 2,
+     .intercept = true,
+     .interact = true,
+     .shape = MISSING},
+    {.n = 60,
+     .n_y = 1,
+     .n_x = 1,
+     .n_z = 1,
+     .interact = true,
+     .n_clusters = 15,
+     .shape = SKEWED},
     {.n = 30, .n_y = 3, .n_x = 4, .intercept = true, .permute = true},
     {.n = 30,
      .n_y = 3,
@@ -71,11 +117,56 @@ static const struct table cases[] = {
      .permute = true,
      .shape = SKEWED},
     {.n = 20, .n_y = 2, .n_x = 3, .n_z = 1, .permute = true},
+    {.n = 30,
+     .n_y = 3,
+     .n_x = 4,
+     .intercept = true,
+     .permute = true,
+     .poly = 2},
+    {.n = 40,
+     .n_y = 3,
+     .n_x = 3,
+     .n_z = 2,
+     .intercept = true,
+     .permute = true,
+     .poly = 3},
+    {.n = 40,
+     .n_y = 3,
+     .n_x = 4,
+     .n_z = 2,
+     .intercept = true,
+     .permute = true,
+     .interact = true,
+     .shape = SKEWED},
+
 };
 
 static double uniform(struct rs_random *random)
 {
     return ((double)rs_random_bits(random) + 0.5) * 0x1p-32;
+}
+
+/* One more column, of clusters, which rows belong to in no order. */
+static void add_clusters(struct table *t)
+{
+    size_t column = t->data.n_columns++;
+
+    for (size_t i = 0; i < t->n; i++) {
+        t->codes[i] = (int32_t)((7 * i + i / 9) % t->n_clusters);
+        t->values[column][i] = t->codes[i];
+    }
+    rs_rows_fill(t->valid[column], t->n);
+    t->clusters =
+        (struct rs_factor){.n_levels = t->n_clusters, .codes = t->codes};
+    t->columns[column] = (struct rs_column){.values = t->values[column],
+                                            .valid = t->valid[column],
+                                            .levels = &t->clusters};
+    t->ask = (struct rs_errors_ask){.clusters = {column},
+                                    .n_clusters = 1,
+                                    .time = RS_NO_COLUMN,
+                                    .strata = RS_NO_COLUMN,
+                                    .psu = RS_NO_COLUMN};
+    t->spec.errors_ask = &t->ask;
 }
 
 /* y, x, covariates, weights. */
@@ -119,7 +210,11 @@ static void fill(struct table *t, uint64_t number)
         .n_covariates = t->n_z,
         .intercept = t->intercept,
         .weights = t->weighted ? &t->list[m - 1] : NULL,
+        .poly = t->poly,
+        .interact = t->interact ? &t->list[m - 2] : NULL,
     };
+    if (t->n_clusters > 0)
+        add_clusters(t);
 }
 
 /* ---- files ------------------------------------------------------- */
@@ -144,9 +239,10 @@ static void put_rows(FILE *file, const uint32_t *rows, size_t n)
 
 static void put_case(FILE *about, FILE *csv, const struct table *t)
 {
-    (void)fprintf(about, "%s %zu %zu %zu %d %d\n",
+    (void)fprintf(about, "%s %zu %zu %zu %d %d %zu %u %d\n",
                   t->permute ? "permute" : "bootstrap", t->n_y, t->n_x, t->n_z,
-                  t->intercept ? 1 : 0, t->weighted ? 1 : 0);
+                  t->intercept ? 1 : 0, t->weighted ? 1 : 0, t->n_clusters,
+                  t->poly, t->interact ? 1 : 0);
     for (size_t j = 0; j < t->data.n_columns; j++)
         (void)fprintf(csv, "%sV%zu", j > 0 ? "," : "", j + 1);
     for (size_t i = 0; i < t->n; i++)
@@ -174,6 +270,22 @@ static bool fit_pair(const struct table *t, size_t y, size_t x,
     return fit->outcome == RS_FIT_OK;
 }
 
+/* What is drawn of n rows: them, or the clusters that complete rows have. */
+static size_t count_units(const struct table *t, size_t n)
+{
+    bool seen[MOST_ROWS] = {false};
+    size_t n_seen = 0;
+
+    for (size_t i = 0; i < t->n && t->n_clusters > 0; i++) {
+        bool complete = true;
+        for (size_t j = 0; j < 2 + t->n_z; j++)
+            complete = complete && !isnan(t->values[j][i]);
+        n_seen += complete && !seen[t->codes[i]];
+        seen[t->codes[i]] = seen[t->codes[i]] || complete;
+    }
+    return t->n_clusters > 0 ? n_seen : n;
+}
+
 static bool bootstrap(const struct table *t, FILE *rows, FILE *out)
 {
     const struct rs_bootstrap_ask ask = {RESAMPLES, 7, 0.95};
@@ -181,16 +293,18 @@ static bool bootstrap(const struct table *t, FILE *rows, FILE *out)
     struct rs_bootstrap_limits limits;
     struct rs_fit fit;
     struct rs_error err;
+    size_t n_units = 0;
 
     if (!fit_pair(t, 0, 1, &fit) ||
         rs_bootstrap_open(&state, &t->spec, &ask, &err) != RS_OK)
         return false;
     rs_bootstrap_interval(state, &limits, 0, 1, &fit);
     rs_bootstrap_close(state);
+    n_units = count_units(t, fit.n);
     for (uint64_t b = 0; b < RESAMPLES; b++) {
         uint32_t drawn[MOST_ROWS];
-        rs_bootstrap_rows(drawn, (uint32_t)fit.n, ask.seed, b);
-        put_rows(rows, drawn, fit.n);
+        rs_bootstrap_rows(drawn, (uint32_t)n_units, ask.seed, b);
+        put_rows(rows, drawn, n_units);
     }
     (void)fprintf(out, "%.17g %.17g %.17g %.17g %llu\n", limits.low,
                   limits.high, limits.bca_low, limits.bca_high,

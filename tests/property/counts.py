@@ -4,7 +4,7 @@
 
 usage: counts.py REGSWEEP [REFDATA]
 
-On made-up tables with missing cells, counts of 0 among them and missing ones:
+On made-up tables with columns that miss cells and others, counts of 0 among them and missing ones:
 every number of every row of pairs and of terms is the same, with covariates,
 categories, absorbed categories, categorical x, interactions, powers, every
 kind of standard error that goes with counts, and conditions on n and p.
@@ -25,7 +25,8 @@ MODELS = ([], ["-c", "c"], ["-c", "c,g"], ["-c", "many,c"],
           ["-c", "many,more"], ["-c", "c", "--no-intercept"],
           ["-c", "c", "--interact", "g"], ["--poly", "2", "-c", "g"],
           ["-c", "c", "--missing", "listwise"], ["--missing", "mean"],
-          ["--min-n", "150"], ["--p-max", "0.3"])
+          ["--min-n", "150"], ["--p-max", "0.3"], ["--p-max", "1e-6"],
+          ["--top", "4"], ["--engine", "exact"])
 ERRORS = ([], ["--se", "hc0"], ["--se", "hc1"], ["--se", "hc2"],
           ["--se", "hc3"], ["--se", "hc4"],
           ["--se", "cluster", "--cluster", "k"],
@@ -37,10 +38,10 @@ def make_table(seed):
     n = 160
     z = sweeps.noise(rng, n)
 
-    def column(scale, at=0.0):
+    def column(scale, at=0.0, gaps=0.05):
         return sweeps.with_gaps(
             rng, [at + v + e for v, e in zip(z, sweeps.noise(rng, n, scale))],
-            0.05)
+            gaps)
     return {"y1": column(1.0), "y2": column(3.0, 1e4), "x1": column(1.0),
             "x2": column(2.0, -1e3), "x3": [rng.choice("uvw") for _ in z],
             "c": column(0.5),
@@ -48,7 +49,9 @@ def make_table(seed):
             "many": [f"m{rng.randrange(20)}" for _ in z],
             "more": [f"o{rng.randrange(70)}" for _ in z],
             "k": sweeps.with_gaps(rng, [rng.randrange(9) for _ in z], 0.03),
-            "w": [rng.choice((0, 1, 1, 2, 3, 7, None)) for _ in z]}
+            "w": [rng.choice((0, 1, 1, 2, 3, 7, None)) for _ in z],
+            "y3": column(1.0, 10.0, 0.0), "x4": column(2.0, 3.0, 0.0),
+            "y4": [2.5] * n, "x5": [rng.choice("ab") for _ in z]}
 
 
 def repeated(table):
@@ -86,8 +89,9 @@ def main():
             for model in MODELS:
                 for errors in ERRORS:
                     rows = "terms" if seed == 0 and len(model) == 2 else "pairs"
-                    options = ["-y", "y1,y2", "-x",
-                               "x1,x2" if "--poly" in model else "x1,x2,x3",
+                    options = ["-y", "y1,y2,y3,y4", "-x",
+                               "x1,x2,x4" if "--poly" in model
+                               else "x1,x2,x3,x4,x5",
                                "--rows", rows, "--columns", "all", *model,
                                *errors]
                     ours = sweeps.rows(program, short, "-w", "w",

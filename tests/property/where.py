@@ -76,8 +76,7 @@ CONDITIONS = {
 OPTIONS = [
     ["-x", "x*"],
     ["-x", "sex,site name,x0"],
-    ["-x", "x*,code", "-c", "site name", "--factor", "code", "--engine",
-     "exact"],
+    ["-x", "x*,code", "-c", "site name", "--factor", "code"],
     ["-x", "s*,x*", "--rows", "terms", "-c", "age"],
     ["-x", "s*,x*", "-w", "w", "--engine", "exact", "--se", "hc3"],
     ["-x", "x*", "-g", "code", "-c", "sex", "--adjust", "bh"],

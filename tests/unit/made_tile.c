@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "made_tile.h"
 
+#include "tile_prepare.h"
+
 #include <check.h>
 #include <string.h>
 

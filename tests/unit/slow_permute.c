@@ -67,21 +67,36 @@ static void take_out(long double *left, long double basis[][SLOW_ROWS],
     }
 }
 
-/* Splits a column into its regression on intercept and covariates, by
- * Gram-Schmidt in long double, and the rest. */
-static void split(const struct made_sweep *b, const double *v, double *fitted,
-                  double *rest)
+/* Column number j of a regression: intercept, covariates, then x and its
+ * powers. */
+static long double cell_of(const struct made_sweep *b, const double *x,
+                           size_t j, size_t i)
+{
+    const double *z = b->values + (b->n_y + b->n_x) * b->n;
+
+    if (j == 0)
+        return 1.0L;
+    return j <= b->n_z ? (long double)z[(j - 1) * b->n + i]
+                       : powl((long double)x[i], (long double)(j - b->n_z));
+}
+
+/* Splits a column into its regression on intercept, covariates and the first
+ * powers of x, by Gram-Schmidt in long double, and the rest; out: fitted and
+ * rest, the latter permuted. */
+static void permute_rest(const struct made_sweep *b, double *out,
+                         const double *v, const double *x, size_t n_powers,
+                         const uint32_t *rows)
 {
     static long double basis[SLOW_COLUMNS][SLOW_ROWS];
     size_t n = b->n;
     size_t k = 0;
-    const double *z = b->values + (b->n_y + b->n_x) * n;
     long double left[SLOW_ROWS];
 
-    for (size_t j = b->spec.intercept ? 0 : 1; j <= b->n_z; j++, k++) {
+    for (size_t j = b->spec.intercept ? 0 : 1; j <= b->n_z + n_powers;
+         j++, k++) {
         long double norm = 0.0L;
         for (size_t i = 0; i < n; i++)
-            left[i] = j == 0 ? 1.0L : (long double)z[(j - 1) * n + i];
+            left[i] = cell_of(b, x, j, i);
         take_out(left, basis, k, n);
         for (size_t i = 0; i < n; i++)
             norm += left[i] * left[i];
@@ -91,18 +106,16 @@ static void split(const struct made_sweep *b, const double *v, double *fitted,
     for (size_t i = 0; i < n; i++)
         left[i] = (long double)v[i];
     take_out(left, basis, k, n);
-    for (size_t i = 0; i < n; i++) {
-        rest[i] = (double)left[i];
-        fitted[i] = (double)((long double)v[i] - left[i]);
-    }
+    for (size_t i = 0; i < n; i++)
+        out[i] = (double)((long double)v[i] - left[i] + left[rows[i]]);
 }
 
 void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
 {
     size_t m = b->n_y + b->n_x + b->n_z;
     double *values = calloc(m * b->n, sizeof *values);
-    double fitted[SLOW_ROWS];
-    double rest[SLOW_ROWS];
+    size_t n_beside =
+        b->spec.poly > 1 && !b->spec.test_all ? b->spec.poly - 1 : 0;
     struct rs_spec spec = b->spec;
     struct rs_dataset *data = NULL;
     void *state = NULL;
@@ -110,11 +123,8 @@ void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
 
     ck_assert_ptr_nonnull(values);
     memcpy(values, b->values, m * b->n * sizeof *values);
-    for (size_t j = 0; j < b->n_y; j++) {
-        split(b, b->values + j * b->n, fitted, rest);
-        for (size_t i = 0; i < b->n; i++)
-            values[j * b->n + i] = fitted[i] + rest[rows[i]];
-    }
+    for (size_t j = 0; j < b->n_y; j++)
+        permute_rest(b, values + j * b->n, b->values + j * b->n, NULL, 0, rows);
     data = made_data(values, b->n, m);
     spec.data = data;
     ck_assert_int_eq(rs_model_ols.open(&state, &spec, &err), RS_OK);
@@ -130,6 +140,9 @@ void slow_r(const struct made_sweep *b, const uint32_t *rows, double *r)
                 continue;
             memcpy(kept, x, b->n * sizeof *kept);
             memcpy(x, b->values + b->plan.x[j] * b->n, b->n * sizeof *kept);
+            if (n_beside > 0)
+                permute_rest(b, rs_dataset_cells(data, y_row),
+                             b->values + y_row * b->n, x, n_beside, rows);
             rs_model_ols.close(state);
             ck_assert_int_eq(rs_model_ols.open(&state, &spec, &err), RS_OK);
             rs_model_ols.fit(state, y_row, b->plan.x[j], &fit);

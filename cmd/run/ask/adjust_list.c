@@ -9,6 +9,7 @@
 static enum rs_status unknown_method(const char *word, struct rs_error *err)
 {
     const char *names[RS_ADJUST_COUNT];
+    char list[128] = "";
     size_t near = 0;
 
     for (int i = 0; i < RS_ADJUST_COUNT; i++)
@@ -18,7 +19,13 @@ static enum rs_status unknown_method(const char *word, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{adjust}: no method '%s'; did you mean '%s'?",
                             word, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "{adjust}: no method '%s'", word);
+    for (int i = 0; i < RS_ADJUST_COUNT; i++) {
+        size_t used = strlen(list);
+        (void)snprintf(list + used, sizeof list - used, "%s%s",
+                       i == 0 ? "" : ", ", names[i]);
+    }
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{adjust}: no method '%s'; there are %s", word, list);
 }
 
 static enum rs_status add_method(struct rs_adjust_list *list, const char *word,

@@ -23,6 +23,15 @@ static enum rs_status find_errors(struct rs_asked *asked, struct rs_error *err)
                         names);
 }
 
+static enum rs_status no_model(const char *name, struct rs_error *err)
+{
+    char names[128] = "";
+
+    rs_model_names(names, sizeof names);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{model}: no model '%s'; there are %s", name, names);
+}
+
 enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
 {
     const struct rs_settings *settings = asked->settings;
@@ -37,7 +46,10 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
         {settings->testing.permute > 0, RS_CAN_PERMUTE, "permute"},
         {settings->testing.bootstrap > 0, RS_CAN_BOOTSTRAP, "bootstrap"},
         {settings->selecting.covariates.n > 0, RS_CAN_COVARIATES, "covariates"},
+        {settings->modelling.model_sets.n > 0, RS_CAN_COVARIATES, "model-set"},
+        {settings->modelling.compare, RS_CAN_LINE, "compare"},
         {strcmp(settings->modelling.se, "classical") != 0, RS_CAN_LINE, "se"},
+        {settings->modelling.survey, RS_CAN_LINE, "survey"},
         {settings->modelling.no_intercept, RS_CAN_LINE, "no-intercept"},
         {settings->keeping.r2_min > 0.0, RS_CAN_LINE, "r2-min"},
         {settings->keeping.partial_r2_min > 0.0, RS_CAN_TILE, "partial-r2-min"},
@@ -53,8 +65,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
 
     asked->model = rs_model_find(settings->modelling.model);
     if (asked->model == NULL)
-        return rs_error_set(err, RS_ERR_USAGE, "{model}: no model '%s'",
-                            settings->modelling.model);
+        return no_model(settings->modelling.model, err);
     for (size_t i = 0; i < sizeof wants / sizeof wants[0]; i++)
         if (status == RS_OK && wants[i].wanted)
             status = rs_model_require(asked->model, wants[i].what,
@@ -107,16 +118,16 @@ static struct rs_available available_of(const struct rs_asked *asked)
     return available;
 }
 
-/* What rows of categories need to be understood. */
-static void show_levels(struct rs_available *available)
+/* What rows of categories, and of F, need to be understood. */
+static void show_also(struct rs_available *available, bool levels, bool f)
 {
-    available->also[RS_FIELD_LEVEL] = true;
-    available->also[RS_FIELD_REFERENCE] = true;
-    available->also[RS_FIELD_DF1] = true;
+    available->also[RS_FIELD_LEVEL] = levels;
+    available->also[RS_FIELD_REFERENCE] = levels;
+    available->also[RS_FIELD_DF1] = levels || f;
 }
 
 /* --columns are those of the rows of pairs where there are any. */
-static enum rs_status find_columns(struct rs_asked *asked, bool levels,
+static enum rs_status find_columns(struct rs_asked *asked, bool levels, bool f,
                                    struct rs_error *err)
 {
     const struct rs_writing_settings *writing = &asked->settings->writing;
@@ -127,10 +138,8 @@ static enum rs_status find_columns(struct rs_asked *asked, bool levels,
     bool pairs = (asked->rows & RS_ROWS_PAIRS) != 0;
     enum rs_status status = RS_OK;
 
-    if (levels) {
-        show_levels(&of_pairs);
-        show_levels(&of_terms);
-    }
+    show_also(&of_pairs, levels, f);
+    show_also(&of_terms, levels, f);
     if (pairs)
         status = rs_result_columns_parse(&asked->columns, writing->columns,
                                          &of_pairs, err);
@@ -145,13 +154,16 @@ static enum rs_status find_columns(struct rs_asked *asked, bool levels,
 
 enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
 {
-    return find_columns(asked,
-                        rs_output_can(asked->target.kind, RS_OUTPUT_RUNS), err);
+    return find_columns(
+        asked, rs_output_can(asked->target.kind, RS_OUTPUT_RUNS), false, err);
 }
 
-enum rs_status rs_asked_levels(struct rs_asked *asked, struct rs_error *err)
+enum rs_status rs_asked_show(struct rs_asked *asked, bool levels, bool f,
+                             struct rs_error *err)
 {
-    return find_columns(asked, true, err);
+    return find_columns(
+        asked, levels || rs_output_can(asked->target.kind, RS_OUTPUT_RUNS), f,
+        err);
 }
 
 bool rs_asked_shows(const struct rs_asked *asked, int first, int last)

@@ -35,11 +35,11 @@ enum rs_status rs_asked_adjust(struct rs_asked *asked,
 enum rs_status rs_asked_columns(struct rs_asked *asked,
                                 struct rs_error *err) RS_MUST_CHECK;
 
-/* Once it is known that some x is categorical: shows by default what rows of
- * such need to be understood. Databases have these columns anyway. Errors: as
- * of rs_asked_columns. */
-enum rs_status rs_asked_levels(struct rs_asked *asked,
-                               struct rs_error *err) RS_MUST_CHECK;
+/* Once it is known whether some x is categorical, and some tested by F: shows
+ * by default what rows of such need to be understood. Databases have these
+ * columns anyway. Errors: as of rs_asked_columns. */
+enum rs_status rs_asked_show(struct rs_asked *asked, bool levels, bool f,
+                             struct rs_error *err) RS_MUST_CHECK;
 
 /* Whether the result has one of the columns from first to last. */
 bool rs_asked_shows(const struct rs_asked *asked, int first, int last);

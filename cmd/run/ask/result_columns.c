@@ -77,13 +77,17 @@ static enum rs_status not_available(enum rs_field field,
 
 static enum rs_status unknown_column(const char *word, struct rs_error *err)
 {
-    const char *names[RS_FIELD_COUNT];
+    const char *names[2 * RS_FIELD_COUNT];
+    size_t n = 0;
     size_t near = 0;
 
     for (int i = 0; i < RS_FIELD_COUNT; i++)
-        names[i] = rs_fields[i].name;
-    near = rs_names_nearest(word, names, RS_FIELD_COUNT);
-    if (near < RS_FIELD_COUNT)
+        names[n++] = rs_fields[i].name;
+    for (int i = 0; i < RS_FIELD_COUNT; i++)
+        if (rs_fields[i].group != NULL)
+            names[n++] = rs_fields[i].group;
+    near = rs_names_nearest(word, names, n);
+    if (near < n)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{columns}: no result column '%s'; did you mean "
                             "'%s'?",

@@ -58,6 +58,13 @@ static bool is_robust(const struct rs_asked *asked)
     return asked->errors->meat != NULL;
 }
 
+/* The range of means of one variance. */
+static bool is_robust_tukey(const struct rs_asked *asked)
+{
+    return is_robust(asked) &&
+           asked->settings->writing.contrasts == RS_PAIRWISE_TUKEY;
+}
+
 static bool are_counts(const struct rs_asked *asked)
 {
     return asked->settings->selecting.weights_are == RS_WEIGHTS_ARE_COUNTS;
@@ -68,14 +75,19 @@ static bool is_clustered(const struct rs_asked *asked)
     return (asked->errors->asks & RS_ERRORS_OF_CLUSTERS) != 0;
 }
 
-static bool not_clustered(const struct rs_asked *asked)
+static bool clusters_of_none(const struct rs_asked *asked)
 {
-    return !is_clustered(asked);
+    return !is_clustered(asked) && asked->settings->testing.bootstrap == 0;
 }
 
 static bool is_lagged(const struct rs_asked *asked)
 {
     return (asked->errors->asks & RS_ERRORS_OF_LAGS) != 0;
+}
+
+static bool unweighted(const struct rs_asked *asked)
+{
+    return asked->settings->selecting.weights.n == 0;
 }
 
 static bool not_surveyed(const struct rs_asked *asked)
@@ -170,6 +182,11 @@ static bool groups_of_none(const struct rs_asked *asked)
                               offsetof(struct rs_settings, selecting.groups));
 }
 
+static bool one_set(const struct rs_asked *asked)
+{
+    return asked->settings->modelling.model_sets.n == 1;
+}
+
 static bool sets_of_none(const struct rs_asked *asked)
 {
     return ((unsigned)asked->family & RS_FAMILY_SET) != 0 &&
@@ -181,7 +198,7 @@ static bool sets_of_none(const struct rs_asked *asked)
 static bool measures_ranks(const struct rs_asked *asked)
 {
     return (asked->model->can & RS_CAN_LINE) == 0 &&
-           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_N_DROPPED);
+           rs_asked_shows(asked, RS_FIELD_STD_BETA, RS_FIELD_DROPPED);
 }
 
 static bool hides_p_perm(const struct rs_asked *asked)
@@ -216,6 +233,27 @@ static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
                             "{delimiter} and {decimal} are both '%c'",
                             reading->decimal);
     return RS_OK;
+}
+
+/* Several FILEs without a key: often a word that lacks its quotes. */
+static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
+{
+    const struct rs_list *files = &asked->settings->files;
+    struct stat st;
+
+    if (asked->settings->reading.key != NULL ||
+        asked->settings->reading.transpose)
+        return RS_OK;
+    for (size_t i = 0; i < files->n; i++)
+        if (files->values[i][0] != '-' && stat(files->values[i], &st) != 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "there is no FILE '%s': does the value of an "
+                                "option before it need quotes?",
+                                files->values[i]);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "several FILEs, '%s' and '%s', need {key}: the column "
+                        "whose text says which rows belong together",
+                        files->values[0], files->values[1]);
 }
 
 static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
@@ -337,8 +375,7 @@ const struct rs_rule rs_rules[] = {
      "{key}: with {transpose}, FILEs are joined by the names of the samples", NULL},
     {EXCLUDES, READS, AT(reading.key), {0}, one_file,
      "{key} joins several FILEs, and there is one only", NULL},
-    {NEEDS, READS, 0, {AT(reading.key), AT(reading.transpose)}, several_files,
-     "several FILEs need {key}: the column whose text says which rows belong together", NULL},
+    {RS_RULE_FINDS, READS, 0, {0}, several_files, NULL, check_files},
     {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
      "{no-header}: several FILEs are joined by names, so they need headers", NULL},
     {NEEDS, RUN, 0, {AT(selecting.dependent)}, NULL,
@@ -369,8 +406,8 @@ const struct rs_rule rs_rules[] = {
     {FINDS(rs_asked_model)},
     {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.cluster)}, is_clustered,
      "{se} cluster needs {cluster}: the column that says which rows belong together", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.cluster), {0}, not_clustered,
-     "{cluster} goes with {se} cluster", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.cluster), {0}, clusters_of_none,
+     "{cluster} goes with {se} cluster or {bootstrap}", NULL},
     {NEEDS, SWEEPS, AT(modelling.se), {AT(modelling.lag)}, is_lagged,
      "{se} hac needs {lag}: how many rows apart may residuals be correlated?", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.se), {0}, lagged_counts,
@@ -385,8 +422,8 @@ const struct rs_rule rs_rules[] = {
      "{survey} has standard errors of its own; it does not go with {se}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.weights_are)}, are_counts,
      "{weights-are} counts does not go with {survey}, whose weights say how many units of a population a row stands for", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.where)}, NULL,
-     "{where} would take PSUs out of the design of {survey}; make cells missing, or use {group}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.survey), {AT(selecting.where)}, unweighted,
+     "{where} keeps rows of a {survey} by their weights, so that PSUs stay in the design: give {weights}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_ordered,
      "{bootstrap} draws rows one by one, against what {se} hac and {survey} say of them", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.strata), {0}, not_surveyed, "{strata} goes with {survey}", NULL},
@@ -400,8 +437,6 @@ const struct rs_rule rs_rules[] = {
      "{poly-test} goes with {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.poly), {AT(modelling.interact)}, NULL,
      "{poly} and {interact} exclude each other: powers of x have no one product with another column", NULL},
-    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {AT(modelling.interact), AT(modelling.poly)}, NULL,
-     "{bootstrap} is of models in which x is one column; it does not go with {interact} or {poly}", NULL},
     {FINDS(rs_asked_output)},
     {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
      "{append} goes with a database as output", NULL},
@@ -418,6 +453,8 @@ const struct rs_rule rs_rules[] = {
      "{weights-for} does not go with " THE_KIND, NULL},
     {NEEDS, SWEEPS, AT(modelling.compare), {AT(modelling.model_sets)}, NULL,
      "{compare} goes with {model-set}", NULL},
+    {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, one_set,
+     "{compare}: a single {model-set} has nothing to be compared with", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.compare), {0}, terms_alone,
      "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
@@ -433,14 +470,12 @@ const struct rs_rule rs_rules[] = {
      "{reference-rows} goes with {rows} terms", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, pairs_alone,
      "{contrasts} goes with {rows} terms", NULL},
-    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, is_robust,
-     "{contrasts} are of residuals with one variance ({se} classical)", NULL},
+    {EXCLUDES, SWEEPS, AT(writing.contrasts), {0}, is_robust_tukey,
+     "{contrasts} tukey is of residuals with one variance; {contrasts} holm goes with any standard errors", NULL},
     {EXCLUDES, SWEEPS, AT(writing.contrasts), {AT(modelling.interact), AT(modelling.poly)}, NULL,
      "{contrasts} are of the levels of x alone; they do not go with {interact} or {poly}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, is_robust,
      "{permute} compares |r|, which does not rank tests as robust t do ({se} classical)", NULL},
-    {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_clustered,
-     "{bootstrap} draws rows one by one, as if those of a cluster were independent ({se} another)", NULL},
     {EXCLUDES, SWEEPS, AT(testing.adjust), {0}, terms_alone, NO_TERMS("adjust"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.permute), {0}, terms_alone, NO_TERMS("permute"), NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, terms_alone, NO_TERMS("bootstrap"), NULL},

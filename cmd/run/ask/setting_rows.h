@@ -12,7 +12,7 @@
  *     END(field)
  */
 /* clang-format off */
-SECTION(selecting, "Selecting columns")
+SECTION(selecting, "Selecting columns and rows")
 ROW(LIST, selecting, dependent, "dependent", 'y', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns to explain; may be given again",
     "Required where there is a FILE. See SELECTING COLUMNS for what COLS may be.")
@@ -22,6 +22,9 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
+ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
+    "all (the default): every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
+    "A column is never paired with itself, and a covariate takes part in no pair.")
 ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
     "covariates and independent columns whose numbers are codes of categories",
     "Equal numbers are one category, however written; see CATEGORIES. A dependent column cannot be categories.")
@@ -31,30 +34,27 @@ ROW(LIST, selecting, refs, "ref", 0, "COL=LEVEL", SWEEPS, NULL, NULL, 0, 0,
 ROW(COUNT, selecting, max_levels, "max-levels", 0, "N", SWEEPS, "50", NULL, 2, 1000000,
     "text that a pattern of -x brings is left out when it has more levels (default 50)",
     "A column that is asked for by name, or by --factor, may have any number of them.")
-ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
-    "column of the rows' weights: weighted least squares",
-    "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
-ROW(LIST, selecting, weights_for, "weights-for", 0, "COLS=COL", SWEEPS, NULL, NULL, 0, 0,
-    "weights of some columns' own, as in 'lab_*=w_*', where these are y or x; may be given again",
-    "The * of COL stands for what the * of COLS took. Other pairs have the weights of --weights, if any; pairs whose y and x have different ones are refused.")
-ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
-    "columns by whose levels rows are grouped: every pair is fitted in every group",
-    "The result begins with these columns. See GROUPS.")
-ROW(CHOICE, selecting, pool_groups, "pool-groups", 0, "HOW", RUN, NULL, "none|fixed|random", 0, 0,
-    "with --group: rows of each pair's slopes pooled over the groups, fixed or random (default none)",
-    "Inverse variances; random adds the variance between groups by DerSimonian and Laird. See POOLED GROUPS.")
-ROW(CHOICE, selecting, weights_are, "weights-are", 0, "WHAT", SWEEPS, NULL, "analytic|counts", 0, 0,
-    "analytic: weights say how exact a row is; counts: how many rows it stands for",
-    "Counts are whole numbers. All is then as if each row stood there so often: n is the sum of the counts, and df, se, sigma and aic follow.")
 ROW(LIST, selecting, transforms, "transform", 0, "NAME(COLS)", RUN, NULL, NULL, 0, 0,
     "transform columns, as in 'log(gene_*)', wherever they are y, x or covariate; may be given again",
     "NAME is one of those under TRANSFORMS, with its number where it takes one (winsor:0.05), COLS as after --covariates, or again NAME(COLS). Results call such a column NAME(COLUMN).")
 ROW(LIST, selecting, where, "where", 0, "CONDITION", SWEEPS, NULL, NULL, 0, 0,
     "rows to keep, as in 'age >= 20'; may be given again: all have to hold",
     "See SELECTING ROWS. The other rows are left out as if the file did not have them.")
-ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
-    "all: every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
-    "A column is never paired with itself, and a covariate takes part in no pair.")
+ROW(LIST, selecting, weights, "weights", 'w', "COL", SWEEPS, NULL, NULL, 0, 0,
+    "column of the rows' weights: weighted least squares",
+    "Weights are used as they are, not rescaled. A row whose weight is 0 or missing is left out, as if its cells were missing; a negative weight is an error.")
+ROW(LIST, selecting, weights_for, "weights-for", 0, "COLS=COL", SWEEPS, NULL, NULL, 0, 0,
+    "weights of some columns' own, as in 'lab_*=w_*', where these are y or x; may be given again",
+    "The * of COL stands for what the * of COLS took. Other pairs have the weights of --weights, if any; pairs whose y and x have different ones are refused.")
+ROW(CHOICE, selecting, weights_are, "weights-are", 0, "WHAT", SWEEPS, NULL, "analytic|counts", 0, 0,
+    "analytic (the default): weights say how exact a row is; counts: how many rows it stands for",
+    "Counts are whole numbers. All is then as if each row stood there so often: n is the sum of the counts, and df, se, sigma and aic follow.")
+ROW(LIST, selecting, groups, "group", 'g', "COLS", SWEEPS, NULL, NULL, 0, 0,
+    "columns by whose levels rows are grouped: every pair is fitted in every group",
+    "The result begins with these columns. See GROUPS.")
+ROW(CHOICE, selecting, pool_groups, "pool-groups", 0, "HOW", RUN, NULL, "none|fixed|random", 0, 0,
+    "with --group: rows of each pair's slopes pooled over the groups, fixed or random (default none)",
+    "Inverse variances; random adds the variance between groups by DerSimonian and Laird. See POOLED GROUPS.")
 END(selecting)
 
 SECTION(modelling, "Model")
@@ -65,8 +65,8 @@ ROW(TEXT, modelling, se, "se", 0, "KIND", SWEEPS, "classical", NULL, 0, 0,
     "standard errors: classical, hc0 to hc4, cluster or hac (default classical)",
     "See ROBUST STANDARD ERRORS.")
 ROW(LIST, modelling, cluster, "cluster", 0, "COL[,COL2]", SWEEPS, NULL, NULL, 0, 0,
-    "with --se cluster: rows with the same value belong together, by one column or two",
-    "Text or numbers; a row without a value is left out of every fit. See ROBUST STANDARD ERRORS.")
+    "with --se cluster or --bootstrap: rows with the same value belong together, by one column or two",
+    "Text or numbers; a row without a value is left out of every fit. See ROBUST STANDARD ERRORS, and PERMUTATIONS AND BOOTSTRAP.")
 ROW(COUNT, modelling, lag, "lag", 0, "L", SWEEPS, NULL, NULL, 0, 1000000000.0,
     "with --se hac: residuals of rows up to L apart may be correlated",
     NULL)
@@ -74,13 +74,13 @@ ROW(LIST, modelling, time, "time", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --se hac: rows are in the order of COL, not in that of the file",
     "Numbers by value, text by bytes; rows of the same time are in the order of the file, and a row without one is left out of every fit.")
 ROW(LIST, modelling, model_sets, "model-set", 0, "NAME:COLS", SWEEPS, NULL, NULL, 0, 0,
-    "a named set of covariates, beside those of -c: every pair is fitted with each; to be given again",
+    "a named set of covariates, as in 'full: age,bmi', beside those of -c: every pair is fitted with each; to be given again",
     "The result has a column set. A pair whose x or y is a covariate of a set is left out of that set. See SETS OF COVARIATES.")
 ROW(FLAG, modelling, compare, "compare", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "with --model-set: all sets on the rows that have the covariates of all, and columns d_beta and d_r2",
     NULL)
 ROW(FLAG, modelling, survey, "survey", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
-    "errors of a survey whose PSUs are drawn within strata; with --weights",
+    "errors of a survey whose PSUs are drawn within strata (give its --weights, too)",
     "See SURVEYS.")
 ROW(LIST, modelling, strata, "strata", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --survey: the stratum of a row (default: there is one only)",
@@ -89,19 +89,19 @@ ROW(LIST, modelling, psu, "psu", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
     "with --survey: the primary sampling unit of a row (default: each row is one)",
     "PSUs of the same name in different strata are different.")
 ROW(CHOICE, modelling, lonely, "lonely", 0, "HOW", SWEEPS, NULL, "fail|remove|certainty|adjust|average", 0, 0,
-    "with --survey: what is made of a stratum with a single PSU",
+    "with --survey: what is made of a stratum with a single PSU: fail (the default), remove, certainty, adjust, average",
     "As options(survey.lonely.psu) of R.")
 ROW(LIST, modelling, interact, "interact", 0, "COL", SWEEPS, NULL, NULL, 0, 0,
-    "the product of x and COL: whether the slope of x depends on COL",
+    "x, COL and their product: the row tests whether the slope of x depends on COL",
     "COL is a covariate too, and x stands beside the product; numbers or categories. See INTERACTIONS AND POWERS.")
 ROW(CHOICE, modelling, interact_test, "interact-test", 0, "WHAT", SWEEPS, NULL, "product|both", 0, 0,
-    "what is tested with --interact: the product, or x and the product together",
+    "what is tested with --interact: the product (the default), or both, x and the product together",
     NULL)
 ROW(COUNT, modelling, poly, "poly", 0, "D", SWEEPS, NULL, NULL, 2, 20,
-    "x and its powers up to D; the highest is tested",
+    "x and its powers up to D: the row tests the highest",
     "See INTERACTIONS AND POWERS.")
 ROW(CHOICE, modelling, poly_test, "poly-test", 0, "WHAT", SWEEPS, NULL, "highest|all", 0, 0,
-    "what is tested with --poly: the highest power, or all together",
+    "what is tested with --poly: the highest power (the default), or all together",
     NULL)
 ROW(FLAG, modelling, no_intercept, "no-intercept", 0, NULL, SWEEPS, NULL, NULL, 0, 0,
     "fit through the origin",
@@ -116,7 +116,7 @@ ROW(TEXT, missing, na, "na", 0, "STRINGS", ALL, NULL, NULL, 0, 0,
     "cells that mean missing, separated by commas (default: empty, NA, N/A, NaN, null, .)",
     "The list replaces the default one; write a leading or double comma for the empty cell. Among numbers, nan in any case is missing whatever the list; a text column has what the list does not name.")
 ROW(CHOICE, missing, policy, "missing", 0, "HOW", SWEEPS, NULL, "pairwise|listwise|mean|fail", 0, 0,
-    "pairwise: each fit on the rows that have its columns; listwise: only rows that have all columns used; mean: fill x alone, with its mean; fail: refuse",
+    "pairwise (the default): each fit on the rows that have its columns; listwise: only rows that have all columns used; mean: fill x alone, with its mean; fail: refuse",
     "Filling has a price: see MISSING VALUES.")
 ROW(COUNT, missing, min_n, "min-n", 0, "N", SWEEPS, NULL, NULL, 0, 9007199254740992.0,
     "pairs with fewer rows are not fitted (status n_too_small)",
@@ -209,17 +209,17 @@ ROW(FLAG, writing, append, "append", 0, NULL, RUN, NULL, NULL, 0, 0,
     "add a run to the tables of a database that exist",
     NULL)
 ROW(CHOICE, writing, rows, "rows", 0, "WHICH", RUN, NULL, "pairs|terms|both", 0, 0,
-    "pairs: one row per pair; terms: one per coefficient; both: two tables of a database",
+    "pairs (the default): one row per pair; terms: one per coefficient; both: two tables of a database",
     "See ROWS OF TERMS.")
 ROW(FLAG, writing, reference_rows, "reference-rows", 0, NULL, RUN, NULL, NULL, 0, 0,
     "with --rows terms: a row for the reference level of a categorical x, too",
     "Its beta is 0, by definition; n_level and mean_level are its own.")
 ROW(CHOICE, writing, contrasts, "contrasts", 0, "METHOD", RUN, NULL, "none|tukey|holm", 0, 0,
-    "with --rows terms: all differences of the levels of an x tested by F, with p by Tukey or Holm",
+    "with --rows terms: all differences of the levels of an x tested by F, with p by tukey or holm",
     "See ROWS OF TERMS.")
 ROW(TEXT, writing, columns, "columns", 0, "SET", SWEEPS, NULL, NULL, 0, 0,
-    "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2)",
-    "ci stands for ci_low,ci_high; all stands for every column. See regsweep-output(5).")
+    "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2; +effect, +fit, +diagnostics)",
+    "ci, effect, fit, diagnostics and others stand for several columns, all for the usual ones. See regsweep-output(5).")
 ROW(CHOICE, writing, naming, "naming", 0, "STYLE", RUN, NULL, "regsweep|broom|plink", 0, 0,
     "names of the result columns: regsweep (the default), broom or plink",
     "Values stay the same, and --columns takes our names. See OTHER TOOLS in regsweep-output(5).")
@@ -242,7 +242,7 @@ ROW(COUNT, running, jobs, "jobs", 'j', "N", ALL, NULL, NULL, 1, 4096,
     "worker processes (default: the CPUs this process may use)",
     "The default respects CPU affinity and cgroup quota. The result is the same for any N, byte for byte.")
 ROW(CHOICE, running, engine, "engine", 0, "WHICH", SWEEPS, NULL, "auto|exact", 0, 0,
-    "auto: whole tiles at once where the model allows it; exact: every pair by itself",
+    "auto (the default): whole tiles at once where the model allows it; exact: every pair by itself",
     "Both give the same numbers to 1e-10 relative or better; auto is many times faster.")
 ROW(COUNT, running, verify, "verify", 0, "N", RUN, NULL, NULL, 1, 1000000000,
     "fit N random pairs again by the exact engine at the end and report the largest difference",

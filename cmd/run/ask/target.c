@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 static const struct {
     const char *suffix;
@@ -49,15 +50,37 @@ kind_for(const struct rs_writing_settings *settings,
     return by_name != NULL ? by_name : rs_output_kinds[0];
 }
 
+/* Endings of other programs' files, which text would be a surprise in. */
+static bool is_foreign(const char *path, size_t len)
+{
+    static const char *const endings[] = {".json",  ".xlsx",    ".xls",
+                                          ".arrow", ".parquet", ".feather",
+                                          ".rds",   ".duckdb"};
+
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t n = strlen(endings[i]);
+        if (len > n && strncasecmp(path + len - n, endings[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
 static enum rs_status find_kind(struct rs_target *out,
                                 const struct rs_writing_settings *settings,
                                 struct rs_error *err)
 {
     size_t beginning = 0;
-    const struct rs_output_kind *by_name = rs_output_kind_of(
-        &beginning, rs_output_kinds, out->path, find_packing(out, out->path));
+    size_t len = find_packing(out, out->path);
+    const struct rs_output_kind *by_name =
+        rs_output_kind_of(&beginning, rs_output_kinds, out->path, len);
 
     out->kind = kind_for(settings, by_name);
+    if (by_name == NULL && settings->format == 0 && is_foreign(out->path, len))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{output}: by its name '%s' is no kind of output "
+                            "(JSON Lines is .jsonl); {format} csv writes it as "
+                            "CSV",
+                            out->path);
     if (beginning == 0 && is_url(out->path))
         return rs_error_set(err, RS_ERR_USAGE,
                             "{output}: postgresql:// is the only kind of "

@@ -88,32 +88,46 @@ static size_t mark_length(const char *text)
     return 0;
 }
 
+static size_t word_length(const char *text)
+{
+    size_t len = 0;
+
+    while (begins_name(text[len]) || is_digit(text[len]) || text[len] == '.')
+        len++;
+    return len;
+}
+
+/* What a token is, by its first byte. */
+static enum token_kind kind_of(char first)
+{
+    if (first == '\0')
+        return TOKEN_END;
+    if (first == '\'')
+        return TOKEN_TEXT;
+    if (first == '`' || first == '"')
+        return TOKEN_QUOTED;
+    if (begins_name(first))
+        return TOKEN_WORD;
+    return is_digit(first) || strchr(".-+", first) != NULL ? TOKEN_NUMBER
+                                                           : TOKEN_MARK;
+}
+
 /* Goes on to the next token. */
 static void next(struct reader *r)
 {
+    static size_t (*const lengths[])(const char *) = {
+        [TOKEN_TEXT] = quoted_length, [TOKEN_QUOTED] = quoted_length,
+        [TOKEN_WORD] = word_length,   [TOKEN_NUMBER] = number_length,
+        [TOKEN_MARK] = mark_length,
+    };
     const char *at = r->at + strspn(r->at, " \t\r\n");
-    enum token_kind kind = TOKEN_WRONG;
-    size_t len = 0;
+    enum token_kind kind = kind_of(*at);
+    size_t len = kind == TOKEN_END ? 0 : lengths[kind](at);
 
-    if (*at == '\0') {
-        kind = TOKEN_END;
-    } else if (*at == '\'' || *at == '`' || *at == '"') {
-        len = quoted_length(at);
-        if (len > 0)
-            kind = *at == '\'' ? TOKEN_TEXT : TOKEN_QUOTED;
-    } else if (begins_name(*at)) {
-        kind = TOKEN_WORD;
-        while (begins_name(at[len]) || is_digit(at[len]) || at[len] == '.')
-            len++;
-    } else if (is_digit(*at) || *at == '.' || *at == '-' || *at == '+') {
-        kind = TOKEN_NUMBER;
-        len = number_length(at);
-    } else {
-        len = mark_length(at);
-        kind = len > 0 ? TOKEN_MARK : TOKEN_WRONG;
-    }
-    if (kind == TOKEN_WRONG)
+    if (kind != TOKEN_END && len == 0) {
+        kind = TOKEN_WRONG;
         len = strlen(at);
+    }
     r->token = (struct token){kind, at, len};
     r->at = at + len;
 }
@@ -258,9 +272,11 @@ static bool read_relation(struct reader *r, enum rs_relation *relation)
 static enum rs_status read_constant(struct reader *r,
                                     struct rs_condition_part *part)
 {
+    bool quoted = r->token.kind == TOKEN_TEXT ||
+                  (r->token.kind == TOKEN_QUOTED && r->token.text[0] == '"');
     enum rs_status status = RS_OK;
 
-    if (r->token.kind == TOKEN_TEXT) {
+    if (quoted) {
         part->kind = RS_CONDITION_TEXT;
         status = keep(&r->out->texts, &r->out->n_texts, unquoted(r), r->err);
         if (status == RS_OK)
@@ -271,7 +287,7 @@ static enum rs_status read_constant(struct reader *r,
             RS_NUMBER_NAN)
             return expected(r, "a number");
     } else {
-        return expected(r, "a number, or a text in single quotes");
+        return expected(r, "a number, or a text in quotes");
     }
     next(r);
     return status;
@@ -301,7 +317,10 @@ static enum rs_status read_test(struct reader *r)
     if (pass(r, TOKEN_WORD, "is"))
         return read_missing(r, &part);
     if (!read_relation(r, &part.relation))
-        return expected(r, "a comparison, or 'is missing'");
+        return expected(r, r->token.kind == TOKEN_END
+                               ? "a comparison (the shell leaves < and > alone "
+                                 "between quotes only)"
+                               : "a comparison, or 'is missing'");
     status = read_constant(r, &part);
     return status == RS_OK ? add_part(r, &part) : status;
 }

@@ -5,6 +5,7 @@
 #include "error.h"
 #include "fields.h"
 #include "plan.h"
+#include "row.h"
 #include "spec.h"
 
 #include <stddef.h>
@@ -27,6 +28,8 @@ struct rs_adder {
     /* added  inout  [RS_N_ADDED] NaN before */
     void (*add)(const void *ctx, void *state, double *added, size_t y_ix,
                 size_t x_ix, const struct rs_fit *fit);
+    /* Covariates dropped in the pair added to last; NULL: not known. */
+    const struct rs_dropped *(*dropped)(const void *state);
     void (*close)(void *state); /* NULL allowed */
 };
 

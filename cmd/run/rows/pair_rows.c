@@ -57,7 +57,8 @@ const struct rs_row *rs_pair_rows_of(struct rs_pair_rows *self, size_t *n,
                             term < RS_TERM_COVARIATES ? term : term + shift,
                             &fits[i].fit,
                             fits[i].added,
-                            pair->part};
+                            pair->part,
+                            NULL};
     }
     return self->rows;
 }

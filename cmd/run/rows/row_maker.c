@@ -42,15 +42,18 @@ const struct rs_row *rs_row_maker_rows(struct rs_row_maker *maker, size_t *n,
 {
     const struct rs_plan *plan = maker->from.plan;
 
-    maker->pair = (struct rs_row){
-        plan->y[y_ix], plan->x[x_ix], RS_NO_TERM, fit, NULL, maker->from.part};
+    maker->pair =
+        (struct rs_row){plan->y[y_ix], plan->x[x_ix],    RS_NO_TERM, fit,
+                        NULL,          maker->from.part, NULL};
     for (size_t k = 0; k < RS_N_ADDED && maker->any; k++)
         maker->added[k] = NAN;
     for (size_t k = 0; k < RS_N_ADDERS && maker->any; k++) {
         const struct rs_adder *adder = maker->from.adders[k];
-        if (adder != NULL)
-            adder->add(adder->ctx, maker->adders[k], maker->added, y_ix, x_ix,
-                       fit);
+        if (adder == NULL)
+            continue;
+        adder->add(adder->ctx, maker->adders[k], maker->added, y_ix, x_ix, fit);
+        if (adder->dropped != NULL)
+            maker->pair.dropped = adder->dropped(maker->adders[k]);
     }
     if (maker->any)
         maker->pair.added = maker->added;

@@ -12,10 +12,8 @@ refused -x x --poly 1
 refused -x f --poly 2
 refused -x x --interact-test both
 refused -x x --poly-test all
-refused -x x --interact z --permute 10
-refused -x x --poly 2 --bootstrap 20
 refused -x f --bootstrap 20
-refused -x f --se hc3 --rows terms --contrasts holm
+refused -x f --se hc3 --rows terms --contrasts tukey
 refused -x f --contrasts tukey
 refused -x f --reference-rows
 refused -x f --interact z --contrasts holm --rows terms

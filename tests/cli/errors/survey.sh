@@ -34,6 +34,8 @@ try -x x --survey --se hc3
 try -x x --strata s
 try -x x --se survey
 try -x x --survey --weights-are counts
-try -x x --survey --where 's=a'
+# rows that --where leaves out stay in the design, by a weight of 0
+try -x x --survey --strata s --where "s = 'a'"
+regsweep run -q d.csv -y y -x x --survey --strata s --where "s = 'a'"
 try -x x --survey --permute 9
 try -x x --survey --bootstrap 50

@@ -16,7 +16,7 @@ keeps() {
     regsweep run -q -y y d.csv -x age --columns n "$@" 2>&1 | grep -v -e '^n$' -e '^regsweep: try'
 }
 for condition in 'age>=30' 'age>=3e1 and age<=41' 'age = 20 or age == 30' 'age != 20' \
-    "sex='F'" "sex != 'F'" "not sex = 'F'" "sex is missing" "sex is not missing" \
+    "sex='F'" 'sex = "F"' "sex != 'F'" "not sex = 'F'" "sex is missing" "sex is not missing" \
     "not (sex='F' or age>40)" "sex='F' or age>40" "age>20 and age<50 or sex='F'" \
     "note = 'it''s'" "note >= 'b'" '`BMI (kg)` > 21.5' '"BMI (kg)" is missing' \
     "not not age<.3e2"; do

@@ -37,7 +37,7 @@ for x in age sex,age; do
 done
 regsweep run -q -y y d.csv -x sex,site --format jsonl --columns y,x,level,reference
 echo "== what takes numbers as x alone"
-for with in '-m spearman' '--poly 2' '--permute 9' '--bootstrap 20' '--missing mean'; do
+for with in '-m spearman' '--poly 2' '--missing mean'; do
     # shellcheck disable=SC2086  # an option and its value
     regsweep run -q -y y -x sex d.csv $with 2>&1 | head -1
 done

@@ -5,5 +5,6 @@ regsweep run -q -y y -x x d.csv --columns +df,-r2,-p,+model
 regsweep run -q -y y -x x d.csv --columns status,y
 regsweep run -q -y y -x x d.csv --columns all --digits 5
 regsweep run -q -y y -x x d.csv --columns +bet; echo $?
+regsweep run -q -y y -x x d.csv --columns +diagnostic; echo $?
 regsweep run -q -y y -x x d.csv --columns y,+p; echo $?
 regsweep run -q -y y -x x d.csv --columns y,y; echo $?

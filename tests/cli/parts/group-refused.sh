@@ -10,3 +10,5 @@ regsweep run d.csv -y y -x x -c site -g site; echo "$?"
 regsweep run d.csv -y y -x x -g p --naming plink; echo "$?"
 printf 'g,y,x\n,1,2\n,3,4\n' >none.csv
 regsweep run none.csv -y y -x x -g g; echo "$?"
+printf 'set,y,x,c\na,1,2,3\na,3,5,4\nb,4,4,4\n' >set.csv
+regsweep run set.csv -y y -x x -g set --model-set 'a: c' --model-set 'b:'; echo "$?"

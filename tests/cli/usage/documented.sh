@@ -27,6 +27,6 @@ done
 for command in '' run describe bench; do
     regsweep $command --help | awk 'length > 80 {print "too long for a terminal: " $0}'
 done
-for column in $(printf 'y,x\n1,2\n3,4\n4,1\n' | regsweep run -q -y y --columns all - | head -n 1 | tr , ' '); do
+for column in $(printf 'y,x\n1,2\n3,4\n4,1\n' | regsweep run -q -y y --columns all,compared,effect,fit,diagnostics - | head -n 1 | tr , ' '); do
     grep -qE "^\.BR? .*\b$column\b" "$build/man/regsweep-output.5" || echo "output page: no $column"
 done

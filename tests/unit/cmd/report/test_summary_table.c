@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "best_pairs.h"
 #include "made_data.h"
 #include "run_suite.h"
 #include "summary_table.h"

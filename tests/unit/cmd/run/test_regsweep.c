@@ -132,6 +132,52 @@ START_TEST(test_terms)
 }
 END_TEST
 
+/* What a row has beside numbers, in one text. */
+static int take_texts(void *ctx, const struct regsweep_row *row)
+{
+    static const char *const names[] = {"half",  "set",       "x",
+                                        "level", "reference", "dropped"};
+    char *out = ctx;
+    size_t used = strlen(out);
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        const char *text = regsweep_text(row, names[i]);
+        used += (size_t)snprintf(out + used, 512 - used, "%s ",
+                                 text == NULL ? "-" : text);
+        ck_assert(isnan(regsweep_number(row, names[i])));
+    }
+    (void)snprintf(out + used, 512 - used, "/ ");
+    return 0;
+}
+
+START_TEST(test_texts)
+{
+    static const char *const half[ROWS] = {"l", "l", "l", "l",
+                                           "h", "h", "h", "h"};
+    struct regsweep *run = NULL;
+    char text[512] = "";
+
+    ck_assert_int_eq(regsweep_new(&run), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_column(run, "y1", y1, ROWS), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_column(run, "x1", x1, ROWS), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_column(run, "flat", flat, ROWS), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_texts(run, "kind", kind, ROWS), REGSWEEP_OK);
+    ck_assert_int_eq(regsweep_add_texts(run, "half", half, ROWS), REGSWEEP_OK);
+    set(run, "dependent", "y1");
+    set(run, "independent", "kind");
+    set(run, "group", "half");
+    set(run, "model-set", "none:");
+    set(run, "model-set", "both: x1,flat");
+    set(run, "columns", "x,level,reference,dropped");
+    ck_assert_msg(regsweep_run(run, take_texts, text) == REGSWEEP_OK, "%s",
+                  regsweep_error(run));
+    /* in the second a perfect fit, of which nothing is measured */
+    ck_assert_str_eq(text, "h none kind b a - / h both kind b a - / "
+                           "l none kind b a - / l both kind b a flat / ");
+    regsweep_free(run);
+}
+END_TEST
+
 START_TEST(test_stop)
 {
     struct regsweep *run = new_run();
@@ -484,13 +530,21 @@ START_TEST(test_labels)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_labels, 1},         {&test_rows, 1},
-    {&test_again, 1},          {&test_terms, 1},
-    {&test_stop, 1},           {&test_refused, 1},
-    {&test_same_name, 1},      {&test_nothing_given, 1},
-    {&test_meddling, 1},       {&test_settings_of_files, 1},
-    {&test_threads, 1},        {&test_settings, 1},
-    {&test_columns, 1},        {&test_watch, 1},
+    {&test_labels, 1},
+    {&test_rows, 1},
+    {&test_again, 1},
+    {&test_terms, 1},
+    {&test_texts, 1},
+    {&test_stop, 1},
+    {&test_refused, 1},
+    {&test_same_name, 1},
+    {&test_nothing_given, 1},
+    {&test_meddling, 1},
+    {&test_settings_of_files, 1},
+    {&test_threads, 1},
+    {&test_settings, 1},
+    {&test_columns, 1},
+    {&test_watch, 1},
     {&test_stop_by_thread, 1},
 };
 SUITE(regsweep, tests)

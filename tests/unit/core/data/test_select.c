@@ -90,6 +90,7 @@ START_TEST(test_globs_and_ranges)
     CHECK_SELECT("id~ age~ sex~", "#1:#3");
     CHECK_SELECT("!odd~ last~", "#16:");
     CHECK_SELECT("PC2 PC1~ PC3~", "PC2", "PC[1-3]");
+    CHECK_SELECT("PC1 PC2~ PC3~ PC10~ PC01~", "PC*", "PC1");
 }
 END_TEST
 

@@ -85,7 +85,7 @@ START_TEST(test_rows)
     static const double level = 0.9;
     const struct rs_fit fit = made_fit();
     double added[RS_N_ADDED];
-    struct rs_row row = {0, 1, RS_NO_TERM, &fit, added, 0};
+    struct rs_row row = {0, 1, RS_NO_TERM, &fit, added, 0, NULL};
 
     for (int i = 0; i < RS_N_ADDED; i++)
         added[i] = 100.0 + i;

@@ -121,7 +121,25 @@ START_TEST(test_few)
 }
 END_TEST
 
+/* Errors that are far apart (exact fractions), of slopes of any size. */
+START_TEST(test_scales)
+{
+    const double scale = ldexp(1.0, 950 * (_i - 1));
+    const double beta[] = {5398.25 * scale, 3432.5 * scale};
+    const double se[] = {scale, ldexp(scale, -22)};
+    struct rs_pooled p;
+
+    rs_pool_groups(&p, RS_POOLING_RANDOM, beta, se, 2, 1);
+    ck_assert_double_eq_tol(p.beta / scale, 4415.3747456441562, 1e-11);
+    ck_assert_double_eq_tol(p.se / scale, 982.87499999996709, 1e-12);
+    ck_assert_double_eq_tol(p.q, 3864173.0624997803, 1e-8);
+    if (_i == 1)
+        ck_assert_double_eq_tol(p.tau2, 1932086.0312499999716, 1e-9);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
+    {&test_scales, 3},
     {&test_metafor, sizeof table / sizeof table[0]},
     {&test_few, 1},
 };

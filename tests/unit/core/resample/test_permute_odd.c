@@ -4,7 +4,7 @@
 #include "made_data.h"
 #include "run_suite.h"
 #include "slow_permute.h"
-#include "tile_data.h"
+#include "tile_prepare.h"
 
 #include <check.h>
 #include <math.h>

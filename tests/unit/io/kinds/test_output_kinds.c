@@ -114,7 +114,7 @@ static void put_row(struct rs_sink *sink, int i)
 {
     struct rs_fit fit;
     char bytes[128];
-    const struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0};
+    const struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0, NULL};
     size_t n = 0;
 
     rs_fit_clear(&fit, RS_FIT_OK, 5);

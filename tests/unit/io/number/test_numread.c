@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numread.h"
+#include "numtext.h"
 #include "run_suite.h"
 
 #include <check.h>
@@ -329,6 +330,101 @@ START_TEST(test_decimal_comma)
 }
 END_TEST
 
+/* ---- by numtext.h ------------------------------------------------ */
+
+START_TEST(test_numbers_written_read_back)
+{
+    uint64_t state = 42;
+
+    for (int i = 0; i < 400000; i++) {
+        union {
+            uint64_t bits;
+            double value;
+        } u = {random_bits(&state)};
+        char text[RS_NUMTEXT_MAX];
+        double back = 0.0;
+        size_t n = 0;
+        if (!isfinite(u.value))
+            continue;
+        n = rs_number_write(text, u.value);
+        ck_assert_uint_le(n, 25);
+        ck_assert_int_eq(rs_number_read(&back, text, n, '.'), RS_NUMBER_OK);
+        ck_assert_mem_eq(&back, &u.value, sizeof back);
+    }
+}
+END_TEST
+
+static const struct {
+    const char *text;
+    enum rs_number_result result;
+    double value;
+} forms[] = {
+    {"1", RS_NUMBER_OK, 1},
+    {"+1.5", RS_NUMBER_OK, 1.5},
+    {"1.", RS_NUMBER_OK, 1},
+    {".25", RS_NUMBER_OK, 0.25},
+    {"-0", RS_NUMBER_OK, -0.0},
+    {"1E+2", RS_NUMBER_OK, 100},
+    {"007", RS_NUMBER_OK, 7},
+    {"1e-400", RS_NUMBER_TOO_SMALL, 0},
+    {"-3.5e-324", RS_NUMBER_OK, -4.9e-324},
+    {"2e-324", RS_NUMBER_TOO_SMALL, 0},
+    {"0.0e-400", RS_NUMBER_OK, 0},
+    {"9007199254740992", RS_NUMBER_OK, 9007199254740992},
+    {"9007199254740993", RS_NUMBER_ROUNDED, 9007199254740992},
+    {"-9007199254740993.000", RS_NUMBER_ROUNDED, -9007199254740992},
+    {"+0009007199254740993.", RS_NUMBER_ROUNDED, 9007199254740992},
+    {"9007199254740994.0", RS_NUMBER_OK, 9007199254740994},
+    {"9007199254740993.5", RS_NUMBER_OK, 9007199254740994},
+    {"9007199254740993e0", RS_NUMBER_OK, 9007199254740992},
+    {"9007199254740993e1", RS_NUMBER_OK, 90071992547409930.0},
+    {"1e23", RS_NUMBER_OK, 1e23},
+    {"9999999999999999", RS_NUMBER_ROUNDED, 1e16},
+    {"18446744073709551615", RS_NUMBER_ROUNDED, 18446744073709551616.0},
+    {"18446744073709551616", RS_NUMBER_OK, 18446744073709551616.0},
+    {"36893488147419103233", RS_NUMBER_ROUNDED, 36893488147419103232.0},
+    {"123456789012345678901234567890.0000000000000000000000000",
+     RS_NUMBER_ROUNDED, 123456789012345678901234567890.0},
+    {"0e999999", RS_NUMBER_OK, 0},
+    {"Infinity", RS_NUMBER_OK, INFINITY},
+    {"-INF", RS_NUMBER_OK, -INFINITY},
+    {"4.9e-324", RS_NUMBER_OK, 4.9e-324},
+    {"2.2250738585072011e-308", RS_NUMBER_OK, 2.2250738585072011e-308},
+    {"179769313486231570000000000000000000000e270", RS_NUMBER_OK,
+     1.7976931348623157e308},
+    {"1e400", RS_NUMBER_OUT_OF_RANGE, 0},
+    {"-1e309", RS_NUMBER_OUT_OF_RANGE, 0},
+    {"NaN", RS_NUMBER_NAN, 0},
+    {"", RS_NUMBER_INVALID, 0},
+    {".", RS_NUMBER_INVALID, 0},
+    {"+", RS_NUMBER_INVALID, 0},
+    {"e5", RS_NUMBER_INVALID, 0},
+    {"1e", RS_NUMBER_INVALID, 0},
+    {"1e+", RS_NUMBER_INVALID, 0},
+    {"1,5", RS_NUMBER_INVALID, 0},
+    {"0x10", RS_NUMBER_INVALID, 0},
+    {"1d5", RS_NUMBER_INVALID, 0},
+    {"--1", RS_NUMBER_INVALID, 0},
+    {"1 2", RS_NUMBER_INVALID, 0},
+    {"1.2.3", RS_NUMBER_INVALID, 0},
+    {"infinit", RS_NUMBER_INVALID, 0},
+};
+
+START_TEST(test_number_forms)
+{
+    double value = 0.0;
+
+    ck_assert_msg(rs_number_read(&value, forms[_i].text, strlen(forms[_i].text),
+                                 '.') == forms[_i].result,
+                  "'%s'", forms[_i].text);
+    if (forms[_i].result <= RS_NUMBER_TOO_SMALL)
+        ck_assert_mem_eq(&value, &forms[_i].value, sizeof value);
+    ck_assert_int_eq(rs_number_read(&value, "-1,25", 5, ','), RS_NUMBER_OK);
+    ck_assert_double_eq(value, -1.25);
+    ck_assert_int_eq(rs_number_read(&value, "1.5", 3, ','), RS_NUMBER_INVALID);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
     {&test_printed_as_strtod, 6},
     {&test_random_digits, 2},
@@ -336,5 +432,7 @@ static const struct suite_test tests[] = {
     {&test_edges, 1},
     {&test_runs, sizeof runs / sizeof runs[0]},
     {&test_decimal_comma, 1},
+    {&test_numbers_written_read_back, 1},
+    {&test_number_forms, sizeof forms / sizeof forms[0]},
 };
 SUITE(numread, tests)

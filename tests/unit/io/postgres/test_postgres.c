@@ -112,7 +112,7 @@ START_TEST(test_pair)
     const struct rs_sink_config config = config_of(RS_ROWS_PAIRS);
     struct rs_pg_rows *rows = NULL;
     struct rs_fit fit = fit_of(values[_i]);
-    const struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0};
+    const struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0, NULL};
     struct expected e;
 
     ck_assert_int_eq(rs_pg_rows_new(&rows, &config.rows, NULL), RS_OK);
@@ -138,7 +138,7 @@ START_TEST(test_term)
     const struct rs_sink_config config = config_of(RS_ROWS_TERMS);
     struct rs_pg_rows *rows = NULL;
     struct rs_fit fit = fit_of(0.25);
-    const struct rs_row row = {0, 1, (size_t)_i, &fit, NULL, 0};
+    const struct rs_row row = {0, 1, (size_t)_i, &fit, NULL, 0, NULL};
     struct expected e;
 
     ck_assert_int_eq(rs_pg_rows_new(&rows, &config.rows, NULL), RS_OK);
@@ -230,7 +230,7 @@ static void write_pair(struct rs_sink *sink, size_t tile, size_t pair)
 {
     char out[2048];
     struct rs_fit fit = fit_of((double)(tile * N_PAIRS + pair));
-    struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0};
+    struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0, NULL};
     size_t used = 0;
 
     for (size_t term = 0; term <= 3; term++) {

@@ -97,7 +97,7 @@ START_TEST(test_strings)
                        names[i].json);
         ck_assert_str_eq(
             encode(out, sink,
-                   &(struct rs_row){0, 1, RS_NO_TERM, &fit, NULL, 0}),
+                   &(struct rs_row){0, 1, RS_NO_TERM, &fit, NULL, 0, NULL}),
             want);
         sink->ops->free(sink);
     }
@@ -121,7 +121,7 @@ START_TEST(test_row)
     char x[] = "x";
     char out[ROOM];
     struct rs_sink *sink = make(&data, columns, y, x, &config);
-    const struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0};
+    const struct rs_row row = {0, 1, RS_NO_TERM, &fit, NULL, 0, NULL};
 
     rs_fit_clear(&fit, RS_FIT_NO_CONVERGENCE, 12);
     ck_assert_str_eq(encode(out, sink, &row),
@@ -167,7 +167,8 @@ START_TEST(test_terms)
                        "{\"y\":\"y\",\"term\":\"%s\",\"estimate\":1e+21}",
                        want[term]);
         ck_assert_str_eq(
-            encode(out, sink, &(struct rs_row){0, 1, term, &fit, NULL, 0}),
+            encode(out, sink,
+                   &(struct rs_row){0, 1, term, &fit, NULL, 0, NULL}),
             line);
     }
     sink->ops->free(sink);
@@ -230,7 +231,8 @@ START_TEST(test_numbers)
             if (!isfinite(fit.beta))
                 continue;
             n = sink->ops->encode(
-                sink, out, &(struct rs_row){0, 1, RS_NO_TERM, &fit, NULL, 0});
+                sink, out,
+                &(struct rs_row){0, 1, RS_NO_TERM, &fit, NULL, 0, NULL});
             ck_assert_mem_eq(out, "{\"b\":", 5);
             ck_assert_mem_eq(out + n - 2, "}\n", 2);
             out[n - 2] = '\0';

@@ -81,8 +81,8 @@ static void write_pair(struct rs_sink *sink, size_t y, size_t x, double beta)
     fit.beta = beta;
     fit.log_p = beta;
     for (size_t k = 0; k < 4; k++) {
-        const struct rs_row row = {y,    x,     k == 0 ? RS_NO_TERM : k - 1,
-                                   &fit, added, 0};
+        const struct rs_row row = {
+            y, x, k == 0 ? RS_NO_TERM : k - 1, &fit, added, 0, NULL};
         ck_assert_uint_le(sink->ops->row_bound(sink, y, x),
                           sizeof bytes - used);
         used += sink->ops->encode(sink, bytes + used, &row);

@@ -32,10 +32,10 @@ static const struct rules_case cases[] = {
      {{"key", "id"}},
      "key joins several FILEs, and there is one only"},
     {RS_CMD_RUN,
-     {"a", "b"},
+     {"/dev/null", "/dev/zero"},
      {{"dependent", "y"}},
-     "several FILEs need key: the column whose text says which rows belong "
-     "together"},
+     "several FILEs, '/dev/null' and '/dev/zero', need key: the column whose "
+     "text says which rows belong together"},
     {RS_CMD_RUN,
      {"t.csv"},
      {{"independent", "x"}},
@@ -57,7 +57,7 @@ static const struct rules_case cases[] = {
     {RS_CMD_RUN,
      {"t.csv"},
      {{"dependent", "y"}, {"adjust", "bonf"}, {"seed", "1"}},
-     "adjust: no method 'bonf'"},
+     "adjust: no method 'bonf'; did you mean 'bonferroni'?"},
 
     /* kinds of output */
     {RS_CMD_RUN,

@@ -278,7 +278,7 @@ static void close_adder(void *state)
  * alone. */
 START_TEST(test_best)
 {
-    const struct rs_adder adder = {NULL, open_adder, add, close_adder};
+    const struct rs_adder adder = {NULL, open_adder, add, NULL, close_adder};
     struct rs_sink sink = {.ops = &sink_ops};
     struct rs_sweep sweep;
     struct rs_run_stats stats;

@@ -343,7 +343,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = rs_categories_load(out, table, choice, settings, err);
     if (status == RS_OK)
-        status = rs_where_apply(out, choice, table, n_threads, err);
+        status = rs_where_apply(out, choice, table, settings->modelling.survey,
+                                n_threads, err);
     if (status == RS_OK)
         status = resolve(&x, out, choice, table, err);
     if (status == RS_OK)

@@ -297,9 +297,14 @@ enum rs_status rs_corrections_check(const struct rs_corrections *c,
 
     if (c->methods != 0 && is_counted(c, count_cells(parts, n)))
         status = check_counted(c, parts, n, err);
-    for (size_t i = 0; i < n && status == RS_OK; i++)
+    for (size_t i = 0; i < n && status == RS_OK; i++) {
+        const struct rs_engine_env *env = &parts[i].env;
         if (c->permutations.n_permutations > 0)
-            status = rs_permute_check(&parts[i].env, &c->permutations, err);
+            status = rs_permute_check(env, &c->permutations, err);
+        if (status == RS_OK && c->bootstrap.n_resamples > 0)
+            status = rs_bootstrap_check(env->spec, env->plan->x, env->plan->n_x,
+                                        err);
+    }
     return status;
 }
 
@@ -329,6 +334,16 @@ size_t rs_corrections_lost(const struct rs_corrections *c)
 
     for (size_t i = 0; i < c->n_parts; i++)
         n += c->parts[i].lost.n;
+    return n;
+}
+
+size_t rs_corrections_left_out(const struct rs_corrections *c)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < c->n_parts; i++)
+        if (c->parts[i].permute != NULL)
+            n += rs_permute_left_out(c->parts[i].permute);
     return n;
 }
 
