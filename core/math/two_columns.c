@@ -62,6 +62,59 @@ void rs_two_columns_rows(double *restrict score, double *restrict left,
     }
 }
 
+/* slope = L'^-1 u: what B is taken by, so that z'u = B'slope. */
+static void find_slope(double *slope, const struct rs_two_columns *two,
+                       const double *u)
+{
+    const double *row = two->inverse;
+
+    for (size_t l = 0; l < two->c; l++)
+        slope[l] = 0.0;
+    for (size_t k = 0; k < two->c; row += ++k)
+        for (size_t l = 0; l <= k; l++)
+            slope[l] += row[l] * u[k];
+}
+
+/* Scores of a unit of rows; slopes of x, then of y. */
+RS_WIDE_INTEGER static void score_unit(double *restrict score,
+                                       const double *restrict slope,
+                                       const struct rs_two_columns *two,
+                                       size_t first)
+{
+    double x[RS_ROWS_UNIT], y[RS_ROWS_UNIT];
+    uint32_t both = has_both(two, first);
+    double scale_x = two->scale_x;
+    double scale_y = two->scale_y;
+    double r = two->r;
+
+    for (size_t i = 0; i < RS_ROWS_UNIT; i++) {
+        x[i] = two->x[first + i];
+        y[i] = two->y[first + i];
+    }
+    for (size_t l = 0; l < two->c; l++) {
+        const double *restrict b = &two->vectors[l * two->stride + first];
+        double of_x = slope[l];
+        double of_y = slope[two->c + l];
+        for (size_t i = 0; i < RS_ROWS_UNIT; i++) {
+            x[i] -= of_x * b[i];
+            y[i] -= of_y * b[i];
+        }
+    }
+    for (size_t i = 0; i < RS_ROWS_UNIT; i++) {
+        double v = x[i] * scale_x * (double)(int32_t)(both >> i & 1);
+        score[i] = v * (y[i] * scale_y - r * v);
+    }
+}
+
+void rs_two_columns_scores(double *score, double *slope,
+                           const struct rs_two_columns *two)
+{
+    find_slope(slope, two, two->u_x);
+    find_slope(slope + two->c, two, two->u_y);
+    for (size_t first = 0; first < two->n; first += RS_ROWS_UNIT)
+        score_unit(&score[first], slope, two, first);
+}
+
 static double meat_any(double *least, const struct rs_two_columns *two,
                        struct rs_two_rows rows, unsigned power)
 {

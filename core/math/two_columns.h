@@ -35,6 +35,14 @@ struct rs_two_columns {
 void rs_two_columns_rows(double *restrict score, double *restrict left,
                          const struct rs_two_columns *two, size_t first);
 
+/*
+ * The scores of all rows, without what leverage leaves.
+ * score  out  [n]
+ * slope  out  [2][c] scratch
+ */
+void rs_two_columns_scores(double *score, double *slope,
+                           const struct rs_two_columns *two);
+
 /* Rows [first, end), whole units. */
 struct rs_two_rows {
     size_t first, end;

@@ -18,6 +18,7 @@ struct rs_tile_meat_missing {
     double *y;                  /* [RS_BLOCK_Y][n] columns */
     double *x;                  /* [n] likewise */
     double *score;              /* [n] of a pair, of clusters */
+    double *slope;              /* [2][c] of a pair */
     double *sums, *counts;      /* [most clusters] */
     struct rs_tile_meat *meats; /* [RS_BLOCK_Y][wide] */
 };
@@ -63,7 +64,8 @@ enum rs_status rs_tile_meat_missing_new(struct rs_tile_meat_missing **out,
     self->missing = missing;
     self->wide = wide;
     self->n = n;
-    self->vectors = rs_alloc(data->basis.n_vectors * n, sizeof(double), err);
+    self->vectors =
+        rs_alloc(data->basis.n_vectors * (n + 2), sizeof(double), err);
     self->y = rs_alloc(RS_BLOCK_Y * n, sizeof(double), err);
     self->x = rs_alloc(2 * n, sizeof(double), err);
     self->sums = rs_alloc(2 * most, sizeof(double), err);
@@ -75,6 +77,7 @@ enum rs_status rs_tile_meat_missing_new(struct rs_tile_meat_missing **out,
         rs_tile_meat_missing_free(self);
         return RS_ERR_NOMEM;
     }
+    self->slope = self->vectors + data->basis.n_vectors * n;
     self->score = self->x + n;
     self->counts = self->sums + most;
     copy_vectors(self);
@@ -144,26 +147,43 @@ static void find_by_rows(struct pair *pairs, size_t n_pairs,
 
 /* ---- clusters ---------------------------------------------------- */
 
+/* Rows of a pair in each cluster: of all, those that one of both misses are
+ * few. */
+static void count_rows(double *counts, const struct rs_tile_split *split,
+                       const struct rs_two_columns *two, size_t n)
+{
+    for (size_t g = 0; g < split->n; g++)
+        counts[g] =
+            (double)(split->ends[g] - (g == 0 ? 0 : split->ends[g - 1]));
+    for (size_t first = 0; first < n; first += 64) {
+        uint64_t none = ~(two->has_x[first / 64] & two->has_y[first / 64]);
+        if (n - first < 64)
+            none &= ((uint64_t)1 << (n - first)) - 1;
+        for (; none != 0; none &= none - 1)
+            counts[split->of[first + (size_t)__builtin_ctzll(none)]] -= 1.0;
+    }
+}
+
 /* Adds the part of a split on the rows of a pair. */
 static void add_split(struct rs_tile_meat_missing *self,
                       const struct pair *pair,
                       const struct rs_tile_split *split, double by_n)
 {
-    const struct rs_two_columns *two = &pair->two;
     struct rs_tile_meat *out = pair->meat;
     size_t n = self->worker->data->basis.n;
+    const uint32_t *of = split->of;
+    const double *score = self->score;
+    double *sums = self->sums;
     double n_clusters = 0.0;
     double sum = 0.0;
 
-    memset(self->sums, 0, split->n * sizeof *self->sums);
-    memset(self->counts, 0, split->n * sizeof *self->counts);
-    for (size_t i = 0; i < n; i++) {
-        uint64_t both = two->has_x[i / 64] & two->has_y[i / 64];
-        self->sums[split->of[i]] += self->score[i];
-        self->counts[split->of[i]] += (double)(both >> (i % 64) & 1);
-    }
+    memset(sums, 0, split->n * sizeof *sums);
+#pragma GCC unroll 8
+    for (size_t i = 0; i < n; i++)
+        sums[of[i]] += score[i];
+    count_rows(self->counts, split, &pair->two, n);
     for (size_t g = 0; g < split->n; g++) {
-        sum += self->sums[g] * self->sums[g];
+        sum += sums[g] * sums[g];
         n_clusters += self->counts[g] > 0.0 ? 1.0 : 0.0;
     }
     if (n_clusters < 2.0) {
@@ -182,10 +202,8 @@ static void find_by_clusters(struct rs_tile_meat_missing *self,
 {
     const struct rs_tile_data *data = self->worker->data;
     double k = (double)data->basis.rank + 1.0;
-    double left[RS_ROWS_UNIT];
 
-    for (size_t first = 0; first < self->n; first += RS_ROWS_UNIT)
-        rs_two_columns_rows(&self->score[first], left, &pair->two, first);
+    rs_two_columns_scores(self->score, self->slope, &pair->two);
     for (size_t c = 0; c < data->clusters.n_splits; c++)
         add_split(self, pair, &data->clusters.splits[c],
                   (pair->n - 1.0) / (pair->n - k));
