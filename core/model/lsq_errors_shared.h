@@ -6,7 +6,7 @@
 #include "lsq_errors.h"
 #include "lsq_shared.h"
 
-/* What lsq_errors.c (leverage, the slope), lsq_errors_f.c (a block) and
+/* What lsq_errors_slope.c (leverage, the slope), lsq_errors_f.c (a block) and
  * lsq_errors_terms.c (a coefficient) share. All fill the room of a fit. */
 
 /* Residuals of x, estimate 0, and of the fit, and what leverage leaves. */
