@@ -6,9 +6,9 @@
 
 /*
  * What lsq_base.c (base, columns on it), lsq_fit.c (fits), lsq_block.c (of
- * blocks), lsq_terms.c (all coefficients), lsq_errors.c and measures.c (rows of
- * a fit) share; for these files alone. All numbers are in the scaled units of
- * the prepared columns.
+ * blocks), lsq_terms.c (all coefficients), lsq_errors_slope.c and measures.c
+ * (rows of a fit) share; for these files alone. All numbers are in the scaled
+ * units of the prepared columns.
  */
 
 /* Squares of residuals that are a larger part than this of those of the
