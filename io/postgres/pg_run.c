@@ -155,7 +155,7 @@ enum rs_status rs_pg_run_insert(struct rs_pg_run *run,
                                 struct rs_pg *pg, bool secret,
                                 struct rs_error *err)
 {
-    enum { N_TEXTS = 5, N_VALUES = 8 };
+    enum { N_TEXTS = 5, NOTES = N_TEXTS - 1, N_VALUES = 8 };
     static const int places[N_TEXTS] = {0, 1, 2, 3, 7};
     const struct rs_run_info none = {0};
     const struct rs_run_info *info =
@@ -171,8 +171,8 @@ enum rs_status rs_pg_run_insert(struct rs_pg_run *run,
     enum rs_status status = sql == NULL ? RS_ERR_NOMEM : RS_OK;
 
     for (int i = 0; i < N_TEXTS && status == RS_OK; i++) {
-        if (texts[i] == NULL)
-            continue; /* there are no notes */
+        if (i == NOTES && texts[i] == NULL)
+            continue; /* the others are empty, not NULL */
         clean[i] = clean_text(texts[i], err);
         values[places[i]] = clean[i];
         status = clean[i] == NULL ? RS_ERR_NOMEM : RS_OK;

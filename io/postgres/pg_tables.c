@@ -42,6 +42,19 @@ static enum rs_status check_length(const char *name, size_t most,
     return RS_OK;
 }
 
+/* What every table of PostgreSQL has besides; such names are not to be had,
+ * though in capital letters they are. */
+static bool is_system_column(const char *name)
+{
+    static const char *const names[] = {"tableoid", "xmin", "cmin",
+                                        "xmax",     "cmax", "ctid"};
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Labels are columns under the user's names. */
 static enum rs_status check_labels(const struct rs_labels *labels,
                                    struct rs_error *err)
@@ -58,6 +71,12 @@ static enum rs_status check_labels(const struct rs_labels *labels,
                                 "column '%s' is longer than the %d bytes that "
                                 "a name may have in a PostgreSQL database",
                                 name, NAME_MOST);
+        if (is_system_column(name))
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "column '%s' has the name of a system column, "
+                                "which every table in a PostgreSQL database "
+                                "has already",
+                                name);
     }
     return RS_OK;
 }
@@ -575,13 +594,11 @@ enum rs_status rs_pg_tables_index(const struct rs_pg_tables *tables,
         bool ours = false;
         if (table->name != NULL)
             status = owns(&ours, tables, pg, table, err);
-        /* column 0 is run_id */
-        for (size_t i = 1; ours && i < table->n_columns; i++) {
-            const struct rs_field_info *info =
-                &rs_fields[columns->fields[i - 1]];
+        for (size_t i = 0; ours && i < columns->n; i++) {
+            const struct rs_field_info *info = &rs_fields[columns->fields[i]];
             if (info->indexed && status == RS_OK)
                 status = create_index(tables, pg, table, info->name,
-                                      table->columns[i].name, err);
+                                      columns->names[i], err);
         }
     }
     return status;

@@ -651,8 +651,7 @@ static enum rs_status make(struct rs_sink **out,
         return RS_ERR_NOMEM;
     sink->base.ops = &sqlite_ops;
     sink->config = *config;
-    status = rs_db_schema_init(&sink->schema, &config->rows,
-                               config->place.table, err);
+    status = rs_sqlite_schema_init(&sink->schema, config, err);
     if (status == RS_OK)
         status = rs_sqlite_texts_init(&sink->texts, &sink->config.rows, err);
     if (status == RS_OK)

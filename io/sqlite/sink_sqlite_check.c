@@ -98,7 +98,7 @@ enum rs_status rs_sqlite_check(const struct rs_sink_config *config,
     enum rs_status status = check_beside(place, err);
 
     if (status == RS_OK)
-        status = rs_db_schema_init(&schema, &config->rows, place->table, err);
+        status = rs_sqlite_schema_init(&schema, config, err);
     if (status != RS_OK)
         return status;
     if (sqlite3_strnicmp(schema.names[RS_DB_FITS], "sqlite_", 7) == 0)

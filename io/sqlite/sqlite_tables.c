@@ -153,6 +153,23 @@ enum rs_status rs_sqlite_has_trigger(bool *out, const struct rs_sqlite *sqlite,
     return status;
 }
 
+/* ---- names ------------------------------------------------------- */
+
+enum rs_status rs_sqlite_schema_init(struct rs_db_schema *schema,
+                                     const struct rs_sink_config *config,
+                                     struct rs_error *err)
+{
+    const struct rs_labels *labels = &config->rows.labels;
+
+    for (size_t k = 0; k < labels->n; k++)
+        if (sqlite3_stricmp(labels->columns[k].name, "rowid") == 0)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "column '%s' has the name by which SQLite "
+                                "numbers the rows of a table",
+                                labels->columns[k].name);
+    return rs_db_schema_init(schema, &config->rows, config->place.table, err);
+}
+
 /* ---- what is there ----------------------------------------------- */
 
 enum kind { ABSENT, TABLE, OTHER };

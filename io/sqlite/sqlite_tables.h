@@ -56,6 +56,14 @@ enum rs_status rs_sqlite_has_trigger(bool *out, const struct rs_sqlite *sqlite,
                                      struct rs_error *err) RS_MUST_CHECK;
 
 /*
+ * As rs_db_schema_init, of the output and rows of a run. Errors: besides,
+ * RS_ERR_USAGE for a label called rowid: rows are counted and taken back by it.
+ */
+enum rs_status rs_sqlite_schema_init(struct rs_db_schema *schema,
+                                     const struct rs_sink_config *config,
+                                     struct rs_error *err) RS_MUST_CHECK;
+
+/*
  * Looks whether the tables that are there allow the run.
  * Errors: RS_ERR_OPEN: the file is no database, or cannot be written; with
  * neither append nor force, there is a result; with force, a table of that

@@ -16,9 +16,9 @@ expect "first run" 0 '' "${run[@]}" -o "$url"
 expect "tables exist" 1 "table 'fits' exists already; --append adds a run to it, --force replaces it" "${run[@]}" -o "$url"
 expect "append" 0 '' "${run[@]}" -o "$url" --append
 verdict "two runs" "$([ "$(sql 'SELECT count(*), count(DISTINCT (run_id, y, x)) FROM fits')" = '1740|1740' ] && echo 1 || echo 0)"
-expect "append: a column more" 1 'column 8 is stat (double precision) there and ci_low (double precision) here' "${run[@]}" -o "$url" --append --columns +ci
-expect "append: a column less" 1 'column 11 is status (text) there and model (text) here' "${run[@]}" -o "$url" --append --columns +model,-status
-expect "append: the last column missing" 1 'column 11 is status (text) there and nothing' "${run[@]}" -o "$url" --append --columns=-status
+expect "append: a column more" 1 'column 11 is stat (double precision) there and ci_low (double precision) here' "${run[@]}" -o "$url" --append --columns +ci
+expect "append: a column less" 1 'column 14 is status (text) there and model (text) here' "${run[@]}" -o "$url" --append --columns +model,-status
+expect "append: the last column missing" 1 'column 14 is status (text) there and nothing' "${run[@]}" -o "$url" --append --columns=-status
 verdict "still two runs" "$([ "$(sql 'SELECT count(*) FROM runs')" = 2 ] && echo 1 || echo 0)"
 expect "force" 0 '' "${run[@]}" -o "$url" --force --columns +ci
 verdict "one run" "$([ "$(sql 'SELECT count(*), max(run_id) FROM runs')" = '1|1' ] && echo 1 || echo 0)"
@@ -54,6 +54,16 @@ verdict "name too long" "$(grep -c 'is longer than 55 bytes' err)"
 regsweep run -y '*' -x '*' d.csv -o "$url" --table x. 2>err
 verdict "half a name" "$(grep -c 'is not SCHEMA.NAME' err)"
 printf 'y,caf\351\n1,2\n2,3\n4,1\n3,3\n' >latin.csv
+for name in ctid xmin tableoid; do
+    printf 'y,x,%s\n1,2,a\n2,3,b\n4,1,a\n3,3,b\n5,4,a\n1,1,b\n' $name >system.csv
+    expect "groups by $name" 2 "column '$name' has the name of a system column" regsweep run -q -y y -x x -g $name system.csv -o "$url" --force
+done
+expect "groups by XMIN" 0 '' regsweep run -q -y y -x x -g XMIN <(sed 1s/tableoid/XMIN/ system.csv) -o "$url" --table system
+verdict "indexes beside a group" "$([ "$(sql "SELECT string_agg(indexname, ' ' ORDER BY indexname) FROM pg_indexes WHERE tablename = 'system'")" = 'system_p system_x system_y' ] && echo 1 || echo 0)"
+expect "a list of columns" 0 '' regsweep run -q -y y -x x system.csv -o "$url" --table listed --columns y,x,p
+sql 'ALTER TABLE listed DROP COLUMN level; ALTER TABLE listed DROP COLUMN df1'
+expect "append: categories to a list" 0 '' regsweep run -q -y y -x tableoid,x --factor tableoid system.csv -o "$url" --table listed --columns y,x,p --append
+verdict "columns of categories" "$([ "$(sql "SELECT string_agg(concat_ws(' ', run_id, x, level, reference, df1), ',' ORDER BY run_id, x) FROM listed")" = '1 x,2 tableoid b a 1,2 x 1' ] && echo 1 || echo 0)"
 expect "names in Latin 1" 3 'is not valid UTF-8' regsweep run -q -y y -x '*' latin.csv -o "$url" --force
 verdict "tables are left" "$([ "$(sql 'SELECT count(*) FROM fits')" = 870 ] && echo 1 || echo 0)"
 

@@ -118,17 +118,22 @@ static struct rs_available available_of(const struct rs_asked *asked)
     return available;
 }
 
-/* What rows of categories, and of F, need to be understood. */
-static void show_also(struct rs_available *available, bool levels, bool f)
+/* What rows of categories, and of F, need to be understood. Tables of a
+ * database have it, for the runs that are still to be appended. */
+static void show_also(struct rs_available *available, bool levels, bool f,
+                      bool always)
 {
     available->also[RS_FIELD_LEVEL] = levels;
     available->also[RS_FIELD_REFERENCE] = levels;
     available->also[RS_FIELD_DF1] = levels || f;
+    available->always[RS_FIELD_LEVEL] = always;
+    available->always[RS_FIELD_REFERENCE] = always;
+    available->always[RS_FIELD_DF1] = always;
 }
 
 /* --columns are those of the rows of pairs where there are any. */
-static enum rs_status find_columns(struct rs_asked *asked, bool levels, bool f,
-                                   struct rs_error *err)
+enum rs_status rs_asked_show(struct rs_asked *asked, bool levels, bool f,
+                             struct rs_error *err)
 {
     const struct rs_writing_settings *writing = &asked->settings->writing;
     struct rs_available of_pairs = available_of(asked);
@@ -136,10 +141,11 @@ static enum rs_status find_columns(struct rs_asked *asked, bool levels, bool f,
     enum rs_naming naming = (enum rs_naming)writing->naming;
     double conf_level = asked->settings->modelling.conf_level;
     bool pairs = (asked->rows & RS_ROWS_PAIRS) != 0;
+    bool runs = rs_output_can(asked->target.kind, RS_OUTPUT_RUNS);
     enum rs_status status = RS_OK;
 
-    show_also(&of_pairs, levels, f);
-    show_also(&of_terms, levels, f);
+    show_also(&of_pairs, levels || runs, f, runs);
+    show_also(&of_terms, levels || runs, f, runs);
     if (pairs)
         status = rs_result_columns_parse(&asked->columns, writing->columns,
                                          &of_pairs, err);
@@ -154,16 +160,7 @@ static enum rs_status find_columns(struct rs_asked *asked, bool levels, bool f,
 
 enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
 {
-    return find_columns(
-        asked, rs_output_can(asked->target.kind, RS_OUTPUT_RUNS), false, err);
-}
-
-enum rs_status rs_asked_show(struct rs_asked *asked, bool levels, bool f,
-                             struct rs_error *err)
-{
-    return find_columns(
-        asked, levels || rs_output_can(asked->target.kind, RS_OUTPUT_RUNS), f,
-        err);
+    return rs_asked_show(asked, false, false, err);
 }
 
 bool rs_asked_shows(const struct rs_asked *asked, int first, int last)

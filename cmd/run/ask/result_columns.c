@@ -137,6 +137,15 @@ static enum rs_status apply_word(struct rs_result_columns *out,
     return RS_OK;
 }
 
+static void add_always(struct rs_result_columns *out,
+                       const bool shown[RS_FIELD_COUNT],
+                       const struct rs_available *available)
+{
+    for (int i = 0; i < RS_FIELD_COUNT; i++)
+        if (available->always[i] && available->fields[i] && !shown[i])
+            out->fields[out->n++] = (enum rs_field)i;
+}
+
 enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
                                        const char *text,
                                        const struct rs_available *available,
@@ -163,6 +172,7 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
             out->fields[out->n++] = (enum rs_field)i;
     if (out->n == 0)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: none is left");
+    add_always(out, shown, available);
     rs_result_columns_name(out, RS_NAMING_OWN, available->rows == RS_ROWS_TERMS,
                            0.0);
     return RS_OK;

@@ -21,7 +21,9 @@ struct rs_result_columns {
 /* Which columns the options of a run have given values. */
 struct rs_available {
     bool fields[RS_FIELD_COUNT];
-    bool also[RS_FIELD_COUNT]; /* shown without --columns besides */
+    bool also[RS_FIELD_COUNT];   /* shown without --columns besides */
+    bool always[RS_FIELD_COUNT]; /* shown whatever --columns says, at the end
+                                    if it does not name them */
     unsigned rows; /* RS_ROWS_PAIRS or RS_ROWS_TERMS: of which rows */
 };
 

@@ -12,3 +12,6 @@ printf 'g,y,x\n,1,2\n,3,4\n' >none.csv
 regsweep run none.csv -y y -x x -g g; echo "$?"
 printf 'set,y,x,c\na,1,2,3\na,3,5,4\nb,4,4,4\n' >set.csv
 regsweep run set.csv -y y -x x -g set --model-set 'a: c' --model-set 'b:'; echo "$?"
+printf 'RowID,y,x\na,1,2\na,3,5\na,4,4\n' >rowid.csv
+regsweep run rowid.csv -y y -x x -g RowID -o r.db; echo "$?"
+regsweep run - -y y -x x -g RowID -o r.db <rowid.csv; echo "$?"

@@ -81,8 +81,25 @@ START_TEST(test_available)
 }
 END_TEST
 
+/* What a database has anyway: at the end, unless it is there already. */
+START_TEST(test_always)
+{
+    struct rs_available available = rs_result_columns_of(RS_ROWS_PAIRS);
+    char out[RS_ERROR_TEXT];
+
+    available.always[RS_FIELD_LEVEL] = true;
+    available.always[RS_FIELD_DF1] = true;
+    ck_assert_str_eq(parse(out, "p,y", &available), "p,y,level,df1");
+    ck_assert_str_eq(parse(out, "p,df1,y", &available), "p,df1,y,level");
+    ck_assert_str_eq(parse(out, "+level,-r2,-n,-df1", &available),
+                     "y,x,level,intercept,beta,se,stat,p,status,df1");
+    ck_assert_str_eq(parse(out, "-all", &available), "columns: none is left");
+}
+END_TEST
+
 static const struct suite_test tests[] = {
     {&test_parse, 1},
     {&test_available, 1},
+    {&test_always, 1},
 };
 SUITE(result_columns, tests)
