@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # usage: questions.sh BUILD [NAME...] - what other questions cost than that of
 # a straight line, as ratios of fitting times: both sides in turn, medians of
-# ROUNDS=5. Of all pairs into a matrix, which is the fitting alone, and
-# screened. n = 1000; each line says what it may be at most.
+# ROUNDS=5. All rows, then a matrix, which is the fitting alone, and screened.
+# n = 1000; lines of what is asked of the program say what it may be at most.
 set -eu
 build=$(cd "$1" && pwd)
 shift
@@ -51,7 +51,8 @@ against() {
         fit one "${one[@]}"
         fit other "${other[@]}"
     done
-    echo "$what: $(paste one other | awk '{printf "%.2f\n", $1 / $2}' | median) x (at most $limit; $(median <one) s, $(median <other) s)"
+    [ "$limit" = - ] || limit="at most $limit"
+    echo "$what: $(paste one other | awk '{printf "%.2f\n", $1 / $2}' | median) x ($limit; $(median <one) s, $(median <other) s)"
 }
 
 # ---- tables -------------------------------------------------------------------
@@ -76,26 +77,32 @@ rm -f full.csv holes.csv beside.csv
 y='c1:c500'
 x='c501:c2500'
 covariates=(-c 'c2501:c2505')
-all=(--columns stat -o out.npy)
+matrix=(--columns stat -o out.npy)
 screened=(--p-max 1e-6 -o out.csv)
 
 # ---- all pairs ----------------------------------------------------------------
-for table in t h; do
-    file=$table.csv
-    where=""
-    [ $table = h ] && where=", 5 % missing"
-    for with in none five; do
-        c=()
-        beside="$where"
-        [ $with = five ] && c=("${covariates[@]}") && beside=", 5 covariates$where"
-        against hc3 "HC3$beside" 3 -- $file -y $y -x $x "${c[@]}" --se hc3 "${all[@]}" -- $file -y $y -x $x "${c[@]}" "${all[@]}"
-        against interaction "interaction$beside" 3 -- $file -y $y -x $x "${c[@]}" --interact c2504 "${all[@]}" -- $file -y $y -x $x "${c[@]}" "${all[@]}"
-        against factor "F of 4 levels, against 3 columns$beside" 1.3 -- $file -y $y -x 'f1:f600' "${c[@]}" "${all[@]}" -- $file -y $y -x c501:c2300 "${c[@]}" "${all[@]}"
+all_pairs() { # WORDS LIMITS OPTION...: hc3 interaction factor cluster weights
+    local words=$1 limits=() file c with beside
+    read -ra limits <<<"$2"
+    shift 2
+    for file in t.csv h.csv; do
+        for with in none five; do
+            c=()
+            beside="$words"
+            [ $with = none ] || { c=("${covariates[@]}") && beside="$beside, 5 covariates"; }
+            [ $file = t.csv ] || beside="$beside, 5 % missing"
+            against hc3 "HC3$beside" "${limits[0]}" -- $file -y $y -x $x "${c[@]}" --se hc3 "$@" -- $file -y $y -x $x "${c[@]}" "$@"
+            against interaction "interaction$beside" "${limits[1]}" -- $file -y $y -x $x "${c[@]}" --interact c2504 "$@" -- $file -y $y -x $x "${c[@]}" "$@"
+            against factor "F of 4 levels, against 3 columns$beside" "${limits[2]}" -- $file -y $y -x 'f1:f600' "${c[@]}" "$@" -- $file -y $y -x c501:c2300 "${c[@]}" "$@"
+            [ $with = none ] || continue
+            against cluster "50 clusters$beside" "${limits[3]}" -- $file -y $y -x $x --se cluster --cluster cluster "$@" -- $file -y $y -x $x "$@"
+            against weights "weights$beside" "${limits[4]}" -- $file -y $y -x $x -w weight "$@" -- $file -y $y -x $x "$@"
+        done
     done
-    against cluster "50 clusters$where" 5 -- $file -y $y -x $x --se cluster --cluster cluster "${all[@]}" -- $file -y $y -x $x "${all[@]}"
-    against weights "weights$where" 1.1 -- $file -y $y -x $x -w weight "${all[@]}" -- $file -y $y -x $x "${all[@]}"
-done
-against spearman "Spearman, after ranking" 1.2 -- t.csv -y $y -x $x -m spearman "${all[@]}" -- t.csv -y $y -x $x "${all[@]}"
+}
+all_pairs "" "3 3 1.3 5 1.1" -o out.csv
+all_pairs ", a matrix" "- - - - -" "${matrix[@]}"
+against spearman "Spearman, after ranking" 1.2 -- t.csv -y $y -x $x -m spearman "${matrix[@]}" -- t.csv -y $y -x $x "${matrix[@]}"
 
 # ---- screened -----------------------------------------------------------------
 for kind in hc0 hc1 hc2 hc3; do
@@ -108,7 +115,7 @@ against screened "F of 4 levels, screened" 3.6 -- t.csv -y $y -x 'f1:f600' "${sc
 if is_wanted kendall; then
     rm -f one
     for ((i = 0; i < rounds; i++)); do
-        fit one t.csv -y c1:c50 -x c501:c700 -m kendall "${all[@]}"
+        fit one t.csv -y c1:c50 -x c501:c700 -m kendall "${matrix[@]}"
     done
     echo "Kendall: $(median <one | awk -v j="$jobs" '{printf "%.1f", $1 * j / 10000 * 1e6}') us a pair and worker (at most 100)"
 fi
