@@ -15,14 +15,14 @@
 
 /*
  * Products are floats, each off by at most e (rs_single_error) times the
- * lengths of what is multiplied. With |r| root of own at most half of the root
- * of squares,
- *     squares + 2 |r across| + r^2 own <= 9 meat,
- * so that by the products the meat is off by 9 e meat, and by r, as half its
- * slope is the sum of w x~ (y~ - r x~), by 2 e root of (own meat). By clusters
- * a sum over g is off by e root of (B_g sum of its y~^2), the meat by 2 e root
- * of (most B_g meat) and 9 roundings of G terms. So rho is off by
- *     (e / root of meat) (1 / root of D + rho m) + rho k,   D = df factor.
+ * lengths of what is multiplied. With
+ *     squares + 2 |r across| + r^2 own = 9 q meat
+ * the meat is off by 9 q e meat by the products, and by r, as half its slope is
+ * the sum of w x~ (y~ - r x~), by 2 e root of (own meat). By clusters a sum
+ * over g is off by e root of (B_g sum of its y~^2), the meat by 2 e root of
+ * (most B_g meat) and 9 q roundings of G terms. So rho is off by
+ *     (e / root of meat) (1 / root of D + rho m) + rho k max(q, 1),
+ * D = df factor, but for squares of what is small.
  * What is nearer to an edge, or has a larger |r|, is made again in doubles.
  */
 struct rs_tile_screen_meat {
@@ -169,19 +169,21 @@ RS_WIDE_INTEGER static void find_rho(float *restrict low, float *restrict high,
     float scale = s->scale;
     float inverse_root = s->inverse_root;
     float error = s->error;
-    float k = s->k;
     float perfect = s->perfect;
 
     for (size_t j = 0; j < n; j++) {
         float part = r[j] * r[j] * own[j];
-        float meat = squares[j] - 2.0F * r[j] * across[j] + part;
+        float crossed = 2.0F * r[j] * across[j];
+        float meat = squares[j] - crossed + part;
+        float q = (squares[j] + fabsf(crossed) + part) / (8.8F * meat);
+        float k = s->k * (q > 1.0F ? q : 1.0F);
         float rho = fabsf(r[j]) / sqrtf(r[j] * r[j] + scale * meat);
         float off = error / sqrtf(meat) * (inverse_root + rho * m[j]) + rho * k;
         float from = rho - off;
         float to = rho + off;
         /* not so where meat is no number */
-        int told = (4.0F * part <= 0.99F * squares[j]) & (off < 0.1F) &
-                   (scale * meat > 1e-6F) & (fabsf(r[j]) < perfect);
+        int told = (k < 2e-3F) & (off < 0.1F) & (scale * meat > 1e-6F) &
+                   (fabsf(r[j]) < perfect);
         low[j] = told ? from : 0.0F;
         high[j] = told ? to : 2.0F;
     }
@@ -297,9 +299,10 @@ static void sharpen(struct rs_tile_screen_meat *self, const float *c,
     double meat = squares - 2.0 * r * across + r * r * own;
     double rho = fabs(r) / sqrt(r * r + self->scale * meat);
     double slope = 1.01 / sqrt(self->scale) + 1.2 * rho * sqrt(own);
+    double size = squares + fabs(2.0 * r * across) + r * r * own;
     double off =
         (error * slope + w->single_error * rho * fmax(rest, 0.0)) / sqrt(meat) +
-        rho * (double)self->k;
+        rho * (double)self->k * fmax(1.0, size / (8.8 * meat));
 
     self->low[i] = fmaxf(self->low[i], (float)(rho - off));
     self->high[i] = fminf(self->high[i], (float)(rho + off));

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Limits of --bootstrap do not depend on how a model is said.
 
-usage: bootstrap.py REGSWEEP [SEED]
+usage: bootstrap.py REGSWEEP        (SEED=N: other tables)
 
 On random tables with missing cells, weights, covariates, absorbed levels and
 clusters: the highest power of --poly has the limits of that power's column
@@ -113,7 +113,7 @@ def check(rng, path):
 
 
 def main():
-    rng = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 11)
+    rng = random.Random(int(os.environ.get("SEED", "11")))
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(6):
             check(rng, os.path.join(folder, "t.csv"))

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """--permute holds its level whatever stands beside the test.
 
-usage: permuted.py REGSWEEP [SEED]
+usage: permuted.py REGSWEEP        (SEED=N: other tables)
 
 Twenty y have one strong effect in common, of x, of the interacting column or
 of a covariate, and nothing else but noise; what is tested is a product, a
@@ -57,7 +57,7 @@ def least(text, options, *more):
 
 
 def main():
-    rng = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 8)
+    rng = random.Random(int(os.environ.get("SEED", "8")))
     for kind, options in KINDS.items():
         rejected = 0
         for _ in range(TABLES):
