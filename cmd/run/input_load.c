@@ -259,24 +259,13 @@ static enum rs_status apply_missing(struct rs_input *input,
 static enum rs_status keep_comparable(struct rs_input *input,
                                       unsigned n_threads, struct rs_error *err)
 {
-    struct rs_dataset *data = input->data;
-    size_t n_words = rs_bit_words(data->n_rows);
-    uint64_t *keep = rs_alloc(n_words, sizeof *keep, err);
-    enum rs_status status = RS_OK;
+    const struct rs_complete_ask ask = {
+        .columns = input->covariates,
+        .n = input->n_covariates,
+        .empty = "{compare}: no row has all covariates"};
 
-    if (keep == NULL)
-        return RS_ERR_NOMEM;
-    rs_rows_fill(keep, data->n_rows);
-    for (size_t i = 0; i < input->n_covariates; i++)
-        (void)rs_rows_and(keep, keep, data->columns[input->covariates[i]].valid,
-                          n_words);
-    status = rs_rows_count(keep, n_words) == 0
-                 ? rs_error_set(err, RS_ERR_INCONSISTENT,
-                                "{compare}: no row has all covariates")
-                 : rs_dataset_keep_rows(&input->n_rows_uncompared, data, keep,
-                                        n_threads, err);
-    free(keep);
-    return status;
+    return rs_dataset_keep_complete(&input->n_rows_uncompared, input->data,
+                                    &ask, n_threads, err);
 }
 
 /* Puts the rows of each group together. */

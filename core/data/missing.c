@@ -64,33 +64,6 @@ static enum rs_status refuse_missing(const struct rs_dataset *data,
     return RS_OK;
 }
 
-/* ---- rows -------------------------------------------------------- */
-
-/* empty  in  the message where no row is left: a format of the number of
- * columns */
-static enum rs_status keep_complete_rows(struct rs_dataset *data,
-                                         const struct used *used,
-                                         const char *empty,
-                                         uint64_t *n_rows_dropped,
-                                         struct rs_error *err)
-{
-    size_t n_words = rs_bit_words(data->n_rows);
-    uint64_t *keep = rs_alloc(n_words, sizeof *keep, err);
-    enum rs_status status = RS_OK;
-
-    if (keep == NULL)
-        return RS_ERR_NOMEM;
-    rs_rows_fill(keep, data->n_rows);
-    for (size_t k = 0; k < used->n; k++)
-        (void)rs_rows_and(keep, keep, data->columns[used->columns[k]].valid,
-                          n_words);
-    status = rs_rows_count(keep, n_words) == 0
-                 ? rs_error_set(err, RS_ERR_INCONSISTENT, empty, used->n)
-                 : rs_dataset_keep_rows(n_rows_dropped, data, keep, 1, err);
-    free(keep);
-    return status;
-}
-
 /* ---- filling ----------------------------------------------------- */
 
 /* Storage for one column at a time. */
@@ -286,6 +259,9 @@ enum rs_status rs_missing_apply(struct rs_missing_done *done,
                                 struct rs_error *err)
 {
     struct used used = {0};
+    struct rs_complete_ask complete = {
+        .empty = "no row is complete in all %zu columns used ({missing} "
+                 "listwise)"};
     enum rs_status status = RS_OK;
 
     memset(done, 0, sizeof *done);
@@ -296,17 +272,15 @@ enum rs_status rs_missing_apply(struct rs_missing_done *done,
         status = refuse_missing(data, &used, err);
     if (status == RS_OK && ask->policy == RS_MISSING_MEAN)
         status = fill_x(done, data, ask, err);
-    if (status == RS_OK && ask->policy == RS_MISSING_LISTWISE)
-        status = keep_complete_rows(data, &used,
-                                    "no row is complete in all %zu columns "
-                                    "used ({missing} listwise)",
-                                    &done->n_rows_dropped, err);
-    if (status == RS_OK && ask->policy == RS_MISSING_MEAN && ask->same_rows)
-        status = keep_complete_rows(data, &used,
-                                    "no row is complete in all %zu columns "
-                                    "used (dependents and covariates, for "
-                                    "{permute})",
-                                    &done->n_rows_dropped, err);
+    complete.columns = used.columns;
+    complete.n = used.n;
+    if (ask->policy == RS_MISSING_MEAN)
+        complete.empty = "no row is complete in all %zu columns used "
+                         "(dependents and covariates, for {permute})";
+    if (status == RS_OK && (ask->policy == RS_MISSING_LISTWISE ||
+                            (ask->policy == RS_MISSING_MEAN && ask->same_rows)))
+        status = rs_dataset_keep_complete(&done->n_rows_dropped, data,
+                                          &complete, 1, err);
     free(used.columns);
     return status;
 }

@@ -132,3 +132,26 @@ enum rs_status rs_dataset_keep_rows(uint64_t *n_dropped,
     free(order);
     return status;
 }
+
+enum rs_status rs_dataset_keep_complete(uint64_t *n_dropped,
+                                        struct rs_dataset *data,
+                                        const struct rs_complete_ask *ask,
+                                        unsigned n_threads,
+                                        struct rs_error *err)
+{
+    size_t n_words = rs_bit_words(data->n_rows);
+    uint64_t *keep = rs_alloc(n_words, sizeof *keep, err);
+    enum rs_status status = RS_OK;
+
+    if (keep == NULL)
+        return RS_ERR_NOMEM;
+    rs_rows_fill(keep, data->n_rows);
+    for (size_t k = 0; k < ask->n; k++)
+        (void)rs_rows_and(keep, keep, data->columns[ask->columns[k]].valid,
+                          n_words);
+    status = rs_rows_count(keep, n_words) == 0
+                 ? rs_error_set(err, RS_ERR_INCONSISTENT, ask->empty, ask->n)
+                 : rs_dataset_keep_rows(n_dropped, data, keep, n_threads, err);
+    free(keep);
+    return status;
+}

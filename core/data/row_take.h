@@ -29,4 +29,22 @@ enum rs_status rs_dataset_keep_rows(uint64_t *n_dropped,
                                     const uint64_t *keep, unsigned n_threads,
                                     struct rs_error *err) RS_MUST_CHECK;
 
+/* Columns whose rows are wanted whole. */
+struct rs_complete_ask {
+    const size_t *columns; /* [n] of the dataset */
+    size_t n;
+    const char *empty; /* the message where no row is left: a format of n */
+};
+
+/*
+ * Keeps the rows that have a value in all of these columns.
+ * n_dropped  out  how many went
+ * Errors: as above, and RS_ERR_INCONSISTENT where no row is left.
+ */
+enum rs_status rs_dataset_keep_complete(uint64_t *n_dropped,
+                                        struct rs_dataset *data,
+                                        const struct rs_complete_ask *ask,
+                                        unsigned n_threads,
+                                        struct rs_error *err) RS_MUST_CHECK;
+
 #endif

@@ -36,10 +36,10 @@ enum rs_status rs_p_sample_again(double *log_p, const size_t *cells, size_t n,
                                  const struct rs_p_sample_run *run,
                                  struct rs_error *err) RS_MUST_CHECK;
 
-/* The edges between which the median lies, and the tests up to each. */
+/* The edges between which the median lies. */
 struct rs_p_bracket {
     double low, high; /* low < p <= high; low may be 0 */
-    uint64_t upto_low, upto_high;
+    double share;     /* of the tests between, those up to the median */
 };
 struct rs_p_bracket rs_p_bracket_of(const struct rs_tally *tally);
 

@@ -294,17 +294,21 @@ static enum rs_status take_middle(struct some *out,
 struct rs_p_bracket rs_p_bracket_of(const struct rs_tally *tally)
 {
     uint64_t m = rs_tally_tests(tally);
-    struct rs_p_bracket b = {0.0, 1.0, 0, m};
+    struct rs_p_bracket b = {0.0, 1.0, NAN};
+    uint64_t upto_low = 0;
+    uint64_t upto_high = m;
 
     for (unsigned k = 0; k < RS_P_EDGES; k++) {
         if (tally->at_most[k] <= (m - 1) / 2) {
             b.low = rs_p_edge(k);
-            b.upto_low = tally->at_most[k];
+            upto_low = tally->at_most[k];
             break;
         }
         b.high = rs_p_edge(k);
-        b.upto_high = tally->at_most[k];
+        upto_high = tally->at_most[k];
     }
+    b.share =
+        (0.5 * (double)m - (double)upto_low) / (double)(upto_high - upto_low);
     return b;
 }
 
@@ -314,9 +318,6 @@ static enum rs_status by_sample(double *lambda,
                                 struct rs_error *err)
 {
     struct rs_p_bracket bracket = rs_p_bracket_of(tally);
-    double share =
-        (0.5 * (double)rs_tally_tests(tally) - (double)bracket.upto_low) /
-        (double)(bracket.upto_high - bracket.upto_low);
     struct some some = {0};
     enum rs_status status =
         take_between(&some, sample, number_of(sample, bracket.high),
@@ -326,8 +327,9 @@ static enum rs_status by_sample(double *lambda,
         return status;
     if (some.n >= FEW) /* else interpolated between the edges */
         *lambda = rs_genomic_lambda(rs_p_sample_log_p(
-            sample, ranked(&some, some.above +
-                                      (size_t)(share * (double)(some.n - 1)))));
+            sample,
+            ranked(&some, some.above +
+                              (size_t)(bracket.share * (double)(some.n - 1)))));
     some_clear(&some);
     return RS_OK;
 }

@@ -111,16 +111,13 @@ static enum rs_status by_sample(double *lambda,
                                 struct rs_error *err)
 {
     struct rs_p_bracket bracket = rs_p_bracket_of(tally);
-    double share =
-        (0.5 * (double)rs_tally_tests(tally) - (double)bracket.upto_low) /
-        (double)(bracket.upto_high - bracket.upto_low);
     struct stats stats = {0};
     enum rs_status status =
         take_stats(&stats, samples, -log(bracket.high), -log(bracket.low), err);
 
     if (status == RS_OK && stats.n >= RS_P_SAMPLE_FEW)
         *lambda = rs_genomic_lambda(
-            -ranked(&stats, (size_t)(share * (double)(stats.n - 1))));
+            -ranked(&stats, (size_t)(bracket.share * (double)(stats.n - 1))));
     free(stats.all);
     return status;
 }

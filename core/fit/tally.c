@@ -2,8 +2,12 @@
 #include "tally.h"
 
 #include "tails.h"
+#include "vector_code.h"
 
 #include <math.h>
+
+/* An edge this near to a statistic: p decides. */
+static const double near_edge = 1e-9;
 
 double rs_p_edge(unsigned k)
 {
@@ -73,6 +77,46 @@ void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit)
         return;
     for (unsigned k = 0; k < RS_P_EDGES && p <= rs_p_edge(k); k++)
         tally->at_most[k]++;
+}
+
+RS_WIDE_INTEGER bool rs_tally_clear(struct rs_tally *tally,
+                                    const double *restrict stat, size_t n,
+                                    const double *edges)
+{
+    uint64_t found[RS_P_EDGES] = {0};
+
+    for (unsigned e = 0; e < RS_P_EDGES; e++) {
+        double low = edges[e] * (1.0 - near_edge);
+        double high = edges[e] * (1.0 + near_edge);
+        uint64_t below = 0;
+        uint64_t above = 0;
+        for (size_t k = 0; k < n; k++) {
+            below += stat[k] >= low ? 1 : 0;
+            above += stat[k] >= high ? 1 : 0;
+        }
+        if (below != above)
+            return false;
+        if (below == 0) /* the edges rise */
+            break;
+        found[e] = below;
+    }
+    for (unsigned e = 0; e < RS_P_EDGES; e++)
+        tally->at_most[e] += found[e];
+    return true;
+}
+
+bool rs_tally_clear_one(struct rs_tally *tally, double stat,
+                        const double *edges)
+{
+    unsigned n = 0;
+
+    while (n < RS_P_EDGES && stat >= edges[n] * (1.0 + near_edge))
+        n++;
+    if (n < RS_P_EDGES && stat >= edges[n] * (1.0 - near_edge))
+        return false;
+    for (unsigned e = 0; e < n; e++)
+        tally->at_most[e]++;
+    return true;
 }
 
 void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit)

@@ -53,6 +53,17 @@ void rs_tally_lose(struct rs_tally *tally, const struct rs_fit *fit);
 /* Counts only p. */
 void rs_tally_add_p(struct rs_tally *tally, const struct rs_fit *fit);
 
+/*
+ * Counts p by statistics that are clear of the edges.
+ * stat   in  [n] |r| or z; -1: not to be counted
+ * edges  in  [RS_P_EDGES] of stat, rising
+ * Returns: false when one is too near to an edge; nothing is counted then.
+ */
+bool rs_tally_clear(struct rs_tally *tally, const double *restrict stat,
+                    size_t n, const double *edges);
+bool rs_tally_clear_one(struct rs_tally *tally, double stat,
+                        const double *edges);
+
 /* All pairs that were counted. */
 uint64_t rs_tally_pairs(const struct rs_tally *tally);
 

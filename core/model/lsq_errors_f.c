@@ -8,29 +8,6 @@
 /* A variance of which the other products leave no larger part than this. */
 static const double least_part = 1e-10;
 
-/* What leverage leaves is the room's base, in double-double where it is
- * little. */
-void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
-                           struct rs_errors_room *room, size_t first)
-{
-    const double *root = rs_lsq_roots(lsq);
-
-    for (size_t i = 0; i < lsq->n; i++) {
-        double by = root == NULL ? 1.0 : root[i];
-        room->rest[i] = rs_lsq_residual_of(lsq, &lsq->y, i);
-        room->e[i] = room->rest[i].hi * by;
-        room->left[i] = room->base[i];
-        if (room->left[i] < rs_lsq_sharp)
-            room->left[i] = rs_dd_double(
-                rs_dd_sub(room->levels[i], rs_lsq_leverage(lsq, i)));
-        for (size_t l = first; l < lsq->m; l++) {
-            struct rs_dd v = rs_lsq_vector_at(lsq, l, i);
-            room->own[l - first][i] = v;
-            room->u[l - first][i] = v.hi * by;
-        }
-    }
-}
-
 /* True when some of k products c may have no error but rounding: the fit meets
  * every row that tells of it. */
 static bool is_met(struct rs_lsq *lsq, const double *v, const struct rs_dd *c,

@@ -6,8 +6,9 @@
 #include "lsq_errors.h"
 #include "lsq_shared.h"
 
-/* What lsq_errors_slope.c (leverage, the slope), lsq_errors_f.c (a block) and
- * lsq_errors_terms.c (a coefficient) share. All fill the room of a fit. */
+/* What lsq_errors_slope.c (leverage, the slope), lsq_errors_f.c (a block),
+ * lsq_errors_terms.c (a coefficient) and lsq_errors_base.c (the rows of these
+ * two) share. All fill the room of a fit. */
 
 /* Residuals of x, estimate 0, and of the fit, and what leverage leaves. */
 void rs_lsq_errors_of_x(struct rs_lsq *lsq, struct rs_errors_room *room);

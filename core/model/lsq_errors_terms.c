@@ -12,36 +12,6 @@ void rs_lsq_rows_of_terms(struct rs_lsq *lsq, struct rs_errors_room *room)
         rs_lsq_errors_of_base(lsq, room, lsq->m);
 }
 
-double rs_lsq_find_influence(const struct rs_lsq *lsq,
-                             struct rs_errors_room *room, size_t k,
-                             const struct rs_lsq_influence *of)
-{
-    const double *root = rs_lsq_roots(lsq);
-    bool has_x = lsq->x.column != &lsq->none;
-    struct rs_dd slope = rs_dd_div(of->of_x, lsq->x.rss);
-    struct rs_dd *own = room->own[k];
-    double *u = room->u[k];
-    double uu = 0.0;
-
-    for (size_t i = 0; i < lsq->n; i++) {
-        own[i] = of->constant;
-        if (of->levels)
-            own[i] = rs_dd_add(
-                own[i], (struct rs_dd){room->level_hi[i], room->level_lo[i]});
-        if (has_x)
-            own[i] = rs_dd_sub(own[i], rs_dd_mul(slope, room->own[0][i]));
-    }
-    for (size_t l = of->first; l < lsq->m; l++)
-        for (size_t i = 0; i < lsq->n; i++)
-            own[i] = rs_dd_add(own[i], rs_dd_mul(of->parts[l - of->first],
-                                                 rs_lsq_vector_at(lsq, l, i)));
-    for (size_t i = 0; i < lsq->n; i++) {
-        u[i] = own[i].hi * (root == NULL ? 1.0 : root[i]);
-        uu += u[i] * u[i] * (lsq->counts ? room->times[i] : 1.0);
-    }
-    return uu;
-}
-
 double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
                          const struct rs_lsq_result *result,
                          struct rs_errors_room *room,

@@ -7,8 +7,9 @@
 #include "lsq.h"
 #include "model.h"
 
-/* What ols.c (fits), ols_block.c (the columns of an x), ols_terms.c (all
- * coefficients) and ols_block_terms.c (those of x) share. */
+/* What ols_model.c (the model), ols.c (fits), ols_block.c (the columns of an
+ * x), ols_terms.c (all coefficients), ols_block_terms.c (those of x) and
+ * ols_joint.c (those tested together) share. */
 
 /* Full: all rows in which the covariates are present. */
 enum rs_which_rows { RS_ROWS_NONE, RS_ROWS_FULL, RS_ROWS_SOME };
@@ -91,7 +92,6 @@ void rs_ols_close(void *state);
 
 /* As model->terms. */
 size_t rs_ols_terms(void *state, size_t y, size_t x, struct rs_term *out);
-void rs_ols_terms_clear(struct rs_ols *self);
 
 /* The terms of what x brings, of the fit that was made last. out: as there.
  * Returns how many. */

@@ -7,14 +7,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct rs_errors_room *rs_ols_term_room(struct rs_ols *self,
-                                        const struct rs_lsq_result *result)
-{
-    return result->outcome == RS_FIT_OK && rs_errors_robust(&self->base.spec)
-               ? &self->errors
-               : NULL;
-}
-
 /* Fills the room with a contrast of levels. */
 static bool find_levels(struct rs_ols *self, const struct rs_contrast *contrast)
 {
@@ -95,28 +87,6 @@ static void reorder(struct rs_ols *self, const struct rs_lsq_result *result)
                          is_kept ? kept : SIZE_MAX, base->use[j]->exponent);
         kept += is_kept ? 1 : 0;
     }
-}
-
-struct rs_term rs_ols_joint(struct rs_ols *self, size_t term,
-                            const struct rs_lsq_result *result,
-                            const size_t *kept, size_t n)
-{
-    struct rs_term out = {.term = term,
-                          .estimate = NAN,
-                          .se = NAN,
-                          .kind = RS_TERM_JOINT,
-                          .f = NAN,
-                          .df1 = n};
-
-    struct rs_lsq_joint joint = {NAN, RS_FIT_OK};
-
-    if (n > 0 && result->outcome == RS_FIT_OK &&
-        !rs_lsq_joint(self->lsq, &joint, result, rs_ols_term_room(self, result),
-                      kept, n))
-        self->no_memory = true;
-    out.f = joint.f;
-    out.outcome = joint.outcome;
-    return out;
 }
 
 /* The same workspace without covariate number i; NULL: no memory. */
@@ -341,17 +311,6 @@ static bool make_room(struct rs_ols *self)
     return self->block_terms != NULL && self->levels != NULL &&
            self->without != NULL && self->rest != NULL && self->kept != NULL &&
            make_errors(self);
-}
-
-void rs_ols_terms_clear(struct rs_ols *self)
-{
-    for (size_t i = 0;
-         self->without != NULL && i < self->base.spec.n_covariates; i++)
-        rs_ols_close(self->without[i]);
-    free(self->without);
-    free(self->rest);
-    free(self->levels);
-    free(self->block_terms);
 }
 
 /* Errors that need the rows of the fit. */

@@ -89,10 +89,4 @@ void rs_bootstrap_interval(struct rs_bootstrap *bootstrap,
                            struct rs_bootstrap_limits *out, size_t y, size_t x,
                            const struct rs_fit *fit);
 
-/* The rows of a resample in the order in which they are drawn.
- * rows  out  [n] numbers below n, n > 0
- * Exported for tests. */
-void rs_bootstrap_rows(uint32_t *rows, uint32_t n, uint64_t seed,
-                       uint64_t number);
-
 #endif

@@ -3,7 +3,6 @@
 
 #include "errors.h"
 #include "mem.h"
-#include "random.h"
 #include "row_set.h"
 
 #include <math.h>
@@ -209,16 +208,6 @@ enum rs_status rs_bootstrap_open(struct rs_bootstrap **out,
     else
         rs_bootstrap_close(self);
     return status;
-}
-
-void rs_bootstrap_rows(uint32_t *rows, uint32_t n, uint64_t seed,
-                       uint64_t number)
-{
-    struct rs_random random;
-
-    rs_random_start(&random, seed, RS_RANDOM_BOOTSTRAP, number);
-    for (uint32_t i = 0; i < n; i++)
-        rows[i] = rs_random_below(&random, n);
 }
 
 /* ---- rows -------------------------------------------------------- */

@@ -95,6 +95,16 @@ void rs_bootstrap_want(struct rs_bootstrap_sums *sums, double *out,
     sums->wants[sums->n_wants++] = (struct want){out, a, b};
 }
 
+void rs_bootstrap_rows(uint32_t *rows, uint32_t n, uint64_t seed,
+                       uint64_t number)
+{
+    struct rs_random random;
+
+    rs_random_start(&random, seed, RS_RANDOM_BOOTSTRAP, number);
+    for (uint32_t i = 0; i < n; i++)
+        rows[i] = rs_random_below(&random, n);
+}
+
 /* Counts the rows of resamples [first, first + n_kept); the draws are those
  * of rs_bootstrap_rows. */
 static void draw(struct rs_bootstrap_sums *sums, size_t n, size_t first,

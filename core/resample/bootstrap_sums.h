@@ -37,6 +37,11 @@ static inline size_t rs_bootstrap_padded(size_t n)
     return (n + 31) / 32 * 32;
 }
 
+/* The rows of a resample in the order in which they are drawn.
+ * rows  out  [n] numbers below n, n > 0 */
+void rs_bootstrap_rows(uint32_t *rows, uint32_t n, uint64_t seed,
+                       uint64_t number);
+
 /*
  * Whole clusters are drawn from now on: what is found are sums of them.
  * of  in  [n_rows] the cluster of each row, borrowed; NULL: rows are drawn

@@ -10,9 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* An edge of the tally this near to a z: p decides. */
-static const double near_edge = 1e-9;
-
 struct rs_tile_bundle_bulk {
     struct rs_tile_worker *worker;
     /* [cells] */
@@ -120,34 +117,6 @@ RS_WIDE_INTEGER static void judge(double *restrict count_z,
 
 /* ---- counts and numbers ------------------------------------------ */
 
-/* Counts z against the edges. False when one is too near to an edge: then
- * nothing is counted. */
-RS_WIDE_INTEGER static bool count_clear(uint64_t *counts,
-                                        const double *restrict z, size_t n,
-                                        const double *edges)
-{
-    uint64_t found[RS_P_EDGES] = {0};
-
-    for (unsigned e = 0; e < RS_P_EDGES; e++) {
-        double low = edges[e] * (1.0 - near_edge);
-        double high = edges[e] * (1.0 + near_edge);
-        uint64_t below = 0;
-        uint64_t above = 0;
-        for (size_t k = 0; k < n; k++) {
-            below += z[k] >= low ? 1 : 0;
-            above += z[k] >= high ? 1 : 0;
-        }
-        if (below != above)
-            return false;
-        if (below == 0) /* the edges rise */
-            break;
-        found[e] = below;
-    }
-    for (unsigned e = 0; e < RS_P_EDGES; e++)
-        counts[e] += found[e];
-    return true;
-}
-
 /* Counts the pairs of n bundles of the same degrees of freedom. */
 static void count_run(const struct rs_tile_bundle_bulk *bulk,
                       const struct rs_tile_bundle_row *row,
@@ -162,8 +131,7 @@ static void count_run(const struct rs_tile_bundle_bulk *bulk,
             tally->outcomes[RS_FIT_OK]++;
             tally->kept++;
         }
-    if (f == NULL ||
-        count_clear(tally->at_most, &bulk->count_z[first], n, f->edges))
+    if (f == NULL || rs_tally_clear(tally, &bulk->count_z[first], n, f->edges))
         return;
     for (size_t k = first; k < first + n; k++) {
         if (!(bulk->count_z[k] >= 0.0))

@@ -26,9 +26,6 @@
  */
 enum { PIECE = 256 }; /* pairs whose arrays stay in the first-level cache */
 
-/* An edge of the tally this near to an |r|: p decides. */
-static const double near_edge = 1e-9;
-
 struct rs_tile_values {
     struct rs_tile_worker *worker;
     /* [wide] of the tile's x, from grid->x_first on */
@@ -366,40 +363,12 @@ static void put_numbers(const struct rs_tile_values *v,
 
 /* ---- the tally --------------------------------------------------- */
 
-/* Counts |r| against the edges. False when one is too near to an edge: then
- * nothing is counted. */
-RS_WIDE_INTEGER static bool count_clear(uint64_t *counts,
-                                        const double *restrict r, size_t n,
-                                        const double *edges)
-{
-    uint64_t found[RS_P_EDGES] = {0};
-
-    for (unsigned e = 0; e < RS_P_EDGES; e++) {
-        double low = edges[e] * (1.0 - near_edge);
-        double high = edges[e] * (1.0 + near_edge);
-        uint64_t below = 0;
-        uint64_t above = 0;
-        for (size_t k = 0; k < n; k++) {
-            below += r[k] >= low ? 1 : 0;
-            above += r[k] >= high ? 1 : 0;
-        }
-        if (below != above)
-            return false;
-        if (below == 0) /* the edges rise */
-            break;
-        found[e] = below;
-    }
-    for (unsigned e = 0; e < RS_P_EDGES; e++)
-        counts[e] += found[e];
-    return true;
-}
-
 static void count_pairs(struct rs_tally *tally, struct piece *piece,
                         const struct rs_tile_level *level)
 {
     struct rs_fit fit;
 
-    if (count_clear(tally->at_most, piece->count_r, piece->n, level->edges))
+    if (rs_tally_clear(tally, piece->count_r, piece->n, level->edges))
         return;
     rs_fit_clear(&fit, RS_FIT_OK, 0);
     rs_tail_table_log_p(level->tail, piece->log_p, piece->abs_r, piece->rest,
@@ -534,21 +503,6 @@ void rs_tile_values_row(struct rs_tile_values *v, const double *r,
     }
 }
 
-/* Counts |r| against the edges; false, and nothing, when it is too near to
- * one. */
-static bool count_one(uint64_t *counts, double abs_r, const double *edges)
-{
-    unsigned n = 0;
-
-    while (n < RS_P_EDGES && abs_r >= edges[n] * (1.0 + near_edge))
-        n++;
-    if (n < RS_P_EDGES && abs_r >= edges[n] * (1.0 - near_edge))
-        return false;
-    for (unsigned e = 0; e < n; e++)
-        counts[e]++;
-    return true;
-}
-
 bool rs_tile_values_pair(const struct rs_tile_worker *self,
                          const struct rs_emitter *emit, size_t i, size_t j,
                          const struct rs_tile_terms *terms,
@@ -560,7 +514,7 @@ bool rs_tile_values_pair(const struct rs_tile_worker *self,
     if (values->field == RS_FIELD_P || values->field == RS_FIELD_NEG_LOG10_P ||
         values->field == RS_VALUE_LOG_P || level == NULL || level->df < 1.0 ||
         !rs_tile_assemble(&fit, self, terms, level, 0.0) ||
-        !count_one(emit->tally->at_most, fabs(terms->r), level->edges))
+        !rs_tally_clear_one(emit->tally, fabs(terms->r), level->edges))
         return false;
     emit->tally->outcomes[RS_FIT_OK]++;
     emit->tally->kept++;

@@ -12,6 +12,7 @@
  *            of permute: y x p, one pair a line
  */
 #include "bootstrap.h"
+#include "bootstrap_sums.h"
 #include "errors.h"
 #include "permute.h"
 #include "random.h"

@@ -117,6 +117,37 @@ START_TEST(test_keep)
 }
 END_TEST
 
+START_TEST(test_complete)
+{
+    static const size_t columns[] = {3, 1};
+    static const uint64_t none[(ROWS + 63) / 64] = {0};
+    const struct rs_complete_ask ask = {columns, 2, "none of %zu"};
+    const uint64_t *valid = NULL;
+    double values[COLUMNS * ROWS];
+    struct rs_dataset *data = make(values);
+    uint64_t dropped = 0;
+    size_t at = 0;
+    struct rs_error err;
+
+    ck_assert_int_eq(rs_dataset_keep_complete(&dropped, data, &ask, 2, &err),
+                     RS_OK);
+    for (size_t i = 0; i < ROWS; i++)
+        if (!isnan(values[ROWS + i]) && !isnan(values[3 * ROWS + i]))
+            check_row(data, at++, values, i);
+    ck_assert_uint_eq(at, data->n_rows);
+    ck_assert_uint_eq(dropped, ROWS - at);
+    ck_assert_uint_gt(dropped, 0);
+    check_counts(data);
+    valid = data->columns[1].valid;
+    data->columns[1].valid = none;
+    ck_assert_int_eq(rs_dataset_keep_complete(&dropped, data, &ask, 2, &err),
+                     RS_ERR_INCONSISTENT);
+    ck_assert_str_eq(err.text, "none of 2");
+    data->columns[1].valid = valid;
+    rs_dataset_free(data);
+}
+END_TEST
+
 START_TEST(test_view)
 {
     static const struct rs_row_range ranges[] = {
@@ -217,7 +248,8 @@ START_TEST(test_no_group)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_take, 3},   {&test_keep, 1},         {&test_view, 1},
-    {&test_groups, 1}, {&test_groups_again, 1}, {&test_no_group, 1},
+    {&test_take, 3},     {&test_keep, 1},   {&test_complete, 1},
+    {&test_view, 1},     {&test_groups, 1}, {&test_groups_again, 1},
+    {&test_no_group, 1},
 };
 SUITE(rows, tests)

@@ -132,6 +132,58 @@ START_TEST(test_at_an_edge)
 }
 END_TEST
 
+/* Many statistics are counted as one by one, and as their p. */
+START_TEST(test_clear)
+{
+    enum { DF = 40 };
+    double edges[RS_P_EDGES];
+    double stats[FITS];
+    struct rs_tally all, ones, by_p;
+    uint64_t seed = 11;
+
+    rs_p_edges_r(edges, DF);
+    memset(&all, 0, sizeof all);
+    memset(&ones, 0, sizeof ones);
+    memset(&by_p, 0, sizeof by_p);
+    for (size_t i = 0; i < FITS; i++) {
+        double r = i % 7 == 0 ? -1.0 : made_uniform(&seed);
+        struct rs_fit fit =
+            fit_with(RS_FIT_OK, log(rs_t_p(r * sqrt(DF / (1.0 - r * r)), DF)));
+        stats[i] = r;
+        ck_assert(rs_tally_clear_one(&ones, r, edges));
+        if (r >= 0.0)
+            rs_tally_add_p(&by_p, &fit);
+    }
+    ck_assert(rs_tally_clear(&all, stats, FITS, edges));
+    ck_assert_mem_eq(&all, &ones, sizeof all);
+    ck_assert_mem_eq(all.at_most, by_p.at_most, sizeof all.at_most);
+    ck_assert_uint_gt(all.at_most[RS_P_EDGES - 1], 0);
+}
+END_TEST
+
+/* One that is too near to an edge: nothing is counted. */
+START_TEST(test_not_clear)
+{
+    double edges[RS_P_EDGES];
+    double stats[] = {0.9, 0.0, 0.5};
+    struct rs_tally tally, none;
+
+    rs_p_edges_r(edges, 40.0);
+    memset(&tally, 0, sizeof tally);
+    memset(&none, 0, sizeof none);
+    for (unsigned k = 0; k < RS_P_EDGES; k++)
+        for (int side = -1; side <= 1; side++) {
+            stats[1] = edges[k] * (1.0 + 5e-10 * side);
+            ck_assert(!rs_tally_clear(&tally, stats, 3, edges));
+            ck_assert(!rs_tally_clear_one(&tally, stats[1], edges));
+            ck_assert_mem_eq(&tally, &none, sizeof tally);
+        }
+    stats[1] = edges[3] * (1.0 + 2e-9);
+    ck_assert(rs_tally_clear(&tally, stats, 3, edges));
+    ck_assert_uint_ge(tally.at_most[3], 2);
+}
+END_TEST
+
 static void add(struct rs_tally *tally, size_t n, double p)
 {
     struct rs_fit fit = fit_with(RS_FIT_OK, log(p));
@@ -202,6 +254,6 @@ END_TEST
 static const struct suite_test tests[] = {
     {&test_edges, 1},  {&test_edges_r, 1},    {&test_edges_near, 1},
     {&test_counts, 1}, {&test_at_an_edge, 1}, {&test_median, 1},
-    {&test_lambda, 1},
+    {&test_lambda, 1}, {&test_clear, 1},      {&test_not_clear, 1},
 };
 SUITE(tally, tests)

@@ -2,6 +2,7 @@
 #include "bootstrap.h"
 
 #include "bootstrap_limits.h"
+#include "bootstrap_sums.h"
 #include "errors.h"
 #include "made_sweep.h"
 #include "model.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bootstrap_sums.h"
 
-#include "bootstrap.h"
 #include "made_data.h"
 #include "run_suite.h"
 
