@@ -80,7 +80,6 @@ enum rs_status rs_errors_room_init(struct rs_errors_room *room,
     room->kind = rs_errors_of(spec);
     sets = room->kind->by_sums ? 2 : 1;
     room->most = most;
-    room->n_max = n_max;
     room->numbers =
         rs_alloc((n + 6) * n_max + n * (n + 1), sizeof(double), err);
     room->pairs = rs_alloc((sets * n + 2) * n_max, sizeof *room->pairs, err);
@@ -165,7 +164,6 @@ enum rs_outcome rs_errors_covariance(double *out, double *df,
     const double *norm = room->norm + fit->first;
     const struct rs_errors_rows rows = {
         .u = room->u + fit->first,
-        .norm = norm,
         .n_estimates = n,
         .e = room->e,
         .left = room->left,
@@ -181,7 +179,10 @@ enum rs_outcome rs_errors_covariance(double *out, double *df,
         find_scores(room, fit);
     *df = fit->n_all - fit->k;
     outcome = room->kind->meat(out, df, room->state, &rows);
-    for (size_t kl = 0; kl < n * n && outcome == RS_FIT_OK; kl++)
-        out[kl] = out[kl] / norm[kl / n] / norm[kl % n];
+    for (size_t k = 0; k < n && outcome == RS_FIT_OK; k++)
+        for (size_t l = 0; l <= k; l++) {
+            out[k * n + l] = out[k * n + l] / norm[k] / norm[l];
+            out[l * n + k] = out[k * n + l];
+        }
     return outcome;
 }

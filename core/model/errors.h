@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
 /*
  * Kinds of standard errors. One file a kind, or a family of kinds, one
@@ -63,7 +62,6 @@ size_t rs_errors_columns(size_t *out, const struct rs_spec *spec);
  */
 struct rs_errors_rows {
     double *const *u;   /* [n_estimates][n] */
-    const double *norm; /* [n_estimates] above 0 */
     size_t n_estimates; /* K */
     const double *e;    /* [n] residuals of the fit */
     const double *left; /* [n] what the row's leverage, the diagonal of the hat
@@ -103,7 +101,7 @@ struct rs_errors_kind {
 
     /*
      * Covariance of the norm_k estimate_k. NULL: the classical one.
-     * meat   out    [K][K]
+     * meat   out    [K][K] symmetric: row k up to column k
      * df     inout  degrees of freedom of a test; n_all - k as given
      * Returns RS_FIT_OK, or why there is none.
      */
@@ -131,7 +129,6 @@ static inline bool rs_errors_robust(const struct rs_spec *spec)
 struct rs_errors_room {
     const struct rs_errors_kind *kind;
     void *state;     /* the kind's */
-    size_t n_max;    /* rows */
     size_t most;     /* estimates */
     double *numbers; /* storage of the doubles below */
     struct rs_dd *pairs;
@@ -139,7 +136,7 @@ struct rs_errors_room {
     /* as in struct rs_errors_rows */
     double **u;           /* [most + 1] */
     struct rs_dd **score; /* [most + 1] NULL without kind->by_sums */
-    double *norm;         /* [most + 1] */
+    double *norm;         /* [most + 1] above 0 */
     double *e, *left, *times;
     size_t *row;
     double *meat; /* [most][most] for who fits */

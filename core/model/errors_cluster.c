@@ -176,6 +176,16 @@ static void sum_scores(struct cluster *self, struct rs_dd *sums,
             sums[g] = rs_dd_of(0.0);
 }
 
+static struct rs_dd product(const struct rs_dd *a, const struct rs_dd *b,
+                            size_t n)
+{
+    struct rs_dd sum = rs_dd_of(0.0);
+
+    for (size_t g = 0; g < n; g++)
+        sum = rs_dd_add(sum, rs_dd_mul(a[g], b[g]));
+    return sum;
+}
+
 /* The part of one cut, of n_clusters that have rows. */
 static void add_cut(struct cluster *self, const struct cut *cut,
                     const struct rs_errors_rows *rows, double n_clusters)
@@ -187,14 +197,14 @@ static void add_cut(struct cluster *self, const struct cut *cut,
 
     for (size_t k = 0; k < n; k++)
         sum_scores(self, &self->sums[k * cut->n_codes], cut, rows, k);
-    for (size_t kl = 0; kl < n * n; kl++) {
-        const struct rs_dd *a = &self->sums[kl / n * cut->n_codes];
-        const struct rs_dd *b = &self->sums[kl % n * cut->n_codes];
-        struct rs_dd sum = rs_dd_of(0.0);
-        for (size_t g = 0; g < cut->n_codes; g++)
-            sum = rs_dd_add(sum, rs_dd_mul(a[g], b[g]));
-        self->meat[kl] = rs_dd_add(self->meat[kl], rs_dd_mul(factor, sum));
-    }
+    for (size_t k = 0; k < n; k++)
+        for (size_t l = 0; l <= k; l++) {
+            struct rs_dd *cell = &self->meat[k * n + l];
+            struct rs_dd sum =
+                product(&self->sums[k * cut->n_codes],
+                        &self->sums[l * cut->n_codes], cut->n_codes);
+            *cell = rs_dd_add(*cell, rs_dd_mul(factor, sum));
+        }
 }
 
 static enum rs_outcome cluster_meat(double *meat, double *df, void *state,

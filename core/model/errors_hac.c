@@ -123,28 +123,35 @@ static struct rs_dd lagged(const struct rs_dd *a, const struct rs_dd *b,
     return sum;
 }
 
+/* All lags of two estimates. */
+static struct rs_dd product(const struct hac *self, const struct rs_dd *a,
+                            const struct rs_dd *b, size_t n)
+{
+    struct rs_dd sum = lagged(a, b, 0, n);
+    double steps = (double)self->lag + 1.0;
+
+    for (size_t j = 1; j <= self->lag && j < n; j++) {
+        struct rs_dd weight =
+            rs_dd_div(rs_dd_of(steps - (double)j), rs_dd_of(steps));
+        struct rs_dd both = rs_dd_add(lagged(a, b, j, n), lagged(b, a, j, n));
+        sum = rs_dd_add(sum, rs_dd_mul(weight, both));
+    }
+    return sum;
+}
+
 static enum rs_outcome hac_meat(double *meat, double *df, void *state,
                                 const struct rs_errors_rows *rows)
 {
     struct hac *self = state;
     size_t n = rows->n;
-    size_t n_estimates = rows->n_estimates;
-    double steps = (double)self->lag + 1.0;
 
     order_scores(self, rows);
-    for (size_t kl = 0; kl < n_estimates * n_estimates; kl++) {
-        const struct rs_dd *a = &self->scores[kl / n_estimates * n];
-        const struct rs_dd *b = &self->scores[kl % n_estimates * n];
-        struct rs_dd sum = lagged(a, b, 0, n);
-        for (size_t j = 1; j <= self->lag && j < n; j++) {
-            struct rs_dd weight =
-                rs_dd_div(rs_dd_of(steps - (double)j), rs_dd_of(steps));
-            struct rs_dd both =
-                rs_dd_add(lagged(a, b, j, n), lagged(b, a, j, n));
-            sum = rs_dd_add(sum, rs_dd_mul(weight, both));
-        }
-        meat[kl] = rs_dd_double(sum) * (rows->n_all / *df);
-    }
+    for (size_t k = 0; k < rows->n_estimates; k++)
+        for (size_t l = 0; l <= k; l++)
+            meat[k * rows->n_estimates + l] =
+                rs_dd_double(product(self, &self->scores[k * n],
+                                     &self->scores[l * n], n)) *
+                (rows->n_all / *df);
     return RS_FIT_OK;
 }
 

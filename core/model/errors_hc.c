@@ -63,9 +63,6 @@ static inline enum rs_outcome sum(double *meat,
                 meat[k * n_estimates + l] += times * part * (rows->u[l][i] * e);
         }
     }
-    for (size_t k = 0; k < n_estimates; k++)
-        for (size_t l = 0; l < k; l++)
-            meat[l * n_estimates + k] = meat[k * n_estimates + l];
     return RS_FIT_OK;
 }
 

@@ -285,8 +285,9 @@ static enum rs_outcome survey_meat(double *meat, double *df, void *state,
         up = self->strata_used / (self->strata_used - lonely);
     for (size_t k = 0; k < n; k++)
         sum_scores(self, rows, k);
-    for (size_t kl = 0; kl < n * n; kl++)
-        meat[kl] = up * rs_dd_double(product(self, kl / n, kl % n));
+    for (size_t k = 0; k < n; k++)
+        for (size_t l = 0; l <= k; l++)
+            meat[k * n + l] = up * rs_dd_double(product(self, k, l));
     return RS_FIT_OK;
 }
 

@@ -108,11 +108,16 @@ END_TEST
 static enum rs_outcome by_squares(double *meat, double *df, void *state,
                                   const struct rs_errors_rows *rows)
 {
+    double ee = 0.0;
+    double uu = 0.0;
+
     (void)df;
     (void)state;
-    *meat = 0.0;
-    for (size_t i = 0; i < rows->n; i++)
-        *meat += rows->e[i] * rows->e[i] * rows->norm[0];
+    for (size_t i = 0; i < rows->n; i++) {
+        ee += rows->e[i] * rows->e[i];
+        uu += rows->u[0][i] * rows->u[0][i];
+    }
+    *meat = ee * uu;
     return RS_FIT_OK;
 }
 

@@ -189,11 +189,9 @@ START_TEST(test_by_hand)
 {
     double x[3] = {1.0, 2.0, 2.0}; /* leverage x^2 / 9 */
     double *const u[1] = {x};
-    const double norm = 9.0;
     const double e[3] = {0.8, -0.2, -0.2};
     double left[3] = {8.0 / 9.0, 5.0 / 9.0, 5.0 / 9.0};
     const struct rs_errors_rows rows = {.u = u,
-                                        .norm = &norm,
                                         .n_estimates = 1,
                                         .e = e,
                                         .left = left,
