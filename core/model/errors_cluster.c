@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "coded_rows.h"
 #include "errors.h"
 #include "mem.h"
 
@@ -70,26 +71,11 @@ static enum rs_status cut_by(struct cut *cut, const struct rs_spec *spec,
     return RS_OK;
 }
 
-struct both {
-    int32_t a, b;
-    size_t row;
-};
-
-static int compare(const void *left, const void *right)
-{
-    const struct both *p = left;
-    const struct both *q = right;
-
-    if (p->a != q->a)
-        return p->a < q->a ? -1 : 1;
-    return (p->b > q->b) - (p->b < q->b);
-}
-
 /* Rows are in one cluster when they are by both cuts. */
 static enum rs_status cross(struct cut *out, const struct cut *a,
                             const struct cut *b, size_t n, struct rs_error *err)
 {
-    struct both *rows = rs_alloc(n, sizeof *rows, err);
+    struct rs_coded_row *rows = rs_alloc(n, sizeof *rows, err);
 
     out->sign = -1.0;
     out->codes = rs_alloc(n, sizeof *out->codes, err);
@@ -98,11 +84,11 @@ static enum rs_status cross(struct cut *out, const struct cut *a,
         return RS_ERR_NOMEM;
     }
     for (size_t i = 0; i < n; i++)
-        rows[i] = (struct both){a->codes[i], b->codes[i], i};
-    qsort(rows, n, sizeof *rows, compare);
+        rows[i] = (struct rs_coded_row){a->codes[i], b->codes[i], i};
+    rs_coded_rows_sort(rows, n);
     for (size_t i = 0; i < n; i++) {
         bool none = rows[i].a < 0 || rows[i].b < 0;
-        if (!none && (i == 0 || compare(&rows[i - 1], &rows[i]) != 0))
+        if (!none && rs_coded_rows_begins(rows, i))
             out->n_codes++;
         out->codes[rows[i].row] = none ? -1 : (int32_t)out->n_codes - 1;
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "coded_rows.h"
 #include "errors.h"
 #include "mem.h"
 
@@ -22,25 +23,10 @@ struct hac {
     struct rs_dd *scores; /* [most][n_rows] of a fit, in order */
 };
 
-struct moment {
-    int32_t time;
-    size_t row;
-};
-
-static int compare(const void *left, const void *right)
-{
-    const struct moment *a = left;
-    const struct moment *b = right;
-
-    if (a->time != b->time)
-        return a->time < b->time ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
 static enum rs_status sort_rows(struct hac *self, const struct rs_factor *time,
                                 struct rs_error *err)
 {
-    struct moment *moments = rs_alloc(self->n_rows, sizeof *moments, err);
+    struct rs_coded_row *moments = rs_alloc(self->n_rows, sizeof *moments, err);
 
     self->order = rs_alloc(self->n_rows, sizeof *self->order, err);
     self->place = rs_alloc(self->n_rows, sizeof *self->place, err);
@@ -49,8 +35,8 @@ static enum rs_status sort_rows(struct hac *self, const struct rs_factor *time,
         return RS_ERR_NOMEM;
     }
     for (size_t i = 0; i < self->n_rows; i++)
-        moments[i] = (struct moment){time->codes[i], i};
-    qsort(moments, self->n_rows, sizeof *moments, compare);
+        moments[i] = (struct rs_coded_row){time->codes[i], 0, i};
+    rs_coded_rows_sort(moments, self->n_rows);
     for (size_t i = 0; i < self->n_rows; i++)
         self->order[i] = moments[i].row;
     free(moments);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "coded_rows.h"
 #include "errors.h"
 #include "mem.h"
 
@@ -29,55 +30,36 @@ struct survey {
 
 /* ---- the design -------------------------------------------------- */
 
-struct place {
-    int32_t stratum, psu;
-    size_t row;
-};
-
-static int compare(const void *left, const void *right)
+/* The rows in the order of strata (a) and PSUs (b); -1: a row lacks it. Without
+ * PSUs each row is one. */
+static struct rs_coded_row *sort_rows(const struct rs_dataset *data,
+                                      const struct rs_errors_ask *ask,
+                                      struct rs_error *err)
 {
-    const struct place *a = left;
-    const struct place *b = right;
-
-    if (a->stratum != b->stratum)
-        return a->stratum < b->stratum ? -1 : 1;
-    if (a->psu != b->psu)
-        return a->psu < b->psu ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-/* The rows in the order of strata and PSUs; -1: a row lacks it. Without PSUs
- * each row is one. */
-static struct place *sort_rows(const struct rs_dataset *data,
-                               const struct rs_errors_ask *ask,
-                               struct rs_error *err)
-{
-    struct place *places = rs_alloc(data->n_rows, sizeof *places, err);
+    struct rs_coded_row *places = rs_alloc(data->n_rows, sizeof *places, err);
     const struct rs_factor *strata =
         ask->strata == RS_NO_COLUMN ? NULL : data->columns[ask->strata].levels;
     const struct rs_factor *psus =
         ask->psu == RS_NO_COLUMN ? NULL : data->columns[ask->psu].levels;
 
     for (size_t i = 0; places != NULL && i < data->n_rows; i++)
-        places[i] =
-            (struct place){strata == NULL ? 0 : strata->codes[i],
-                           psus == NULL ? (int32_t)i : psus->codes[i], i};
+        places[i] = (struct rs_coded_row){
+            strata == NULL ? 0 : strata->codes[i],
+            psus == NULL ? (int32_t)i : psus->codes[i], i};
     if (places != NULL)
-        qsort(places, data->n_rows, sizeof *places, compare);
+        rs_coded_rows_sort(places, data->n_rows);
     return places;
 }
 
-static bool is_in(const struct place *place)
+static bool is_in(const struct rs_coded_row *place)
 {
-    return place->stratum >= 0 && place->psu >= 0;
+    return place->a >= 0 && place->b >= 0;
 }
 
 /* The first row of a PSU. */
-static bool begins(const struct place *places, size_t i)
+static bool begins(const struct rs_coded_row *places, size_t i)
 {
-    return is_in(&places[i]) &&
-           (i == 0 || places[i].stratum != places[i - 1].stratum ||
-            places[i].psu != places[i - 1].psu);
+    return is_in(&places[i]) && rs_coded_rows_begins(places, i);
 }
 
 static size_t count_strata(const struct rs_dataset *data,
@@ -92,12 +74,12 @@ enum rs_status rs_errors_count_psus(size_t **out, const struct rs_dataset *data,
                                     const struct rs_errors_ask *ask,
                                     struct rs_error *err)
 {
-    struct place *places = sort_rows(data, ask, err);
+    struct rs_coded_row *places = sort_rows(data, ask, err);
 
     *out = rs_alloc(count_strata(data, ask), sizeof **out, err);
     for (size_t i = 0; places != NULL && *out != NULL && i < data->n_rows; i++)
         if (begins(places, i))
-            (*out)[places[i].stratum]++;
+            (*out)[places[i].a]++;
     free(places);
     return places == NULL || *out == NULL ? RS_ERR_NOMEM : RS_OK;
 }
@@ -123,7 +105,7 @@ static enum rs_status number_psus(struct survey *self,
                                   struct rs_error *err)
 {
     size_t n = spec->data->n_rows;
-    struct place *places = sort_rows(spec->data, spec->errors_ask, err);
+    struct rs_coded_row *places = sort_rows(spec->data, spec->errors_ask, err);
 
     self->stratum = rs_alloc(n, sizeof *self->stratum, err);
     self->psu = rs_alloc(n, sizeof *self->psu, err);
@@ -134,7 +116,7 @@ static enum rs_status number_psus(struct survey *self,
     for (size_t i = 0; i < n; i++) {
         if (begins(places, i))
             self->n_psus++;
-        self->stratum[places[i].row] = places[i].stratum;
+        self->stratum[places[i].row] = places[i].a;
         self->psu[places[i].row] = is_in(&places[i]) ? self->n_psus - 1 : 0;
     }
     free(places);

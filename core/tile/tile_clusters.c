@@ -1,37 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tile_clusters.h"
 
+#include "coded_rows.h"
 #include "errors.h"
 #include "mem.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A row of the basis, and its levels; of one split b is 0. */
-struct item {
-    int32_t a, b;
-    uint32_t row;
-};
-
-static int compare_levels(const struct item *p, const struct item *q)
-{
-    if (p->a != q->a)
-        return p->a < q->a ? -1 : 1;
-    return (p->b > q->b) - (p->b < q->b);
-}
-
-static int compare(const void *left, const void *right)
-{
-    const struct item *p = left;
-    const struct item *q = right;
-    int order = compare_levels(p, q);
-
-    return order != 0 ? order : (p->row > q->row) - (p->row < q->row);
-}
-
-/* b: NULL, or the other column. */
+/* b: NULL, or the other column. items: room for the rows of the basis. */
 static enum rs_status split_by(struct rs_tile_split *out,
-                               const struct rs_basis *basis, struct item *items,
+                               const struct rs_basis *basis,
+                               struct rs_coded_row *items,
                                const struct rs_factor *a,
                                const struct rs_factor *b, struct rs_error *err)
 {
@@ -39,8 +19,8 @@ static enum rs_status split_by(struct rs_tile_split *out,
 
     for (size_t i = 0; i < basis->base.n_rows; i++)
         if (rs_rows_has(basis->base.rows, i)) {
-            items[n] = (struct item){a->codes[i], b == NULL ? 0 : b->codes[i],
-                                     (uint32_t)n};
+            items[n] = (struct rs_coded_row){a->codes[i],
+                                             b == NULL ? 0 : b->codes[i], n};
             n++;
         }
     out->ends = rs_alloc(n, sizeof *out->ends, err);
@@ -48,10 +28,10 @@ static enum rs_status split_by(struct rs_tile_split *out,
     out->of = rs_alloc(n, sizeof *out->of, err);
     if (out->ends == NULL || out->place == NULL || out->of == NULL)
         return RS_ERR_NOMEM;
-    qsort(items, n, sizeof *items, compare);
+    rs_coded_rows_sort(items, n);
     for (size_t i = 0; i < n; i++) {
         out->place[items[i].row] = (uint32_t)i;
-        if (i == 0 || compare_levels(&items[i - 1], &items[i]) != 0)
+        if (rs_coded_rows_begins(items, i))
             out->n++;
         out->ends[out->n - 1] = (uint32_t)i + 1;
         out->of[items[i].row] = (uint32_t)out->n - 1;
@@ -84,7 +64,7 @@ enum rs_status rs_tile_clusters_init(struct rs_tile_clusters *out,
     const struct rs_spec *spec = &basis->base.spec;
     const struct rs_errors_ask *ask = spec->errors_ask;
     const struct rs_factor *of[RS_ERRORS_CLUSTERS] = {NULL};
-    struct item *items = rs_alloc(basis->n, sizeof *items, err);
+    struct rs_coded_row *items = rs_alloc(basis->n, sizeof *items, err);
     enum rs_status status = items == NULL ? RS_ERR_NOMEM : RS_OK;
 
     memset(out, 0, sizeof *out);
