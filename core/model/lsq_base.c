@@ -123,8 +123,7 @@ double rs_lsq_floor(struct rs_lsq *lsq, const struct rs_dd *c, double own)
     double sum = own;
 
     for (size_t j = 0; j < lsq->m; j++)
-        sum += fabs(coefficient(lsq, c, j).hi) *
-               (lsq->kept[j]->unit + lsq->kept[j]->grain);
+        sum += fabs(coefficient(lsq, c, j).hi) * rs_lsq_own(lsq->kept[j]);
     return sum;
 }
 

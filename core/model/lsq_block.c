@@ -74,19 +74,13 @@ static enum rs_outcome find_outcome(const struct rs_lsq *lsq,
                                     const struct rs_lsq_block *block,
                                     size_t tested, double df)
 {
-    const struct rs_lsq_column *y = lsq->y.column;
+    enum rs_outcome outcome = rs_lsq_check_data(lsq, lsq->x.column, df);
 
-    if (lsq->n > 0 && (!y->finite || !lsq->finite))
-        return RS_FIT_NON_FINITE;
-    if (df < 1.0)
-        return RS_FIT_N_TOO_SMALL;
-    if (!y->settled)
-        return RS_FIT_NO_CONVERGENCE;
-    if (y->constant)
-        return RS_FIT_CONSTANT_Y;
+    if (outcome != RS_FIT_OK)
+        return outcome;
     if (tested == 0)
         return block->constant ? RS_FIT_CONSTANT_X : RS_FIT_COLLINEAR;
-    return RS_FIT_OK;
+    return lsq->y_explained ? RS_FIT_Y_EXPLAINED : RS_FIT_OK;
 }
 
 /* F of the vectors from `first` on, of what `before` was left of y. */
@@ -102,9 +96,8 @@ static void find_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
     lsq->y.rss = before;
     if (rs_lsq_has_cancelled(lsq, rss)) {
         rss = rs_lsq_sum_squares(lsq, &plain);
-        perfect = rs_lsq_is_rounding(
-            sqrt(plain / (double)lsq->n),
-            rs_lsq_floor(lsq, lsq->y.c, rs_lsq_own(lsq->y.column)), length);
+        perfect = rs_lsq_is_rounding(sqrt(plain / (double)lsq->n),
+                                     rs_lsq_floor_of_fit(lsq), length);
     }
     lsq->y.rss = rss;
     result->df1 = lsq->m - first;
@@ -147,8 +140,6 @@ void rs_lsq_fit_block(struct rs_lsq *lsq, struct rs_lsq_result *result,
     result->rank = lsq->taken + (lsq->m > first ? lsq->m : first + 1);
     result->df = lsq->n_all - (double)result->rank;
     outcome = find_outcome(lsq, block, lsq->m - first, result->df);
-    if (outcome == RS_FIT_OK && lsq->y_explained)
-        outcome = RS_FIT_Y_EXPLAINED;
     rs_lsq_set_result(result, outcome);
     if (outcome == RS_FIT_OK)
         find_f(lsq, result, first, before);

@@ -37,7 +37,7 @@ bool rs_lsq_has_df(const struct rs_lsq *lsq, struct rs_lsq_result *result)
     return result->df >= 1.0;
 }
 
-static enum rs_outcome check_data(const struct rs_lsq *lsq,
+enum rs_outcome rs_lsq_check_data(const struct rs_lsq *lsq,
                                   const struct rs_lsq_column *x, double df)
 {
     if (lsq->n > 0 && (!x->finite || !lsq->y.column->finite || !lsq->finite))
@@ -248,7 +248,7 @@ static double intercept_of(struct rs_lsq *lsq)
 static enum rs_outcome find_outcome(struct rs_lsq *lsq,
                                     const struct rs_lsq_column *x, double df)
 {
-    enum rs_outcome outcome = check_data(lsq, x, df);
+    enum rs_outcome outcome = rs_lsq_check_data(lsq, x, df);
 
     if (outcome != RS_FIT_OK)
         return outcome;

@@ -107,13 +107,12 @@ bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out,
 {
     size_t wide = lsq->m + 1;
     size_t of = a == SIZE_MAX ? b : a;
-    struct rs_dd *rows = rs_alloc(2 * wide, sizeof *rows, NULL);
-    struct rs_dd *row = rows;
+    struct rs_dd *row = rs_alloc(2 * wide, sizeof *row, NULL);
     double se = NAN;
     int exponent = 0;
 
     *out = (struct rs_lsq_term){NAN, NAN, RS_FIT_OK};
-    if (rows == NULL)
+    if (row == NULL)
         return false;
     exponent = lsq->y.column->exponent - lsq->kept[of]->exponent;
     if (a != SIZE_MAX)
@@ -128,6 +127,6 @@ bool rs_lsq_difference(struct rs_lsq *lsq, struct rs_lsq_term *out,
                    rs_dd_double(rs_dd_sqrt(rs_lsq_inner(row, row, wide)));
     out->estimate = ldexp(rs_dd_double(value_of(lsq, row)), exponent);
     out->se = ldexp(se, exponent);
-    free(rows);
+    free(row);
     return true;
 }

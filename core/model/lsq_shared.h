@@ -147,6 +147,10 @@ struct rs_dd rs_lsq_sum_squares(const struct rs_lsq *lsq, double *plain);
 /* True where a sum of squares is too small a part of y's for subtraction. */
 bool rs_lsq_has_cancelled(const struct rs_lsq *lsq, struct rs_dd rss);
 
+/* Why there is no fit, before slope and residuals are looked at; df: of it. */
+enum rs_outcome rs_lsq_check_data(const struct rs_lsq *lsq,
+                                  const struct rs_lsq_column *x, double df);
+
 /* An outcome, all numbers NaN. */
 void rs_lsq_set_result(struct rs_lsq_result *result, enum rs_outcome outcome);
 
