@@ -3,6 +3,7 @@
 
 #include "dd.h"
 #include "mem.h"
+#include "value_range.h"
 #include "vector_code.h"
 
 #include <float.h>
@@ -240,56 +241,23 @@ static void gather_level(struct part *part, const struct rs_factor *factor,
     part->n = n;
 }
 
-/* The largest size of n values, and whether all are finite. */
-RS_WIDE static double find_most(bool *finite, const double *values, size_t n)
-{
-    enum { LANES = 8 };
-    double most[LANES] = {0.0};
-    double poison[LANES] = {0.0}; /* NaN where a value is not finite */
-    double any = 0.0;
-
-    for (size_t i = 0; i < n; i += LANES) {
-        size_t lanes = n - i < LANES ? n - i : LANES;
-        for (size_t l = 0; l < lanes; l++) {
-            double size = fabs(values[i + l]);
-            most[l] = size > most[l] ? size : most[l];
-            poison[l] += size * 0.0;
-        }
-    }
-    for (size_t l = 0; l < LANES; l++) {
-        most[0] = most[l] > most[0] ? most[l] : most[0];
-        any += poison[l];
-    }
-    *finite = any == 0.0;
-    return most[0];
-}
-
-static bool are_whole(const double *values, size_t n)
-{
-    for (size_t i = 0; i < n; i++) {
-        double size = fabs(values[i]);
-        if (!(size < 0x1p53) || floor(size) != size)
-            return false;
-    }
-    return true;
-}
-
-/* Scales by a power of two, in two steps because it may itself be beyond a
- * double, and notes what is to be known. */
+/* Scales by a power of two, and notes what is to be known. */
 static void scale(struct part *part)
 {
-    double most = find_most(&part->finite, part->values, part->n);
-    double factor0 = 0.0;
-    double factor1 = 0.0;
+    double least = 0.0;
+    double most = 0.0;
+    struct rs_scale by = {1.0, 1.0};
 
-    part->whole = are_whole(part->values, part->n);
+    if (part->n > 0)
+        rs_value_range(&least, &most, &part->finite, part->values, part->n);
+    most = fmax(fabs(least), fabs(most));
+    part->whole = part->finite && rs_are_whole(part->values, part->n, most);
     if (!part->finite || most == 0.0)
         return;
     (void)frexp(most, &part->exponent);
-    factor0 = ldexp(1.0, -(part->exponent / 2));
-    factor1 = ldexp(1.0, -(part->exponent - part->exponent / 2));
+    by = rs_scale_of(part->exponent);
     for (size_t i = 0; i < part->n; i++)
-        part->values[i] = part->values[i] * factor0 * factor1;
+        part->values[i] = part->values[i] * by.first * by.second;
 }
 
 /* Reads a level as 0/1, or numbers. */

@@ -2,14 +2,13 @@
 #include "lsq_column.h"
 
 #include "mem.h"
+#include "value_range.h"
 #include "vector_code.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum { LANES = 8 };
 
 /* Half an ulp of the largest value, in scaled units. */
 static const double half_ulp = DBL_EPSILON / 4;
@@ -63,78 +62,13 @@ enum rs_status rs_lsq_column_room(struct rs_lsq_column *column, size_t n_max,
                                                                : RS_OK;
 }
 
-/* Least and largest value; NaN or infinity anywhere makes *finite false. */
-RS_WIDE static void range_of(double *least, double *most, bool *finite,
-                             const double *values, size_t n)
-{
-    double low[LANES];
-    double high[LANES];
-    double poison[LANES] = {0.0}; /* stays 0 while all is finite */
-    double any = 0.0;
-    size_t i = 0;
-
-    for (size_t l = 0; l < LANES; l++) {
-        low[l] = values[0];
-        high[l] = values[0];
-    }
-    for (; i + LANES <= n; i += LANES)
-        for (size_t l = 0; l < LANES; l++) {
-            double v = values[i + l];
-            low[l] = v < low[l] ? v : low[l];
-            high[l] = v > high[l] ? v : high[l];
-            poison[l] += v * 0.0;
-        }
-    for (size_t l = 0; i + l < n; l++) {
-        double v = values[i + l];
-        low[l] = v < low[l] ? v : low[l];
-        high[l] = v > high[l] ? v : high[l];
-        poison[l] += v * 0.0;
-    }
-    *least = low[0];
-    *most = high[0];
-    for (size_t l = 0; l < LANES; l++) {
-        *least = low[l] < *least ? low[l] : *least;
-        *most = high[l] > *most ? high[l] : *most;
-        any += poison[l];
-    }
-    *finite = any == 0.0;
-}
-
-/* out = value 2^-exponent - shift, the factor 2^-exponent in two steps,
- * because it may itself be beyond a double. */
+/* out = value 2^-exponent - shift */
 RS_WIDE static void shift_values(double *restrict out,
                                  const double *restrict values, size_t n,
-                                 double factor0, double factor1, double shift)
+                                 struct rs_scale scale, double shift)
 {
     for (size_t i = 0; i < n; i++)
-        out[i] = values[i] * factor0 * factor1 - shift;
-}
-
-/* Sum of the parts that values have behind the point; they are below 2^53. */
-RS_WIDE static double behind_point(const double *values, size_t n)
-{
-    const double one = 0x1p52; /* adding it rounds to an integer */
-    double off = 0.0;
-
-    for (size_t i = 0; i < n; i++) {
-        double v = fabs(values[i]);
-        double whole = v < one ? (v + one) - one : v;
-        off += fabs(whole - v);
-    }
-    return off;
-}
-
-/* True when all are integers below 2^53: nothing has rounded them. */
-static bool are_whole(const double *values, size_t n, double max_abs)
-{
-    enum { PIECE = 64 };
-
-    if (!(max_abs < 0x1p53))
-        return false;
-    for (size_t i = 0; i < n; i += PIECE)
-        if (behind_point(&values[i], n - i < PIECE ? n - i : PIECE) != 0.0)
-            return false;
-    return true;
+        out[i] = values[i] * scale.first * scale.second - shift;
 }
 
 /* Where to put 0: see the note in the header. Arguments in scaled units. */
@@ -149,21 +83,18 @@ static double choose_shift(double least, double most)
 static void take_values(struct rs_lsq_column *column, const double *values,
                         double least, double most, bool centre)
 {
-    double factor0 = 1.0;
-    double factor1 = 1.0;
+    struct rs_scale scale = {1.0, 1.0};
 
     (void)frexp(column->max_abs, &column->exponent);
-    factor0 = ldexp(1.0, -(column->exponent / 2));
-    factor1 = ldexp(1.0, -(column->exponent - column->exponent / 2));
-    least *= factor0 * factor1;
-    most *= factor0 * factor1;
-    column->spread = column->max_abs * factor0 * factor1;
+    scale = rs_scale_of(column->exponent);
+    least *= scale.first * scale.second;
+    most *= scale.first * scale.second;
+    column->spread = column->max_abs * scale.first * scale.second;
     if (centre) {
         column->shift = choose_shift(least, most);
         column->spread = 0.5 * (most - least);
     }
-    shift_values(column->shifted, values, column->n, factor0, factor1,
-                 column->shift);
+    shift_values(column->shifted, values, column->n, scale, column->shift);
 }
 
 /* A sum of products about the means, from that about 0. In this order it is
@@ -256,9 +187,9 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
 
     begin(column, n, weights);
     if (n > 0)
-        range_of(&least, &most, &column->finite, values, n);
+        rs_value_range(&least, &most, &column->finite, values, n);
     column->max_abs = fmax(fabs(least), fabs(most));
-    column->whole = column->finite && are_whole(values, n, column->max_abs);
+    column->whole = column->finite && rs_are_whole(values, n, column->max_abs);
     column->unit = column->whole ? 0.0 : half_ulp;
     column->constant = is_constant(column, least, most, centre);
     if (n == 0 || !column->finite)
@@ -272,13 +203,12 @@ void rs_lsq_column_set(struct rs_lsq_column *column, const double *values,
  * left. */
 static void take_low(struct rs_lsq_column *column, const double *lo)
 {
-    double factor0 = ldexp(1.0, -(column->exponent / 2));
-    double factor1 = ldexp(1.0, -(column->exponent - column->exponent / 2));
+    const struct rs_scale scale = rs_scale_of(column->exponent);
 
     column->low = column->low_room;
     for (size_t i = 0; i < column->n; i++) {
         struct rs_dd value =
-            rs_two_sum(column->shifted[i], lo[i] * factor0 * factor1);
+            rs_two_sum(column->shifted[i], lo[i] * scale.first * scale.second);
         column->shifted[i] = value.hi;
         column->low[i] = value.lo;
     }
@@ -293,7 +223,7 @@ void rs_lsq_column_set_block(struct rs_lsq_column *column,
 
     begin(column, n, weights);
     if (n > 0)
-        range_of(&least, &most, &column->finite, values->hi, n);
+        rs_value_range(&least, &most, &column->finite, values->hi, n);
     column->finite = column->finite && values->finite;
     column->max_abs = fmax(fabs(least), fabs(most));
     column->whole = values->whole;
