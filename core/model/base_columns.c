@@ -307,13 +307,10 @@ static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
     if (!keep_all)
         reference = rs_factor_reference(factor, base->present);
     for (size_t level = 0; level < factor->n_levels; level++) {
-        size_t n = 0;
         if (base->present[level] == 0 || level == reference)
             continue;
-        for (size_t i = 0; i < base->n_rows; i++)
-            if (rs_rows_has(rows, i))
-                base->values[n++] =
-                    factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
+        (void)rs_factor_gather(base->values, factor, level, rows,
+                               base->n_words);
         base->terms[base->n_used] = term + level;
         set_column(base, &base->columns[base->n_used++], base->values);
     }

@@ -120,6 +120,19 @@ void rs_factor_count(size_t *there, const struct rs_factor *factor,
             there[factor->codes[64 * w + (size_t)__builtin_ctzll(bits)]]++;
 }
 
+size_t rs_factor_gather(double *out, const struct rs_factor *factor,
+                        size_t level, const uint64_t *rows, size_t n_words)
+{
+    size_t n = 0;
+
+    for (size_t w = 0; w < n_words; w++)
+        for (uint64_t bits = rows[w]; bits != 0; bits &= bits - 1) {
+            size_t i = 64 * w + (size_t)__builtin_ctzll(bits);
+            out[n++] = factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
+        }
+    return n;
+}
+
 /* Room for n numbers, what was there lost. */
 static bool make_room(size_t **out, size_t *most, size_t n,
                       struct rs_error *err)
@@ -153,13 +166,14 @@ static size_t count_levels(size_t *counts, const struct rs_factor *factor,
     return rs_factor_reference(factor, counts);
 }
 
-static bool has_one_level(const struct rs_factor *factor, const size_t *counts)
+/* How many of the levels are there. */
+static size_t count_there(const struct rs_factor *factor, const size_t *counts)
 {
     size_t n = 0;
 
     for (size_t level = 0; level < n_levels(factor); level++)
         n += counts[level] > 0 ? 1 : 0;
-    return factor != NULL && n < 2;
+    return n;
 }
 
 static void list_columns(struct rs_block_there *there,
@@ -201,7 +215,7 @@ enum rs_status rs_block_find(struct rs_block_there *there,
         return RS_ERR_NOMEM;
     x_reference = count_levels(there->x_levels, factor, rows, n_words);
     z_reference = count_levels(there->z_levels, of_z, rows, n_words);
-    there->one_level = has_one_level(factor, there->x_levels);
+    there->n_levels = count_there(factor, there->x_levels);
     list_columns(there, spec, x, x_reference, z_reference);
     return RS_OK;
 }
@@ -227,19 +241,6 @@ struct part {
     bool whole;
     bool finite;
 };
-
-static void gather_level(struct part *part, const struct rs_factor *factor,
-                         size_t level, const uint64_t *rows, size_t n_words)
-{
-    size_t n = 0;
-
-    for (size_t w = 0; w < n_words; w++)
-        for (uint64_t bits = rows[w]; bits != 0; bits &= bits - 1) {
-            size_t i = 64 * w + (size_t)__builtin_ctzll(bits);
-            part->values[n++] = factor->codes[i] == (int32_t)level ? 1.0 : 0.0;
-        }
-    part->n = n;
-}
 
 /* Scales by a power of two, and notes what is to be known. */
 static void scale(struct part *part)
@@ -268,7 +269,8 @@ static struct part read_part(double *room, const struct rs_dataset *data,
     struct part part = {room, 0, 0, true, true};
 
     if (level != RS_NO_LEVEL) {
-        gather_level(&part, data->columns[column].factor, level, rows, n_words);
+        part.n = rs_factor_gather(room, data->columns[column].factor, level,
+                                  rows, n_words);
         return part;
     }
     part.n = rs_rows_gather(room, data->columns[column].values, rows, n_words);

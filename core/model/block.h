@@ -56,6 +56,10 @@ size_t rs_factor_reference(const struct rs_factor *factor, const size_t *there);
 void rs_factor_count(size_t *there, const struct rs_factor *factor,
                      const uint64_t *rows, size_t n_words);
 
+/* A level's 0/1 column: cells of the rows, in their order; returns how many. */
+size_t rs_factor_gather(double *out, const struct rs_factor *factor,
+                        size_t level, const uint64_t *rows, size_t n_words);
+
 /* The columns of a block that a model of some rows has: not those of levels
  * that the rows lack, nor, where they lack the reference, of the level that is
  * it then. Where that leaves columns that others explain, who fits drops them.
@@ -66,7 +70,7 @@ struct rs_block_there {
     size_t *x_levels;            /* [levels of x] rows of each */
     size_t *z_levels;            /* [levels of z] */
     size_t most, most_x, most_z; /* what there is room for */
-    bool one_level;              /* the rows have no two levels of x */
+    size_t n_levels;             /* of x that the rows have; 0: no factor */
 };
 
 /* rows: bits, as in rs_column.valid, of rows that have x and z. there: zeros,

@@ -2,8 +2,6 @@
 #include "lsq_errors.h"
 #include "lsq_errors_shared.h"
 
-/* What leverage leaves is the room's base, in double-double where it is
- * little. */
 void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
                            struct rs_errors_room *room, size_t first)
 {
@@ -13,10 +11,7 @@ void rs_lsq_errors_of_base(const struct rs_lsq *lsq,
         double by = root == NULL ? 1.0 : root[i];
         room->rest[i] = rs_lsq_residual_of(lsq, &lsq->y, i);
         room->e[i] = room->rest[i].hi * by;
-        room->left[i] = room->base[i];
-        if (room->left[i] < rs_lsq_sharp)
-            room->left[i] = rs_dd_double(
-                rs_dd_sub(room->levels[i], rs_lsq_leverage(lsq, i)));
+        room->left[i] = rs_lsq_left_of(lsq, room->base[i], room->levels[i], i);
         for (size_t l = first; l < lsq->m; l++) {
             struct rs_dd v = rs_lsq_vector_at(lsq, l, i);
             room->own[l - first][i] = v;

@@ -119,6 +119,16 @@ static inline const double *rs_lsq_roots(const struct rs_lsq *lsq)
 /* Leverage of row i by intercept and covariates. */
 struct rs_dd rs_lsq_leverage(const struct rs_lsq *lsq, size_t i);
 
+/* What the base's leverage leaves of 1 in row i, in double-double where the
+ * doubles of rs_lsq_base_left have lost digits. levels: as there */
+static inline double rs_lsq_left_of(const struct rs_lsq *lsq, double left,
+                                    struct rs_dd levels, size_t i)
+{
+    return left < rs_lsq_sharp
+               ? rs_dd_double(rs_dd_sub(levels, rs_lsq_leverage(lsq, i)))
+               : left;
+}
+
 /* T^-1 of the base at hand. */
 const struct rs_dd *rs_lsq_inverse(struct rs_lsq *lsq);
 

@@ -8,7 +8,6 @@
 #include "mem.h"
 #include "middle.h"
 #include "ols_shared.h"
-#include "row.h"
 #include "row_set.h"
 
 #include <math.h>
@@ -115,32 +114,19 @@ static void find_moments(double *mean, double *sd, const struct rs_ols *ols,
         sqrt(rs_dd_double(rs_dd_div(squares, total)) * (n / (n - 1.0))) / unit;
 }
 
-static double count_levels(const struct rs_ols *ols,
-                           const struct rs_factor *factor)
-{
-    size_t n = 0;
-
-    for (size_t level = 0; level < factor->n_levels; level++)
-        for (size_t i = 0; i < ols->base.n_rows; i++)
-            if (rs_rows_has(ols->rows, i) &&
-                factor->codes[i] == (int32_t)level) {
-                n++;
-                break;
-            }
-    return (double)n;
-}
-
-static void measure_rows(struct rs_measures *out, const struct rs_ols *ols,
-                         size_t y, size_t x, const struct rs_fit *fit)
+/* A factor's levels are looked for once more: a fit without degrees of freedom
+ * has not come to its columns. */
+static void measure_rows(struct rs_measures *out, struct rs_ols *ols, size_t y,
+                         size_t x, const struct rs_fit *fit)
 {
     const struct rs_base_columns *base = &ols->base;
-    const struct rs_factor *factor = base->spec.data->columns[x].factor;
 
     find_moments(&out->mean_y, &out->sd_y, ols, y, (double)fit->n);
-    if (factor != NULL)
-        out->n_levels = count_levels(ols, factor);
-    else
+    if (base->spec.data->columns[x].factor == NULL)
         find_moments(&out->mean_x, &out->sd_x, ols, x, (double)fit->n);
+    else if (rs_block_find(&ols->there, &base->spec, x, ols->rows, NULL) ==
+             RS_OK)
+        out->n_levels = (double)ols->there.n_levels;
     if (rs_block_of(&base->spec, x).plain)
         out->std_beta = fit->beta * out->sd_x / out->sd_y;
 }
@@ -164,9 +150,7 @@ static void find_left(struct rs_measurer *self)
 
     rs_lsq_base_left(self->left, self->levels, lsq);
     for (size_t i = 0; i < self->ols->n; i++)
-        if (self->left[i] < rs_lsq_sharp)
-            self->left[i] = rs_dd_double(
-                rs_dd_sub(self->levels[i], rs_lsq_leverage(lsq, i)));
+        self->left[i] = rs_lsq_left_of(lsq, self->left[i], self->levels[i], i);
 }
 
 /* k coefficients, df degrees of freedom. */
@@ -353,19 +337,18 @@ static void find_dropped(struct rs_measurer *self, struct rs_measures *out)
 {
     const struct rs_base_columns *base = &self->ols->base;
     const struct rs_spec *spec = &base->spec;
-    size_t end = RS_TERM_COVARIATES;
+    struct rs_base_terms at = {0};
     size_t j = 0;
 
     (void)rs_lsq_shrink(self->ols->lsq);
     out->n_dropped = (double)(base->n_used - rs_lsq_base_rank(self->ols->lsq));
     out->dropped = self->dropped;
-    for (size_t i = 0; i < spec->n_covariates; i++) {
+    while (rs_base_terms_next(&at, spec)) {
         bool any = false;
-        end += rs_covariate_terms(spec, i);
-        for (; j < base->n_used && base->terms[j] < end; j++)
+        for (; j < base->n_used && base->terms[j] < at.first + at.n; j++)
             any = any || rs_lsq_kept(self->ols->lsq, j) == SIZE_MAX;
         if (any)
-            self->dropped[out->n_names++] = spec->covariates[i];
+            self->dropped[out->n_names++] = spec->covariates[at.covariate];
     }
 }
 

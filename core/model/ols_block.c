@@ -103,6 +103,6 @@ void rs_ols_fit_block(struct rs_ols *self, struct rs_lsq_result *result,
         self->block_use[i] = &self->block[i];
     }
     block.constant =
-        factor == NULL ? self->block[0].constant : there->one_level;
+        factor == NULL ? self->block[0].constant : there->n_levels < 2;
     rs_lsq_fit_block(self->lsq, result, &block);
 }

@@ -172,14 +172,14 @@ START_TEST(test_there)
     s.data->columns[FACTOR].factor->reference = 2;
     drop_level(&s, FACTOR, 2);
     check_there(&s, FACTOR, (size_t[]){1}, 1, 0);
-    ck_assert(!s.there.one_level);
+    ck_assert_uint_eq(s.there.n_levels, 2);
     interact(&s, &z_factor);
     check_there(&s, FACTOR, (size_t[]){1, 3, 5}, 3, 1);
     drop_level(&s, OTHER, 1);
     check_there(&s, FACTOR, (size_t[]){1, 5}, 2, 1);
     drop_level(&s, FACTOR, 0);
     check_there(&s, FACTOR, NULL, 0, 0);
-    ck_assert(s.there.one_level);
+    ck_assert_uint_eq(s.there.n_levels, 1);
     interact(&s, &z_number);
     s.spec.intercept = false;
     check_there(&s, FACTOR, (size_t[]){1}, 1, 1);
