@@ -57,6 +57,20 @@ static void forget_spreads(struct rs_ols *self)
     self->any_spread = false;
 }
 
+bool rs_ols_errors_room(struct rs_ols *self, size_t most)
+{
+    const struct rs_spec *spec = &self->base.spec;
+
+    if (!rs_errors_robust(spec) || self->errors.most >= most)
+        return true;
+    rs_errors_room_clear(&self->errors);
+    if (rs_errors_room_init(&self->errors, spec, self->base.n_rows, most,
+                            NULL) == RS_OK)
+        return true;
+    rs_errors_room_clear(&self->errors);
+    return false;
+}
+
 static enum rs_status allocate(struct rs_ols *self, struct rs_error *err)
 {
     size_t n = self->base.n_rows;

@@ -30,21 +30,6 @@ static enum rs_status init_column(const struct rs_ols *self,
     return status;
 }
 
-/* Room for the errors of such blocks. */
-static enum rs_status make_errors(struct rs_ols *self,
-                                  const struct rs_block *block)
-{
-    const struct rs_spec *spec = &self->base.spec;
-    size_t most = block->n_columns > self->errors_most ? block->n_columns
-                                                       : self->errors_most;
-
-    if (!rs_errors_robust(spec))
-        return RS_OK;
-    rs_errors_room_clear(&self->errors);
-    return rs_errors_room_init(&self->errors, spec, self->base.n_rows, most,
-                               NULL);
-}
-
 bool rs_ols_block_room(struct rs_ols *self, const struct rs_block *block)
 {
     size_t most = block->n_columns;
@@ -68,9 +53,8 @@ bool rs_ols_block_room(struct rs_ols *self, const struct rs_block *block)
         return false;
     for (size_t j = 0; j < self->block_most && status == RS_OK; j++)
         status = init_column(self, &self->block[j]);
-    if (status == RS_OK)
-        status = make_errors(self, block);
     return status == RS_OK && self->block != NULL &&
+           rs_ols_errors_room(self, most) &&
            rs_lsq_new(&self->lsq, self->base.n_rows, k,
                       self->base.spec.intercept, NULL) == RS_OK;
 }

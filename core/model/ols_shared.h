@@ -32,7 +32,6 @@ struct rs_ols {
     struct rs_lsq_column x_column;
     struct rs_lsq_term *covariates; /* [base.n_max], and of the block */
     struct rs_errors_room errors;   /* of robust ones */
-    size_t errors_most; /* estimates at once, of terms; 0: not asked for */
 
     /* of an x that is a block */
     struct rs_block_there there; /* of the pair at hand */
@@ -77,6 +76,10 @@ void rs_ols_fit_block(struct rs_ols *self, struct rs_lsq_result *result,
                       size_t x);
 
 void rs_ols_block_clear(struct rs_ols *self);
+
+/* Room for robust errors of so many estimates at once; what it knew of rows is
+ * lost where there was none. Without them nothing. False: no memory. */
+bool rs_ols_errors_room(struct rs_ols *self, size_t most);
 
 /* What robust errors want to know of the base of the fit at hand. */
 void rs_ols_base_left(struct rs_ols *self);

@@ -272,18 +272,11 @@ static bool make_errors(struct rs_ols *self)
     const struct rs_spec *spec = &self->base.spec;
     size_t most = self->block_most;
 
-    if (!rs_errors_robust(spec))
-        return true;
     for (size_t i = 0; i < spec->n_covariates; i++)
         if (rs_term_has_joint(spec, i) && !rs_base_absorbs(spec, i) &&
             rs_covariate_terms(spec, i) > most)
             most = rs_covariate_terms(spec, i);
-    self->errors_most = most + 1;
-    if (self->errors.most >= self->errors_most)
-        return true;
-    rs_errors_room_clear(&self->errors);
-    return rs_errors_room_init(&self->errors, spec, self->base.n_rows,
-                               self->errors_most, NULL) == RS_OK;
+    return rs_ols_errors_room(self, most + 1);
 }
 
 /* What terms need besides fits. */
@@ -305,9 +298,9 @@ static bool make_room(struct rs_ols *self)
         if (self->block_terms != NULL)
             rs_term_blocks(self->block_terms, spec);
     }
-    free(self->kept);
-    self->kept =
-        rs_alloc(self->base.n_max + self->block_most, sizeof *self->kept, NULL);
+    if (self->kept == NULL)
+        self->kept = rs_alloc(self->base.n_max + self->block_most,
+                              sizeof *self->kept, NULL);
     return self->block_terms != NULL && self->levels != NULL &&
            self->without != NULL && self->rest != NULL && self->kept != NULL &&
            make_errors(self);
