@@ -32,7 +32,7 @@ double rs_chi_log_p(double q, double df)
     double terms = 0.0;
     double tail = 0.0;
 
-    if (isnan(q) || isnan(df))
+    if (isnan(q) || isnan(df) || q < 0.0)
         return NAN;
     if (!(q > 0.0))
         return 0.0;

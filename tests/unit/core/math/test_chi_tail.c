@@ -17,6 +17,7 @@ START_TEST(test_values)
         {120, 100, -2.4721087206353385},
         {2500, 2400, -2.5786955549525183},
         {0.001, 3, -8.4079544047957383e-06},
+        {1500, 1500, -0.70290625916473948}, /* e^(-q/2) is 0 */
     };
 
     for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
@@ -29,6 +30,34 @@ START_TEST(test_values)
 }
 END_TEST
 
+/* R: pchisq(q, df, lower = FALSE) */
+static const struct {
+    double q, df, p;
+} cases[] = {
+    {0.3, 1, 0.58388242077036523},
+    {0.3, 2, 0.86070797642505781},
+    {0.3, 3, 0.96002848030687771},
+    {5.0, 7, 0.65996322969428278},
+    {40.0, 8, 3.2037197804769987e-06},
+    {700.0, 1, 2.9902269751246203e-154},
+    {0.0, 5, 1.0},
+};
+
+START_TEST(test_p)
+{
+    ck_assert_double_eq_tol(
+        exp(rs_chi_log_p(cases[_i].q, cases[_i].df)) / cases[_i].p, 1.0, 1e-13);
+}
+END_TEST
+
+START_TEST(test_ends)
+{
+    ck_assert_double_eq(exp(rs_chi_log_p(2000.0, 2.0)), 0.0);
+    ck_assert_double_nan(rs_chi_log_p(-1.0, 2.0));
+    ck_assert_double_nan(rs_chi_log_p(NAN, 1.0));
+}
+END_TEST
+
 /* One degree of freedom is z squared. */
 START_TEST(test_one)
 {
@@ -38,5 +67,9 @@ START_TEST(test_one)
 }
 END_TEST
 
-static const struct suite_test tests[] = {{&test_values, 1}, {&test_one, 1}};
+static const struct suite_test tests[] = {
+    {&test_values, 1},
+    {&test_p, sizeof cases / sizeof cases[0]},
+    {&test_ends, 1},
+    {&test_one, 1}};
 SUITE(chi_tail, tests)
