@@ -296,22 +296,23 @@ void rs_base_prepare(struct rs_base_columns *base, struct rs_lsq_column *out,
     set_column(base, out, values);
 }
 
-/* Adds the columns of a factor whose first level is number `term`. */
+/* Adds the columns of a factor. */
 static void prepare_levels(struct rs_base_columns *base, const uint64_t *rows,
-                           const struct rs_factor *factor, size_t term,
-                           bool keep_all)
+                           const struct rs_base_terms *at)
 {
+    const struct rs_factor *factor =
+        rs_covariate_factor(&base->spec, at->covariate);
     size_t reference = factor->n_levels;
 
     rs_factor_count(base->present, factor, rows, base->n_words);
-    if (!keep_all)
+    if (!rs_covariate_keeps_all(&base->spec, at->covariate))
         reference = rs_factor_reference(factor, base->present);
     for (size_t level = 0; level < factor->n_levels; level++) {
         if (base->present[level] == 0 || level == reference)
             continue;
         (void)rs_factor_gather(base->values, factor, level, rows,
                                base->n_words);
-        base->terms[base->n_used] = term + level;
+        base->terms[base->n_used] = at->first + level;
         set_column(base, &base->columns[base->n_used++], base->values);
     }
 }
@@ -351,8 +352,7 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
                          size_t n)
 {
     const struct rs_spec *spec = &base->spec;
-    bool keep_all = !spec->intercept;
-    size_t term = RS_TERM_COVARIATES;
+    struct rs_base_terms at = {0};
 
     base->n_set = n;
     base->n_all = rs_base_count(base, rows, n);
@@ -363,25 +363,18 @@ void rs_base_columns_set(struct rs_base_columns *base, const uint64_t *rows,
                              base->n_words);
         rs_row_weights_set(&base->weights, base->weight, base->root, n);
     }
-    if (base->absorb != NULL) {
+    if (base->absorb != NULL)
         set_absorbed(base, rows);
-        keep_all = false;
-    }
-    for (size_t i = 0; i < spec->n_covariates; i++) {
-        size_t column = spec->covariates[i];
-        const struct rs_factor *factor = rs_covariate_factor(spec, i);
-        if (rs_base_absorbs(spec, i)) {
-            term += factor->n_levels;
+    while (rs_base_terms_next(&at, spec)) {
+        if (at.absorbed)
+            continue;
+        if (rs_covariate_factor(spec, at.covariate) != NULL) {
+            prepare_levels(base, rows, &at);
             continue;
         }
-        if (factor == NULL) {
-            rs_base_prepare(base, &base->columns[base->n_used], rows, column);
-            base->terms[base->n_used++] = term++;
-            continue;
-        }
-        prepare_levels(base, rows, factor, term, keep_all);
-        keep_all = false;
-        term += factor->n_levels;
+        rs_base_prepare(base, &base->columns[base->n_used], rows,
+                        spec->covariates[at.covariate]);
+        base->terms[base->n_used++] = at.first;
     }
     for (size_t j = 0; j < base->n_used; j++)
         base->use[j] = &base->columns[j];

@@ -41,7 +41,7 @@ struct rs_ols {
     double *block_values; /* [3][n_rows] */
 
     /* of terms; NULL: not asked for yet */
-    size_t *block_terms;     /* [data->n_columns] rs_term_blocks */
+    size_t *block_terms;     /* rs_term_blocks */
     size_t *levels;          /* [most levels of a covariate] rows of each */
     size_t *kept;            /* [base.n_max + block_most] columns of an F */
     struct rs_ols **without; /* [n_covariates] without that one: NULL until it

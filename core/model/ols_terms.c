@@ -290,8 +290,8 @@ static bool make_room(struct rs_ols *self)
         for (size_t i = 0; i < c; i++)
             if (rs_covariate_terms(spec, i) > most)
                 most = rs_covariate_terms(spec, i);
-        self->block_terms =
-            rs_alloc(spec->data->n_columns, sizeof *self->block_terms, NULL);
+        self->block_terms = rs_alloc(spec->data->n_columns + 1,
+                                     sizeof *self->block_terms, NULL);
         self->levels = rs_alloc(most, sizeof *self->levels, NULL);
         self->without = rs_alloc(c, sizeof *self->without, NULL);
         self->rest = rs_alloc(c * c, sizeof *self->rest, NULL);

@@ -161,18 +161,21 @@ enum rs_status rs_term_names_init(struct rs_term_names *names,
     struct naming naming = {spec, names, RS_TERM_COVARIATES, true};
     size_t *blocks = rs_alloc(spec->data->n_columns + 1, sizeof *blocks, err);
 
-    names->n = rs_term_numbers(spec);
+    if (blocks == NULL) {
+        *names = (struct rs_term_names){0};
+        return RS_ERR_NOMEM;
+    }
+    rs_term_blocks(blocks, spec);
+    names->n = blocks[spec->data->n_columns];
     names->texts = rs_alloc(names->n, sizeof *names->texts, err);
     names->levels = rs_alloc(names->n, sizeof(char *), err);
     names->references = rs_alloc(names->n, sizeof(char *), err);
-    if (blocks == NULL || names->texts == NULL || names->levels == NULL ||
+    if (names->texts == NULL || names->levels == NULL ||
         names->references == NULL) {
         free(blocks);
         rs_term_names_clear(names);
         return RS_ERR_NOMEM;
     }
-    rs_term_blocks(blocks, spec);
-    blocks[spec->data->n_columns] = names->n;
     naming.at = RS_TERM_INTERCEPT;
     put_level(&naming, "(intercept)", NULL, NULL, NULL);
     naming.at = RS_TERM_COVARIATES;

@@ -57,15 +57,7 @@ void rs_term_blocks(size_t *out, const struct rs_spec *spec)
         out[j] = next;
         next += is_x(spec, j) ? rs_term_block_of(spec, j).n : 0;
     }
-}
-
-size_t rs_term_numbers(const struct rs_spec *spec)
-{
-    size_t n = rs_term_joint(spec, spec->n_covariates);
-
-    for (size_t j = 0; j < spec->data->n_columns; j++)
-        n += is_x(spec, j) ? rs_term_block_of(spec, j).n : 0;
-    return n;
+    out[spec->data->n_columns] = next;
 }
 
 /* Terms of the covariates. */

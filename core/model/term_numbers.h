@@ -18,9 +18,6 @@
 /* Of intercept, x and covariates. */
 size_t rs_term_count(const struct rs_spec *spec);
 
-/* How many numbers there are. */
-size_t rs_term_numbers(const struct rs_spec *spec);
-
 /* A pair has no more terms than this. */
 size_t rs_term_most(const struct rs_spec *spec);
 
@@ -45,7 +42,8 @@ static inline size_t rs_term_pair(size_t a, size_t b)
     return b * (b - 1) / 2 + a;
 }
 
-/* The first number of the block of each column. out: [data->n_columns] */
+/* The first number of the block of each column, and the one behind them all,
+ * which is how many there are. out: [data->n_columns + 1] */
 void rs_term_blocks(size_t *out, const struct rs_spec *spec);
 
 #endif

@@ -155,7 +155,9 @@ static int by_p(const void *a, const void *b)
     double p = (*(struct rs_fit *const *)a)->log_p;
     double q = (*(struct rs_fit *const *)b)->log_p;
 
-    return isnan(q) || p < q ? -1 : isnan(p) || p > q ? 1 : 0;
+    if (isnan(p) || isnan(q))
+        return (isnan(p) ? 1 : 0) - (isnan(q) ? 1 : 0);
+    return (p > q) - (p < q);
 }
 
 /* Holm's: the least p times their number, the next times one less, and none

@@ -22,7 +22,7 @@ struct rs_term_names {
     char **texts;            /* [n] */
     const char **levels;     /* [n] that a term is of, the data's; NULL: none */
     const char **references; /* [n] that this is compared with; NULL: none */
-    size_t n;                /* rs_term_numbers */
+    size_t n;                /* of all numbers */
 };
 
 /* Owns: rs_term_names_clear. Errors: RS_ERR_NOMEM. */

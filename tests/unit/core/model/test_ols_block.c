@@ -164,7 +164,7 @@ static void lose_reference(struct setup *s)
 
 START_TEST(test_no_reference)
 {
-    size_t blocks[COLUMNS];
+    size_t blocks[COLUMNS + 1];
     struct rs_fit term;
     struct setup s;
 
