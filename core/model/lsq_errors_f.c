@@ -55,7 +55,7 @@ void rs_lsq_errors_f(struct rs_lsq *lsq, struct rs_lsq_result *result,
 
     rs_lsq_errors_of_base(lsq, room, first);
     for (size_t j = 0; j < k; j++)
-        room->norm[j] = lsq->counts ? 1.0 / lsq->one : 1.0;
+        room->norm[j] = rs_lsq_plain_norm(lsq);
     result->f = NAN;
     result->outcome =
         rs_errors_covariance(room->meat, &result->test_df, room, &fit);
@@ -74,16 +74,14 @@ double rs_lsq_errors_wald(struct rs_lsq *lsq, enum rs_outcome *outcome,
                           const struct rs_lsq_sums *sums)
 {
     const struct rs_errors_fit fit = rs_lsq_errors_fit(lsq, result, 1, sums->n);
-    struct rs_dd length = rs_dd_sqrt(lsq->x.rss);
     double sum = NAN;
     double df = 0.0;
 
     for (size_t k = 0; k < sums->n; k++) {
-        const struct rs_dd *row = &sums->rows[k * (lsq->m + 1)];
-        const struct rs_lsq_influence of = {
-            .parts = row, .of_x = rs_dd_neg(rs_dd_mul(row[lsq->m], length))};
+        const struct rs_lsq_influence of =
+            rs_lsq_influence_of(lsq, &sums->rows[k * (lsq->m + 1)]);
         (void)rs_lsq_find_influence(lsq, room, 1 + k, &of);
-        room->norm[1 + k] = lsq->counts ? 1.0 / lsq->one : 1.0;
+        room->norm[1 + k] = rs_lsq_plain_norm(lsq);
     }
     *outcome = rs_errors_covariance(room->meat, &df, room, &fit);
     if (*outcome != RS_FIT_OK)

@@ -23,7 +23,7 @@ double rs_lsq_term_error(struct rs_lsq *lsq, enum rs_outcome *outcome,
     double variance = NAN;
     double df = 0.0;
 
-    room->norm[room->most] = lsq->counts ? 1.0 / lsq->one : 1.0;
+    room->norm[room->most] = rs_lsq_plain_norm(lsq);
     *outcome = rs_errors_covariance(&variance, &df, room, &fit);
     if (*outcome == RS_FIT_OK &&
         (!(variance > 0.0) || rs_lsq_errors_met(lsq, room, room->most, uu)))

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lsq_errors.h"
+#include "lsq_errors_shared.h"
 #include "lsq_shared.h"
 #include "mem.h"
 
@@ -94,9 +95,7 @@ static double error_of(struct rs_lsq *lsq, enum rs_outcome *outcome,
                        const struct rs_lsq_result *result,
                        struct rs_errors_room *room, const struct rs_dd *row)
 {
-    struct rs_dd length = rs_dd_sqrt(lsq->x.rss);
-    const struct rs_lsq_influence of = {
-        .parts = row, .of_x = rs_dd_neg(rs_dd_mul(row[lsq->m], length))};
+    const struct rs_lsq_influence of = rs_lsq_influence_of(lsq, row);
 
     return rs_lsq_term_error(lsq, outcome, result, room, &of);
 }
