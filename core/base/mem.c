@@ -20,13 +20,26 @@ bool rs_size_mul(size_t *product, size_t a, size_t b)
 
 void *rs_alloc(size_t n, size_t size, struct rs_error *err)
 {
-    void *p = calloc(n == 0 ? 1 : n, size);
+    size_t bytes = 0;
+    void *p =
+        rs_size_mul(&bytes, n, size) ? calloc(n == 0 ? 1 : n, size) : NULL;
 
     if (p == NULL)
         (void)rs_error_set(err, RS_ERR_NOMEM,
                            "out of memory for %zu elements of %zu bytes", n,
                            size);
     return p;
+}
+
+void *rs_grow(void *array, size_t n, size_t size, struct rs_error *err)
+{
+    void *more = array;
+
+    if ((n & (n - 1)) == 0)
+        more = realloc(array, (n == 0 ? 1 : 2 * n) * size);
+    if (more == NULL)
+        (void)rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    return more;
 }
 
 char *rs_text_copy(const char *text, size_t len, struct rs_error *err)

@@ -81,4 +81,16 @@ static inline size_t rs_tile_stack_place(const struct rs_tile_stack *stack,
     return k < bundle->n_beside ? k : stack->n_beside + (k - bundle->n_beside);
 }
 
+/* Most panels of a stack. */
+static inline size_t rs_tile_most_panels(const struct rs_tile_stacks *stacks)
+{
+    size_t most = 0;
+
+    for (size_t s = 0; s < stacks->n; s++) {
+        size_t n = stacks->stacks[s + 1].panel - stacks->stacks[s].panel;
+        most = n > most ? n : most;
+    }
+    return most;
+}
+
 #endif
