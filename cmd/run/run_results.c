@@ -3,8 +3,6 @@
 
 #include "run_parts.h"
 
-#include "run_parts.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
