@@ -127,6 +127,6 @@ enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
                                                        : " before compression");
     print_time(run, &found);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
-                 0.05 / (double)rs_run_n_pairs(run));
+                 0.05 / (double)rs_run_n_tests(run));
     return RS_OK;
 }

@@ -179,7 +179,9 @@ static void print_thresholds(const struct rs_tally *tally,
                              const struct rs_families *families,
                              const struct rs_lambda *lambda)
 {
-    bool exact = families != NULL && !(rs_families_distance(families) > 0.0);
+    /* those of pooled rows are no tests of the run */
+    bool exact = families != NULL && tally->pooled == 0 &&
+                 !(rs_families_distance(families) > 0.0);
     const struct rs_adjust_curve *curve = exact && rs_families_n(families) == 1
                                               ? rs_families_curve(families, 0)
                                               : NULL;
