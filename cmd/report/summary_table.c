@@ -79,12 +79,9 @@ static void print_number(const char *label, double value, const char *note)
 
 static void print_counts(const struct rs_tally *tally)
 {
-    uint64_t pairs = 0;
     const char *label = "status";
 
-    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        pairs += tally->outcomes[i];
-    print_count("pairs", pairs, "");
+    print_count("pairs", rs_tally_pairs(tally), "");
     print_count("written", tally->kept, "");
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++) {
         if (tally->outcomes[i] == 0)
