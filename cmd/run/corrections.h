@@ -10,9 +10,7 @@
 #include "part.h"
 #include "permute.h"
 #include "permute_joint.h"
-#include "result_columns.h"
 #include "run_stats.h"
-#include "settings.h"
 #include "stop.h"
 
 /* Seconds that it took to find them; 0: there was none. */
@@ -90,11 +88,12 @@ enum rs_status rs_corrections_check(const struct rs_corrections *corrections,
 
 /*
  * Finds what concerns all tests, once rs_corrections_check allows it.
- * parts  inout  [n] of the run, in the plans of the first pass, keeping all;
- *               what is prepared of them then is the caller's. Plans and specs
- * are borrowed until rs_corrections_clear. keep   inout  of the run, gets the
- * conditions that follow from --q-max Owns: rs_corrections_clear. Errors: those
- * of pool.h, families.h and permute.h.
+ * parts  inout  [n] that were checked, keeping all; what is prepared of them
+ *               then is the caller's. Plans and specs are borrowed until
+ *               rs_corrections_clear
+ * keep   inout  of the run, gets the conditions that follow from --q-max
+ * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
+ * permute.h.
  */
 enum rs_status rs_corrections_find(struct rs_corrections *corrections,
                                    struct rs_run_part *parts, size_t n,

@@ -8,6 +8,7 @@
 #include "part_view.h"
 #include "run_kinds.h"
 #include "run_labels.h"
+#include "tile_shape.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>

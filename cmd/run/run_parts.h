@@ -3,7 +3,6 @@
 #define RS_RUN_PARTS_H
 
 #include "run.h"
-#include "tile_shape.h"
 
 /*
  * The parts of a run: one, or one of each kind (run_kinds.h) in every group of
