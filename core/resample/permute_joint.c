@@ -3,6 +3,7 @@
 
 #include "mem.h"
 #include "parallel.h"
+#include "sorted.h"
 #include "tails.h"
 
 #include <math.h>
@@ -113,14 +114,6 @@ void rs_permute_joint_add(struct rs_permute_joint *joint, size_t part,
 
 /* ---- looking up -------------------------------------------------- */
 
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
-
 /* Puts the maxima of permutations that are whole in front, in all families. */
 static void drop_lost(struct rs_permute_joint *joint)
 {
@@ -146,7 +139,7 @@ void rs_permute_joint_finish(struct rs_permute_joint *joint)
     drop_lost(joint);
     for (size_t f = 0; f < joint->map->n; f++)
         qsort(&joint->maxima[f * joint->n], joint->n - joint->n_lost,
-              sizeof(double), compare);
+              sizeof(double), rs_by_value);
 }
 
 uint64_t rs_permute_joint_lost(const struct rs_permute_joint *joint)
