@@ -55,16 +55,13 @@ static void multiply_stack(struct rs_tile_bundle_refine *self, const double *y,
     const struct rs_kernel *kernel = self->worker->kernel;
     size_t n = data->basis.n;
     size_t width = stacks->width;
-    size_t step = rs_row_step(n);
 
     for (size_t k = 0; k < stack->n_beside + stack->n_tested;
          k += kernel->x_panels)
-        for (size_t row = 0; row < n; row += step)
-            kernel->product(&self->c[k * width], self->wide, y + row * width,
-                            (const double *)stacks->panels.base +
-                                ((stack->panel + k) * n + row) * width,
-                            n * width, n - row < step ? n - row : step, row > 0,
-                            NULL);
+        rs_kernel_block(kernel, &self->c[k * width], self->wide, y,
+                        (const double *)stacks->panels.base +
+                            (stack->panel + k) * n * width,
+                        n);
 }
 
 /* The stack of a hit's bundle. */
