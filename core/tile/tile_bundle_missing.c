@@ -505,7 +505,7 @@ static void take_pair(struct rs_tile_bundle_missing *m, size_t y_ix, size_t at,
     const struct rs_tile_bundle *bundle = &data->bundles.bundles[lane.b];
     size_t n = m->common[of].n;
 
-    *out = (struct rs_tile_bundle_common){.df1 = bundle->n_tested};
+    *out = (struct rs_tile_bundle_common){.sound = false};
     out->joint.n = n;
     out->joint.log_weight = m->common[of].log_weight;
     out->joint.by_f = bundle->by_f;
@@ -515,9 +515,7 @@ static void take_pair(struct rs_tile_bundle_missing *m, size_t y_ix, size_t at,
         out->joint.base_r2 =
             find_base_r2(m, &lane, &m->basis[of], sums,
                          out->joint.length * out->joint.length);
-    if (take_vectors(&out->joint, m, &lane) &&
-        n + 1 > bundle->n_beside + bundle->n_tested)
-        out->level = n + 1 - bundle->n_beside - bundle->n_tested;
+    out->sound = take_vectors(&out->joint, m, &lane);
 }
 
 /* ---- a y with LANES bundles -------------------------------------- */

@@ -82,15 +82,13 @@ static void take_product(struct rs_tile_bundle_refine *self,
     struct rs_tile_hit *hit = &hits->items[h];
     size_t y = tile->y0 + hit->y;
     size_t b = data->bundles.before[tile->x0 + hit->x];
-    const struct rs_tile_bundle *bundle = &data->bundles.bundles[b];
 
     hit->terms = h;
     rs_tile_joint_of(&hits->joints[h].joint, data, y, b, stacks,
                      &self->c[(y - y_ix) * self->wide + b % stacks->width],
                      stacks->width);
-    hits->joints[h].f = rs_tile_f_level_of(
-        self->levels, bundle->n_tested,
-        data->basis.n + 1 - bundle->n_beside - bundle->n_tested);
+    hits->joints[h].f = rs_tile_f_level_of_bundle(
+        self->levels, &data->bundles.bundles[b], data->basis.n);
 }
 
 /* The hits [first, end), all of one stack, that have a y of the 8 from y_ix

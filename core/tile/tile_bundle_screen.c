@@ -107,9 +107,8 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
         const struct rs_tile_bundle *bundle = &data->bundles.bundles[b];
         lanes->f[l] = NULL;
         if (b >= first && b < end && bundle->kind == RS_TILE_BUNDLE)
-            lanes->f[l] = rs_tile_f_level_of(
-                self->levels, bundle->n_tested,
-                data->basis.n + 1 - bundle->n_beside - bundle->n_tested);
+            lanes->f[l] =
+                rs_tile_f_level_of_bundle(self->levels, bundle, data->basis.n);
         lanes->any = lanes->any || lanes->f[l] != NULL;
         lanes->full = lanes->full && lanes->f[l] != NULL;
         lanes->kept[l] =
@@ -300,12 +299,9 @@ static void sample_cell(const struct rs_tile_bundle_screen *self,
 {
     size_t l = i % self->width;
     size_t b = self->lanes.base + l;
-    float *cell = rs_p_sample_cell(sample, at->y_ix + i / self->width,
-                                   self->worker->data->bundles.bundles[b].x);
 
-    if (cell != NULL)
-        *cell =
-            rs_p_sample_number(-rs_tile_f_log_p(self->lanes.f[l], z, 1.0 - z));
+    rs_tile_f_sample(sample, self->lanes.f[l], at->y_ix + i / self->width,
+                     self->worker->data->bundles.bundles[b].x, z, 1.0 - z);
 }
 
 /* The same of a block. */
@@ -338,8 +334,7 @@ static bool settle(struct rs_tile_bundle_screen *self,
         return rs_tile_hits_add(hits, y - at->tile->y0, x - at->tile->x0, NAN);
     for (unsigned k = 0; k < RS_P_EDGES && joint.z >= f->edges[k]; k++)
         emit->tally->at_most[k]++;
-    if (emit->sample != NULL)
-        sample_cell(self, at, i, joint.z, emit->sample);
+    sample_cell(self, at, i, joint.z, emit->sample);
     return rs_tile_joint_is_dull(self->worker, &joint, f) ||
            rs_tile_hits_add_bundle(hits, y - at->tile->y0, x - at->tile->x0);
 }

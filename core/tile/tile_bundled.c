@@ -9,7 +9,6 @@
 #include "vector_code.h"
 
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -184,13 +183,11 @@ void rs_tile_bundled_begin(struct rs_tile_bundled *self,
     self->y_first = tile->y0 / RS_BLOCK_Y * RS_BLOCK_Y;
     base = self->range.stack0 * bundles->doubles.width;
     for (size_t b = self->range.first; b < self->range.end; b++) {
-        const struct rs_tile_bundle *bundle = &bundles->bundles[b];
-        size_t k = bundle->n_beside + bundle->n_tested;
         self->f[b - base] =
-            self->missing != NULL || k > data->basis.n
+            self->missing != NULL
                 ? NULL
-                : rs_tile_f_level_of(self->levels, bundle->n_tested,
-                                     data->basis.n + 1 - k);
+                : rs_tile_f_level_of_bundle(self->levels, &bundles->bundles[b],
+                                            data->basis.n);
     }
     if (self->missing != NULL)
         rs_tile_bundle_missing_begin(self->missing, &self->range);
@@ -247,8 +244,8 @@ static void find_log_p(struct rs_tile_bundled *self, size_t first, size_t end)
 static void find_row(struct rs_tile_bundled *self, const struct rs_tile *tile,
                      size_t i)
 {
-    size_t base =
-        self->range.stack0 * self->worker->data->bundles.doubles.width;
+    const struct rs_tile_bundles *bundles = &self->worker->data->bundles;
+    size_t base = self->range.stack0 * bundles->doubles.width;
 
     rs_tile_bundle_missing_row(self->missing,
                                &self->c[(i - self->y_first) * self->wide], i,
@@ -257,9 +254,10 @@ static void find_row(struct rs_tile_bundled *self, const struct rs_tile *tile,
         const struct rs_tile_bundle_common *common =
             rs_tile_bundle_missing_at(self->missing, b - base);
         self->f[b - base] =
-            common->level == 0
-                ? NULL
-                : rs_tile_f_level_of(self->levels, common->df1, common->level);
+            common->sound
+                ? rs_tile_f_level_of_bundle(self->levels, &bundles->bundles[b],
+                                            (size_t)common->joint.n)
+                : NULL;
     }
 }
 
@@ -320,13 +318,9 @@ static void count_dull(const struct rs_emitter *emit,
                        const struct rs_tile_f_level *f,
                        const struct rs_tile_joint *joint, size_t i, size_t j)
 {
-    float *cell =
-        emit->sample == NULL ? NULL : rs_p_sample_cell(emit->sample, i, j);
-
     emit->tally->outcomes[RS_FIT_OK]++;
     rs_count_edges(emit->tally->at_most, &joint->z, 1, f->edges, RS_P_EDGES);
-    if (cell != NULL)
-        *cell = rs_p_sample_number(-rs_tile_f_log_p(f, joint->z, joint->rest));
+    rs_tile_f_sample(emit->sample, f, i, j, joint->z, joint->rest);
 }
 
 static void emit_bundle(struct rs_tile_bundled *self,

@@ -3,7 +3,6 @@
 
 #include "mem.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* As in keep.c: a condition on |r| is less by this. */
@@ -101,6 +100,16 @@ rs_tile_f_level_of(struct rs_tile_f_levels *levels, size_t df1, size_t n)
     return place == NULL ? NULL : *place;
 }
 
+const struct rs_tile_f_level *
+rs_tile_f_level_of_bundle(struct rs_tile_f_levels *levels,
+                          const struct rs_tile_bundle *bundle, size_t n)
+{
+    size_t k = bundle->n_beside + bundle->n_tested;
+
+    return k > n ? NULL
+                 : rs_tile_f_level_of(levels, bundle->n_tested, n + 1 - k);
+}
+
 double rs_tile_f_log_p(const struct rs_tile_f_level *level, double z,
                        double rest)
 {
@@ -108,4 +117,14 @@ double rs_tile_f_log_p(const struct rs_tile_f_level *level, double z,
 
     rs_f_table_log_p(level->table, &log_p, &z, &rest, 1);
     return log_p;
+}
+
+void rs_tile_f_sample(const struct rs_p_sample *sample,
+                      const struct rs_tile_f_level *level, size_t y_ix,
+                      size_t x_ix, double z, double rest)
+{
+    float *cell = sample == NULL ? NULL : rs_p_sample_cell(sample, y_ix, x_ix);
+
+    if (cell != NULL)
+        *cell = rs_p_sample_number(-rs_tile_f_log_p(level, z, rest));
 }
