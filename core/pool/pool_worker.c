@@ -3,7 +3,6 @@
 #include "pool_shared.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <signal.h>

@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct rs_tile_bundle_bulk {
     struct rs_tile_worker *worker;
