@@ -30,6 +30,7 @@ struct lanes {
     float edges[RS_P_EDGES][MOST_LANES];         /* roots of z; INFINITY */
     float least[RS_P_EDGES];                     /* of these */
     float kept[MOST_LANES];                      /* to be kept, likewise */
+    float least_kept;
 };
 
 struct rs_tile_bundle_screen {
@@ -100,6 +101,7 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
     lanes->tested = sqrt((double)stack->n_tested);
     lanes->any = false;
     lanes->full = true;
+    lanes->least_kept = INFINITY;
     for (unsigned k = 0; k < RS_P_EDGES; k++)
         lanes->least[k] = INFINITY;
     for (size_t l = 0; l < self->width; l++) {
@@ -113,6 +115,7 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
         lanes->full = lanes->full && lanes->f[l] != NULL;
         lanes->kept[l] =
             lanes->f[l] == NULL ? INFINITY : (float)sqrt(lanes->f[l]->least_z);
+        lanes->least_kept = fminf(lanes->least_kept, lanes->kept[l]);
         for (unsigned k = 0; k < RS_P_EDGES; k++) {
             float edge = lanes->f[l] == NULL
                              ? INFINITY
@@ -383,15 +386,6 @@ static bool take_hits(const struct rs_tile_bundle_screen *self,
     return true;
 }
 
-static float least_kept(const struct rs_tile_bundle_screen *self)
-{
-    float least = INFINITY;
-
-    for (size_t l = 0; l < self->width; l++)
-        least = fminf(least, self->lanes.kept[l]);
-    return least;
-}
-
 /* 8 y with the stack whose sums are there. */
 static bool screen_block(struct rs_tile_bundle_screen *self,
                          struct rs_tile_hits *hits, const struct place *at,
@@ -417,7 +411,7 @@ static bool screen_block(struct rs_tile_bundle_screen *self,
     count_edges(self, at, emit->tally->at_most, most.root, (float)error);
     if (emit->sample != NULL)
         sample_block(self, at, emit->sample);
-    return !(most.root >= least_kept(self) - (float)error) ||
+    return !(most.root >= lanes->least_kept - (float)error) ||
            take_hits(self, hits, at, (float)error);
 }
 
