@@ -10,7 +10,6 @@
 
 #include <float.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct rs_tile_bundled {
     struct rs_tile_worker *worker;
@@ -265,12 +264,9 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
                          const struct rs_emitter *emit,
                          const struct rs_tile *tile, size_t i)
 {
-    const struct rs_tile_bundle_row all = row_of(self, i - self->y_first);
+    const struct rs_tile_bundle_row row = row_of(self, i - self->y_first);
     const struct rs_tile_stacks *stacks = &self->worker->data->bundles.doubles;
     size_t width = stacks->width;
-    size_t base = self->range.stack0 * width;
-    size_t panel0 = stacks->stacks[self->range.stack0].panel;
-    const double *row = &self->c[(i - self->y_first) * self->wide];
 
     if (self->missing != NULL) {
         find_row(self, tile, i);
@@ -278,8 +274,8 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
     }
     for (size_t s = self->range.stack0; s < self->range.stack1; s++) {
         const struct rs_tile_stack *stack = &stacks->stacks[s];
-        const double *c = &row[(stack->panel - panel0) * width];
-        size_t at = s * width - base;
+        const double *c = &row.c[(stack->panel - row.panel0) * width];
+        size_t at = s * width - row.base;
         sum_squares(&self->beside[at], c, stack->n_beside, width);
         sum_squares(&self->tested[at], &c[stack->n_beside * width],
                     stack->n_tested, width);
@@ -287,9 +283,9 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
     share(self->z, self->rest, self->beside, self->tested,
           (self->range.stack1 - self->range.stack0) * width);
     if (self->in_bulk)
-        rs_tile_bundle_bulk_row(self->bulk, &all, emit, i);
+        rs_tile_bundle_bulk_row(self->bulk, &row, emit, i);
     else if (!rs_keep_some(self->worker->env.keep))
-        find_log_p(self, self->range.first - base, self->range.end - base);
+        find_log_p(self, row.first - row.base, row.end - row.base);
 }
 
 /* What bundle b and y i make of their products. */
