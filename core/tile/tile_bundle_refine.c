@@ -87,7 +87,7 @@ static void take_product(struct rs_tile_bundle_refine *self,
     rs_tile_joint_of(&hits->joints[h].joint, data, y, b, stacks,
                      &self->c[(y - y_ix) * self->wide + b % stacks->width],
                      stacks->width);
-    hits->joints[h].f = rs_tile_f_level_of_bundle(
+    hits->joints[h].f = rs_tile_f_level_of(
         self->levels, &data->bundles.bundles[b], data->basis.n);
 }
 

@@ -110,7 +110,7 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
         lanes->f[l] = NULL;
         if (b >= first && b < end && bundle->kind == RS_TILE_BUNDLE)
             lanes->f[l] =
-                rs_tile_f_level_of_bundle(self->levels, bundle, data->basis.n);
+                rs_tile_f_level_of(self->levels, bundle, data->basis.n);
         lanes->any = lanes->any || lanes->f[l] != NULL;
         lanes->full = lanes->full && lanes->f[l] != NULL;
         lanes->kept[l] =

@@ -185,8 +185,8 @@ void rs_tile_bundled_begin(struct rs_tile_bundled *self,
         self->f[b - base] =
             self->missing != NULL
                 ? NULL
-                : rs_tile_f_level_of_bundle(self->levels, &bundles->bundles[b],
-                                            data->basis.n);
+                : rs_tile_f_level_of(self->levels, &bundles->bundles[b],
+                                     data->basis.n);
     }
     if (self->missing != NULL)
         rs_tile_bundle_missing_begin(self->missing, &self->range);
@@ -254,8 +254,8 @@ static void find_row(struct rs_tile_bundled *self, const struct rs_tile *tile,
             rs_tile_bundle_missing_at(self->missing, b - base);
         self->f[b - base] =
             common->sound
-                ? rs_tile_f_level_of_bundle(self->levels, &bundles->bundles[b],
-                                            (size_t)common->joint.n)
+                ? rs_tile_f_level_of(self->levels, &bundles->bundles[b],
+                                     (size_t)common->joint.n)
                 : NULL;
     }
 }

@@ -77,37 +77,31 @@ static struct rs_tile_f_level *make_level(struct rs_tile_f_levels *levels,
 }
 
 const struct rs_tile_f_level *
-rs_tile_f_level_of(struct rs_tile_f_levels *levels, size_t df1, size_t n)
+rs_tile_f_level_of(struct rs_tile_f_levels *levels,
+                   const struct rs_tile_bundle *bundle, size_t n)
 {
     struct rs_tile_worker *w = levels->worker;
+    size_t df1 = bundle->n_tested;
+    size_t k = bundle->n_beside + df1;
+    size_t number = n + 1 - k;
     struct rs_tile_level *level = NULL;
     struct rs_tile_f_level **place = NULL;
 
-    if (df1 == 0 || df1 > RS_F_MOST || n > w->data->basis.n)
+    if (df1 == 0 || df1 > RS_F_MOST || k > n || number > w->data->basis.n)
         return NULL;
-    level = rs_tile_level_of(w, n);
+    level = rs_tile_level_of(w, number);
     if (level == NULL || level->df < 1.0)
         return NULL;
     if (levels->of[df1] == NULL)
         levels->of[df1] = rs_alloc(w->data->basis.n + 1, sizeof(void *), NULL);
     if (levels->of[df1] != NULL) {
-        place = &levels->of[df1][n];
+        place = &levels->of[df1][number];
         if (*place == NULL)
             *place = make_level(levels, df1, level);
     }
     if (place == NULL || *place == NULL)
         w->no_memory = true;
     return place == NULL ? NULL : *place;
-}
-
-const struct rs_tile_f_level *
-rs_tile_f_level_of_bundle(struct rs_tile_f_levels *levels,
-                          const struct rs_tile_bundle *bundle, size_t n)
-{
-    size_t k = bundle->n_beside + bundle->n_tested;
-
-    return k > n ? NULL
-                 : rs_tile_f_level_of(levels, bundle->n_tested, n + 1 - k);
 }
 
 double rs_tile_f_log_p(const struct rs_tile_f_level *level, double z,
