@@ -5,13 +5,13 @@
 #include "mem.h"
 #include "p_sample_internal.h"
 #include "row_set.h"
+#include "sorted.h"
 #include "tails.h"
 #include "tile_count.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { PILOT = 16384, FEW = RS_P_SAMPLE_FEW, HEAD = 64 };
 
@@ -336,14 +336,6 @@ static enum rs_status by_sample(double *lambda,
 
 /* ---- all tests --------------------------------------------------- */
 
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
-
 enum rs_status rs_p_sample_again(double *log_p, const size_t *cells, size_t n,
                                  const struct rs_p_sample *sample,
                                  const struct rs_p_sample_run *run,
@@ -421,7 +413,7 @@ static enum rs_status refine(double *lambda, const struct rs_p_sample *sample,
         few ? rs_p_sample_again(log_p, near->cells, near->n, sample, run, err)
             : by_rows(log_p, near, sample, run, err);
     if (status == RS_OK) {
-        qsort(log_p, near->n, sizeof *log_p, compare);
+        qsort(log_p, near->n, sizeof *log_p, rs_by_value);
         *lambda = rs_genomic_lambda(rs_log_p_middle(
             log_p[ranks[0] - near->above], log_p[ranks[1] - near->above]));
     }

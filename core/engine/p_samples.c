@@ -4,6 +4,7 @@
 
 #include "mem.h"
 #include "p_sample_internal.h"
+#include "sorted.h"
 #include "tails.h"
 
 #include <errno.h>
@@ -66,8 +67,7 @@ static float stat_of(const struct rs_p_sample *sample, size_t cell)
 
     if (!(number > 0.0F))
         return NAN;
-    return *sample->df > 0.0 ? (float)-rs_p_sample_log_p(sample, (double)number)
-                             : number;
+    return (float)-rs_p_sample_log_p(sample, (double)number);
 }
 
 /* Those of tests, part after part. */
@@ -162,14 +162,6 @@ static enum rs_status add_part(struct near *near,
     return status;
 }
 
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
-
 static enum rs_status refine(double *lambda, struct near *near, size_t n,
                              const struct rs_p_samples *samples,
                              const uint64_t ranks[2],
@@ -185,7 +177,7 @@ static enum rs_status refine(double *lambda, struct near *near, size_t n,
         status = add_part(near, samples, i, run, err);
     if (status == RS_OK && ranks[0] >= near->above &&
         ranks[1] - near->above < near->n) {
-        qsort(near->log_p, near->n, sizeof *near->log_p, compare);
+        qsort(near->log_p, near->n, sizeof *near->log_p, rs_by_value);
         *lambda = rs_genomic_lambda(
             rs_log_p_middle(near->log_p[ranks[0] - near->above],
                             near->log_p[ranks[1] - near->above]));

@@ -65,6 +65,20 @@ struct rs_kernel {
     bool by_avx512;
 };
 
+/* c = Y'X for one block in doubles, of all its n rows, by the steps above;
+ * arguments as of rs_product, the panels of x one behind the other. */
+static inline void rs_kernel_block(const struct rs_kernel *kernel, double *c,
+                                   size_t ldc, const double *y, const double *x,
+                                   size_t n)
+{
+    size_t width = kernel->width;
+    size_t step = rs_row_step(n);
+
+    for (size_t row = 0; row < n; row += step)
+        kernel->product(c, ldc, y + row * width, x + row * width, n * width,
+                        n - row < step ? n - row : step, row > 0, NULL);
+}
+
 /*
  * Bound of |single - true| for a product in single precision of n rows of
  * two columns of length 1: every input rounded to a float, every sum of

@@ -313,3 +313,11 @@ done:
     free(deal.ends);
     return status;
 }
+
+int rs_by_value(const void *left, const void *right)
+{
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+
+    return (a > b) - (a < b);
+}

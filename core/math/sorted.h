@@ -19,6 +19,10 @@
  */
 void rs_sort(double *values, double *spare, size_t n);
 
+/* The order of two doubles, no NaN, for qsort where values are few and room is
+ * not at hand. */
+int rs_by_value(const void *left, const void *right);
+
 /*
  * A sorted copy without the NaN.
  * out    out  [n], the first *n_out are filled; not overlapping in

@@ -82,6 +82,7 @@ static enum rs_status add_part(struct rs_family_map *map, size_t p,
     block->n_x = part->matched ? 1 : part->n_x;
     block->matched = part->matched;
     block->first = map->n_cells;
+    block->n_of = n;
     block->of = rs_alloc(n, sizeof *block->of, err);
     if (block->of == NULL)
         return RS_ERR_NOMEM;

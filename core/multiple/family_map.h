@@ -29,7 +29,8 @@ struct rs_family_block {
     size_t n_y, n_x; /* [n_y][n_x] */
     bool matched;
     size_t first; /* place of the first */
-    size_t *of;   /* number of the family: [n_y] by the dependent, [n_x] by the
+    size_t n_of;  /* different families */
+    size_t *of;   /* [n_of] their numbers: [n_y] by the dependent, [n_x] by the
                      independent, [n_y] in either case of matched pairs; else
                      [1] */
 };

@@ -14,14 +14,6 @@ static bool by_columns(const struct rs_family_map *map,
     return ((unsigned)map->family & RS_FAMILY_X) != 0 && !block->matched;
 }
 
-static size_t count_strips(const struct rs_family_map *map,
-                           const struct rs_family_block *block)
-{
-    if (rs_family_of_parts(map->family))
-        return 1;
-    return by_columns(map, block) ? block->n_x : block->n_y;
-}
-
 static size_t strip_cells(const struct rs_family_map *map,
                           const struct rs_family_block *block)
 {
@@ -38,19 +30,19 @@ enum rs_status rs_family_strips_init(struct rs_family_strips *self,
     size_t n = 0;
 
     for (size_t p = 0; p < map->n_parts; p++)
-        n += count_strips(map, &map->blocks[p]);
+        n += map->blocks[p].n_of;
     self->map = map;
     self->starts = rs_alloc(map->n + 2, sizeof *self->starts, err);
     self->strips = rs_alloc(n, sizeof *self->strips, err);
     if (self->starts == NULL || self->strips == NULL)
         return RS_ERR_NOMEM;
     for (size_t p = 0; p < map->n_parts; p++)
-        for (size_t i = 0; i < count_strips(map, &map->blocks[p]); i++)
+        for (size_t i = 0; i < map->blocks[p].n_of; i++)
             self->starts[map->blocks[p].of[i] + 2]++;
     for (size_t f = 0; f < map->n; f++)
         self->starts[f + 2] += self->starts[f + 1];
     for (size_t p = 0; p < map->n_parts; p++)
-        for (size_t i = 0; i < count_strips(map, &map->blocks[p]); i++)
+        for (size_t i = 0; i < map->blocks[p].n_of; i++)
             self->strips[self->starts[map->blocks[p].of[i] + 1]++] =
                 (struct rs_family_strip){p, i};
     return RS_OK;

@@ -10,7 +10,6 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -88,7 +87,7 @@ static enum rs_status map_shared(struct pool *pool, struct rs_error *err)
     atomic_store(&s->control->next, pool->task->first_job);
     atomic_store(&s->control->committed, pool->task->first_job);
     for (unsigned w = 0; w < pool->n_workers; w++)
-        atomic_store(&s->records[w].job, RS_POOLING_NONE);
+        atomic_store(&s->records[w].job, RS_POOL_NONE);
     return RS_OK;
 }
 
@@ -101,8 +100,8 @@ static int start_worker(struct pool *pool, unsigned w)
     pid_t pid = 0;
 
     atomic_store(&record->claiming, 0);
-    atomic_store(&record->job, RS_POOLING_NONE);
-    atomic_store(&record->item, RS_POOLING_NONE);
+    atomic_store(&record->job, RS_POOL_NONE);
+    atomic_store(&record->item, RS_POOL_NONE);
     atomic_store(&record->waiting, 0);
     atomic_store(&record->failed, 0);
     pid = fork();
@@ -235,7 +234,7 @@ static enum rs_status lay_blame(struct pool *pool, struct rs_pool_lost who,
     blame->deaths++;
     if (blame->deaths < most)
         return RS_OK;
-    if (who.item == RS_POOLING_NONE)
+    if (who.item == RS_POOL_NONE)
         return blame->deaths < IDLE_DEATHS
                    ? RS_OK
                    : rs_error_set(err, RS_ERR_INTERNAL,
@@ -280,7 +279,7 @@ static enum rs_status bury(struct pool *pool, unsigned w, int wait_status,
         WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
     if (atomic_load(&record->claiming) != 0) {
         pool->scan_orphans = true;
-    } else if (who.job != RS_POOLING_NONE && !is_done(pool, who.job)) {
+    } else if (who.job != RS_POOL_NONE && !is_done(pool, who.job)) {
         status = waiting ? count_idle_death(pool, true, err)
                          : lay_blame(pool, who, err);
         orphan(pool, who.job);

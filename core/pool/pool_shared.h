@@ -17,7 +17,7 @@
  * ever change when there is something new to look at.
  */
 
-#define RS_POOLING_NONE UINT64_MAX /* no job, no item */
+#define RS_POOL_NONE UINT64_MAX /* no job, no item */
 
 enum { RS_POOL_LOST_MAX = 4096 };
 
@@ -36,8 +36,8 @@ struct rs_pool_slot {
 
 struct rs_pool_record {        /* of a worker */
     _Atomic uint32_t claiming; /* between choosing a job and naming it */
-    _Atomic uint64_t job;      /* held, or RS_POOLING_NONE */
-    _Atomic uint64_t item;     /* under way, or RS_POOLING_NONE */
+    _Atomic uint64_t job;      /* held, or RS_POOL_NONE */
+    _Atomic uint64_t item;     /* under way, or RS_POOL_NONE */
     _Atomic uint32_t waiting;  /* until a piece is taken: computing nothing */
     _Atomic uint32_t failed;   /* error is filled */
     struct rs_error error;

@@ -3,7 +3,6 @@
 #include "pool_shared.h"
 
 #include <assert.h>
-#include <errno.h>
 #include <limits.h>
 #include <linux/futex.h>
 #include <signal.h>
@@ -125,7 +124,7 @@ static void item_end(struct rs_out *out)
 {
     const struct worker_out *self = (struct worker_out *)out;
 
-    atomic_store_explicit(&self->record->item, RS_POOLING_NONE,
+    atomic_store_explicit(&self->record->item, RS_POOL_NONE,
                           memory_order_relaxed);
 }
 
@@ -133,11 +132,11 @@ static const struct rs_out_ops fork_ops = {hand_piece, item_begin, item_end};
 
 /* ---- claiming ---------------------------------------------------- */
 
-/* A job that a dead worker has left, or RS_POOLING_NONE. */
+/* A job that a dead worker has left, or RS_POOL_NONE. */
 static uint64_t take_orphan(const struct rs_pool_shared *shared)
 {
     if (atomic_load(&shared->control->n_orphans) == 0)
-        return RS_POOLING_NONE;
+        return RS_POOL_NONE;
     for (unsigned i = 0; i < shared->n_slots; i++) {
         uint64_t job = atomic_exchange(&shared->orphans[i], 0);
         if (job != 0) {
@@ -145,10 +144,10 @@ static uint64_t take_orphan(const struct rs_pool_shared *shared)
             return job - 1;
         }
     }
-    return RS_POOLING_NONE;
+    return RS_POOL_NONE;
 }
 
-/* The next job whose slot is free, or RS_POOLING_NONE. */
+/* The next job whose slot is free, or RS_POOL_NONE. */
 static uint64_t take_next(const struct rs_pool_shared *shared)
 {
     struct rs_pool_control *control = shared->control;
@@ -158,7 +157,7 @@ static uint64_t take_next(const struct rs_pool_shared *shared)
            job < atomic_load(&control->committed) + shared->n_slots)
         if (atomic_compare_exchange_weak(&control->next, &job, job + 1))
             return job;
-    return RS_POOLING_NONE;
+    return RS_POOL_NONE;
 }
 
 /*
@@ -173,19 +172,19 @@ static uint64_t claim(const struct rs_pool_shared *shared,
 
     for (;;) {
         uint32_t seen = atomic_load(&control->turn);
-        uint64_t job = RS_POOLING_NONE;
+        uint64_t job = RS_POOL_NONE;
         if (atomic_load(&control->stopping) != 0)
-            return RS_POOLING_NONE;
+            return RS_POOL_NONE;
         atomic_store(&record->claiming, 1);
         job = take_orphan(shared);
-        if (job == RS_POOLING_NONE)
+        if (job == RS_POOL_NONE)
             job = take_next(shared);
         atomic_store(&record->job, job);
         atomic_store(&record->claiming, 0);
-        if (job != RS_POOLING_NONE)
+        if (job != RS_POOL_NONE)
             return job;
         if (atomic_load(&control->committed) == shared->end)
-            return RS_POOLING_NONE;
+            return RS_POOL_NONE;
         wait_for_turn(control, seen);
     }
 }
@@ -208,7 +207,7 @@ static void open_job(struct worker_out *self, uint64_t job)
         .n_counts = n_counts,
     };
     memset(self->out.counts, 0, n_counts * sizeof *self->out.counts);
-    atomic_store(&self->record->item, RS_POOLING_NONE);
+    atomic_store(&self->record->item, RS_POOL_NONE);
 }
 
 /* ---- the worker -------------------------------------------------- */
@@ -246,21 +245,21 @@ void rs_pool_worker_main(const struct rs_pool_shared *shared, unsigned worker,
     struct rs_error error = {0};
     enum rs_status status = RS_OK;
     void *state = NULL;
-    uint64_t job = RS_POOLING_NONE;
+    uint64_t job = RS_POOL_NONE;
 
     settle_in(parent);
     if (task->worker_open != NULL)
         status = task->worker_open(task->ctx, &state, &error);
     if (status != RS_OK)
         fail(shared, record, status, &error);
-    for (job = claim(shared, record); job != RS_POOLING_NONE;
+    for (job = claim(shared, record); job != RS_POOL_NONE;
          job = claim(shared, record)) {
         open_job(&self, job);
         status = task->work(task->ctx, state, job, &self.out, &error);
         if (status != RS_OK)
             fail(shared, record, status, &error);
         hand_over(&self, RS_SLOT_LAST);
-        atomic_store(&record->job, RS_POOLING_NONE);
+        atomic_store(&record->job, RS_POOL_NONE);
     }
     if (task->worker_close != NULL)
         task->worker_close(task->ctx, state);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bootstrap_limits.h"
 
+#include "sorted.h"
+
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <stdbool.h>
@@ -10,14 +12,6 @@
 enum { QUANTILES = 4, RANKS = 2 * QUANTILES };
 
 /* ---- order statistics -------------------------------------------- */
-
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
 
 static double middle_of(double a, double b, double c)
 {
@@ -65,7 +59,7 @@ static void place_ranks(double *a, size_t first, size_t end,
     if (!any)
         return;
     if (end - first <= SMALL || depth == 0) {
-        qsort(&a[first], end - first, sizeof *a, compare);
+        qsort(&a[first], end - first, sizeof *a, rs_by_value);
         return;
     }
     at = split(a, first, end);

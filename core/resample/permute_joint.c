@@ -3,6 +3,7 @@
 
 #include "mem.h"
 #include "parallel.h"
+#include "sorted.h"
 #include "tails.h"
 
 #include <math.h>
@@ -90,36 +91,17 @@ static void add_family(void *ctx, size_t f)
     }
 }
 
-static size_t count_families(const struct rs_family_map *map, size_t part)
-{
-    const struct rs_family_block *block = &map->blocks[part];
-
-    if (rs_family_of_parts(map->family))
-        return 1;
-    return ((unsigned)map->family & RS_FAMILY_Y) != 0 || block->matched
-               ? block->n_y
-               : block->n_x;
-}
-
 void rs_permute_joint_add(struct rs_permute_joint *joint, size_t part,
                           const double *r, double df, const double *stats,
                           unsigned n_threads)
 {
-    struct adding adding = {joint, joint->map->blocks[part].of, r, stats, df};
+    const struct rs_family_block *block = &joint->map->blocks[part];
+    struct adding adding = {joint, block->of, r, stats, df};
 
-    rs_parallel(n_threads, count_families(joint->map, part), &adding,
-                add_family);
+    rs_parallel(n_threads, block->n_of, &adding, add_family);
 }
 
 /* ---- looking up -------------------------------------------------- */
-
-static int compare(const void *left, const void *right)
-{
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-
-    return (a > b) - (a < b);
-}
 
 /* Puts the maxima of permutations that are whole in front, in all families. */
 static void drop_lost(struct rs_permute_joint *joint)
@@ -146,7 +128,7 @@ void rs_permute_joint_finish(struct rs_permute_joint *joint)
     drop_lost(joint);
     for (size_t f = 0; f < joint->map->n; f++)
         qsort(&joint->maxima[f * joint->n], joint->n - joint->n_lost,
-              sizeof(double), compare);
+              sizeof(double), rs_by_value);
 }
 
 uint64_t rs_permute_joint_lost(const struct rs_permute_joint *joint)

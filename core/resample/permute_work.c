@@ -305,12 +305,16 @@ static void permute_rows(struct rs_permute_worker *worker, struct group group,
 
 /* ---- products ---------------------------------------------------- */
 
-/* True when no cell of the block is a pair: x before all y. */
-static bool is_below(const struct rs_permute_worker *worker, size_t y_ix,
+/* True when no cell of the block is a pair of columns: x before all y, or x of
+ * several columns. */
+static bool is_empty(const struct rs_permute_worker *worker, size_t y_ix,
                      size_t block)
 {
-    return worker->shared->plan->pairs == RS_PAIRS_UNIQUE &&
-           (block + 1) * worker->block_x <= y_ix + 1;
+    size_t block_x = worker->block_x;
+
+    return (worker->shared->plan->pairs == RS_PAIRS_UNIQUE &&
+            (block + 1) * block_x <= y_ix + 1) ||
+           !rs_tile_any_column(&worker->shared->data, block * block_x, block_x);
 }
 
 /* The products of a piece of a group with x blocks [b0, b1), to c. */
@@ -326,7 +330,7 @@ static void multiply(struct rs_permute_worker *worker, struct group group,
         const double *x =
             rs_tile_column(data, &data->x, b * worker->block_x) + row * width;
         for (size_t y = 0; y < n_y; y += RS_BLOCK_Y) {
-            if (is_below(worker, group.first * width + y, b))
+            if (is_empty(worker, group.first * width + y, b))
                 continue;
             data->kernel->product(
                 &worker->c[y * ldc + (b - b0) * worker->block_x], ldc,
@@ -389,7 +393,7 @@ static void take_maxima(struct rs_permute_worker *worker, struct group group,
             double *c = &worker->c[(y - group.first * worker->width) *
                                        worker->wide * block_x +
                                    (b - b0) * block_x];
-            if (is_below(worker, y / RS_BLOCK_Y * RS_BLOCK_Y, b))
+            if (is_empty(worker, y / RS_BLOCK_Y * RS_BLOCK_Y, b))
                 continue;
             blank(c, plan, y, b * block_x, (b + 1) * block_x);
             if (per_y)
@@ -427,11 +431,12 @@ struct permuting {
     struct group group;
 };
 
+/* After the single columns of the same group, whose coefficients are these. */
 static const double *permuted_piece(void *ctx, size_t row, size_t n)
 {
     const struct permuting *permuting = ctx;
 
-    permute_rows(permuting->worker, permuting->group, row, n, row == 0);
+    permute_rows(permuting->worker, permuting->group, row, n, false);
     return permuting->worker->y;
 }
 

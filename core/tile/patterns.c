@@ -266,6 +266,19 @@ void rs_patterns_clear(struct rs_patterns *patterns)
     memset(patterns, 0, sizeof *patterns);
 }
 
+void rs_pattern_rows(uint64_t *rows, const struct rs_pattern *pattern,
+                     const struct rs_basis *basis)
+{
+    const struct rs_base_columns *base = &basis->base;
+    size_t k = 0;
+
+    memset(rows, 0, base->n_words * sizeof *rows);
+    for (size_t w = 0; w < base->n_words; w++)
+        for (uint64_t bits = base->rows[w]; bits != 0; bits &= bits - 1)
+            if (rs_rows_has(pattern->bits, k++))
+                rows[w] |= bits & (0 - bits);
+}
+
 size_t rs_patterns_common(const struct rs_patterns *patterns, uint32_t a,
                           uint32_t b)
 {

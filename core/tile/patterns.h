@@ -41,6 +41,11 @@ static inline bool rs_pattern_serves(const struct rs_pattern *pattern,
     return pattern->n_missing == 0 || !basis->base.spec.counts;
 }
 
+/* The rows of a pattern as rows of the dataset.
+ * rows  out  [base.n_words] */
+void rs_pattern_rows(uint64_t *rows, const struct rs_pattern *pattern,
+                     const struct rs_basis *basis);
+
 /* How many rows two patterns have in common. */
 size_t rs_patterns_common(const struct rs_patterns *patterns, uint32_t a,
                           uint32_t b);

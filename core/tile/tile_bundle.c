@@ -3,7 +3,6 @@
 
 #include "f_table.h"
 #include "mem.h"
-#include "row_set.h"
 #include "tile_vector.h"
 
 #include <math.h>
@@ -96,20 +95,6 @@ static bool make_room(struct rs_tile_bundle_room *room, size_t n)
 }
 
 /* ---- x and z ----------------------------------------------------- */
-
-/* The rows of a pattern, as rows of the dataset. */
-static void find_rows(struct rs_tile_bundle_room *room,
-                      const struct rs_pattern *pattern)
-{
-    const struct rs_base_columns *base = &room->basis->base;
-    size_t k = 0;
-
-    memset(room->rows, 0, base->n_words * sizeof *room->rows);
-    for (size_t w = 0; w < base->n_words; w++)
-        for (uint64_t bits = base->rows[w]; bits != 0; bits &= bits - 1)
-            if (rs_rows_has(pattern->bits, k++))
-                room->rows[w] |= bits & (0 - bits);
-}
 
 /* The largest distance from the centre. */
 static double reach_of(const double *values, double centre,
@@ -359,7 +344,7 @@ bool rs_tile_bundle_make(struct rs_tile_bundle_made *out,
     out->v = NULL;
     if (pattern->n == 0 || !rs_pattern_serves(pattern, room->basis))
         return true;
-    find_rows(room, pattern);
+    rs_pattern_rows(room->rows, pattern, room->basis);
     if (!make_room(room, block.n_columns) ||
         !set_side(&room->x, room, column, pattern->n) ||
         (spec->interact != NULL &&

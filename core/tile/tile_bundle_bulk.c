@@ -5,10 +5,8 @@
 #include "tile_pair.h"
 #include "vector_code.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct rs_tile_bundle_bulk {
     struct rs_tile_worker *worker;
@@ -186,12 +184,9 @@ static void sample_row(const struct rs_tile_bundle_bulk *bulk,
 
     for (size_t b = row->first; b < row->end; b++) {
         size_t k = b - row->base;
-        float *cell = bulk->count_z[k] >= 0.0
-                          ? rs_p_sample_cell(sample, i, bundles[b].x)
-                          : NULL;
-        if (cell != NULL)
-            *cell = rs_p_sample_number(
-                -rs_tile_f_log_p(row->f[k], row->z[k], row->rest[k]));
+        if (bulk->count_z[k] >= 0.0)
+            rs_tile_f_sample(sample, row->f[k], i, bundles[b].x, row->z[k],
+                             row->rest[k]);
     }
 }
 

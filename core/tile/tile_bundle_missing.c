@@ -484,6 +484,14 @@ static bool take_vectors(struct rs_tile_joint *out,
     return true;
 }
 
+/* y~'B and y~'y~ over the rows of the bundle at a place, RS_BLOCK_Y apart. */
+static const double *sums_of(const struct rs_tile_bundle_missing *m, size_t at,
+                             size_t y_ix)
+{
+    return &m->y_sums[m->groups[at] * (m->c + 1) * RS_BLOCK_Y +
+                      y_ix % RS_BLOCK_Y];
+}
+
 /* Pair (y_ix, b), whose factor is in lane `lane`; at: place of the bundle. */
 static void take_pair(struct rs_tile_bundle_missing *m, size_t y_ix, size_t at,
                       size_t n_panels)
@@ -492,8 +500,7 @@ static void take_pair(struct rs_tile_bundle_missing *m, size_t y_ix, size_t at,
     struct rs_tile_bundle_common *out = &m->commons[at];
     size_t all = m->c + n_panels;
     size_t of = at % LANES;
-    const double *sums =
-        &m->y_sums[m->groups[at] * (m->c + 1) * RS_BLOCK_Y + y_ix % RS_BLOCK_Y];
+    const double *sums = sums_of(m, at, y_ix);
     const struct lane lane = {
         .v = &m->gram[corner(all, 0) + of],
         .origin = &m->gram[corner(all + 1, 0) + of],
@@ -505,7 +512,7 @@ static void take_pair(struct rs_tile_bundle_missing *m, size_t y_ix, size_t at,
     const struct rs_tile_bundle *bundle = &data->bundles.bundles[lane.b];
     size_t n = m->common[of].n;
 
-    *out = (struct rs_tile_bundle_common){.df1 = bundle->n_tested};
+    *out = (struct rs_tile_bundle_common){.sound = false};
     out->joint.n = n;
     out->joint.log_weight = m->common[of].log_weight;
     out->joint.by_f = bundle->by_f;
@@ -515,9 +522,7 @@ static void take_pair(struct rs_tile_bundle_missing *m, size_t y_ix, size_t at,
         out->joint.base_r2 =
             find_base_r2(m, &lane, &m->basis[of], sums,
                          out->joint.length * out->joint.length);
-    if (take_vectors(&out->joint, m, &lane) &&
-        n + 1 > bundle->n_beside + bundle->n_tested)
-        out->level = n + 1 - bundle->n_beside - bundle->n_tested;
+    out->sound = take_vectors(&out->joint, m, &lane);
 }
 
 /* ---- a y with LANES bundles -------------------------------------- */
@@ -538,9 +543,7 @@ static void put_rows(struct rs_tile_bundle_missing *m, const double *c,
     memcpy(&m->gram[corner(all + 1, 0)], &m->origins[at * (m->c + m->most)],
            all * LANES * sizeof *m->gram);
     for (size_t lane = 0; lane < LANES; lane++) {
-        const double *sums =
-            &m->y_sums[m->groups[at + lane] * (m->c + 1) * RS_BLOCK_Y +
-                       y_ix % RS_BLOCK_Y];
+        const double *sums = sums_of(m, at + lane, y_ix);
         for (size_t l = 0; l < m->c; l++)
             y[l * LANES + lane] = sums[l * RS_BLOCK_Y];
     }

@@ -17,8 +17,7 @@ struct rs_tile_bundle_range {
 /* A pair over its common rows. */
 struct rs_tile_bundle_common {
     struct rs_tile_joint joint;
-    unsigned df1;
-    size_t level; /* number of the level of df; 0: the exact engine fits it */
+    bool sound; /* else the exact engine fits it */
 };
 
 /* cells: bundles of a tile at most, whole stacks. worker  in  kept. Owns:

@@ -55,16 +55,13 @@ static void multiply_stack(struct rs_tile_bundle_refine *self, const double *y,
     const struct rs_kernel *kernel = self->worker->kernel;
     size_t n = data->basis.n;
     size_t width = stacks->width;
-    size_t step = rs_row_step(n);
 
     for (size_t k = 0; k < stack->n_beside + stack->n_tested;
          k += kernel->x_panels)
-        for (size_t row = 0; row < n; row += step)
-            kernel->product(&self->c[k * width], self->wide, y + row * width,
-                            (const double *)stacks->panels.base +
-                                ((stack->panel + k) * n + row) * width,
-                            n * width, n - row < step ? n - row : step, row > 0,
-                            NULL);
+        rs_kernel_block(kernel, &self->c[k * width], self->wide, y,
+                        (const double *)stacks->panels.base +
+                            (stack->panel + k) * n * width,
+                        n);
 }
 
 /* The stack of a hit's bundle. */
@@ -85,15 +82,13 @@ static void take_product(struct rs_tile_bundle_refine *self,
     struct rs_tile_hit *hit = &hits->items[h];
     size_t y = tile->y0 + hit->y;
     size_t b = data->bundles.before[tile->x0 + hit->x];
-    const struct rs_tile_bundle *bundle = &data->bundles.bundles[b];
 
     hit->terms = h;
     rs_tile_joint_of(&hits->joints[h].joint, data, y, b, stacks,
                      &self->c[(y - y_ix) * self->wide + b % stacks->width],
                      stacks->width);
     hits->joints[h].f = rs_tile_f_level_of(
-        self->levels, bundle->n_tested,
-        data->basis.n + 1 - bundle->n_beside - bundle->n_tested);
+        self->levels, &data->bundles.bundles[b], data->basis.n);
 }
 
 /* The hits [first, end), all of one stack, that have a y of the 8 from y_ix

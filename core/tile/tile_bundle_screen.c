@@ -30,6 +30,7 @@ struct lanes {
     float edges[RS_P_EDGES][MOST_LANES];         /* roots of z; INFINITY */
     float least[RS_P_EDGES];                     /* of these */
     float kept[MOST_LANES];                      /* to be kept, likewise */
+    float least_kept;
 };
 
 struct rs_tile_bundle_screen {
@@ -100,6 +101,7 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
     lanes->tested = sqrt((double)stack->n_tested);
     lanes->any = false;
     lanes->full = true;
+    lanes->least_kept = INFINITY;
     for (unsigned k = 0; k < RS_P_EDGES; k++)
         lanes->least[k] = INFINITY;
     for (size_t l = 0; l < self->width; l++) {
@@ -107,13 +109,13 @@ static void set_lanes(struct rs_tile_bundle_screen *self, size_t s,
         const struct rs_tile_bundle *bundle = &data->bundles.bundles[b];
         lanes->f[l] = NULL;
         if (b >= first && b < end && bundle->kind == RS_TILE_BUNDLE)
-            lanes->f[l] = rs_tile_f_level_of(
-                self->levels, bundle->n_tested,
-                data->basis.n + 1 - bundle->n_beside - bundle->n_tested);
+            lanes->f[l] =
+                rs_tile_f_level_of(self->levels, bundle, data->basis.n);
         lanes->any = lanes->any || lanes->f[l] != NULL;
         lanes->full = lanes->full && lanes->f[l] != NULL;
         lanes->kept[l] =
             lanes->f[l] == NULL ? INFINITY : (float)sqrt(lanes->f[l]->least_z);
+        lanes->least_kept = fminf(lanes->least_kept, lanes->kept[l]);
         for (unsigned k = 0; k < RS_P_EDGES; k++) {
             float edge = lanes->f[l] == NULL
                              ? INFINITY
@@ -300,12 +302,9 @@ static void sample_cell(const struct rs_tile_bundle_screen *self,
 {
     size_t l = i % self->width;
     size_t b = self->lanes.base + l;
-    float *cell = rs_p_sample_cell(sample, at->y_ix + i / self->width,
-                                   self->worker->data->bundles.bundles[b].x);
 
-    if (cell != NULL)
-        *cell =
-            rs_p_sample_number(-rs_tile_f_log_p(self->lanes.f[l], z, 1.0 - z));
+    rs_tile_f_sample(sample, self->lanes.f[l], at->y_ix + i / self->width,
+                     self->worker->data->bundles.bundles[b].x, z, 1.0 - z);
 }
 
 /* The same of a block. */
@@ -338,8 +337,7 @@ static bool settle(struct rs_tile_bundle_screen *self,
         return rs_tile_hits_add(hits, y - at->tile->y0, x - at->tile->x0, NAN);
     for (unsigned k = 0; k < RS_P_EDGES && joint.z >= f->edges[k]; k++)
         emit->tally->at_most[k]++;
-    if (emit->sample != NULL)
-        sample_cell(self, at, i, joint.z, emit->sample);
+    sample_cell(self, at, i, joint.z, emit->sample);
     return rs_tile_joint_is_dull(self->worker, &joint, f) ||
            rs_tile_hits_add_bundle(hits, y - at->tile->y0, x - at->tile->x0);
 }
@@ -388,15 +386,6 @@ static bool take_hits(const struct rs_tile_bundle_screen *self,
     return true;
 }
 
-static float least_kept(const struct rs_tile_bundle_screen *self)
-{
-    float least = INFINITY;
-
-    for (size_t l = 0; l < self->width; l++)
-        least = fminf(least, self->lanes.kept[l]);
-    return least;
-}
-
 /* 8 y with the stack whose sums are there. */
 static bool screen_block(struct rs_tile_bundle_screen *self,
                          struct rs_tile_hits *hits, const struct place *at,
@@ -422,7 +411,7 @@ static bool screen_block(struct rs_tile_bundle_screen *self,
     count_edges(self, at, emit->tally->at_most, most.root, (float)error);
     if (emit->sample != NULL)
         sample_block(self, at, emit->sample);
-    return !(most.root >= least_kept(self) - (float)error) ||
+    return !(most.root >= lanes->least_kept - (float)error) ||
            take_hits(self, hits, at, (float)error);
 }
 

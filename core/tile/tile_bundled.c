@@ -9,9 +9,7 @@
 #include "vector_code.h"
 
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct rs_tile_bundled {
     struct rs_tile_worker *worker;
@@ -184,13 +182,11 @@ void rs_tile_bundled_begin(struct rs_tile_bundled *self,
     self->y_first = tile->y0 / RS_BLOCK_Y * RS_BLOCK_Y;
     base = self->range.stack0 * bundles->doubles.width;
     for (size_t b = self->range.first; b < self->range.end; b++) {
-        const struct rs_tile_bundle *bundle = &bundles->bundles[b];
-        size_t k = bundle->n_beside + bundle->n_tested;
         self->f[b - base] =
-            self->missing != NULL || k > data->basis.n
+            self->missing != NULL
                 ? NULL
-                : rs_tile_f_level_of(self->levels, bundle->n_tested,
-                                     data->basis.n + 1 - k);
+                : rs_tile_f_level_of(self->levels, &bundles->bundles[b],
+                                     data->basis.n);
     }
     if (self->missing != NULL)
         rs_tile_bundle_missing_begin(self->missing, &self->range);
@@ -247,8 +243,8 @@ static void find_log_p(struct rs_tile_bundled *self, size_t first, size_t end)
 static void find_row(struct rs_tile_bundled *self, const struct rs_tile *tile,
                      size_t i)
 {
-    size_t base =
-        self->range.stack0 * self->worker->data->bundles.doubles.width;
+    const struct rs_tile_bundles *bundles = &self->worker->data->bundles;
+    size_t base = self->range.stack0 * bundles->doubles.width;
 
     rs_tile_bundle_missing_row(self->missing,
                                &self->c[(i - self->y_first) * self->wide], i,
@@ -257,9 +253,10 @@ static void find_row(struct rs_tile_bundled *self, const struct rs_tile *tile,
         const struct rs_tile_bundle_common *common =
             rs_tile_bundle_missing_at(self->missing, b - base);
         self->f[b - base] =
-            common->level == 0
-                ? NULL
-                : rs_tile_f_level_of(self->levels, common->df1, common->level);
+            common->sound
+                ? rs_tile_f_level_of(self->levels, &bundles->bundles[b],
+                                     (size_t)common->joint.n)
+                : NULL;
     }
 }
 
@@ -267,12 +264,9 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
                          const struct rs_emitter *emit,
                          const struct rs_tile *tile, size_t i)
 {
-    const struct rs_tile_bundle_row all = row_of(self, i - self->y_first);
+    const struct rs_tile_bundle_row row = row_of(self, i - self->y_first);
     const struct rs_tile_stacks *stacks = &self->worker->data->bundles.doubles;
     size_t width = stacks->width;
-    size_t base = self->range.stack0 * width;
-    size_t panel0 = stacks->stacks[self->range.stack0].panel;
-    const double *row = &self->c[(i - self->y_first) * self->wide];
 
     if (self->missing != NULL) {
         find_row(self, tile, i);
@@ -280,8 +274,8 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
     }
     for (size_t s = self->range.stack0; s < self->range.stack1; s++) {
         const struct rs_tile_stack *stack = &stacks->stacks[s];
-        const double *c = &row[(stack->panel - panel0) * width];
-        size_t at = s * width - base;
+        const double *c = &row.c[(stack->panel - row.panel0) * width];
+        size_t at = s * width - row.base;
         sum_squares(&self->beside[at], c, stack->n_beside, width);
         sum_squares(&self->tested[at], &c[stack->n_beside * width],
                     stack->n_tested, width);
@@ -289,9 +283,9 @@ void rs_tile_bundled_row(struct rs_tile_bundled *self,
     share(self->z, self->rest, self->beside, self->tested,
           (self->range.stack1 - self->range.stack0) * width);
     if (self->in_bulk)
-        rs_tile_bundle_bulk_row(self->bulk, &all, emit, i);
+        rs_tile_bundle_bulk_row(self->bulk, &row, emit, i);
     else if (!rs_keep_some(self->worker->env.keep))
-        find_log_p(self, self->range.first - base, self->range.end - base);
+        find_log_p(self, row.first - row.base, row.end - row.base);
 }
 
 /* What bundle b and y i make of their products. */
@@ -320,13 +314,9 @@ static void count_dull(const struct rs_emitter *emit,
                        const struct rs_tile_f_level *f,
                        const struct rs_tile_joint *joint, size_t i, size_t j)
 {
-    float *cell =
-        emit->sample == NULL ? NULL : rs_p_sample_cell(emit->sample, i, j);
-
     emit->tally->outcomes[RS_FIT_OK]++;
     rs_count_edges(emit->tally->at_most, &joint->z, 1, f->edges, RS_P_EDGES);
-    if (cell != NULL)
-        *cell = rs_p_sample_number(-rs_tile_f_log_p(f, joint->z, joint->rest));
+    rs_tile_f_sample(emit->sample, f, i, j, joint->z, joint->rest);
 }
 
 static void emit_bundle(struct rs_tile_bundled *self,

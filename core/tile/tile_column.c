@@ -193,13 +193,8 @@ static bool set_levels(struct rs_tile_scratch *s, const struct rs_basis *basis,
 {
     const struct rs_base_columns *base = &basis->base;
     const uint32_t *nodes = rs_absorb_nodes(base->absorb, 0);
-    size_t k = 0;
 
-    memset(s->rows, 0, base->n_words * sizeof *s->rows);
-    for (size_t w = 0; w < base->n_words; w++)
-        for (uint64_t bits = base->rows[w]; bits != 0; bits &= bits - 1)
-            if (rs_rows_has(pattern->bits, k++))
-                s->rows[w] |= bits & (0 - bits);
+    rs_pattern_rows(s->rows, pattern, basis);
     memset(s->level_weight, 0,
            rs_absorb_n_nodes(base->absorb) * sizeof *s->level_weight);
     for (size_t i = 0; i < basis->n; i++)

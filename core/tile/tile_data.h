@@ -142,10 +142,9 @@ static inline const double *rs_tile_face(const struct rs_tile_data *data,
                                          const struct rs_tile_side *side,
                                          unsigned face, size_t column)
 {
-    const struct rs_pages *pages =
-        face == 0 ? &side->panels : &side->faces[face];
-
-    return (const double *)pages->base +
+    if (face == 0)
+        return rs_tile_column(data, side, column);
+    return (const double *)side->faces[face].base +
            column / side->width * side->width * data->basis.n +
            column % side->width;
 }

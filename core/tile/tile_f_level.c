@@ -3,7 +3,6 @@
 
 #include "mem.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* As in keep.c: a condition on |r| is less by this. */
@@ -78,21 +77,25 @@ static struct rs_tile_f_level *make_level(struct rs_tile_f_levels *levels,
 }
 
 const struct rs_tile_f_level *
-rs_tile_f_level_of(struct rs_tile_f_levels *levels, size_t df1, size_t n)
+rs_tile_f_level_of(struct rs_tile_f_levels *levels,
+                   const struct rs_tile_bundle *bundle, size_t n)
 {
     struct rs_tile_worker *w = levels->worker;
+    size_t df1 = bundle->n_tested;
+    size_t k = bundle->n_beside + df1;
+    size_t number = n + 1 - k;
     struct rs_tile_level *level = NULL;
     struct rs_tile_f_level **place = NULL;
 
-    if (df1 == 0 || df1 > RS_F_MOST || n > w->data->basis.n)
+    if (df1 == 0 || df1 > RS_F_MOST || k > n || number > w->data->basis.n)
         return NULL;
-    level = rs_tile_level_of(w, n);
+    level = rs_tile_level_of(w, number);
     if (level == NULL || level->df < 1.0)
         return NULL;
     if (levels->of[df1] == NULL)
         levels->of[df1] = rs_alloc(w->data->basis.n + 1, sizeof(void *), NULL);
     if (levels->of[df1] != NULL) {
-        place = &levels->of[df1][n];
+        place = &levels->of[df1][number];
         if (*place == NULL)
             *place = make_level(levels, df1, level);
     }
@@ -108,4 +111,14 @@ double rs_tile_f_log_p(const struct rs_tile_f_level *level, double z,
 
     rs_f_table_log_p(level->table, &log_p, &z, &rest, 1);
     return log_p;
+}
+
+void rs_tile_f_sample(const struct rs_p_sample *sample,
+                      const struct rs_tile_f_level *level, size_t y_ix,
+                      size_t x_ix, double z, double rest)
+{
+    float *cell = sample == NULL ? NULL : rs_p_sample_cell(sample, y_ix, x_ix);
+
+    if (cell != NULL)
+        *cell = rs_p_sample_number(-rs_tile_f_log_p(level, z, rest));
 }

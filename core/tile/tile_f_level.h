@@ -25,15 +25,21 @@ enum rs_status rs_tile_f_levels_new(struct rs_tile_f_levels **out,
 void rs_tile_f_levels_free(struct rs_tile_f_levels *levels);
 
 /*
- * That of df1 tested coefficients and the level of number `level`; NULL when
- * there are no degrees of freedom, df1 is above RS_F_MOST, or no memory: the
+ * That of a bundle in a pair of n rows; NULL when there are no degrees of
+ * freedom, it tests more than RS_F_MOST vectors or none, or no memory: the
  * worker knows then.
  */
 const struct rs_tile_f_level *
-rs_tile_f_level_of(struct rs_tile_f_levels *levels, size_t df1, size_t level);
+rs_tile_f_level_of(struct rs_tile_f_levels *levels,
+                   const struct rs_tile_bundle *bundle, size_t n);
 
 /* ln p of one z; rest: 1 - z. */
 double rs_tile_f_log_p(const struct rs_tile_f_level *level, double z,
                        double rest);
+
+/* Notes it, as rs_tile_sample. sample: NULL allowed. */
+void rs_tile_f_sample(const struct rs_p_sample *sample,
+                      const struct rs_tile_f_level *level, size_t y_ix,
+                      size_t x_ix, double z, double rest);
 
 #endif

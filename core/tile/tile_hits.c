@@ -92,6 +92,14 @@ static void hand_over(const struct destination *out, size_t i, size_t j,
     rs_engine_hand_over(&out->worker->env, out->emit, i, j, fit);
 }
 
+/* Before a hit is fitted: false when that killed a worker, as the fit says. */
+static bool begin(const struct destination *out, size_t i, size_t j,
+                  struct rs_fit *fit)
+{
+    rs_fit_clear(fit, RS_FIT_WORKER_LOST, 0);
+    return out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j));
+}
+
 /* Fits a hit; without memory for a p, exactly. */
 static void emit_hit(const struct destination *out, size_t i, size_t j,
                      const struct rs_tile_terms *terms,
@@ -99,11 +107,8 @@ static void emit_hit(const struct destination *out, size_t i, size_t j,
 {
     struct rs_tile_worker *worker = out->worker;
     struct rs_fit fit;
-    bool begun =
-        out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j));
 
-    rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-    if (begun && !assemble(&fit, worker, terms, meat))
+    if (begin(out, i, j, &fit) && !assemble(&fit, worker, terms, meat))
         rs_tile_fit_exactly(worker, &fit, i, j);
     hand_over(out, i, j, &fit);
 }
@@ -116,15 +121,11 @@ static void emit_joint(const struct destination *out, size_t i, size_t j,
     struct rs_tile_worker *worker = out->worker;
     double log_p = rs_tile_f_log_p(hit->f, joint->z, joint->rest);
     struct rs_fit fit;
+    bool begun = begin(out, i, j, &fit);
 
-    rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
-    if (!out->emit->begin(out->emit->ctx, rs_tile_item(out->tile, i, j))) {
-        hand_over(out, i, j, &fit);
-        return;
-    }
-    if (rs_tile_joint_assemble(&fit, worker, joint, hit->f, log_p))
+    if (begun && rs_tile_joint_assemble(&fit, worker, joint, hit->f, log_p))
         rs_tile_joint_complete(&fit, worker, i, j);
-    else
+    else if (begun)
         rs_tile_fit_exactly(worker, &fit, i, j);
     hand_over(out, i, j, &fit);
 }
@@ -138,10 +139,8 @@ static void emit_exactly(const struct destination *out, size_t i, size_t j)
 
     if (rs_tile_is_counted(worker->data, i, j))
         emit->tally->outcomes[RS_FIT_OK]--; /* was counted as one of many */
-    if (emit->begin(emit->ctx, rs_tile_item(out->tile, i, j)))
+    if (begin(out, i, j, &fit))
         rs_tile_fit_exactly(worker, &fit, i, j);
-    else
-        rs_fit_clear(&fit, RS_FIT_WORKER_LOST, 0);
     rs_engine_emit(&worker->env, emit, i, j, &fit);
     sample_fit(out, i, j, &fit);
 }

@@ -109,10 +109,9 @@ struct rs_tile_level *rs_tile_level_make(struct rs_tile_worker *self, size_t n)
     return level;
 }
 
-double rs_tile_log_p(struct rs_tile_level *level, double r)
+/* rest: 1 - r^2 */
+static double log_p_of(struct rs_tile_level *level, double abs_r, double rest)
 {
-    double abs_r = fabs(r);
-    double rest = (1.0 - abs_r) * (1.0 + abs_r);
     double log_p = NAN;
 
     if (rest > 0.0 && rs_tile_has_tail(level))
@@ -120,15 +119,17 @@ double rs_tile_log_p(struct rs_tile_level *level, double r)
     return log_p;
 }
 
+double rs_tile_log_p(struct rs_tile_level *level, double r)
+{
+    double abs_r = fabs(r);
+
+    return log_p_of(level, abs_r, (1.0 - abs_r) * (1.0 + abs_r));
+}
+
 double rs_tile_log_p_of_t(struct rs_tile_level *level, double t)
 {
-    double abs_r = fabs(t) / hypot(t, sqrt(level->df));
-    double rest = level->df / (level->df + t * t);
-    double log_p = NAN;
-
-    if (rest > 0.0 && rs_tile_has_tail(level))
-        rs_tail_table_log_p(level->tail, &log_p, &abs_r, &rest, 1);
-    return log_p;
+    return log_p_of(level, fabs(t) / hypot(t, sqrt(level->df)),
+                    level->df / (level->df + t * t));
 }
 
 void rs_tile_sample(const struct rs_p_sample *sample,

@@ -38,6 +38,15 @@ enum {
     RS_TILE_PRODUCTS
 };
 
+/* The faces that they are of, row by row; by clusters see above. */
+static const struct {
+    unsigned y, x;
+} rs_tile_faces_of[RS_TILE_PRODUCTS] = {
+    [RS_PRODUCT_R] = {0, 0},
+    [RS_PRODUCT_ACROSS] = {0, RS_FACE_WEIGHTED},
+    [RS_PRODUCT_SQUARES] = {RS_FACE_SQUARED, RS_FACE_WEIGHT},
+};
+
 struct rs_tile_meat {
     double sum;
     double size;  /* of the terms that it is the sum of */

@@ -3,17 +3,7 @@
 
 #include "vector_code.h"
 
-#include <math.h>
 #include <string.h>
-
-/* The faces of each product. */
-static const struct {
-    unsigned y, x;
-} faces[RS_TILE_PRODUCTS] = {
-    [RS_PRODUCT_R] = {0, 0},
-    [RS_PRODUCT_ACROSS] = {0, RS_FACE_WEIGHTED},
-    [RS_PRODUCT_SQUARES] = {RS_FACE_SQUARED, RS_FACE_WEIGHT},
-};
 
 /* Product k by rows. */
 static void find_product(double *c, const struct rs_tile_worker *w,
@@ -28,7 +18,8 @@ static void find_product(double *c, const struct rs_tile_worker *w,
         size_t rows = n - row < step ? n - row : step;
         for (size_t b = grid->block0; b < grid->block1; b++) {
             const double *x =
-                rs_tile_face(data, &data->x, faces[k].x, b * w->block_x) +
+                rs_tile_face(data, &data->x, rs_tile_faces_of[k].x,
+                             b * w->block_x) +
                 row * width;
             if (!rs_tile_any_column(data, b * w->block_x, w->block_x))
                 continue;
@@ -37,7 +28,8 @@ static void find_product(double *c, const struct rs_tile_worker *w,
                     &c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +
                        (b - grid->block0) * w->block_x],
                     w->wide,
-                    rs_tile_face(data, &data->y, faces[k].y, p * RS_BLOCK_Y) +
+                    rs_tile_face(data, &data->y, rs_tile_faces_of[k].y,
+                                 p * RS_BLOCK_Y) +
                         row * width,
                     x, n * width, rows, row > 0, NULL);
         }
@@ -181,22 +173,6 @@ void rs_tile_products(double *c, double *open, const struct rs_tile_worker *w,
         find_split(c, open, w, grid, split);
 }
 
-/* Product k of a block by rows. */
-static void find_block_product(double *c, size_t wide,
-                               const struct rs_tile_worker *w,
-                               const struct rs_tile_block *block, unsigned k)
-{
-    size_t width = w->kernel->width;
-    size_t n = w->data->basis.n;
-    size_t step = rs_row_step(n);
-
-    for (size_t row = 0; row < n; row += step)
-        w->kernel->product(&c[k * RS_BLOCK_Y * wide], wide,
-                           block->y[faces[k].y] + row * width,
-                           block->x[faces[k].x] + row * width, n * width,
-                           n - row < step ? n - row : step, row > 0, NULL);
-}
-
 void rs_tile_products_block(double *c, double *open,
                             const struct rs_tile_worker *w,
                             const struct rs_tile_block *block)
@@ -213,7 +189,9 @@ void rs_tile_products_block(double *c, double *open,
 
     if (data->clusters.n_splits == 0) {
         for (unsigned k = 0; k < rs_tile_n_products(data); k++)
-            find_block_product(c, wide, w, block, k);
+            rs_kernel_block(w->kernel, &c[k * RS_BLOCK_Y * wide], wide,
+                            block->y[rs_tile_faces_of[k].y],
+                            block->x[rs_tile_faces_of[k].x], n);
         return;
     }
     memset(c, 0, rs_tile_n_products(data) * RS_BLOCK_Y * wide * sizeof *c);

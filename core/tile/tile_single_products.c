@@ -5,15 +5,6 @@
 
 #include <string.h>
 
-/* The faces of each product. */
-static const struct {
-    unsigned y, x;
-} faces[] = {
-    [RS_PRODUCT_R] = {0, 0},
-    [RS_PRODUCT_ACROSS] = {0, RS_FACE_WEIGHTED},
-    [RS_PRODUCT_SQUARES] = {RS_FACE_SQUARED, RS_FACE_WEIGHT},
-};
-
 static void multiply_rows(const struct rs_tile_singles *out,
                           const struct rs_tile_worker *w,
                           const struct rs_tile_grid *grid, size_t block,
@@ -23,8 +14,8 @@ static void multiply_rows(const struct rs_tile_singles *out,
     size_t n = data->basis.n;
     size_t width = w->kernel->single_width;
     size_t step = rs_row_step(n);
-    const float *x =
-        rs_tile_single_face(data, &data->x, faces[k].x, block * w->block_x);
+    const float *x = rs_tile_single_face(data, &data->x, rs_tile_faces_of[k].x,
+                                         block * w->block_x);
 
     for (size_t row = 0; row < n; row += step) {
         size_t rows = n - row < step ? n - row : step;
@@ -33,7 +24,7 @@ static void multiply_rows(const struct rs_tile_singles *out,
                 &out->products[k * out->cells +
                                (p - grid->panel0) * RS_BLOCK_Y * w->block_x],
                 w->block_x,
-                rs_tile_single_face(data, &data->y, faces[k].y,
+                rs_tile_single_face(data, &data->y, rs_tile_faces_of[k].y,
                                     p * RS_BLOCK_Y) +
                     row * width,
                 x + row * width, n * width, rows, row > 0, NULL);
@@ -128,6 +119,6 @@ void rs_tile_single_products(const struct rs_tile_singles *out,
         multiply_clusters(out, w, grid, block);
         return;
     }
-    for (unsigned k = 0; k < sizeof faces / sizeof faces[0]; k++)
+    for (unsigned k = 0; k < rs_tile_n_products(w->data); k++)
         multiply_rows(out, w, grid, block, k);
 }
