@@ -6,7 +6,6 @@
 #include "message.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void print_outcomes(const struct rs_tally *tally)
 {

@@ -7,7 +7,6 @@
 #include "name_index.h"
 #include "numtext.h"
 #include "plan.h"
-#include "utf8.h"
 
 #include <stdio.h>
 #include <stdlib.h>

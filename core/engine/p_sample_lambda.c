@@ -11,7 +11,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { PILOT = 16384, FEW = RS_P_SAMPLE_FEW, HEAD = 64 };
 

@@ -8,7 +8,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct rs_tile_bundle_bulk {
     struct rs_tile_worker *worker;

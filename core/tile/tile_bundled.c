@@ -9,9 +9,7 @@
 #include "vector_code.h"
 
 #include <float.h>
-#include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 struct rs_tile_bundled {
     struct rs_tile_worker *worker;

@@ -3,7 +3,6 @@
 
 #include "mem.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 /* As in keep.c: a condition on |r| is less by this. */

@@ -3,7 +3,6 @@
 
 #include "vector_code.h"
 
-#include <math.h>
 #include <string.h>
 
 /* The faces of each product. */

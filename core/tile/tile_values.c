@@ -10,7 +10,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /*
  * One number of every pair as a matrix: the cells of a row of a stored tile
