@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measures.h"
 
-#include "chi2.h"
+#include "chi_tail.h"
 #include "column_shape.h"
 #include "lsq_errors.h"
 #include "lsq_shared.h"
@@ -222,8 +222,8 @@ static double breusch_pagan(struct rs_measurer *self, double k)
     if (!rs_lsq_residuals(self->ols->lsq, self->u, &residual, &self->squares))
         return NAN;
     rest = ldexp(residual.norm, self->squares.exponent);
-    return rs_chi2_p(fmax((double)n * (1.0 - rest * rest / all), 0.0),
-                     (size_t)k - 1);
+    return exp(rs_chi_log_p(fmax((double)n * (1.0 - rest * rest / all), 0.0),
+                            k - 1.0));
 }
 
 /* ---- columns among each other ------------------------------------ */

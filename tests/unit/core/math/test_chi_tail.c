@@ -29,6 +29,37 @@ START_TEST(test_values)
 }
 END_TEST
 
+/* R: pchisq(x, k, lower = FALSE) */
+static const struct {
+    double x, k;
+    double p;
+} tails[] = {
+    {0.3, 1, 0.58388242077036523},
+    {0.3, 2, 0.86070797642505781},
+    {0.3, 3, 0.96002848030687771},
+    {5.0, 7, 0.65996322969428278},
+    {40.0, 8, 3.2037197804769987e-06},
+    {700.0, 1, 2.9902269751246203e-154},
+    {0.0, 5, 1.0},
+};
+
+START_TEST(test_tail)
+{
+    ck_assert_double_eq_tol(
+        exp(rs_chi_log_p(tails[_i].x, tails[_i].k)) / tails[_i].p, 1.0, 1e-13);
+}
+END_TEST
+
+/* What underflows as p, and what would term by term. */
+START_TEST(test_far)
+{
+    ck_assert_double_eq(exp(rs_chi_log_p(2000.0, 2.0)), 0.0);
+    ck_assert_double_eq_tol(rs_chi_log_p(2000.0, 2.0), -1000.0, 1e-12);
+    ck_assert_double_eq_tol(exp(rs_chi_log_p(1990.0, 1900.0)),
+                            0.073762395411947707, 1e-12);
+}
+END_TEST
+
 /* One degree of freedom is z squared. */
 START_TEST(test_one)
 {
@@ -38,5 +69,9 @@ START_TEST(test_one)
 }
 END_TEST
 
-static const struct suite_test tests[] = {{&test_values, 1}, {&test_one, 1}};
+static const struct suite_test tests[] = {
+    {&test_values, 1},
+    {&test_tail, sizeof tails / sizeof tails[0]},
+    {&test_far, 1},
+    {&test_one, 1}};
 SUITE(chi_tail, tests)
