@@ -29,6 +29,17 @@ void *rs_alloc(size_t n, size_t size, struct rs_error *err)
     return p;
 }
 
+void *rs_grow(void *array, size_t n, size_t size, struct rs_error *err)
+{
+    void *more = array;
+
+    if ((n & (n - 1)) == 0)
+        more = realloc(array, (n == 0 ? 1 : 2 * n) * size);
+    if (more == NULL)
+        (void)rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    return more;
+}
+
 char *rs_text_copy(const char *text, size_t len, struct rs_error *err)
 {
     char *copy = rs_alloc(len + 1, 1, err);

@@ -94,18 +94,6 @@ static void classify(struct rs_permute_bundles *self)
     }
 }
 
-/* Most panels of a stack. */
-static size_t most_panels(const struct rs_tile_stacks *stacks)
-{
-    size_t most = 0;
-
-    for (size_t s = 0; s < stacks->n; s++) {
-        size_t n = stacks->stacks[s + 1].panel - stacks->stacks[s].panel;
-        most = n > most ? n : most;
-    }
-    return most;
-}
-
 enum rs_status rs_permute_bundles_new(struct rs_permute_bundles **out,
                                       const struct rs_permute *shared,
                                       size_t most_y, struct rs_error *err)
@@ -121,7 +109,7 @@ enum rs_status rs_permute_bundles_new(struct rs_permute_bundles **out,
     self = rs_alloc(1, sizeof *self, err);
     if (self == NULL)
         return RS_ERR_NOMEM;
-    panels = most_panels(&bundles->doubles);
+    panels = rs_tile_most_panels(&bundles->doubles);
     panels = (panels > CHUNK ? panels : CHUNK) + kernel->x_panels;
     self->shared = shared;
     self->wide = panels * kernel->width;

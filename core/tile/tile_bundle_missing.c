@@ -88,17 +88,6 @@ void rs_tile_bundle_missing_free(struct rs_tile_bundle_missing *m)
     free(m);
 }
 
-static size_t most_panels(const struct rs_tile_stacks *stacks)
-{
-    size_t most = 0;
-
-    for (size_t s = 0; s < stacks->n; s++) {
-        size_t n = stacks->stacks[s + 1].panel - stacks->stacks[s].panel;
-        most = n > most ? n : most;
-    }
-    return most;
-}
-
 enum rs_status rs_tile_bundle_missing_new(struct rs_tile_bundle_missing **out,
                                           struct rs_tile_worker *worker,
                                           size_t cells, struct rs_error *err)
@@ -113,7 +102,7 @@ enum rs_status rs_tile_bundle_missing_new(struct rs_tile_bundle_missing **out,
         return RS_ERR_NOMEM;
     m->worker = worker;
     m->c = c;
-    m->most = most_panels(&data->bundles.doubles);
+    m->most = rs_tile_most_panels(&data->bundles.doubles);
     all = c + m->most;
     m->n_gram = c * (c + 1) / 2;
     m->n_q_gram = all * (all + 1) / 2 - m->n_gram;

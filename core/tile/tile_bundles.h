@@ -50,6 +50,9 @@ struct rs_tile_bundles_ask {
     bool single; /* floats as well */
 };
 
+/* Most panels of a stack. */
+size_t rs_tile_most_panels(const struct rs_tile_stacks *stacks);
+
 /* True when an x is one: no column, several, or none that is tested. */
 bool rs_tile_is_bundle(const struct rs_spec *spec, size_t column);
 

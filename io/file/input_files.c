@@ -17,7 +17,7 @@ enum rs_status rs_input_files_add(struct rs_input_files *inputs,
                                   const char *path, struct rs_error *err)
 {
     size_t n = inputs->n;
-    struct rs_input_file *more = inputs->files;
+    struct rs_input_file *more = NULL;
     char *copy = NULL;
     struct stat st;
     int rc =
@@ -25,10 +25,9 @@ enum rs_status rs_input_files_add(struct rs_input_files *inputs,
 
     if (rc != 0 || !S_ISREG(st.st_mode))
         return RS_OK;
-    if ((n & (n - 1)) == 0) /* room doubles */
-        more = realloc(more, (n == 0 ? 1 : 2 * n) * sizeof *more);
+    more = rs_grow(inputs->files, n, sizeof *more, err);
     if (more == NULL)
-        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+        return RS_ERR_NOMEM;
     inputs->files = more;
     copy = rs_text_copy(path, strlen(path), err);
     if (copy == NULL)

@@ -7,23 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Room for one more element: arrays double whenever n is a power of two.
- * NULL when memory is short; the array stays valid then. */
-static void *grow(void *array, size_t n, size_t size, struct rs_error *err)
-{
-    void *more = array;
-
-    if ((n & (n - 1)) == 0)
-        more = realloc(array, (n == 0 ? 1 : 2 * n) * size);
-    if (more == NULL)
-        (void)rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-    return more;
-}
-
 static enum rs_status add_item(struct rs_items *out, const char *text,
                                bool literal, struct rs_error *err)
 {
-    struct rs_item *items = grow(out->items, out->n, sizeof *items, err);
+    struct rs_item *items = rs_grow(out->items, out->n, sizeof *items, err);
 
     if (items == NULL)
         return RS_ERR_NOMEM;
@@ -37,7 +24,8 @@ static enum rs_status add_item(struct rs_items *out, const char *text,
 static enum rs_status add_file(struct rs_items *out, const char *path,
                                struct rs_error *err)
 {
-    struct rs_lines *lines = grow(out->files, out->n_files, sizeof *lines, err);
+    struct rs_lines *lines =
+        rs_grow(out->files, out->n_files, sizeof *lines, err);
     enum rs_status status = RS_OK;
 
     if (lines == NULL)
@@ -75,7 +63,7 @@ static char *new_text(struct rs_items *out, const char *value,
                       struct rs_error *err)
 {
     char *text = rs_text_copy(value, strlen(value), err);
-    char **texts = grow(out->texts, out->n_texts, sizeof *texts, err);
+    char **texts = rs_grow(out->texts, out->n_texts, sizeof *texts, err);
 
     if (texts != NULL)
         out->texts = texts;

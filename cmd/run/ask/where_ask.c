@@ -181,24 +181,12 @@ static char *unquoted(const struct reader *r)
 
 /* ---- parts ------------------------------------------------------- */
 
-/* One more place in an array that doubles; NULL without memory. */
-static void *grow(void *array, size_t n, size_t size, struct rs_error *err)
-{
-    void *more = array;
-
-    if ((n & (n - 1)) == 0)
-        more = realloc(array, (n == 0 ? 1 : 2 * n) * size);
-    if (more == NULL)
-        (void)rs_error_set(err, RS_ERR_NOMEM, "out of memory");
-    return more;
-}
-
 static enum rs_status add_part(struct reader *r,
                                const struct rs_condition_part *part)
 {
     struct rs_where *out = r->out;
     struct rs_condition_part *parts =
-        grow(out->parts, out->n, sizeof *parts, r->err);
+        rs_grow(out->parts, out->n, sizeof *parts, r->err);
 
     if (parts == NULL)
         return RS_ERR_NOMEM;
@@ -218,7 +206,8 @@ static enum rs_status add_joint(struct reader *r, enum rs_condition_kind kind)
 static enum rs_status keep(char ***texts, size_t *n, char *text,
                            struct rs_error *err)
 {
-    char **more = text == NULL ? NULL : grow(*texts, *n, sizeof(char *), err);
+    char **more =
+        text == NULL ? NULL : rs_grow(*texts, *n, sizeof(char *), err);
 
     if (more == NULL) {
         free(text);
