@@ -260,8 +260,8 @@ static void describe_run(struct bench *bench)
     struct rs_bench_result *result = &bench->result;
 
     result->n_rows = bench->run->input.data->n_rows;
-    result->n_y = bench->run->plans->n_y;
-    result->n_x = bench->run->plans->n_x;
+    result->n_y = bench->run->input.n_y;
+    result->n_x = bench->run->input.n_x;
     result->n_pairs = rs_run_n_pairs(bench->run);
     result->bytes_in = bench->run->input.n_bytes;
 }

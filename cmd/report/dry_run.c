@@ -48,18 +48,29 @@ static void print_tested(const struct rs_run *run)
         (void)printf("errors       %s\n", text);
 }
 
+/* Pairs of the largest tiles. */
+static uint64_t largest_tile(const struct rs_run *run)
+{
+    uint64_t most = 0;
+
+    for (size_t i = 0; i < run->n_parts; i++) {
+        uint64_t own = (uint64_t)run->plans[i].tile_y * run->plans[i].tile_x;
+        most = own > most ? own : most;
+    }
+    return most;
+}
+
 static void print_table(const struct rs_run *run,
                         const struct rs_run_estimate *found)
 {
-    const struct rs_plan *plan = run->plans;
     struct rs_human a;
     struct rs_human b;
     struct rs_human c;
 
     (void)printf("rows         %s\n",
                  rs_human_count(&a, run->input.data->n_rows));
-    (void)printf("dependent    %s\n", rs_human_count(&a, plan->n_y));
-    (void)printf("independent  %s\n", rs_human_count(&a, plan->n_x));
+    (void)printf("dependent    %s\n", rs_human_count(&a, run->input.n_y));
+    (void)printf("independent  %s\n", rs_human_count(&a, run->input.n_x));
     (void)printf("covariates   %s\n",
                  rs_human_count(&a, run->input.n_covariates));
     print_sets(run);
@@ -68,7 +79,7 @@ static void print_table(const struct rs_run *run,
     (void)printf("pairs        %s\n", rs_human_count(&a, rs_run_n_pairs(run)));
     (void)printf("tiles        %s, of up to %s pairs\n",
                  rs_human_count(&a, rs_run_n_tiles(run)),
-                 rs_human_count(&b, (uint64_t)plan->tile_y * plan->tile_x));
+                 rs_human_count(&b, largest_tile(run)));
     (void)printf("workers      %u\n", run->sweep.crew.n_workers);
     (void)printf("memory       %s data", rs_human_bytes(&a, found->data));
     if (found->columns > 0.0)
@@ -127,6 +138,6 @@ enum rs_status rs_dry_run(const struct rs_run *run, struct rs_error *err)
                                                        : " before compression");
     print_time(run, &found);
     (void)printf("bonferroni   p < %.3g for a family-wise level of 0.05\n",
-                 0.05 / (double)rs_run_n_pairs(run));
+                 0.05 / (double)rs_run_n_tests(run));
     return RS_OK;
 }

@@ -22,18 +22,21 @@ static void print_together(double nyholt, double li_ji)
                nyholt, li_ji, 0.05 / nyholt, 0.05 / li_ji);
 }
 
-/* The tests of groups, which share no row, are independent of each other. */
+/* The tests of groups, which share no row, are independent of each other. All
+ * kinds of parts of a group have its columns in common; pooled rows have none
+ * of their own. */
 static enum rs_status report_groups(const struct rs_run *run,
                                     struct rs_error *err)
 {
+    size_t n_groups = run->input.groups.n;
     struct rs_human n;
     double nyholt = 0.0;
     double li_ji = 0.0;
     enum rs_status status = RS_OK;
 
-    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++) {
+    for (size_t g = 0; g < n_groups && status == RS_OK; g++) {
         struct rs_run_m_eff found;
-        status = rs_run_m_eff(&found, run, i, err);
+        status = rs_run_m_eff(&found, run, g * run->n_kinds, err);
         if (status != RS_OK || !found.together)
             continue;
         nyholt += found.nyholt;
@@ -41,7 +44,7 @@ static enum rs_status report_groups(const struct rs_run *run,
     }
     if (status == RS_OK && nyholt > 0.0) {
         rs_message("m-eff: the sum of %s groups, each by its own rows",
-                   rs_human_count(&n, run->n_parts));
+                   rs_human_count(&n, n_groups));
         print_together(nyholt, li_ji);
     }
     return status;
@@ -52,7 +55,7 @@ enum rs_status rs_m_eff_report(const struct rs_run *run, struct rs_error *err)
     struct rs_run_m_eff found;
     enum rs_status status = RS_OK;
 
-    if (run->labels.n > 0)
+    if (run->input.groups.n > 0)
         return report_groups(run, err);
     status = rs_run_m_eff(&found, run, 0, err);
     if (status != RS_OK)

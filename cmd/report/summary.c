@@ -4,6 +4,7 @@
 #include "human.h"
 #include "joined_report.h"
 #include "message.h"
+#include "run_parts.h"
 
 #include <stdio.h>
 
@@ -84,14 +85,12 @@ static void print_groups(const struct rs_run *run)
 {
     const struct rs_input *input = &run->input;
     const struct rs_row_groups *groups = &input->groups;
-    uint64_t n_pooled = 0;
+    uint64_t n_pooled = rs_run_n_pairs(run) - rs_run_n_tests(run);
     struct rs_human n;
     struct rs_human pooled;
 
     if (groups->n == 0)
         return;
-    for (size_t i = 0; i < run->n_parts; i++)
-        n_pooled += run->parts[i].pooled ? run->plans[i].n_pairs : 0;
     if (n_pooled > 0)
         rs_message("groups: %s; %s of the pairs are pooled over them",
                    rs_human_count(&n, groups->n),

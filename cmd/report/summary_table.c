@@ -79,12 +79,9 @@ static void print_number(const char *label, double value, const char *note)
 
 static void print_counts(const struct rs_tally *tally)
 {
-    uint64_t pairs = 0;
     const char *label = "status";
 
-    for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        pairs += tally->outcomes[i];
-    print_count("pairs", pairs, "");
+    print_count("pairs", rs_tally_pairs(tally), "");
     print_count("written", tally->kept, "");
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++) {
         if (tally->outcomes[i] == 0)
@@ -179,7 +176,9 @@ static void print_thresholds(const struct rs_tally *tally,
                              const struct rs_families *families,
                              const struct rs_lambda *lambda)
 {
-    bool exact = families != NULL && !(rs_families_distance(families) > 0.0);
+    /* those of pooled rows are no tests of the run */
+    bool exact = families != NULL && tally->pooled == 0 &&
+                 !(rs_families_distance(families) > 0.0);
     const struct rs_adjust_curve *curve = exact && rs_families_n(families) == 1
                                               ? rs_families_curve(families, 0)
                                               : NULL;

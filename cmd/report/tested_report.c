@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static bool interaction_text(char *text, const struct rs_run *run)
+static void interaction_text(char *text, const struct rs_run *run)
 {
     const char *z = run->input.data->columns[*run->spec.interact].name;
 
@@ -18,7 +18,6 @@ static bool interaction_text(char *text, const struct rs_run *run)
         (void)snprintf(text, RS_TESTED_TEXT,
                        "x:%.60s, how much the effect of x depends on '%.60s'",
                        z, z);
-    return true;
 }
 
 bool rs_tested_text(char *text, const struct rs_run *run)
@@ -26,8 +25,8 @@ bool rs_tested_text(char *text, const struct rs_run *run)
     const char *model = run->asked.model->name;
 
     if (run->spec.interact != NULL)
-        return interaction_text(text, run);
-    if (run->spec.poly > 1 && run->spec.test_all)
+        interaction_text(text, run);
+    else if (run->spec.poly > 1 && run->spec.test_all)
         (void)snprintf(text, RS_TESTED_TEXT, "x to x^%u together",
                        run->spec.poly);
     else if (run->spec.poly > 1)

@@ -72,14 +72,6 @@ static enum rs_status default_x(struct rs_column_choice *choice,
     return status;
 }
 
-static bool has(const struct rs_selection *selection, size_t column)
-{
-    for (size_t i = 0; i < selection->n; i++)
-        if (selection->columns[i] == column)
-            return true;
-    return false;
-}
-
 /* Notes which columns --factor names: covariates or x, and no y. */
 static enum rs_status mark_factors(struct rs_column_choice *choice,
                                    const struct rs_table *table,
@@ -93,12 +85,13 @@ static enum rs_status mark_factors(struct rs_column_choice *choice,
     for (size_t i = 0; i < choice->factors.n; i++) {
         size_t column = choice->factors.columns[i];
         const char *name = rs_table_names(table)[column];
-        if (has(&choice->y, column))
+        if (rs_selection_has(&choice->y, column))
             return rs_error_set(err, RS_ERR_USAGE,
                                 "{factor}: '%s' is a dependent column, which "
                                 "must be numbers",
                                 name);
-        if (!has(&choice->covariates, column) && !has(&choice->x, column))
+        if (!rs_selection_has(&choice->covariates, column) &&
+            !rs_selection_has(&choice->x, column))
             return rs_error_set(err, RS_ERR_USAGE,
                                 "{factor}: '%s' is no covariate or "
                                 "independent column",
@@ -329,8 +322,7 @@ static size_t count_common_groups(const struct rs_column_choice *choice)
     size_t n = 0;
 
     for (size_t i = 0; i < choice->n_common; i++)
-        for (size_t k = 0; k < groups->n; k++)
-            n += choice->covariates.columns[i] == groups->columns[k];
+        n += rs_selection_has(groups, choice->covariates.columns[i]);
     return n;
 }
 

@@ -10,9 +10,7 @@
 #include "part.h"
 #include "permute.h"
 #include "permute_joint.h"
-#include "result_columns.h"
 #include "run_stats.h"
-#include "settings.h"
 #include "stop.h"
 
 /* Seconds that it took to find them; 0: there was none. */
@@ -64,8 +62,8 @@ struct rs_corrections {
     const struct rs_stop *stop;      /* of the passes; NULL allowed */
     struct rs_corrected_part *parts; /* [n_parts] not to be moved */
     size_t n_parts;
-    struct rs_family_map map;
-    double *cells; /* [map.n_cells] ln p; NULL: histograms */
+    struct rs_family_map map; /* by rs_corrections_check */
+    double *cells;            /* [map.n_cells] ln p; NULL: histograms */
     size_t cells_bytes;
     struct rs_families *families;
     struct rs_permute_joint *joint; /* maxima over all parts */
@@ -82,19 +80,21 @@ void rs_corrections_init(struct rs_corrections *corrections,
 /* True when rows get something. */
 bool rs_corrections_wanted(const struct rs_corrections *corrections);
 
-/* Whether the data allow it: the errors of rs_corrections_find that need no
- * work to be found. parts [n] have the plans of the first pass. */
-enum rs_status rs_corrections_check(const struct rs_corrections *corrections,
+/* Finds the families, and whether the data allow it: the errors of
+ * rs_corrections_find that need no work to be found. parts [n] have the plans
+ * of the first pass. Owns: rs_corrections_clear. */
+enum rs_status rs_corrections_check(struct rs_corrections *corrections,
                                     const struct rs_run_part *parts, size_t n,
                                     struct rs_error *err) RS_MUST_CHECK;
 
 /*
  * Finds what concerns all tests, once rs_corrections_check allows it.
- * parts  inout  [n] of the run, in the plans of the first pass, keeping all;
- *               what is prepared of them then is the caller's. Plans and specs
- * are borrowed until rs_corrections_clear. keep   inout  of the run, gets the
- * conditions that follow from --q-max Owns: rs_corrections_clear. Errors: those
- * of pool.h, families.h and permute.h.
+ * parts  inout  [n] that were checked, keeping all; what is prepared of them
+ *               then is the caller's. Plans and specs are borrowed until
+ *               rs_corrections_clear
+ * keep   inout  of the run, gets the conditions that follow from --q-max
+ * Owns: rs_corrections_clear. Errors: those of pool.h, families.h and
+ * permute.h.
  */
 enum rs_status rs_corrections_find(struct rs_corrections *corrections,
                                    struct rs_run_part *parts, size_t n,
@@ -116,9 +116,8 @@ void rs_corrections_serve(const struct rs_corrections *corrections, size_t ix,
 double rs_corrections_log_p(const struct rs_corrected_part *part, size_t y_ix,
                             size_t x_ix, double own);
 
-/* Memory that the p of all tests take. parts as above. */
-size_t rs_corrections_bytes(const struct rs_corrections *corrections,
-                            const struct rs_run_part *parts, size_t n);
+/* Memory that the p of all tests take, once rs_corrections_check is through. */
+size_t rs_corrections_bytes(const struct rs_corrections *corrections);
 
 /* How many x the permutations leave out, of all parts: see
  * rs_permute_left_out. */

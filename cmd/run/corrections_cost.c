@@ -48,7 +48,6 @@ static enum rs_status measure_permutation(
     const struct rs_run_part *first = sample->parts;
     struct rs_permute_ask one = c->permutations;
     struct rs_part_view view = {0};
-    struct rs_family_map map = {0};
     double n = (double)c->permutations.n_permutations;
     double all = 0.0;
     double seconds = 0.0;
@@ -61,13 +60,10 @@ static enum rs_status measure_permutation(
     one.columns = rs_engine_tile_columns(first->engine, view.part.prepared);
     if (status == RS_OK)
         status = time_permutation(&seconds, &view.part, &one, err);
-    if (status == RS_OK)
-        status = rs_run_parts_map(&map, c->family, first, sample->n_parts, err);
     for (size_t i = 0; i < sample->n_parts; i++)
         all += work_of(&first[i]);
     out->permute = seconds * n * all / work_of(first);
-    out->bytes += (double)map.n * n * sizeof(double);
-    rs_family_map_clear(&map);
+    out->bytes += (double)c->map.n * n * sizeof(double);
     rs_part_view_clear(&view);
     return status;
 }
@@ -139,8 +135,8 @@ enum rs_status rs_corrections_cost_find(
 {
     enum rs_status status = RS_OK;
 
-    *out = (struct rs_corrections_cost){.bytes = (double)rs_corrections_bytes(
-                                            c, sample->parts, sample->n_parts)};
+    *out =
+        (struct rs_corrections_cost){.bytes = (double)rs_corrections_bytes(c)};
     if (c->permutations.n_permutations > 0)
         status = measure_permutation(out, c, sample, err);
     if (status == RS_OK && c->bootstrap.n_resamples > 0 && sample->n > 0)

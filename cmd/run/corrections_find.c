@@ -43,18 +43,6 @@ bool rs_corrections_wanted(const struct rs_corrections *c)
 
 /* ---- parts ------------------------------------------------------- */
 
-static size_t count_cells(const struct rs_run_part *parts, size_t n)
-{
-    size_t cells = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        const struct rs_plan *plan = parts[i].env.plan;
-        cells +=
-            plan->pairs == RS_PAIRS_MATCHED ? plan->n_y : plan->n_y * plan->n_x;
-    }
-    return cells;
-}
-
 static enum rs_status take_parts(struct rs_corrections *c,
                                  struct rs_run_part *parts, size_t n,
                                  struct rs_error *err)
@@ -76,7 +64,7 @@ static enum rs_status take_parts(struct rs_corrections *c,
                                           .n_x = matched ? 1 : plan->n_x};
         part->adder = rs_corrected_adder(part);
     }
-    return rs_run_parts_map(&c->map, c->family, parts, n, err);
+    return RS_OK;
 }
 
 /* ---- the first pass ---------------------------------------------- */
@@ -133,10 +121,10 @@ static enum rs_status sweep_all(struct rs_corrections *c,
     return rs_stop_end(c->stop, status, err);
 }
 
-/* True when the p of n tests are not kept one by one. */
-static bool is_counted(const struct rs_corrections *c, size_t n)
+/* True when p are not kept one by one. */
+static bool is_counted(const struct rs_corrections *c)
 {
-    return n > c->most_bytes / BYTES_A_TEST;
+    return c->map.n_cells > c->most_bytes / BYTES_A_TEST;
 }
 
 static enum rs_status by_histograms(struct rs_corrections *c,
@@ -173,7 +161,7 @@ static enum rs_status adjust(struct rs_corrections *c,
     double begin = rs_clock_now();
     enum rs_status status = RS_OK;
 
-    if (is_counted(c, c->map.n_cells))
+    if (is_counted(c))
         return by_histograms(c, parts, crew, &ask, err);
     status = map_cells(c, err);
     if (status == RS_OK)
@@ -258,45 +246,39 @@ static enum rs_status permute(struct rs_corrections *c,
 
 /* ---- all of it --------------------------------------------------- */
 
-size_t rs_corrections_bytes(const struct rs_corrections *c,
-                            const struct rs_run_part *parts, size_t n)
+size_t rs_corrections_bytes(const struct rs_corrections *c)
 {
-    size_t cells = count_cells(parts, n);
-
     if (c->methods == 0)
         return 0;
-    return is_counted(c, cells) ? sizeof(struct rs_p_histogram)
-                                : cells * BYTES_A_TEST;
+    return is_counted(c) ? c->map.n * sizeof(struct rs_p_histogram)
+                         : c->map.n_cells * BYTES_A_TEST;
 }
 
 /* Histograms are of whole parts, and few. */
 static enum rs_status check_counted(const struct rs_corrections *c,
-                                    const struct rs_run_part *parts, size_t n,
                                     struct rs_error *err)
 {
-    struct rs_family_map map = {0};
-    size_t cells = count_cells(parts, n);
-    enum rs_status status = rs_run_parts_map(&map, c->family, parts, n, err);
+    const struct rs_family_map *map = &c->map;
 
-    if (status == RS_OK && map.n > 1 &&
-        (!rs_family_of_parts(c->family) ||
-         map.n > c->most_bytes / sizeof(struct rs_p_histogram)))
-        status = rs_error_set(err, RS_ERR_USAGE,
-                              "{test-memory}: families of y or x need %zu MiB "
-                              "for %zu tests",
-                              cells * BYTES_A_TEST / 1024 / 1024 + 1, cells);
-    rs_family_map_clear(&map);
-    return status;
+    if (map->n <= 1 ||
+        (rs_family_of_parts(c->family) &&
+         map->n <= c->most_bytes / sizeof(struct rs_p_histogram)))
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{test-memory}: families of y or x need %zu MiB for "
+                        "%zu tests",
+                        map->n_cells * BYTES_A_TEST / 1024 / 1024 + 1,
+                        map->n_cells);
 }
 
-enum rs_status rs_corrections_check(const struct rs_corrections *c,
+enum rs_status rs_corrections_check(struct rs_corrections *c,
                                     const struct rs_run_part *parts, size_t n,
                                     struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_run_parts_map(&c->map, c->family, parts, n, err);
 
-    if (c->methods != 0 && is_counted(c, count_cells(parts, n)))
-        status = check_counted(c, parts, n, err);
+    if (status == RS_OK && c->methods != 0 && is_counted(c))
+        status = check_counted(c, err);
     for (size_t i = 0; i < n && status == RS_OK; i++) {
         const struct rs_engine_env *env = &parts[i].env;
         if (c->permutations.n_permutations > 0)

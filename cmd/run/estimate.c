@@ -191,8 +191,7 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
         status = lend_cells(&values, &pages, first, err);
     for (uint64_t i = 0; i < n && status == RS_OK; i++)
         status = fit_tile(out, run, n_tiles / n * i, &emit, err);
-    for (unsigned i = 0; i < RS_FIT_N_OUTCOMES; i++)
-        out->pairs += tally.outcomes[i];
+    out->pairs = rs_tally_pairs(&tally);
     leave(out);
     rs_part_view_clear(&out->view);
     rs_pages_free(&pages);
@@ -204,15 +203,14 @@ static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
 static double most_pairs(const struct rs_run *run, double kept)
 {
     const struct rs_keep *keep = &run->keep;
-    const struct rs_plan *plan = run->plans;
     double most = (double)keep->top;
 
     if (keep->top_of == RS_TOP_NONE)
         return kept;
     if (keep->top_of == RS_TOP_PER_Y)
-        most *= (double)plan->n_y;
+        most *= (double)run->input.n_y;
     if (keep->top_of == RS_TOP_PER_X)
-        most *= (double)plan->n_x;
+        most *= (double)run->input.n_x;
     return most < kept ? most : kept;
 }
 

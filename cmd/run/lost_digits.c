@@ -22,13 +22,9 @@ static enum rs_status copy_name(struct rs_lost_digits *out,
                                 struct rs_error *err)
 {
     const char *name = rs_table_names(table)[out->column->file_ix];
-    size_t size = strlen(name) + 1;
 
-    out->name = rs_alloc(size, 1, err);
-    if (out->name == NULL)
-        return RS_ERR_NOMEM;
-    memcpy(out->name, name, size);
-    return RS_OK;
+    out->name = rs_text_copy(name, strlen(name), err);
+    return out->name == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
 enum rs_status rs_lost_digits_find(struct rs_lost_digits *out,

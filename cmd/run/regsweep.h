@@ -75,8 +75,8 @@ REGSWEEP_API int regsweep_new(struct regsweep **out);
 REGSWEEP_API void regsweep_free(struct regsweep *run);
 
 /*
- * Gives a setting its value; a list (dependent, independent, covariates,
- * factor, weights, transform) gets one more.
+ * Gives a setting its value; one of columns (dependent, group, ...), and
+ * transform, where, ref and model-set, get one more.
  * value  in  as text, copied; of a switch NULL or "true", or "false"
  * Settings that are about messages are refused; by regsweep_run those about a
  * file where rows come by a function, or columns from memory.

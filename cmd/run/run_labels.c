@@ -81,7 +81,6 @@ enum rs_status rs_run_labels_make(struct rs_labels *out,
 {
     const struct rs_row_groups *groups = &input->groups;
     size_t n = groups->n_columns + (input->n_sets > 0 ? 1 : 0);
-    bool any_pooled = false;
     enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
@@ -94,9 +93,7 @@ enum rs_status rs_run_labels_make(struct rs_labels *out,
     out->n = n;
     out->n_parts = n_parts;
     status = label_all(out, input, err);
-    for (size_t i = 0; i < n_parts && status == RS_OK && !any_pooled; i++)
-        any_pooled = parts[i].pooled;
-    if (status == RS_OK && any_pooled)
+    if (status == RS_OK && parts[n_parts - 1].pooled)
         status = check_pooled(out, input, err);
     for (size_t i = 0; i < n_parts && status == RS_OK; i++)
         set_codes(out, groups, &parts[i]);

@@ -8,6 +8,7 @@
 #include "part_view.h"
 #include "run_kinds.h"
 #include "run_labels.h"
+#include "tile_shape.h"
 
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -285,13 +286,29 @@ enum rs_status rs_run_parts_prepare(struct rs_run *run,
 
 /* ---- how many ---------------------------------------------------- */
 
-uint64_t rs_run_n_pairs(const struct rs_run *run)
+/* Pairs of the first parts. */
+static uint64_t count_pairs(const struct rs_run *run, size_t n_parts)
 {
     uint64_t n = 0;
 
-    for (size_t i = 0; i < run->n_parts; i++)
+    for (size_t i = 0; i < n_parts; i++)
         n += run->plans[i].n_pairs;
     return n;
+}
+
+size_t rs_run_n_own_parts(const struct rs_run *run)
+{
+    return run->n_parts - (run->pooled == NULL ? 0 : run->n_kinds);
+}
+
+uint64_t rs_run_n_tests(const struct rs_run *run)
+{
+    return count_pairs(run, rs_run_n_own_parts(run));
+}
+
+uint64_t rs_run_n_pairs(const struct rs_run *run)
+{
+    return count_pairs(run, run->n_parts);
 }
 
 uint64_t rs_run_n_tiles(const struct rs_run *run)

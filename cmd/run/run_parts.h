@@ -3,7 +3,6 @@
 #define RS_RUN_PARTS_H
 
 #include "run.h"
-#include "tile_shape.h"
 
 /*
  * The parts of a run: one, or one of each kind (run_kinds.h) in every group of
@@ -42,6 +41,11 @@ void rs_run_parts_second(struct rs_run *run);
 enum rs_status rs_run_parts_prepare(struct rs_run *run,
                                     struct rs_run_part *parts,
                                     struct rs_error *err) RS_MUST_CHECK;
+
+/* Parts that have rows of their own: the first ones, before the pooled; and
+ * their pairs, the tests of the run. */
+size_t rs_run_n_own_parts(const struct rs_run *run);
+uint64_t rs_run_n_tests(const struct rs_run *run);
 
 /* Pairs and tiles of all parts. */
 uint64_t rs_run_n_pairs(const struct rs_run *run);

@@ -97,6 +97,7 @@ static enum rs_status find_corrections(struct rs_run *run, struct rs_error *err)
 /* What the table of --summary is made of. */
 static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
 {
+    size_t n_own = rs_run_n_own_parts(run);
     enum rs_status status = RS_OK;
 
     if (!run->settings->informing.summary)
@@ -108,8 +109,8 @@ static enum rs_status prepare_summary(struct rs_run *run, struct rs_error *err)
     run->sweep.best = run->best != NULL;
     if (status != RS_OK || run->settings->running.dry_run)
         return status;
-    status = rs_p_samples_new(&run->samples, run->plans, run->n_parts, err);
-    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++)
+    status = rs_p_samples_new(&run->samples, run->plans, n_own, err);
+    for (size_t i = 0; i < n_own && status == RS_OK; i++)
         run->parts[i].sample = &run->samples.parts[i];
     return status;
 }

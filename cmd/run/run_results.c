@@ -3,8 +3,6 @@
 
 #include "run_parts.h"
 
-#include "run_parts.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -26,8 +24,6 @@ static enum rs_status enter(void *ctx, struct rs_p_sample_run *out, size_t part,
         rs_part_view_look(&looking->view, &looking->run->parts[part], err);
 
     *out = (struct rs_p_sample_run){env->plan, env->model, env->spec};
-    if (looking->run->parts[part].pooled)
-        out->model = NULL;
     return status;
 }
 
@@ -115,7 +111,7 @@ enum rs_status rs_run_verify(struct rs_verify *out, size_t *part,
                              const struct rs_run *run, struct rs_error *err)
 {
     uint64_t wanted = run->settings->running.verify;
-    uint64_t all = rs_run_n_pairs(run);
+    uint64_t all = rs_run_n_tests(run);
     uint64_t before = 0; /* pairs of the parts before, and their share */
     uint64_t share = 0;
     struct rs_part_view view = {0};
@@ -123,13 +119,12 @@ enum rs_status rs_run_verify(struct rs_verify *out, size_t *part,
 
     *out = (struct rs_verify){0};
     *part = 0;
-    for (size_t i = 0; i < run->n_parts && status == RS_OK; i++) {
+    /* the exact engine has no pairs that are pooled */
+    for (size_t i = 0; i < rs_run_n_own_parts(run) && status == RS_OK; i++) {
         const struct rs_run_part *at = &view.part;
         struct rs_verify own;
         uint64_t own_share = 0;
         before += run->plans[i].n_pairs;
-        if (run->parts[i].pooled)
-            continue; /* the exact engine has no such pairs */
         own_share =
             (uint64_t)ceil((double)wanted * ((double)before / (double)all)) -
             share;

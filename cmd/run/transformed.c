@@ -10,20 +10,12 @@
 
 static const char setting[] = "transform";
 
-static bool is_in(const struct rs_selection *selection, size_t position)
-{
-    for (size_t i = 0; i < selection->n; i++)
-        if (selection->columns[i] == position)
-            return true;
-    return false;
-}
-
 static enum rs_status not_used(const struct rs_transformed_of *of,
                                size_t position, struct rs_error *err)
 {
     return rs_error_set(err, RS_ERR_USAGE, "{%s}: '%s' %s", setting,
                         rs_table_names(of->table)[position],
-                        is_in(of->weights, position)
+                        rs_selection_has(of->weights, position)
                             ? "is the weights, which are used as they are"
                             : "is no dependent, independent or covariate");
 }

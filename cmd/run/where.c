@@ -6,19 +6,6 @@
 #include "row_take.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-/* The column of the dataset that a name is: it is one of the role's. */
-static size_t find_column(const struct rs_column_choice *choice,
-                          const struct rs_table *table, const char *name)
-{
-    const struct rs_selection *columns = &choice->roles[RS_ROLE_WHERE];
-    size_t i = 0;
-
-    while (strcmp(rs_table_names(table)[columns->columns[i]], name) != 0)
-        i++;
-    return choice->place[columns->columns[i]];
-}
 
 static enum rs_status check_kind(const struct rs_condition_part *part,
                                  const struct rs_column *column,
@@ -35,21 +22,22 @@ static enum rs_status check_kind(const struct rs_condition_part *part,
     return RS_OK;
 }
 
-/* The parts, of the columns of the dataset.
+/* The parts, of the columns of the dataset: the role has those of the names, in
+ * their order.
  * out  out  [where->n] */
 static enum rs_status bind(struct rs_condition_part *out,
                            const struct rs_input *input,
-                           const struct rs_column_choice *choice,
+                           const struct rs_where *where,
                            const struct rs_table *table, struct rs_error *err)
 {
-    const struct rs_where *where = &choice->where;
+    const size_t *columns = input->roles[RS_ROLE_WHERE].columns;
     enum rs_status status = RS_OK;
 
     for (size_t k = 0; k < where->n && status == RS_OK; k++) {
         out[k] = where->parts[k];
         if (out[k].kind >= RS_CONDITION_NOT)
             continue;
-        out[k].column = find_column(choice, table, where->names[out[k].column]);
+        out[k].column = columns[out[k].column];
         status = check_kind(&out[k], &input->data->columns[out[k].column],
                             table, err);
     }
@@ -105,7 +93,7 @@ enum rs_status rs_where_apply(struct rs_input *input,
 
     if (status != RS_OK || n == 0)
         goto done;
-    status = bind(parts, input, choice, table, err);
+    status = bind(parts, input, &choice->where, table, err);
     if (status == RS_OK)
         status = rs_condition_rows(rows, data, parts, n, err);
     if (status == RS_OK && rs_rows_count(rows, n_words) == 0)

@@ -20,7 +20,9 @@ bool rs_size_mul(size_t *product, size_t a, size_t b)
 
 void *rs_alloc(size_t n, size_t size, struct rs_error *err)
 {
-    void *p = calloc(n == 0 ? 1 : n, size);
+    size_t bytes = 0;
+    void *p =
+        rs_size_mul(&bytes, n, size) ? calloc(n == 0 ? 1 : n, size) : NULL;
 
     if (p == NULL)
         (void)rs_error_set(err, RS_ERR_NOMEM,

@@ -24,14 +24,14 @@ bool rs_size_mul(size_t *product, size_t a, size_t b);
 void *rs_alloc(size_t n, size_t size, struct rs_error *err);
 
 /*
- * Room for one more element behind n: array, or a longer one in its place;
- * arrays double whenever n is a power of two, and are NULL where it is 0.
- * Errors: NULL and err filled; the array stays valid then.
+ * Room for one more element behind n: an array that has always grown so
+ * doubles whenever n is a power of two.
+ * array  in  [n] NULL where n is 0; valid still after an error
+ * Returns the array, for free(). Errors: NULL and err filled.
  */
 void *rs_grow(void *array, size_t n, size_t size, struct rs_error *err);
 
-/* A copy of a text of len bytes, NUL behind it. Owns and errors as of
- * rs_alloc. */
+/* A copy of a text of len bytes, NUL behind it. Owns and errors as above. */
 char *rs_text_copy(const char *text, size_t len, struct rs_error *err);
 
 /* A private, zeroed, page-aligned mapping in huge pages where possible. */

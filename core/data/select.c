@@ -231,6 +231,14 @@ enum rs_status rs_select_all(struct rs_selection *out, size_t n_names,
     return RS_OK;
 }
 
+bool rs_selection_has(const struct rs_selection *selection, size_t column)
+{
+    for (size_t i = 0; i < selection->n; i++)
+        if (selection->columns[i] == column)
+            return true;
+    return false;
+}
+
 enum rs_status rs_selection_reserve(struct rs_selection *selection, size_t n,
                                     struct rs_error *err)
 {

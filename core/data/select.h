@@ -57,6 +57,9 @@ enum rs_status rs_select(struct rs_selection *out, const char *const *names,
 enum rs_status rs_select_all(struct rs_selection *out, size_t n_names,
                              struct rs_error *err) RS_MUST_CHECK;
 
+/* Whether a column is among those chosen. */
+bool rs_selection_has(const struct rs_selection *selection, size_t column);
+
 /* Room for n columns in all. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_selection_reserve(struct rs_selection *selection, size_t n,
                                     struct rs_error *err) RS_MUST_CHECK;

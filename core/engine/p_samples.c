@@ -154,12 +154,9 @@ static enum rs_status add_part(struct near *near,
     }
     if (n > 0)
         status = run->enter(run->ctx, &part, i, err);
-    if (n > 0 && status == RS_OK && part.model != NULL)
+    if (n > 0 && status == RS_OK)
         status = rs_p_sample_again(near->log_p + near->n, cells, n, sample,
                                    &part, err);
-    else
-        for (size_t k = 0; k < n; k++)
-            near->log_p[near->n + k] = -(double)stat_of(sample, cells[k]);
     near->n += n;
     free(cells);
     return status;

@@ -28,8 +28,7 @@ void rs_p_samples_free(struct rs_p_samples *samples); /* zeroed allowed */
 struct rs_p_samples_run {
     void *ctx;
     const struct rs_dataset *data; /* of all rows */
-    /* What a part is fitted by, until the next call; model NULL: its tests
-     * cannot be fitted again. */
+    /* What a part is fitted by, until the next call. */
     enum rs_status (*enter)(void *ctx, struct rs_p_sample_run *out, size_t part,
                             struct rs_error *err);
 };

@@ -210,6 +210,17 @@ void rs_plan_clear(struct rs_plan *plan)
     memset(plan, 0, sizeof *plan);
 }
 
+size_t *rs_plan_columns(const struct rs_plan *plan, struct rs_error *err)
+{
+    size_t *columns = rs_alloc(plan->n_y + plan->n_x, sizeof *columns, err);
+
+    if (columns != NULL) {
+        memcpy(columns, plan->y, plan->n_y * sizeof *columns);
+        memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
+    }
+    return columns;
+}
+
 struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile)
 {
     size_t down = (size_t)(tile / plan->tiles_wide);

@@ -78,6 +78,10 @@ struct rs_plan rs_plan_reshaped(const struct rs_plan *plan,
  * Pairs, and what is a column itself, stay as they are. */
 void rs_plan_replace_x(struct rs_plan *plan, const size_t *by);
 
+/* The columns of all y, then of all x: [n_y + n_x], for free(). Errors: NULL
+ * and err filled. */
+size_t *rs_plan_columns(const struct rs_plan *plan, struct rs_error *err);
+
 /* The cells of a tile. tile in [0, n_tiles). */
 struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile);
 

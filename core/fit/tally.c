@@ -122,7 +122,10 @@ bool rs_tally_clear_one(struct rs_tally *tally, double stat,
 void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit)
 {
     tally->outcomes[fit->outcome]++;
-    rs_tally_add_p(tally, fit);
+    if (fit->pooled > 0.0) /* NaN: it is no such fit */
+        tally->pooled++;
+    else
+        rs_tally_add_p(tally, fit);
 }
 
 void rs_tally_lose(struct rs_tally *tally, const struct rs_fit *fit)
@@ -132,6 +135,7 @@ void rs_tally_lose(struct rs_tally *tally, const struct rs_fit *fit)
     rs_tally_add(&own, fit);
     tally->outcomes[fit->outcome]--;
     tally->outcomes[RS_FIT_WORKER_LOST]++;
+    tally->pooled -= own.pooled;
     for (unsigned k = 0; k < RS_P_EDGES; k++)
         tally->at_most[k] -= own.at_most[k];
 }
@@ -147,7 +151,8 @@ uint64_t rs_tally_pairs(const struct rs_tally *tally)
 
 uint64_t rs_tally_tests(const struct rs_tally *tally)
 {
-    return tally->outcomes[RS_FIT_OK] + tally->outcomes[RS_FIT_PERFECT];
+    return tally->outcomes[RS_FIT_OK] + tally->outcomes[RS_FIT_PERFECT] -
+           tally->pooled;
 }
 
 /*

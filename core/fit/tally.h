@@ -21,7 +21,8 @@ enum {
 struct rs_tally {
     uint64_t outcomes[RS_FIT_N_OUTCOMES]; /* pairs */
     uint64_t kept;                        /* pairs that are written */
-    uint64_t at_most[RS_P_EDGES];         /* pairs with p <= rs_p_edge(k) */
+    uint64_t pooled; /* pairs whose p is of groups, which are the tests */
+    uint64_t at_most[RS_P_EDGES]; /* tests with p <= rs_p_edge(k) */
 };
 
 /* The edges, falling. k below RS_P_EDGES. */
@@ -44,7 +45,8 @@ void rs_p_edges_r(double *r, double df);
 bool rs_p_edges_r_near(double *r, const struct rs_tail_table *tail,
                        const double *near, double near_df);
 
-/* Counts a fit: its outcome, and its p (a perfect fit's is 0). */
+/* Counts a fit: its outcome, and its p (a perfect fit's is 0), unless that is
+ * of pooled groups. */
 void rs_tally_add(struct rs_tally *tally, const struct rs_fit *fit);
 
 /* Takes a fit back that was counted, and kept: it was lost after all. */
@@ -67,7 +69,8 @@ bool rs_tally_clear_one(struct rs_tally *tally, double stat,
 /* All pairs that were counted. */
 uint64_t rs_tally_pairs(const struct rs_tally *tally);
 
-/* Pairs that have a p: the tests of the run. */
+/* Pairs that have a p: the tests of the run. What is pooled of groups says
+ * again what they say, and is none of these. */
 uint64_t rs_tally_tests(const struct rs_tally *tally);
 
 /*

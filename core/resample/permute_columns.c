@@ -323,16 +323,13 @@ static enum rs_status allocate(struct rs_permute *permute,
 {
     const struct rs_plan *plan = permute->plan;
     size_t n_maxima = 0;
-    size_t bytes = 0;
     bool bundles = rs_tile_count_bundles(env->spec, plan) > 0;
 
     permute->n_families = count_families(plan, permute->ask.family);
     permute->n_values = (bundles ? 2 : 1) * permute->n_families;
     permute->y_part = rs_alloc(plan->n_y, sizeof(bool), err);
     permute->x_part = rs_alloc(plan->n_x, sizeof(bool), err);
-    if (!rs_size_mul(&n_maxima, permute->n_values,
-                     permute->ask.n_permutations) ||
-        !rs_size_mul(&bytes, n_maxima, sizeof *permute->maxima))
+    if (!rs_size_mul(&n_maxima, permute->n_values, permute->ask.n_permutations))
         return rs_error_set(err, RS_ERR_NOMEM, "too many permutations");
     permute->maxima = rs_alloc(n_maxima, sizeof *permute->maxima, err);
     if (permute->maxima == NULL || permute->y_part == NULL ||

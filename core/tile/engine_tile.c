@@ -12,7 +12,6 @@
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* More pairs than this are kept: storing all products is better than looking
  * at each pair that is. */
@@ -51,13 +50,11 @@ static enum rs_status rank_columns(struct rs_ranked **out,
 {
     const struct rs_plan *plan = env->plan;
     size_t n = plan->n_y + plan->n_x;
-    size_t *columns = rs_alloc(n, sizeof *columns, err);
+    size_t *columns = rs_plan_columns(plan, err);
     enum rs_status status = RS_OK;
 
     if (columns == NULL)
         return RS_ERR_NOMEM;
-    memcpy(columns, plan->y, plan->n_y * sizeof *columns);
-    memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
     status = rs_ranked_new(out, env->spec, columns, n, n_threads, err);
     free(columns);
     return status;

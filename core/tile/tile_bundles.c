@@ -202,14 +202,3 @@ void rs_tile_bundles_clear(struct rs_tile_bundles *bundles)
     rs_pages_free(&bundles->singles.panels);
     memset(bundles, 0, sizeof *bundles);
 }
-
-size_t rs_tile_most_panels(const struct rs_tile_stacks *stacks)
-{
-    size_t most = 0;
-
-    for (size_t s = 0; s < stacks->n; s++) {
-        size_t n = stacks->stacks[s + 1].panel - stacks->stacks[s].panel;
-        most = n > most ? n : most;
-    }
-    return most;
-}

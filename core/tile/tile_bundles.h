@@ -50,9 +50,6 @@ struct rs_tile_bundles_ask {
     bool single; /* floats as well */
 };
 
-/* Most panels of a stack. */
-size_t rs_tile_most_panels(const struct rs_tile_stacks *stacks);
-
 /* True when an x is one: no column, several, or none that is tested. */
 bool rs_tile_is_bundle(const struct rs_spec *spec, size_t column);
 
@@ -82,6 +79,18 @@ static inline size_t rs_tile_stack_place(const struct rs_tile_stack *stack,
                                          size_t k)
 {
     return k < bundle->n_beside ? k : stack->n_beside + (k - bundle->n_beside);
+}
+
+/* Most panels of a stack. */
+static inline size_t rs_tile_most_panels(const struct rs_tile_stacks *stacks)
+{
+    size_t most = 0;
+
+    for (size_t s = 0; s < stacks->n; s++) {
+        size_t n = stacks->stacks[s + 1].panel - stacks->stacks[s].panel;
+        most = n > most ? n : most;
+    }
+    return most;
 }
 
 #endif

@@ -75,13 +75,11 @@ static enum rs_status find_patterns(struct rs_tile_data *data,
                                     struct rs_error *err)
 {
     size_t n = plan->n_y + plan->n_x;
-    size_t *columns = rs_alloc(n, sizeof *columns, err);
+    size_t *columns = rs_plan_columns(plan, err);
     enum rs_status status = RS_ERR_NOMEM;
 
     if (columns == NULL)
         return RS_ERR_NOMEM;
-    memcpy(columns, plan->y, plan->n_y * sizeof *columns);
-    memcpy(columns + plan->n_y, plan->x, plan->n_x * sizeof *columns);
     status = rs_patterns_init(&data->patterns, &data->basis, columns, n, err);
     data->any_missing =
         data->patterns.n_patterns > 1 && !data->basis.base.spec.counts;

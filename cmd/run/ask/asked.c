@@ -4,7 +4,6 @@
 #include "errors.h"
 #include "models.h"
 #include "pool_groups.h"
-#include "sink.h"
 
 #include <string.h>
 

@@ -90,15 +90,10 @@ static bool unweighted(const struct rs_asked *asked)
     return asked->settings->selecting.weights.n == 0;
 }
 
-static bool not_surveyed(const struct rs_asked *asked)
-{
-    return !asked->settings->modelling.survey;
-}
-
 /* Rows depend on each other, and not within clusters. */
 static bool is_ordered(const struct rs_asked *asked)
 {
-    return is_lagged(asked) || !not_surveyed(asked);
+    return is_lagged(asked) || asked->settings->modelling.survey;
 }
 
 static bool lagged_counts(const struct rs_asked *asked)
@@ -126,10 +121,15 @@ static bool to_no_database(const struct rs_asked *asked)
     return !can(asked, RS_OUTPUT_RUNS);
 }
 
+static bool to_no_digits(const struct rs_asked *asked)
+{
+    return !can(asked, RS_OUTPUT_DIGITS);
+}
+
 /* To a database that has no texts of them. */
 static bool to_numbers(const struct rs_asked *asked)
 {
-    return to_database(asked) && !can(asked, RS_OUTPUT_DIGITS);
+    return to_database(asked) && to_no_digits(asked);
 }
 
 static bool to_matrix(const struct rs_asked *asked)
@@ -144,20 +144,20 @@ static bool to_no_rows(const struct rs_asked *asked)
 
 /* ---- conditions: rows and columns -------------------------------- */
 
+static bool has_terms(const struct rs_asked *asked)
+{
+    return asked->rows != RS_ROWS_PAIRS;
+}
+
 static bool terms_to_no_rows(const struct rs_asked *asked)
 {
-    return asked->rows != RS_ROWS_PAIRS && to_no_rows(asked);
+    return has_terms(asked) && to_no_rows(asked);
 }
 
 static bool both_to_one(const struct rs_asked *asked)
 {
     return asked->settings->writing.rows == RS_ROWS_OF_BOTH &&
            !can(asked, RS_OUTPUT_BOTH);
-}
-
-static bool has_terms(const struct rs_asked *asked)
-{
-    return asked->rows != RS_ROWS_PAIRS;
 }
 
 static bool terms_alone(const struct rs_asked *asked)
@@ -172,7 +172,7 @@ static bool fills_means(const struct rs_asked *asked)
 
 static bool pairs_alone(const struct rs_asked *asked)
 {
-    return asked->rows == RS_ROWS_PAIRS;
+    return !has_terms(asked);
 }
 
 static bool groups_of_none(const struct rs_asked *asked)
@@ -313,16 +313,6 @@ static enum rs_status check_cells(struct rs_asked *asked, struct rs_error *err)
     return RS_OK;
 }
 
-static enum rs_status check_digits(struct rs_asked *asked, struct rs_error *err)
-{
-    const struct rs_output_kind *kind = asked->target.kind;
-
-    if (asked->settings->writing.digits == 0 || can(asked, RS_OUTPUT_DIGITS))
-        return RS_OK;
-    return rs_error_set(err, RS_ERR_USAGE, "{digits} does not go with %s",
-                        kind->what);
-}
-
 /* Adjusted p that nobody sees, nor a condition or the table of the summary. */
 static enum rs_status check_adjust(struct rs_asked *asked, struct rs_error *err)
 {
@@ -426,9 +416,9 @@ const struct rs_rule rs_rules[] = {
      "{where} keeps rows of a {survey} by their weights, so that PSUs stay in the design: give {weights}", NULL},
     {EXCLUDES, SWEEPS, AT(testing.bootstrap), {0}, is_ordered,
      "{bootstrap} draws rows one by one, against what {se} hac and {survey} say of them", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.strata), {0}, not_surveyed, "{strata} goes with {survey}", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.psu), {0}, not_surveyed, "{psu} goes with {survey}", NULL},
-    {EXCLUDES, SWEEPS, AT(modelling.lonely), {0}, not_surveyed, "{lonely} goes with {survey}", NULL},
+    {NEEDS, SWEEPS, AT(modelling.strata), {AT(modelling.survey)}, NULL, "{strata} goes with {survey}", NULL},
+    {NEEDS, SWEEPS, AT(modelling.psu), {AT(modelling.survey)}, NULL, "{psu} goes with {survey}", NULL},
+    {NEEDS, SWEEPS, AT(modelling.lonely), {AT(modelling.survey)}, NULL, "{lonely} goes with {survey}", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.lag), {0}, not_lagged, "{lag} goes with {se} hac", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.time), {0}, not_lagged, "{time} goes with {se} hac", NULL},
     {NEEDS, SWEEPS, AT(modelling.interact_test), {AT(modelling.interact)}, NULL,
@@ -506,7 +496,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x)}, to_matrix,
      "{top} does not go with " THE_KIND "; {p-max}, {r2-min} and {partial-r2-min} do", NULL},
     {RS_RULE_FINDS, SWEEPS, 0, {0}, to_matrix, NULL, check_cells},
-    {FINDS(check_digits)},
+    {EXCLUDES, SWEEPS, AT(writing.digits), {0}, to_no_digits, "{digits} does not go with " THE_KIND, NULL},
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
      "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},
     {FINDS(check_adjust)},

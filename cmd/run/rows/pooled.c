@@ -33,7 +33,6 @@ struct gathering {
     const struct rs_tile *tile;
     const struct rs_emitter *emit; /* of the pooled pairs */
     size_t group;
-    bool matched;
 };
 
 struct rs_tile_shape rs_pooled_shape(struct rs_tile_shape shape,
@@ -238,7 +237,7 @@ static enum rs_status fit_tile(void *state, const struct rs_tile *tile,
     clear_cells(self, count_cells(self, tile));
     status = cut_plan(&plan, self, tile, err);
     for (size_t g = 0; g < self->groups->n && status == RS_OK; g++) {
-        struct gathering to = {self, tile, emit, g, is_matched(self)};
+        struct gathering to = {self, tile, emit, g};
         status = fit_group(&to, &plan, err);
     }
     rs_plan_clear(&plan);

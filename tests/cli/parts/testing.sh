@@ -16,6 +16,14 @@ run -y y1 -x c,x1 --permute 99 --columns y,x,df1,p,p_perm
 run -y y1 -x x1,x2 --summary --top 2 2>&1 >/dev/null | sed -n '/best/,$p'
 run -n --adjust bh --pool-groups fixed | sed -n '/^pairs/p;/^bonf/p'
 run --verify 5 --m-eff 2>&1 >/dev/null | grep -c m-eff
+# what is pooled says again what its groups do: it is no test of the run
+for more in '' '--pool-groups fixed' '--pool-groups random --adjust bh'; do
+    regsweep run -y 'y*' -x 'x*' d.csv -g g -o /dev/null --top 4 --summary --verify 18 $more 2>&1 | grep -oE '^regsweep: tests.*|^regsweep: verify: .* pairs|^  (tests|lambda|Bonf|BH).*'
+done
+# tests of columns are those of the groups, whatever parts the run has
+for more in '' '--pool-groups fixed' '--weights-for y1=z'; do
+    regsweep run -y 'y*' -x 'x*' d.csv -g g -o /dev/null --m-eff $more 2>&1 | grep m-eff
+done
 # what does not go together
 for more in '--pool-groups fixed --permute 5' '--pool-groups fixed --rows terms' '--family set --adjust bh' '--family y,x --adjust bh' '--family grp --adjust bh' '--se cluster --cluster c,x3 --bootstrap 50' '--se cluster --cluster c --permute 5'; do
     run $more

@@ -141,6 +141,8 @@ START_TEST(test_twins)
     ck_assert_int_eq(
         rs_select(&selection, twins, 3, &other, 1, "dependent", &err), RS_OK);
     ck_assert_uint_eq(selection.n, 1);
+    ck_assert(rs_selection_has(&selection, 1));
+    ck_assert(!rs_selection_has(&selection, 0));
     rs_selection_clear(&selection);
 }
 END_TEST

@@ -110,6 +110,33 @@ START_TEST(test_counts)
 }
 END_TEST
 
+/* What is pooled of groups is a pair and no test, also where it is lost. */
+START_TEST(test_pooled)
+{
+    struct rs_fit fit = fit_with(RS_FIT_OK, log(0.01));
+    struct rs_tally tally = {0};
+    struct rs_tally own = {0};
+
+    rs_tally_add(&tally, &fit);
+    own = tally;
+    fit.pooled = 3.0;
+    rs_tally_add(&tally, &fit);
+    rs_tally_add(&tally, &fit);
+    ck_assert_uint_eq(rs_tally_pairs(&tally), 3);
+    ck_assert_uint_eq(tally.outcomes[RS_FIT_OK], 3);
+    ck_assert_uint_eq(rs_tally_tests(&tally), 1);
+    ck_assert_mem_eq(tally.at_most, own.at_most, sizeof own.at_most);
+    rs_tally_lose(&tally, &fit);
+    ck_assert_uint_eq(rs_tally_tests(&tally), 1);
+    ck_assert_mem_eq(tally.at_most, own.at_most, sizeof own.at_most);
+    fit.pooled = NAN;
+    rs_tally_lose(&tally, &fit);
+    ck_assert_uint_eq(tally.outcomes[RS_FIT_WORKER_LOST], 2);
+    ck_assert_uint_eq(rs_tally_tests(&tally), 0);
+    ck_assert_uint_eq(tally.at_most[0], 0);
+}
+END_TEST
+
 /* A p at an edge counts; p = 1 and a fit without p count nowhere. */
 START_TEST(test_at_an_edge)
 {
@@ -252,8 +279,9 @@ START_TEST(test_lambda)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_edges, 1},  {&test_edges_r, 1},    {&test_edges_near, 1},
-    {&test_counts, 1}, {&test_at_an_edge, 1}, {&test_median, 1},
-    {&test_lambda, 1}, {&test_clear, 1},      {&test_not_clear, 1},
+    {&test_edges, 1},     {&test_edges_r, 1},    {&test_edges_near, 1},
+    {&test_counts, 1},    {&test_at_an_edge, 1}, {&test_pooled, 1},
+    {&test_median, 1},    {&test_lambda, 1},     {&test_clear, 1},
+    {&test_not_clear, 1},
 };
 SUITE(tally, tests)

@@ -113,6 +113,7 @@ static void correct(struct rs_corrections *c, int deaths, bool histogram)
     c->log_q_max = log(0.05);
     c->family = RS_FAMILY_ALL;
     c->most_bytes = histogram ? 0 : (uint64_t)1 << 30;
+    ck_assert_int_eq(rs_corrections_check(c, &fix.part, 1, &err), RS_OK);
     ck_assert_int_eq(
         rs_corrections_find(c, &fix.part, 1, &fix.crew, &fix.sweep.keep, &err),
         RS_OK);
