@@ -4,26 +4,14 @@
 # independents: whole processes against the same without that covariate, in
 # turn, in one run (medians, ROUNDS=5); seconds and memory of large tables.
 set -eu
-build=$(cd "$1" && pwd)
-rounds=${ROUNDS:-5}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
+# shellcheck source=bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 
-median() { sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
-ratio() { paste "$1" "$2" | awk '{printf "%.2f\n", $1 / $2}' | median; }
 whole() { # INTO OPTION...: seconds of the process
     local into=$1 begin=$EPOCHREALTIME
     shift
-    "$build/regsweep" run -q -o out.csv --force -y c1:c10 -x c11:c20 "$@"
+    "$regsweep" run -q -o out.csv --force -y c1:c10 -x c11:c20 "$@"
     awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN {print b - a}' >>"$into"
-}
-# Each process counts its share of the pages that several have.
-memory() { # PID: kB of it and its children
-    local pid
-    for pid in $1 $(cat "/proc/$1/task/$1/children"); do
-        cat "/proc/$pid/smaps_rollup"
-    done 2>/dev/null | awk '/^Pss:/ {sum += $2} END {print sum + 0}'
 }
 # ROWS MISSING LEVELS...: 20 columns, a numeric covariate c21, factors f1, f2.
 # A level that begins with ~ follows the one before it, but for one row in
@@ -69,7 +57,7 @@ echo "5000 rows, a factor of 365 levels, 2 % of cells missing: $(ratio few few.w
 echo "300,000 rows, a factor of 30,000 levels: $(median <one) s ($(median <one.without) s without it)"
 echo "300,000 rows, two factors of 30,000 and 100 levels: $(median <two) s; hanging together by single rows: $(median <weak) s"
 for table in one two; do
-    "$build/regsweep" run -q -o out.csv --force -y c1:c10 -x c11:c20 \
+    "$regsweep" run -q -o out.csv --force -y c1:c10 -x c11:c20 \
         "$table.csv" -c "c21,f1$([ $table = one ] || echo ,f2)" &
     pid=$!
     while kill -0 $pid 2>/dev/null; do

@@ -5,17 +5,9 @@
 # against the bare matrix products; the bootstrap. In turn, in one run
 # (medians, ROUNDS=5).
 set -eu
-build=$(cd "$1" && pwd)
-jobs=${JOBS:-$(nproc)}
-rounds=${ROUNDS:-5}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-regsweep=$build/regsweep
+# shellcheck source=bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 
-median() { sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
-ratio() { paste "$1" "$2" | awk '{printf "%.2f\n", $1 / $2}' | median; }
-stage() { sed -nE "s/^regsweep: time: (.* )?$1 ([0-9.]+) s.*/\\2/p" err; }
 sweep() { # INTO OPTION...: seconds of all but reading
     local into=$1
     shift
@@ -42,13 +34,6 @@ echo "--adjust bh, 2 million pairs, p < 1e-4: $(ratio few.bh few.plain) x the ti
 echo "--adjust bh, 20 million pairs, p < 1e-4: $(ratio most.bh most.plain) x the time without ($(median <most.bh) s, $(median <most.plain) s; the first pass $(median <pass) s, sorting and step functions $(median <sorting) s)"
 
 # ---- memory ----------------------------------------------------------------------------
-# Each process counts its share of the pages that several have.
-memory() { # PID: kB of it and its children
-    local pid
-    for pid in $1 $(cat "/proc/$1/task/$1/children"); do
-        cat "/proc/$pid/smaps_rollup"
-    done 2>/dev/null | awk '/^Pss:/ {sum += $2} END {print sum + 0}'
-}
 "$regsweep" run -q big.csv -j "$jobs" "${most[@]}" --adjust bh -o out.csv --force &
 pid=$!
 while kill -0 $pid 2>/dev/null; do

@@ -5,18 +5,11 @@
 # ROUNDS=5. All rows, then a matrix, which is the fitting alone, and screened.
 # n = 1000; lines of what is asked of the program say what it may be at most.
 set -eu
-build=$(cd "$1" && pwd)
+# shellcheck source=bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 shift
-jobs=${JOBS:-$(nproc)}
-rounds=${ROUNDS:-5}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-regsweep=$build/regsweep
 
-median() { sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
-stage() { sed -nE "s/^regsweep: time: .*fit and encode ([0-9.]+) s.*/\1/p; s/^regsweep: time: fit and encode ([0-9.]+) s.*/\1/p" "$1" | head -1; }
-fit() { # INTO FILE OPTION...: seconds of fitting; a matrix unless -o is given
+fit() { # INTO FILE OPTION...: seconds of fitting, to an output out.*
     local into=$1 file=$2
     shift 2
     rm -f out.*
@@ -24,7 +17,7 @@ fit() { # INTO FILE OPTION...: seconds of fitting; a matrix unless -o is given
         cat err >&2
         exit 1
     }
-    stage err >>"$into"
+    stage 'fit and encode' >>"$into"
 }
 wanted=("$@")
 is_wanted() {
@@ -52,7 +45,7 @@ against() {
         fit other "${other[@]}"
     done
     [ "$limit" = - ] || limit="at most $limit"
-    echo "$what: $(paste one other | awk '{printf "%.2f\n", $1 / $2}' | median) x ($limit; $(median <one) s, $(median <other) s)"
+    echo "$what: $(ratio one other) x ($limit; $(median <one) s, $(median <other) s)"
 }
 
 # ---- tables -------------------------------------------------------------------
@@ -94,8 +87,8 @@ all_pairs() { # WORDS LIMITS OPTION...: hc3 interaction factor cluster weights
             against hc3 "HC3$beside" "${limits[0]}" -- $file -y $y -x $x "${c[@]}" --se hc3 "$@" -- $file -y $y -x $x "${c[@]}" "$@"
             against interaction "interaction$beside" "${limits[1]}" -- $file -y $y -x $x "${c[@]}" --interact c2504 "$@" -- $file -y $y -x $x "${c[@]}" "$@"
             against factor "F of 4 levels, against 3 columns$beside" "${limits[2]}" -- $file -y $y -x 'f1:f600' "${c[@]}" "$@" -- $file -y $y -x c501:c2300 "${c[@]}" "$@"
+            against cluster "50 clusters$beside" "${limits[3]}" -- $file -y $y -x $x "${c[@]}" --se cluster --cluster cluster "$@" -- $file -y $y -x $x "${c[@]}" "$@"
             [ $with = none ] || continue
-            against cluster "50 clusters$beside" "${limits[3]}" -- $file -y $y -x $x --se cluster --cluster cluster "$@" -- $file -y $y -x $x "$@"
             against weights "weights$beside" "${limits[4]}" -- $file -y $y -x $x -w weight "$@" -- $file -y $y -x $x "$@"
         done
     done

@@ -3,21 +3,14 @@
 # usage: run.sh BUILD - speed as ratios, each pair of figures taken in turn in
 # one run (medians, ROUNDS=5), because the machine alone moves single ones.
 set -eu
-build=$(cd "$1" && pwd)
-jobs=${JOBS:-$(nproc)}
-rounds=${ROUNDS:-5}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
-regsweep=$build/regsweep
+# shellcheck source=bench/lib.sh
+. "$(dirname "$0")/lib.sh"
 
-median() { sort -g | awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}'; }
 seconds() { # COMMAND...: wall clock
     local begin=$EPOCHREALTIME
     "$@" >/dev/null 2>"$work/err"
     echo "$begin $EPOCHREALTIME" | awk '{printf "%.6f\n", $2 - $1}'
 }
-stage() { sed -nE "s/^regsweep: time: $1 ([0-9.]+) s.*/\1/p" "$2"; }
 
 echo "machine: $(nproc) CPUs, $jobs workers; $("$regsweep" --version -v | grep CBLAS)"
 
@@ -27,7 +20,7 @@ for ((i = 0; i < rounds; i++)); do
     "$build/bench/gsl_loop" t.csv 200 500 >>gsl
     for engine in auto exact; do
         "$regsweep" run t.csv -y '#1:#200' -x '#201:#700' -j "$jobs" --engine $engine --timings -o out.csv --force 2>err
-        stage 'fit and encode' err >>"$engine"
+        stage 'fit and encode' >>"$engine"
     done
 done
 for engine in auto exact; do
@@ -45,7 +38,7 @@ sweep() { # INTO OPTION...: a million pairs, all rows
     local into=$1
     shift
     "$regsweep" run square.csv -y '#1:#400' -x '#401:#2900' "$@" --timings -o out.csv --force 2>err
-    stage 'fit and encode' err >>"$into"
+    stage 'fit and encode' >>"$into"
 }
 for ((i = 0; i < rounds; i++)); do
     sweep plain -j "$jobs"
@@ -62,7 +55,7 @@ for ((i = 0; i < rounds; i++)); do
     for kind in csv csv.zst csv.gz jsonl jsonl.zst; do
         rm -f "out.$kind"
         "$regsweep" run square.csv -y '#1:#1500' -x '#1501:#3000' -j "$jobs" --timings -o "out.$kind" 2>err
-        stage 'fit and encode' err >>"time.$kind"
+        stage 'fit and encode' >>"time.$kind"
     done
 done
 echo "all rows of 2,250,000 pairs to a file, CSV: $(median <time.csv) s, $(($(stat -c %s out.csv) / 1000000)) MB"
@@ -80,37 +73,13 @@ for shape in '#1:#1000 #1001:#5000' '#1:#2000 #2001:#4000'; do
     rm -f screened matrix
     for ((i = 0; i < rounds; i++)); do
         "$regsweep" run square.csv -y "$y" -x "$x" -j "$jobs" --p-max 1e-6 --timings -o out.csv --force 2>err
-        stage 'fit and encode' err >>screened
+        stage 'fit and encode' >>screened
         rm -f beta.npy
         "$regsweep" run square.csv -y "$y" -x "$x" -j "$jobs" --columns beta --timings -o beta.npy 2>err
-        stage 'fit and encode' err >>matrix
+        stage 'fit and encode' >>matrix
     done
     echo "matrix of 4 million beta (-y $y): $(paste matrix screened | awk '{print $1 / $2}' | median) x the sweep screened at p < 1e-6 ($(median <matrix) s, $(median <screened) s)"
 done
-
-# ---- standard errors of other kinds -------------------------------------------------
-"$build/bench/make_table" 1000 1300 8 3 common=0.1 | awk '{print $0 "," (NR == 1 ? "g" : NR % 50)}' >complete.csv
-"$build/bench/make_table" 1000 1300 8 3 common=0.1 scattered=0.05 | awk '{print $0 "," (NR == 1 ? "g" : NR % 50)}' >missing.csv
-robust() { # FILE OPTION...: 360,000 pairs
-    local kind how=() file=$1
-    shift
-    rm -f kind.*
-    for ((i = 0; i < rounds; i++)); do
-        for kind in classical hc3 cluster; do
-            how=(--se "$kind")
-            [ $kind != cluster ] || how+=(--cluster g)
-            "$regsweep" run "$file" -y '#1:#400' -x '#401:#1295' -j "$jobs" "${how[@]}" "$@" --timings -o out.csv --force 2>err
-            stage 'fit and encode' err >>kind.$kind
-        done
-    done
-    echo "$file $*: HC3 $(paste kind.hc3 kind.classical | awk '{print $1 / $2}' | median) x classical errors, 50 clusters $(paste kind.cluster kind.classical | awk '{print $1 / $2}' | median) x"
-}
-robust complete.csv
-robust complete.csv -c '#1296:#1300'
-robust complete.csv --p-max 1e-6
-robust missing.csv
-robust missing.csv -c '#1296:#1300'
-rm -f complete.csv missing.csv out.csv
 
 # ---- reading ------------------------------------------------------------------------
 "$build/bench/make_table" 1000 14000 12 2 >wide.csv

@@ -65,6 +65,49 @@ c++ "$scratch/a.cc" $(pkg-config --cflags --libs regsweep) -Wl,-rpath,"$root/lib
     -o "$scratch/cc" 2>"$scratch/log" && "$scratch/cc"
 verdict "a program in C++" $?
 
+# In a locale of decimal commas settings are as ever, and the program's
+# functions have its commas.
+cat >"$scratch/comma.c" <<'EOF'
+#include <locale.h>
+#include <regsweep.h>
+#include <stdio.h>
+static int print_row(void *ctx, const struct regsweep_row *row)
+{
+    return printf("%s %.1f\n", regsweep_text(row, "x"), *(double *)ctx) < 0;
+}
+int main(void)
+{
+    const double y[] = {1, 3, 2, 5, 4, 6}, x[] = {1, 2, 3, 4, 5, 6};
+    double half = 0.5;
+    struct regsweep *run = NULL;
+    if (setlocale(LC_ALL, "comma") == NULL || regsweep_new(&run))
+        return 1;
+    if (regsweep_set(run, "p-max", "0.5") || regsweep_set(run, "dependent", "y") ||
+        regsweep_set(run, "transform", "winsor:0.05(x)") ||
+        regsweep_set(run, "independent", "x") ||
+        regsweep_add_column(run, "y", y, 6) || regsweep_add_column(run, "x", x, 6) ||
+        regsweep_run(run, print_row, &half) || printf("%.1f\n", half) < 0)
+        puts(regsweep_error(run));
+    regsweep_free(run);
+    return 0;
+}
+EOF
+comma_says() {
+    # shellcheck disable=SC2046
+    cc -Wall -Wextra -Werror "$scratch/comma.c" $(pkg-config --cflags --libs regsweep) \
+        -Wl,-rpath,"$root/lib" -o "$scratch/comma_program" 2>"$scratch/log" &&
+        LOCPATH=$scratch "$scratch/comma_program" >"$scratch/log" 2>&1 &&
+        [ "$(cat "$scratch/log")" = 'winsor:0.05(x) 0,5
+0,5' ]
+}
+if localedef -i de_DE -f UTF-8 "$scratch/comma" >"$scratch/log" 2>&1; then
+    comma_says
+    verdict "in a locale of decimal commas" $?
+else
+    echo "SKIP: in a locale of decimal commas: localedef has none"
+    skipped=$((skipped + 1))
+fi
+
 # Every function of the header, and nothing else.
 sed -nE 's/^.*\<(regsweep_[a-z_]+)\(.*/\1/p' "$root/include/regsweep.h" |
     sort -u >"$scratch/declared"

@@ -7,7 +7,6 @@
 #include "run_parts.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static void print_outcomes(const struct rs_tally *tally)
 {

@@ -40,3 +40,18 @@ void rs_numerics_leave(void)
     }
     (void)pthread_mutex_unlock(&shared.lock);
 }
+
+enum rs_status rs_c_locale_begin(struct rs_c_locale *out, struct rs_error *err)
+{
+    out->ours = newlocale(LC_ALL_MASK, "C", NULL);
+    if (out->ours == NULL)
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    out->theirs = uselocale(out->ours);
+    return RS_OK;
+}
+
+void rs_c_locale_end(struct rs_c_locale *locale)
+{
+    (void)uselocale(locale->theirs);
+    freelocale(locale->ours);
+}

@@ -29,6 +29,7 @@ struct regsweep {
     void *tick_ctx;
     atomic_int stop;
     bool runs;                         /* regsweep_run is under way */
+    struct rs_c_locale locale;         /* while it is */
     char text[2 * RS_ERROR_TEXT + 64]; /* why the last call failed */
 };
 
@@ -38,6 +39,7 @@ struct regsweep_row {
 };
 
 struct caller {
+    const struct regsweep *run;
     int (*row)(void *ctx, const struct regsweep_row *row);
     void *ctx;
 };
@@ -110,6 +112,18 @@ static enum rs_status check_idle(const struct regsweep *run,
 
 /* ---- what is asked for ------------------------------------------- */
 
+static enum rs_status preset(struct rs_settings *settings)
+{
+    struct rs_c_locale locale;
+    enum rs_status status = rs_c_locale_begin(&locale, NULL);
+
+    if (status != RS_OK)
+        return status;
+    status = rs_settings_init(settings, RS_CMD_RUN, NULL);
+    rs_c_locale_end(&locale);
+    return status;
+}
+
 int regsweep_new(struct regsweep **out)
 {
     struct regsweep *run = rs_alloc(1, sizeof *run, NULL);
@@ -117,7 +131,7 @@ int regsweep_new(struct regsweep **out)
     *out = NULL;
     if (run == NULL)
         return REGSWEEP_NOMEM;
-    if (rs_settings_init(&run->settings, RS_CMD_RUN, NULL) != RS_OK) {
+    if (preset(&run->settings) != RS_OK) {
         regsweep_free(run);
         return REGSWEEP_NOMEM;
     }
@@ -147,6 +161,7 @@ static bool is_of_messages(const char *name)
 static enum rs_status set(struct regsweep *run, const char *name,
                           const char *value, struct rs_error *err)
 {
+    struct rs_c_locale locale;
     enum rs_status status = check_idle(run, err);
 
     if (status != RS_OK)
@@ -156,7 +171,12 @@ static enum rs_status set(struct regsweep *run, const char *name,
     if (is_of_messages(name))
         return rs_error_set(err, RS_ERR_USAGE,
                             "%s: the library tells nobody anything", name);
-    return rs_settings_set(&run->settings, name, value, err);
+    status = rs_c_locale_begin(&locale, err);
+    if (status != RS_OK)
+        return status;
+    status = rs_settings_set(&run->settings, name, value, err);
+    rs_c_locale_end(&locale);
+    return status;
 }
 
 int regsweep_set(struct regsweep *run, const char *name, const char *value)
@@ -261,8 +281,11 @@ static void tick_count(void *ctx, const char *what, const char *unit,
     const struct regsweep *self = ctx;
 
     (void)unit;
-    if (self->tick != NULL)
-        self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+    if (self->tick == NULL)
+        return;
+    (void)uselocale(self->locale.theirs);
+    self->tick(self->tick_ctx, what == NULL ? "sweep" : what, done, total);
+    (void)uselocale(self->locale.ours);
 }
 
 static void tick_stage(void *ctx, const char *what)
@@ -331,8 +354,12 @@ static int call_row(void *ctx, const struct rs_row_shown *shown)
 {
     const struct caller *caller = ctx;
     const struct regsweep_row row = {*shown};
+    int stop = 0;
 
-    return caller->row(caller->ctx, &row);
+    (void)uselocale(caller->run->locale.theirs);
+    stop = caller->row(caller->ctx, &row);
+    (void)uselocale(caller->run->locale.ours);
+    return stop;
 }
 
 /* All steps of a run. */
@@ -398,11 +425,12 @@ int regsweep_run(struct regsweep *run,
                  int (*row)(void *ctx, const struct regsweep_row *row),
                  void *ctx)
 {
-    struct caller caller = {row, ctx};
+    struct caller caller = {run, row, ctx};
     struct rs_error err = {0};
-    enum rs_status status = RS_OK;
+    enum rs_status status = check_idle(run, &err);
 
-    status = check_idle(run, &err);
+    if (status == RS_OK)
+        status = rs_c_locale_begin(&run->locale, &err);
     if (status != RS_OK)
         return tell(run, status, &err);
     memset(&run->tally, 0, sizeof run->tally);
@@ -410,6 +438,7 @@ int regsweep_run(struct regsweep *run,
     rs_numerics_enter();
     status = run_all(run, &caller, &err);
     rs_numerics_leave();
+    rs_c_locale_end(&run->locale);
     run->runs = false;
     run->stop = 0;
     return tell(run, status, &err);

@@ -3,7 +3,6 @@
 
 #include "mem.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

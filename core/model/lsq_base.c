@@ -5,7 +5,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 /* A residual that is a larger part than this of what it is of is no
  * rounding, whatever the coefficients: noise regressed on covariates that

@@ -4,7 +4,6 @@
 #include "mem.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 /* Numbers by key: the class of a part, by group and set, and a column. */
 struct numbers {

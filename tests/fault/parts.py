@@ -16,10 +16,13 @@ import subprocess
 import sys
 import time
 
+sys.path.append(os.path.join(os.path.dirname(__file__), '../lib'))
+import sweeps
+
 ROUNDS = int(os.environ.get('ROUNDS', '4'))
 LIMIT = float(os.environ.get('LIMIT', '2'))
 rng = random.Random(int(os.environ.get('SEED', '4711')))
-passed = failed = 0
+checks = sweeps.Checks()
 
 PAIRS = 'wide.csv -y y* -x x* '
 SMALL = 'small.csv -y y* -x x* '
@@ -56,36 +59,21 @@ QUESTIONS = {
 }
 
 
-def verdict(good, text):
-    global passed, failed
-    passed += bool(good)
-    failed += not good
-    if not good:
-        print('FAIL', text)
-
-
-def write(name, header, rows):
-    with open(name, 'w') as out:
-        print(*header, sep=',', file=out)
-        for row in rows:
-            print(*row, sep=',', file=out)
-
-
 def make_tables():
-    def number():
-        return '' if rng.random() < 0.002 else f'{rng.random():.4f}'
+    def numbers(n, names):
+        return {name: sweeps.with_gaps(rng, [f'{rng.random():.4f}' for _ in range(n)], 0.002) for name in names}
 
     def table(name, n, n_y, n_x):
-        header = [f'y{j}' for j in range(n_y)] + [f'x{j}' for j in range(1, n_x + 1)]
-        others = ['z', 'w1', 'w2', 'f1', 'f2', 't', 't2', 'g']
-        write(name, header + others, (
-            [number() for _ in header] +
-            [number(), 1 + i % 3, 1 + i % 5, i % 17, i % 40, 'abcd'[i * i % 7 % 4], 'pqr'[i % 3], 'ABC'[i % 3]]
-            for i in range(n)))
+        rows = range(n)
+        columns = numbers(n, [f'y{j}' for j in range(n_y)] + [f'x{j}' for j in range(1, n_x + 1)] + ['z'])
+        columns |= {'w1': [1 + i % 3 for i in rows], 'w2': [1 + i % 5 for i in rows],
+                    'f1': [i % 17 for i in rows], 'f2': [i % 40 for i in rows],
+                    't': ['abcd'[i * i % 7 % 4] for i in rows], 't2': ['pqr'[i % 3] for i in rows],
+                    'g': ['ABC'[i % 3] for i in rows]}
+        sweeps.write(name, columns)
     table('wide.csv', 240, 60, 299)
     table('small.csv', 120, 12, 60)
-    write('many.csv', ['kind', 'y', 'x1', 'x2', 'x3'],
-          ([f'k{i // 4}'] + [number() for _ in range(4)] for i in range(20000)))
+    sweeps.write('many.csv', {'kind': [f'k{i // 4}' for i in range(20000)], **numbers(20000, ['y', 'x1', 'x2', 'x3'])})
 
 
 def start(question, jobs, output):
@@ -116,7 +104,7 @@ def any_workers(question, wanted):
     for jobs in 2, 3, 5, 8:
         process = start(question, jobs, 'out.csv')
         said = process.communicate()[1].decode()
-        verdict(process.returncode == 0 and content('out.csv') == wanted, f'{question}: -j {jobs}: {said}')
+        checks.that(process.returncode == 0 and content('out.csv') == wanted, f'{question}: -j {jobs}: {said}')
 
 
 def kill_workers(question, wanted, whole):
@@ -130,8 +118,8 @@ def kill_workers(question, wanted, whole):
             except ProcessLookupError:
                 pass
     said = process.communicate()[1].decode()
-    verdict(process.returncode == 0 and what_is_there() == wanted,
-            f'{question}: workers killed: status {process.returncode}: {said}')
+    checks.that(process.returncode == 0 and what_is_there() == wanted,
+                f'{question}: workers killed: status {process.returncode}: {said}')
 
 
 def kill_parent(question, wanted, whole):
@@ -141,7 +129,7 @@ def kill_parent(question, wanted, whole):
     process.communicate()
     time.sleep(0.3)
     left = subprocess.run(['pgrep', '-r', 'R,S,D,T', '-g', str(process.pid)], capture_output=True, check=False).stdout
-    verdict(not left and wanted.startswith(what_is_there()), f'{question}: parent killed: workers left: {left}')
+    checks.that(not left and wanted.startswith(what_is_there()), f'{question}: parent killed: workers left: {left}')
 
 
 def stop(question, wanted, whole):
@@ -153,9 +141,9 @@ def stop(question, wanted, whole):
     said = process.communicate()[1].decode()
     seconds = time.monotonic() - begin
     got = what_is_there()
-    verdict(process.returncode in (0, -number), f'{question}: stopped: status {process.returncode}: {said}')
-    verdict(wanted.startswith(got) and got[-1:] in (b'', b'\n'), f'{question}: stopped: not a prefix')
-    verdict(seconds < LIMIT, f'{question}: stopped: after {seconds:.2f} s: {said}')
+    checks.that(process.returncode in (0, -number), f'{question}: stopped: status {process.returncode}: {said}')
+    checks.that(wanted.startswith(got) and got[-1:] in (b'', b'\n'), f'{question}: stopped: not a prefix')
+    checks.that(seconds < LIMIT, f'{question}: stopped: after {seconds:.2f} s: {said}')
 
 
 def main():
@@ -164,7 +152,7 @@ def main():
         begin = time.monotonic()
         process = start(question, 1, 'ref.csv')
         said = process.communicate()[1].decode()
-        verdict(process.returncode == 0, f'{question}: status {process.returncode}: {said}')
+        checks.that(process.returncode == 0, f'{question}: status {process.returncode}: {said}')
         if process.returncode != 0:
             continue
         whole = time.monotonic() - begin
@@ -174,8 +162,7 @@ def main():
             kill_workers(question, wanted, whole)
             kill_parent(question, wanted, whole)
             stop(question, wanted, whole)
-    print(f'{passed} passed, {failed} failed, 0 skipped')
-    return failed > 0
+    return checks.end()
 
 
 if __name__ == '__main__':

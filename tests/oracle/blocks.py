@@ -8,10 +8,9 @@ Interactions, powers and categories of REFDATA/expected, by both engines where
 both can, at the tolerances that the data's README gives; see oracles.py.
 """
 
-import os
 import sys
 
-from oracles import difference, escape, names, read_table, run
+from oracles import difference, escape, names, read_table, run, score
 
 # name of theirs -> its kind (see difference), column of ours
 POWER = {"b0": ("intercept", "intercept"), "b2": ("slope", "beta"),
@@ -154,26 +153,13 @@ def check_terms(program, refdata, cases, table, terms_of, options):
     return n - failed, failed
 
 
-def main():
-    program, refdata = sys.argv[1:3]
-    if not os.path.isdir(os.path.join(refdata, "expected")):
-        print(f"SKIP: no reference results in '{refdata}' "
-              "(REGSWEEP_REFDATA)")
-        print("0 passed, 0 failed, 1 skipped")
-        return 0
-    cases = {r["case"]: r for r in read_table(refdata, "cases")}
-    total = [0, 0]
+def checks(*data):
     for engine in ("auto", "exact"):
         for one in CHECKS:
-            for i, n in enumerate(
-                    check(program, refdata, cases, engine, *one)):
-                total[i] += n
+            yield check(*data, engine, *one)
     for one in TERMS:
-        for i, n in enumerate(check_terms(program, refdata, cases, *one)):
-            total[i] += n
-    print(f"{total[0]} passed, {total[1]} failed, 0 skipped")
-    return 1 if total[1] else 0
+        yield check_terms(*data, *one)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(score(checks))

@@ -146,8 +146,21 @@ def read_table(refdata, name):
         return list(csv.DictReader(file))
 
 
+def tell(what, n, bad, worst):
+    """The line of so many fits; how many are right and wrong."""
+    shown = max(worst.values(), default=(0.0, "-"))
+    print(f"{what}: {n} fits, {bad} wrong, worst {shown[0]:.2g} of what is "
+          "allowed")
+    return n - bad, bad
+
+
+def total(counts):
+    """Of (passed, failed)."""
+    return tuple(map(sum, zip(*counts)))
+
+
 def check_table(program, refdata, cases, table, options):
-    passed = failed = 0
+    counts = []
     rows = read_table(refdata, table)
     wanted = {r["case"] for r in rows}
     for engine in ("auto", "exact"):
@@ -157,12 +170,8 @@ def check_table(program, refdata, cases, table, options):
             rows = read_table(refdata, name)
             worst = {}
             bad = compare(name, rows, ours, exact, worst)
-            failed += bad
-            passed += len(rows) - bad
-            shown = max(worst.values(), default=(0.0, "-"))
-            print(f"{name}, {engine}: {len(rows)} fits, {bad} wrong, worst "
-                  f"{shown[0]:.2g} of what is allowed")
-    return passed, failed
+            counts.append(tell(f"{name}, {engine}", len(rows), bad, worst))
+    return total(counts)
 
 
 def of_kind(row, kind):
@@ -183,7 +192,7 @@ def of_lags(row):
 
 def check_errors(program, refdata, cases, table, what, options_of, convert):
     """Robust standard errors, by both engines."""
-    passed = failed = 0
+    counts = []
     for engine in ("auto", "exact"):
         ours = {}
         for name, exact in ((table, False), ("exact_" + table, True)):
@@ -204,12 +213,9 @@ def check_errors(program, refdata, cases, table, what, options_of, convert):
                 rows.append({**row, "case": key})
             worst = {}
             bad = compare(name, rows, ours, exact, worst)
-            failed += bad
-            passed += len(rows) - bad
-            shown = max(worst.values(), default=(0.0, "-"))
-            print(f"{name}, {what}, {engine}: {len(rows)} fits, {bad} wrong, "
-                  f"worst {shown[0]:.2g} of what is allowed")
-    return passed, failed
+            counts.append(tell(f"{name}, {what}, {engine}", len(rows), bad,
+                               worst))
+    return total(counts)
 
 
 # model -> name of theirs -> name of theirs elsewhere
@@ -224,7 +230,7 @@ CORRELATIONS = {
 
 def check_correlations(program, refdata, cases, model):
     """Correlations, of ranks and Pearson's, by both engines."""
-    passed = failed = 0
+    counts = []
     rows = [{CORRELATIONS[model].get(k, k): v for k, v in r.items()
              if k in ("case", "y", "x", "n") or k in CORRELATIONS[model]}
             for r in read_table(refdata, "rank_corr")]
@@ -234,12 +240,9 @@ def check_correlations(program, refdata, cases, model):
                 for c in {r["case"] for r in rows}}
         worst = {}
         bad = compare("rank_corr", rows, ours, True, worst)
-        failed += bad
-        passed += len(rows) - bad
-        shown = max(worst.values(), default=(0.0, "-"))
-        print(f"rank_corr, {model}, {engine}: {len(rows)} fits, {bad} wrong, "
-              f"worst {shown[0]:.2g} of what is allowed")
-    return passed, failed
+        counts.append(tell(f"rank_corr, {model}, {engine}", len(rows), bad,
+                           worst))
+    return total(counts)
 
 
 def check_all_errors(program, refdata, cases):
@@ -253,11 +256,8 @@ def check_all_errors(program, refdata, cases):
                             escape(case["cluster"])], of_clusters),
         ("hac_se", "hac",
          lambda case, row: ["--se", "hac", "--lag", row["lag"]], of_lags)]
-    total = [0, 0]
-    for check in checks:
-        for i, n in enumerate(check_errors(program, refdata, cases, *check)):
-            total[i] += n
-    return total
+    return total(check_errors(program, refdata, cases, *check)
+                 for check in checks)
 
 
 # name of theirs, of the intercept and of any coefficient -> column of ours
@@ -336,7 +336,7 @@ def check_coefficients(program, refdata, cases):
 
 def check_groups(program, refdata, cases):
     """Every pair in every group; groups without a complete row aside."""
-    passed = failed = 0
+    counts = []
     theirs = read_table(refdata, "group_by")
     for engine in ("auto", "exact"):
         worst = {}
@@ -355,12 +355,8 @@ def check_groups(program, refdata, cases):
                                worst)
             more = [r for r in found.values() if r["n"] != "0"]
             bad += len(more)
-        failed += bad
-        passed += len(theirs) - bad
-        shown = max(worst.values(), default=(0.0, "-"))
-        print(f"group_by, {engine}: {len(theirs)} fits, {bad} wrong, worst "
-              f"{shown[0]:.2g} of what is allowed")
-    return passed, failed
+        counts.append(tell(f"group_by, {engine}", len(theirs), bad, worst))
+    return total(counts)
 
 
 def check_sweep(program, refdata, cases, case):
@@ -475,7 +471,9 @@ def check_degenerate(program, refdata):
     return passed, failed
 
 
-def main():
+def score(checks):
+    """Runs checks(program, refdata, cases), which gives (passed, failed)
+    again and again; the exit status."""
     program, refdata = sys.argv[1:3]
     if not os.path.isdir(os.path.join(refdata, "expected")):
         print(f"SKIP: no reference results in '{refdata}' "
@@ -483,31 +481,24 @@ def main():
         print("0 passed, 0 failed, 1 skipped")
         return 0
     cases = {r["case"]: r for r in read_table(refdata, "cases")}
-    total = [0, 0]
+    passed, failed = total(checks(program, refdata, cases))
+    print(f"{passed} passed, {failed} failed, 0 skipped")
+    return 1 if failed else 0
+
+
+def checks(*data):
     for table, options in TABLES.items():
-        for i, n in enumerate(
-                check_table(program, refdata, cases, table, options)):
-            total[i] += n
-        for i, n in enumerate(
-                check_intercepts(program, refdata, cases, table, options)):
-            total[i] += n
-    for i, n in enumerate(check_all_errors(program, refdata, cases)):
-        total[i] += n
+        yield check_table(*data, table, options)
+        yield check_intercepts(*data, table, options)
+    yield check_all_errors(*data)
     for model in CORRELATIONS:
-        for i, n in enumerate(check_correlations(program, refdata, cases, model)):
-            total[i] += n
-    for i, n in enumerate(check_groups(program, refdata, cases)):
-        total[i] += n
-    for i, n in enumerate(check_coefficients(program, refdata, cases)):
-        total[i] += n
+        yield check_correlations(*data, model)
+    yield check_groups(*data)
+    yield check_coefficients(*data)
     for case in ("nm_all", "md_all"):
-        for i, n in enumerate(check_sweep(program, refdata, cases, case)):
-            total[i] += n
-    for i, n in enumerate(check_degenerate(program, refdata)):
-        total[i] += n
-    print(f"{total[0]} passed, {total[1]} failed, 0 skipped")
-    return 1 if total[1] else 0
+        yield check_sweep(*data, case)
+    yield check_degenerate(*data[:2])
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(score(checks))

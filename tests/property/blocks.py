@@ -87,6 +87,7 @@ class Case:
         self.whole = (self.power > 1 or self.z) and rng.random() < 0.4
         self.weights = rng.random() < 0.3
         self.intercept = rng.random() < 0.75
+        self.others = self.covariates + [self.z] * (self.z is not None)
 
     def options(self):
         out = ["-y", "y", "-x", self.x, "--columns", "all"]
@@ -103,11 +104,11 @@ class Case:
         return out + ["--no-intercept"] * (not self.intercept)
 
 
-def columns_of(case, table, levels, names):
+def columns_of(case, table, levels):
     """The design: of the base, beside the test, tested."""
     base = [[Fraction(1)] * len(table["y"])] if case.intercept else []
     keep_all = not case.intercept
-    for name in names:
+    for name in case.others:
         if name in FACTORS:
             base += contrasts(table[name], levels[name], keep_all)
             keep_all = False
@@ -145,29 +146,43 @@ def constant(values, intercept):
     return len(set(values)) < 2 if intercept else not any(values)
 
 
-def fit(case, table, levels):
-    """What the row must say: numbers by name."""
-    names = case.covariates + ([case.z] if case.z else [])
-    needed = ["y", case.x, *names] + ["w"] * case.weights
+def complete_rows(case, table, columns, weights):
+    """The rows of a fit that needs these columns besides; all columns there,
+    those that are needed as fractions or text."""
+    needed = {"y", case.x, *case.others, *columns, *[weights] * bool(weights)}
     there = [i for i in range(len(table["y"]))
              if all(table[k][i] is not None for k in needed)
-             and not (case.weights and table["w"][i] == 0)]
-    used = {k: [table[k][i] for i in there] for k in table}
-    used = {k: v if k in FACTORS else [Fraction(a) if a is not None else None
-                                       for a in v] for k, v in used.items()}
-    out = {"n": len(there), "status": "n_too_small"}
-    if not there:
-        return out
-    y = used["y"]
-    w = used["w"] if case.weights else [Fraction(1)] * len(y)
-    base, beside, tested = columns_of(case, used, levels, names)
+             and not (weights and table[weights][i] == 0)]
+    return there, {k: [table[k][i] if k not in needed
+                       or isinstance(table[k][i], str)
+                       else Fraction(table[k][i]) for i in there]
+                   for k in table}
+
+
+def space_of(case, used, levels, w):
+    """The space of the design, how much of it stands beside the test, and what
+    that alone and all of it leave of y."""
+    base, beside, tested = columns_of(case, used, levels)
     space = Base(w)
     for column in base + beside:
         space.add(column)
     m = len(space.kept)
-    before = space.leave(y)
+    before = space.leave(used["y"])
     for column in tested:
         space.add(column)
+    return space, m, before, space.leave(used["y"])
+
+
+def fit(case, table, levels):
+    """What the row must say: numbers by name."""
+    weights = "w" if case.weights else None
+    there, used = complete_rows(case, table, (), weights)
+    out = {"n": len(there), "status": "n_too_small"}
+    if not there:
+        return out
+    y = used["y"]
+    w = used[weights] if weights else [Fraction(1)] * len(y)
+    space, m, before, e = space_of(case, used, levels, w)
     df1 = len(space.kept) - m
     df = len(y) - m - max(df1, 1)
     x = used[case.x]
@@ -176,7 +191,6 @@ def fit(case, table, levels):
     if df < 1:
         return out
     out["df"] = df
-    e = space.leave(y)
     has_base = m > (1 if case.intercept else 0)
     if constant(y, case.intercept):
         out["status"] = "constant_y"

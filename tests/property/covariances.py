@@ -223,27 +223,12 @@ def covariance(kind, rows, table, there, used):
 
 def fit(case, kind, table, levels):
     """What the row must say; None: blocks.py has the same case."""
-    names = case.covariates + ([case.z] if case.z else [])
-    needed = {"y", case.x, *names, *kind.columns} | (
-        {kind.weights} if kind.weights else set())
-    there = [i for i in range(len(table["y"]))
-             if all(table[c][i] is not None for c in needed)
-             and not (kind.weights and table[kind.weights][i] == 0)]
-    used = {c: [table[c][i] if c not in needed or isinstance(table[c][i], str)
-                else Fraction(table[c][i]) for i in there] for c in table}
+    there, used = blocks.complete_rows(case, table, kind.columns, kind.weights)
     if not there:
         return None
     y = used["y"]
     w = used[kind.weights] if kind.weights else [Fraction(1)] * len(y)
-    base, beside, tested = blocks.columns_of(case, used, levels, names)
-    space = blocks.Base(w)
-    for column in base + beside:
-        space.add(column)
-    m = len(space.kept)
-    before = space.leave(y)
-    for column in tested:
-        space.add(column)
-    e = space.leave(y)
+    space, m, before, e = blocks.space_of(case, used, levels, w)
     n = sum(w) if kind.counts else len(y)
     explained = m > case.intercept and not any(before)
     if (len(space.kept) == m or n - len(space.kept) < 1 or not any(e) or

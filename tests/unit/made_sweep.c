@@ -5,7 +5,6 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static void fill(struct made_sweep *s, const struct made_ask *ask)
 {

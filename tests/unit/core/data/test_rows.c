@@ -7,7 +7,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { ROWS = 331, COLUMNS = 4, LEVELS = 3 };
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "row.h"
 #include "run_suite.h"
-#include "tails.h"
 
 #include <math.h>
 

@@ -58,6 +58,15 @@ START_TEST(test_ends)
 }
 END_TEST
 
+/* What underflows as p, and what would term by term. */
+START_TEST(test_far)
+{
+    ck_assert_double_eq_tol(rs_chi_log_p(2000.0, 2.0), -1000.0, 1e-12);
+    ck_assert_double_eq_tol(exp(rs_chi_log_p(1990.0, 1900.0)),
+                            0.073762395411947707, 1e-12);
+}
+END_TEST
+
 /* One degree of freedom is z squared. */
 START_TEST(test_one)
 {
@@ -71,5 +80,6 @@ static const struct suite_test tests[] = {
     {&test_values, 1},
     {&test_p, sizeof cases / sizeof cases[0]},
     {&test_ends, 1},
+    {&test_far, 1},
     {&test_one, 1}};
 SUITE(chi_tail, tests)

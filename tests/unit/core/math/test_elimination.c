@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "elimination.h"
 #include "made_data.h"
-#include "mem.h"
 #include "prime.h"
 #include "run_suite.h"
 

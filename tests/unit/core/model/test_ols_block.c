@@ -4,7 +4,6 @@
 #include "terms.h"
 
 #include <math.h>
-#include <string.h>
 
 enum { ROWS = 120, COLUMNS = 8 };
 enum { Y, NUMBER, Z, TWO, TWO_FACTOR, FACTOR, MANY, PRODUCT };

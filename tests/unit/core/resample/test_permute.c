@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "permute.h"
 
-#include "made_data.h"
 #include "random.h"
 #include "run_suite.h"
 #include "slow_permute.h"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_internal.h"
 #include "inflate.h"
-#include "numtext.h"
 #include "refdata.h"
 #include "run_suite.h"
 

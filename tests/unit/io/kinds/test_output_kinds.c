@@ -3,7 +3,6 @@
 #include "output_kinds.h"
 #include "run_suite.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* ---- the table --------------------------------------------------- */
