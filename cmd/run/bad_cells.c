@@ -2,6 +2,7 @@
 #include "bad_cells.h"
 
 #include "human.h"
+#include "numtext.h"
 #include "visible.h"
 
 #include <inttypes.h>
@@ -57,6 +58,19 @@ static bool can_be_listed(const char *text)
            strcmp(text, shown) == 0;
 }
 
+/* A number with something around it, or in it, is not missing. */
+static bool is_number_inside(const char *text)
+{
+    char bare[RS_WORDS_BYTES];
+    size_t len = 0;
+    double value = 0.0;
+
+    for (; *text != '\0'; text++)
+        if (strchr(" \t,%$", *text) == NULL)
+            bare[len++] = *text;
+    return rs_number_read(&value, bare, len, '.') < RS_NUMBER_NAN;
+}
+
 /* Sorted, as threads find them in any order. */
 static void put_na(struct rs_bad_cells *out, const struct rs_column *column)
 {
@@ -68,7 +82,8 @@ static void put_na(struct rs_bad_cells *out, const struct rs_column *column)
         return;
     for (unsigned i = 0; i < words->n; i++) {
         unsigned at = i;
-        if (!can_be_listed(words->texts[i]))
+        if (!can_be_listed(words->texts[i]) ||
+            is_number_inside(words->texts[i]))
             return;
         for (; at > 0 && strcmp(sorted[at - 1], words->texts[i]) > 0; at--)
             sorted[at] = sorted[at - 1];

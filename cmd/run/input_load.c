@@ -5,6 +5,7 @@
 #include "column_choice.h"
 #include "hash.h"
 #include "left_out.h"
+#include "look.h"
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
@@ -322,6 +323,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 {
     struct rs_transformed_of of = rs_column_choice_transformed(choice, table);
     const struct side y = {"dependent", false, &choice->y, &out->y, &out->n_y};
+    const struct rs_look look = {out, choice, table, settings};
     const struct side x = {"independent", true, &choice->x, &out->x, &out->n_x};
     enum rs_status status =
         rs_table_load(&out->data, table, choice->wanted, choice->n_wanted, err);
@@ -353,6 +355,8 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     choice->transforms = (struct rs_transformed){0};
     if (status == RS_OK)
         status = check_means(out, settings, err);
+    if (status == RS_OK)
+        status = rs_look_all(&look, err);
     if (status == RS_OK)
         status = see_to_rows(out, settings, n_threads, err);
     return status;
