@@ -239,7 +239,7 @@ double rs_cell_number(enum rs_fault_kind *fault,
         return rs_nan_word();
     case RS_NUMBER_OUT_OF_RANGE:
         *fault = RS_FAULT_OUT_OF_RANGE;
-        return 0.0;
+        return rs_nan_beyond();
     case RS_NUMBER_INVALID:
         break;
     }

@@ -55,6 +55,11 @@ enum rs_status rs_reading_open(struct rs_table **out,
                    .csv = {.delimiter = settings->reading.delimiter,
                            .decimal = settings->reading.decimal,
                            .has_header = !settings->reading.no_header,
+                           .trailing_delimiter =
+                               settings->reading.trailing_delimiter,
+                           .n_skip = settings->reading.skip,
+                           .comment = settings->reading.comment,
+                           .row_name = settings->reading.row_names,
                            .n_threads = n_threads},
                    .hashes = hashes},
         .key = settings->reading.key};
