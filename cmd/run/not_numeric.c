@@ -1,13 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "not_numeric.h"
 
-#define TEXT "{%s}: column '%s' is not numeric: '%s' is %s"
+#include "cell_hint.h"
 
-static const char *what_is_wrong(const struct rs_column *column)
+#include <stdio.h>
+
+/* What is wrong with the cell, as a format of the column's name. */
+static const char *what_is_wrong(const struct rs_column *column, char decimal)
 {
     return column->fault.kind == RS_FAULT_OUT_OF_RANGE
-               ? "beyond the range of a double"
-               : "not a number";
+               ? "is beyond the range of a double%.0s"
+               : rs_cell_hint_formats[rs_cell_hint(column->fault.text,
+                                                   decimal)];
 }
 
 static size_t field_of(const struct rs_column *column)
@@ -15,23 +19,35 @@ static size_t field_of(const struct rs_column *column)
     return column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
 }
 
+/* cure: what else can be done */
+static enum rs_status refuse(const struct rs_column *column,
+                             const struct rs_table *table, const char *setting,
+                             const char *cure, struct rs_error *err)
+{
+    char format[RS_ERROR_TEXT];
+    char name[RS_ERROR_TEXT / 4];
+
+    rs_cell_hint_column(name, sizeof name, column->name);
+    (void)snprintf(format, sizeof format,
+                   "{%%s}: column '%%s' is not numeric: '%%s' %s%s",
+                   what_is_wrong(column, rs_table_decimal(table)), cure);
+    return rs_error_set_at(err, RS_ERR_MALFORMED,
+                           rs_table_path(table, column->file_ix),
+                           column->fault.line, field_of(column), format,
+                           setting, column->name, column->fault.text, name);
+}
+
 enum rs_status rs_not_numeric(const struct rs_column *column,
                               const struct rs_table *table, const char *setting,
                               struct rs_error *err)
 {
-    return rs_error_set_at(
-        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
-        column->fault.line, field_of(column), TEXT, setting, column->name,
-        column->fault.text, what_is_wrong(column));
+    return refuse(column, table, setting, "", err);
 }
 
 enum rs_status rs_not_numeric_x(const struct rs_column *column,
                                 const struct rs_table *table,
                                 struct rs_error *err)
 {
-    return rs_error_set_at(
-        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
-        column->fault.line, field_of(column),
-        TEXT " ({factor} makes it categories)", "independent", column->name,
-        column->fault.text, what_is_wrong(column));
+    return refuse(column, table, "independent",
+                  " ({factor} makes it categories)", err);
 }
