@@ -220,6 +220,7 @@ START_TEST(test_hints)
         {"31/1/24", RS_HINT_NONE},
         {"28.4?", RS_HINT_NONE},
         {"", RS_HINT_NONE},
+        {"19753", RS_HINT_NUMBER},
     };
 
     for (EACH(cells))
