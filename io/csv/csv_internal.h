@@ -26,9 +26,10 @@ struct rs_csv {
     char **na;     /* [options.n_na], our copy */
     char *comment; /* [comment_len], our copy */
     size_t comment_len;
-    bool is_remade; /* its bytes are not read as they are: csv_stream.h */
-    bool is_blanks; /* runs of blanks separate fields; the delimiter is what
-                       csv_stream.h makes of them */
+    bool is_remade;  /* its bytes are not read as they are: csv_stream.h */
+    bool drops_last; /* a delimiter that ends a line is no field */
+    bool is_blanks;  /* runs of blanks separate fields; the delimiter is what
+                        csv_stream.h makes of them */
     char delimiter;
     char **names; /* [n_columns] */
     size_t n_columns;

@@ -301,6 +301,34 @@ static enum rs_status find_layout(uint64_t *begin, struct rs_csv *csv,
     return status;
 }
 
+static void set_remade(struct rs_csv *csv, bool drops_last)
+{
+    csv->drops_last = drops_last;
+    csv->is_remade = drops_last || csv->is_blanks || csv->comment_len > 0;
+}
+
+static void count_field(void *ctx, size_t field, const char *text, size_t len)
+{
+    (void)text;
+    (void)len;
+    *(size_t *)ctx = field + 1;
+}
+
+/* Where the header alone ends in a delimiter, the data keep theirs: it stands
+ * before a cell that is missing. The first record tells. */
+static void look_at_data(struct rs_csv *csv, char *buffer)
+{
+    size_t n_fields = 0;
+    const struct rs_csv_visitor visitor = {&n_fields, count_field,
+                                           header_record, NULL};
+    struct rs_csv_fault fault;
+
+    set_remade(csv, false);
+    (void)rs_csv_walk(csv, csv->data_begin, csv->bytes.size, 0, buffer,
+                      &visitor, &fault);
+    set_remade(csv, n_fields != csv->n_columns);
+}
+
 /* Notes what was asked for. */
 static enum rs_status take_options(struct rs_csv *csv,
                                    const struct rs_csv_options *options,
@@ -317,8 +345,7 @@ static enum rs_status take_options(struct rs_csv *csv,
         if (csv->comment == NULL)
             return RS_ERR_NOMEM;
     }
-    csv->is_remade =
-        csv->is_blanks || options->trailing_delimiter || csv->comment_len > 0;
+    set_remade(csv, options->trailing_delimiter);
     return copy_na(csv, err);
 }
 
@@ -347,6 +374,8 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
     status = read_header(csv, begin, buffer, err);
     if (status != RS_OK)
         goto done;
+    if (options->trailing_delimiter)
+        look_at_data(csv, buffer);
     *out = csv;
     csv = NULL;
 done:

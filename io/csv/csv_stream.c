@@ -167,7 +167,7 @@ static void drop_last(const struct block *block, size_t end)
 /* Fields between delimiters. */
 static size_t take_delimited(struct block *block, size_t i)
 {
-    bool drops = block->csv->options.trailing_delimiter;
+    bool drops = block->csv->drops_last;
 
     for (; i < block->n; i++) {
         char c = block->text[i];

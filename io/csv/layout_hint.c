@@ -49,6 +49,14 @@ static bool begins_number(const char *text, const char *end)
     return text < end && *text >= '0' && *text <= '9';
 }
 
+/* Whether the quote at `at` opens or closes: one within a word does not. */
+static bool is_quote(const char *at, const char *begin, bool quoted,
+                     char delimiter)
+{
+    return *at == '"' && (quoted || at == begin || at[-1] == '"' ||
+                          is_blank(at[-1]) || separates(at[-1], delimiter));
+}
+
 /* Counts the fields of a record, of which no blank ends or begins one. */
 static void measure(struct line *line, const char *end, char delimiter)
 {
@@ -57,7 +65,7 @@ static void measure(struct line *line, const char *end, char delimiter)
 
     line->n_fields = 1;
     for (const char *at = line->text; at < end; at++) {
-        quoted = quoted != (*at == '"');
+        quoted = quoted != is_quote(at, line->text, quoted, delimiter);
         if (quoted || !separates(*at, delimiter))
             continue;
         line->has_number = line->has_number || begins_number(field, at);
@@ -72,12 +80,13 @@ static void measure(struct line *line, const char *end, char delimiter)
 
 /* Where the record ends that begins at `at`; counts its line ends but the last
  * one. NULL: the bytes end before. */
-static const char *record_end(size_t *n_ends, const char *at, const char *end)
+static const char *record_end(size_t *n_ends, const char *begin,
+                              const char *end, char delimiter)
 {
     bool quoted = false;
 
-    for (; at < end; at++) {
-        quoted = quoted != (*at == '"');
+    for (const char *at = begin; at < end; at++) {
+        quoted = quoted != is_quote(at, begin, quoted, delimiter);
         if (is_line_end(*at) && !quoted)
             return at;
         *n_ends += *at == '\n' ? 1 : 0;
@@ -115,7 +124,7 @@ static void cut(struct view *out, const struct rs_layout_lines *lines,
     out->delimiter = delimiter;
     for (const char *at = lines->bytes; at < end && out->n < MOST;) {
         size_t n_ends = 0;
-        const char *stop = record_end(&n_ends, at, end);
+        const char *stop = record_end(&n_ends, at, end, delimiter);
         struct line line = {.number = number};
         if (take_record(&line, at, stop != NULL ? stop : end, delimiter))
             out->lines[out->n++] = line;
@@ -256,7 +265,7 @@ static bool try_view(struct rs_layout *out, struct view *view, bool has_header)
     header = has_header ? find_header(out, view, first) : first;
     n_fields = view->lines[first].n_fields;
     if (n_fields < 2 || !are_titles(view, header, n_fields) ||
-        view->n - header < 2 ||
+        view->n - header < 2 || view->n - header < header ||
         (header > 0 && header == first && has_header &&
          !is_header(view, first)))
         return false;
@@ -294,6 +303,9 @@ bool rs_layout_find(struct rs_layout *out, const struct rs_layout_lines *lines)
         return false;
     if (out->delimiter == lines->delimiter)
         out->delimiter = '\0';
+    if (lines->is_found && strchr(",\t;|", out->delimiter) != NULL &&
+        (out->n_skip > 0 || out->comment[0] != '\0'))
+        out->delimiter = '\0'; /* found when the lines above are not there */
     if (out->n_skip > 0) {
         out->n_skip += lines->n_above;
         out->comment[0] = '\0'; /* above the header, most likely */
