@@ -105,6 +105,20 @@ uint64_t rs_csv_walk(const struct rs_csv *csv, uint64_t begin, uint64_t end,
 size_t rs_fields_skip(size_t n, char delimiter, const char *text,
                       const char **next);
 
+/* Bytes that are looked at before the header is read. */
+enum { RS_CSV_SNIFF_BYTES = 1 << 18 };
+
+/*
+ * Finds what delimits fields, and where the header begins: behind a byte order
+ * mark and the lines that are skipped.
+ * buffer  out  [RS_CSV_SNIFF_BYTES] scratch
+ * Errors: those of rs_csv_open; RS_ERR_MALFORMED also where nothing is behind
+ * the skipped lines, and of Excel's line that names the separator.
+ */
+enum rs_status rs_csv_find_layout(uint64_t *begin, struct rs_csv *csv,
+                                  char *buffer,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 /* Cuts [data_begin, size) to chunks; done once. */
 enum rs_status rs_csv_split(struct rs_csv *csv,
                             struct rs_error *err) RS_MUST_CHECK;

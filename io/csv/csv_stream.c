@@ -75,7 +75,9 @@ static bool begins_comment(struct block *block, size_t place)
            memcmp(bytes, csv->comment, csv->comment_len) == 0;
 }
 
-/* ---- steps: each takes what it can from i on, and returns where it ends - */
+/* ---- steps: each takes what it can from i on ---------------------- */
+
+/* Each returns where the next begins. */
 
 static size_t line_end_from(const struct block *block, size_t i)
 {
