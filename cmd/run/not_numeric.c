@@ -5,13 +5,15 @@
 
 #include <stdio.h>
 
-/* What is wrong with the cell, as a format of the column's name. */
+/* What is wrong with the cell, as a format of the column's name and of it. */
 static const char *what_is_wrong(const struct rs_column *column, char decimal)
 {
+    enum rs_cell_hint hint =
+        rs_cell_hint(column->fault.text, decimal, !column->wordy);
+
     return column->fault.kind == RS_FAULT_OUT_OF_RANGE
-               ? "is beyond the range of a double%.0s"
-               : rs_cell_hint_formats[rs_cell_hint(column->fault.text,
-                                                   decimal)];
+               ? "is beyond the range of a double"
+               : rs_cell_hint_formats[hint];
 }
 
 static size_t field_of(const struct rs_column *column)
@@ -31,10 +33,10 @@ static enum rs_status refuse(const struct rs_column *column,
     (void)snprintf(format, sizeof format,
                    "{%%s}: column '%%s' is not numeric: '%%s' %s%s",
                    what_is_wrong(column, rs_table_decimal(table)), cure);
-    return rs_error_set_at(err, RS_ERR_MALFORMED,
-                           rs_table_path(table, column->file_ix),
-                           column->fault.line, field_of(column), format,
-                           setting, column->name, column->fault.text, name);
+    return rs_error_set_at(
+        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
+        column->fault.line, field_of(column), format, setting, column->name,
+        column->fault.text, name, column->fault.text);
 }
 
 enum rs_status rs_not_numeric(const struct rs_column *column,
