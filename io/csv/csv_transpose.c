@@ -90,6 +90,12 @@ void rs_csv_transposed_close(struct rs_csv_transposed *csv)
     free(csv);
 }
 
+void rs_csv_transposed_offer_layout(struct rs_error *err,
+                                    const struct rs_csv_transposed *csv)
+{
+    rs_csv_offer_layout(err, csv->csv);
+}
+
 size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv)
 {
     return csv->index.n;
@@ -177,8 +183,10 @@ static void note(struct chunk_load *self, enum rs_fault_kind kind, size_t field,
     bool is_text = rs_fault_is_text(kind);
     struct rs_fault *fault = is_text ? &column->fault : &column->loss.first;
 
-    if (is_text)
+    if (is_text) {
         column->type = RS_TYPE_TEXT;
+        rs_words_add(&column->words, text, len);
+    }
     rs_loss_count(&column->loss, kind);
     if (fault->kind != RS_FAULT_NONE)
         return;
