@@ -49,8 +49,17 @@ struct rs_loss {
     struct rs_fault first; /* in the file; kind NONE: there are none */
 };
 
-/* A column as categories. Levels are sorted, by value where they are numbers
- * and else by their bytes. */
+/* Words that a file has for numbers: 1 'Male', 2 'Female'. */
+struct rs_labelled {
+    uint64_t n;     /* cells of the file that have one */
+    bool all;       /* all that are there have: the column is text, of words */
+    double value;   /* of the first such cell */
+    char label[64]; /* its word, cut if longer */
+};
+
+/* A column as categories. Levels are sorted: by value where they are numbers,
+ * by what they stand for where they are words for numbers, else by their
+ * bytes. */
 struct rs_factor {
     size_t n_levels;
     char **levels;    /* [n_levels] texts */
@@ -60,6 +69,7 @@ struct rs_factor {
 
 struct rs_column {
     char *name;     /* as in the header, or V1, V2, ... without one */
+    char *label;    /* what the file says that it is; NULL: nothing */
     size_t file_ix; /* position in the table that was read, from 0 */
     enum rs_type type;
     bool wordy;     /* text, and fewer than half of the cells that its file has
@@ -76,6 +86,7 @@ struct rs_column {
     struct rs_fault fault;    /* why it is text: its first cell that is no
                                  number; kind NONE when numeric */
     struct rs_loss loss;      /* of the file's cells; none when text */
+    struct rs_labelled labelled; /* of its numbers; none of a CSV */
     struct rs_factor *factor; /* NULL unless models take it as categories */
     struct rs_factor *levels; /* NULL unless rows go together by it: groups,
                                  clusters; may be `factor` */
@@ -114,7 +125,7 @@ static inline bool rs_column_has(const struct rs_column *column, size_t i)
  * Adds copies of numeric columns behind the others, before workers share it.
  * columns  in  [n] of the dataset
  * Errors: RS_ERR_NOMEM; *data is good for rs_dataset_free alone then. Notes:
- * factor, levels and loss are not copied; may be called once.
+ * label, factor, levels and loss are not copied; may be called once.
  */
 enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
                                        const size_t *columns, size_t n,

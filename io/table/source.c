@@ -3,16 +3,19 @@
 
 #include "inflate.h"
 #include "source_csv.h"
+#include "source_readstat.h"
 #include "source_transposed.h"
 
 #include <string.h>
 
 /* The first that knows an input reads it. */
 static const struct rs_source_ops *const kinds[] = {
-    &rs_source_transposed, &rs_source_csv, /* takes whatever is left */
+    &rs_source_readstat,
+    &rs_source_transposed,
+    &rs_source_csv, /* takes whatever is left */
 };
 
-enum { HEAD_BYTES = 64 };
+enum { HEAD_BYTES = 4096 };
 
 /* The kind that reads an input; NULL: there is none. */
 static const struct rs_source_ops *
