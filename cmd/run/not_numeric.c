@@ -1,37 +1,83 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "not_numeric.h"
 
-#define TEXT "{%s}: column '%s' is not numeric: '%s' is %s"
+#include "bad_cells.h"
 
-static const char *what_is_wrong(const struct rs_column *column)
+/* Most cells are numbers. */
+#define SOME "{%s}: column '%s' is not numeric: %s ('%s'"
+#define CURE "; {na} '%s' makes %s missing"
+/* Most are not. */
+#define TEXT       "{%s}: column '%s' is not numeric: '%s' is %s"
+#define CATEGORIES "{factor} makes it categories"
+
+/* Where the cell stands. */
+static enum rs_status at_cell(struct rs_error *err,
+                              const struct rs_column *column,
+                              const struct rs_table *table)
 {
-    return column->fault.kind == RS_FAULT_OUT_OF_RANGE
-               ? "beyond the range of a double"
-               : "not a number";
+    const struct rs_fault *fault = &column->fault;
+
+    if (err == NULL)
+        return RS_ERR_MALFORMED;
+    err->line = fault->line;
+    err->column = fault->field > 0 ? fault->field : column->file_ix + 1;
+    return rs_error_in_file(err, RS_ERR_MALFORMED,
+                            rs_table_path(table, column->file_ix));
 }
 
-static size_t field_of(const struct rs_column *column)
+/* Of a column of numbers, but for some cells. */
+static void set_some(struct rs_error *err, const struct rs_column *column,
+                     const struct rs_table *table, const char *setting, bool x)
 {
-    return column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
+    struct rs_bad_cells bad;
+
+    rs_bad_cells_find(&bad, column, table);
+    if (bad.na[0] != '\0' && x)
+        (void)rs_error_set(err, RS_ERR_MALFORMED, SOME CURE ", " CATEGORIES ")",
+                           setting, column->name, bad.count, bad.first, bad.na,
+                           bad.them);
+    else if (bad.na[0] != '\0')
+        (void)rs_error_set(err, RS_ERR_MALFORMED, SOME CURE ")", setting,
+                           column->name, bad.count, bad.first, bad.na,
+                           bad.them);
+    else
+        (void)rs_error_set(err, RS_ERR_MALFORMED,
+                           x ? SOME "; " CATEGORIES ")" : SOME ")", setting,
+                           column->name, bad.count, bad.first);
+}
+
+static void set_text(struct rs_error *err, const struct rs_column *column,
+                     const char *setting, bool x)
+{
+    (void)rs_error_set(err, RS_ERR_MALFORMED,
+                       x ? TEXT " (" CATEGORIES ")" : TEXT, setting,
+                       column->name, column->fault.text,
+                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                           ? "beyond the range of a double"
+                           : "not a number");
+}
+
+static enum rs_status refuse(const struct rs_column *column,
+                             const struct rs_table *table, const char *setting,
+                             bool x, struct rs_error *err)
+{
+    if (rs_bad_cells_has(column))
+        set_some(err, column, table, setting, x);
+    else
+        set_text(err, column, setting, x);
+    return at_cell(err, column, table);
 }
 
 enum rs_status rs_not_numeric(const struct rs_column *column,
                               const struct rs_table *table, const char *setting,
                               struct rs_error *err)
 {
-    return rs_error_set_at(
-        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
-        column->fault.line, field_of(column), TEXT, setting, column->name,
-        column->fault.text, what_is_wrong(column));
+    return refuse(column, table, setting, false, err);
 }
 
 enum rs_status rs_not_numeric_x(const struct rs_column *column,
                                 const struct rs_table *table,
                                 struct rs_error *err)
 {
-    return rs_error_set_at(
-        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
-        column->fault.line, field_of(column),
-        TEXT " ({factor} makes it categories)", "independent", column->name,
-        column->fault.text, what_is_wrong(column));
+    return refuse(column, table, "independent", true, err);
 }

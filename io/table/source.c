@@ -2,6 +2,7 @@
 #include "source.h"
 
 #include "inflate.h"
+#include "readstat_read.h"
 #include "source_csv.h"
 #include "source_readstat.h"
 #include "source_transposed.h"
@@ -46,6 +47,11 @@ static enum rs_status choose(const struct rs_source_ops **out,
     if (*out == NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "no kind of input is called '%s'", name);
+    if (name != NULL && !(*out)->typed && 
+        rs_readstat_is((const unsigned char *)head, n))
+        return rs_error_set_at(err, RS_ERR_USAGE, bytes->path, 0, 0,
+                               "{transpose} is for text, and this is a file of "
+                               "SAS, SPSS or Stata");
     return RS_OK;
 }
 

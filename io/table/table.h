@@ -57,6 +57,10 @@ const char *rs_table_path(const struct rs_table *table, size_t column);
  * several) and its line (0 when each has its own). */
 const char *rs_table_header(uint64_t *line, const struct rs_table *table);
 
+/* Whether the cells of any file are text, and whether those of any have types
+ * of their own. */
+void rs_table_cells(bool *text, bool *typed, const struct rs_table *table);
+
 /* Size of all files in bytes. */
 uint64_t rs_table_n_bytes(const struct rs_table *table);
 

@@ -76,6 +76,37 @@ enum rs_status rs_reading_files(struct rs_input_files *out,
     return status;
 }
 
+/* What is given that only text has; NULL: nothing. */
+static const char *text_setting(const struct rs_reading_settings *settings)
+{
+    return settings->delimiter != '\0' ? "delimiter"
+           : settings->decimal != '.'  ? "decimal"
+           : settings->no_header       ? "no-header"
+                                       : NULL;
+}
+
+/* A setting that means nothing to any of the files. */
+static enum rs_status check_cells(const struct rs_table *table,
+                                  const struct rs_reading_settings *settings,
+                                  struct rs_error *err)
+{
+    const char *given = text_setting(settings);
+    bool text = false;
+    bool typed = false;
+
+    rs_table_cells(&text, &typed, table);
+    if (!text && given != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s} is for text, and there is none: files of "
+                            "SAS, SPSS and Stata have columns and types",
+                            given);
+    if (!typed && settings->no_labels)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{no-labels} is for files of SAS, SPSS and Stata, "
+                            "and there is none");
+    return RS_OK;
+}
+
 enum rs_status rs_reading_open(struct rs_table **out,
                                const struct rs_settings *settings,
                                unsigned n_threads, struct rs_hashes *hashes,
@@ -84,6 +115,7 @@ enum rs_status rs_reading_open(struct rs_table **out,
     struct reading reading;
     struct rs_table_options table = {
         .source = {.kind = settings->reading.transpose ? "transposed" : NULL,
+                   .no_labels = settings->reading.no_labels,
                    .hashes = hashes},
         .key = settings->reading.key};
     enum rs_status status = RS_OK;
@@ -94,8 +126,15 @@ enum rs_status rs_reading_open(struct rs_table **out,
     if (status != RS_OK)
         return status;
     table.source.csv = reading.csv;
-    return rs_table_open(out, settings->files.values, settings->files.n, &table,
-                         err);
+    status = rs_table_open(out, settings->files.values, settings->files.n,
+                           &table, err);
+    if (status == RS_OK)
+        status = check_cells(*out, &settings->reading, err);
+    if (status != RS_OK) {
+        rs_table_close(*out);
+        *out = NULL;
+    }
+    return status;
 }
 
 enum rs_status rs_joined_init(struct rs_joined *out, size_t n_files,
