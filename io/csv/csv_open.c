@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_internal.h"
 #include "csv_sniff.h"
+#include "first_bytes.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -221,9 +222,10 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
         status =
             rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
     if (status == RS_OK)
-        status = rs_sniff_kind(&mark, bytes, n, csv->bytes.path, err);
+        status = rs_first_bytes_check(bytes, n, csv->bytes.path, err);
     if (status != RS_OK)
         goto done;
+    mark = rs_sniff_mark(bytes, n);
     status = find_delimiter(csv, bytes + mark, n - mark, err);
     if (status != RS_OK)
         goto done;
