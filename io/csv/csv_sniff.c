@@ -3,12 +3,25 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 enum { LINES = 16 };
 
 size_t rs_sniff_mark(const char *bytes, size_t n)
 {
     return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
+char rs_sniff_sep_line(const char *bytes, size_t n)
+{
+    size_t quotes = n > 0 && bytes[0] == '"' ? 1 : 0;
+    size_t len = 2 * quotes + 5; /* of the line */
+
+    if (n <= len || strncasecmp(bytes + quotes, "sep=", 4) != 0 ||
+        (bytes[len] != '\n' && bytes[len] != '\r') ||
+        (quotes > 0 && bytes[len - 1] != '"'))
+        return '\0';
+    return bytes[quotes + 4];
 }
 
 /* Counts a delimiter on each of the first lines, outside quotes. The last
@@ -30,7 +43,7 @@ static size_t count_lines(size_t counts[LINES], const char *bytes, size_t n,
         if (c == delimiter)
             counts[line]++;
         if (c != '\n' && c != '\r') {
-            empty = false;
+            empty = empty && c == ' ';
         } else if (!empty) {
             line++;
             empty = true;

@@ -13,6 +13,10 @@
 /* Length of a UTF-8 byte order mark at the beginning, or 0. */
 size_t rs_sniff_mark(const char *bytes, size_t n);
 
+/* The separator that a first line `sep=;` names, as Excel knows it, quoted or
+ * not; NUL: it is no such line. */
+char rs_sniff_sep_line(const char *bytes, size_t n);
+
 /*
  * The delimiter among comma, tab, semicolon and pipe that cuts the first
  * lines into the same number of fields, the most if there are several; by
