@@ -157,6 +157,8 @@ static void print_table(const struct line *lines, size_t n, size_t n_fields)
         for (size_t f = 0; f < n_fields; f++) {
             const char *text = i == 0 ? titles[f] : lines[i - 1].field[f];
             int pad = width[f] - width_of(text);
+            if (f + 1 == LABEL && i > 0 && lines[i - 1].field[LABEL][0] == '\0')
+                pad = 0;
             if (f == n_fields - 1) /* no blanks at the end of a line */
                 (void)printf("%s%s", text[0] == '\0' ? "" : "  ", text);
             else if (f < 2 || f + 1 == LABEL)

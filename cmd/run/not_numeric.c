@@ -52,7 +52,9 @@ static void set_text(struct rs_error *err, const struct rs_column *column,
     (void)rs_error_set(err, RS_ERR_MALFORMED,
                        x ? TEXT " (" CATEGORIES ")" : TEXT, setting,
                        column->name, column->fault.text,
-                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                       column->labelled.all
+                           ? "a label; {no-labels} takes the numbers"
+                       : column->fault.kind == RS_FAULT_OUT_OF_RANGE
                            ? "beyond the range of a double"
                            : "not a number");
 }

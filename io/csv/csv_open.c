@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_sniff.h"
-<<<<<<< HEAD
-#include "first_bytes.h"
-=======
 #include "csv_stream.h"
->>>>>>> main
+#include "first_bytes.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -290,8 +287,11 @@ static enum rs_status find_layout(uint64_t *begin, struct rs_csv *csv,
     enum rs_status status =
         rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
 
-    if (status == RS_OK)
-        status = rs_sniff_kind(&mark, bytes, n, csv->bytes.path, err);
+    if (status == RS_OK) {
+        mark = rs_sniff_mark(bytes, n);
+        if (csv->options.n_skip == 0 && csv->comment_len == 0)
+            status = rs_first_bytes_check(bytes, n, csv->bytes.path, err);
+    }
     *begin = mark;
     if (status == RS_OK && csv->options.n_skip == 0)
         status = check_first_line(csv, bytes + mark, n - mark, err);
@@ -342,18 +342,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
     *from = (struct rs_bytes){.fd = -1};
     status = take_options(csv, options, err);
     if (status == RS_OK)
-<<<<<<< HEAD
-        status =
-            rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
-    if (status == RS_OK)
-        status = rs_first_bytes_check(bytes, n, csv->bytes.path, err);
-    if (status != RS_OK)
-        goto done;
-    mark = rs_sniff_mark(bytes, n);
-    status = find_delimiter(csv, bytes + mark, n - mark, err);
-=======
         status = find_layout(&begin, csv, buffer, err);
->>>>>>> main
     if (status != RS_OK)
         goto done;
     csv->only_libcsv = csv->delimiter == '"' || csv->delimiter == '\n' ||
