@@ -52,9 +52,7 @@ static void set_text(struct rs_error *err, const struct rs_column *column,
     (void)rs_error_set(err, RS_ERR_MALFORMED,
                        x ? TEXT " (" CATEGORIES ")" : TEXT, setting,
                        column->name, column->fault.text,
-                       column->labelled.all
-                           ? "a label; {no-labels} takes the numbers"
-                       : column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
                            ? "beyond the range of a double"
                            : "not a number");
 }
@@ -63,7 +61,11 @@ static enum rs_status refuse(const struct rs_column *column,
                              const struct rs_table *table, const char *setting,
                              bool x, struct rs_error *err)
 {
-    if (rs_bad_cells_has(column))
+    if (column->labelled.all)
+        (void)rs_error_set(err, RS_ERR_MALFORMED,
+                           TEXT "; {no-labels} takes the numbers", setting,
+                           column->name, column->fault.text, "a label");
+    else if (rs_bad_cells_has(column))
         set_some(err, column, table, setting, x);
     else
         set_text(err, column, setting, x);

@@ -58,17 +58,14 @@ static bool is_dta(const unsigned char *head, size_t n)
             (head[1] == 1 || head[1] == 2) && head[2] == 1 && head[3] == 0);
 }
 
+#define PARSER(name) offsetof(struct rs_readstat_library, parse_##name)
+
 static const struct rs_readstat_format formats[] = {
-    {"a SAS transport file", is_xport,
-     offsetof(struct rs_readstat_library, parse_xport), true},
-    {"a SAS file", is_sas7bdat,
-     offsetof(struct rs_readstat_library, parse_sas7bdat), false},
-    {"an SPSS file", is_sav, offsetof(struct rs_readstat_library, parse_sav),
-     false},
-    {"an SPSS portable file", is_por,
-     offsetof(struct rs_readstat_library, parse_por), false},
-    {"a Stata file", is_dta, offsetof(struct rs_readstat_library, parse_dta),
-     false},
+    {"a SAS transport file", is_xport, PARSER(xport), true, false},
+    {"a SAS file", is_sas7bdat, PARSER(sas7bdat), false, false},
+    {"an SPSS file", is_sav, PARSER(sav), false, false},
+    {"an SPSS portable file", is_por, PARSER(por), false, false},
+    {"a Stata file", is_dta, PARSER(dta), false, true},
 };
 
 const struct rs_readstat_format *

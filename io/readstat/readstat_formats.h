@@ -12,6 +12,7 @@ struct rs_readstat_format {
     bool (*is)(const unsigned char *head, size_t n);
     size_t parse;   /* offset of its parser in struct rs_readstat_library */
     bool transport; /* of SAS: fixed records of 80 bytes */
+    bool exact;     /* whole parts are read: of a part, an end is missing */
 };
 
 /* The format of a file that begins so; NULL: it is none of them. */

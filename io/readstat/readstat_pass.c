@@ -17,6 +17,7 @@ struct reader {
     uint64_t begin;
     size_t n_block;
     struct rs_error error;
+    bool cut; /* less than was wanted was there */
     char buffer[BLOCK_BYTES];
 };
 
@@ -75,6 +76,7 @@ static ssize_t on_read(void *out, size_t n, void *ctx)
         done += there;
         self->at += there;
     }
+    self->cut = self->cut || (done > 0 && done < n);
     return (ssize_t)done;
 }
 
@@ -119,30 +121,49 @@ static readstat_parser_t *new_parser(const struct rs_readstat_library *library,
     return parser;
 }
 
+/* What is wrong with the file; NULL: nothing. */
+static const char *damage(const struct rs_readstat_visit *visit,
+                          const struct reader *reader, readstat_error_t result)
+{
+    static const char prefix[] = "ReadStat: ";
+    const struct rs_readstat *file = visit->file;
+    const char *reason = visit->reason;
+
+    if (result == READSTAT_ERROR_READ || result == READSTAT_ERROR_SEEK ||
+        (result == READSTAT_OK && reader->cut && file->format->exact))
+        return "it ends too early";
+    if (result == READSTAT_OK)
+        return NULL;
+    if (reason[0] == '\0')
+        return file->library.error_message(result);
+    return strncmp(reason, prefix, sizeof prefix - 1) == 0
+               ? reason + sizeof prefix - 1
+               : reason;
+}
+
 /* What ended a pass, as an error. */
 static enum rs_status why(const struct rs_readstat_visit *visit,
-                          const struct rs_error *reading,
-                          readstat_error_t result, struct rs_error *err)
+                          const struct reader *reader, readstat_error_t result,
+                          struct rs_error *err)
 {
     const struct rs_readstat *file = visit->file;
     const struct rs_error *own =
-        visit->error.status != RS_OK ? &visit->error : reading;
+        visit->error.status != RS_OK ? &visit->error : &reader->error;
+    const char *wrong = damage(visit, reader, result);
 
     if (own->status != RS_OK) {
         if (err != NULL)
             *err = *own;
         return rs_error_in_file(err, own->status, file->bytes.path);
     }
-    if (result == READSTAT_OK)
-        return RS_OK;
     if (result == READSTAT_ERROR_MALLOC)
         return rs_error_set_os(err, RS_ERR_NOMEM, file->bytes.path, 0,
                                "out of memory for %s", file->format->what);
-    return rs_error_set_at(
-        err, RS_ERR_MALFORMED, file->bytes.path, 0, 0, "%s, but damaged: %s",
-        file->format->what,
-        visit->reason[0] != '\0' ? visit->reason
-                                 : file->library.error_message(result));
+    return wrong == NULL
+               ? RS_OK
+               : rs_error_set_at(err, RS_ERR_MALFORMED, file->bytes.path, 0, 0,
+                                 "%s, but damaged: %s", file->format->what,
+                                 wrong);
 }
 
 enum rs_status rs_readstat_pass(const readstat_callbacks_t *handlers,
@@ -166,7 +187,7 @@ enum rs_status rs_readstat_pass(const readstat_callbacks_t *handlers,
         result = parse(parser, file->bytes.path, visit);
         file->library.parser_free(parser);
     }
-    status = why(visit, &reader->error, result, err);
+    status = why(visit, reader, result, err);
     free(reader);
     return status;
 }
