@@ -18,10 +18,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_FIELDS = 10, LABEL = 9, FIELD_CAP = 200, LEVELS_WIDTH = 60, MOST_LEVELS = 50 };
+enum {
+    N_FIELDS = 10,
+    LABEL = 9,
+    FIELD_CAP = 200,
+    LEVELS_WIDTH = 60,
+    MOST_LEVELS = 50
+};
 
-static const char *const titles[N_FIELDS] = {
-    "column", "type", "n", "missing", "mean", "sd", "min", "max", "note", "label"};
+static const char *const titles[N_FIELDS] = {"column", "type", "n",   "missing",
+                                             "mean",   "sd",   "min", "max",
+                                             "note",   "label"};
 
 /* One line of the result, as texts. */
 struct line {

@@ -6,6 +6,8 @@
 #include "hash.h"
 #include "labelled_notes.h"
 #include "left_out.h"
+#include "look.h"
+#include "lost_digits.h"
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
@@ -323,6 +325,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 {
     struct rs_transformed_of of = rs_column_choice_transformed(choice, table);
     const struct side y = {"dependent", false, &choice->y, &out->y, &out->n_y};
+    const struct rs_look look = {out, choice, table, settings};
     const struct side x = {"independent", true, &choice->x, &out->x, &out->n_x};
     enum rs_status status =
         rs_table_load(&out->data, table, choice->wanted, choice->n_wanted, err);
@@ -355,8 +358,28 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = check_means(out, settings, err);
     if (status == RS_OK)
+        status = rs_look_all(&look, err);
+    if (status == RS_OK)
         status = see_to_rows(out, settings, n_threads, err);
     return status;
+}
+
+/* What doubles do not hold. */
+static enum rs_status find_lost(struct rs_input *input,
+                                const struct rs_table *table,
+                                struct rs_error *err)
+{
+    char text[RS_LOST_DIGITS_TEXT];
+    struct rs_lost_digits lost;
+    enum rs_status status = rs_lost_digits_find(&lost, table, input->data, err);
+
+    if (status != RS_OK)
+        return status;
+    rs_lost_digits_text(text, &lost);
+    rs_lost_digits_clear(&lost);
+    return text[0] == '\0' ? RS_OK
+                           : rs_notices_add(&input->notices, RS_NOTICE_WARNING,
+                                            err, "%s", text);
 }
 
 /* What has been noticed may be why the load has failed. */
@@ -393,6 +416,8 @@ enum rs_status rs_input_load(struct rs_input *out,
     if (status != RS_OK)
         goto done;
     status = rs_column_choice_init(&choice, table, settings, err);
+    if (status == RS_ERR_USAGE) /* there may be no such column so */
+        rs_table_offer(err, table);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
         const char *path = rs_table_header(&err->line, table);
         status = rs_error_in_file(err, status, path); /* of the header */
@@ -405,7 +430,7 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = rs_joined_init(&out->joined, settings->files.n, table,
                                 out->data, err);
     if (status == RS_OK)
-        status = rs_lost_digits_find(&out->lost, table, out->data, err);
+        status = find_lost(out, table, err);
     if (status == RS_OK && hash)
         status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);
@@ -438,7 +463,6 @@ void rs_input_clear(struct rs_input *input)
     free(input->missing.filled);
     free(input->hash);
     rs_joined_clear(&input->joined);
-    rs_lost_digits_clear(&input->lost);
     rs_notices_clear(&input->notices);
     rs_transformed_clear(&input->transforms);
     memset(input, 0, sizeof *input);

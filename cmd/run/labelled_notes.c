@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "labelled_notes.h"
 
+#include "cell_hint.h"
 #include "numtext.h"
 
 #include <inttypes.h>
@@ -18,14 +19,17 @@ static enum rs_status add_note(struct rs_notices *notices,
 {
     const struct rs_labelled *some = &column->labelled;
     char value[RS_NUMTEXT_MAX + 1];
+    char name[RS_ERROR_TEXT / 4];
 
+    rs_cell_hint_column(name, sizeof name, column->name);
     value[rs_number_write(value, some->value)] = '\0';
     return rs_notices_add(notices, RS_NOTICE_NOTE, err,
                           "'%s': %" PRIu64 " cell%s a label, as %s '%s', and "
-                          "others have none: all are numbers ({na} '%s=%s' "
+                          "others have none: all are numbers ({na} %s=+%s "
                           "makes such cells missing)",
-                          column->name, some->n, some->n == 1 ? " has" : "s have",
-                          value, some->label, column->name, value);
+                          column->name, some->n,
+                          some->n == 1 ? " has" : "s have", value, some->label,
+                          name, value);
 }
 
 enum rs_status rs_labelled_notes(struct rs_notices *notices,

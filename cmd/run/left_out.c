@@ -18,23 +18,20 @@ static bool is_left(const struct rs_column *column)
 
 /* ---- by a few cells ---------------------------------------------- */
 
-#define FACTS "%s left out: %s (%s: '%s'"
-
 static enum rs_status tell_bad(struct rs_input *input,
                                const struct rs_column *column,
                                const struct rs_table *table,
                                struct rs_error *err)
 {
     struct rs_bad_cells bad;
+    char format[RS_ERROR_TEXT];
 
     rs_bad_cells_find(&bad, column, table);
-    if (bad.na[0] == '\0')
-        return rs_notices_add(&input->notices, RS_NOTICE_WARNING, err,
-                              FACTS ")", column->name, bad.count, bad.place,
-                              bad.first);
-    return rs_notices_add(&input->notices, RS_NOTICE_WARNING, err,
-                          FACTS "; {na} '%s' makes %s missing)", column->name,
-                          bad.count, bad.place, bad.first, bad.na, bad.them);
+    (void)snprintf(format, sizeof format, "%%s left out: %%s (%%s: '%%s'%s)",
+                   bad.cure);
+    return rs_notices_add(&input->notices, RS_NOTICE_WARNING, err, format,
+                          column->name, bad.count, bad.place, bad.first,
+                          bad.value);
 }
 
 /* told  inout  [columns of the dataset] */
@@ -68,40 +65,37 @@ static enum rs_status tell_all_bad(struct rs_input *input, bool *told,
 
 /* ---- as text ----------------------------------------------------- */
 
-/* What text columns there are, with what would take them. */
-static void put_reason(char *out, size_t size, const char *setting,
-                       const struct rs_settings *settings)
-{
-    bool is_x = strcmp(setting, "independent") == 0;
-    struct rs_human n;
+#define OUT "left out of the %ss: %s text column%s"
 
-    out[0] = '\0';
-    if (!is_x || rs_categories_need_numbers(settings) != NULL)
-        return;
-    if (settings->selecting.independent.n == 0)
-        (void)snprintf(out, size, ", which -x '*' takes as categories");
-    else
-        (void)snprintf(out, size, " of more than %s levels (--max-levels)",
-                       rs_human_count(&n, settings->selecting.max_levels));
-}
-
+/* What they are named in: why, and what would take them. */
 static enum rs_status tell_names(struct rs_input *input,
                                  struct rs_name_list *names,
                                  const char *setting,
                                  const struct rs_settings *settings,
                                  struct rs_error *err)
 {
-    char reason[64];
+    bool categories = strcmp(setting, "independent") == 0 &&
+                      rs_categories_need_numbers(settings) == NULL;
+    const char *list = rs_name_list_end(names);
+    const char *s = rs_plural(names->of);
     struct rs_human n;
+    struct rs_human most;
 
+    (void)rs_human_count(&n, names->of);
     if (names->of == 0)
         return RS_OK;
-    put_reason(reason, sizeof reason, setting, settings);
-    return rs_notices_add(&input->notices, RS_NOTICE_NOTE, err,
-                          "left out of the %ss: %s text column%s%s: %s",
-                          setting, rs_human_count(&n, names->of),
-                          rs_plural(names->of), reason,
-                          rs_name_list_end(names));
+    if (!categories)
+        return rs_notices_add(&input->notices, RS_NOTICE_NOTE, err, OUT ": %s",
+                              setting, n.text, s, list);
+    if (settings->selecting.independent.n == 0)
+        return rs_notices_add(&input->notices, RS_NOTICE_NOTE, err,
+                              OUT ", which {independent} '*' takes as "
+                                  "categories: %s",
+                              setting, n.text, s, list);
+    return rs_notices_add(
+        &input->notices, RS_NOTICE_NOTE, err,
+        OUT " of more than %s levels ({max-levels}): %s", setting, n.text, s,
+        rs_human_count(&most, settings->selecting.max_levels), list);
 }
 
 static enum rs_status tell_text(struct rs_input *input,

@@ -2,59 +2,68 @@
 #include "not_numeric.h"
 
 #include "bad_cells.h"
+#include "cell_hint.h"
+
+#include <stdio.h>
+
+static size_t field_of(const struct rs_column *column)
+{
+    return column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
+}
 
 /* Most cells are numbers. */
-#define SOME "{%s}: column '%s' is not numeric: %s ('%s'"
-#define CURE "; {na} '%s' makes %s missing"
-/* Most are not. */
-#define TEXT       "{%s}: column '%s' is not numeric: '%s' is %s"
-#define CATEGORIES "{factor} makes it categories"
-
-/* Where the cell stands. */
-static enum rs_status at_cell(struct rs_error *err,
-                              const struct rs_column *column,
-                              const struct rs_table *table)
-{
-    const struct rs_fault *fault = &column->fault;
-
-    if (err == NULL)
-        return RS_ERR_MALFORMED;
-    err->line = fault->line;
-    err->column = fault->field > 0 ? fault->field : column->file_ix + 1;
-    return rs_error_in_file(err, RS_ERR_MALFORMED,
-                            rs_table_path(table, column->file_ix));
-}
-
-/* Of a column of numbers, but for some cells. */
-static void set_some(struct rs_error *err, const struct rs_column *column,
-                     const struct rs_table *table, const char *setting, bool x)
+static enum rs_status refuse_some(const struct rs_column *column,
+                                  const struct rs_table *table,
+                                  const char *setting, bool x,
+                                  struct rs_error *err)
 {
     struct rs_bad_cells bad;
+    char format[RS_ERROR_TEXT];
 
     rs_bad_cells_find(&bad, column, table);
-    if (bad.na[0] != '\0' && x)
-        (void)rs_error_set(err, RS_ERR_MALFORMED, SOME CURE ", " CATEGORIES ")",
-                           setting, column->name, bad.count, bad.first, bad.na,
-                           bad.them);
-    else if (bad.na[0] != '\0')
-        (void)rs_error_set(err, RS_ERR_MALFORMED, SOME CURE ")", setting,
-                           column->name, bad.count, bad.first, bad.na,
-                           bad.them);
-    else
-        (void)rs_error_set(err, RS_ERR_MALFORMED,
-                           x ? SOME "; " CATEGORIES ")" : SOME ")", setting,
-                           column->name, bad.count, bad.first);
+    (void)snprintf(format, sizeof format,
+                   "{%%s}: column '%%s' is not numeric: %%s ('%%s'%s%s)",
+                   bad.cure, x ? "; {factor} makes it categories" : "");
+    return rs_error_set_at(
+        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
+        column->fault.line, field_of(column), format, setting, column->name,
+        bad.count, bad.first, bad.value);
 }
 
-static void set_text(struct rs_error *err, const struct rs_column *column,
-                     const char *setting, bool x)
+/* Few are. */
+static enum rs_status refuse_text(const struct rs_column *column,
+                                  const struct rs_table *table,
+                                  const char *setting, bool x,
+                                  struct rs_error *err)
 {
-    (void)rs_error_set(err, RS_ERR_MALFORMED,
-                       x ? TEXT " (" CATEGORIES ")" : TEXT, setting,
-                       column->name, column->fault.text,
-                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                           ? "beyond the range of a double"
-                           : "not a number");
+    enum rs_cell_hint hint =
+        rs_cell_hint(column->fault.text, rs_table_decimal(table));
+    char format[RS_ERROR_TEXT];
+    char name[RS_ERROR_TEXT / 4];
+
+    rs_cell_hint_column(name, sizeof name, column->name);
+    (void)snprintf(format, sizeof format,
+                   "{%%s}: column '%%s' is not numeric: '%%s' %s%s",
+                   column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                       ? "is beyond the range of a double%.0s"
+                       : rs_cell_hint_formats[hint],
+                   x ? " ({factor} makes it categories)" : "");
+    return rs_error_set_at(err, RS_ERR_MALFORMED,
+                           rs_table_path(table, column->file_ix),
+                           column->fault.line, field_of(column), format,
+                           setting, column->name, column->fault.text, name);
+}
+
+/* Numbers, all of which have words. */
+static enum rs_status refuse_label(const struct rs_column *column,
+                                   const struct rs_table *table,
+                                   const char *setting, struct rs_error *err)
+{
+    return rs_error_set_at(err, RS_ERR_MALFORMED,
+                           rs_table_path(table, column->file_ix), 0, 0,
+                           "{%s}: column '%s' is not numeric: '%s' is a label; "
+                           "{no-labels} takes the numbers",
+                           setting, column->name, column->fault.text);
 }
 
 static enum rs_status refuse(const struct rs_column *column,
@@ -62,14 +71,10 @@ static enum rs_status refuse(const struct rs_column *column,
                              bool x, struct rs_error *err)
 {
     if (column->labelled.all)
-        (void)rs_error_set(err, RS_ERR_MALFORMED,
-                           TEXT "; {no-labels} takes the numbers", setting,
-                           column->name, column->fault.text, "a label");
-    else if (rs_bad_cells_has(column))
-        set_some(err, column, table, setting, x);
-    else
-        set_text(err, column, setting, x);
-    return at_cell(err, column, table);
+        return refuse_label(column, table, setting, err);
+    return rs_bad_cells_has(column)
+               ? refuse_some(column, table, setting, x, err)
+               : refuse_text(column, table, setting, x, err);
 }
 
 enum rs_status rs_not_numeric(const struct rs_column *column,

@@ -79,20 +79,20 @@ struct rs_column {
                        holds; missing ones are none, nor is nan; 0 of a numeric
                        column */
     size_t n_cells; /* that its file has, but for missing ones and nan */
-    const double *values;     /* [n_rows], NaN = missing; NULL for text */
-    const uint64_t *valid;    /* [rs_bit_words(n_rows)], bit i of word i/64 =
-                                 row i present; bits past n_rows are 0 */
-    size_t n_missing;         /* cells that are missing, text columns too */
-    size_t n_infinite;        /* cells that read inf or -inf */
-    struct rs_fault fault;    /* why it is text: its first cell that is no
-                                 number; kind NONE when numeric */
-    struct rs_words *words;   /* of those cells; NULL where numeric, or where
-                                 the reader did not say */
-    struct rs_loss loss;      /* of the file's cells; none when text */
+    const double *values;        /* [n_rows], NaN = missing; NULL for text */
+    const uint64_t *valid;       /* [rs_bit_words(n_rows)], bit i of word i/64 =
+                                    row i present; bits past n_rows are 0 */
+    size_t n_missing;            /* cells that are missing, text columns too */
+    size_t n_infinite;           /* cells that read inf or -inf */
+    struct rs_fault fault;       /* why it is text: its first cell that is no
+                                    number; kind NONE when numeric */
+    struct rs_words *words;      /* of those cells; NULL where numeric, or where
+                                    the reader did not say */
+    struct rs_loss loss;         /* of the file's cells; none when text */
     struct rs_labelled labelled; /* of its numbers; none of a CSV */
-    struct rs_factor *factor; /* NULL unless models take it as categories */
-    struct rs_factor *levels; /* NULL unless rows go together by it: groups,
-                                 clusters; may be `factor` */
+    struct rs_factor *factor;    /* NULL unless models take it as categories */
+    struct rs_factor *levels;    /* NULL unless rows go together by it: groups,
+                                    clusters; may be `factor` */
 };
 
 struct rs_dataset {

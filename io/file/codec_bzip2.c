@@ -27,8 +27,8 @@ static bool bzip2_is(const unsigned char *magic)
 
 static enum rs_status bzip2_open(void **state, struct rs_error *err)
 {
-    static const struct rs_library libbz2 = {"bzip2 data need",
-                                             "libbz2.so.1.0", "libbz2-1.0"};
+    static const struct rs_library libbz2 = {"bzip2 data need", "libbz2.so.1.0",
+                                             "libbz2-1.0"};
     static const char *const names[] = {
         "BZ2_bzDecompressInit", "BZ2_bzDecompress", "BZ2_bzDecompressEnd"};
     struct bzip2 *self = rs_alloc(1, sizeof *self, err);

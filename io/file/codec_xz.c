@@ -20,8 +20,9 @@ struct xz {
 
 static bool xz_is(const unsigned char *magic)
 {
-    return memcmp(magic, "\xfd"
-                         "7zXZ\0",
+    return memcmp(magic,
+                  "\xfd"
+                  "7zXZ\0",
                   6) == 0;
 }
 

@@ -105,8 +105,7 @@ static bool is_json(const struct head *head)
     size_t at = first_letter(head);
     struct head rest;
 
-    if (at >= head->n ||
-        (head->bytes[at] != '{' && head->bytes[at] != '['))
+    if (at >= head->n || (head->bytes[at] != '{' && head->bytes[at] != '['))
         return false;
     rest = (struct head){head->bytes + at + 1, head->n - at - 1};
     return head->bytes[at] == '{' ? begins(&rest, "\"")
@@ -119,10 +118,9 @@ static bool is_utf16(const struct head *head)
     const unsigned char *b = head->bytes;
 
     return has(head, 0, "\xff\xfe", 2) || has(head, 0, "\xfe\xff", 2) ||
-           (head->n >= 4 && ((b[0] >= ' ' && b[1] == 0 && b[2] >= '\t' &&
-                              b[3] == 0) ||
-                             (b[0] == 0 && b[1] >= ' ' && b[2] == 0 &&
-                              b[3] >= '\t')));
+           (head->n >= 4 &&
+            ((b[0] >= ' ' && b[1] == 0 && b[2] >= '\t' && b[3] == 0) ||
+             (b[0] == 0 && b[1] >= ' ' && b[2] == 0 && b[3] >= '\t')));
 }
 
 /* dBase: a date, the length of a header that is made of 32 bytes a field. */
@@ -170,16 +168,16 @@ static const char tokens[][6] = {"@IN", "@STEM", "@OUT"};
 
 struct kind {
     const char *what;
-    const char *cure; /* with tokens in it */
+    const char *cure;  /* with tokens in it */
     const char *magic; /* [len] */
     size_t len;
     size_t at;
     bool (*is)(const struct head *head); /* NULL: the magic alone tells */
 };
 
-#define MAGIC(bytes) bytes, sizeof bytes - 1, 0, NULL
+#define MAGIC(bytes)   bytes, sizeof bytes - 1, 0, NULL
 #define LETTERS(bytes) bytes, sizeof bytes - 1, 0, is_binary
-#define BY(function) "", 0, 0, function
+#define BY(function)   "", 0, 0, function
 
 /* clang-format off */
 /* The first that a file is; wider kinds stand behind narrower ones. */

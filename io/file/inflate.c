@@ -63,9 +63,10 @@ static enum rs_status cannot_go_on(const struct rs_bytes *bytes,
                            "corrupt %s data: %s", codec->name, reason);
 }
 
-static enum rs_status decompress(struct rs_flow *flow, const struct rs_codec *codec,
-                                 void *state, const struct rs_bytes *bytes,
-                                 char *buffer, struct rs_error *err)
+static enum rs_status decompress(struct rs_flow *flow,
+                                 const struct rs_codec *codec, void *state,
+                                 const struct rs_bytes *bytes, char *buffer,
+                                 struct rs_error *err)
 {
     enum rs_status status = RS_OK;
     uint64_t at = 0;

@@ -47,8 +47,7 @@ static int32_t code_of_label(const struct rs_value_labels *labels,
 static void code_cell(struct rs_readstat_visit *visit,
                       const struct rs_readstat_cell *cell)
 {
-    struct making *making =
-        &((struct factoring *)visit)->makings[cell->place];
+    struct making *making = &((struct factoring *)visit)->makings[cell->place];
     int32_t *code = &making->factor->codes[cell->row];
 
     if (cell->missing)
@@ -121,9 +120,9 @@ static enum rs_status finish(struct rs_column *column, struct making *making,
 {
     int32_t *codes = making->factor->codes;
     enum rs_status status =
-        from->labelled ? level_labels(making, from->labels, n_rows, err)
-                       : rs_level_sets_merge(making->factor, &making->set, 1, 1,
-                                             err);
+        from->labelled
+            ? level_labels(making, from->labels, n_rows, err)
+            : rs_level_sets_merge(making->factor, &making->set, 1, 1, err);
 
     if (status != RS_OK || making->set.over)
         return status;

@@ -2,6 +2,7 @@
 #ifndef RS_READSTAT_INTERNAL_H
 #define RS_READSTAT_INTERNAL_H
 
+#include "cell_reader.h"
 #include "readstat_formats.h"
 #include "readstat_read.h"
 #include "value_labels.h"
@@ -20,10 +21,9 @@ struct rs_readstat {
     struct rs_bytes bytes;
     const struct rs_readstat_format *format;
     struct rs_readstat_library library;
-    struct rs_readstat_options options;
-    double *na;  /* [n_na] texts of options->na that are numbers */
-    size_t n_na;
-    char **names; /* [n_columns] */
+    bool no_labels;
+    struct rs_cell_readers cells;       /* what means missing */
+    char **names;                       /* [n_columns] */
     struct rs_readstat_column *columns; /* [n_columns] */
     size_t n_columns;
     struct rs_label_sets labels;

@@ -33,9 +33,9 @@ static enum rs_status count_rows(struct rs_readstat *self, size_t *place,
         self->n_rows = visit.n_rows;
     }
     if (status == RS_OK && self->n_rows == 0)
-        status = rs_error_set_at(err, RS_ERR_MALFORMED, self->bytes.path, 0, 0,
-                                 "no data: %s without rows",
-                                 self->format->what);
+        status =
+            rs_error_set_at(err, RS_ERR_MALFORMED, self->bytes.path, 0, 0,
+                            "no data: %s without rows", self->format->what);
     return status;
 }
 

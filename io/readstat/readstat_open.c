@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "numtext.h"
 #include "readstat_internal.h"
 #include "xport_check.h"
 
@@ -75,10 +74,9 @@ static int on_variable(int index, readstat_variable_t *variable,
 
     if (index < 0 || (size_t)index != self->n_columns ||
         self->library.variable_get_index(variable) != index)
-        status = rs_error_set_at(&visit->error, RS_ERR_MALFORMED,
-                                 self->bytes.path, 0, 0,
-                                 "%s, but damaged: its columns are in no order",
-                                 self->format->what);
+        status = rs_error_set_at(
+            &visit->error, RS_ERR_MALFORMED, self->bytes.path, 0, 0,
+            "%s, but damaged: its columns are in no order", self->format->what);
     if (status == RS_OK)
         status = grow(self, &visit->error);
     if (status != RS_OK)
@@ -127,7 +125,7 @@ static enum rs_status read_columns(struct rs_readstat *self,
     struct rs_readstat_visit visit = {.file = self};
     enum rs_status status = RS_OK;
 
-    if (self->options.no_labels)
+    if (self->no_labels)
         handlers.value_label = NULL;
     status = rs_readstat_pass(&handlers, &visit, err);
     if (status != RS_OK)
@@ -163,21 +161,22 @@ static enum rs_status find_format(struct rs_readstat *self,
                                  "no file of SAS, SPSS or Stata");
 }
 
-/* Which of the texts for missing are numbers. */
-static enum rs_status find_na(struct rs_readstat *self, struct rs_error *err)
+enum rs_status rs_readstat_set_rules(struct rs_readstat *self,
+                                     const struct rs_column_rules *rules,
+                                     struct rs_error *err)
 {
-    const struct rs_readstat_options *options = &self->options;
-
-    self->na = rs_alloc(options->n_na, sizeof *self->na, err);
-    if (self->na == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t i = 0; i < options->n_na; i++) {
-        const char *text = options->na[i];
-        double *number = &self->na[self->n_na];
-        if (rs_number_read(number, text, strlen(text), '.') == RS_NUMBER_OK)
-            self->n_na++;
+    for (size_t j = 0; j < self->n_columns; j++) {
+        const struct rs_cell_rule *rule =
+            &rules->rules[rules->of == NULL ? 0 : rules->of[j]];
+        if (rule->truth || rule->dates)
+            return rs_error_set(err, RS_ERR_USAGE,
+                                "{%s} is for text: '%s' of '%s' has a type of "
+                                "its own",
+                                rule->truth ? "truth" : "dates", self->names[j],
+                                self->bytes.path);
     }
-    return RS_OK;
+    return rs_cell_readers_set(&self->cells, rules, self->n_columns, '\0', '.',
+                               err);
 }
 
 enum rs_status rs_readstat_open(struct rs_readstat **out,
@@ -185,6 +184,7 @@ enum rs_status rs_readstat_open(struct rs_readstat **out,
                                 const struct rs_readstat_options *options,
                                 struct rs_error *err)
 {
+    const struct rs_column_rules rules = {.rules = &options->cells, .n = 1};
     struct rs_readstat *self = rs_alloc(1, sizeof *self, err);
     enum rs_status status = self == NULL ? RS_ERR_NOMEM : RS_OK;
 
@@ -195,14 +195,14 @@ enum rs_status rs_readstat_open(struct rs_readstat **out,
     }
     self->bytes = *bytes;
     *bytes = (struct rs_bytes){.fd = -1};
-    self->options = *options;
+    self->no_labels = options->no_labels;
     status = find_format(self, err);
     if (status == RS_OK)
-        status = rs_error_in_file(err,
-                                  rs_readstat_library_load(&self->library, err),
-                                  self->bytes.path);
+        status =
+            rs_error_in_file(err, rs_readstat_library_load(&self->library, err),
+                             self->bytes.path);
     if (status == RS_OK)
-        status = find_na(self, err);
+        status = rs_cell_readers_set(&self->cells, &rules, 0, '\0', '.', err);
     if (status == RS_OK && self->format->transport)
         status = rs_xport_check(&self->bytes, err);
     if (status == RS_OK)
@@ -226,7 +226,7 @@ void rs_readstat_close(struct rs_readstat *self)
     }
     free(self->names);
     free(self->columns);
-    free(self->na);
+    rs_cell_readers_clear(&self->cells);
     rs_label_sets_clear(&self->labels);
     free(self);
 }

@@ -207,36 +207,30 @@ static int skip_unwanted(int index, readstat_variable_t *variable,
                : READSTAT_HANDLER_SKIP_VARIABLE;
 }
 
-static bool is_na_number(const struct rs_readstat *file, double number)
+/* Numbers that mean missing, and those that are none. */
+static bool is_na_number(const struct rs_cell_reader *cells, double number)
 {
-    for (size_t i = 0; i < file->n_na; i++)
-        if (file->na[i] == number)
+    for (size_t i = 0; i < cells->n_values; i++)
+        if (cells->values[i] == number)
             return true;
-    return false;
-}
-
-static bool is_na_text(const struct rs_readstat *file, const char *text)
-{
-    for (size_t i = 0; i < file->options.n_na; i++)
-        if (strcmp(file->options.na[i], text) == 0)
-            return true;
-    return false;
+    return number != number;
 }
 
 static void read_cell(struct rs_readstat_cell *cell,
-                      const struct rs_readstat *file, readstat_value_t value,
-                      readstat_variable_t *variable)
+                      const struct rs_readstat *file, size_t index,
+                      readstat_value_t value, readstat_variable_t *variable)
 {
+    const struct rs_cell_reader *cells = rs_cell_reader_of(&file->cells, index);
+
     cell->missing = file->library.value_is_missing(value, variable) != 0;
     if (cell->column->text) {
         cell->text = file->library.string_value(value);
-        if (cell->text == NULL)
-            cell->text = "";
-        cell->missing = cell->missing || is_na_text(file, cell->text);
+        cell->text = cell->text == NULL ? "" : cell->text;
+        cell->missing = cell->missing ||
+                        rs_cell_is_na(cells, cell->text, strlen(cell->text));
     } else {
         cell->number = file->library.double_value(value);
-        cell->missing = cell->missing || cell->number != cell->number ||
-                        is_na_number(file, cell->number);
+        cell->missing = cell->missing || is_na_number(cells, cell->number);
     }
 }
 
@@ -251,18 +245,16 @@ static int on_value(int row, readstat_variable_t *variable,
         file->library.value_type_class(value) == READSTAT_TYPE_CLASS_STRING;
 
     if (row < 0 || index < 0 || (size_t)index >= file->n_columns ||
-        visit->place[index] == SIZE_MAX ||
-        text != file->columns[index].text ||
+        visit->place[index] == SIZE_MAX || text != file->columns[index].text ||
         (file->rows_known && cell.row >= file->n_rows)) {
-        (void)rs_error_set_at(&visit->error, RS_ERR_MALFORMED,
-                              file->bytes.path, 0, 0,
-                              "%s, but damaged: a cell where none can be",
+        (void)rs_error_set_at(&visit->error, RS_ERR_MALFORMED, file->bytes.path,
+                              0, 0, "%s, but damaged: a cell where none can be",
                               file->format->what);
         return READSTAT_HANDLER_ABORT;
     }
     cell.place = visit->place[index];
     cell.column = &file->columns[index];
-    read_cell(&cell, file, value, variable);
+    read_cell(&cell, file, (size_t)index, value, variable);
     visit->n_rows = cell.row + 1;
     visit->on_cell(visit, &cell);
     return visit->error.status == RS_OK ? READSTAT_HANDLER_OK
@@ -278,10 +270,10 @@ enum rs_status rs_readstat_cells(struct rs_readstat_visit *visit,
     enum rs_status status = rs_readstat_pass(&handlers, visit, err);
 
     if (status == RS_OK && file->rows_known && visit->n_rows != file->n_rows)
-        status = rs_error_set_at(err, RS_ERR_MALFORMED, file->bytes.path, 0, 0,
-                                 "%s, but damaged: it has %zu rows in place "
-                                 "of %zu",
-                                 file->format->what, visit->n_rows,
-                                 file->n_rows);
+        status =
+            rs_error_set_at(err, RS_ERR_MALFORMED, file->bytes.path, 0, 0,
+                            "%s, but damaged: it has %zu rows in place "
+                            "of %zu",
+                            file->format->what, visit->n_rows, file->n_rows);
     return status;
 }

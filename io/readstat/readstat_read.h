@@ -3,6 +3,7 @@
 #define RS_READSTAT_READ_H
 
 #include "bytes.h"
+#include "cell_rule.h"
 #include "dataset.h"
 
 #include <stdbool.h>
@@ -14,7 +15,7 @@
  *
  * Numbers are taken as they are stored; dates and times too, as what their
  * program counts. System missing, tagged (.a, .b) and user-defined missing
- * values are missing; so are texts of `na`, and numbers that are one of these.
+ * values are missing; so is what a rule (cell_rule.h) calls missing everywhere.
  * A string column is text, whatever its strings look like.
  *
  * A column all of whose cells have a value label is text, that of the labels:
@@ -27,10 +28,9 @@
 struct rs_readstat;
 
 struct rs_readstat_options {
-    const char *const *na; /* [n_na] texts that mean missing, borrowed until
-                              close */
-    size_t n_na;
-    bool no_labels; /* numbers stay numbers */
+    struct rs_cell_rule cells; /* of all columns, unless rs_readstat_set_rules;
+                                  only what means missing counts */
+    bool no_labels;            /* numbers stay numbers */
 };
 
 /* Whether a file that begins so is one of them. */
@@ -50,6 +50,12 @@ enum rs_status rs_readstat_open(struct rs_readstat **out,
 /* Number of columns, and their names [n_columns] (borrowed, until close). */
 size_t rs_readstat_n_columns(const struct rs_readstat *self);
 const char *const *rs_readstat_names(const struct rs_readstat *self);
+
+/* What means missing in each column; before a load. Errors: RS_ERR_USAGE for a
+ * rule that reads texts as numbers; RS_ERR_NOMEM. */
+enum rs_status rs_readstat_set_rules(struct rs_readstat *self,
+                                     const struct rs_column_rules *rules,
+                                     struct rs_error *err) RS_MUST_CHECK;
 
 /* As rs_source_load and rs_source_load_factors; errors as open. */
 enum rs_status rs_readstat_load(struct rs_dataset **out,

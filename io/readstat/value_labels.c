@@ -12,8 +12,8 @@ static char *copy(const char *text, struct rs_error *err)
 }
 
 /* The set of a name that labels are added to now, which may be new. */
-static struct rs_value_labels *
-set_for(struct rs_label_sets *sets, const char *name, struct rs_error *err)
+static struct rs_value_labels *set_for(struct rs_label_sets *sets,
+                                       const char *name, struct rs_error *err)
 {
     struct rs_value_labels *more = NULL;
 

@@ -11,8 +11,7 @@
 
 /* The first that knows an input reads it. */
 static const struct rs_source_ops *const kinds[] = {
-    &rs_source_readstat,
-    &rs_source_transposed,
+    &rs_source_readstat, &rs_source_transposed,
     &rs_source_csv, /* takes whatever is left */
 };
 
@@ -47,7 +46,7 @@ static enum rs_status choose(const struct rs_source_ops **out,
     if (*out == NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "no kind of input is called '%s'", name);
-    if (name != NULL && !(*out)->typed && 
+    if (name != NULL && !(*out)->typed &&
         rs_readstat_is((const unsigned char *)head, n))
         return rs_error_set_at(err, RS_ERR_USAGE, bytes->path, 0, 0,
                                "{transpose} is for text, and this is a file of "
@@ -80,6 +79,19 @@ enum rs_status rs_source_open(struct rs_source **out, const char *path,
     (*out)->path = path;
     (*out)->n_bytes = n_bytes;
     return RS_OK;
+}
+
+enum rs_status rs_source_set_rules(struct rs_source *source,
+                                   const struct rs_column_rules *rules,
+                                   struct rs_error *err)
+{
+    if (source->ops->set_rules == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "'%s' is %s, whose cells are no texts to be read "
+                            "by a rule of their column ({na}, {truth}, "
+                            "{dates})",
+                            source->path, source->ops->name);
+    return source->ops->set_rules(source, rules, err);
 }
 
 enum rs_status rs_source_load(struct rs_dataset **out, struct rs_source *source,
@@ -117,6 +129,12 @@ enum rs_status rs_source_locate(uint64_t *line, size_t *field,
     if (source->ops->locate == NULL)
         return RS_OK;
     return source->ops->locate(line, field, source, row, column, err);
+}
+
+void rs_source_offer(struct rs_error *err, const struct rs_source *source)
+{
+    if (source->ops->offer != NULL)
+        source->ops->offer(err, source);
 }
 
 void rs_source_close(struct rs_source *source)

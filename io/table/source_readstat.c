@@ -15,8 +15,7 @@ static enum rs_status readstat_open(struct rs_source **out,
                                     const struct rs_source_options *options,
                                     struct rs_error *err)
 {
-    const struct rs_readstat_options own = {.na = options->csv.na,
-                                            .n_na = options->csv.n_na,
+    const struct rs_readstat_options own = {.cells = options->csv.cells,
                                             .no_labels = options->no_labels};
     struct readstat_source *self = NULL;
     struct rs_readstat *file = NULL;
@@ -35,6 +34,15 @@ static enum rs_status readstat_open(struct rs_source **out,
     self->base.names = rs_readstat_names(file);
     *out = &self->base;
     return RS_OK;
+}
+
+static enum rs_status readstat_set_rules(struct rs_source *source,
+                                         const struct rs_column_rules *rules,
+                                         struct rs_error *err)
+{
+    struct readstat_source *self = (struct readstat_source *)source;
+
+    return rs_readstat_set_rules(self->file, rules, err);
 }
 
 static enum rs_status readstat_load(struct rs_dataset **out,
@@ -70,6 +78,7 @@ const struct rs_source_ops rs_source_readstat = {
     .typed = true,
     .is = rs_readstat_is,
     .open = readstat_open,
+    .set_rules = readstat_set_rules,
     .load = readstat_load,
     .load_factors = readstat_load_factors,
     .close = readstat_close,

@@ -4,7 +4,8 @@
 
 #include "source_ops.h"
 
-/* Files of SAS, SPSS and Stata (readstat_read.h), known by their first bytes. */
+/* Files of SAS, SPSS and Stata (readstat_read.h), known by their first bytes.
+ */
 extern const struct rs_source_ops rs_source_readstat;
 
 #endif
