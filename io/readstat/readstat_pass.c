@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BLOCK_BYTES = 1 << 16 };
+enum { BLOCK_BYTES = 1 << 16, LENGTH_BYTES = 4 };
 
 /* ---- bytes ------------------------------------------------------- */
 
@@ -76,7 +76,9 @@ static ssize_t on_read(void *out, size_t n, void *ctx)
         done += there;
         self->at += there;
     }
-    self->cut = self->cut || (done > 0 && done < n);
+    /* The end of a file of Stata is looked for by the length of one thing
+     * more, of LENGTH_BYTES at most. */
+    self->cut = self->cut || (done < n && (done > 0 || n > LENGTH_BYTES));
     return (ssize_t)done;
 }
 

@@ -32,7 +32,9 @@ START_TEST(test_kinds)
         FILE_OF("PK\3\4....d.csv", "a ZIP archive: "),
         FILE_OF("PAR1\x15\4\x15", "a Parquet file: "),
         FILE_OF("ARROW1\0\0", "an Arrow or Feather file: "),
-        FILE_OF("\xff\xfe" "a\0,\0", "text in UTF-16: "),
+        FILE_OF("\xff\xfe"
+                "a\0,\0",
+                "text in UTF-16: "),
         FILE_OF("a\0,\0b\0", "text in UTF-16: "),
         FILE_OF("\xff\xfe\0\0a\0\0\0", "text in UTF-32: "),
         FILE_OF("\xef\xbb\xbf \n<!DOCTYPE HTML>", "an HTML page: "),
@@ -60,11 +62,22 @@ END_TEST
 /* What could begin a header, or is too short to tell. */
 START_TEST(test_text)
 {
-    static const char *const texts[] = {
-        "",           "P",           "PAR1,PAR2\n1,2\n", "ORC,x\n1,2\n",
-        "[a],[b]\n",  "{a},b\n",     "GIF89a,b\n1,2\n",  "x<html>\n1\n",
-        "LZIP\n1\n2", "\xef\xbb\xbf" "a,b\n", "ustar\n1\n", "RDX3\n1\n",
-        "MATLAB 5.0 MAT-file\n1\n", "a", "ab"};
+    static const char *const texts[] = {"",
+                                        "P",
+                                        "PAR1,PAR2\n1,2\n",
+                                        "ORC,x\n1,2\n",
+                                        "[a],[b]\n",
+                                        "{a},b\n",
+                                        "GIF89a,b\n1,2\n",
+                                        "x<html>\n1\n",
+                                        "LZIP\n1\n2",
+                                        "\xef\xbb\xbf"
+                                        "a,b\n",
+                                        "ustar\n1\n",
+                                        "RDX3\n1\n",
+                                        "MATLAB 5.0 MAT-file\n1\n",
+                                        "a",
+                                        "ab"};
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
         ck_assert_str_eq(message(texts[i], strlen(texts[i]), "f"), "");

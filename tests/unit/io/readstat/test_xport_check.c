@@ -36,8 +36,7 @@ START_TEST(test_all)
     ck_assert_int_eq(check(RECORDS * RECORD, 3, RECORDS - 1, &err),
                      RS_ERR_MALFORMED);
     ck_assert_ptr_nonnull(strstr(err.text, "of 2 datasets"));
-    ck_assert_int_eq(check(RECORDS * RECORD - 1, 3, 3, &err),
-                     RS_ERR_MALFORMED);
+    ck_assert_int_eq(check(RECORDS * RECORD - 1, 3, 3, &err), RS_ERR_MALFORMED);
     ck_assert_ptr_nonnull(strstr(err.text, "cut"));
 }
 END_TEST
