@@ -64,7 +64,7 @@ static bool begins(const struct head *head, const char *text)
     return true;
 }
 
-/* ---- kinds that take more than a comparison ----------------------- */
+/* ---- kinds that take more than a comparison ---------------------- */
 
 static bool is_zip(const struct head *head)
 {
@@ -179,75 +179,10 @@ struct kind {
 #define LETTERS(bytes) bytes, sizeof bytes - 1, 0, is_binary
 #define BY(function)   "", 0, 0, function
 
-/* clang-format off */
-/* The first that a file is; wider kinds stand behind narrower ones. */
+/* The first that a file is. */
 static const struct kind kinds[] = {
-    {"an OpenDocument spreadsheet", "save the sheet as CSV, or: ssconvert @IN @OUT", BY(is_ods)},
-    {"an archive of NumPy arrays", "write the one that is wanted by numpy.savetxt", BY(is_npz)},
-    {"an Excel workbook", "save the sheet as CSV, or: xlsx2csv @IN > @OUT", BY(is_xlsx)},
-    {"an Excel workbook of the old kind, or one with a password",
-     "save the sheet as CSV, or: ssconvert @IN @OUT", MAGIC("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")},
-    {"a ZIP archive", "unzip -p @IN > @OUT", BY(is_zip)},
-    {"a 7-Zip archive", "7z e -so @IN > @OUT", MAGIC("7z\xbc\xaf\x27\x1c")},
-    {"a RAR archive", "unrar p -inul @IN > @OUT", MAGIC("Rar!\x1a\x07")},
-    {"a tar archive", "tar -tf @IN lists it, tar -xf @IN unpacks it", "ustar", 5, 257, NULL},
-    {"compressed by lz4", "lz4 -dc @IN > @OUT", MAGIC("\x04\x22\x4d\x18")},
-    {"compressed by compress", "uncompress -c @IN > @OUT", MAGIC("\x1f\x9d")},
-    {"compressed by lzip", "lzip -dc @IN > @OUT", LETTERS("LZIP\1")},
-    {"compressed by lzma", "xz -dc --format=lzma @IN > @OUT", MAGIC("\x5d\0\0")},
-    {"a Parquet file", "duckdb -csv -c \"FROM '@IN'\" > @OUT", LETTERS("PAR1")},
-    {"an Arrow or Feather file",
-     "python3 -c \"import pandas; pandas.read_feather('@IN').to_csv('@OUT', index=False)\"", LETTERS("ARROW1")},
-    {"a Feather file",
-     "python3 -c \"import pandas; pandas.read_feather('@IN').to_csv('@OUT', index=False)\"", LETTERS("FEA1")},
-    {"an ORC file", "python3 -c \"import pandas; pandas.read_orc('@IN').to_csv('@OUT', index=False)\"", LETTERS("ORC")},
-    {"an Avro file", "duckdb -csv -c \"LOAD avro; FROM read_avro('@IN')\" > @OUT", MAGIC("Obj\1")},
-    {"text in UTF-32", "iconv -f UTF-32 -t UTF-8 @IN > @OUT", MAGIC("\xff\xfe\0\0")},
-    {"text in UTF-32", "iconv -f UTF-32 -t UTF-8 @IN > @OUT", MAGIC("\0\0\xfe\xff")},
-    {"text in UTF-16", "iconv -f UTF-16 -t UTF-8 @IN > @OUT", BY(is_utf16)},
-    {"a PDF document", "what it prints is text by: pdftotext -layout @IN", MAGIC("%PDF-")},
-    {"an HTML page", "perhaps an error or a login in place of the file: download it again", BY(is_html)},
-    {"an XML document", "export it as CSV from the program that wrote it", BY(is_xml)},
-    {"JSON", "mlr --json --ocsv cat @IN > @OUT", BY(is_json)},
-    {"an R workspace", "Rscript -e 'for (n in load(\"@IN\")) write.csv(get(n), paste0(n, \".csv\"), row.names=FALSE)'",
-     BY(is_rdata)},
-    {"an R object", "Rscript -e 'write.csv(readRDS(\"@IN\"), \"@OUT\", row.names=FALSE)'", MAGIC("X\n\0\0\0")},
-    {"a pickle of Python",
-     "python3 -c \"import pandas; pandas.read_pickle('@IN').to_csv('@OUT', index=False)\"", MAGIC("\x80\4\x95")},
-    {"a pickle of Python",
-     "python3 -c \"import pandas; pandas.read_pickle('@IN').to_csv('@OUT', index=False)\"", MAGIC("\x80\5\x95")},
-    {"a NumPy array",
-     "python3 -c \"import numpy, pandas; pandas.DataFrame(numpy.load('@IN')).to_csv('@OUT', index=False)\"",
-     MAGIC("\x93NUMPY")},
-    {"a MATLAB file", "writetable or writematrix in MATLAB, or scipy.io.loadmat", LETTERS("MATLAB 5.0 MAT-file")},
-    {"a MATLAB file (HDF5)", "writetable or writematrix in MATLAB, or: h5dump @IN", LETTERS("MATLAB 7.3 MAT-file")},
-    {"an HDF5 file, perhaps NetCDF-4", "ncdump @IN, or h5dump @IN, shows it; ncks and h5totxt write tables",
-     MAGIC("\x89HDF\r\n\x1a\n")},
-    {"a NetCDF file", "ncdump @IN shows it; write the variables that are wanted as columns", BY(is_netcdf)},
-    {"a TIFF image, perhaps GeoTIFF",
-     "gdal_translate -of XYZ -co ADD_HEADER_LINE=YES -co COLUMN_SEPARATOR=, @IN @OUT", BY(is_tiff)},
-    {"an image", "regsweep takes tables", BY(is_image)},
-    {"a shapefile", "ogr2ogr -f CSV @OUT @IN", MAGIC("\0\0\x27\x0a\0\0\0\0")},
-    {"a dBase file", "ogr2ogr -f CSV @OUT @IN, or foreign::read.dbf in R", BY(is_dbf)},
-    {"an SQLite database", "sqlite3 -header -csv @IN 'SELECT * FROM a_table' > @OUT", MAGIC("SQLite format 3\0")},
-    {"an Access database", "mdb-tables @IN; mdb-export @IN a_table > @OUT", "Standard Jet DB", 15, 4, NULL},
-    {"an Access database", "mdb-tables @IN; mdb-export @IN a_table > @OUT", "Standard ACE DB", 15, 4, NULL},
-    {"genotypes of PLINK", "plink2 --bfile @STEM --export A --out @STEM, and read @STEM.raw", MAGIC("\x6c\x1b\x01")},
-    {"genotypes of PLINK 2", "plink2 --pfile @STEM --export A --out @STEM, and read @STEM.raw", MAGIC("\x6c\x1b")},
-    {"genotypes in BGEN", "plink2 --bgen @IN ref-first --sample @STEM.sample --export A --out @STEM, and read @STEM.raw",
-     "bgen", 4, 16, NULL},
-    {"genotypes in VCF", "plink2 --vcf @IN --export A --out @STEM, and read @STEM.raw", MAGIC("##fileformat=VCF")},
-    {"genotypes in BCF", "plink2 --bcf @IN --export A --out @STEM, and read @STEM.raw", MAGIC("BCF\2")},
-    {"aligned reads (BAM)", "regsweep takes tables", MAGIC("BAM\1")},
-    {"a SAS catalog", "it holds formats; the data are in a file .sas7bdat",
-     MAGIC("\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x63\xb3\x14\x11\xcf\xbd\x92")},
-    {"a SAS file of PROC CPORT", "only PROC CIMPORT of SAS reads it: ask for a transport file of the XPORT engine",
-     MAGIC("**COMPRESSED** **COMPRESSED**")},
-    {"an SPSS file with a password", "open it in SPSS and save it without one", "ENCRYPTEDSAV", 12, 8, NULL},
-    {"a Git LFS pointer in place of the file", "git lfs pull", MAGIC("version https://git-lfs")},
-    {"a sparse matrix (Matrix Market)", "write it as a table of rows and columns", MAGIC("%%MatrixMarket")},
+#include "first_bytes_rows.h"
 };
-/* clang-format on */
 
 static bool is_of(const struct head *head, const struct kind *kind)
 {

@@ -8,8 +8,8 @@
 
 /*
  * Files that are no text table, known by their first bytes: workbooks,
- * archives, images, formats of other programs. A kind is a row of the table in
- * first_bytes.c, with the command that makes text of it.
+ * archives, images, formats of other programs. A kind is a row of
+ * first_bytes_rows.h, with the command that makes text of it.
  */
 
 /*
