@@ -94,6 +94,8 @@ static void put_note(char *out, const struct rs_column *column)
                        column->fault.kind == RS_FAULT_OUT_OF_RANGE
                            ? " is out of range"
                            : "");
+    if (column->unit != NULL && column->type == RS_TYPE_NUMERIC)
+        (void)snprintf(out, FIELD_CAP, "%s", column->unit);
     if (column->labelled.n > 0 && !column->labelled.all)
         put_labelled(out, &column->labelled);
     add_note(out, column->n_infinite, "infinite");

@@ -69,9 +69,11 @@ struct rs_factor {
 };
 
 struct rs_column {
-    char *name;     /* as in the header, or V1, V2, ... without one */
-    char *label;    /* what the file says that it is; NULL: nothing */
-    size_t file_ix; /* position in the table that was read, from 0 */
+    char *name;       /* as in the header, or V1, V2, ... without one */
+    char *label;      /* what the file says that it is; NULL: nothing */
+    const char *unit; /* what numbers count that its file shows as dates or
+                         times: "days since 1960-01-01"; NULL: unknown */
+    size_t file_ix;   /* position in the table that was read, from 0 */
     enum rs_type type;
     bool wordy;     /* text, and fewer than half of the cells that its file has
                        are numbers: it was not meant to be numeric */

@@ -61,11 +61,13 @@ static bool is_dta(const unsigned char *head, size_t n)
 #define PARSER(name) offsetof(struct rs_readstat_library, parse_##name)
 
 static const struct rs_readstat_format formats[] = {
-    {"a SAS transport file", is_xport, PARSER(xport), true, false},
-    {"a SAS file", is_sas7bdat, PARSER(sas7bdat), false, false},
-    {"an SPSS file", is_sav, PARSER(sav), false, false},
-    {"an SPSS portable file", is_por, PARSER(por), false, false},
-    {"a Stata file", is_dta, PARSER(dta), false, true},
+    {"a SAS transport file", is_xport, RS_PROGRAM_SAS, PARSER(xport), true,
+     false},
+    {"a SAS file", is_sas7bdat, RS_PROGRAM_SAS, PARSER(sas7bdat), false, false},
+    {"an SPSS file", is_sav, RS_PROGRAM_SPSS, PARSER(sav), false, false},
+    {"an SPSS portable file", is_por, RS_PROGRAM_SPSS, PARSER(por), false,
+     false},
+    {"a Stata file", is_dta, RS_PROGRAM_STATA, PARSER(dta), false, true},
 };
 
 const struct rs_readstat_format *

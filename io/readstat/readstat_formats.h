@@ -3,6 +3,7 @@
 #define RS_READSTAT_FORMATS_H
 
 #include "readstat_library.h"
+#include "time_units.h"
 
 #include <stdbool.h>
 
@@ -10,6 +11,7 @@
 struct rs_readstat_format {
     const char *what; /* as in messages: "a Stata file" */
     bool (*is)(const unsigned char *head, size_t n);
+    enum rs_program program;
     size_t parse;   /* offset of its parser in struct rs_readstat_library */
     bool transport; /* of SAS: fixed records of 80 bytes */
     bool exact;     /* whole parts are read: of a part, an end is missing */

@@ -9,9 +9,10 @@
 
 /* A column, as the file has it. */
 struct rs_readstat_column {
-    char *label; /* NULL: none */
-    bool text;   /* strings */
-    char *set;   /* name of its set of labels; NULL: none */
+    char *label;      /* NULL: none */
+    const char *unit; /* of dates and times: time_units.h; NULL: none */
+    bool text;        /* strings */
+    char *set;        /* name of its set of labels; NULL: none */
     const struct rs_value_labels *labels; /* NULL: none */
     bool labelled; /* since it was loaded: every cell has a label */
 };

@@ -32,6 +32,7 @@
     X(variable_get_index)                                                      \
     X(variable_get_name)                                                       \
     X(variable_get_label)                                                      \
+    X(variable_get_format)                                                     \
     X(variable_get_type_class)                                                 \
     X(value_type_class)                                                        \
     X(value_is_missing)                                                        \

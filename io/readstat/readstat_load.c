@@ -128,6 +128,7 @@ static enum rs_status name_column(struct rs_column *column,
     const char *label = self->columns[from].label;
 
     column->file_ix = from;
+    column->unit = self->columns[from].unit;
     column->name = rs_text_copy(name, strlen(name), err);
     if (label != NULL)
         column->label = rs_text_copy(label, strlen(label), err);

@@ -72,6 +72,9 @@ static int on_variable(int index, readstat_variable_t *variable,
                 READSTAT_TYPE_CLASS_STRING};
     enum rs_status status = RS_OK;
 
+    if (!column.text)
+        column.unit = rs_time_unit(self->format->program,
+                                   self->library.variable_get_format(variable));
     if (index < 0 || (size_t)index != self->n_columns ||
         self->library.variable_get_index(variable) != index)
         status = rs_error_set_at(

@@ -61,3 +61,13 @@ write_sav(exam, "exam.sav")
 names(exam)[3:4] <- c("Age_at_screening", "Body_mass_index") # readstat wants to know how many rows there are
 write_xpt(exam, "long-names.xpt", version = 8, name = "BMX_J")
 system("readstat exam.sav sas.sas7bdat && gzip -9nf sas.sas7bdat && rm exam.sav")
+
+# dates and times, as each counts them
+visits <- data.frame(
+  seen = as.Date("2024-02-28") + 0:5,
+  at = as.POSIXct("2024-02-28 12:00:00", tz = "UTC") + 3600 * (0:5),
+  weight = c(70.5, 70.1, 69.8, 69.9, 69.4, 69.0)
+)
+write_xpt(visits, "visits.xpt", version = 5)
+write_sav(visits, "visits.sav")
+write_dta(visits, "visits.dta")
