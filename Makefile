@@ -89,7 +89,8 @@ $(call room, core/resample, core/tile core/pool core/multiple)
 $(call room, io/number,     core/base)
 $(call room, io/file,       core/base)
 $(call room, io/csv,        io/number io/file core/data)
-$(call room, io/table,      io/csv)
+$(call room, io/readstat,   io/csv)
+$(call room, io/table,      io/readstat)
 $(call room, io/sink,       io/number io/file core/data core/fit)
 $(call room, io/sqlite,     io/sink)
 $(call room, io/postgres,   io/sink)
@@ -234,8 +235,9 @@ $(B)/oracle/%: tests/oracle/%.c $(libs)
 # ---- set-up -----------------------------------------------------------------
 
 build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-serial-dev libcsv-dev \
-                   zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev
-test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd sqlite3 locales
+                   zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev \
+                   libbz2-dev liblzma-dev libreadstat-dev
+test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich \
                    r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car
