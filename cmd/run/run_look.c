@@ -83,8 +83,8 @@ enum rs_status rs_run_look_at_families(struct rs_run *run, struct rs_error *err)
 /* Why pairs have an outcome, and what helps; NULL: it says enough. */
 static const char *const causes[RS_FIT_N_OUTCOMES] = {
     [RS_FIT_N_TOO_SMALL] =
-        "too few rows have y, x and all covariates ('regsweep describe' "
-        "counts missing cells; fewer {covariates} leave more rows)",
+        "too few rows have y, x and all covariates, or these have too many "
+        "levels ('regsweep describe' counts both)",
     [RS_FIT_CONSTANT_X] = "x has one value in their rows",
     [RS_FIT_CONSTANT_Y] = "y has one value in their rows",
     [RS_FIT_COLLINEAR] = "the covariates explain x (leave out of {covariates} "
