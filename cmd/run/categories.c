@@ -328,6 +328,7 @@ void rs_category_text(char out[RS_CATEGORY_TEXT],
     else
         (void)snprintf(out, RS_CATEGORY_TEXT,
                        "%.60s: %s level%s, reference %.60s (%s)", column->name,
-                       factor->n_levels, rs_plural(factor->n_levels),
+                       rs_human_count(&n, factor->n_levels),
+                       rs_plural(factor->n_levels),
                        factor->levels[factor->reference], levels);
 }
