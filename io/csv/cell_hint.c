@@ -27,6 +27,7 @@ const char *const rs_cell_hint_formats[RS_N_HINTS] = {
     [RS_HINT_DATE] = "is a date: {dates} %s reads it as days since 1970-01-01",
     [RS_HINT_SLASHES] = "may be a date, but is it the day or the month that is "
                         "first? ({dates} %s reads 2024-01-31)",
+    [RS_HINT_NUMBER] = "is a number and no date, as which {dates} %s is read",
 };
 
 static bool is_number(const char *text, size_t len, char decimal)
@@ -84,6 +85,8 @@ enum rs_cell_hint rs_cell_hint(const char *text, char decimal)
     size_t len = strlen(text);
     size_t n = rs_cell_loose(room, text, len, decimal);
 
+    if (is_number(text, len, decimal))
+        return RS_HINT_NUMBER;
     if (n > 0 && is_number(room, n, decimal))
         return hint_of_loose(text, decimal);
     if (is_number_within_blanks(text, decimal == '.' ? ',' : '.'))

@@ -19,6 +19,7 @@ enum rs_cell_hint {
     RS_HINT_FALSE,
     RS_HINT_DATE,
     RS_HINT_SLASHES, /* a date that some read in another way */
+    RS_HINT_NUMBER,  /* it is one, so that its column is of dates */
     RS_N_HINTS
 };
 

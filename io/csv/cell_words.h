@@ -21,7 +21,8 @@ enum { RS_CELL_ROOM = 80 };
  * (12 % is 0.12), a currency sign before or behind it, parentheses for a
  * minus, or a typographic minus; also a plain one with blanks around it. What
  * is a plain number is that: 1.234 with a decimal point is no thousand, and
- * 0,123 with one is nothing, as no group begins with 0.
+ * 0,123 with one is nothing, as no group begins with 0. What is left is yet to
+ * be read as a number, and may be none.
  */
 size_t rs_cell_loose(char *out, const char *text, size_t len, char decimal);
 
