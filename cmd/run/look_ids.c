@@ -160,6 +160,15 @@ static bool is_id(const struct rs_column *column, const char *name, size_t n,
 
 /* ---- a list ------------------------------------------------------ */
 
+/* Whether another list names a column, which is in no pair as this one then. */
+static bool is_named(const struct rs_column_choice *choice, size_t position)
+{
+    for (size_t i = 0; i < choice->y.n; i++)
+        if (choice->y.columns[i] == position)
+            return !choice->y.by_pattern[i];
+    return rs_selection_has(&choice->covariates, position);
+}
+
 static enum rs_status look_at(const struct rs_look *look, const char *setting,
                               const struct rs_selection *selection,
                               struct rs_error *err)
@@ -175,7 +184,8 @@ static enum rs_status look_at(const struct rs_look *look, const char *setting,
         size_t place = look->choice->place[selection->columns[i]];
         const char *name = rs_table_names(look->table)[selection->columns[i]];
         if (!selection->by_pattern[i] ||
-            !is_id(&data->columns[place], name, data->n_rows, &n_sorted))
+            !is_id(&data->columns[place], name, data->n_rows, &n_sorted) ||
+            is_named(look->choice, selection->columns[i]))
             continue;
         rs_name_list_add(&names, name);
         typed = typed && names.n == names.of && rs_exclusion_add(out, name);
