@@ -7,21 +7,22 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LOOSE(what) what ": {numbers} loose reads it%.0s"
+#define LOOSE(what) what ": {numbers} loose reads it"
 
 const char *const rs_cell_hint_formats[RS_N_HINTS] = {
-    [RS_HINT_NONE] = "is not a number%.0s",
+    [RS_HINT_NONE] = "is not a number",
+    [RS_HINT_UNKNOWN] = "is not a number: {na} '%.0s+%s' makes it missing",
     [RS_HINT_THOUSANDS] = LOOSE("has a thousands separator"),
     [RS_HINT_PERCENT] = "is a percentage: {numbers} loose reads it as a part "
-                        "of 1%.0s",
+                        "of 1",
     [RS_HINT_CURRENCY] = LOOSE("has a currency sign"),
     [RS_HINT_PARENTHESES] = "is in parentheses: {numbers} loose reads it as "
-                            "negative%.0s",
+                            "negative",
     [RS_HINT_MINUS] = LOOSE("has a typographic minus"),
     [RS_HINT_BLANKS] = LOOSE("has blanks around it"),
     [RS_HINT_COMMA] = "has a decimal comma: {decimal} , reads it, where commas "
-                      "do not separate fields%.0s",
-    [RS_HINT_POINT] = "has a decimal point: {decimal} . reads it%.0s",
+                      "do not separate fields",
+    [RS_HINT_POINT] = "has a decimal point: {decimal} . reads it",
     [RS_HINT_TRUE] = "is a word: {truth} %s reads it as 1",
     [RS_HINT_FALSE] = "is a word: {truth} %s reads it as 0",
     [RS_HINT_DATE] = "is a date: {dates} %s reads it as days since 1970-01-01",
@@ -79,7 +80,17 @@ static bool has_slashes(const char *text)
     return true;
 }
 
-enum rs_cell_hint rs_cell_hint(const char *text, char decimal)
+/* Whether a text can stand in a list of {na} as it is, in quotes. */
+static bool can_be_typed(const char *text)
+{
+    size_t len = 0;
+
+    while ((unsigned char)text[len] >= ' ')
+        len++;
+    return text[len] == '\0' && len < 32 && strpbrk(text, ",=\\'") == NULL;
+}
+
+enum rs_cell_hint rs_cell_hint(const char *text, char decimal, bool rare)
 {
     char room[RS_CELL_ROOM];
     size_t len = strlen(text);
@@ -95,7 +106,9 @@ enum rs_cell_hint rs_cell_hint(const char *text, char decimal)
         return room[0] == '1' ? RS_HINT_TRUE : RS_HINT_FALSE;
     if (rs_cell_date(room, text, len, decimal) > 0)
         return RS_HINT_DATE;
-    return has_slashes(text) ? RS_HINT_SLASHES : RS_HINT_NONE;
+    if (has_slashes(text))
+        return RS_HINT_SLASHES;
+    return rare && can_be_typed(text) ? RS_HINT_UNKNOWN : RS_HINT_NONE;
 }
 
 void rs_cell_hint_column(char *out, size_t cap, const char *name)
