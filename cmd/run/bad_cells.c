@@ -54,7 +54,7 @@ static bool can_be_listed(const char *text)
     char shown[4 * RS_WORDS_BYTES];
 
     (void)rs_visible_copy(shown, sizeof shown, text);
-    return text[0] != '\0' && strpbrk(text, ",'=") == NULL &&
+    return text[0] != '\0' && strpbrk(text, ",'=\\") == NULL &&
            strcmp(text, shown) == 0;
 }
 
@@ -72,7 +72,7 @@ static bool put_na(struct rs_bad_cells *out, const struct rs_column *column,
     for (unsigned i = 0; i < words->n; i++) {
         unsigned at = i;
         if (!can_be_listed(words->texts[i]) ||
-            rs_cell_hint(words->texts[i], decimal, false) != RS_HINT_NONE)
+            rs_cell_hint(words->texts[i], decimal) != RS_HINT_NONE)
             return false;
         for (; at > 0 && strcmp(sorted[at - 1], words->texts[i]) > 0; at--)
             sorted[at] = sorted[at - 1];
@@ -87,7 +87,7 @@ static bool put_na(struct rs_bad_cells *out, const struct rs_column *column,
 static void put_cure(struct rs_bad_cells *out, const struct rs_column *column,
                      char decimal)
 {
-    enum rs_cell_hint hint = rs_cell_hint(column->fault.text, decimal, false);
+    enum rs_cell_hint hint = rs_cell_hint(column->fault.text, decimal);
 
     if (hint != RS_HINT_NONE) {
         (void)snprintf(out->cure, sizeof out->cure, " %s",

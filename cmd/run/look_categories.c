@@ -14,7 +14,7 @@ enum {
 
 static bool is_date(const char *level)
 {
-    enum rs_cell_hint hint = rs_cell_hint(level, '.', false);
+    enum rs_cell_hint hint = rs_cell_hint(level, '.');
 
     return hint == RS_HINT_DATE || hint == RS_HINT_SLASHES;
 }

@@ -37,7 +37,7 @@ static enum rs_status refuse_text(const struct rs_column *column,
                                   struct rs_error *err)
 {
     enum rs_cell_hint hint =
-        rs_cell_hint(column->fault.text, rs_table_decimal(table), false);
+        rs_cell_hint(column->fault.text, rs_table_decimal(table));
     char format[RS_ERROR_TEXT];
     char name[RS_ERROR_TEXT / 4];
 

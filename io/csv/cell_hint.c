@@ -11,7 +11,6 @@
 
 const char *const rs_cell_hint_formats[RS_N_HINTS] = {
     [RS_HINT_NONE] = "is not a number",
-    [RS_HINT_UNKNOWN] = "is not a number: {na} '%.0s+%s' makes it missing",
     [RS_HINT_THOUSANDS] = LOOSE("has a thousands separator"),
     [RS_HINT_PERCENT] = "is a percentage: {numbers} loose reads it as a part "
                         "of 1",
@@ -80,17 +79,7 @@ static bool has_slashes(const char *text)
     return true;
 }
 
-/* Whether a text can stand in a list of {na} as it is, in quotes. */
-static bool can_be_typed(const char *text)
-{
-    size_t len = 0;
-
-    while ((unsigned char)text[len] >= ' ')
-        len++;
-    return text[len] == '\0' && len < 32 && strpbrk(text, ",=\\'") == NULL;
-}
-
-enum rs_cell_hint rs_cell_hint(const char *text, char decimal, bool rare)
+enum rs_cell_hint rs_cell_hint(const char *text, char decimal)
 {
     char room[RS_CELL_ROOM];
     size_t len = strlen(text);
@@ -106,9 +95,7 @@ enum rs_cell_hint rs_cell_hint(const char *text, char decimal, bool rare)
         return room[0] == '1' ? RS_HINT_TRUE : RS_HINT_FALSE;
     if (rs_cell_date(room, text, len, decimal) > 0)
         return RS_HINT_DATE;
-    if (has_slashes(text))
-        return RS_HINT_SLASHES;
-    return rare && can_be_typed(text) ? RS_HINT_UNKNOWN : RS_HINT_NONE;
+    return has_slashes(text) ? RS_HINT_SLASHES : RS_HINT_NONE;
 }
 
 void rs_cell_hint_column(char *out, size_t cap, const char *name)
@@ -124,5 +111,5 @@ void rs_cell_hint_column(char *out, size_t cap, const char *name)
             out[n++] = '\\';
         out[n++] = *name;
     }
-    strcpy(out + n, quote);
+    memcpy(out + n, quote, strlen(quote) + 1);
 }

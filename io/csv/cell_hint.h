@@ -8,7 +8,6 @@
 /* What a cell that is no number seems to be, and so which setting reads it. */
 enum rs_cell_hint {
     RS_HINT_NONE,
-    RS_HINT_UNKNOWN, /* nothing, among numbers: it may mean missing */
     RS_HINT_THOUSANDS,
     RS_HINT_PERCENT,
     RS_HINT_CURRENCY,
@@ -25,16 +24,13 @@ enum rs_cell_hint {
     RS_N_HINTS
 };
 
-/*
- * text  in  a cell, NUL behind it
- * rare  in  most others of its column are numbers
- * Notes: single letters are taken for codes, not for truth.
- */
-enum rs_cell_hint rs_cell_hint(const char *text, char decimal, bool rare);
+/* text: a cell, NUL behind it. Single letters are taken for codes, not for
+ * truth. */
+enum rs_cell_hint rs_cell_hint(const char *text, char decimal);
 
 /*
- * [RS_N_HINTS] formats of what to say behind the cell in a message, each of two
- * strings: the column's name as rs_cell_hint_column shows it, and the cell.
+ * [RS_N_HINTS] formats of what to say behind the cell in a message, each of one
+ * string: the column's name as rs_cell_hint_column shows it.
  * "has a thousands separator: {numbers} loose reads it". Settings are marked as
  * in error.h.
  */

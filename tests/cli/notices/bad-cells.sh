@@ -6,7 +6,7 @@
 for i in $(seq 20); do
     bmi=$((20 + i % 7)) odd=$((i * i % 11)) huge=$i price=$i
     [ $i -ne 7 ] || bmi='28.4?' huge=1e400 price='"1,234"'
-    case $i in 3) odd=x ;; 5) odd=? ;; 9) odd=x ;; esac
+    case $i in 3) odd=x ;; 5) odd='?' ;; 9) odd=x ;; esac
     echo "$((i * 3 % 13)),$bmi,$odd,$huge,$price,s$i,$((i * 2 % 5))"
 done; } >d.csv
 told() { regsweep run "$@" -o /dev/null 2>&1 | grep -v 'worker\|status:'; }
@@ -23,8 +23,12 @@ seq 20 | sed '1i id' | paste -d, - d.csv >a.csv
 { echo id,zz; seq 20 | sed 's/$/,&5/;5s/5$/bad/'; } >b.csv
 told a.csv b.csv --key id -y y -x 'z*'
 echo "== many"
-{ echo y,$(seq -s, -f a%g 12); for i in 1 2 3 4; do echo $i,$(yes $i | head -12 | paste -sd,); done
-echo 5,$(yes - | head -12 | paste -sd,); } >many.csv
+python3 - >many.csv <<END
+print("y," + ",".join(f"a{k + 1}" for k in range(12)))
+for i in "1234":
+    print(",".join([i] * 13))
+print("5" + ",-" * 12)
+END
 told many.csv -y y -x '*,!y' | tail -n 3
 told many.csv -y y -x '*,!y' -v | grep -c 'a.* left out: 1 of 5'
 echo "== in a database"

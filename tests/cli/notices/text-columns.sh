@@ -9,6 +9,10 @@ told d.csv -y '#1:#3' -x z
 told d.csv -y y -x '*,!#4,!y' --max-levels 5
 told d.csv -y y --no-notes
 told d.csv -y y -q || echo nothing
-{ echo "y,z$(seq -s '' -f ,t%g 12)"; for i in 1 2 3 4; do echo "$i,$((i * i))$(yes ,a | head -12 | tr -d '\n')"; done; } >many.csv
+python3 - >many.csv <<END
+print("y,z," + ",".join(f"t{k + 1}" for k in range(12)))
+for i in range(1, 5):
+    print(f"{i},{i * i}" + ",a" * 12)
+END
 told many.csv -y y
 told many.csv -y y -v | grep 'left out'

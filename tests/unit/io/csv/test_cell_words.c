@@ -224,13 +224,12 @@ START_TEST(test_hints)
     };
 
     for (EACH(cells))
-        ck_assert_msg(rs_cell_hint(cells[i].cell, '.', false) == cells[i].hint,
+        ck_assert_msg(rs_cell_hint(cells[i].cell, '.') == cells[i].hint,
                       "'%s': %d", cells[i].cell,
-                      (int)rs_cell_hint(cells[i].cell, '.', false));
-    ck_assert_int_eq(rs_cell_hint("1.5", ',', true), RS_HINT_POINT);
-    ck_assert_int_eq(rs_cell_hint("1.234", ',', true), RS_HINT_THOUSANDS);
-    ck_assert_int_eq(rs_cell_hint("28.4?", '.', true), RS_HINT_UNKNOWN);
-    ck_assert_int_eq(rs_cell_hint("a=b", '.', true), RS_HINT_NONE);
+                      (int)rs_cell_hint(cells[i].cell, '.'));
+    ck_assert_int_eq(rs_cell_hint("1.5", ','), RS_HINT_POINT);
+    ck_assert_int_eq(rs_cell_hint("1.234", ','), RS_HINT_THOUSANDS);
+    ck_assert_int_eq(rs_cell_hint("28.4?", '.'), RS_HINT_NONE);
     for (int hint = 0; hint < RS_N_HINTS; hint++)
         ck_assert_ptr_nonnull(rs_cell_hint_formats[hint]);
 }
