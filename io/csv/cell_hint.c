@@ -7,26 +7,26 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define LOOSE(what) what ": {numbers} loose reads it"
+#define LOOSE(what) what ": {numbers} loose reads it%.0s"
 
 const char *const rs_cell_hint_formats[RS_N_HINTS] = {
-    [RS_HINT_NONE] = "is not a number",
+    [RS_HINT_NONE] = "is not a number%.0s",
     [RS_HINT_THOUSANDS] = LOOSE("has a thousands separator"),
     [RS_HINT_PERCENT] = "is a percentage: {numbers} loose reads it as a part "
-                        "of 1",
+                        "of 1%.0s",
     [RS_HINT_CURRENCY] = LOOSE("has a currency sign"),
     [RS_HINT_PARENTHESES] = "is in parentheses: {numbers} loose reads it as "
-                            "negative",
+                            "negative%.0s",
     [RS_HINT_MINUS] = LOOSE("has a typographic minus"),
     [RS_HINT_BLANKS] = LOOSE("has blanks around it"),
     [RS_HINT_COMMA] = "has a decimal comma: {decimal} , reads it, where commas "
-                      "do not separate fields",
-    [RS_HINT_POINT] = "has a decimal point: {decimal} . reads it",
+                      "do not separate fields%.0s",
+    [RS_HINT_POINT] = "has a decimal point: {decimal} . reads it%.0s",
     [RS_HINT_TRUE] = "is a word: {truth} %s reads it as 1",
     [RS_HINT_FALSE] = "is a word: {truth} %s reads it as 0",
     [RS_HINT_DATE] = "is a date: {dates} %s reads it as days since 1970-01-01",
-    [RS_HINT_SLASHES] = "may be a date, but is it the day or the month that is "
-                        "first? ({dates} %s reads 2024-01-31)",
+    [RS_HINT_SLASHES] = "may be a date, with the day or the month first: "
+                        "{dates} %s reads 2024-01-31",
     [RS_HINT_NUMBER] = "is a number and no date, as which {dates} %s is read",
 };
 

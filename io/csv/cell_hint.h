@@ -2,7 +2,6 @@
 #ifndef RS_CELL_HINT_H
 #define RS_CELL_HINT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /* What a cell that is no number seems to be, and so which setting reads it. */
@@ -24,15 +23,13 @@ enum rs_cell_hint {
     RS_N_HINTS
 };
 
-/* text: a cell, NUL behind it. Single letters are taken for codes, not for
- * truth. */
+/* text: a cell, NUL behind it. Single letters are taken for codes. */
 enum rs_cell_hint rs_cell_hint(const char *text, char decimal);
 
 /*
  * [RS_N_HINTS] formats of what to say behind the cell in a message, each of one
- * string: the column's name as rs_cell_hint_column shows it.
- * "has a thousands separator: {numbers} loose reads it". Settings are marked as
- * in error.h.
+ * string, the column's name as rs_cell_hint_column shows it: "has a thousands
+ * separator: {numbers} loose reads it". Settings are marked as in error.h.
  */
 extern const char *const rs_cell_hint_formats[RS_N_HINTS];
 
