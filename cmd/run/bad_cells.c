@@ -54,7 +54,7 @@ static bool can_be_listed(const char *text)
     char shown[4 * RS_WORDS_BYTES];
 
     (void)rs_visible_copy(shown, sizeof shown, text);
-    return text[0] != '\0' && strpbrk(text, ",'=") == NULL &&
+    return text[0] != '\0' && strpbrk(text, ",'=\\") == NULL &&
            strcmp(text, shown) == 0;
 }
 

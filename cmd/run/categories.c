@@ -320,13 +320,15 @@ void rs_category_text(char out[RS_CATEGORY_TEXT],
 {
     const struct rs_factor *factor = column->factor;
     char levels[120];
+    struct rs_human n;
 
     put_levels(levels, sizeof levels, factor);
     if (factor->n_levels == 0)
         (void)snprintf(out, RS_CATEGORY_TEXT, "%.60s: no levels", column->name);
     else
         (void)snprintf(out, RS_CATEGORY_TEXT,
-                       "%.60s: %zu level%s, reference %.60s (%s)", column->name,
-                       factor->n_levels, rs_plural(factor->n_levels),
+                       "%.60s: %s level%s, reference %.60s (%s)", column->name,
+                       rs_human_count(&n, factor->n_levels),
+                       rs_plural(factor->n_levels),
                        factor->levels[factor->reference], levels);
 }

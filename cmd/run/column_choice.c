@@ -333,15 +333,19 @@ static enum rs_status select_sets(struct rs_column_choice *choice,
     return status;
 }
 
-/* Groups have names that no other column of the result has. */
-static enum rs_status check_group_names(const struct rs_column_choice *choice,
-                                        const struct rs_table *table,
-                                        const struct rs_settings *settings,
-                                        struct rs_error *err)
+/* Roles are no y or x by a pattern; groups have names that no other column of
+ * the result has. */
+static enum rs_status see_to_roles(struct rs_column_choice *choice,
+                                   const struct rs_table *table,
+                                   const struct rs_settings *settings,
+                                   struct rs_error *err)
 {
     const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
-    enum rs_status status = RS_OK;
+    enum rs_status status =
+        leave_roles(&choice->y, choice, table, "dependent", err);
 
+    if (status == RS_OK)
+        status = leave_roles(&choice->x, choice, table, "independent", err);
     for (size_t i = 0; i < groups->n && status == RS_OK; i++)
         status = rs_label_check(rs_table_names(table)[groups->columns[i]],
                                 rs_roles[RS_ROLE_GROUP].setting, settings, err);
@@ -386,11 +390,7 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK)
         status =
             rs_weight_choice_check(&choice->weights, table, &choice->x, err);
-    if (status == RS_OK)
-        status = leave_roles(&choice->y, choice, table, "dependent", err);
-    if (status == RS_OK)
-        status = leave_roles(&choice->x, choice, table, "independent", err);
-    return status == RS_OK ? check_group_names(choice, table, settings, err)
+    return status == RS_OK ? see_to_roles(choice, table, settings, err)
                            : status;
 }
 

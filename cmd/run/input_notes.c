@@ -7,6 +7,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum {
     MOST_COLUMNS = 100,
@@ -23,6 +24,10 @@ static void put_notes(char *out, size_t size, const struct rs_input *input,
     if (input->n_where_dropped > 0)
         used = (size_t)snprintf(out, size, "rows left out by where: %" PRIu64,
                                 input->n_where_dropped);
+    for (size_t i = 0; i < input->notices.n; i++)
+        used +=
+            (size_t)snprintf(out + used, size - used, "%s%s",
+                             used > 0 ? "; " : "", input->notices.list[i].text);
     for (size_t i = 0; i < n && i < MOST_COLUMNS; i++) {
         rs_category_text(levels, &input->data->columns[columns[i]]);
         used += (size_t)snprintf(out + used, size - used, "%s%s",
@@ -31,6 +36,18 @@ static void put_notes(char *out, size_t size, const struct rs_input *input,
     if (n > MOST_COLUMNS)
         (void)snprintf(out + used, size - used, "; levels of %zu more columns",
                        n - MOST_COLUMNS);
+}
+
+/* "; " stands between them. */
+static size_t bytes_of(const struct rs_input *input, size_t n)
+{
+    size_t size =
+        (n < MOST_COLUMNS ? n : MOST_COLUMNS) * (RS_CATEGORY_TEXT + 2) +
+        OTHER_BYTES;
+
+    for (size_t i = 0; i < input->notices.n; i++)
+        size += strlen(input->notices.list[i].text) + 2;
+    return size;
 }
 
 enum rs_status rs_input_notes(char **out, const struct rs_input *input,
@@ -42,15 +59,17 @@ enum rs_status rs_input_notes(char **out, const struct rs_input *input,
     enum rs_status status = rs_categories_of(&columns, &n, input, err);
 
     *out = NULL;
-    if (status != RS_OK || (n == 0 && input->n_where_dropped == 0))
+    if (status != RS_OK ||
+        (n == 0 && input->n_where_dropped == 0 && input->notices.n == 0))
         goto done;
-    size = (n < MOST_COLUMNS ? n : MOST_COLUMNS) * (RS_CATEGORY_TEXT + 2) +
-           OTHER_BYTES; /* "; " between them */
+    size = bytes_of(input, n);
     *out = rs_alloc(size, 1, err);
-    if (*out == NULL)
+    if (*out == NULL) {
         status = RS_ERR_NOMEM;
-    else
-        put_notes(*out, size, input, columns, n);
+        goto done;
+    }
+    put_notes(*out, size, input, columns, n);
+    rs_text_unmark(*out);
 done:
     free(columns);
     return status;

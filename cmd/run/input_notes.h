@@ -6,9 +6,9 @@
 
 /*
  * What a database is told of the input besides its name: rows that --where
- * left out, and the levels and reference of each categorical x and covariate.
- * *out is NULL where there is nothing to tell, else the caller's to free.
- * Errors: RS_ERR_NOMEM.
+ * left out, notes and warnings so far, and the levels and reference of each
+ * categorical x and covariate. *out is NULL where there is nothing to tell,
+ * else the caller's to free. Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_input_notes(char **out, const struct rs_input *input,
                               struct rs_error *err) RS_MUST_CHECK;

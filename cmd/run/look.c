@@ -11,6 +11,8 @@ enum rs_status rs_look_all(const struct rs_look *look, struct rs_error *err)
     if (status == RS_OK)
         status = rs_look_twins(look, err);
     if (status == RS_OK)
+        status = rs_look_nameless(look, err);
+    if (status == RS_OK)
         status = rs_look_categories(look, err);
     if (status == RS_OK)
         status = rs_look_rows(look, err);

@@ -31,6 +31,10 @@ enum rs_status rs_look_ids(const struct rs_look *look,
 enum rs_status rs_look_twins(const struct rs_look *look,
                              struct rs_error *err) RS_MUST_CHECK;
 
+/* Without {x}: how many columns have no name, and are none; a note. */
+enum rs_status rs_look_nameless(const struct rs_look *look,
+                                struct rs_error *err) RS_MUST_CHECK;
+
 /* Categories that look like an id, or dates, or numbers but for some cells. */
 enum rs_status rs_look_categories(const struct rs_look *look,
                                   struct rs_error *err) RS_MUST_CHECK;

@@ -46,10 +46,10 @@ static bool ends_in(const char *name, const char *end)
 bool rs_name_is_id(const char *name)
 {
     static const char *const whole[] = {
-        "id",    "ids",       "uid",       "pid",    "iid",   "fid",
-        "index", "idx",       "row",       "rowid",  "rowno", "rownum",
-        "seqn",  "rownumber", "row_names", "number", "no",    "row.names",
-        "nr",    "rownames",  "record",    "key"};
+        "id",       "ids",       "uid",       "pid",   "iid",       "fid",
+        "index",    "idx",       "row",       "rowid", "rowno",     "rownum",
+        "seqn",     "rownumber", "row_names", "no",    "row.names", "nr",
+        "rownames", "record",    "key"};
     static const char *const ends[] = {"_id", ".id", " id", "-id", "_index"};
     char small[NAME_BYTES];
     size_t len = strlen(name);
@@ -73,12 +73,13 @@ static bool is_nameless(const char *name)
     return is_one_of(name, whole, sizeof whole / sizeof whole[0]);
 }
 
-/* What counts on from row to row, and is measured. */
-static bool is_time(const char *name)
+/* What may go up by 1 from row to row, and is measured: times, and numbers of
+ * things, as of atoms. */
+static bool is_measure(const char *name)
 {
     static const char *const parts[] = {
-        "time", "day", "week", "month", "year",   "hour", "minute",
-        "date", "age", "dose", "trend", "period", "wave", "visit"};
+        "time", "day",  "week",  "month",  "year", "hour",  "minute", "date",
+        "age",  "dose", "trend", "period", "wave", "visit", "number"};
     char small[NAME_BYTES];
 
     lower(small, name);
@@ -152,13 +153,22 @@ static bool is_id(const struct rs_column *column, const char *name, size_t n,
     if (is_nameless(name))
         return counts_on(values, n);
     if ((values[0] == 0.0 || values[0] == 1.0) && counts_on(values, n))
-        return !is_time(name);
+        return !is_measure(name);
     if (!rs_name_is_id(name) || !are_whole(values, n))
         return false;
     return (*n_sorted)++ < MOST_SORTED && are_different(values, n);
 }
 
 /* ---- a list ------------------------------------------------------ */
+
+/* Whether another list names a column, which is in no pair as this one then. */
+static bool is_named(const struct rs_column_choice *choice, size_t position)
+{
+    for (size_t i = 0; i < choice->y.n; i++)
+        if (choice->y.columns[i] == position)
+            return !choice->y.by_pattern[i];
+    return rs_selection_has(&choice->covariates, position);
+}
 
 static enum rs_status look_at(const struct rs_look *look, const char *setting,
                               const struct rs_selection *selection,
@@ -175,7 +185,8 @@ static enum rs_status look_at(const struct rs_look *look, const char *setting,
         size_t place = look->choice->place[selection->columns[i]];
         const char *name = rs_table_names(look->table)[selection->columns[i]];
         if (!selection->by_pattern[i] ||
-            !is_id(&data->columns[place], name, data->n_rows, &n_sorted))
+            !is_id(&data->columns[place], name, data->n_rows, &n_sorted) ||
+            is_named(look->choice, selection->columns[i]))
             continue;
         rs_name_list_add(&names, name);
         typed = typed && names.n == names.of && rs_exclusion_add(out, name);

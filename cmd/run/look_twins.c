@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "look.h"
 
+#include "human.h"
 #include "mem.h"
 #include "plan.h"
 
@@ -65,4 +66,23 @@ enum rs_status rs_look_twins(const struct rs_look *look, struct rs_error *err)
                           "leave both out: {independent} '!%s')",
                           names[twins[0]], twins[0] + 1, twins[1] + 1,
                           names[twins[0]]);
+}
+
+enum rs_status rs_look_nameless(const struct rs_look *look,
+                                struct rs_error *err)
+{
+    const char *const *names = rs_table_names(look->table);
+    size_t n = 0;
+    struct rs_human text;
+
+    if (look->settings->selecting.independent.n > 0 ||
+        look->settings->selecting.pairs == RS_PAIRS_UNIQUE)
+        return RS_OK;
+    for (size_t j = 0; j < rs_table_n_columns(look->table); j++)
+        n += names[j][0] == '\0';
+    return n == 0 ? RS_OK
+                  : rs_notices_add(&look->input->notices, RS_NOTICE_NOTE, err,
+                                   "left out of the independents: %s column%s "
+                                   "without a name",
+                                   rs_human_count(&text, n), rs_plural(n));
 }

@@ -8,6 +8,8 @@
 #include <math.h>
 #include <string.h>
 
+enum { LEAST_ROWS = 10 }; /* fewer soon have two values only */
+
 /* Two values, no more and no less; looks no further than the third. */
 static bool is_two_valued(const struct rs_column *column, size_t n_rows)
 {
@@ -25,7 +27,7 @@ static bool is_two_valued(const struct rs_column *column, size_t n_rows)
         else
             second = value;
     }
-    return !isnan(second);
+    return !isnan(second) && n_rows - column->n_missing >= LEAST_ROWS;
 }
 
 /* Classical errors of least squares, and no p but theirs. */

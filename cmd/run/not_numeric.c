@@ -45,7 +45,7 @@ static enum rs_status refuse_text(const struct rs_column *column,
     (void)snprintf(format, sizeof format,
                    "{%%s}: column '%%s' is not numeric: '%%s' %s%s",
                    column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                       ? "is beyond the range of a double%.0s"
+                       ? "is beyond the range of a double"
                        : rs_cell_hint_formats[hint],
                    x ? " ({factor} makes it categories)" : "");
     return rs_error_set_at(err, RS_ERR_MALFORMED,

@@ -83,8 +83,8 @@ enum rs_status rs_run_look_at_families(struct rs_run *run, struct rs_error *err)
 /* Why pairs have an outcome, and what helps; NULL: it says enough. */
 static const char *const causes[RS_FIT_N_OUTCOMES] = {
     [RS_FIT_N_TOO_SMALL] =
-        "too few rows have y, x and all covariates ('regsweep describe' "
-        "counts missing cells; fewer {covariates} leave more rows)",
+        "too few rows have y, x and all covariates, or these have too many "
+        "levels ('regsweep describe' counts both)",
     [RS_FIT_CONSTANT_X] = "x has one value in their rows",
     [RS_FIT_CONSTANT_Y] = "y has one value in their rows",
     [RS_FIT_COLLINEAR] = "the covariates explain x (leave out of {covariates} "
@@ -109,6 +109,13 @@ static const char *const causes[RS_FIT_N_OUTCOMES] = {
                             "another)",
 };
 
+static const char *cause_of(const struct rs_run *run, enum rs_outcome outcome)
+{
+    if (outcome == RS_FIT_N_TOO_SMALL && run->settings->missing.min_n > 0)
+        return "fewer rows than {min-n} asks for have y, x and all covariates";
+    return causes[outcome];
+}
+
 enum rs_status rs_run_look_back(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_tally *tally = &run->stats.tally;
@@ -124,9 +131,9 @@ enum rs_status rs_run_look_back(struct rs_run *run, struct rs_error *err)
     if (n == 0 || tally->outcomes[RS_FIT_OK] > 0 || causes[most] == NULL ||
         (most == RS_FIT_N_TOO_SMALL && run->is_short))
         return RS_OK;
-    (void)snprintf(format, sizeof format,
-                   "no pair has a p; the status%s is %%s: %s",
-                   tally->outcomes[most] == n ? "" : " of most", causes[most]);
+    (void)snprintf(
+        format, sizeof format, "no pair has a p; the status%s is %%s: %s",
+        tally->outcomes[most] == n ? "" : " of most", cause_of(run, most));
     return rs_notices_add(&run->input.notices, RS_NOTICE_WARNING, err, format,
                           rs_outcome_name(most));
 }

@@ -140,12 +140,17 @@ enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
     return status;
 }
 
+void rs_text_unmark(char *text)
+{
+    char *to = text;
+
+    for (; *text != '\0'; text++)
+        if (*text != RS_SETTING_MARK)
+            *to++ = *text;
+    *to = '\0';
+}
+
 void rs_error_unmark(struct rs_error *err)
 {
-    char *to = err->text;
-
-    for (const char *at = err->text; *at != '\0'; at++)
-        if (*at != RS_SETTING_MARK)
-            *to++ = *at;
-    *to = '\0';
+    rs_text_unmark(err->text);
 }

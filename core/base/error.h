@@ -97,7 +97,8 @@ void rs_error_text(char out[RS_ERROR_TEXT], const char *fmt, va_list args);
 enum rs_status rs_error_in_file(struct rs_error *err, enum rs_status status,
                                 const char *file);
 
-/* Takes the marks out of the text: settings by their names alone. */
+/* Takes the marks out of a text: settings by their names alone. */
+void rs_text_unmark(char *text);
 void rs_error_unmark(struct rs_error *err);
 
 #endif

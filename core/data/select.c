@@ -142,20 +142,34 @@ static void drop_excluded(struct gather *g)
 }
 
 /* A name that two columns share could not be told apart in the results. */
+static enum rs_status refuse_twins(const struct gather *g, size_t column,
+                                   size_t other, bool by_pattern,
+                                   struct rs_error *err)
+{
+    const char *name = g->names.names[column];
+    size_t first = column < other ? column : other;
+    size_t second = column < other ? other : column;
+
+    if (by_pattern)
+        return rs_error_set(err, RS_ERR_MALFORMED,
+                            "{%s}: two columns are called '%s': columns %zu "
+                            "and %zu (rename one, or leave both out: {%s} "
+                            "'!%s')",
+                            g->setting, name, first + 1, second + 1, g->setting,
+                            name);
+    return rs_error_set(err, RS_ERR_MALFORMED,
+                        "{%s}: two columns are called '%s': columns %zu and "
+                        "%zu (rename one in the header)",
+                        g->setting, name, first + 1, second + 1);
+}
+
 static enum rs_status check_unique(const struct gather *g, struct rs_error *err)
 {
     for (size_t i = 0; i < g->out->n; i++) {
         size_t column = g->out->columns[i];
         size_t other = rs_name_index_twin(&g->names, column);
         if (other < g->names.n)
-            return rs_error_set(
-                err, RS_ERR_MALFORMED,
-                "{%s}: two columns are called '%s': columns %zu and %zu "
-                "(rename one, or leave both out: {%s} '!%s')",
-                g->setting, g->names.names[column],
-                (column < other ? column : other) + 1,
-                (column < other ? other : column) + 1, g->setting,
-                g->names.names[column]);
+            return refuse_twins(g, column, other, g->out->by_pattern[i], err);
     }
     return RS_OK;
 }

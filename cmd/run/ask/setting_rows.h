@@ -288,11 +288,11 @@ ROW(FLAG, informing, summary, "summary", 0, NULL, RUN, NULL, NULL, 0, 0,
     "a table on standard error at the end: tests, thresholds, lambda, the ten best pairs",
     "Printed with --quiet, too. See THE SUMMARY TABLE.")
 ROW(FLAG, informing, quiet, "quiet", 'q', NULL, ALL, NULL, NULL, 0, 0,
-    "no summary, no notes; errors only",
+    "no summary, no notes, no warnings; errors only",
     NULL)
 ROW(FLAG, informing, no_notes, "no-notes", 0, NULL, RUN, NULL, NULL, 0, 0,
     "no notes of what was done; the summary and warnings stay",
-    NULL)
+    "See NOTES AND WARNINGS.")
 ROW(FLAG, informing, strict, "strict", 0, NULL, RUN, NULL, NULL, 0, 0,
     "warnings are errors",
     "What is known before the sweep ends the run before there is any output; what is known "
