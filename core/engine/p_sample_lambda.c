@@ -41,6 +41,11 @@ struct rs_p_sample rs_p_sample_of(const struct rs_plan *plan, uint64_t n_pairs)
         sample.step = (n_pairs + aim - 1) / aim;
     sample.n_y = matched ? plan->n_y / sample.step + 1 : plan->n_y;
     sample.width = matched ? 1 : (plan->n_x + sample.step - 1) / sample.step;
+    if (plan->pairs == RS_PAIRS_LIST) {
+        sample.list = plan;
+        sample.n_y = plan->n_pairs / sample.step + 1;
+        sample.width = 1;
+    }
     return sample;
 }
 
@@ -350,6 +355,8 @@ enum rs_status rs_p_sample_again(double *log_p, const size_t *cells, size_t n,
         size_t y_ix = cells[i] / sample->width;
         size_t x_ix = sample->matched ? y_ix : cells[i] % sample->width;
         struct rs_fit fit;
+        if (sample->list != NULL)
+            rs_plan_cell(&y_ix, &x_ix, run->plan, cells[i] * sample->step);
         run->model->fit(state, run->plan->y[y_ix], run->plan->x[x_ix], &fit);
         rs_fit_find_p(&fit);
         log_p[i] = log_p_of(&fit);

@@ -303,7 +303,11 @@ static enum rs_status take_joint(struct rs_permute *permute,
                                        .n_y = plan->n_y,
                                        .n_x = plan->n_x,
                                        .matched =
-                                           plan->pairs == RS_PAIRS_MATCHED};
+                                           plan->pairs == RS_PAIRS_MATCHED,
+                                       .starts = plan->listed == NULL
+                                                     ? NULL
+                                                     : plan->before_y,
+                                       .listed = plan->listed};
     enum rs_status status = RS_OK;
 
     permute->joint = permute->ask.joint;

@@ -261,6 +261,8 @@ void rs_tile_meat_missing_strip(struct rs_tile_meat_missing *self,
                                 const struct rs_tile *tile, size_t panel)
 {
     const struct rs_tile_data *data = self->worker->data;
+    const struct rs_plan *plan = self->worker->env.plan;
+    bool listed = plan->pairs == RS_PAIRS_LIST;
     size_t begin = panel * RS_BLOCK_Y;
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
 
@@ -270,9 +272,12 @@ void rs_tile_meat_missing_strip(struct rs_tile_meat_missing *self,
         struct pair pairs[RS_BLOCK_Y];
         size_t at = j - grid->x_first;
         size_t n = 0;
+        if (!rs_tile_grid_wants(grid, panel, j / self->worker->block_x))
+            continue;
         unpack(self->x, data, &data->x, j);
         for (size_t i = begin; i < begin + RS_BLOCK_Y && i < tile->y1; i++)
             if (i >= tile->y0 && rs_tile_is_plain(data, i, j) &&
+                (!listed || rs_plan_has(plan, i, j)) &&
                 !isnan(rs_tile_missing_at(self->missing, i, at)->r))
                 set_pair(&pairs[n++], self, i - begin, &data->y.columns[i],
                          &data->x.columns[j], at);

@@ -507,6 +507,38 @@ static inline void pair_one(struct rs_tile_terms *out,
     put_terms(out, m, common, part_y, &part_x, product);
 }
 
+/* Whether terms of a cell are looked at: of a list those of its pairs. */
+static bool is_wanted(const struct rs_tile_missing *m, size_t y_ix, size_t x_ix)
+{
+    const struct rs_plan *plan = m->worker->env.plan;
+
+    return plan->pairs != RS_PAIRS_LIST || rs_plan_has(plan, y_ix, x_ix);
+}
+
+/* Whether some cell of a y with the members of one group of x is. */
+static bool wants_group(const struct rs_tile_missing *m,
+                        const struct rs_tile_grid *grid, size_t y_ix,
+                        size_t group)
+{
+    for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++)
+        if (is_wanted(m, y_ix, grid->x_first + m->members[k]))
+            return true;
+    return false;
+}
+
+/* Whether the strip has pairs in the blocks of a group's members. */
+static bool strip_wants(const struct rs_tile_missing *m,
+                        const struct rs_tile_grid *grid, size_t panel,
+                        size_t group)
+{
+    for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++)
+        if (rs_tile_grid_wants(grid, panel,
+                               (grid->x_first + m->members[k]) /
+                                   m->worker->block_x))
+            return true;
+    return false;
+}
+
 /* One y of the strip with the members of one group of x. */
 static void pair_up(struct rs_tile_missing *m, const double *c,
                     const struct common *common, size_t y_ix, size_t group,
@@ -536,6 +568,8 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         size_t x_ix = grid->x_first + at;
+        if (!is_wanted(m, y_ix, x_ix))
+            continue;
         struct side x = {.column = &data->x.columns[x_ix],
                          .v = rs_tile_column(data, &data->x, x_ix),
                          .step = data->x.width,
@@ -609,17 +643,23 @@ bool rs_tile_missing_pair(struct rs_tile_terms *out, struct rs_tile_missing *m,
     return !isnan(out->r);
 }
 
-/* The sums of all x of the tile over the rows that the pattern of the
- * strip's y number `row` leaves. */
+/* The sums of all x of the tile over the rows that the pattern of y_ix
+ * leaves. */
 static void sum_x(struct rs_tile_missing *m, const struct rs_tile_grid *grid,
-                  size_t row, const struct rs_pattern *pattern)
+                  size_t y_ix)
 {
     const struct rs_tile_data *data = m->worker->data;
+    const struct rs_pattern *pattern =
+        &data->patterns.patterns[data->y.columns[y_ix].pattern];
+    size_t row = y_ix % RS_BLOCK_Y;
     size_t n_columns = (grid->block1 - grid->block0) * m->worker->block_x;
     double *out = &m->x_sums[row * m->n_sums * m->wide];
 
     for (size_t at = 0; at < n_columns; at += 8) {
         size_t ix = grid->x_first + at;
+        if (!rs_tile_grid_wants(grid, y_ix / RS_BLOCK_Y,
+                                ix / m->worker->block_x))
+            continue;
         rs_tile_leave_sums(&out[at], m->wide,
                            rs_tile_column(data, &data->x, ix), data->x.width,
                            pattern, &data->basis);
@@ -640,7 +680,7 @@ static void find_x_sums(struct rs_tile_missing *m,
             m->sums_of[row] = k % RS_BLOCK_Y;
             return;
         }
-    sum_x(m, grid, row, &m->worker->data->patterns.patterns[y[i].pattern]);
+    sum_x(m, grid, i);
 }
 
 void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
@@ -655,14 +695,17 @@ void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
     size_t end = first + RS_BLOCK_Y < tile->y1 ? first + RS_BLOCK_Y : tile->y1;
 
     for (size_t g = 0; g < m->n_groups; g++)
-        rs_tile_leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y], RS_BLOCK_Y,
-                           y, data->y.width, &patterns[m->patterns[g]],
-                           &data->basis);
+        if (strip_wants(m, grid, panel, g))
+            rs_tile_leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y],
+                               RS_BLOCK_Y, y, data->y.width,
+                               &patterns[m->patterns[g]], &data->basis);
     for (size_t i = begin; i < end && m->n_groups > 0; i++)
         find_x_sums(m, grid, begin, i);
     for (size_t i = begin; i < end; i++)
         for (size_t g = 0; g < m->n_groups; g++) {
             struct common common;
+            if (!wants_group(m, grid, i, g))
+                continue;
             meet(&common, m, &data->basis,
                  &patterns[data->y.columns[i].pattern],
                  &patterns[m->patterns[g]]);
