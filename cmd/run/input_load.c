@@ -4,8 +4,10 @@
 #include "categories.h"
 #include "column_choice.h"
 #include "hash.h"
+#include "listed_pairs.h"
 #include "mem.h"
 #include "not_numeric.h"
+#include "pairs_ask.h"
 #include "row_take.h"
 #include "spec.h"
 #include "where.h"
@@ -67,6 +69,22 @@ static size_t *places_of(const struct rs_selection *selection,
     for (size_t i = 0; columns != NULL && i < selection->n; i++)
         columns[i] = choice->place[selection->columns[i]];
     return columns;
+}
+
+/* The list of pairs becomes one of columns of the dataset. */
+static void take_list(struct rs_input *input,
+                      const struct rs_column_choice *choice)
+{
+    struct rs_pair_list *list = &input->list;
+
+    if (choice->listed == NULL)
+        return;
+    *list = choice->listed->list;
+    choice->listed->list = (struct rs_pair_list){0};
+    for (size_t i = 0; i < list->n_y; i++)
+        list->y[i] = choice->place[list->y[i]];
+    for (uint64_t k = 0; k < list->starts[list->n_y]; k++)
+        list->x[k] = (uint32_t)choice->place[list->x[k]];
 }
 
 static bool holds(const size_t *columns, size_t n, size_t column)
@@ -363,9 +381,11 @@ enum rs_status rs_input_load(struct rs_input *out,
     struct rs_table *table = NULL;
     struct rs_hashes *hashes = NULL;
     struct rs_column_choice choice = {0};
+    struct rs_listed_pairs listed = {0};
     enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
+    out->pairs = rs_pairs_of(settings);
     if (hash) {
         hashes = rs_hashes_new(settings->files.n, err);
         if (hashes == NULL) {
@@ -378,13 +398,23 @@ enum rs_status rs_input_load(struct rs_input *out,
                  : rs_table_open_source(&table, source, n_threads, err);
     if (status != RS_OK)
         goto done;
-    status = rs_column_choice_init(&choice, table, settings, err);
+    if (out->pairs == RS_PAIRS_LIST)
+        status = rs_listed_pairs_read(&listed, rs_pairs_file(settings), table,
+                                      n_threads, err);
+    if (status == RS_OK)
+        status = rs_column_choice_init(
+            &choice, table, settings,
+            out->pairs == RS_PAIRS_LIST ? &listed : NULL, err);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
         const char *path = rs_table_header(&err->line, table);
         status = rs_error_in_file(err, status, path); /* of the header */
     }
     if (status == RS_OK)
+        status = rs_listed_pairs_note(&out->notices, &listed, err);
+    if (status == RS_OK)
         status = load_columns(out, table, &choice, settings, n_threads, err);
+    if (status == RS_OK)
+        take_list(out, &choice);
     if (status == RS_OK)
         status = rs_joined_init(&out->joined, settings->files.n, table,
                                 out->data, err);
@@ -394,6 +424,7 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);
 done:
+    rs_listed_pairs_clear(&listed);
     rs_column_choice_clear(&choice);
     rs_table_close(table);
     rs_hashes_free(hashes);
@@ -407,6 +438,9 @@ void rs_input_clear(struct rs_input *input)
     rs_dataset_free(input->data);
     free(input->y);
     free(input->x);
+    free(input->list.y);
+    free(input->list.starts);
+    free(input->list.x);
     free(input->covariates);
     for (size_t k = 0; k < input->n_sets; k++) {
         free(input->sets[k].name);

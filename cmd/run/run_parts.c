@@ -198,9 +198,9 @@ enum rs_status rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix,
 
     for (size_t i = 0; i < run->n_parts; i++) {
         struct rs_run_part *part = &run->parts[i];
-        enum rs_status status = rs_plan_reshape(
-            &run->plans[i], &rs_run_kind_of(run, part)->plan,
-            shape_of(run, part, screened, matrix), err);
+        enum rs_status status =
+            rs_plan_reshape(&run->plans[i], &rs_run_kind_of(run, part)->plan,
+                            shape_of(run, part, screened, matrix), err);
         if (status != RS_OK)
             return status;
         part->first_job = n_jobs;
@@ -225,9 +225,8 @@ enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
         struct rs_plan *plan = &run->first_plans[i];
         enum rs_status status = RS_OK;
         *first = run->parts[i];
-        status =
-            rs_plan_reshape(plan, &rs_run_kind_of(run, first)->first,
-                            shape_of(run, first, false, true), err);
+        status = rs_plan_reshape(plan, &rs_run_kind_of(run, first)->first,
+                                 shape_of(run, first, false, true), err);
         if (status != RS_OK)
             return status;
         first->env.plan = plan;

@@ -3,6 +3,7 @@
 #define RS_PLAN_H
 
 #include "error.h"
+#include "pairs.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -25,21 +26,6 @@
  * between blocks is in none. A row of the list is sorted, so that a pair's
  * number and its cell are found from one another by halving.
  */
-enum rs_pairs {
-    RS_PAIRS_ALL,    /* every y with every x */
-    RS_PAIRS_UNIQUE, /* one list: cell (i, j) with i < j */
-    RS_PAIRS_MATCHED, /* the i-th y with the i-th x */
-    RS_PAIRS_LIST     /* those that a list names */
-};
-
-/* Pairs by name, y by y: columns of the dataset. */
-struct rs_pair_list {
-    size_t n_y;
-    size_t *y;        /* [n_y] each once */
-    uint64_t *starts; /* [n_y + 1] */
-    uint32_t *x;      /* [starts[n_y]] of y[i] from starts[i] on, each once */
-};
-
 struct rs_plan_tiles; /* see plan_list.h */
 
 struct rs_plan {
@@ -78,7 +64,7 @@ struct rs_plan_ask {
     size_t n_y, n_x;
     const size_t *covariates; /* [n_covariates] left out */
     size_t n_covariates;
-    struct rs_tile_shape shape; /* of matched pairs a tile holds shape.y */
+    struct rs_tile_shape shape;      /* of matched pairs a tile holds shape.y */
     const struct rs_pair_list *list; /* of RS_PAIRS_LIST: of its pairs those
                                         that are in y and x */
 };

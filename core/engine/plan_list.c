@@ -187,8 +187,8 @@ static void begin_strip(struct cutting *cut, size_t down)
     const struct rs_plan *plan = cut->plan;
 
     cut->y0 = down * plan->tile_y;
-    cut->y1 = plan->n_y - cut->y0 < plan->tile_y ? plan->n_y
-                                                 : cut->y0 + plan->tile_y;
+    cut->y1 =
+        plan->n_y - cut->y0 < plan->tile_y ? plan->n_y : cut->y0 + plan->tile_y;
     for (size_t i = cut->y0; i < cut->y1; i++)
         cut->at[i - cut->y0] = plan->before_y[i];
 }

@@ -10,7 +10,7 @@ struct rs_tile_grid {
     size_t block0, block1;   /* x blocks; none: all below the diagonal */
     size_t y_first, x_first; /* cells of the lists at row, column 0 of the
                                 tile's products */
-    const bool *wanted; /* [panels][blocks] those with pairs; NULL: all */
+    const bool *wanted;      /* [panels][blocks] those with pairs; NULL: all */
 };
 
 /* True when a block of the grid has pairs. */

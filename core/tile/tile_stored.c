@@ -64,11 +64,11 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
     self->abs_r = rs_alloc(wide, sizeof *self->abs_r, err);
     self->rest = rs_alloc(wide, sizeof *self->rest, err);
     self->log_p = rs_alloc(wide, sizeof *self->log_p, err);
-    self->wanted = rs_alloc(worker->high / RS_BLOCK_Y *
-                                (wide / worker->block_x),
-                            sizeof *self->wanted, err);
-    if (self->c != NULL && self->wanted != NULL && self->abs_r != NULL && self->rest != NULL &&
-        self->log_p != NULL &&
+    self->wanted =
+        rs_alloc(worker->high / RS_BLOCK_Y * (wide / worker->block_x),
+                 sizeof *self->wanted, err);
+    if (self->c != NULL && self->wanted != NULL && self->abs_r != NULL &&
+        self->rest != NULL && self->log_p != NULL &&
         (self->open != NULL) == worker->data->way->by_cluster)
         status = rs_tile_values_new(&self->values, worker, err);
     if (status == RS_OK)

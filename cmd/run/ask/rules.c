@@ -3,6 +3,7 @@
 
 #include "errors.h"
 #include "missing.h"
+#include "pairs_ask.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -17,6 +18,22 @@ static bool no_file(const struct rs_asked *asked)
 static bool has_file(const struct rs_asked *asked)
 {
     return asked->settings->files.n > 0;
+}
+
+static bool is_listed(const struct rs_asked *asked)
+{
+    return rs_pairs_of(asked->settings) == RS_PAIRS_LIST;
+}
+
+/* Nothing says which columns are dependent. */
+static bool is_unlisted(const struct rs_asked *asked)
+{
+    return !is_listed(asked);
+}
+
+static bool unlisted_file(const struct rs_asked *asked)
+{
+    return has_file(asked) && !is_listed(asked);
 }
 
 static bool one_file(const struct rs_asked *asked)
@@ -135,6 +152,11 @@ static bool to_numbers(const struct rs_asked *asked)
 static bool to_matrix(const struct rs_asked *asked)
 {
     return can(asked, RS_OUTPUT_MATRIX);
+}
+
+static bool list_to_matrix(const struct rs_asked *asked)
+{
+    return is_listed(asked) && to_matrix(asked);
 }
 
 static bool to_no_rows(const struct rs_asked *asked)
@@ -256,6 +278,11 @@ static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
                         files->values[0], files->values[1]);
 }
 
+static enum rs_status check_pairs(struct rs_asked *asked, struct rs_error *err)
+{
+    return rs_pairs_check(asked->settings, err);
+}
+
 static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
 {
     return rs_target_check_place(&asked->target, err);
@@ -370,7 +397,8 @@ const struct rs_rule rs_rules[] = {
     {RS_RULE_FINDS, READS, 0, {0}, several_files, NULL, check_files},
     {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
      "{no-header}: several FILEs are joined by names, so they need headers", NULL},
-    {NEEDS, RUN, 0, {AT(selecting.dependent)}, NULL,
+    {FINDS(check_pairs)},
+    {NEEDS, RUN, 0, {AT(selecting.dependent)}, is_unlisted,
      "%s needs {dependent} ({y}): which columns shall be explained?", NULL},
 
     {EXCLUDES, BENCH, AT(writing.output), {0}, to_stdout,
@@ -378,7 +406,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, BENCH, 0, {0}, several_files, "%s takes one FILE only", NULL},
     {EXCLUDES, BENCH, AT(running.size), {0}, has_file,
      "{size} is of the table that %s makes up without FILE", NULL},
-    {NEEDS, BENCH, 0, {AT(selecting.dependent)}, has_file,
+    {NEEDS, BENCH, 0, {AT(selecting.dependent)}, unlisted_file,
      "%s of a FILE needs {dependent} ({y}): which columns shall be explained?", NULL},
     {EXCLUDES, BENCH, 0, {0}, is_pipe,
      "%s reads its input several times: FILE must be a regular file", NULL},
@@ -451,6 +479,8 @@ const struct rs_rule rs_rules[] = {
      "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
      "{model-set}: a matrix has one value for each pair; give another {output}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.pairs), {0}, list_to_matrix,
+     "{pairs}: a matrix has a cell for every y and x, and a list names few of them; give another {output}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
      "{group}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,
