@@ -373,6 +373,33 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     return status;
 }
 
+/* The columns, of those of a list where there is one. */
+static enum rs_status choose_columns(struct rs_column_choice *choice,
+                                     struct rs_listed_pairs *listed,
+                                     const struct rs_input *input,
+                                     const struct rs_table *table,
+                                     const struct rs_settings *settings,
+                                     unsigned n_threads, struct rs_error *err)
+{
+    bool is_listed = input->pairs == RS_PAIRS_LIST;
+    enum rs_status status = RS_OK;
+
+    if (is_listed)
+        status = rs_listed_pairs_read(listed, rs_pairs_file(settings), table,
+                                      n_threads, err);
+    if (status != RS_OK)
+        return status;
+    status = rs_column_choice_init(choice, table, settings,
+                                   is_listed ? listed : NULL, err);
+    if (status == RS_ERR_USAGE) /* there may be no such column so */
+        rs_table_offer(err, table);
+    if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
+        const char *path = rs_table_header(&err->line, table);
+        status = rs_error_in_file(err, status, path); /* of the header */
+    }
+    return status;
+}
+
 enum rs_status rs_input_load(struct rs_input *out,
                              const struct rs_settings *settings,
                              struct rs_source *source, unsigned n_threads,
@@ -398,17 +425,8 @@ enum rs_status rs_input_load(struct rs_input *out,
                  : rs_table_open_source(&table, source, n_threads, err);
     if (status != RS_OK)
         goto done;
-    if (out->pairs == RS_PAIRS_LIST)
-        status = rs_listed_pairs_read(&listed, rs_pairs_file(settings), table,
-                                      n_threads, err);
-    if (status == RS_OK)
-        status = rs_column_choice_init(
-            &choice, table, settings,
-            out->pairs == RS_PAIRS_LIST ? &listed : NULL, err);
-    if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
-        const char *path = rs_table_header(&err->line, table);
-        status = rs_error_in_file(err, status, path); /* of the header */
-    }
+    status =
+        choose_columns(&choice, &listed, out, table, settings, n_threads, err);
     if (status == RS_OK)
         status = rs_listed_pairs_note(&out->notices, &listed, err);
     if (status == RS_OK)

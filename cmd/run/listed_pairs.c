@@ -55,13 +55,14 @@ static enum rs_status wrong_columns(const struct reading *self,
                                     struct rs_error *err)
 {
     size_t n = self->source->n_columns;
+    uint64_t line = self->source->header_line;
 
     if (n == 1)
         return rs_error_set_at(
-            err, RS_ERR_MALFORMED, self->path, 1, 0,
+            err, RS_ERR_MALFORMED, self->path, line, 0,
             "{pairs}: a list of pairs has two columns, y and x, and this file "
             "has one; names alone go after {y} and {x}");
-    return rs_error_set_at(err, RS_ERR_MALFORMED, self->path, 1, 0,
+    return rs_error_set_at(err, RS_ERR_MALFORMED, self->path, line, 0,
                            "{pairs}: none of the %zu columns are called y and "
                            "x; name them so, or leave two",
                            n);
@@ -71,7 +72,8 @@ static enum rs_status wrong_columns(const struct reading *self,
 static enum rs_status doubtful(const struct reading *self, size_t other,
                                struct rs_error *err)
 {
-    return rs_error_set_at(err, RS_ERR_INCONSISTENT, self->path, 1, other + 1,
+    return rs_error_set_at(err, RS_ERR_INCONSISTENT, self->path,
+                           self->source->header_line, other + 1,
                            "{pairs}: no column '%s', while '%s' beside it is "
                            "one: correct it, or let the list begin with a "
                            "line y,x",
@@ -90,7 +92,8 @@ static enum rs_status see_to_header(struct reading *self, struct rs_error *err)
     if (!y)
         return RS_OK;
     if (strcmp(self->path, "-") == 0)
-        return rs_error_set_at(err, RS_ERR_MALFORMED, self->path, 1, 0,
+        return rs_error_set_at(err, RS_ERR_MALFORMED, self->path,
+                               self->source->header_line, 0,
                                "{pairs}: the list has no header, which it "
                                "needs on standard input: y,x");
     rs_source_close(self->source);
@@ -117,11 +120,13 @@ static enum rs_status find_fields(struct reading *self, struct rs_error *err)
 
 /* ---- which names ------------------------------------------------- */
 
-/* Names are texts, whatever they look like. */
+/* Names are texts, whatever they look like. With a limit, which none reaches,
+ * each is held once, and not by every piece of the file. */
 static enum rs_status load(struct reading *self, struct rs_error *err)
 {
     static const size_t both[N_SIDES] = {Y, X};
-    const struct rs_factors_ask ask = {.columns = both, .n = N_SIDES};
+    const struct rs_factors_ask ask = {
+        .columns = both, .n = N_SIDES, .most = SIZE_MAX};
     enum rs_status status =
         rs_source_load(&self->data, self->source, self->fields, N_SIDES, err);
 

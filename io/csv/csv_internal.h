@@ -23,11 +23,17 @@ struct rs_chunk {
 struct rs_csv {
     struct rs_bytes bytes;
     struct rs_csv_options options;
-    char **na; /* [options.n_na], our copy */
+    char **na;     /* [options.n_na], our copy */
+    char *comment; /* [comment_len], our copy */
+    size_t comment_len;
+    bool is_remade; /* its bytes are not read as they are: csv_stream.h */
+    bool is_blanks; /* runs of blanks separate fields; the delimiter is what
+                       csv_stream.h makes of them */
     char delimiter;
     char **names; /* [n_columns] */
     size_t n_columns;
     uint64_t header_line;
+    uint64_t begin;          /* offset behind what is skipped */
     uint64_t data_begin;     /* offset of the first record */
     size_t block_bytes;      /* read at once by a thread */
     size_t chunk_bytes;      /* wanted size of a chunk; tests make it tiny */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules.h"
 
+#include "csv_read.h"
 #include "errors.h"
 #include "missing.h"
 #include "pairs_ask.h"
@@ -23,6 +24,19 @@ static bool has_file(const struct rs_asked *asked)
 static bool is_listed(const struct rs_asked *asked)
 {
     return rs_pairs_of(asked->settings) == RS_PAIRS_LIST;
+}
+
+/* Both FILE and the list of pairs are standard input. */
+static bool both_from_pipe(const struct rs_asked *asked)
+{
+    const struct rs_list *files = &asked->settings->files;
+    bool listed =
+        is_listed(asked) && strcmp(rs_pairs_file(asked->settings), "-") == 0;
+
+    for (size_t i = 0; i < files->n && listed; i++)
+        if (strcmp(files->values[i], "-") == 0)
+            return true;
+    return false;
 }
 
 /* Nothing says which columns are dependent. */
@@ -241,7 +255,27 @@ static bool hides_limits(const struct rs_asked *asked)
            !rs_asked_shows(asked, RS_FIELD_R_LOW, RS_FIELD_R_HIGH);
 }
 
+static bool separates_by_blanks(const struct rs_asked *asked)
+{
+    return asked->settings->reading.delimiter == RS_CSV_BLANKS;
+}
+
 /* ---- values ------------------------------------------------------ */
+
+static enum rs_status check_comment(const struct rs_reading_settings *reading,
+                                    struct rs_error *err)
+{
+    const char *text = reading->comment;
+
+    if (text == NULL ||
+        (strcspn(text, " \t\"") > 0 && strpbrk(text, "\r\n") == NULL &&
+         strlen(text) <= RS_CSV_COMMENT_MOST))
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{comment} takes what comments begin with, as '#': at "
+                        "most %d bytes of a line, and no blank or quote first",
+                        RS_CSV_COMMENT_MOST);
+}
 
 static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
 {
@@ -254,7 +288,7 @@ static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{delimiter} and {decimal} are both '%c'",
                             reading->decimal);
-    return RS_OK;
+    return check_comment(reading, err);
 }
 
 /* Several FILEs without a key: often a word that lacks its quotes. */
@@ -397,7 +431,13 @@ const struct rs_rule rs_rules[] = {
     {RS_RULE_FINDS, READS, 0, {0}, several_files, NULL, check_files},
     {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
      "{no-header}: several FILEs are joined by names, so they need headers", NULL},
+    {EXCLUDES, ALL, AT(reading.no_header), {AT(reading.row_names)}, NULL,
+     "{row-names} adds a name to the header, and {no-header} says that there is none", NULL},
+    {EXCLUDES, ALL, AT(reading.trailing_delimiter), {0}, separates_by_blanks,
+     "{trailing-delimiter}: with {delimiter} blanks, those at the end of a line are none anyway", NULL},
     {FINDS(check_pairs)},
+    {EXCLUDES, SWEEPS, AT(selecting.pairs), {0}, both_from_pipe,
+     "{pairs}: standard input is FILE already, and can be read once", NULL},
     {NEEDS, RUN, 0, {AT(selecting.dependent)}, is_unlisted,
      "%s needs {dependent} ({y}): which columns shall be explained?", NULL},
 
@@ -419,6 +459,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact), AT(modelling.strata), AT(modelling.psu)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
+     "options say how to read FILE, but there is none", NULL},
+    {EXCLUDES, BENCH, 0, {AT(reading.skip), AT(reading.comment), AT(reading.trailing_delimiter), AT(reading.row_names)}, no_file,
      "options say how to read FILE, but there is none", NULL},
     {EXCLUDES, BENCH, 0, {0}, commas_of_no_file,
      "options say how to read FILE, but there is none", NULL},
