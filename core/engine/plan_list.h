@@ -2,7 +2,8 @@
 #ifndef RS_PLAN_LIST_H
 #define RS_PLAN_LIST_H
 
-#include "plan.h"
+#include "error.h"
+#include "plan_parts.h"
 
 /* What a plan of listed pairs has of its own: for plan.c, which see. A pair
  * takes 4 bytes, a tile 8. */

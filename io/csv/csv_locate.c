@@ -185,7 +185,7 @@ enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
 
 void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv)
 {
-    enum { FIRST_BYTES = 1 << 16 };
+    enum { FIRST_BYTES = 1 << 24 }; /* headers may be long */
     char *buffer = rs_alloc(FIRST_BYTES, 1, NULL);
     struct rs_csv_stream stream = {.csv = csv};
     struct rs_layout_lines lines = {.n_above = csv->options.n_skip,
@@ -196,9 +196,13 @@ void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv)
     if (buffer == NULL)
         return;
     if (rs_csv_read(&lines.bytes, &lines.n, &stream, csv->begin, buffer,
-                    FIRST_BYTES, NULL) == RS_OK &&
-        rs_layout_find(&layout, &lines))
-        rs_layout_offer(err, &layout);
+                    FIRST_BYTES, NULL) == RS_OK) {
+        bool is_cut = lines.n == FIRST_BYTES;
+        while (is_cut && lines.n > 0 && lines.bytes[lines.n - 1] != '\n')
+            lines.n--; /* the last line is cut */
+        if (rs_layout_find(&layout, &lines))
+            rs_layout_offer(err, &layout);
+    }
     free(buffer);
 }
 

@@ -85,6 +85,26 @@ static const char *record_end(size_t *n_ends, const char *at, const char *end)
     return NULL;
 }
 
+/* Blanks that are no part of a record at its ends. */
+static bool is_around(char c, char delimiter)
+{
+    return is_blank(c) && (delimiter == RS_CSV_BLANKS || c != delimiter);
+}
+
+/* A record of a line, or several. Returns whether it is not blank. */
+static bool take_record(struct line *line, const char *at, const char *end,
+                        char delimiter)
+{
+    while (at < end && is_around(*at, delimiter))
+        at++;
+    while (end > at && is_around(end[-1], delimiter))
+        end--;
+    line->text = at;
+    if (at < end)
+        measure(line, end, delimiter);
+    return at < end;
+}
+
 static void cut(struct view *out, const struct rs_layout_lines *lines,
                 char delimiter)
 {
@@ -96,24 +116,15 @@ static void cut(struct view *out, const struct rs_layout_lines *lines,
     for (const char *at = lines->bytes; at < end && out->n < MOST;) {
         size_t n_ends = 0;
         const char *stop = record_end(&n_ends, at, end);
-        const char *last = stop != NULL ? stop : end;
         struct line line = {.number = number};
-        while (at < last && is_blank(*at) &&
-               !(separates(*at, delimiter) && delimiter != RS_CSV_BLANKS))
-            at++;
-        while (last > at && is_blank(last[-1]) &&
-               !(separates(last[-1], delimiter) && delimiter != RS_CSV_BLANKS))
-            last--;
-        line.text = at;
-        if (at < last)
-            measure(&line, last, delimiter);
-        if (at < last)
+        if (take_record(&line, at, stop != NULL ? stop : end, delimiter))
             out->lines[out->n++] = line;
         if (stop == NULL)
             break;
         number += n_ends + 1;
-        at = stop +
-             (stop[0] == '\r' && stop + 1 < end && stop[1] == '\n' ? 2 : 1);
+        at = stop + 1;
+        if (*stop == '\r' && at < end && *at == '\n')
+            at++;
     }
 }
 
@@ -173,14 +184,21 @@ static void drop_comments(struct view *view, const char *comment)
 
 /* ---- the table --------------------------------------------------- */
 
-/* The first line from which on all have as many fields as the last. */
+/* The first line from which on all have as many fields as the last; behind a
+ * blank line, where a header stands there. */
 static size_t first_alike(const struct view *view)
 {
-    size_t i = view->n - 1;
+    const struct line *lines = view->lines;
+    size_t first = view->n - 1;
 
-    while (i > 0 && view->lines[i - 1].n_fields == view->lines[i].n_fields)
-        i--;
-    return i;
+    while (first > 0 && lines[first - 1].n_fields == lines[first].n_fields)
+        first--;
+    if (is_header(view, first))
+        return first;
+    for (size_t i = first + 1; i < view->n && i < first + 5; i++)
+        if (lines[i].number > lines[i - 1].number + 1 && is_header(view, i))
+            return i;
+    return first;
 }
 
 static bool all_last_empty(const struct view *view, size_t from)
@@ -208,11 +226,15 @@ static size_t find_header(struct rs_layout *out, const struct view *view,
                                                                    : first;
 }
 
-/* Lines above the header have to be other than those of the table. */
+/* Lines above the header are other than those of the table, or stand apart. */
 static bool are_titles(const struct view *view, size_t n, size_t n_fields)
 {
+    const struct line *lines = view->lines;
+
+    if (n > 0 && lines[n].number > lines[n - 1].number + 1)
+        return true;
     for (size_t i = 0; i < n; i++)
-        if (view->lines[i].n_fields >= n_fields)
+        if (lines[i].n_fields >= n_fields)
             return false;
     return true;
 }
@@ -243,16 +265,30 @@ static bool try_view(struct rs_layout *out, struct view *view, bool has_header)
     return true;
 }
 
+/* Two fields below a header of one: other delimiters may fit better. */
+static bool is_weak(const struct rs_layout *layout, const struct view *view)
+{
+    return (layout->row_names || layout->last_empty) &&
+           view->lines[view->n - 1].n_fields == 2;
+}
+
 bool rs_layout_find(struct rs_layout *out, const struct rs_layout_lines *lines)
 {
     const char candidates[] = {lines->delimiter, ',', '\t', ';', '|',
                                RS_CSV_BLANKS,    '^', ':',  '~', '\x01'};
     bool found = false;
+    bool sure = false;
 
-    for (size_t i = 0; i < sizeof candidates && !found; i++) {
+    for (size_t i = 0; i < sizeof candidates && !sure; i++) {
         struct view view;
+        struct rs_layout layout;
         cut(&view, lines, candidates[i]);
-        found = try_view(out, &view, lines->has_header);
+        if (!try_view(&layout, &view, lines->has_header))
+            continue;
+        sure = !is_weak(&layout, &view);
+        if (sure || !found)
+            *out = layout;
+        found = true;
     }
     if (!found)
         return false;
@@ -326,8 +362,8 @@ static void fill(struct offer *offer, const struct rs_layout *layout)
         (void)rs_error_set(add(offer, "the last name of the header is empty"),
                            RS_ERR_USAGE, "{trailing-delimiter}");
     if (layout->row_names)
-        (void)rs_error_set(add(offer, "R leaves the name of the first column "
-                                      "out"),
+        (void)rs_error_set(add(offer, "R leaves out the name of the first "
+                                      "column"),
                            RS_ERR_USAGE, "{row-names} NAME");
 }
 
