@@ -365,6 +365,27 @@ static enum rs_status check_group_names(const struct rs_column_choice *choice,
     return status;
 }
 
+/* The columns of x, and the pairs of a list. */
+static enum rs_status select_x(struct rs_column_choice *choice,
+                               const struct rs_table *table,
+                               const struct rs_settings *settings,
+                               struct rs_error *err)
+{
+    const struct rs_selecting_settings *selecting = &settings->selecting;
+    enum rs_pairs pairs = rs_pairs_of(settings);
+    enum rs_status status =
+        rs_column_list(&choice->x, table, &selecting->independent,
+                       settings->reading.key, "independent", err);
+
+    if (status != RS_OK)
+        return status;
+    if (choice->listed != NULL)
+        return choose_listed(choice, table, selecting, err);
+    return selecting->independent.n > 0
+               ? RS_OK
+               : default_x(choice, table, pairs == RS_PAIRS_UNIQUE, err);
+}
+
 /* What is asked for, list by list. */
 static enum rs_status select_lists(struct rs_column_choice *choice,
                                    const struct rs_table *table,
@@ -392,13 +413,7 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK)
         status = select_sets(choice, table, settings, err);
     if (status == RS_OK)
-        status = rs_column_list(&choice->x, table, &selecting->independent, key,
-                                "independent", err);
-    if (status == RS_OK && choice->listed != NULL)
-        status = choose_listed(choice, table, selecting, err);
-    else if (status == RS_OK && selecting->independent.n == 0)
-        status = default_x(choice, table,
-                           rs_pairs_of(settings) == RS_PAIRS_UNIQUE, err);
+        status = select_x(choice, table, settings, err);
     if (status == RS_OK)
         status =
             rs_weight_choice_check(&choice->weights, table, &choice->y, err);

@@ -284,19 +284,14 @@ bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
     return plan->self_x[y_ix] != x_ix;
 }
 
-size_t rs_plan_next(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
+size_t rs_plan_next_of_some(const struct rs_plan *plan, size_t y_ix,
+                            size_t x_ix)
 {
-    switch (plan->pairs) {
-    case RS_PAIRS_UNIQUE:
+    if (plan->pairs == RS_PAIRS_UNIQUE)
         return x_ix > y_ix ? x_ix : y_ix + 1;
-    case RS_PAIRS_MATCHED:
+    if (plan->pairs == RS_PAIRS_MATCHED)
         return x_ix <= y_ix && plan->self_x[y_ix] != y_ix ? y_ix : plan->n_x;
-    case RS_PAIRS_LIST:
-        return rs_plan_next_listed(plan, y_ix, x_ix);
-    case RS_PAIRS_ALL:
-        break;
-    }
-    return x_ix + (plan->self_x[y_ix] == x_ix ? 1 : 0);
+    return rs_plan_next_listed(plan, y_ix, x_ix);
 }
 
 size_t rs_plan_most_pairs(const struct rs_plan *plan)

@@ -60,8 +60,20 @@ static inline uint64_t rs_tile_item(const struct rs_tile *tile, size_t i,
 /* True when the cell is a pair. */
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 
-/* The first pair of row y_ix at x_ix or behind it; n_x: there is none. */
-size_t rs_plan_next(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
+/* The first pair of row y_ix at x_ix or behind it, in a grid that is not
+ * whole; see rs_plan_next. */
+size_t rs_plan_next_of_some(const struct rs_plan *plan, size_t y_ix,
+                            size_t x_ix);
+
+/* The first pair of row y_ix at x_ix or behind it; n_x or more: there is
+ * none. */
+static inline size_t rs_plan_next(const struct rs_plan *plan, size_t y_ix,
+                                  size_t x_ix)
+{
+    if (plan->pairs != RS_PAIRS_ALL)
+        return rs_plan_next_of_some(plan, y_ix, x_ix);
+    return x_ix + (plan->self_x[y_ix] == x_ix ? 1 : 0);
+}
 
 /* Most pairs of a tile. */
 size_t rs_plan_most_pairs(const struct rs_plan *plan);

@@ -22,6 +22,14 @@ static inline bool rs_tile_grid_wants(const struct rs_tile_grid *grid,
                         (block - grid->block0)];
 }
 
+/* Whether a cell is looked at: of a list those that are pairs, else all. */
+static inline bool rs_tile_wants(const struct rs_tile_worker *self, size_t y_ix,
+                                 size_t x_ix)
+{
+    return self->env.plan->pairs != RS_PAIRS_LIST ||
+           rs_plan_has(self->env.plan, y_ix, x_ix);
+}
+
 /* Finds the blocks that hold pairs of a list; of other plans all are wanted.
  * wanted  out  [panels][blocks] kept in grid */
 void rs_tile_grid_want(struct rs_tile_grid *grid, bool *wanted,

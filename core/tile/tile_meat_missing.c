@@ -261,8 +261,6 @@ void rs_tile_meat_missing_strip(struct rs_tile_meat_missing *self,
                                 const struct rs_tile *tile, size_t panel)
 {
     const struct rs_tile_data *data = self->worker->data;
-    const struct rs_plan *plan = self->worker->env.plan;
-    bool listed = plan->pairs == RS_PAIRS_LIST;
     size_t begin = panel * RS_BLOCK_Y;
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
 
@@ -277,7 +275,7 @@ void rs_tile_meat_missing_strip(struct rs_tile_meat_missing *self,
         unpack(self->x, data, &data->x, j);
         for (size_t i = begin; i < begin + RS_BLOCK_Y && i < tile->y1; i++)
             if (i >= tile->y0 && rs_tile_is_plain(data, i, j) &&
-                (!listed || rs_plan_has(plan, i, j)) &&
+                rs_tile_wants(self->worker, i, j) &&
                 !isnan(rs_tile_missing_at(self->missing, i, at)->r))
                 set_pair(&pairs[n++], self, i - begin, &data->y.columns[i],
                          &data->x.columns[j], at);

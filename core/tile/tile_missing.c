@@ -507,34 +507,12 @@ static inline void pair_one(struct rs_tile_terms *out,
     put_terms(out, m, common, part_y, &part_x, product);
 }
 
-/* Whether terms of a cell are looked at: of a list those of its pairs. */
-static bool is_wanted(const struct rs_tile_missing *m, size_t y_ix, size_t x_ix)
-{
-    const struct rs_plan *plan = m->worker->env.plan;
-
-    return plan->pairs != RS_PAIRS_LIST || rs_plan_has(plan, y_ix, x_ix);
-}
-
-/* Whether some cell of a y with the members of one group of x is. */
-static bool wants_group(const struct rs_tile_missing *m,
-                        const struct rs_tile_grid *grid, size_t y_ix,
-                        size_t group)
+/* Whether a cell of a y with the members of a group of x is looked at. */
+static bool wants(const struct rs_tile_missing *m,
+                  const struct rs_tile_grid *grid, size_t y_ix, size_t group)
 {
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++)
-        if (is_wanted(m, y_ix, grid->x_first + m->members[k]))
-            return true;
-    return false;
-}
-
-/* Whether the strip has pairs in the blocks of a group's members. */
-static bool strip_wants(const struct rs_tile_missing *m,
-                        const struct rs_tile_grid *grid, size_t panel,
-                        size_t group)
-{
-    for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++)
-        if (rs_tile_grid_wants(grid, panel,
-                               (grid->x_first + m->members[k]) /
-                                   m->worker->block_x))
+        if (rs_tile_wants(m->worker, y_ix, grid->x_first + m->members[k]))
             return true;
     return false;
 }
@@ -568,7 +546,7 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         size_t x_ix = grid->x_first + at;
-        if (!is_wanted(m, y_ix, x_ix))
+        if (!rs_tile_wants(m->worker, y_ix, x_ix))
             continue;
         struct side x = {.column = &data->x.columns[x_ix],
                          .v = rs_tile_column(data, &data->x, x_ix),
@@ -643,26 +621,23 @@ bool rs_tile_missing_pair(struct rs_tile_terms *out, struct rs_tile_missing *m,
     return !isnan(out->r);
 }
 
-/* The sums of all x of the tile over the rows that the pattern of y_ix
- * leaves. */
+/* The sums of all x of the tile over the rows that a y's pattern leaves. */
 static void sum_x(struct rs_tile_missing *m, const struct rs_tile_grid *grid,
                   size_t y_ix)
 {
     const struct rs_tile_data *data = m->worker->data;
     const struct rs_pattern *pattern =
         &data->patterns.patterns[data->y.columns[y_ix].pattern];
-    size_t row = y_ix % RS_BLOCK_Y;
     size_t n_columns = (grid->block1 - grid->block0) * m->worker->block_x;
-    double *out = &m->x_sums[row * m->n_sums * m->wide];
+    double *out = &m->x_sums[y_ix % RS_BLOCK_Y * m->n_sums * m->wide];
 
     for (size_t at = 0; at < n_columns; at += 8) {
         size_t ix = grid->x_first + at;
-        if (!rs_tile_grid_wants(grid, y_ix / RS_BLOCK_Y,
-                                ix / m->worker->block_x))
-            continue;
-        rs_tile_leave_sums(&out[at], m->wide,
-                           rs_tile_column(data, &data->x, ix), data->x.width,
-                           pattern, &data->basis);
+        if (rs_tile_grid_wants(grid, y_ix / RS_BLOCK_Y,
+                               ix / m->worker->block_x))
+            rs_tile_leave_sums(&out[at], m->wide,
+                               rs_tile_column(data, &data->x, ix),
+                               data->x.width, pattern, &data->basis);
     }
 }
 
@@ -695,16 +670,15 @@ void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
     size_t end = first + RS_BLOCK_Y < tile->y1 ? first + RS_BLOCK_Y : tile->y1;
 
     for (size_t g = 0; g < m->n_groups; g++)
-        if (strip_wants(m, grid, panel, g))
-            rs_tile_leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y],
-                               RS_BLOCK_Y, y, data->y.width,
-                               &patterns[m->patterns[g]], &data->basis);
+        rs_tile_leave_sums(&m->y_sums[g * m->n_sums * RS_BLOCK_Y], RS_BLOCK_Y,
+                           y, data->y.width, &patterns[m->patterns[g]],
+                           &data->basis);
     for (size_t i = begin; i < end && m->n_groups > 0; i++)
         find_x_sums(m, grid, begin, i);
     for (size_t i = begin; i < end; i++)
         for (size_t g = 0; g < m->n_groups; g++) {
             struct common common;
-            if (!wants_group(m, grid, i, g))
+            if (!wants(m, grid, i, g))
                 continue;
             meet(&common, m, &data->basis,
                  &patterns[data->y.columns[i].pattern],
