@@ -22,7 +22,7 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
-ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", NULL, 0, 0,
+ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", "all|unique|matched|@FILE", 0, 0,
     "all (the default): every y with every x; unique: each pair of one list once; matched: first y with first x, and so on; @FILE: the pairs that FILE lists",
     "A column is never paired with itself, and a covariate takes part in no pair. FILE is a table of two columns, y and x; see LISTS OF PAIRS.")
 ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
