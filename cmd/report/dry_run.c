@@ -48,13 +48,20 @@ static void print_tested(const struct rs_run *run)
         (void)printf("errors       %s\n", text);
 }
 
-/* Pairs of the largest tiles. */
+/* Pairs of a plan's largest tiles, or their cells. */
+static uint64_t largest_of(const struct rs_plan *plan)
+{
+    return plan->pairs == RS_PAIRS_LIST ? rs_plan_most_pairs(plan)
+                                        : (uint64_t)plan->tile_y * plan->tile_x;
+}
+
+/* Those of all parts. */
 static uint64_t largest_tile(const struct rs_run *run)
 {
     uint64_t most = 0;
 
     for (size_t i = 0; i < run->n_parts; i++) {
-        uint64_t own = (uint64_t)run->plans[i].tile_y * run->plans[i].tile_x;
+        uint64_t own = largest_of(&run->plans[i]);
         most = own > most ? own : most;
     }
     return most;

@@ -39,8 +39,9 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
 {
     const struct rs_selection *x = &choice->x;
     const char *numbers = rs_categories_need_numbers(settings);
-    bool any_text = settings->selecting.independent.n > 0 &&
-                    settings->selecting.pairs != RS_PAIRS_UNIQUE;
+    bool any_text = input->pairs == RS_PAIRS_LIST ||
+                    (settings->selecting.independent.n > 0 &&
+                     input->pairs != RS_PAIRS_UNIQUE);
     bool by_pattern = any_text && numbers == NULL;
 
     for (size_t i = 0; i < x->n; i++) {

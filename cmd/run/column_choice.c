@@ -4,7 +4,7 @@
 #include "column_list.h"
 #include "label_name.h"
 #include "mem.h"
-#include "plan.h"
+#include "pairs_ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,6 +70,23 @@ static enum rs_status default_x(struct rs_column_choice *choice,
     }
     free(keep);
     return status;
+}
+
+/* With a list, -y and -x leave pairs out; the columns are those of the rest. */
+static enum rs_status
+choose_listed(struct rs_column_choice *choice, const struct rs_table *table,
+              const struct rs_selecting_settings *selecting,
+              struct rs_error *err)
+{
+    size_t n_names = rs_table_n_columns(table);
+    enum rs_status status = rs_listed_pairs_choose(
+        choice->listed, selecting->dependent.n == 0 ? NULL : &choice->y,
+        selecting->independent.n == 0 ? NULL : &choice->x, n_names, err);
+
+    return status == RS_OK
+               ? rs_listed_pairs_columns(&choice->y, &choice->x, choice->listed,
+                                         n_names, err)
+               : status;
 }
 
 /* Notes which columns --factor names: covariates or x, and no y. */
@@ -258,7 +275,7 @@ static enum rs_status select_weights(struct rs_column_choice *choice,
 
     if (status != RS_OK || choice->weights.of == NULL)
         return status;
-    if (settings->selecting.pairs == RS_PAIRS_UNIQUE)
+    if (rs_pairs_of(settings) == RS_PAIRS_UNIQUE)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{weights-for} needs pairs that {y} and {x} tell "
                             "apart, not {pairs} unique");
@@ -352,6 +369,27 @@ static enum rs_status see_to_roles(struct rs_column_choice *choice,
     return status;
 }
 
+/* The columns of x, and the pairs of a list. */
+static enum rs_status select_x(struct rs_column_choice *choice,
+                               const struct rs_table *table,
+                               const struct rs_settings *settings,
+                               struct rs_error *err)
+{
+    const struct rs_selecting_settings *selecting = &settings->selecting;
+    enum rs_pairs pairs = rs_pairs_of(settings);
+    enum rs_status status =
+        rs_column_list(&choice->x, table, &selecting->independent,
+                       settings->reading.key, "independent", err);
+
+    if (status != RS_OK)
+        return status;
+    if (choice->listed != NULL)
+        return choose_listed(choice, table, selecting, err);
+    return selecting->independent.n > 0
+               ? RS_OK
+               : default_x(choice, table, pairs == RS_PAIRS_UNIQUE, err);
+}
+
 /* What is asked for, list by list. */
 static enum rs_status select_lists(struct rs_column_choice *choice,
                                    const struct rs_table *table,
@@ -379,11 +417,7 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK)
         status = select_sets(choice, table, settings, err);
     if (status == RS_OK)
-        status = rs_column_list(&choice->x, table, &selecting->independent, key,
-                                "independent", err);
-    if (status == RS_OK && selecting->independent.n == 0)
-        status =
-            default_x(choice, table, selecting->pairs == RS_PAIRS_UNIQUE, err);
+        status = select_x(choice, table, settings, err);
     if (status == RS_OK)
         status =
             rs_weight_choice_check(&choice->weights, table, &choice->y, err);
@@ -397,11 +431,13 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
 enum rs_status rs_column_choice_init(struct rs_column_choice *choice,
                                      const struct rs_table *table,
                                      const struct rs_settings *settings,
+                                     struct rs_listed_pairs *listed,
                                      struct rs_error *err)
 {
     enum rs_status status = RS_OK;
 
     memset(choice, 0, sizeof *choice);
+    choice->listed = listed;
     status = select_lists(choice, table, settings, err);
     if (status == RS_OK)
         status = mark_factors(choice, table, err);

@@ -2,6 +2,7 @@
 #ifndef RS_COLUMN_CHOICE_H
 #define RS_COLUMN_CHOICE_H
 
+#include "listed_pairs.h"
 #include "roles.h"
 #include "set_choice.h"
 #include "settings.h"
@@ -16,6 +17,8 @@
  */
 struct rs_column_choice {
     struct rs_selection y, x, covariates, factors;
+    struct rs_listed_pairs *listed; /* borrowed, and reduced to what is chosen;
+                                       NULL: no list */
     struct rs_selection roles[RS_N_ROLES];
     struct rs_weight_choice weights; /* of columns that have their own, which
                                         are among those of the role too */
@@ -31,6 +34,7 @@ struct rs_column_choice {
 };
 
 /*
+ * listed  inout  the pairs of a list, kept; NULL: there is none
  * Owns: rs_column_choice_clear, also after an error. Errors: those of select.h;
  * RS_ERR_USAGE for lists that do not go together; RS_ERR_NOMEM. Notes: the
  * {key} of a join can be in no list.
@@ -38,6 +42,7 @@ struct rs_column_choice {
 enum rs_status rs_column_choice_init(struct rs_column_choice *choice,
                                      const struct rs_table *table,
                                      const struct rs_settings *settings,
+                                     struct rs_listed_pairs *listed,
                                      struct rs_error *err) RS_MUST_CHECK;
 void rs_column_choice_clear(struct rs_column_choice *choice);
 

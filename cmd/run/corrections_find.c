@@ -55,13 +55,15 @@ static enum rs_status take_parts(struct rs_corrections *c,
         struct rs_corrected_part *part = &c->parts[i];
         const struct rs_plan *plan = parts[i].env.plan;
         bool matched = plan->pairs == RS_PAIRS_MATCHED;
+        bool listed = plan->pairs == RS_PAIRS_LIST;
         part->all = c;
         part->ix = i;
         part->plan = plan;
         part->spec = parts[i].env.spec;
         part->values = (struct rs_values){.field = RS_VALUE_LOG_P,
                                           .matched = matched,
-                                          .n_x = matched ? 1 : plan->n_x};
+                                          .n_x = matched ? 1 : plan->n_x,
+                                          .list = listed ? plan : NULL};
         part->adder = rs_corrected_adder(part);
     }
     return RS_OK;

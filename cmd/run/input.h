@@ -5,6 +5,7 @@
 #include "dataset.h"
 #include "missing.h"
 #include "notices.h"
+#include "pairs.h"
 #include "reading.h"
 #include "roles.h"
 #include "transformed.h"
@@ -32,7 +33,9 @@ struct rs_input {
     size_t n_y;
     size_t *x; /* [n_x] */
     size_t n_x;
-    size_t *covariates; /* [n_covariates] of all sets */
+    enum rs_pairs pairs;
+    struct rs_pair_list list; /* of these: columns of data */
+    size_t *covariates;       /* [n_covariates] of all sets */
     size_t n_covariates;
     size_t n_common;           /* that are in every set, the first ones */
     struct rs_model_set *sets; /* [n_sets]; 0: one without a name, of all */

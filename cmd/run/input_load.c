@@ -6,10 +6,12 @@
 #include "hash.h"
 #include "labelled_notes.h"
 #include "left_out.h"
+#include "listed_pairs.h"
 #include "look.h"
 #include "lost_digits.h"
 #include "mem.h"
 #include "not_numeric.h"
+#include "pairs_ask.h"
 #include "row_take.h"
 #include "spec.h"
 #include "where.h"
@@ -73,6 +75,22 @@ static size_t *places_of(const struct rs_selection *selection,
     for (size_t i = 0; columns != NULL && i < selection->n; i++)
         columns[i] = choice->place[selection->columns[i]];
     return columns;
+}
+
+/* The list of pairs becomes one of columns of the dataset. */
+static void take_list(struct rs_input *input,
+                      const struct rs_column_choice *choice)
+{
+    struct rs_pair_list *list = &input->list;
+
+    if (choice->listed == NULL)
+        return;
+    *list = choice->listed->list;
+    choice->listed->list = (struct rs_pair_list){0};
+    for (size_t i = 0; i < list->n_y; i++)
+        list->y[i] = choice->place[list->y[i]];
+    for (uint64_t k = 0; k < list->starts[list->n_y]; k++)
+        list->x[k] = (uint32_t)choice->place[list->x[k]];
 }
 
 static bool holds(const size_t *columns, size_t n, size_t column)
@@ -364,6 +382,33 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     return status;
 }
 
+/* The columns, of those of a list where there is one. */
+static enum rs_status choose_columns(struct rs_column_choice *choice,
+                                     struct rs_listed_pairs *listed,
+                                     const struct rs_input *input,
+                                     const struct rs_table *table,
+                                     const struct rs_settings *settings,
+                                     unsigned n_threads, struct rs_error *err)
+{
+    bool is_listed = input->pairs == RS_PAIRS_LIST;
+    enum rs_status status = RS_OK;
+
+    if (is_listed)
+        status = rs_listed_pairs_read(listed, rs_pairs_file(settings), table,
+                                      n_threads, err);
+    if (status != RS_OK)
+        return status;
+    status = rs_column_choice_init(choice, table, settings,
+                                   is_listed ? listed : NULL, err);
+    if (status == RS_ERR_USAGE) /* there may be no such column so */
+        rs_table_offer(err, table);
+    if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
+        const char *path = rs_table_header(&err->line, table);
+        status = rs_error_in_file(err, status, path); /* of the header */
+    }
+    return status;
+}
+
 /* What doubles do not hold. */
 static enum rs_status find_lost(struct rs_input *input,
                                 const struct rs_table *table,
@@ -400,9 +445,11 @@ enum rs_status rs_input_load(struct rs_input *out,
     struct rs_table *table = NULL;
     struct rs_hashes *hashes = NULL;
     struct rs_column_choice choice = {0};
+    struct rs_listed_pairs listed = {0};
     enum rs_status status = RS_OK;
 
     memset(out, 0, sizeof *out);
+    out->pairs = rs_pairs_of(settings);
     if (hash) {
         hashes = rs_hashes_new(settings->files.n, err);
         if (hashes == NULL) {
@@ -415,15 +462,14 @@ enum rs_status rs_input_load(struct rs_input *out,
                  : rs_table_open_source(&table, source, n_threads, err);
     if (status != RS_OK)
         goto done;
-    status = rs_column_choice_init(&choice, table, settings, err);
-    if (status == RS_ERR_USAGE) /* there may be no such column so */
-        rs_table_offer(err, table);
-    if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
-        const char *path = rs_table_header(&err->line, table);
-        status = rs_error_in_file(err, status, path); /* of the header */
-    }
+    status =
+        choose_columns(&choice, &listed, out, table, settings, n_threads, err);
+    if (status == RS_OK)
+        status = rs_listed_pairs_note(&out->notices, &listed, err);
     if (status == RS_OK)
         status = load_columns(out, table, &choice, settings, n_threads, err);
+    if (status == RS_OK)
+        take_list(out, &choice);
     if (status == RS_OK)
         status = rs_labelled_notes(&out->notices, out->data, err);
     if (status == RS_OK)
@@ -435,6 +481,7 @@ enum rs_status rs_input_load(struct rs_input *out,
         status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);
 done:
+    rs_listed_pairs_clear(&listed);
     rs_column_choice_clear(&choice);
     rs_table_close(table);
     rs_hashes_free(hashes);
@@ -448,6 +495,9 @@ void rs_input_clear(struct rs_input *input)
     rs_dataset_free(input->data);
     free(input->y);
     free(input->x);
+    free(input->list.y);
+    free(input->list.starts);
+    free(input->list.x);
     free(input->covariates);
     for (size_t k = 0; k < input->n_sets; k++) {
         free(input->sets[k].name);

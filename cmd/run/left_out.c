@@ -6,7 +6,7 @@
 #include "human.h"
 #include "mem.h"
 #include "name_list.h"
-#include "plan.h"
+#include "pairs_ask.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -130,7 +130,7 @@ enum rs_status rs_left_out_tell(struct rs_input *input,
                                 struct rs_error *err)
 {
     bool again = strcmp(left->setting, "independent") == 0 &&
-                 settings->selecting.pairs == RS_PAIRS_UNIQUE;
+                 rs_pairs_of(settings) == RS_PAIRS_UNIQUE;
     enum rs_status status = RS_OK;
 
     if (again)

@@ -3,7 +3,7 @@
 
 #include "mem.h"
 #include "name_list.h"
-#include "plan.h"
+#include "pairs_ask.h"
 
 #include <ctype.h>
 #include <math.h>
@@ -208,7 +208,7 @@ enum rs_status rs_look_ids(const struct rs_look *look, struct rs_error *err)
     const struct rs_column_choice *choice = look->choice;
     enum rs_status status = look_at(look, "dependent", &choice->y, err);
 
-    if (status != RS_OK || look->settings->selecting.pairs == RS_PAIRS_UNIQUE)
+    if (status != RS_OK || rs_pairs_of(look->settings) == RS_PAIRS_UNIQUE)
         return status;
     return look_at(look, "independent", &choice->x, err);
 }

@@ -49,12 +49,13 @@ static bool find_twins(size_t twins[2], bool *found,
 /* A list that names columns is refused (select.h). */
 enum rs_status rs_look_twins(const struct rs_look *look, struct rs_error *err)
 {
-    const struct rs_selecting_settings *settings = &look->settings->selecting;
+    enum rs_pairs pairs = look->input->pairs;
     const char *const *names = rs_table_names(look->table);
     size_t twins[2] = {0};
     bool found = false;
 
-    if (settings->independent.n > 0 || settings->pairs == RS_PAIRS_UNIQUE)
+    if (look->settings->selecting.independent.n > 0 ||
+        pairs == RS_PAIRS_UNIQUE || pairs == RS_PAIRS_LIST)
         return RS_OK;
     if (!find_twins(twins, &found, &look->choice->x, names, err))
         return RS_ERR_NOMEM;

@@ -55,7 +55,7 @@ static enum rs_status find_classes(struct classes *out,
 
 static bool is_matched(const struct rs_run *run)
 {
-    return run->settings->selecting.pairs == RS_PAIRS_MATCHED &&
+    return run->input.pairs == RS_PAIRS_MATCHED &&
            run->input.n_y == run->input.n_x;
 }
 
@@ -90,11 +90,33 @@ static bool is_covariate(const struct rs_run_kind *kind, size_t column)
     return false;
 }
 
+/* Whether it has one of the list. */
+static bool has_listed(const struct rs_run_kind *kind,
+                       const struct rs_input *input)
+{
+    const struct rs_pair_list *list = &input->list;
+
+    for (size_t i = 0; i < list->n_y && kind->n_y > 0 && kind->n_x > 0; i++) {
+        size_t y = list->y[i];
+        if (is_covariate(kind, y) ||
+            own_weights(input, y) != own_weights(input, kind->y[0]))
+            continue;
+        for (uint64_t k = list->starts[i]; k < list->starts[i + 1]; k++)
+            if (list->x[k] != y && !is_covariate(kind, list->x[k]) &&
+                own_weights(input, list->x[k]) ==
+                    own_weights(input, kind->x[0]))
+                return true;
+    }
+    return false;
+}
+
 /* Whether the kind has a pair of two columns. */
 static bool has_pair(const struct rs_run_kind *kind, const struct rs_run *run)
 {
     bool matched = is_matched(run);
 
+    if (run->input.pairs == RS_PAIRS_LIST)
+        return has_listed(kind, &run->input);
     for (size_t i = 0; i < kind->n_y; i++)
         for (size_t j = 0; j < kind->n_x && !is_covariate(kind, kind->y[i]);
              j++)
@@ -237,7 +259,8 @@ static enum rs_status make_plan(struct rs_plan *plan, const struct rs_run *run,
 {
     const size_t *filled = run->input.missing.filled;
     const struct rs_plan_ask ask = {
-        .pairs = (enum rs_pairs)run->settings->selecting.pairs,
+        .pairs = run->input.pairs,
+        .list = &run->input.list,
         .y = kind->y,
         .x = kind->x,
         .n_y = kind->n_y,

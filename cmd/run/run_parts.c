@@ -23,7 +23,7 @@ static void set_part(struct rs_run *run, size_t i)
     bool pooled = groups->n > 0 && group == groups->n;
     struct rs_plan *plan = &run->plans[i];
 
-    plan->pairs = (enum rs_pairs)run->settings->selecting.pairs;
+    plan->pairs = run->input.pairs;
     run->parts[i] = (struct rs_run_part){
         .number = i,
         .rows = groups->n == 0 || pooled ? (struct rs_row_range){0}
@@ -104,6 +104,9 @@ void rs_run_parts_clear(struct rs_run *run)
             rs_run_part_release(&run->parts[i]);
         rs_part_view_clear(&run->views[i]);
         rs_lost_pairs_clear(&run->lost[i]);
+        rs_plan_clear_reshaped(&run->plans[i]);
+        if (run->first_plans != NULL)
+            rs_plan_clear_reshaped(&run->first_plans[i]);
     }
     clear_pooled(run);
     free(run->parts);
@@ -152,6 +155,15 @@ static bool complete(const struct rs_run_part *part, const size_t *columns,
     return true;
 }
 
+/* The pairs of a list; 0: there is none. */
+static uint64_t n_listed(const struct rs_run_kind *kind)
+{
+    const struct rs_plan *plan =
+        kind->plan.n_pairs > 0 ? &kind->plan : &kind->first;
+
+    return plan->pairs == RS_PAIRS_LIST ? plan->n_pairs : 0;
+}
+
 /* The shape of a part's tiles. */
 static struct rs_tile_shape shape_of(const struct rs_run *run,
                                      const struct rs_run_part *part,
@@ -163,6 +175,7 @@ static struct rs_tile_shape shape_of(const struct rs_run *run,
     const struct rs_tile_shape_ask ask = {
         .n_y = kind->n_y,
         .n_x = kind->n_x,
+        .n_listed = n_listed(kind),
         .n_rows = part->rows.n == 0 ? input->data->n_rows : part->rows.n,
         .n_covariates = part->env.spec->n_covariates,
         .rows_per_pair = rs_pair_rows_most(run->asked.rows, part->env.spec),
@@ -178,17 +191,22 @@ static struct rs_tile_shape shape_of(const struct rs_run *run,
                : rs_tile_shape_for(&ask);
 }
 
-void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix)
+enum rs_status rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix,
+                                struct rs_error *err)
 {
     uint64_t n_jobs = 0;
 
     for (size_t i = 0; i < run->n_parts; i++) {
         struct rs_run_part *part = &run->parts[i];
-        run->plans[i] = rs_plan_reshaped(&rs_run_kind_of(run, part)->plan,
-                                         shape_of(run, part, screened, matrix));
+        enum rs_status status =
+            rs_plan_reshape(&run->plans[i], &rs_run_kind_of(run, part)->plan,
+                            shape_of(run, part, screened, matrix), err);
+        if (status != RS_OK)
+            return status;
         part->first_job = n_jobs;
         n_jobs += run->plans[i].n_tiles;
     }
+    return RS_OK;
 }
 
 /* ---- two passes -------------------------------------------------- */
@@ -205,9 +223,12 @@ enum rs_status rs_run_parts_first(struct rs_run *run, struct rs_error *err)
     for (size_t i = 0; i < run->n_parts; i++) {
         struct rs_run_part *first = &run->firsts[i];
         struct rs_plan *plan = &run->first_plans[i];
+        enum rs_status status = RS_OK;
         *first = run->parts[i];
-        *plan = rs_plan_reshaped(&rs_run_kind_of(run, first)->first,
-                                 shape_of(run, first, false, true));
+        status = rs_plan_reshape(plan, &rs_run_kind_of(run, first)->first,
+                                 shape_of(run, first, false, true), err);
+        if (status != RS_OK)
+            return status;
         first->env.plan = plan;
         first->env.keep = &all;
         first->first_job = n_jobs;

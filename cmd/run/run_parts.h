@@ -22,7 +22,8 @@ enum rs_status rs_run_parts_pool(struct rs_run *run,
                                  struct rs_error *err) RS_MUST_CHECK;
 
 /* Cuts tiles for all of them, of their kinds' pairs. */
-void rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix);
+enum rs_status rs_run_parts_cut(struct rs_run *run, bool screened, bool matrix,
+                                struct rs_error *err) RS_MUST_CHECK;
 
 /* Makes run->firsts: the same parts for the first of two passes, in the tiles
  * of their kinds. Errors: RS_ERR_NOMEM. */

@@ -219,7 +219,7 @@ static enum rs_status cut_pairs(struct rs_run *run, struct rs_error *err)
     enum rs_status status = rs_run_kinds_plan(run, false, err);
 
     if (status == RS_OK)
-        rs_run_parts_cut(run, screened, matrix);
+        status = rs_run_parts_cut(run, screened, matrix, err);
     return status;
 }
 

@@ -68,8 +68,9 @@ static enum rs_status find_m_eff(struct rs_run_m_eff *out,
         status = rs_m_eff(x, data, input->x, input->n_x, err);
     if (status != RS_OK)
         return status;
-    out->together =
-        run->plans->pairs != RS_PAIRS_MATCHED && y->nyholt * x->nyholt > 0.0;
+    out->together = (run->plans->pairs == RS_PAIRS_ALL ||
+                     run->plans->pairs == RS_PAIRS_UNIQUE) &&
+                    y->nyholt * x->nyholt > 0.0;
     out->nyholt = tests_of(y->nyholt, x->nyholt, one_list);
     out->li_ji = tests_of(y->li_ji, x->li_ji, one_list);
     return RS_OK;

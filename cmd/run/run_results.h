@@ -19,7 +19,8 @@ enum rs_status rs_run_lambda(struct rs_lambda *out, const struct rs_run *run,
  * how many tests. */
 struct rs_run_m_eff {
     struct rs_m_eff y, x;
-    bool together;        /* tests follow, as this says: not of matched pairs,
+    bool together;        /* tests follow, as this says: not of matched or
+                             listed pairs,
                              not without columns */
     double nyholt, li_ji; /* y times x; of one list with itself, in which each
                              pair is one test, m (m - 1) / 2 */

@@ -47,9 +47,8 @@ static enum rs_status exact_fit_tile(void *state, const struct rs_tile *tile,
     if (emit->values != NULL)
         rs_values_blank(emit->values, tile);
     for (size_t i = tile->y0; i < tile->y1; i++)
-        for (size_t j = tile->x0; j < tile->x1; j++) {
-            if (!rs_plan_has(plan, i, j))
-                continue;
+        for (size_t j = rs_plan_next(plan, i, tile->x0); j < tile->x1;
+             j = rs_plan_next(plan, i, j + 1)) {
             if (emit->begin(emit->ctx,
                             (i - tile->y0) * width + (j - tile->x0))) {
                 self->env.model->fit(self->fits, plan->y[i], plan->x[j], &fit);

@@ -24,6 +24,8 @@ struct rs_p_sample {
     size_t n_y, width;
     uint64_t step; /* 1: every pair */
     bool matched;
+    const struct rs_plan *list; /* of a list: cells are its pairs by their
+                                   numbers, one in step; NULL: no list */
 };
 
 /* In row y_ix the pairs with x_ix = first, first + step, ... are kept. */
@@ -40,6 +42,11 @@ static inline uint64_t rs_p_sample_first(const struct rs_p_sample *sample,
 static inline float *rs_p_sample_cell(const struct rs_p_sample *sample,
                                       size_t y_ix, size_t x_ix)
 {
+    if (sample->list != NULL) {
+        uint64_t pair = rs_plan_pair(sample->list, y_ix, x_ix);
+        return pair % sample->step == 0 ? &sample->cells[pair / sample->step]
+                                        : NULL;
+    }
     if (sample->matched)
         return y_ix % sample->step == 0 ? &sample->cells[y_ix / sample->step]
                                         : NULL;

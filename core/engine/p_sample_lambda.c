@@ -41,6 +41,11 @@ struct rs_p_sample rs_p_sample_of(const struct rs_plan *plan, uint64_t n_pairs)
         sample.step = (n_pairs + aim - 1) / aim;
     sample.n_y = matched ? plan->n_y / sample.step + 1 : plan->n_y;
     sample.width = matched ? 1 : (plan->n_x + sample.step - 1) / sample.step;
+    if (plan->pairs == RS_PAIRS_LIST) {
+        sample.list = plan;
+        sample.n_y = plan->n_pairs / sample.step + 1;
+        sample.width = 1;
+    }
     return sample;
 }
 
@@ -336,6 +341,18 @@ static enum rs_status by_sample(double *lambda,
 
 /* ---- all tests --------------------------------------------------- */
 
+/* The pair of a cell. */
+static void find_pair(size_t *y_ix, size_t *x_ix,
+                      const struct rs_p_sample *sample, size_t cell)
+{
+    if (sample->list != NULL) {
+        rs_plan_cell(y_ix, x_ix, sample->list, cell * sample->step);
+        return;
+    }
+    *y_ix = cell / sample->width;
+    *x_ix = sample->matched ? *y_ix : cell % sample->width;
+}
+
 enum rs_status rs_p_sample_again(double *log_p, const size_t *cells, size_t n,
                                  const struct rs_p_sample *sample,
                                  const struct rs_p_sample_run *run,
@@ -347,9 +364,10 @@ enum rs_status rs_p_sample_again(double *log_p, const size_t *cells, size_t n,
     if (status != RS_OK)
         return status;
     for (size_t i = 0; i < n; i++) {
-        size_t y_ix = cells[i] / sample->width;
-        size_t x_ix = sample->matched ? y_ix : cells[i] % sample->width;
+        size_t y_ix = 0;
+        size_t x_ix = 0;
         struct rs_fit fit;
+        find_pair(&y_ix, &x_ix, sample, cells[i]);
         run->model->fit(state, run->plan->y[y_ix], run->plan->x[x_ix], &fit);
         rs_fit_find_p(&fit);
         log_p[i] = log_p_of(&fit);
@@ -372,11 +390,16 @@ static enum rs_status by_rows(double *log_p, const struct some *some,
     if (status == RS_OK)
         rows = rs_alloc(base.n_words, sizeof *rows, err);
     for (size_t i = 0; rows != NULL && i < some->n; i++) {
-        size_t y = run->plan->y[some->cells[i] / sample->width];
-        size_t x = run->plan->x[some->cells[i] % sample->width];
+        size_t y_ix = 0;
+        size_t x_ix = 0;
+        size_t y = 0;
+        size_t x = 0;
         double df = *sample->df;
         double own = df;
         double r = (double)some->numbers[i];
+        find_pair(&y_ix, &x_ix, sample, some->cells[i]);
+        y = run->plan->y[y_ix];
+        x = run->plan->x[x_ix];
         (void)rs_rows_and(rows, base.rows, columns[y].valid, base.n_words);
         own -= (double)base.n;
         own += (double)rs_rows_and(rows, rows, columns[x].valid, base.n_words);

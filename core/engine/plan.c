@@ -2,6 +2,7 @@
 #include "plan.h"
 
 #include "mem.h"
+#include "plan_list.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -58,6 +59,7 @@ static uint64_t count_cells(enum rs_pairs pairs, size_t n_y, size_t n_x)
     case RS_PAIRS_MATCHED:
         return n_y;
     case RS_PAIRS_ALL:
+    case RS_PAIRS_LIST: /* counts by itself */
         break;
     }
     return (uint64_t)n_y * n_x;
@@ -110,6 +112,7 @@ static uint64_t pairs_in_row(const struct rs_plan *plan, size_t i)
     case RS_PAIRS_MATCHED:
         return plan->self_x[i] == i ? 0 : 1;
     case RS_PAIRS_ALL:
+    case RS_PAIRS_LIST: /* has counted them */
         break;
     }
     return plan->n_x - (plan->self_x[i] < plan->n_x ? 1 : 0);
@@ -124,7 +127,9 @@ static void count_pairs(struct rs_plan *plan)
         count_cells(plan->pairs, plan->n_y, plan->n_x) - plan->n_pairs;
 }
 
-static void cut_tiles(struct rs_plan *plan, struct rs_tile_shape shape)
+static enum rs_status cut_tiles(struct rs_plan *plan,
+                                struct rs_tile_shape shape,
+                                struct rs_error *err)
 {
     bool matched = plan->pairs == RS_PAIRS_MATCHED;
 
@@ -133,6 +138,9 @@ static void cut_tiles(struct rs_plan *plan, struct rs_tile_shape shape)
     plan->tiles_wide = ceil_div(plan->n_x, plan->tile_x);
     plan->tiles_down = ceil_div(plan->n_y, plan->tile_y);
     plan->n_tiles = (uint64_t)plan->tiles_down * plan->tiles_wide;
+    return plan->pairs == RS_PAIRS_LIST
+               ? rs_plan_cut_list(plan, shape.pairs, err)
+               : RS_OK;
 }
 
 /* The lists of a plan, in their order. */
@@ -144,6 +152,8 @@ static void take_lists(struct rs_plan *plan, const struct rs_plan_ask *ask)
     }
     plan->n_y = without(plan->y, ask->y, ask->n_y, ask);
     plan->n_x = without(plan->x, ask->x, ask->n_x, ask);
+    if (ask->pairs == RS_PAIRS_LIST)
+        return;
     plan->n_covariate = count_cells(ask->pairs, ask->n_y, ask->n_x) -
                         count_cells(ask->pairs, plan->n_y, plan->n_x);
 }
@@ -169,9 +179,12 @@ enum rs_status rs_plan_init(struct rs_plan *plan, const struct rs_plan_ask *ask,
     take_lists(plan, ask);
     if (plan->n_y > 0 && plan->n_x > 0) {
         status = find_self(plan, err);
+        if (status == RS_OK && plan->pairs == RS_PAIRS_LIST)
+            status = rs_plan_take_list(plan, ask, err);
         if (status != RS_OK)
             goto done;
-        count_pairs(plan);
+        if (plan->pairs != RS_PAIRS_LIST)
+            count_pairs(plan);
     }
     if (plan->n_pairs == 0) {
         status = rs_error_set(err, RS_ERR_USAGE,
@@ -179,20 +192,30 @@ enum rs_status rs_plan_init(struct rs_plan *plan, const struct rs_plan_ask *ask,
                               "independent or a covariate");
         goto done;
     }
-    cut_tiles(plan, ask->shape);
+    status = cut_tiles(plan, ask->shape, err);
 done:
     if (status != RS_OK)
         rs_plan_clear(plan);
     return status;
 }
 
-struct rs_plan rs_plan_reshaped(const struct rs_plan *plan,
-                                struct rs_tile_shape shape)
+enum rs_status rs_plan_reshape(struct rs_plan *out, const struct rs_plan *plan,
+                               struct rs_tile_shape shape, struct rs_error *err)
 {
-    struct rs_plan out = *plan;
+    enum rs_status status = RS_OK;
 
-    cut_tiles(&out, shape);
-    return out;
+    *out = *plan;
+    out->tiles = NULL;
+    status = cut_tiles(out, shape, err);
+    if (status != RS_OK)
+        memset(out, 0, sizeof *out);
+    return status;
+}
+
+void rs_plan_clear_reshaped(struct rs_plan *plan)
+{
+    rs_plan_free_tiles(plan->tiles);
+    memset(plan, 0, sizeof *plan);
 }
 
 void rs_plan_replace_x(struct rs_plan *plan, const size_t *by)
@@ -207,6 +230,8 @@ void rs_plan_clear(struct rs_plan *plan)
     free(plan->x);
     free(plan->self_x);
     free(plan->before_y);
+    free(plan->listed);
+    rs_plan_free_tiles(plan->tiles);
     memset(plan, 0, sizeof *plan);
 }
 
@@ -229,6 +254,8 @@ struct rs_tile rs_plan_tile(const struct rs_plan *plan, uint64_t tile)
                             .x0 = across * plan->tile_x};
 
     assert(tile < plan->n_tiles);
+    if (plan->pairs == RS_PAIRS_LIST)
+        return rs_plan_listed_tile(plan, tile);
     cells.y1 = cells.y0 + plan->tile_y;
     if (cells.y1 > plan->n_y)
         cells.y1 = plan->n_y;
@@ -249,10 +276,29 @@ bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
         return x_ix > y_ix;
     case RS_PAIRS_MATCHED:
         return x_ix == y_ix && plan->self_x[y_ix] != x_ix;
+    case RS_PAIRS_LIST:
+        return rs_plan_next_listed(plan, y_ix, x_ix) == x_ix;
     case RS_PAIRS_ALL:
         break;
     }
     return plan->self_x[y_ix] != x_ix;
+}
+
+size_t rs_plan_next_of_some(const struct rs_plan *plan, size_t y_ix,
+                            size_t x_ix)
+{
+    if (plan->pairs == RS_PAIRS_UNIQUE)
+        return x_ix > y_ix ? x_ix : y_ix + 1;
+    if (plan->pairs == RS_PAIRS_MATCHED)
+        return x_ix <= y_ix && plan->self_x[y_ix] != y_ix ? y_ix : plan->n_x;
+    return rs_plan_next_listed(plan, y_ix, x_ix);
+}
+
+size_t rs_plan_most_pairs(const struct rs_plan *plan)
+{
+    if (plan->pairs == RS_PAIRS_LIST)
+        return rs_plan_most_listed(plan);
+    return plan->tile_y * (plan->pairs == RS_PAIRS_MATCHED ? 1 : plan->tile_x);
 }
 
 uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
@@ -265,6 +311,8 @@ uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix)
         return before + (x_ix - y_ix - 1);
     case RS_PAIRS_MATCHED:
         return before;
+    case RS_PAIRS_LIST:
+        return rs_plan_listed_from(plan, y_ix, x_ix);
     case RS_PAIRS_ALL:
         break;
     }
@@ -279,10 +327,18 @@ static uint64_t pairs_left_of(const struct rs_plan *plan, size_t i, size_t x1)
         return x1 > i + 1 ? x1 - i - 1 : 0;
     case RS_PAIRS_MATCHED:
         return x1 > i && plan->self_x[i] != i ? 1 : 0;
+    case RS_PAIRS_LIST:
+        return rs_plan_listed_from(plan, i, x1) - plan->before_y[i];
     case RS_PAIRS_ALL:
         break;
     }
     return x1 - (plan->self_x[i] < x1 ? 1 : 0);
+}
+
+uint64_t rs_plan_pairs_left(const struct rs_plan *plan, size_t y_ix,
+                            size_t x_ix)
+{
+    return plan->before_y[y_ix] + pairs_left_of(plan, y_ix, x_ix);
 }
 
 uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t tiles)
@@ -323,6 +379,9 @@ void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,
         return;
     case RS_PAIRS_MATCHED:
         *x_ix = low;
+        return;
+    case RS_PAIRS_LIST:
+        *x_ix = plan->listed[pair];
         return;
     case RS_PAIRS_ALL:
         break;

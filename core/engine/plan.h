@@ -3,10 +3,7 @@
 #define RS_PLAN_H
 
 #include "error.h"
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
+#include "plan_parts.h"
 
 /*
  * The plan: which pairs there are, and how they are cut into tiles.
@@ -18,47 +15,13 @@
  * numbered row of tiles by row of tiles, and their pairs y by y. The shape
  * follows from the plan alone, never from the number of workers: so does the
  * order of the rows in the output.
+ *
+ * Of a list the grid has the y and x that it names, and a tile is a block
+ * that holds some of its pairs: those of tile_y rows, cut before a column
+ * that is tile_x from the first, or before there are too many; what lies
+ * between blocks is in none. A row of the list is sorted, so that a pair's
+ * number and its cell are found from one another by halving.
  */
-enum rs_pairs {
-    RS_PAIRS_ALL,    /* every y with every x */
-    RS_PAIRS_UNIQUE, /* one list: cell (i, j) with i < j */
-    RS_PAIRS_MATCHED /* the i-th y with the i-th x */
-};
-
-struct rs_plan {
-    enum rs_pairs pairs;
-    size_t n_y, n_x;
-    size_t *y;                     /* [n_y] column indices of the dataset */
-    size_t *x;                     /* [n_x] */
-    size_t tile_y, tile_x;         /* cells of a full tile */
-    size_t tiles_down, tiles_wide; /* tiles in the grid */
-    uint64_t n_tiles;
-    uint64_t n_pairs;
-    uint64_t n_self;      /* cells left out because y is x */
-    uint64_t n_covariate; /* cells left out because y or x is a covariate */
-    uint64_t *before_y;   /* [n_y + 1] pairs in the rows before */
-    size_t *self_x;       /* [n_y] the x that is y itself, n_x if none */
-};
-
-/* The cells of one tile: rows y0 <= i < y1, columns x0 <= j < x1. */
-struct rs_tile {
-    size_t y0, y1, x0, x1;
-};
-
-/* Cells of a tile: dependents by independents, at least 1 each. */
-struct rs_tile_shape {
-    size_t y, x;
-};
-
-/* What a plan is made of; column indices, no index twice in a list. */
-struct rs_plan_ask {
-    enum rs_pairs pairs;
-    const size_t *y, *x; /* [n_y], [n_x] */
-    size_t n_y, n_x;
-    const size_t *covariates; /* [n_covariates] left out */
-    size_t n_covariates;
-    struct rs_tile_shape shape; /* of matched pairs a tile holds shape.y */
-};
 
 /*
  * Makes a plan.
@@ -69,10 +32,12 @@ enum rs_status rs_plan_init(struct rs_plan *plan, const struct rs_plan_ask *ask,
                             struct rs_error *err) RS_MUST_CHECK;
 void rs_plan_clear(struct rs_plan *plan);
 
-/* The same pairs in tiles of another shape. Borrows the lists: not to be
- * cleared. */
-struct rs_plan rs_plan_reshaped(const struct rs_plan *plan,
-                                struct rs_tile_shape shape);
+/* The same pairs in tiles of another shape. Borrows the lists. Owns:
+ * rs_plan_clear_reshaped. Errors: RS_ERR_NOMEM, *out is empty then. */
+enum rs_status rs_plan_reshape(struct rs_plan *out, const struct rs_plan *plan,
+                               struct rs_tile_shape shape,
+                               struct rs_error *err) RS_MUST_CHECK;
+void rs_plan_clear_reshaped(struct rs_plan *plan);
 
 /* Puts other columns in the place of the independents: of column j, by[j].
  * Pairs, and what is a column itself, stay as they are. */
@@ -95,9 +60,30 @@ static inline uint64_t rs_tile_item(const struct rs_tile *tile, size_t i,
 /* True when the cell is a pair. */
 bool rs_plan_has(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
 
-/* Number of the pair in cell (y_ix, x_ix), counted y by y over the grid. For
- * tests. */
+/* The first pair of row y_ix at x_ix or behind it, in a grid that is not
+ * whole; see rs_plan_next. */
+size_t rs_plan_next_of_some(const struct rs_plan *plan, size_t y_ix,
+                            size_t x_ix);
+
+/* The first pair of row y_ix at x_ix or behind it; n_x or more: there is
+ * none. */
+static inline size_t rs_plan_next(const struct rs_plan *plan, size_t y_ix,
+                                  size_t x_ix)
+{
+    if (plan->pairs != RS_PAIRS_ALL)
+        return rs_plan_next_of_some(plan, y_ix, x_ix);
+    return x_ix + (plan->self_x[y_ix] == x_ix ? 1 : 0);
+}
+
+/* Most pairs of a tile. */
+size_t rs_plan_most_pairs(const struct rs_plan *plan);
+
+/* Number of the pair in cell (y_ix, x_ix), counted y by y over the grid. */
 uint64_t rs_plan_pair(const struct rs_plan *plan, size_t y_ix, size_t x_ix);
+
+/* Pairs that are numbered below every pair of row y_ix at x_ix or behind it. */
+uint64_t rs_plan_pairs_left(const struct rs_plan *plan, size_t y_ix,
+                            size_t x_ix);
 
 /* Pairs of the first `tiles` tiles. tiles in [0, n_tiles]. */
 uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t tiles);

@@ -34,10 +34,10 @@ static struct rs_tile_shape by_pair(const struct rs_tile_shape_ask *ask)
     double pair_ns =
         2.0 * (double)(ask->n_rows + 50) * (double)(ask->n_covariates + 1);
     double least = 250e3 / pair_ns;
-    size_t cells = ask->n_y * ask->n_x;
+    size_t cells = ask->n_listed > 0 ? ask->n_listed : ask->n_y * ask->n_x;
     size_t wanted = cells / 1024; /* enough tiles for any machine */
     size_t pieces = 0;
-    struct rs_tile_shape shape = {1, 1};
+    struct rs_tile_shape shape = {.y = 1, .x = 1};
 
     if ((double)wanted < least)
         wanted = (size_t)least;
@@ -47,6 +47,13 @@ static struct rs_tile_shape by_pair(const struct rs_tile_shape_ask *ask)
         wanted = pairs_in_slot(ask);
     if (wanted < 1)
         wanted = 1;
+    if (ask->n_listed > 0) { /* rows of the usual length */
+        size_t usual = ceil_div(cells, ask->n_y);
+        shape.y = wanted > usual ? wanted / usual : 1;
+        shape.x = ask->n_x;
+        shape.pairs = 2 * wanted;
+        return shape;
+    }
     if (wanted >= ask->n_x) {
         shape.y = wanted / ask->n_x;
         shape.x = ask->n_x;
@@ -61,7 +68,7 @@ static struct rs_tile_shape by_pair(const struct rs_tile_shape_ask *ask)
  * long, because then it pays to read the independents less often. */
 static struct rs_tile_shape written(const struct rs_tile_shape_ask *ask)
 {
-    struct rs_tile_shape shape = {PANEL, 0};
+    struct rs_tile_shape shape = {.y = PANEL};
     size_t most = pairs_in_slot(ask);
 
     if (most < PANEL * BLOCKS)
@@ -79,7 +86,7 @@ static struct rs_tile_shape written(const struct rs_tile_shape_ask *ask)
 
 static struct rs_tile_shape screened(const struct rs_tile_shape_ask *ask)
 {
-    struct rs_tile_shape shape = {SCREENED_TALL, STORED_WIDE};
+    struct rs_tile_shape shape = {.y = SCREENED_TALL, .x = STORED_WIDE};
 
     if (ask->complete && ask->n_rows <= SHORT_ROWS)
         shape.x = SCREENED_WIDE;
@@ -91,7 +98,7 @@ static struct rs_tile_shape screened(const struct rs_tile_shape_ask *ask)
 /* Tiles of which nothing is handed over. */
 static struct rs_tile_shape for_matrix(const struct rs_tile_shape_ask *ask)
 {
-    struct rs_tile_shape shape = {MATRIX_TALL, STORED_WIDE};
+    struct rs_tile_shape shape = {.y = MATRIX_TALL, .x = STORED_WIDE};
 
     if (shape.x > ask->n_x)
         shape.x = ask->n_x;

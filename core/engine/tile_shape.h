@@ -11,6 +11,7 @@
  */
 struct rs_tile_shape_ask {
     size_t n_y, n_x;
+    uint64_t n_listed; /* pairs of a list; 0: no list */
     size_t n_rows;
     size_t n_covariates;
     size_t rows_per_pair; /* of output, at most; 0: 1 */
@@ -24,7 +25,8 @@ struct rs_tile_shape_ask {
  * The shape for a sweep.
  * Tiles of the tile engine are blocks of the grid: tall and wide where few
  * pairs are kept, and such that their rows fit into a slot of the hand-over
- * where all are. Others are pieces of a row, or whole rows.
+ * where all are. Others are pieces of a row, or whole rows; of a list about as
+ * many pairs.
  */
 struct rs_tile_shape rs_tile_shape_for(const struct rs_tile_shape_ask *ask);
 

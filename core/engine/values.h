@@ -20,9 +20,14 @@ struct rs_values {
     size_t n_x;        /* columns */
     double *cells;     /* [n_y][n_x] in the order of the plan's lists, shared
                           by the workers; NaN: no such pair, no value, or
-                          not kept. Matched pairs: [n_y][1] */
+                          not kept. Matched pairs: [n_y][1], of a list
+                          [n_pairs] */
     size_t y0, x0;     /* the first cell's; not 0 where cells hold a part */
     bool matched;
+    const struct rs_plan *list; /* of a list: cells are its pairs by their
+                                   numbers; NULL: no list */
+    int64_t *shift; /* of a list where cells hold a part: of row y0 on, what
+                       takes a pair's number to its cell; NULL: nothing */
 };
 
 /* Where a pair's number is. */
@@ -31,6 +36,9 @@ static inline double *rs_values_cell(const struct rs_values *values,
 {
     size_t row = y_ix - values->y0;
 
+    if (values->list != NULL)
+        return &values->cells[(int64_t)rs_plan_pair(values->list, y_ix, x_ix) +
+                              (values->shift == NULL ? 0 : values->shift[row])];
     return values->matched
                ? &values->cells[row]
                : &values->cells[row * values->n_x + (x_ix - values->x0)];

@@ -67,6 +67,27 @@ static size_t class_of(enum rs_family family, const struct rs_family_part *part,
     return part->pooled ? set : (1 + group) * n_sets + set;
 }
 
+/* The cells of listed pairs, x by x. */
+static enum rs_status list_by_x(struct rs_family_block *block,
+                                const struct rs_family_part *part,
+                                struct rs_error *err)
+{
+    uint64_t n = part->starts[part->n_y];
+    uint64_t *starts = rs_alloc(part->n_x + 2, sizeof *starts, err);
+
+    block->x_starts = starts;
+    block->x_cells = rs_alloc(n, sizeof *block->x_cells, err);
+    if (starts == NULL || block->x_cells == NULL)
+        return RS_ERR_NOMEM;
+    for (uint64_t k = 0; k < n; k++)
+        starts[part->listed[k] + 2]++;
+    for (size_t j = 0; j < part->n_x; j++)
+        starts[j + 2] += starts[j + 1];
+    for (uint64_t k = 0; k < n; k++)
+        block->x_cells[starts[part->listed[k] + 1]++] = k;
+    return RS_OK;
+}
+
 /* Numbers the families of a part. */
 static enum rs_status add_part(struct rs_family_map *map, size_t p,
                                struct numbers *numbers,
@@ -77,9 +98,10 @@ static enum rs_status add_part(struct rs_family_map *map, size_t p,
     size_t n = 0;
     const size_t *list = list_of(&n, map->family, part);
 
-    block->n_y = part->n_y;
-    block->n_x = part->matched ? 1 : part->n_x;
+    block->n_y = part->starts == NULL ? part->n_y : part->starts[part->n_y];
+    block->n_x = part->matched || part->starts != NULL ? 1 : part->n_x;
     block->matched = part->matched;
+    block->starts = part->starts;
     block->first = map->n_cells;
     block->n_of = n;
     block->of = rs_alloc(n, sizeof *block->of, err);
@@ -93,7 +115,9 @@ static enum rs_status add_part(struct rs_family_map *map, size_t p,
             *number = ++map->n;
         block->of[i] = *number - 1;
     }
-    return RS_OK;
+    return part->starts != NULL && ((unsigned)map->family & RS_FAMILY_X) != 0
+               ? list_by_x(block, part, err)
+               : RS_OK;
 }
 
 enum rs_status rs_family_map_init(struct rs_family_map *map,
@@ -121,8 +145,11 @@ enum rs_status rs_family_map_init(struct rs_family_map *map,
 
 void rs_family_map_clear(struct rs_family_map *map)
 {
-    for (size_t p = 0; map->blocks != NULL && p < map->n_parts; p++)
+    for (size_t p = 0; map->blocks != NULL && p < map->n_parts; p++) {
         free(map->blocks[p].of);
+        free(map->blocks[p].x_starts);
+        free(map->blocks[p].x_cells);
+    }
     free(map->blocks);
     *map = (struct rs_family_map){0};
 }

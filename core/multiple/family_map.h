@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * Which family each test of a run belongs to. The tests of a part are a matrix
@@ -19,8 +20,11 @@ struct rs_family_part {
     const size_t *y, *x; /* [n_y], [n_x] columns, by the same numbers in all
                             parts; none twice in a list */
     size_t n_y, n_x;
-    bool matched;      /* the i-th y with the i-th x: cells [n_y][1] */
-    size_t group, set; /* numbers of them */
+    bool matched;           /* the i-th y with the i-th x: cells [n_y][1] */
+    const uint64_t *starts; /* [n_y + 1] of listed pairs: the cells of each y,
+                               borrowed; NULL: no list */
+    const uint32_t *listed; /* [starts[n_y]] their places in x; likewise */
+    size_t group, set;      /* numbers of them */
     bool pooled; /* its tests are of all groups, and in families of their own */
 };
 
@@ -28,11 +32,14 @@ struct rs_family_part {
 struct rs_family_block {
     size_t n_y, n_x; /* [n_y][n_x] */
     bool matched;
-    size_t first; /* place of the first */
-    size_t n_of;  /* different families */
-    size_t *of;   /* [n_of] their numbers: [n_y] by the dependent, [n_x] by the
-                     independent, [n_y] in either case of matched pairs; else
-                     [1] */
+    size_t first;           /* place of the first */
+    const uint64_t *starts; /* as of the part: n_x is 1 then, and n_y all */
+    uint64_t *x_starts; /* of families of x: [n_of + 2] of x_cells, the cells */
+    uint64_t *x_cells;  /* of each x; NULL: not by x, or no list */
+    size_t n_of;        /* different families */
+    size_t *of; /* [n_of] their numbers: [n_y] by the dependent, [n_x] by the
+                   independent, [n_y] in either case of matched pairs; else
+                   [1] */
 };
 
 /* Constant once made. */

@@ -11,14 +11,19 @@
 static bool by_columns(const struct rs_family_map *map,
                        const struct rs_family_block *block)
 {
-    return ((unsigned)map->family & RS_FAMILY_X) != 0 && !block->matched;
+    return ((unsigned)map->family & RS_FAMILY_X) != 0 && !block->matched &&
+           block->starts == NULL;
 }
 
 static size_t strip_cells(const struct rs_family_map *map,
-                          const struct rs_family_block *block)
+                          const struct rs_family_block *block, size_t line)
 {
     if (rs_family_of_parts(map->family))
         return block->n_y * block->n_x;
+    if (block->x_starts != NULL)
+        return block->x_starts[line + 1] - block->x_starts[line];
+    if (block->starts != NULL)
+        return block->starts[line + 1] - block->starts[line];
     return by_columns(map, block) ? block->n_y : block->n_x;
 }
 
@@ -61,7 +66,8 @@ size_t rs_family_strips_cells(const struct rs_family_strips *self,
     size_t n = 0;
 
     for (size_t k = self->starts[family]; k < self->starts[family + 1]; k++)
-        n += strip_cells(self->map, &self->map->blocks[self->strips[k].part]);
+        n += strip_cells(self->map, &self->map->blocks[self->strips[k].part],
+                         self->strips[k].line);
     return n;
 }
 
@@ -89,13 +95,32 @@ static size_t next_part(const struct taking *taking)
     return part;
 }
 
+/* Takes a strip of listed pairs: of a y, whose cells lie together, or an x. */
+static void take_listed(struct taking *taking, size_t k,
+                        const struct rs_family_map *map,
+                        const struct rs_family_block *block,
+                        const double *cells)
+{
+    size_t line = taking->next[k]->line;
+    size_t n = strip_cells(map, block, line);
+    const uint64_t *of_x =
+        block->x_cells == NULL ? NULL : &block->x_cells[block->x_starts[line]];
+
+    if (of_x == NULL)
+        memcpy(taking->to[k], &cells[block->starts[line]], n * sizeof *cells);
+    for (size_t i = 0; of_x != NULL && i < n; i++)
+        taking->to[k][i] = cells[of_x[i]];
+    taking->to[k] += n;
+}
+
 /* Takes the strips of a part, row by row where they are columns of it. */
 static void take_part(struct taking *taking, const struct rs_family_map *map,
                       const double *cells, size_t part)
 {
     const struct rs_family_block *block = &map->blocks[part];
     bool columns = by_columns(map, block);
-    size_t together = columns ? 1 : strip_cells(map, block);
+    bool listed = block->starts != NULL && !rs_family_of_parts(map->family);
+    size_t together = columns || listed ? 1 : strip_cells(map, block, 0);
     size_t n_rows = columns ? block->n_y : 1;
 
     cells += block->first;
@@ -103,6 +128,10 @@ static void take_part(struct taking *taking, const struct rs_family_map *map,
         for (size_t k = 0; k < taking->n; k++) {
             if (!is_at(taking, k, part))
                 continue;
+            if (listed) {
+                take_listed(taking, k, map, block, cells);
+                continue;
+            }
             memcpy(taking->to[k],
                    &cells[i * block->n_x + taking->next[k]->line * together],
                    together * sizeof *cells);

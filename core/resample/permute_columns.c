@@ -298,12 +298,14 @@ static enum rs_status take_joint(struct rs_permute *permute,
                                  struct rs_error *err)
 {
     const struct rs_plan *plan = permute->plan;
-    const struct rs_family_part all = {.y = plan->y,
-                                       .x = plan->x,
-                                       .n_y = plan->n_y,
-                                       .n_x = plan->n_x,
-                                       .matched =
-                                           plan->pairs == RS_PAIRS_MATCHED};
+    const struct rs_family_part all = {
+        .y = plan->y,
+        .x = plan->x,
+        .n_y = plan->n_y,
+        .n_x = plan->n_x,
+        .matched = plan->pairs == RS_PAIRS_MATCHED,
+        .starts = plan->listed == NULL ? NULL : plan->before_y,
+        .listed = plan->listed};
     enum rs_status status = RS_OK;
 
     permute->joint = permute->ask.joint;

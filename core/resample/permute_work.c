@@ -310,9 +310,15 @@ static void permute_rows(struct rs_permute_worker *worker, struct group group,
 static bool is_empty(const struct rs_permute_worker *worker, size_t y_ix,
                      size_t block)
 {
+    const struct rs_plan *plan = worker->shared->plan;
     size_t block_x = worker->block_x;
+    bool any = plan->pairs != RS_PAIRS_LIST;
 
-    return (worker->shared->plan->pairs == RS_PAIRS_UNIQUE &&
+    for (size_t i = y_ix; i < y_ix + RS_BLOCK_Y && i < plan->n_y && !any; i++)
+        any = rs_plan_next(plan, i, block * block_x) < (block + 1) * block_x &&
+              rs_plan_next(plan, i, block * block_x) < plan->n_x;
+    return !any ||
+           (plan->pairs == RS_PAIRS_UNIQUE &&
             (block + 1) * block_x <= y_ix + 1) ||
            !rs_tile_any_column(&worker->shared->data, block * block_x, block_x);
 }
@@ -366,6 +372,18 @@ RS_WIDE static double largest(const double *c, size_t n)
     return most[0];
 }
 
+static void blank_unlisted(double *c, const struct rs_plan *plan, size_t y_ix,
+                           size_t x0, size_t x1)
+{
+    size_t next = rs_plan_next(plan, y_ix, x0);
+
+    for (size_t x = x0; x < x1; x++)
+        if (x == next)
+            next = rs_plan_next(plan, y_ix, x + 1);
+        else
+            c[x - x0] = 0.0;
+}
+
 /* Cells of a row that are no pairs of the plan become 0.
  * x0, x1  in  the columns of c */
 static void blank(double *c, const struct rs_plan *plan, size_t y_ix, size_t x0,
@@ -376,6 +394,10 @@ static void blank(double *c, const struct rs_plan *plan, size_t y_ix, size_t x0,
     if (plan->pairs == RS_PAIRS_UNIQUE)
         for (size_t x = x0; x < x1 && x <= y_ix; x++)
             c[x - x0] = 0.0;
+    if (plan->pairs == RS_PAIRS_LIST) {
+        blank_unlisted(c, plan, y_ix, x0, x1);
+        return;
+    }
     if (self >= x0 && self < x1)
         c[self - x0] = 0.0;
 }

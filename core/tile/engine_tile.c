@@ -33,8 +33,11 @@ static bool is_few(const struct rs_keep *keep)
            keep->partial_r2_min >= few;
 }
 
+/* Screening looks at whole blocks of pairs, and a list names few of them. */
 static enum rs_tile_screening screening_of(const struct rs_engine_env *env)
 {
+    if (env->plan->pairs == RS_PAIRS_LIST)
+        return RS_TILE_STORE;
     if (rs_errors_robust(env->spec)) /* p is no function of r */
         return env->keep->p_max <= few ? RS_TILE_SCREEN : RS_TILE_STORE;
     if (is_few(env->keep))
@@ -221,15 +224,16 @@ static enum rs_status tile_fit(void *state, const struct rs_tile *tile,
 {
     struct tile_engine *self = state;
     struct rs_tile_worker *w = &self->worker;
+    const struct rs_plan *plan = w->env.plan;
     enum rs_status status = RS_OK;
 
     if (emit->values != NULL && (too_few_rows(w) || w->data->single))
         rs_values_blank(emit->values, tile);
     if (too_few_rows(w)) {
         for (size_t i = tile->y0; i < tile->y1; i++)
-            for (size_t j = tile->x0; j < tile->x1; j++)
-                if (rs_plan_has(w->env.plan, i, j))
-                    rs_tile_emit_exactly(w, emit, tile, i, j);
+            for (size_t j = rs_plan_next(plan, i, tile->x0); j < tile->x1;
+                 j = rs_plan_next(plan, i, j + 1))
+                rs_tile_emit_exactly(w, emit, tile, i, j);
     } else if (w->data->single) {
         status = rs_tile_screen(self->screened, tile, emit, err);
     } else {

@@ -53,13 +53,14 @@ static size_t n_panels(const struct rs_tile_bundled *self)
     return stacks[self->range.stack1].panel - stacks[self->range.stack0].panel;
 }
 
-/* Most panels and most stacks of a tile. */
+/* Most panels and most stacks of a tile, which in a list begins anywhere. */
 static void find_most(struct rs_tile_bundled *self, size_t *panels,
                       size_t *stacks)
 {
     const struct rs_plan *plan = self->worker->env.plan;
+    size_t step = plan->pairs == RS_PAIRS_LIST ? 1 : plan->tile_x;
 
-    for (size_t x0 = 0; x0 < plan->n_x; x0 += plan->tile_x) {
+    for (size_t x0 = 0; x0 < plan->n_x; x0 += step) {
         size_t x1 =
             plan->n_x - x0 < plan->tile_x ? plan->n_x : x0 + plan->tile_x;
         size_t n = 0;

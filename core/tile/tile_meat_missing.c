@@ -270,9 +270,12 @@ void rs_tile_meat_missing_strip(struct rs_tile_meat_missing *self,
         struct pair pairs[RS_BLOCK_Y];
         size_t at = j - grid->x_first;
         size_t n = 0;
+        if (!rs_tile_grid_wants(grid, panel, j / self->worker->block_x))
+            continue;
         unpack(self->x, data, &data->x, j);
         for (size_t i = begin; i < begin + RS_BLOCK_Y && i < tile->y1; i++)
             if (i >= tile->y0 && rs_tile_is_plain(data, i, j) &&
+                rs_tile_wants(self->worker, i, j) &&
                 !isnan(rs_tile_missing_at(self->missing, i, at)->r))
                 set_pair(&pairs[n++], self, i - begin, &data->y.columns[i],
                          &data->x.columns[j], at);

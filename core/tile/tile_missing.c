@@ -507,6 +507,16 @@ static inline void pair_one(struct rs_tile_terms *out,
     put_terms(out, m, common, part_y, &part_x, product);
 }
 
+/* Whether a cell of a y with the members of a group of x is looked at. */
+static bool wants(const struct rs_tile_missing *m,
+                  const struct rs_tile_grid *grid, size_t y_ix, size_t group)
+{
+    for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++)
+        if (rs_tile_wants(m->worker, y_ix, grid->x_first + m->members[k]))
+            return true;
+    return false;
+}
+
 /* One y of the strip with the members of one group of x. */
 static void pair_up(struct rs_tile_missing *m, const double *c,
                     const struct common *common, size_t y_ix, size_t group,
@@ -536,6 +546,8 @@ static void pair_up(struct rs_tile_missing *m, const double *c,
     for (size_t k = m->starts[group]; k < m->starts[group + 1]; k++) {
         size_t at = m->members[k];
         size_t x_ix = grid->x_first + at;
+        if (!rs_tile_wants(m->worker, y_ix, x_ix))
+            continue;
         struct side x = {.column = &data->x.columns[x_ix],
                          .v = rs_tile_column(data, &data->x, x_ix),
                          .step = data->x.width,
@@ -609,20 +621,23 @@ bool rs_tile_missing_pair(struct rs_tile_terms *out, struct rs_tile_missing *m,
     return !isnan(out->r);
 }
 
-/* The sums of all x of the tile over the rows that the pattern of the
- * strip's y number `row` leaves. */
+/* The sums of all x of the tile over the rows that a y's pattern leaves. */
 static void sum_x(struct rs_tile_missing *m, const struct rs_tile_grid *grid,
-                  size_t row, const struct rs_pattern *pattern)
+                  size_t y_ix)
 {
     const struct rs_tile_data *data = m->worker->data;
+    const struct rs_pattern *pattern =
+        &data->patterns.patterns[data->y.columns[y_ix].pattern];
     size_t n_columns = (grid->block1 - grid->block0) * m->worker->block_x;
-    double *out = &m->x_sums[row * m->n_sums * m->wide];
+    double *out = &m->x_sums[y_ix % RS_BLOCK_Y * m->n_sums * m->wide];
 
     for (size_t at = 0; at < n_columns; at += 8) {
         size_t ix = grid->x_first + at;
-        rs_tile_leave_sums(&out[at], m->wide,
-                           rs_tile_column(data, &data->x, ix), data->x.width,
-                           pattern, &data->basis);
+        if (rs_tile_grid_wants(grid, y_ix / RS_BLOCK_Y,
+                               ix / m->worker->block_x))
+            rs_tile_leave_sums(&out[at], m->wide,
+                               rs_tile_column(data, &data->x, ix),
+                               data->x.width, pattern, &data->basis);
     }
 }
 
@@ -640,7 +655,7 @@ static void find_x_sums(struct rs_tile_missing *m,
             m->sums_of[row] = k % RS_BLOCK_Y;
             return;
         }
-    sum_x(m, grid, row, &m->worker->data->patterns.patterns[y[i].pattern]);
+    sum_x(m, grid, i);
 }
 
 void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
@@ -663,6 +678,8 @@ void rs_tile_missing_strip(struct rs_tile_missing *m, const double *c,
     for (size_t i = begin; i < end; i++)
         for (size_t g = 0; g < m->n_groups; g++) {
             struct common common;
+            if (!wants(m, grid, i, g))
+                continue;
             meet(&common, m, &data->basis,
                  &patterns[data->y.columns[i].pattern],
                  &patterns[m->patterns[g]]);

@@ -24,14 +24,15 @@ static void find_product(double *c, const struct rs_tile_worker *w,
             if (!rs_tile_any_column(data, b * w->block_x, w->block_x))
                 continue;
             for (size_t p = grid->panel0; p < grid->panel1; p++)
-                w->kernel->product(
-                    &c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +
-                       (b - grid->block0) * w->block_x],
-                    w->wide,
-                    rs_tile_face(data, &data->y, rs_tile_faces_of[k].y,
-                                 p * RS_BLOCK_Y) +
-                        row * width,
-                    x, n * width, rows, row > 0, NULL);
+                if (rs_tile_grid_wants(grid, p, b))
+                    w->kernel->product(
+                        &c[(p - grid->panel0) * RS_BLOCK_Y * w->wide +
+                           (b - grid->block0) * w->block_x],
+                        w->wide,
+                        rs_tile_face(data, &data->y, rs_tile_faces_of[k].y,
+                                     p * RS_BLOCK_Y) +
+                            row * width,
+                        x, n * width, rows, row > 0, NULL);
         }
     }
 }
@@ -130,7 +131,8 @@ static void find_split(double *c, double *open, const struct rs_tile_worker *w,
                     w->kernel->width,
                     w->block_x,
                     split_ix == 0};
-                multiply(&place, w->kernel, &columns, row, end, g);
+                if (rs_tile_grid_wants(grid, p, b))
+                    multiply(&place, w->kernel, &columns, row, end, g);
             }
     }
 }

@@ -20,6 +20,7 @@ struct rs_tile_stored {
     double *c;                          /* [products][high][wide] */
     double *open;                       /* [high][wide] of clusters; NULL */
     double *abs_r, *rest, *log_p;       /* [wide] of a row */
+    bool *wanted;                       /* [panels][blocks] of a list */
     struct rs_tile_values *values;      /* a matrix, without rows */
     struct rs_tile_missing *missing;    /* NULL when nothing is missing */
     struct rs_tile_meat_missing *meats; /* of a way of its own; NULL likewise,
@@ -63,8 +64,11 @@ enum rs_status rs_tile_stored_new(struct rs_tile_stored **out,
     self->abs_r = rs_alloc(wide, sizeof *self->abs_r, err);
     self->rest = rs_alloc(wide, sizeof *self->rest, err);
     self->log_p = rs_alloc(wide, sizeof *self->log_p, err);
-    if (self->c != NULL && self->abs_r != NULL && self->rest != NULL &&
-        self->log_p != NULL &&
+    self->wanted =
+        rs_alloc(worker->high / RS_BLOCK_Y * (wide / worker->block_x),
+                 sizeof *self->wanted, err);
+    if (self->c != NULL && self->wanted != NULL && self->abs_r != NULL &&
+        self->rest != NULL && self->log_p != NULL &&
         (self->open != NULL) == worker->data->way->by_cluster)
         status = rs_tile_values_new(&self->values, worker, err);
     if (status == RS_OK)
@@ -87,6 +91,7 @@ void rs_tile_stored_free(struct rs_tile_stored *self)
     rs_tile_meat_missing_free(self->meats);
     rs_tile_missing_free(self->missing);
     rs_tile_values_free(self->values);
+    free(self->wanted);
     free(self->c);
     free(self->open);
     free(self->abs_r);
@@ -132,6 +137,22 @@ static void count_dull(const struct rs_emitter *emit,
     rs_tile_sample(emit->sample, level, i, j, abs_r);
 }
 
+/* |r| and ln p of a row's cells, as many as there are in a grid. The pairs of
+ * a list are few of them, and get theirs one by one. */
+static void find_row(struct rs_tile_stored *self, struct rs_tile_level *level,
+                     const double *r, size_t n)
+{
+    const struct rs_tile_worker *w = self->worker;
+
+    fold(self->abs_r, self->rest, r, n);
+    if (!rs_keep_some(w->env.keep) && level != NULL && rs_tile_has_tail(level))
+        rs_tail_table_log_p(level->tail, self->log_p, self->abs_r, self->rest,
+                            n);
+    else
+        for (size_t j = 0; j < n; j++)
+            self->log_p[j] = NAN;
+}
+
 static void emit_plain_row(struct rs_tile_stored *self,
                            const struct rs_emitter *emit,
                            const struct rs_tile *tile,
@@ -139,35 +160,29 @@ static void emit_plain_row(struct rs_tile_stored *self,
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_data *data = w->data;
+    const struct rs_plan *plan = w->env.plan;
     const double *r = &self->c[(i - grid->y_first) * w->wide];
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
-    size_t at = first - grid->x_first;
-    size_t n = tile->x1 - first;
+    bool listed = plan->pairs == RS_PAIRS_LIST;
     bool full = !rs_keep_some(w->env.keep);
     struct rs_tile_level *level = rs_tile_level_of(w, data->basis.n);
 
-    fold(self->abs_r, self->rest, r + at, n);
-    if (full && level != NULL && rs_tile_has_tail(level))
-        rs_tail_table_log_p(level->tail, self->log_p, self->abs_r, self->rest,
-                            n);
-    else
-        for (size_t j = 0; j < n; j++)
-            self->log_p[j] = NAN;
-    for (size_t j = first; j < tile->x1; j++) {
+    if (!listed)
+        find_row(self, level, r + (first - grid->x_first), tile->x1 - first);
+    for (size_t j = rs_plan_next(plan, i, first); j < tile->x1;
+         j = rs_plan_next(plan, i, j + 1)) {
         struct rs_tile_terms terms;
-        if (!rs_plan_has(w->env.plan, i, j))
-            continue;
         if (!rs_tile_is_plain(data, i, j)) {
             rs_tile_bundled_emit_other(w, emit, tile, i, j, data->basis.n);
             continue;
         }
         rs_tile_plain_terms(&terms, w, &data->y.columns[i], &data->x.columns[j],
                             r[j - grid->x_first]);
-        if (!full && level != NULL && is_dull(w, &terms, level)) {
-            count_dull(emit, level, i, j, self->abs_r[j - first]);
-            continue;
-        }
-        rs_tile_emit_pair(w, emit, tile, i, j, &terms, self->log_p[j - first]);
+        if (!full && level != NULL && is_dull(w, &terms, level))
+            count_dull(emit, level, i, j, fabs(terms.r));
+        else
+            rs_tile_emit_pair(w, emit, tile, i, j, &terms,
+                              listed ? NAN : self->log_p[j - first]);
     }
 }
 
@@ -196,17 +211,16 @@ static void emit_missing_row(struct rs_tile_stored *self,
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_data *data = w->data;
+    const struct rs_plan *plan = w->env.plan;
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
     bool full = !rs_keep_some(w->env.keep);
     bool plain_y = data->y.columns[i].kind == RS_TILE_PLAIN;
 
-    for (size_t j = first; j < tile->x1; j++) {
-        const struct rs_tile_terms *terms = NULL;
+    for (size_t j = rs_plan_next(plan, i, first); j < tile->x1;
+         j = rs_plan_next(plan, i, j + 1)) {
+        const struct rs_tile_terms *terms = rs_tile_missing_at(
+            self->missing, i - grid->y_first, j - grid->x_first);
         struct rs_tile_level *level = NULL;
-        if (!rs_plan_has(w->env.plan, i, j))
-            continue;
-        terms = rs_tile_missing_at(self->missing, i - grid->y_first,
-                                   j - grid->x_first);
         if (!plain_y || data->x.columns[j].kind != RS_TILE_PLAIN ||
             isnan(terms->r)) {
             emit_other(w, emit, tile, i, j, terms);
@@ -294,12 +308,12 @@ static void emit_meat_row(struct rs_tile_stored *self,
 {
     struct rs_tile_worker *w = self->worker;
     const struct rs_tile_data *data = w->data;
+    const struct rs_plan *plan = w->env.plan;
     const double *row = &self->c[(i - grid->y_first) * w->wide];
     size_t first = tile->x0 > grid->x_first ? tile->x0 : grid->x_first;
 
-    for (size_t j = first; j < tile->x1; j++) {
-        if (!rs_plan_has(w->env.plan, i, j))
-            continue;
+    for (size_t j = rs_plan_next(plan, i, first); j < tile->x1;
+         j = rs_plan_next(plan, i, j + 1)) {
         if (rs_tile_misses(data, i, j))
             emit_meat_missing(self, emit, tile, grid, i, j);
         else if (!rs_tile_is_plain(data, i, j))
@@ -329,6 +343,7 @@ void rs_tile_store(struct rs_tile_stored *self, const struct rs_tile *tile,
         rs_values_blank(emit->values, tile);
     if (grid.block0 >= grid.block1) /* all below the diagonal */
         return;
+    rs_tile_grid_want(&grid, self->wanted, self->worker, tile);
     rs_tile_products(self->c, self->open, self->worker, &grid, tile);
     if (self->missing != NULL)
         rs_tile_missing_begin(self->missing, &grid, tile);

@@ -114,7 +114,8 @@ bool rs_tile_values_begin(struct rs_tile_values *v,
     struct rs_tile_level *level = NULL;
 
     if (emit->values == NULL || w->data->any_missing || !w->data->way->by_r ||
-        rs_keep_some(w->env.keep) || !can_do(emit->values->field))
+        rs_keep_some(w->env.keep) || w->env.plan->pairs == RS_PAIRS_LIST ||
+        !can_do(emit->values->field))
         return false;
     level = rs_tile_level_of(w, w->data->basis.n);
     if (level == NULL || !rs_tile_has_tail(level))

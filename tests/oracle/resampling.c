@@ -324,7 +324,7 @@ static bool permute(const struct table *t, FILE *rows, FILE *out)
     const struct rs_permute_ask ask = {.n_permutations = PERMUTATIONS,
                                        .seed = 7};
     const struct rs_permute_run run = {.pool = &rs_pool_fork, .n_workers = 2};
-    const struct rs_tile_shape shape = {4, 4};
+    const struct rs_tile_shape shape = {4, 4, 0};
     struct rs_plan plan = {0};
     const struct rs_engine_env env = {&plan, &rs_model_ols,        &t->spec,
                                       NULL,  rs_kernel_find(NULL), NULL};

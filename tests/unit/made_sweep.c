@@ -38,7 +38,7 @@ void made_sweep_init(struct made_sweep *s, const struct made_ask *ask)
                              .tile = ask->tile,
                              .keep = {.p_max = 1.0}};
     if (s->tile.y == 0)
-        s->tile = (struct rs_tile_shape){4, 4};
+        s->tile = (struct rs_tile_shape){4, 4, 0};
     s->values = calloc(n_columns * s->n, sizeof *s->values);
     s->columns = calloc(n_columns, sizeof *s->columns);
     ck_assert(s->values != NULL && s->columns != NULL);

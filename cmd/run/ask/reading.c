@@ -4,6 +4,7 @@
 #include "cells_ask.h"
 #include "column_ask.h"
 #include "mem.h"
+#include "pairs_ask.h"
 #include "transform_ask.h"
 
 #include <stdlib.h>
@@ -17,6 +18,8 @@ enum rs_status rs_reading_files(struct rs_input_files *out,
 
     for (size_t i = 0; i < settings->files.n && status == RS_OK; i++)
         status = rs_input_files_add(out, settings->files.values[i], err);
+    if (status == RS_OK && rs_pairs_file(settings) != NULL)
+        status = rs_input_files_add(out, rs_pairs_file(settings), err);
     for (size_t i = 0; i < RS_N_SETTINGS && status == RS_OK; i++) {
         const struct rs_setting *setting = &rs_setting_table[i];
         const struct rs_list *list =

@@ -4,6 +4,7 @@
 #include "csv_read.h"
 #include "errors.h"
 #include "missing.h"
+#include "pairs_ask.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +19,35 @@ static bool no_file(const struct rs_asked *asked)
 static bool has_file(const struct rs_asked *asked)
 {
     return asked->settings->files.n > 0;
+}
+
+static bool is_listed(const struct rs_asked *asked)
+{
+    return rs_pairs_of(asked->settings) == RS_PAIRS_LIST;
+}
+
+/* Both FILE and the list of pairs are standard input. */
+static bool both_from_pipe(const struct rs_asked *asked)
+{
+    const struct rs_list *files = &asked->settings->files;
+    bool listed =
+        is_listed(asked) && strcmp(rs_pairs_file(asked->settings), "-") == 0;
+
+    for (size_t i = 0; i < files->n && listed; i++)
+        if (strcmp(files->values[i], "-") == 0)
+            return true;
+    return false;
+}
+
+/* Nothing says which columns are dependent. */
+static bool is_unlisted(const struct rs_asked *asked)
+{
+    return !is_listed(asked);
+}
+
+static bool unlisted_file(const struct rs_asked *asked)
+{
+    return has_file(asked) && !is_listed(asked);
 }
 
 static bool one_file(const struct rs_asked *asked)
@@ -136,6 +166,11 @@ static bool to_numbers(const struct rs_asked *asked)
 static bool to_matrix(const struct rs_asked *asked)
 {
     return can(asked, RS_OUTPUT_MATRIX);
+}
+
+static bool list_to_matrix(const struct rs_asked *asked)
+{
+    return is_listed(asked) && to_matrix(asked);
 }
 
 static bool to_no_rows(const struct rs_asked *asked)
@@ -277,6 +312,11 @@ static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
                         files->values[0], files->values[1]);
 }
 
+static enum rs_status check_pairs(struct rs_asked *asked, struct rs_error *err)
+{
+    return rs_pairs_check(asked->settings, err);
+}
+
 static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
 {
     return rs_target_check_place(&asked->target, err);
@@ -395,7 +435,10 @@ const struct rs_rule rs_rules[] = {
      "{row-names} adds a name to the header, and {no-header} says that there is none", NULL},
     {EXCLUDES, ALL, AT(reading.trailing_delimiter), {0}, separates_by_blanks,
      "{trailing-delimiter}: with {delimiter} blanks, those at the end of a line are none anyway", NULL},
-    {NEEDS, RUN, 0, {AT(selecting.dependent)}, NULL,
+    {FINDS(check_pairs)},
+    {EXCLUDES, SWEEPS, AT(selecting.pairs), {0}, both_from_pipe,
+     "{pairs}: standard input is FILE already, and can be read once", NULL},
+    {NEEDS, RUN, 0, {AT(selecting.dependent)}, is_unlisted,
      "%s needs {dependent} ({y}): which columns shall be explained?", NULL},
 
     {EXCLUDES, BENCH, AT(writing.output), {0}, to_stdout,
@@ -403,7 +446,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, BENCH, 0, {0}, several_files, "%s takes one FILE only", NULL},
     {EXCLUDES, BENCH, AT(running.size), {0}, has_file,
      "{size} is of the table that %s makes up without FILE", NULL},
-    {NEEDS, BENCH, 0, {AT(selecting.dependent)}, has_file,
+    {NEEDS, BENCH, 0, {AT(selecting.dependent)}, unlisted_file,
      "%s of a FILE needs {dependent} ({y}): which columns shall be explained?", NULL},
     {EXCLUDES, BENCH, 0, {0}, is_pipe,
      "%s reads its input several times: FILE must be a regular file", NULL},
@@ -480,6 +523,8 @@ const struct rs_rule rs_rules[] = {
      "{compare} adds columns to rows of pairs, and {rows} terms has none of these", NULL},
     {EXCLUDES, SWEEPS, AT(modelling.model_sets), {0}, to_matrix,
      "{model-set}: a matrix has one value for each pair; give another {output}", NULL},
+    {EXCLUDES, SWEEPS, AT(selecting.pairs), {0}, list_to_matrix,
+     "{pairs}: a matrix has a cell for every y and x, and a list names few of them; give another {output}", NULL},
     {EXCLUDES, SWEEPS, AT(selecting.groups), {0}, to_matrix,
      "{group}: a matrix has one value for each pair; give another {output}", NULL},
     {EXCLUDES, SWEEPS, 0, {0}, terms_to_no_rows,

@@ -22,9 +22,9 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
-ROW(CHOICE, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, NULL, "all|unique|matched", 0, 0,
-    "all (the default): every y with every x; unique: each pair of one list once; matched: first y with first x, and so on",
-    "A column is never paired with itself, and a covariate takes part in no pair.")
+ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", "all|unique|matched|@FILE", 0, 0,
+    "all (the default): every y with every x; unique: each pair of one list once; matched: first y with first x, and so on; @FILE: the pairs that FILE lists",
+    "A column is never paired with itself, and a covariate takes part in no pair. FILE is a table of two columns, y and x; see LISTS OF PAIRS.")
 ROW(LIST, selecting, factors, "factor", 0, "COLS", SWEEPS, NULL, NULL, 0, 0,
     "covariates and independent columns whose numbers are codes of categories",
     "Equal numbers are one category, however written; see CATEGORIES. A dependent column cannot be categories.")

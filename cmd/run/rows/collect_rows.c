@@ -51,8 +51,7 @@ static size_t slot_bytes(const struct rs_collector *base,
     const struct rs_plan *plan = part->env.plan;
     size_t longest = rs_collect_rows_longest(self, part);
     size_t rows = rs_pair_rows_most(self->which, part->env.spec);
-    size_t width = plan->pairs == RS_PAIRS_MATCHED ? 1 : plan->tile_x;
-    size_t size = plan->tile_y * width * usual_row(longest) * rows;
+    size_t size = rs_plan_most_pairs(plan) * usual_row(longest) * rows;
     size_t most = rs_slots_share(n_workers);
     size_t least = self->packs
                        ? rs_packer_most(self->outlet->sink->packing, longest)

@@ -18,8 +18,10 @@ static void close_worker(void *state)
 {
     struct worker *worker = state;
 
-    if (worker != NULL)
+    if (worker != NULL) {
         free(worker->own.cells);
+        free(worker->own.shift);
+    }
     free(worker);
 }
 
@@ -119,8 +121,29 @@ static enum rs_status open_counter(void **state,
         return status;
     worker->own = *part->values;
     worker->own.cells =
-        rs_alloc(plan->tile_y * plan->tile_x, sizeof *worker->own.cells, err);
-    return worker->own.cells == NULL ? RS_ERR_NOMEM : RS_OK;
+        rs_alloc(rs_plan_most_pairs(plan), sizeof *worker->own.cells, err);
+    if (plan->pairs == RS_PAIRS_LIST) {
+        worker->own.list = plan;
+        worker->own.shift =
+            rs_alloc(plan->tile_y, sizeof *worker->own.shift, err);
+    }
+    return worker->own.cells == NULL ||
+                   (worker->own.list != NULL && worker->own.shift == NULL)
+               ? RS_ERR_NOMEM
+               : RS_OK;
+}
+
+/* Where the pairs of a list's tile are: row behind row. Returns how many. */
+static size_t place_listed(struct rs_values *own, const struct rs_tile *tile)
+{
+    uint64_t n = 0;
+
+    for (size_t i = tile->y0; i < tile->y1; i++) {
+        uint64_t first = rs_plan_pairs_left(own->list, i, tile->x0);
+        own->shift[i - tile->y0] = (int64_t)(n - first);
+        n += rs_plan_pairs_left(own->list, i, tile->x1) - first;
+    }
+    return (size_t)n;
 }
 
 static void fill_own(void *state, struct rs_emitter *emit,
@@ -132,7 +155,8 @@ static void fill_own(void *state, struct rs_emitter *emit,
     own->y0 = tile->y0;
     own->x0 = tile->x0;
     own->n_x = own->matched ? 1 : tile->x1 - tile->x0;
-    worker->n_cells = (tile->y1 - tile->y0) * own->n_x;
+    worker->n_cells = own->list != NULL ? place_listed(own, tile)
+                                        : (tile->y1 - tile->y0) * own->n_x;
     emit->values = own;
 }
 

@@ -37,11 +37,14 @@ enum rs_status rs_run_parts_map(struct rs_family_map *out,
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < n; i++) {
         const struct rs_plan *plan = parts[i].env.plan;
+        bool listed = plan->pairs == RS_PAIRS_LIST;
         list[i] = (struct rs_family_part){plan->y,
                                           plan->x,
                                           plan->n_y,
                                           plan->n_x,
                                           plan->pairs == RS_PAIRS_MATCHED,
+                                          listed ? plan->before_y : NULL,
+                                          plan->listed,
                                           parts[i].group,
                                           parts[i].set,
                                           parts[i].pooled};

@@ -46,9 +46,9 @@ static void choose(void)
 {
     struct rs_error err = {0};
 
-    ck_assert_msg(rs_column_choice_init(&choice, table, &settings, &err) ==
-                      RS_OK,
-                  "%s", err.text);
+    ck_assert_msg(
+        rs_column_choice_init(&choice, table, &settings, NULL, &err) == RS_OK,
+        "%s", err.text);
 }
 
 static void refuse(const char *key, const char *why)
@@ -57,8 +57,9 @@ static void refuse(const char *key, const char *why)
 
     if (key != NULL)
         set("key", key);
-    ck_assert_int_eq(rs_column_choice_init(&choice, table, &settings, &err),
-                     RS_ERR_USAGE);
+    ck_assert_int_eq(
+        rs_column_choice_init(&choice, table, &settings, NULL, &err),
+        RS_ERR_USAGE);
     rs_error_unmark(&err);
     ck_assert_msg(strstr(err.text, why) != NULL, "%s", err.text);
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <pthread.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { ROWS = 8, MOST = 16 };
@@ -320,6 +321,35 @@ START_TEST(test_meddling)
 }
 END_TEST
 
+/* The pairs of a list, in its order. */
+START_TEST(test_listed_pairs)
+{
+    char setting[] = "@/tmp/regsweep-test-XXXXXX";
+    int fd = mkstemp(setting + 1);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+    struct regsweep *run = new_run();
+    struct seen seen = {.rows = 0};
+
+    ck_assert_ptr_nonnull(file);
+    (void)fputs("y,x\ny1,x2\ny1,x1\ny1,x2\n", file);
+    ck_assert_int_eq(fclose(file), 0);
+    set(run, "pairs", setting);
+    ck_assert_msg(regsweep_run(run, take, &seen) == REGSWEEP_OK, "%s",
+                  regsweep_error(run));
+    ck_assert_uint_eq(seen.rows, 2);
+    ck_assert_str_eq(seen.text[0], "y1 x2 - ok");
+    ck_assert_str_eq(seen.text[1], "y1 x1 - ok");
+    regsweep_free(run);
+    run = new_run();
+    set(run, "pairs", "unqiue");
+    fails(run, REGSWEEP_USAGE,
+          "pairs: 'unqiue' is none of all, unique, matched, @FILE; did you "
+          "mean 'unique'?");
+    regsweep_free(run);
+    (void)remove(setting + 1);
+}
+END_TEST
+
 /* Every setting that is listed is known; those of messages are not. */
 START_TEST(test_settings)
 {
@@ -532,21 +562,14 @@ START_TEST(test_labels)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_labels, 1},
-    {&test_rows, 1},
-    {&test_again, 1},
-    {&test_terms, 1},
-    {&test_texts, 1},
-    {&test_stop, 1},
-    {&test_refused, 1},
-    {&test_same_name, 1},
-    {&test_nothing_given, 1},
-    {&test_meddling, 1},
-    {&test_settings_of_files, 1},
-    {&test_threads, 1},
-    {&test_settings, 1},
-    {&test_columns, 1},
-    {&test_watch, 1},
+    {&test_labels, 1},         {&test_rows, 1},
+    {&test_listed_pairs, 1},   {&test_again, 1},
+    {&test_terms, 1},          {&test_texts, 1},
+    {&test_stop, 1},           {&test_refused, 1},
+    {&test_same_name, 1},      {&test_nothing_given, 1},
+    {&test_meddling, 1},       {&test_settings_of_files, 1},
+    {&test_threads, 1},        {&test_settings, 1},
+    {&test_columns, 1},        {&test_watch, 1},
     {&test_stop_by_thread, 1},
 };
 SUITE(regsweep, tests)

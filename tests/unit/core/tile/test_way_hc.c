@@ -64,7 +64,7 @@ static void setup_init(struct setup *s, bool spike)
                                   .n_x = N_X,
                                   .covariates = s->spec.covariates,
                                   .n_covariates = 1,
-                                  .shape = (struct rs_tile_shape){N_Y, N_X}},
+                                  .shape = (struct rs_tile_shape){N_Y, N_X, 0}},
             NULL),
         RS_OK);
     s->model = rs_model_ols;

@@ -58,7 +58,8 @@ START_TEST(test_each_kind)
     set("dependent", "a,b");
     set("dependent", "c");
     set("delimiter", "tab");
-    set("pairs", "matched");
+    set("weights-are", "counts");
+    set("pairs", "@a b.csv");
     set("seed", "9007199254740992");
     set("p-max", "1e-8");
     ck_assert(settings.writing.force && settings.writing.durable);
@@ -67,7 +68,8 @@ START_TEST(test_each_kind)
     ck_assert_str_eq(settings.selecting.dependent.values[0], "a,b");
     ck_assert_str_eq(settings.selecting.dependent.values[1], "c");
     ck_assert_int_eq(settings.reading.delimiter, '\t');
-    ck_assert_int_eq(settings.selecting.pairs, 2);
+    ck_assert_int_eq(settings.selecting.weights_are, 1);
+    ck_assert_str_eq(settings.selecting.pairs, "@a b.csv");
     ck_assert_uint_eq(settings.testing.seed, UINT64_C(1) << 53);
     ck_assert(settings.keeping.p_max == 1e-8);
     ck_assert(RS_GIVEN(&settings, writing.force));
@@ -92,7 +94,8 @@ START_TEST(test_bad_values)
     check_refused("p-max", "1", "p-max: '1' is not a number between 0 and 1");
     check_refused("p-max", "nan",
                   "p-max: 'nan' is not a number between 0 and 1");
-    check_refused("pairs", "none", "pairs: 'none' is not all|unique|matched");
+    check_refused("weights-are", "none",
+                  "weights-are: 'none' is not analytic|counts");
     check_refused("delimiter", "ab",
                   "delimiter: 'ab' is not a character that can separate");
     check_refused("force", "yes", "force: 'yes' is not true or false");
@@ -101,7 +104,7 @@ START_TEST(test_bad_values)
     ck_assert(settings.keeping.p_max == 1.0);
     ck_assert(RS_GIVEN(&settings, keeping.top));
     ck_assert(!RS_GIVEN(&settings, keeping.p_max));
-    ck_assert(!RS_GIVEN(&settings, selecting.pairs));
+    ck_assert(!RS_GIVEN(&settings, selecting.weights_are));
 }
 END_TEST
 
