@@ -76,7 +76,7 @@ static bool begins_comment(struct block *block, size_t place)
            memcmp(bytes, csv->comment, csv->comment_len) == 0;
 }
 
-/* ---- steps: each takes what it can from i on ---------------------- */
+/* ---- steps: each takes what it can from i on --------------------- */
 
 /* Each returns where the next begins. */
 
