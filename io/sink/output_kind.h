@@ -29,9 +29,9 @@ enum {
 struct rs_output_kind {
     const char *name; /* as --format calls it, where it does */
     const char *what; /* for people, with its article */
-    /* What shows in the name of an output that this kind is meant: with a
-     * colon behind it, the beginning, in letters of either case; else the
-     * end. NULL at the end. */
+    /* What shows in the name of an output that this kind is meant, in letters
+     * of either case: with a colon behind it, the beginning; else the end.
+     * NULL at the end. */
     const char *const *marks;
     unsigned can; /* set of RS_OUTPUT_ */
     /* Whether a name can be one, as such. NULL: any can. Errors:
