@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd_run.h"
 
+#include "clock.h"
 #include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
@@ -74,6 +75,7 @@ int rs_cmd_run(const struct rs_settings *settings)
         .stop = &rs_signals_stop,
         .pool = &rs_pool_fork,
         .n_workers = jobs > 0 ? (unsigned)jobs : rs_cpus_usable(),
+        .began = rs_clock_began(),
     };
     struct rs_run *run = NULL;
     struct rs_run_notes *notes = NULL;
