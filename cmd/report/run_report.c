@@ -204,6 +204,14 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
                    more);
 }
 
+int rs_run_exit_for(const struct rs_run *run, const struct rs_error *err)
+{
+    if (run->stage == RS_RUN_READING &&
+        (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
+        return RS_EXIT_INPUT;
+    return rs_exit_for(err);
+}
+
 int rs_run_report_failure(const struct rs_run *run, const char *command,
                           const struct rs_error *err)
 {
@@ -214,13 +222,10 @@ int rs_run_report_failure(const struct rs_run *run, const char *command,
     rs_message_error(err);
     if (run->stage == RS_RUN_WHOLE && err->status == RS_ERR_INTERRUPTED)
         rs_message("all pairs had been written by then");
-    if (run->stage == RS_RUN_READING &&
-        (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
-        return RS_EXIT_INPUT;
     if (err->status == RS_ERR_USAGE)
         rs_message("try 'regsweep %s --help'", command);
     if (run->stage == RS_RUN_SWEEPING)
         report_prefix(run, reader_is_gone);
     rs_signals_die(); /* what else went wrong may have come of it */
-    return rs_exit_for(err);
+    return rs_run_exit_for(run, err);
 }

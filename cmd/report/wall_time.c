@@ -11,9 +11,10 @@ struct rs_wall_time rs_wall_time_of(const struct rs_run *run)
 {
     const struct rs_stage_times *times = &run->times;
     const struct rs_correction_times *corrections = &times->corrections;
+    double now = rs_clock_now();
     double adjusting = corrections->pass + corrections->families;
     struct rs_wall_time parts = {
-        .reading = times->loaded - run->env.began,
+        .reading = (times->loaded > 0.0 ? times->loaded : now) - run->env.began,
         .preparing = times->prepare - adjusting - corrections->permute,
         .adjusting = adjusting,
         .permuting = corrections->permute,
@@ -21,7 +22,7 @@ struct rs_wall_time rs_wall_time_of(const struct rs_run *run)
         .writing = times->write,
     };
 
-    parts.checking = rs_clock_now() - run->env.began - rs_wall_time_all(&parts);
+    parts.checking = now - run->env.began - rs_wall_time_all(&parts);
     return parts;
 }
 

@@ -32,7 +32,9 @@ enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
     rs_ticker_stage(run->env.ticker, "reading");
     status = rs_input_load(
         &run->input, run->settings, run->env.source, run->env.n_workers,
-        rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS), err);
+        rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS) ||
+            run->settings->informing.log != NULL,
+        err);
     run->env.source = NULL;
     rs_ticker_end(run->env.ticker);
     if (status == RS_OK)

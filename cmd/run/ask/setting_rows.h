@@ -208,6 +208,9 @@ ROW(TEXT, writing, table, "table", 0, "NAME", RUN, NULL, NULL, 0, 0,
 ROW(FLAG, writing, append, "append", 0, NULL, RUN, NULL, NULL, 0, 0,
     "add a run to the tables of a database that exist",
     NULL)
+ROW(TEXT, writing, note, "note", 0, "TEXT", RUN, NULL, NULL, 0, 0,
+    "a remark that a database keeps with the run, and --log",
+    NULL)
 ROW(CHOICE, writing, rows, "rows", 0, "WHICH", RUN, NULL, "pairs|terms|both", 0, 0,
     "pairs (the default): one row per pair; terms: one per coefficient; both: two tables of a database",
     "See ROWS OF TERMS.")
@@ -263,6 +266,9 @@ SECTION(informing, "Information")
 ROW(FLAG, informing, summary, "summary", 0, NULL, RUN, NULL, NULL, 0, 0,
     "a table on standard error at the end: tests, thresholds, lambda, the ten best pairs",
     "Printed with --quiet, too. See THE SUMMARY TABLE.")
+ROW(TEXT, informing, log, "log", 0, "FILE", RUN, NULL, NULL, 0, 0,
+    "write what a database notes of a run to FILE, also when it fails",
+    "Command line, versions, hash of the input, counts, notes, warnings, times: a line for each. See THE LOG OF A RUN.")
 ROW(FLAG, informing, quiet, "quiet", 'q', NULL, ALL, NULL, NULL, 0, 0,
     "no summary, no notes; errors only",
     NULL)
