@@ -672,6 +672,8 @@ const struct rs_output_kind rs_output_sqlite = {
     .what = "a database",
     .marks = marks,
     .can = RS_OUTPUT_ROWS | RS_OUTPUT_BOTH | RS_OUTPUT_RUNS,
+    .row_seconds = 2e-6,
+    .row_bytes = 124.0,
     .check = rs_sqlite_check,
     .make = make,
 };
