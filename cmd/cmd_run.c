@@ -2,15 +2,14 @@
 #include "cmd_run.h"
 
 #include "clock.h"
-#include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
-#include "lost_digits_report.h"
 #include "message.h"
 #include "notices_report.h"
 #include "progress.h"
 #include "run_info.h"
 #include "run_log.h"
+#include "run_look.h"
 #include "run_report.h"
 #include "signals.h"
 
@@ -43,7 +42,7 @@ static enum rs_status warn(struct rs_run *run, bool written,
 {
     const struct rs_informing_settings *settings = &run->settings->informing;
 
-    rs_notices_report(&run->input.notices, RS_NOTICE_WARNING, settings);
+    rs_notices_tell_warnings(&run->input.notices, settings);
     return settings->strict
                ? rs_notices_refuse(&run->input.notices, written, err)
                : RS_OK;
@@ -53,8 +52,8 @@ static enum rs_status load(struct rs_run *run, struct rs_error *err)
 {
     enum rs_status status = rs_run_load(run, err);
 
-    if (status == RS_OK && !run->settings->informing.quiet)
-        rs_lost_digits_print(&run->input.lost);
+    if (status == RS_OK)
+        status = rs_run_look(run, err);
     return status == RS_OK ? warn(run, false, err) : status;
 }
 
@@ -64,8 +63,6 @@ static enum rs_status prepare(const struct command *command,
     struct rs_run *run = command->run;
     enum rs_status status = rs_run_prepare(run, &command->notes->info, err);
 
-    if (status == RS_OK)
-        rs_run_report_shortage(run);
     return status == RS_OK ? warn(run, false, err) : status;
 }
 
@@ -79,8 +76,8 @@ static enum rs_status sweep(struct command *command, struct rs_error *err)
     if (status != RS_OK)
         return status;
     status = rs_run_report(run, err);
-    rs_notices_report(&run->input.notices, RS_NOTICE_NOTE,
-                      &run->settings->informing);
+    if (status == RS_OK)
+        status = rs_run_look_back(run, err);
     if (status == RS_OK)
         status = warn(run, true, err);
     if (rs_run_report_lost(run))
@@ -88,14 +85,11 @@ static enum rs_status sweep(struct command *command, struct rs_error *err)
     return status;
 }
 
-/* --dry-run */
-static enum rs_status estimate(const struct rs_run *run, struct rs_error *err)
+/* What was found before may be why. */
+static void fail(struct rs_run *run, const struct rs_error *err)
 {
-    enum rs_status status = rs_dry_run(run, err);
-
-    if (status == RS_OK && !run->settings->informing.quiet)
-        status = rs_covariate_report(&run->spec, err);
-    return status;
+    rs_notices_tell_warnings(&run->input.notices, &run->settings->informing);
+    (void)rs_run_report_failure(run, "run", err);
 }
 
 /* --log; what it cannot tell is told here. */
@@ -124,7 +118,7 @@ static enum rs_status all(struct command *command, struct rs_error *err)
         status = prepare(command, err);
     if (status != RS_OK)
         return status;
-    return run->settings->running.dry_run ? estimate(run, err)
+    return run->settings->running.dry_run ? rs_dry_run(run, err)
                                           : sweep(command, err);
 }
 
@@ -167,7 +161,7 @@ int rs_cmd_run(const struct rs_settings *settings)
     if (!settings->running.dry_run)
         write_log(&command, &err);
     if (status != RS_OK)
-        (void)rs_run_report_failure(command.run, "run", &err);
+        fail(command.run, &err);
     rs_run_log_clear(&command.log);
     rs_run_free(command.run);
     rs_run_notes_free(command.notes);

@@ -82,7 +82,8 @@ static void print_time(const struct rs_run *run,
 {
     const struct rs_corrections *corrections = &run->corrections;
     bool known = !isnan(found->corrections.bootstrap);
-    double bootstrap = known ? found->corrections.bootstrap * found->pairs : 0.0;
+    double bootstrap =
+        known ? found->corrections.bootstrap * found->pairs : 0.0;
     const struct rs_wall_time wall = {
         .reading = run->times.loaded - run->env.began,
         .preparing = run->times.prepare,

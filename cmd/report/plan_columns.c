@@ -3,6 +3,7 @@
 
 #include "categories.h"
 #include "human.h"
+#include "message.h"
 #include "visible.h"
 
 #include <stdio.h>
@@ -149,10 +150,20 @@ static void print_left_out(const struct rs_run *run)
     print_left(input->missing.n_rows_dropped, "row",
                "with a missing value (--missing)");
     print_left(input->n_groups_dropped, "group", "without a complete row");
-    print_left(input->n_text_skipped, "column",
-               "of text that a pattern matched (see regsweep describe)");
     print_left(n_self, "pair", "of a column with itself");
     print_left(n_covariate, "pair", "with a covariate as x or y");
+}
+
+/* What else is told of the input. */
+static void print_notes(const struct rs_notices *notices)
+{
+    for (size_t i = 0; i < notices->n; i++) {
+        char text[RS_ERROR_TEXT];
+        if (notices->list[i].kind != RS_NOTICE_NOTE)
+            continue;
+        rs_message_options(text, notices->list[i].text);
+        (void)printf("%-*s%s\n", LABEL, "note", text);
+    }
 }
 
 enum rs_status rs_plan_columns_print(const struct rs_run *run,
@@ -173,5 +184,6 @@ enum rs_status rs_plan_columns_print(const struct rs_run *run,
     print_groups(run);
     status = print_levels(run, err);
     print_left_out(run);
+    print_notes(&input->notices);
     return status;
 }

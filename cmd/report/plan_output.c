@@ -47,9 +47,11 @@ static void print_room(const struct rs_run *run, double bytes)
     if (bytes > there)
         (void)printf("disk         too small: %s are free, about %s are "
                      "needed\n",
-                     rs_human_bytes(&room, there), rs_human_bytes(&size, bytes));
+                     rs_human_bytes(&room, there),
+                     rs_human_bytes(&size, bytes));
     else
-        (void)printf("disk         %s are free\n", rs_human_bytes(&room, there));
+        (void)printf("disk         %s are free\n",
+                     rs_human_bytes(&room, there));
 }
 
 /* What would happen to what is there. */

@@ -23,7 +23,7 @@ static const double family_seconds = 35e-9;
 
 /* What was learnt of a pass. */
 struct learnt {
-    double open;                  /* seconds of opening a worker */
+    double open;                   /* seconds of opening a worker */
     struct rs_pool_taken taken[2]; /* see pool_sample.h */
     struct rs_tally tallies[2];
     uint64_t kept; /* pairs that have rows */
@@ -68,8 +68,8 @@ static enum rs_status sample_rows(struct learnt *out, const struct rs_run *run,
     bool written = encodes && run->asked.target.kind->row_seconds <= 0.0;
     struct rs_sample_sink sink;
     enum rs_status status = rs_sample_sink_init(
-        &sink, run->sink, written ? rs_nameless_open(run->asked.target.path) : -1,
-        err);
+        &sink, run->sink,
+        written ? rs_nameless_open(run->asked.target.path) : -1, err);
 
     sink.encodes = encodes;
     sink.n_rows = &out->n_rows;
@@ -92,11 +92,9 @@ static enum rs_status sample_matrix(struct learnt *out,
     struct rs_values values = *run->parts->values;
     struct rs_run_part part = *run->parts;
     struct rs_pages pages = {0};
-    enum rs_status status =
-        rs_pages_new(&pages,
-                     rs_matrix_bytes(run->plans->n_y, run->plans->n_x,
-                                     values.matched),
-                     err);
+    enum rs_status status = rs_pages_new(
+        &pages,
+        rs_matrix_bytes(run->plans->n_y, run->plans->n_x, values.matched), err);
 
     values.cells = pages.base;
     part.values = &values;
@@ -130,10 +128,9 @@ static double all_work(const struct learnt *learnt, const struct rs_run *run,
     double of_pair = rest > 0.0    ? taken[1].work / rest
                      : first > 0.0 ? taken[0].work / first
                                    : 0.0;
-    double more = taken[0].n_jobs == 0
-                      ? 0.0
-                      : (taken[0].work - of_pair * first) /
-                            (double)taken[0].n_jobs;
+    double more = taken[0].n_jobs == 0 ? 0.0
+                                       : (taken[0].work - of_pair * first) /
+                                             (double)taken[0].n_jobs;
     double times = run->n_parts > n_workers ? (double)run->n_parts : n_workers;
 
     return of_pair * (double)rs_run_n_pairs(run) +
@@ -173,8 +170,7 @@ static double time_bytes(const struct rs_run *run, double bytes)
     double done = 0.0;
 
     for (int i = 0; i < PIECES && piece != NULL && done < bytes; i++) {
-        if (file.fd < 0 ||
-            rs_outfile_write(&file, piece, PIECE, NULL) != RS_OK)
+        if (file.fd < 0 || rs_outfile_write(&file, piece, PIECE, NULL) != RS_OK)
             break;
         done += PIECE;
     }
@@ -284,8 +280,8 @@ static enum rs_status judge_corrections(struct rs_run_estimate *out,
     };
 
     place_fits(learnt, run);
-    return rs_corrections_cost_find(&out->corrections, &run->corrections,
-                                    &some, err);
+    return rs_corrections_cost_find(&out->corrections, &run->corrections, &some,
+                                    err);
 }
 
 /* The first of two passes: no rows, and all pairs. */

@@ -22,8 +22,8 @@ struct rs_run_estimate {
     unsigned workers; /* that will be started */
     double fitting;   /* seconds, as struct rs_wall_time has them */
     double writing;
-    double first;     /* likewise of the first of two passes, and families; 0:
-                         there is one pass only */
+    double first; /* likewise of the first of two passes, and families; 0:
+                     there is one pass only */
     struct rs_corrections_cost corrections; /* of one worker */
 };
 

@@ -13,8 +13,8 @@
 struct rs_sample_sink {
     struct rs_sink base;
     const struct rs_sink *encoder;
-    bool encodes;           /* rows have their bytes; else none */
-    uint64_t *n_rows;       /* that were encoded */
+    bool encodes;            /* rows have their bytes; else none */
+    uint64_t *n_rows;        /* that were encoded */
     struct rs_top_fit *fits; /* [n_fits] of the first pairs, by the columns of
                                the dataset in place of y_ix and x_ix; at most
                                most_fits of them */

@@ -134,7 +134,7 @@ static enum rs_status room_for(struct rs_out *out,
 }
 
 static enum rs_status run_inline(const struct rs_pool *self,
-                               const struct rs_pool_task *task,
+                                 const struct rs_pool_task *task,
                                  struct rs_pool_stats *stats,
                                  struct rs_error *err)
 {

@@ -71,8 +71,7 @@ static enum rs_status run_job(struct sampling *run, void *state,
 
     run->commit = 0.0;
     if (run->out.n_counts > 0)
-        memset(run->out.counts, 0,
-               run->out.n_counts * sizeof *run->out.counts);
+        memset(run->out.counts, 0, run->out.n_counts * sizeof *run->out.counts);
     status = task->work(task->ctx, state, run->job, &run->out, run->err);
     if (status != RS_OK)
         return status;
@@ -100,8 +99,8 @@ static enum rs_status run_places(struct sampling *run, void *state,
     run->end = begin + seconds;
     for (uint64_t k = 0; k < places && status == RS_OK; k++)
         for (uint64_t i = 0; i < jobs && status == RS_OK; i++) {
-            double share = seconds * (double)(k * jobs + i) /
-                           (double)(places * jobs);
+            double share =
+                seconds * (double)(k * jobs + i) / (double)(places * jobs);
             if (i > 0 && rs_clock_now() - begin > share)
                 continue;
             run->job = task->first_job + k * (n / places) + i;
@@ -130,8 +129,7 @@ static enum rs_status run_sample(const struct rs_pool *base,
         return rs_pool_inline.run(&rs_pool_inline, task, stats, err);
     *self->done = true;
     run.out.data = rs_alloc(run.out.room, 1, err);
-    run.out.counts =
-        rs_alloc(run.out.n_counts, sizeof *run.out.counts, err);
+    run.out.counts = rs_alloc(run.out.n_counts, sizeof *run.out.counts, err);
     if (run.out.data != NULL && run.out.counts != NULL)
         status = task->worker_open(task->ctx, &state, err);
     *self->open = rs_clock_now() - begin;

@@ -20,9 +20,9 @@ struct rs_pool_taken {
  */
 struct rs_pool_sample {
     struct rs_pool base;
-    double seconds; /* to be used up */
-    bool *done;     /* it has run */
-    double *open;   /* seconds of opening a worker */
+    double seconds;              /* to be used up */
+    bool *done;                  /* it has run */
+    double *open;                /* seconds of opening a worker */
     struct rs_pool_taken *taken; /* [2] */
 };
 

@@ -22,6 +22,10 @@ struct rs_csv_transposed;
 enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
                                       struct rs_csv *csv,
                                       struct rs_error *err) RS_MUST_CHECK;
+/* As rs_csv_offer_layout. */
+void rs_csv_transposed_offer_layout(struct rs_error *err,
+                                    const struct rs_csv_transposed *csv);
+
 void rs_csv_transposed_close(struct rs_csv_transposed *csv);
 
 /* Number of variables, and their names (borrowed, until close). */
@@ -33,6 +37,11 @@ const char *const *rs_csv_transposed_names(const struct rs_csv_transposed *csv);
 size_t rs_csv_transposed_n_samples(const struct rs_csv_transposed *csv);
 const char *const *
 rs_csv_transposed_samples(const struct rs_csv_transposed *csv);
+
+/* As rs_csv_set_rules, of variables. */
+enum rs_status rs_csv_transposed_set_rules(struct rs_csv_transposed *csv,
+                                           const struct rs_column_rules *rules,
+                                           struct rs_error *err) RS_MUST_CHECK;
 
 /* As rs_csv_load: rows are samples, columns and file_ix count variables, and
  * fault.field is set. */

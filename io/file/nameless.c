@@ -21,8 +21,8 @@ static void folder_of(char *folder, const char *path)
     else if (len == 0)
         (void)snprintf(folder, PATH_MAX, "/");
     else
-        (void)snprintf(folder, PATH_MAX, "%.*s",
-                       len < PATH_MAX ? (int)len : 0, path);
+        (void)snprintf(folder, PATH_MAX, "%.*s", len < PATH_MAX ? (int)len : 0,
+                       path);
 }
 
 static int open_temporary(void)

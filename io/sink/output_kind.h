@@ -35,8 +35,8 @@ struct rs_output_kind {
     const char *const *marks;
     unsigned can; /* set of RS_OUTPUT_ */
     /* What a row costs where it is not tried before a run: seconds of the
-     * parent, indexes included, and bytes. Measured; see the README of io/kinds.
-     * 0: a row is written somewhere else to find out. */
+     * parent, indexes included, and bytes. Measured; see the README of
+     * io/kinds. 0: a row is written somewhere else to find out. */
     double row_seconds, row_bytes;
     /* Whether a name can be one, as such. NULL: any can. Errors:
      * RS_ERR_USAGE. */

@@ -42,6 +42,15 @@ static enum rs_status csv_open(struct rs_source **out, struct rs_bytes *bytes,
     return RS_OK;
 }
 
+static enum rs_status csv_set_rules(struct rs_source *source,
+                                    const struct rs_column_rules *rules,
+                                    struct rs_error *err)
+{
+    struct csv_source *self = (struct csv_source *)source;
+
+    return rs_csv_set_rules(self->csv, rules, source->n_columns, err);
+}
+
 static enum rs_status csv_load(struct rs_dataset **out,
                                struct rs_source *source, const size_t *columns,
                                size_t n, struct rs_error *err)
@@ -71,6 +80,11 @@ static enum rs_status csv_locate(uint64_t *line, size_t *field,
     return rs_csv_row_line(line, self->csv, row, column, err);
 }
 
+static void csv_offer(struct rs_error *err, const struct rs_source *source)
+{
+    rs_csv_offer_layout(err, ((const struct csv_source *)source)->csv);
+}
+
 static void csv_close(struct rs_source *source)
 {
     struct csv_source *self = (struct csv_source *)source;
@@ -83,8 +97,10 @@ const struct rs_source_ops rs_source_csv = {
     .name = "csv",
     .is = is_anything,
     .open = csv_open,
+    .set_rules = csv_set_rules,
     .load = csv_load,
     .load_factors = csv_load_factors,
     .locate = csv_locate,
+    .offer = csv_offer,
     .close = csv_close,
 };

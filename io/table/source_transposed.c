@@ -45,6 +45,15 @@ static enum rs_status transposed_open(struct rs_source **out,
     return RS_OK;
 }
 
+static enum rs_status transposed_set_rules(struct rs_source *source,
+                                           const struct rs_column_rules *rules,
+                                           struct rs_error *err)
+{
+    struct transposed_source *self = (struct transposed_source *)source;
+
+    return rs_csv_transposed_set_rules(self->csv, rules, err);
+}
+
 static enum rs_status transposed_load(struct rs_dataset **out,
                                       struct rs_source *source,
                                       const size_t *columns, size_t n,
@@ -83,6 +92,13 @@ static enum rs_status transposed_locate(uint64_t *line, size_t *field,
     return RS_OK;
 }
 
+static void transposed_offer(struct rs_error *err,
+                             const struct rs_source *source)
+{
+    rs_csv_transposed_offer_layout(
+        err, ((const struct transposed_source *)source)->csv);
+}
+
 static void transposed_close(struct rs_source *source)
 {
     struct transposed_source *self = (struct transposed_source *)source;
@@ -94,8 +110,10 @@ static void transposed_close(struct rs_source *source)
 const struct rs_source_ops rs_source_transposed = {
     .name = "transposed",
     .open = transposed_open,
+    .set_rules = transposed_set_rules,
     .load = transposed_load,
     .load_factors = transposed_load_factors,
     .locate = transposed_locate,
+    .offer = transposed_offer,
     .close = transposed_close,
 };
