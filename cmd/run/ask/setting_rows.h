@@ -273,8 +273,8 @@ ROW(COUNT, running, verify, "verify", 0, "N", RUN, NULL, NULL, 1, 1000000000,
     "A difference above 1e-10, of p above 1e-12 (times the condition of ln p in t, |d ln p / d ln t|, where that is above 1), "
     "makes the run fail (exit status 1).")
 ROW(FLAG, running, dry_run, "dry-run", 'n', NULL, RUN, NULL, NULL, 0, 0,
-    "say what would be done (pairs, tiles, memory, output size) and stop",
-    NULL)
+    "say what would be done (columns, pairs, memory, output, time) and stop",
+    "See THE PLAN OF A RUN.")
 ROW(CHOICE, running, progress, "progress", 0, "WHEN", SWEEPS, NULL, "auto|always|never", 0, 0,
     "progress on standard error (auto: on a terminal only)",
     NULL)
