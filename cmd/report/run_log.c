@@ -29,8 +29,8 @@ enum rs_status rs_run_log_check(struct rs_run_log *log,
     };
     enum rs_status status = RS_OK;
 
-    if (options.path == NULL)
-        return RS_OK;
+    if (options.path == NULL || settings->running.dry_run)
+        return RS_OK; /* a plan touches nothing */
     if (rs_input_files_check(options.inputs, options.path, options.path,
                              NULL) != RS_OK)
         return rs_error_set(err, RS_ERR_USAGE, "{log}: '%s' is an input",
