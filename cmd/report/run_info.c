@@ -84,6 +84,7 @@ enum rs_status rs_run_notes_new(struct rs_run_notes **out,
                                 struct rs_error *err)
 {
     struct rs_run_notes *notes = rs_alloc(1, sizeof *notes, err);
+    enum rs_status status = RS_OK;
 
     *out = NULL;
     if (notes == NULL)
@@ -91,16 +92,24 @@ enum rs_status rs_run_notes_new(struct rs_run_notes **out,
     notes->command = rs_command_text(settings->words, settings->n_words, err);
     notes->input = words_text((const char *const *)settings->files.values,
                               settings->files.n, false, err);
-    if (notes->command == NULL || notes->input == NULL) {
+    if (settings->writing.note != NULL) {
+        notes->note = rs_text_copy(settings->writing.note,
+                                   strlen(settings->writing.note), err);
+        status = notes->note == NULL ? RS_ERR_NOMEM : RS_OK;
+    }
+    if (notes->command == NULL || notes->input == NULL || status != RS_OK) {
         rs_run_notes_free(notes);
         return RS_ERR_NOMEM;
     }
+    if (notes->note != NULL)
+        rs_hide_passwords(notes->note);
     rs_version_libraries(notes->libraries, sizeof notes->libraries, "; ");
     notes->info = (struct rs_run_info){
         .command = notes->command,
         .program = "regsweep " RS_VERSION,
         .libraries = notes->libraries,
         .input = notes->input,
+        .note = notes->note,
     };
     *out = notes;
     return RS_OK;
@@ -112,5 +121,6 @@ void rs_run_notes_free(struct rs_run_notes *notes)
         return;
     free(notes->command);
     free(notes->input);
+    free(notes->note);
     free(notes);
 }

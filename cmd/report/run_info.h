@@ -10,6 +10,7 @@ struct rs_run_notes {
     struct rs_run_info info; /* points at what follows */
     char *command;
     char *input;
+    char *note;
     char libraries[1024];
 };
 

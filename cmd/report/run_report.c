@@ -50,31 +50,47 @@ static enum rs_status print_table(const struct rs_run *run,
     return status == RS_OK ? rs_summary_table_print(&table, err) : status;
 }
 
-/* --verify: what was written is compared with the exact engine. */
-static enum rs_status verify(const struct rs_run *run, struct rs_error *err)
+/* What is found out of a run that is whole, if it is asked for. */
+struct findings {
+    struct rs_verify verify;
+    size_t part; /* of it */
+    struct rs_run_m_eff m_eff;
+};
+
+static enum rs_status find(struct findings *out, const struct rs_run *run,
+                           struct rs_error *err)
+{
+    const struct rs_settings *settings = run->settings;
+    enum rs_status status = RS_OK;
+
+    if (settings->testing.m_eff)
+        status = rs_m_eff_find(&out->m_eff, run, err);
+    if (status == RS_OK && settings->running.verify > 0)
+        status = rs_run_verify(&out->verify, &out->part, run, err);
+    return status;
+}
+
+/* --verify: what was written was compared with the exact engine. */
+static enum rs_status judge(const struct findings *findings,
+                            const struct rs_run *run, struct rs_error *err)
 {
     const struct rs_column *columns = run->input.data->columns;
-    const struct rs_plan *plan = NULL;
-    struct rs_verify found;
+    const struct rs_verify *found = &findings->verify;
+    const struct rs_plan *plan = &run->plans[findings->part];
     struct rs_human n;
-    size_t part = 0;
-    enum rs_status status = RS_OK;
 
     if (run->settings->running.verify == 0)
         return RS_OK;
-    status = rs_run_verify(&found, &part, run, err);
-    plan = &run->plans[part];
-    if (status != RS_OK)
-        return status;
     if (!run->settings->informing.quiet)
         rs_message("verify: %s pair%s fitted again by the exact engine, "
                    "largest relative difference %.2g (%s of '%s' on '%s'), "
                    "of p %.2g",
-                   rs_human_count(&n, found.n_pairs), rs_plural(found.n_pairs),
-                   found.largest, rs_fields[found.field].name,
-                   columns[plan->y[found.y_ix]].name,
-                   columns[plan->x[found.x_ix]].name, found.largest_p);
-    return rs_run_verify_judge(&found, err);
+                   rs_human_count(&n, found->n_pairs),
+                   rs_plural(found->n_pairs), found->largest,
+                   rs_fields[found->field].name,
+                   columns[plan->y[found->y_ix]].name,
+                   columns[plan->x[found->x_ix]].name, found->largest_p);
+    return rs_run_verify_judge(found, err);
 }
 
 static void print_tested(const struct rs_run *run)
@@ -91,22 +107,27 @@ static void print_tested(const struct rs_run *run)
 
 enum rs_status rs_run_report(const struct rs_run *run, struct rs_error *err)
 {
-    const struct rs_settings *settings = run->settings;
+    bool notes = rs_tells_notes(&run->settings->informing);
+    struct findings findings = {.part = 0};
+    enum rs_status found = find(&findings, run, err);
+    const struct rs_wall_time wall = rs_wall_time_of(run);
     enum rs_status status = RS_OK;
 
-    rs_summary_print(run);
-    if (rs_tells_notes(&settings->informing))
+    rs_summary_print(run, &wall);
+    if (found != RS_OK)
+        return found;
+    if (notes)
         print_tested(run);
-    if (rs_tells_notes(&settings->informing))
+    if (notes)
         status = rs_levels_report(&run->input, err);
-    if (rs_tells_notes(&settings->informing))
+    if (notes)
         rs_corrections_print(&run->corrections);
-    if (status == RS_OK && settings->testing.m_eff)
-        status = rs_m_eff_report(run, err);
+    if (status == RS_OK && run->settings->testing.m_eff)
+        rs_m_eff_print(&findings.m_eff, run);
     if (status == RS_OK)
         status = print_table(run, err);
     if (status == RS_OK)
-        status = verify(run, err);
+        status = judge(&findings, run, err);
     return status;
 }
 
@@ -154,6 +175,14 @@ static void report_prefix(const struct rs_run *run, bool reader_is_gone)
                    more);
 }
 
+int rs_run_exit_for(const struct rs_run *run, const struct rs_error *err)
+{
+    if (run->stage == RS_RUN_READING &&
+        (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
+        return RS_EXIT_INPUT;
+    return rs_exit_for(err);
+}
+
 int rs_run_report_failure(const struct rs_run *run, const char *command,
                           const struct rs_error *err)
 {
@@ -164,13 +193,10 @@ int rs_run_report_failure(const struct rs_run *run, const char *command,
     rs_message_error(err);
     if (run->stage == RS_RUN_WHOLE && err->status == RS_ERR_INTERRUPTED)
         rs_message("all pairs had been written by then");
-    if (run->stage == RS_RUN_READING &&
-        (err->status == RS_ERR_OPEN || err->status == RS_ERR_READ))
-        return RS_EXIT_INPUT;
     if (err->status == RS_ERR_USAGE)
         rs_message("try 'regsweep %s --help'", command);
     if (run->stage == RS_RUN_SWEEPING)
         report_prefix(run, reader_is_gone);
     rs_signals_die(); /* what else went wrong may have come of it */
-    return rs_exit_for(err);
+    return rs_run_exit_for(run, err);
 }

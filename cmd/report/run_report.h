@@ -21,6 +21,9 @@ enum rs_status rs_run_report(const struct rs_run *run,
  * named. */
 bool rs_run_report_lost(const struct rs_run *run);
 
+/* The exit status of a run that an error has ended. */
+int rs_run_exit_for(const struct rs_run *run, const struct rs_error *err);
+
 /*
  * The error that ended a run, and what is left of it.
  * command  in  its name

@@ -157,20 +157,23 @@ static void print_correction_times(const struct rs_correction_times *times)
         rs_message("time: %s of these", line);
 }
 
-static void print_times(const struct rs_input *input,
-                        const struct rs_pool_stats *stats,
-                        const struct rs_stage_times *times)
+static void print_times(const struct rs_run *run)
 {
+    const struct rs_stage_times *times = &run->times;
+    const struct rs_pool_stats *stats = &run->stats.pool;
+    double pairs = (double)rs_tally_pairs(&run->stats.tally);
     struct rs_human a;
     struct rs_human b;
 
     rs_message("time: read %s (%s)", rs_human_time(&a, times->read),
-               rs_human_bytes(&b, (double)input->n_bytes));
+               rs_human_bytes(&b, (double)run->input.n_bytes));
     rs_message("time: prepare %s", rs_human_time(&a, times->prepare));
     print_correction_times(&times->corrections);
-    rs_message("time: fit and encode %s", rs_human_time(&a, times->sweep));
+    rs_message(
+        "time: fit and encode %s (%s)", rs_human_time(&a, times->sweep),
+        rs_human_rate(&b, times->sweep > 0 ? pairs / times->sweep : 0.0));
     rs_message("time: write %s of these (%s), waiting for workers %s",
-               rs_human_time(&a, stats->commit_seconds),
+               rs_human_time(&a, times->write),
                rs_human_bytes(&b, (double)stats->bytes_committed),
                rs_human_time(&(struct rs_human){{0}}, stats->wait_seconds));
 }
@@ -186,24 +189,22 @@ static void print_notes(const struct rs_run *run)
                    settings->missing.policy == RS_MISSING_LISTWISE);
 }
 
-void rs_summary_print(const struct rs_run *run)
+void rs_summary_print(const struct rs_run *run, const struct rs_wall_time *wall)
 {
     const struct rs_settings *settings = run->settings;
     const struct rs_pool_stats *pool = &run->stats.pool;
     const struct rs_tally *tally = &run->stats.tally;
-    double took = run->times.sweep;
     uint64_t rows = rs_tally_pairs(tally);
+    char took[RS_WALL_TIME_TEXT];
     struct rs_human n;
-    struct rs_human seconds;
-    struct rs_human rate;
     struct rs_human kept;
 
     if (settings->informing.quiet)
         return;
-    rs_message("%s pair%s in %s (%s), %u worker%s", rs_human_count(&n, rows),
-               rs_plural(rows), rs_human_time(&seconds, took),
-               rs_human_rate(&rate, took > 0 ? (double)rows / took : 0.0),
-               pool->workers_started, rs_plural(pool->workers_started));
+    rs_wall_time_text(took, wall);
+    rs_message("%s pair%s in %s, %u worker%s", rs_human_count(&n, rows),
+               rs_plural(rows), took, pool->workers_started,
+               rs_plural(pool->workers_started));
     if (rs_tells_notes(&settings->informing))
         rs_joined_report(&run->input.joined, &settings->files,
                          &settings->reading);
@@ -216,5 +217,5 @@ void rs_summary_print(const struct rs_run *run)
     if (rs_tells_notes(&settings->informing))
         print_notes(run);
     if (settings->running.timings)
-        print_times(&run->input, pool, &run->times);
+        print_times(run);
 }

@@ -2,200 +2,139 @@
 #include "estimate.h"
 
 #include "clock.h"
+#include "cpus.h"
 #include "matrix.h"
 #include "mem.h"
-#include "pair_rows.h"
-#include "part_view.h"
+#include "nameless.h"
+#include "pool_sample.h"
 #include "run_parts.h"
+#include "sample_sink.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-/* Tiles that are fitted to learn from. */
-enum { SAMPLE_TILES = 3 };
+/* Seconds of fitting to learn from, of either pass. */
+static const double sample_seconds = 0.35;
 
-struct sample {
-    const struct rs_sink *sink;
-    struct rs_part_view view; /* of the part that is at work */
-    void *engine;             /* its */
-    struct rs_pair_rows pair_rows;
-    const struct rs_adder *measures; /* NULL: rows have none */
-    void *measured;                  /* its state */
-    size_t held; /* bytes that an engine prepared, at most */
-    uint64_t pairs;
-    uint64_t kept;
-    struct rs_top_fit fits[RS_COST_PAIRS]; /* the first ones kept */
-    double seconds;                        /* of all */
-    double entering;                       /* seconds, of several parts */
-    size_t n_entered;                      /* parts */
-    double bytes;                          /* of the rows that are kept */
-    enum rs_status status;
-    struct rs_error *err;
+/* Starting a worker and waiting for its end. */
+static const double worker_seconds = 0.0005;
+
+/* Sorting the p of the families, and their step functions: of a test. */
+static const double family_seconds = 35e-9;
+
+/* What was learnt of a pass. */
+struct learnt {
+    double open;                   /* seconds of opening a worker */
+    struct rs_pool_taken taken[2]; /* see pool_sample.h */
+    struct rs_tally tallies[2];
+    uint64_t kept; /* pairs that have rows */
+    uint64_t n_rows, n_bytes;
+    struct rs_top_fit fits[RS_COST_PAIRS];
+    size_t n_fits;
 };
 
-static bool always(void *ctx, uint64_t item)
+/* ---- the sample -------------------------------------------------- */
+
+static enum rs_status sweep_some(struct learnt *out, const struct rs_run *run,
+                                 struct rs_sink *sink, struct rs_parts parts,
+                                 struct rs_error *err)
 {
-    (void)ctx;
-    (void)item;
-    return true;
+    bool done = false;
+    struct rs_pool_sample pool = {
+        .seconds = sample_seconds,
+        .done = &done,
+        .open = &out->open,
+        .taken = out->taken,
+    };
+    struct rs_sweep some = run->sweep;
+    struct rs_run_stats stats;
+    enum rs_status status = RS_OK;
+
+    rs_pool_sample_init(&pool);
+    for (int i = 0; i < 2; i++)
+        out->taken[i].counts = rs_tally_counts(&out->tallies[i]);
+    some.crew.pool = &pool.base;
+    some.crew.ticker = NULL;
+    some.sink = sink;
+    some.parts = parts;
+    status = rs_sweep_run(&some, &stats, err);
+    out->kept = stats.tally.kept - stats.tally.outcomes[RS_FIT_WORKER_LOST];
+    return status;
 }
 
-static void measure_row(void *ctx, size_t y_ix, size_t x_ix,
-                        const struct rs_fit *fit)
+/* encodes: as the output does; else as the first pass, which has no rows. */
+static enum rs_status sample_rows(struct learnt *out, const struct rs_run *run,
+                                  bool encodes, struct rs_error *err)
 {
-    struct sample *sample = ctx;
-    const struct rs_run_part *part = &sample->view.part;
-    const struct rs_sink *sink = sample->sink;
-    size_t y = part->env.plan->y[y_ix];
-    size_t x = part->env.plan->x[x_ix];
-    double added[RS_N_ADDED] = {0.0};
-    const struct rs_row pair = {
-        .y = y, .x = x, .term = RS_NO_TERM, .fit = fit, .part = part->number};
-    char *room = rs_alloc(sink->ops->row_bound(sink, y, x), 1, sample->err);
-    size_t n = 0;
-    const struct rs_row *rows = NULL;
+    bool written = encodes && run->asked.target.kind->row_seconds <= 0.0;
+    struct rs_sample_sink sink;
+    enum rs_status status = rs_sample_sink_init(
+        &sink, run->sink,
+        written ? rs_nameless_open(run->asked.target.path) : -1, err);
 
-    if (sample->kept < RS_COST_PAIRS)
-        sample->fits[sample->kept] =
-            (struct rs_top_fit){part->number, y_ix, x_ix, *fit};
-    sample->kept++;
-    if (room == NULL) {
-        sample->status = RS_ERR_NOMEM;
-        return;
-    }
-    if (sample->measures != NULL)
-        sample->measures->add(sample->measures->ctx, sample->measured, added,
-                              y_ix, x_ix, fit);
-    rows = rs_pair_rows_of(&sample->pair_rows, &n, &pair, part->term_shift);
-    for (size_t i = 0; i < n; i++)
-        sample->bytes += (double)sink->ops->encode(sink, room, &rows[i]);
-    free(room);
+    sink.encodes = encodes;
+    sink.n_rows = &out->n_rows;
+    sink.fits = out->fits;
+    sink.n_fits = &out->n_fits;
+    sink.most_fits = RS_COST_PAIRS;
+    if (status == RS_OK)
+        status = sweep_some(out, run, &sink.base,
+                            rs_parts_all(run->parts, run->n_parts), err);
+    out->n_bytes = sink.n_bytes;
+    rs_sample_sink_clear(&sink);
+    return status;
 }
 
 /* A matrix of which only the sample's pages come to be. */
-static enum rs_status lend_cells(struct rs_values *values,
-                                 struct rs_pages *pages,
-                                 const struct rs_run_part *part,
-                                 struct rs_error *err)
+static enum rs_status sample_matrix(struct learnt *out,
+                                    const struct rs_run *run,
+                                    struct rs_error *err)
 {
-    const struct rs_plan *plan = part->env.plan;
-    enum rs_status status = RS_OK;
-
-    *values = *part->values;
-    status = rs_pages_new(
-        pages, rs_matrix_bytes(plan->n_y, plan->n_x, values->matched), err);
-    values->cells = pages->base;
-    return status;
-}
-
-static void leave(struct sample *sample)
-{
-    if (sample->view.of == NULL)
-        return;
-    sample->view.part.engine->close(sample->engine);
-    if (sample->measures != NULL)
-        sample->measures->close(sample->measured);
-    sample->measures = NULL;
-    sample->measured = NULL;
-    rs_pair_rows_clear(&sample->pair_rows);
-    sample->engine = NULL;
-    rs_part_view_leave(&sample->view);
-}
-
-/* What is known of a part, and what its rows are made with. */
-static enum rs_status look_around(struct sample *sample, struct rs_error *err)
-{
-    const struct rs_run_part *here = &sample->view.part;
-    const struct rs_adder *adder = here->adders[RS_ADDS_MEASURES];
-    size_t held = here->engine->held == NULL || here->prepared == NULL
-                      ? 0
-                      : here->engine->held(here->prepared);
-
-    sample->held = held > sample->held ? held : sample->held;
-    if (adder == NULL)
-        return RS_OK;
-    sample->measures = adder;
-    return adder->open(adder->ctx, &sample->measured, here->env.plan,
-                       here->env.spec, err);
-}
-
-/* Enters a part unless it is there. */
-static enum rs_status enter(struct sample *sample, const struct rs_run *run,
-                            const struct rs_run_part *part,
-                            struct rs_error *err)
-{
-    const struct rs_run_part *here = &sample->view.part;
-    double begin = rs_clock_now();
-    enum rs_status status = RS_OK;
-
-    if (sample->view.of == part)
-        return RS_OK;
-    leave(sample);
-    status =
-        rs_part_view_enter(&sample->view, part, run->sweep.crew.n_workers, err);
-    if (status == RS_OK)
-        status = here->engine->open(&sample->engine, &here->env, here->prepared,
-                                    err);
-    if (status == RS_OK)
-        status = rs_pair_rows_init(&sample->pair_rows, run->asked.rows,
-                                   here->env.model, here->env.spec, err);
-    if (status == RS_OK)
-        status = look_around(sample, err);
-    sample->entering += run->n_parts > 1 ? rs_clock_now() - begin : 0.0;
-    sample->n_entered++;
-    return status;
-}
-
-/* Fits a tile of the run, and measures it. */
-static enum rs_status fit_tile(struct sample *sample, const struct rs_run *run,
-                               uint64_t job, const struct rs_emitter *emit,
-                               struct rs_error *err)
-{
-    const struct rs_run_part *part =
-        rs_run_part_of(run->parts, run->n_parts, job);
-    const struct rs_tile tile = rs_run_part_tile(part, job);
-    double begin = 0.0;
-    enum rs_status status = enter(sample, run, part, err);
-
-    begin = rs_clock_now();
-    if (status == RS_OK)
-        status = part->engine->fit_tile(sample->engine, &tile, emit, err);
-    sample->seconds += rs_clock_now() - begin;
-    return status == RS_OK ? sample->status : status;
-}
-
-/* Fits some tiles, spread over the run. */
-static enum rs_status take_sample(struct sample *out, const struct rs_run *run,
-                                  struct rs_error *err)
-{
-    const struct rs_run_part *first = run->parts;
-    uint64_t n_tiles = rs_run_n_tiles(run);
-    uint64_t n = n_tiles < SAMPLE_TILES ? n_tiles : SAMPLE_TILES;
-    struct rs_tally tally;
-    struct rs_values values;
+    struct rs_values values = *run->parts->values;
+    struct rs_run_part part = *run->parts;
     struct rs_pages pages = {0};
-    const struct rs_emitter emit = {
-        .ctx = out,
-        .begin = always,
-        .row = measure_row,
-        .tally = &tally,
-        .values = first->values == NULL ? NULL : &values,
-    };
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_pages_new(
+        &pages,
+        rs_matrix_bytes(run->plans->n_y, run->plans->n_x, values.matched), err);
 
-    memset(out, 0, sizeof *out);
-    memset(&tally, 0, sizeof tally);
-    out->sink = run->sink;
-    out->err = err;
-    if (first->values != NULL)
-        status = lend_cells(&values, &pages, first, err);
-    for (uint64_t i = 0; i < n && status == RS_OK; i++)
-        status = fit_tile(out, run, n_tiles / n * i, &emit, err);
-    out->pairs = rs_tally_pairs(&tally);
-    leave(out);
-    rs_part_view_clear(&out->view);
+    values.cells = pages.base;
+    part.values = &values;
+    if (status == RS_OK)
+        status = sweep_some(out, run, NULL, rs_parts_one(&part), err);
     rs_pages_free(&pages);
     return status;
+}
+
+/* ---- from the sample to all -------------------------------------- */
+
+static double pairs_of(const struct rs_tally *tally)
+{
+    return (double)(rs_tally_pairs(tally) -
+                    tally->outcomes[RS_FIT_WORKER_LOST]);
+}
+
+static double sampled(const struct learnt *learnt)
+{
+    return pairs_of(&learnt->tallies[0]) + pairs_of(&learnt->tallies[1]);
+}
+
+/* Seconds of work of all workers together: what a pair takes, and what coming
+ * to a part, or to the first tile, takes more. */
+static double all_work(const struct learnt *learnt, const struct rs_run *run,
+                       unsigned n_workers)
+{
+    const struct rs_pool_taken *taken = learnt->taken;
+    double first = pairs_of(&learnt->tallies[0]);
+    double rest = pairs_of(&learnt->tallies[1]);
+    double of_pair = rest > 0.0    ? taken[1].work / rest
+                     : first > 0.0 ? taken[0].work / first
+                                   : 0.0;
+    double more = taken[0].n_jobs == 0 ? 0.0
+                                       : (taken[0].work - of_pair * first) /
+                                             (double)taken[0].n_jobs;
+    double times = run->n_parts > n_workers ? (double)run->n_parts : n_workers;
+
+    return of_pair * (double)rs_run_n_pairs(run) +
+           (more > 0.0 ? more * times : 0.0) + learnt->open * n_workers;
 }
 
 /* Rows of pairs that the whole run writes, when what the sample kept is a
@@ -214,54 +153,176 @@ static double most_pairs(const struct rs_run *run, double kept)
     return most < kept ? most : kept;
 }
 
-/* From the sample to all pairs. */
-static void scale_up(struct rs_run_estimate *out, const struct rs_run *run,
-                     const struct sample *sample)
+static double share(double part, double whole)
 {
-    const struct rs_plan *plan = run->plans;
-    const struct rs_values *values = run->parts->values;
-    const struct rs_slots slots = rs_sweep_slots(&run->sweep, run->parts);
-    double scale = 0.0;
+    return whole > 0.0 ? part / whole : 0.0;
+}
 
-    if (sample->pairs > 0)
-        scale = (double)rs_run_n_pairs(run) / (double)sample->pairs;
-    out->pairs = most_pairs(run, (double)sample->kept * scale);
-    if (values != NULL)
-        out->output =
-            (double)rs_matrix_bytes(plan->n_y, plan->n_x, values->matched);
-    else if (sample->kept > 0)
-        out->output = sample->bytes / (double)sample->kept * out->pairs;
-    out->sweep = sample->seconds * scale / run->sweep.crew.n_workers;
-    out->sweep += sample->entering / (double)sample->n_entered *
-                  (double)run->n_parts / run->sweep.crew.n_workers;
-    out->data = (double)run->input.data->numbers.bytes +
-                (double)run->input.data->bits.bytes +
-                (double)run->input.data->copies.bytes;
-    out->columns = (double)sample->held *
-                   (run->n_parts > 1 ? run->sweep.crew.n_workers : 1);
+/* Seconds that a file takes for so many bytes more than were tried. */
+static double time_bytes(const struct rs_run *run, double bytes)
+{
+    enum { PIECE = 1 << 20, PIECES = 16 };
+    char *piece = rs_alloc(PIECE, 1, NULL);
+    struct rs_outfile file = {.fd = rs_nameless_open(run->asked.target.path),
+                              .owns_fd = true};
+    double begin = rs_clock_now();
+    double seconds = 0.0;
+    double done = 0.0;
+
+    for (int i = 0; i < PIECES && piece != NULL && done < bytes; i++) {
+        if (file.fd < 0 || rs_outfile_write(&file, piece, PIECE, NULL) != RS_OK)
+            break;
+        done += PIECE;
+    }
+    seconds = rs_clock_now() - begin;
+    rs_outfile_clear(&file);
+    free(piece);
+    return share(seconds, done) * bytes;
+}
+
+/* Bytes of the output, and the seconds of the parent. */
+static double judge_output(struct rs_run_estimate *out,
+                           const struct rs_run *run,
+                           const struct learnt *learnt)
+{
+    const struct rs_output_kind *kind = run->asked.target.kind;
+    const struct rs_values *values = run->parts->values;
+    double all = (double)rs_run_n_pairs(run);
+    double kept = (double)learnt->kept;
+    double commit = learnt->taken[0].commit + learnt->taken[1].commit;
+    double rows = 0.0;
+
+    if (values != NULL) {
+        out->output = (double)rs_matrix_bytes(run->plans->n_y, run->plans->n_x,
+                                              values->matched);
+        return time_bytes(run, out->output);
+    }
+    out->pairs = most_pairs(run, share(kept, sampled(learnt)) * all);
+    rows = share((double)learnt->n_rows, kept) * out->pairs;
+    out->output = share((double)learnt->n_bytes, kept) * out->pairs;
+    if (kind->row_seconds <= 0.0)
+        return share(commit, sampled(learnt)) * all;
+    out->output = kind->row_bytes * rows;
+    return kind->row_seconds * rows;
+}
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+/* Workers and parent share the processors: nobody is done before all is done
+ * that one of them alone has to do. */
+static void judge_sweep(struct rs_run_estimate *out, double work,
+                        double writing)
+{
+    double cpus = rs_cpus_usable();
+    double all = (work + writing) / least(out->workers + 1.0, cpus);
+    double workers = work / least(out->workers, cpus);
+
+    all = workers > all ? workers : all;
+    all = writing > all ? writing : all;
+    out->writing = writing;
+    out->fitting = all - writing + worker_seconds * out->workers;
+}
+
+static void judge_memory(struct rs_run_estimate *out, const struct rs_run *run)
+{
+    const struct rs_dataset *data = run->input.data;
+    const struct rs_slots slots = rs_sweep_slots(&run->sweep, run->parts);
+    const struct rs_run_part *first = run->parts;
+    struct rs_part_view view = {0};
+    size_t held = 0;
+
+    if (first->engine->held != NULL &&
+        rs_part_view_enter(&view, first, run->sweep.crew.n_workers, NULL) ==
+            RS_OK &&
+        view.part.prepared != NULL)
+        held = first->engine->held(view.part.prepared);
+    rs_part_view_clear(&view);
+    out->data = (double)data->numbers.bytes + (double)data->bits.bytes +
+                (double)data->copies.bytes;
+    out->columns =
+        (double)held * (run->n_parts > 1 ? (double)out->workers : 1.0);
     out->buffers = (double)slots.bytes * slots.n;
+}
+
+/* ---- all of it --------------------------------------------------- */
+
+/* The fits by their places in the plans of their parts. */
+static void place_fits(struct learnt *learnt, const struct rs_run *run)
+{
+    for (size_t i = 0; i < learnt->n_fits; i++) {
+        struct rs_top_fit *fit = &learnt->fits[i];
+        const struct rs_plan *plan = &run->plans[fit->part];
+        size_t y = 0;
+        size_t x = 0;
+        while (y + 1 < plan->n_y && plan->y[y] != fit->y_ix)
+            y++;
+        while (x + 1 < plan->n_x && plan->x[x] != fit->x_ix)
+            x++;
+        fit->y_ix = y;
+        fit->x_ix = x;
+    }
+}
+
+static enum rs_status judge_corrections(struct rs_run_estimate *out,
+                                        const struct rs_run *run,
+                                        struct learnt *learnt,
+                                        struct rs_error *err)
+{
+    const struct rs_corrections_sample some = {
+        .parts = run->parts,
+        .n_parts = run->n_parts,
+        .n_workers = run->sweep.crew.n_workers,
+        .fits = learnt->fits,
+        .n = learnt->n_fits,
+    };
+
+    place_fits(learnt, run);
+    return rs_corrections_cost_find(&out->corrections, &run->corrections, &some,
+                                    err);
+}
+
+/* The first of two passes: no rows, and all pairs. */
+static enum rs_status judge_first(struct rs_run_estimate *out,
+                                  const struct rs_run *run,
+                                  struct rs_error *err)
+{
+    struct learnt learnt = {.kept = 0};
+    double tests = (double)rs_run_n_tests(run);
+    enum rs_status status = RS_OK;
+
+    if (run->corrections.methods == 0)
+        return RS_OK;
+    status = run->sink != NULL ? sample_rows(&learnt, run, false, err)
+                               : sample_matrix(&learnt, run, err);
+    out->first = all_work(&learnt, run, out->workers) /
+                     least(out->workers, rs_cpus_usable()) +
+                 worker_seconds * out->workers + family_seconds * tests;
+    return status;
 }
 
 enum rs_status rs_run_estimate(struct rs_run_estimate *out,
                                const struct rs_run *run, struct rs_error *err)
 {
-    const struct rs_corrections *corrections = &run->corrections;
-    struct rs_corrections_sample some = {.parts = run->parts,
-                                         .n_parts = run->n_parts,
-                                         .n_workers =
-                                             run->sweep.crew.n_workers};
-    struct sample sample;
-    enum rs_status status = take_sample(&sample, run, err);
+    struct learnt learnt = {.kept = 0};
+    uint64_t n_tiles = rs_run_n_tiles(run);
+    enum rs_status status = run->sink != NULL
+                                ? sample_rows(&learnt, run, true, err)
+                                : sample_matrix(&learnt, run, err);
 
-    *out = (struct rs_run_estimate){0};
-    some.fits = sample.fits;
-    some.n = sample.kept < RS_COST_PAIRS ? (size_t)sample.kept : RS_COST_PAIRS;
+    *out = (struct rs_run_estimate){.workers = run->sweep.crew.n_workers};
+    if (n_tiles < out->workers)
+        out->workers = n_tiles > 0 ? (unsigned)n_tiles : 1;
     if (status == RS_OK)
-        status = rs_corrections_cost_find(&out->corrections, corrections, &some,
-                                          err);
+        status = judge_corrections(out, run, &learnt, err);
+    if (status == RS_OK)
+        status = judge_first(out, run, err);
     if (status != RS_OK)
         return status;
-    scale_up(out, run, &sample);
-    out->first = corrections->methods == 0 ? 0.0 : out->sweep;
+    judge_sweep(out, all_work(&learnt, run, out->workers),
+                judge_output(out, run, &learnt));
+    judge_memory(out, run);
     return RS_OK;
 }

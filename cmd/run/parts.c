@@ -56,7 +56,9 @@ enum rs_status rs_parts_run(const struct rs_parts *parts,
         status = rs_tiles_run(&load, collector, crew, &own, err);
         add(stats, &own);
     }
-    return outlet == NULL
-               ? status
-               : rs_outlet_end(outlet, &stats->tally, crew, status, err);
+    if (outlet == NULL)
+        return status;
+    status = rs_outlet_end(outlet, &stats->tally, crew, status, err);
+    stats->outlet_seconds = outlet->seconds;
+    return status;
 }

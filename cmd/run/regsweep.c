@@ -47,7 +47,7 @@ struct caller {
 /* Settings that nobody here would see anything of. */
 static const char *const of_messages[] = {
     "progress", "timings", "summary", "quiet", "no-notes", "strict",
-    "verbose",  "help",    "version", "m-eff", "dry-run"};
+    "verbose",  "help",    "version", "m-eff", "dry-run",  "log"};
 
 struct named {
     const char *name;

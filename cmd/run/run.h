@@ -45,14 +45,17 @@ struct rs_run_env {
     struct rs_source *source; /* read in place of files, once; the run's from
                                  the load on. NULL: there are files */
     unsigned n_workers;       /* of the sweep, and threads of reading */
+    double began;             /* rs_clock_began(); 0: nobody is told */
 };
 
 /* Seconds that the stages of a run took. */
 struct rs_stage_times {
     double read;    /* open, select, parse */
+    double loaded;  /* rs_clock_now() when that was done */
     double prepare; /* plan, sink, buffers, and these: */
     struct rs_correction_times corrections;
-    double sweep; /* from the fork to the last byte */
+    double sweep; /* from the fork to the last byte, and of it: */
+    double write; /* what the output kept the parent busy with */
 };
 
 struct rs_run_kind;

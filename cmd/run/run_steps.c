@@ -32,12 +32,15 @@ enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
     rs_ticker_stage(run->env.ticker, "reading");
     status = rs_input_load(
         &run->input, run->settings, run->env.source, run->env.n_workers,
-        rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS), err);
+        rs_output_can(run->asked.target.kind, RS_OUTPUT_RUNS) ||
+            run->settings->informing.log != NULL,
+        err);
     run->env.source = NULL;
     rs_ticker_end(run->env.ticker);
     if (status == RS_OK)
         run->stage = RS_RUN_READ;
-    run->times.read = rs_clock_now() - begin;
+    run->times.loaded = rs_clock_now();
+    run->times.read = run->times.loaded - begin;
     return status;
 }
 
@@ -46,18 +49,25 @@ enum rs_status rs_run_load(struct rs_run *run, struct rs_error *err)
 enum rs_status rs_run_sweep(struct rs_run *run, struct rs_error *err)
 {
     double begin = rs_clock_now();
+    double opened = begin;
+    double swept = begin;
     enum rs_status status = RS_OK;
 
     run->stage = RS_RUN_SWEEPING;
     rs_stop_begin(run->env.stop);
     status = rs_run_output_open(run, err);
+    opened = rs_clock_now();
     if (status == RS_OK)
         status = rs_sweep_run(&run->sweep, &run->stats, err);
+    swept = rs_clock_now();
     status = rs_run_output_end(run, status, err);
     if (status == RS_OK)
         run->stage = RS_RUN_WHOLE;
     status = rs_stop_end(run->env.stop, status, err);
     run->times.sweep = rs_clock_now() - begin;
+    run->times.write = run->stats.pool.commit_seconds +
+                       run->stats.outlet_seconds + run->times.sweep -
+                       (swept - opened);
     return status;
 }
 

@@ -42,8 +42,8 @@ static void print_line(const char *text)
     (void)fwrite(line, 1, used, stderr);
 }
 
-/* Settings as options: --name, or -n. As long as the text of an error. */
-static void write_options(char out[RS_ERROR_TEXT], const char *text)
+/* --name, or -n. */
+void rs_message_options(char out[RS_ERROR_TEXT], const char *text)
 {
     char line[2 * RS_ERROR_TEXT];
     size_t used = 0;
@@ -64,12 +64,12 @@ static void write_options(char out[RS_ERROR_TEXT], const char *text)
     out[used] = '\0';
 }
 
-void rs_message_error(const struct rs_error *err)
+void rs_message_error_text(char *text, const struct rs_error *err)
 {
     struct rs_error shown = *err; /* is visible already */
     char place[64] = "";
 
-    write_options(shown.text, err->text);
+    rs_message_options(shown.text, err->text);
     hide_passwords(shown.file);
     hide_passwords(shown.text);
     if (err->line > 0 && err->column > 0)
@@ -77,11 +77,19 @@ void rs_message_error(const struct rs_error *err)
                        err->line, err->column);
     else if (err->line > 0)
         (void)snprintf(place, sizeof place, "%" PRIu64 ": ", err->line);
-    (void)fprintf(stderr, "regsweep: %s%s%s%s\n", shown.file,
-                  shown.file[0] == '\0' ? ""
-                  : err->line > 0       ? ":"
-                                        : ": ",
-                  place, shown.text);
+    (void)snprintf(text, RS_MESSAGE_ERROR, "%s%s%s%s", shown.file,
+                   shown.file[0] == '\0' ? ""
+                   : err->line > 0       ? ":"
+                                         : ": ",
+                   place, shown.text);
+}
+
+void rs_message_error(const struct rs_error *err)
+{
+    char text[RS_MESSAGE_ERROR];
+
+    rs_message_error_text(text, err);
+    (void)fprintf(stderr, "regsweep: %s\n", text);
 }
 
 void rs_message(const char *fmt, ...)
@@ -114,7 +122,7 @@ void rs_message_text(const char *word, const char *text)
 {
     char shown[RS_ERROR_TEXT];
 
-    write_options(shown, text);
+    rs_message_options(shown, text);
     rs_message("%s%s", word, shown);
 }
 

@@ -12,11 +12,20 @@
  * passwords of databases are hidden.
  */
 
+enum { RS_MESSAGE_ERROR = 2 * RS_ERROR_TEXT + 64 };
+
 /* Prints an error: `regsweep: file:line:column: reason`. */
 void rs_message_error(const struct rs_error *err);
 
+/* The same line, without the program's name.
+ * text  out  [RS_MESSAGE_ERROR] */
+void rs_message_error_text(char *text, const struct rs_error *err);
+
 /* Prints a note. */
 void rs_message(const char *fmt, ...) RS_PRINTF(1, 2);
+
+/* A text whose settings are marked, with these as options. */
+void rs_message_options(char out[RS_ERROR_TEXT], const char *text);
 
 /* Prints a text whose settings are marked as those of an error.
  * word  in  before it: "warning: ", "" */

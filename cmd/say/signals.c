@@ -144,6 +144,11 @@ static void release_all(void)
 
 const struct rs_stop rs_signals_stop = {&seen, catch_all, release_all};
 
+int rs_signals_first(void)
+{
+    return first_signal;
+}
+
 void rs_signals_die(void)
 {
     if (first_signal != 0)

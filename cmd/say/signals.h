@@ -26,6 +26,9 @@ void rs_signals_init(void);
  * the program again. */
 extern const struct rs_stop rs_signals_stop;
 
+/* The signal that came first; 0: none. */
+int rs_signals_first(void);
+
 /* Dies of the signal that came first. Returns only when none came. */
 void rs_signals_die(void);
 

@@ -10,7 +10,7 @@ enum rs_status rs_pool_run(const struct rs_pool *pool,
     *stats = (struct rs_pool_stats){.n_jobs = task->n_jobs};
     if (task->n_counts > 0)
         memset(task->counts, 0, task->n_counts * sizeof *task->counts);
-    return pool->run(task, stats, err);
+    return pool->run(pool, task, stats, err);
 }
 
 void rs_pool_stats_add(struct rs_pool_stats *into,

@@ -96,7 +96,8 @@ struct rs_pool_task {
 
 struct rs_pool {
     /* See rs_pool_run; stats and counts are zero, but for n_jobs. */
-    enum rs_status (*run)(const struct rs_pool_task *task,
+    enum rs_status (*run)(const struct rs_pool *self,
+                          const struct rs_pool_task *task,
                           struct rs_pool_stats *stats, struct rs_error *err);
 };
 

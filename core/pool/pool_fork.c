@@ -525,7 +525,8 @@ static void hear_of_deaths(struct sigaction *before)
     (void)sigaction(SIGCHLD, &heard, before);
 }
 
-static enum rs_status run_fork(const struct rs_pool_task *task,
+static enum rs_status run_fork(const struct rs_pool *self,
+                               const struct rs_pool_task *task,
                                struct rs_pool_stats *stats,
                                struct rs_error *err)
 {
@@ -533,6 +534,7 @@ static enum rs_status run_fork(const struct rs_pool_task *task,
     struct sigaction before;
     enum rs_status status = RS_OK;
 
+    (void)self;
     pool.n_workers = task->n_workers > 0 ? task->n_workers : 1;
     if (pool.n_workers > task->n_jobs)
         pool.n_workers = task->n_jobs > 0 ? (unsigned)task->n_jobs : 1;

@@ -133,7 +133,8 @@ static enum rs_status room_for(struct rs_out *out,
     return out->data == NULL || out->counts == NULL ? RS_ERR_NOMEM : RS_OK;
 }
 
-static enum rs_status run_inline(const struct rs_pool_task *task,
+static enum rs_status run_inline(const struct rs_pool *self,
+                                 const struct rs_pool_task *task,
                                  struct rs_pool_stats *stats,
                                  struct rs_error *err)
 {
@@ -143,6 +144,7 @@ static enum rs_status run_inline(const struct rs_pool_task *task,
     bool opened = false;
     enum rs_status status = room_for(&run.out, task, err);
 
+    (void)self;
     if (status == RS_OK && task->worker_open != NULL)
         status = task->worker_open(task->ctx, &state, err);
     opened = status == RS_OK;

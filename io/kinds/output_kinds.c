@@ -32,7 +32,8 @@ static bool ends_with(const char *text, size_t len, const char *end)
 {
     size_t end_len = strlen(end);
 
-    return len >= end_len && memcmp(text + len - end_len, end, end_len) == 0;
+    return len >= end_len &&
+           strncasecmp(text + len - end_len, end, end_len) == 0;
 }
 
 /* The kind that has the path's beginning, or its end, among its marks. */

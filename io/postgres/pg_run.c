@@ -131,12 +131,13 @@ static char *insert_sql(const struct rs_pg_tables *tables, struct rs_pg *pg,
     }
     (void)fprintf(out,
                   "INSERT INTO %s (command, program, libraries, input, "
-                  "input_hash, pairs, tiles, notes, tiles_done, rows_written",
+                  "input_hash, pairs, tiles, notes, note, tiles_done, "
+                  "rows_written",
                   name);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         (void)fprintf(out, ", %s", rs_outcome_name((enum rs_outcome)i));
     (void)fprintf(out, ", started, complete) VALUES ($1, $2, $3, $4, $5, $6, "
-                       "$7, $8, 0, 0");
+                       "$7, $8, $9, 0, 0");
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         (void)fprintf(out, ", 0");
     (void)fprintf(out, ", pg_catalog.clock_timestamp(), false) RETURNING "
@@ -155,23 +156,28 @@ enum rs_status rs_pg_run_insert(struct rs_pg_run *run,
                                 struct rs_pg *pg, bool secret,
                                 struct rs_error *err)
 {
-    enum { N_TEXTS = 5, NOTES = N_TEXTS - 1, N_VALUES = 8 };
-    static const int places[N_TEXTS] = {0, 1, 2, 3, 7};
+    enum { N_TEXTS = 6, NOTES = 4, N_VALUES = 9 };
+    static const int places[N_TEXTS] = {0, 1, 2, 3, 7, 8};
     const struct rs_run_info none = {0};
     const struct rs_run_info *info =
         tables->config.info == NULL ? &none : tables->config.info;
-    const char *texts[N_TEXTS] = {secret ? "" : info->command, info->program,
-                                  info->libraries, info->input, info->notes};
+    const char *texts[N_TEXTS] = {secret ? "" : info->command,
+                                  info->program,
+                                  info->libraries,
+                                  info->input,
+                                  info->notes,
+                                  info->note};
     char *clean[N_TEXTS] = {NULL};
     char counts[2][24];
     const char *values[N_VALUES] = {
-        NULL, NULL, NULL, NULL, info->input_hash, counts[0], counts[1], NULL};
+        NULL,      NULL,      NULL, NULL, info->input_hash,
+        counts[0], counts[1], NULL, NULL};
     char *sql = insert_sql(tables, pg, err);
     PGresult *result = NULL;
     enum rs_status status = sql == NULL ? RS_ERR_NOMEM : RS_OK;
 
     for (int i = 0; i < N_TEXTS && status == RS_OK; i++) {
-        if (i == NOTES && texts[i] == NULL)
+        if (i >= NOTES && texts[i] == NULL)
             continue; /* the others are empty, not NULL */
         clean[i] = clean_text(texts[i], err);
         values[places[i]] = clean[i];

@@ -19,6 +19,7 @@ static const struct rs_db_column runs_first[] = {
     {"input", RS_DB_TEXT, true, false},
     {"input_hash", RS_DB_TEXT, false, false},
     {"notes", RS_DB_TEXT, false, true},
+    {"note", RS_DB_TEXT, false, true},
     {"pairs", RS_DB_INTEGER, true, false},
     {"tiles", RS_DB_INTEGER, true, false},
     {"tiles_done", RS_DB_INTEGER, true, false},

@@ -11,10 +11,10 @@
  *        pair
  * terms  the same with the columns of --rows terms, a row per coefficient
  * runs   a row per run: run_id, command, program, libraries, input,
- *        input_hash, notes (of the input), pairs, tiles (of the plan),
- * tiles_done (settled: what is visible is exactly the rows of these),
- * rows_written, the pairs of each status under the status's name, started,
- * ended, complete
+ *        input_hash, notes (of the input), note (the user's), pairs, tiles (of
+ * the plan), tiles_done (settled: what is visible is exactly the rows of
+ * these), rows_written, the pairs of each status under the status's name,
+ * started, ended, complete
  *
  * With --table NAME they are called NAME, NAME_terms and NAME_runs. Indexes
  * on y, x and p are called TABLE_y, TABLE_x, TABLE_p.

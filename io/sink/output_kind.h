@@ -29,11 +29,15 @@ enum {
 struct rs_output_kind {
     const char *name; /* as --format calls it, where it does */
     const char *what; /* for people, with its article */
-    /* What shows in the name of an output that this kind is meant: with a
-     * colon behind it, the beginning, in letters of either case; else the
-     * end. NULL at the end. */
+    /* What shows in the name of an output that this kind is meant, in letters
+     * of either case: with a colon behind it, the beginning; else the end.
+     * NULL at the end. */
     const char *const *marks;
     unsigned can; /* set of RS_OUTPUT_ */
+    /* What a row costs where it is not tried before a run: seconds of the
+     * parent, indexes included, and bytes. Measured; see the README of
+     * io/kinds. 0: a row is written somewhere else to find out. */
+    double row_seconds, row_bytes;
     /* Whether a name can be one, as such. NULL: any can. Errors:
      * RS_ERR_USAGE. */
     enum rs_status (*check_name)(const char *path, struct rs_error *err);

@@ -37,6 +37,7 @@ struct rs_run_info {
     const char *input;      /* names of the files, one text */
     const char *input_hash; /* of their bytes; NULL: not known */
     const char *notes;      /* what came of the input; NULL: nothing to tell */
+    const char *note;       /* the user's own; NULL: none */
     uint64_t n_pairs;       /* of the plan */
     uint64_t n_tiles;
 };

@@ -204,9 +204,9 @@ static char *run_values(const struct rs_db_table *runs,
         sqlite3_str_appendf(sql, "%s\"%w\"", i > 0 ? ", " : "",
                             runs->columns[i].name);
     sqlite3_str_appendf(
-        sql, ") VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %Q, %lld, %lld, 0, 0, ",
+        sql, ") VALUES (%lld, %Q, %Q, %Q, %Q, %Q, %Q, %Q, %lld, %lld, 0, 0, ",
         run_id, info->command, info->program, info->libraries, info->input,
-        info->input_hash, info->notes, (sqlite3_int64)info->n_pairs,
+        info->input_hash, info->notes, info->note, (sqlite3_int64)info->n_pairs,
         (sqlite3_int64)info->n_tiles);
     for (int i = 0; i < RS_FIT_N_OUTCOMES; i++)
         sqlite3_str_appendall(sql, "0, ");
@@ -672,6 +672,8 @@ const struct rs_output_kind rs_output_sqlite = {
     .what = "a database",
     .marks = marks,
     .can = RS_OUTPUT_ROWS | RS_OUTPUT_BOTH | RS_OUTPUT_RUNS,
+    .row_seconds = 2e-6,
+    .row_bytes = 124.0,
     .check = rs_sqlite_check,
     .make = make,
 };

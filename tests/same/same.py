@@ -242,11 +242,12 @@ def all_cases(data):
 
 TIME = re.compile(r'(?<![\w.])[0-9][0-9.:]* (?:s|min|h)\b')
 RATE = re.compile(r'(?<![\w.])[0-9][0-9.]*(?: [kM])?/s')
+PARTS = re.compile(r'(?<= in T )\([^)]*\)')  # of the headline's time
 
 
 def without_times(text):
     """Text without what is different in every run."""
-    return RATE.sub('R', TIME.sub('T', text))
+    return PARTS.sub('(R)', RATE.sub('R', TIME.sub('T', text)))
 
 
 def labels(text):

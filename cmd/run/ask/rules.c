@@ -152,6 +152,33 @@ static bool to_no_database(const struct rs_asked *asked)
     return !can(asked, RS_OUTPUT_RUNS);
 }
 
+/* A remark that nobody would find again. */
+static bool unkept_note(const struct rs_asked *asked)
+{
+    return to_no_database(asked) && asked->settings->informing.log == NULL;
+}
+
+static bool logs_to_stdout(const struct rs_asked *asked)
+{
+    const char *log = asked->settings->informing.log;
+
+    return log[0] == '\0' || rs_outfile_is_stdout(log);
+}
+
+static bool logs_to_output(const struct rs_asked *asked)
+{
+    const char *log = asked->settings->informing.log;
+    const char *path = asked->target.path;
+    struct stat there;
+    struct stat own;
+
+    return path != NULL &&
+           (strcmp(log, path) == 0 ||
+            (stat(log, &own) == 0 && stat(path, &there) == 0 &&
+             S_ISREG(own.st_mode) && own.st_dev == there.st_dev &&
+             own.st_ino == there.st_ino));
+}
+
 static bool to_no_digits(const struct rs_asked *asked)
 {
     return !can(asked, RS_OUTPUT_DIGITS);
@@ -504,6 +531,11 @@ const struct rs_rule rs_rules[] = {
     {FINDS(rs_asked_output)},
     {EXCLUDES, SWEEPS, AT(writing.append), {0}, to_no_database,
      "{append} goes with a database as output", NULL},
+    {EXCLUDES, RUN, AT(writing.note), {0}, unkept_note,
+     "{note} is kept by a database or a log: {output} NAME.db or {log} FILE", NULL},
+    {EXCLUDES, RUN, AT(informing.log), {0}, logs_to_stdout, "{log} needs the name of a file", NULL},
+    {EXCLUDES, RUN, AT(informing.log), {AT(writing.output)}, logs_to_output,
+     "{log} and {output} are the same file", NULL},
     {EXCLUDES, SWEEPS, AT(writing.table), {0}, to_no_database,
      "{table} goes with a database as output", NULL},
     {EXCLUDES, SWEEPS, AT(writing.digits), {0}, to_numbers,

@@ -232,6 +232,9 @@ ROW(TEXT, writing, table, "table", 0, "NAME", RUN, NULL, NULL, 0, 0,
 ROW(FLAG, writing, append, "append", 0, NULL, RUN, NULL, NULL, 0, 0,
     "add a run to the tables of a database that exist",
     NULL)
+ROW(TEXT, writing, note, "note", 0, "TEXT", RUN, NULL, NULL, 0, 0,
+    "a remark that a database keeps with the run, and --log",
+    NULL)
 ROW(CHOICE, writing, rows, "rows", 0, "WHICH", RUN, NULL, "pairs|terms|both", 0, 0,
     "pairs (the default): one row per pair; terms: one per coefficient; both: two tables of a database",
     "See ROWS OF TERMS.")
@@ -273,8 +276,8 @@ ROW(COUNT, running, verify, "verify", 0, "N", RUN, NULL, NULL, 1, 1000000000,
     "A difference above 1e-10, of p above 1e-12 (times the condition of ln p in t, |d ln p / d ln t|, where that is above 1), "
     "makes the run fail (exit status 1).")
 ROW(FLAG, running, dry_run, "dry-run", 'n', NULL, RUN, NULL, NULL, 0, 0,
-    "say what would be done (pairs, tiles, memory, output size) and stop",
-    NULL)
+    "say what would be done (columns, pairs, memory, output, time) and stop",
+    "See THE PLAN OF A RUN.")
 ROW(CHOICE, running, progress, "progress", 0, "WHEN", SWEEPS, NULL, "auto|always|never", 0, 0,
     "progress on standard error (auto: on a terminal only)",
     NULL)
@@ -287,6 +290,9 @@ SECTION(informing, "Information")
 ROW(FLAG, informing, summary, "summary", 0, NULL, RUN, NULL, NULL, 0, 0,
     "a table on standard error at the end: tests, thresholds, lambda, the ten best pairs",
     "Printed with --quiet, too. See THE SUMMARY TABLE.")
+ROW(TEXT, informing, log, "log", 0, "FILE", RUN, NULL, NULL, 0, 0,
+    "write what a database notes of a run to FILE, also when it fails",
+    "Command line, versions, hash of the input, counts, notes, warnings, times: a line for each. See THE LOG OF A RUN.")
 ROW(FLAG, informing, quiet, "quiet", 'q', NULL, ALL, NULL, NULL, 0, 0,
     "no summary, no notes, no warnings; errors only",
     NULL)

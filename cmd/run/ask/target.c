@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "target.h"
 
+#include "other_kinds.h"
 #include "outfile.h"
 
 #include <ctype.h>
@@ -21,7 +22,7 @@ static size_t find_packing(struct rs_target *out, const char *path)
     for (size_t i = 0; i < sizeof packings / sizeof packings[0]; i++) {
         size_t end_len = strlen(packings[i].suffix);
         if (len >= end_len &&
-            strcmp(path + len - end_len, packings[i].suffix) == 0) {
+            strcasecmp(path + len - end_len, packings[i].suffix) == 0) {
             out->packing = packings[i].packing;
             return len - end_len;
         }
@@ -50,19 +51,46 @@ kind_for(const struct rs_writing_settings *settings,
     return by_name != NULL ? by_name : rs_output_kinds[0];
 }
 
-/* Endings of other programs' files, which text would be a surprise in. */
-static bool is_foreign(const char *path, size_t len)
+/*
+ * The name to type in place of one that ends as another program's file does:
+ * its stem with the ending of the nearest kind, compressed where it was to be.
+ * path  in  [len] and how it is compressed behind that
+ */
+static void near_name(char *text, size_t cap, const char *path, size_t len,
+                      size_t stem, const char *near)
 {
-    static const char *const endings[] = {".json",  ".xlsx",    ".xls",
-                                          ".arrow", ".parquet", ".feather",
-                                          ".rds",   ".duckdb"};
+    struct rs_target found = {.path = text};
+    size_t beginning = 0;
+    size_t plain = 0;
+    const struct rs_output_kind *kind = NULL;
 
-    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        size_t n = strlen(endings[i]);
-        if (len > n && strncasecmp(path + len - n, endings[i], n) == 0)
-            return true;
-    }
-    return false;
+    (void)snprintf(text, cap, "%.*s%s", (int)stem, path, near);
+    plain = find_packing(&found, text);
+    kind = rs_output_kind_of(&beginning, rs_output_kinds, text, plain);
+    if (kind == NULL)
+        (void)snprintf(text, cap, "%.*s.csv%s", (int)stem, path, near);
+    else if (found.packing == NULL && rs_output_can(kind, RS_OUTPUT_PACKED))
+        (void)snprintf(text, cap, "%.*s%s%s", (int)stem, path, near,
+                       path + len);
+}
+
+/* Nobody looks for text in a workbook. */
+static enum rs_status refuse_other(const char *path, size_t len,
+                                   struct rs_error *err)
+{
+    size_t stem = 0;
+    const struct rs_other_kind *other = rs_other_kind_of(&stem, path, len);
+    char near[RS_ERROR_TEXT];
+    char then[RS_ERROR_TEXT];
+
+    if (other == NULL)
+        return RS_OK;
+    near_name(near, sizeof near, path, len, stem, other->near);
+    rs_other_kind_then(then, sizeof then, other, near, path);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{output}: '%s' would be %s, which regsweep does not "
+                        "write; {o} %s %s",
+                        path, other->what, near, then);
 }
 
 static enum rs_status find_kind(struct rs_target *out,
@@ -75,16 +103,12 @@ static enum rs_status find_kind(struct rs_target *out,
         rs_output_kind_of(&beginning, rs_output_kinds, out->path, len);
 
     out->kind = kind_for(settings, by_name);
-    if (by_name == NULL && settings->format == 0 && is_foreign(out->path, len))
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{output}: by its name '%s' is no kind of output "
-                            "(JSON Lines is .jsonl); {format} csv writes it as "
-                            "CSV",
-                            out->path);
     if (beginning == 0 && is_url(out->path))
         return rs_error_set(err, RS_ERR_USAGE,
                             "{output}: postgresql:// is the only kind of "
                             "URL that can be written to");
+    if (by_name == NULL && settings->format == 0)
+        return refuse_other(out->path, len, err);
     if (beginning == 0)
         return RS_OK;
     if (rs_output_can(by_name, RS_OUTPUT_URL) && out->kind != by_name)

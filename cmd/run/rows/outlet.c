@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "outlet.h"
 
+#include "clock.h"
+
 enum rs_status rs_outlet_open(struct rs_outlet *outlet, struct rs_error *err)
 {
+    double begin = rs_clock_now();
+    enum rs_status status = RS_OK;
+
     if (outlet->is_open)
         return RS_OK;
     outlet->is_open = true;
-    return outlet->sink->ops->open(outlet->sink, err);
+    status = outlet->sink->ops->open(outlet->sink, err);
+    outlet->seconds += rs_clock_now() - begin;
+    return status;
 }
 
 enum rs_status rs_outlet_settle(struct rs_outlet *outlet, uint64_t n_jobs,
@@ -32,6 +39,7 @@ enum rs_status rs_outlet_end(struct rs_outlet *outlet,
                              struct rs_error *err)
 {
     struct rs_sink *sink = outlet->sink;
+    double begin = rs_clock_now();
 
     if (status == RS_OK)
         status = look_at_stop(crew, err);
@@ -43,5 +51,6 @@ enum rs_status rs_outlet_end(struct rs_outlet *outlet,
     }
     if (status != RS_OK)
         sink->ops->abandon(sink, tally);
+    outlet->seconds += rs_clock_now() - begin;
     return status;
 }

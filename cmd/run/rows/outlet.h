@@ -12,6 +12,7 @@
 struct rs_outlet {
     struct rs_sink *sink; /* borrowed */
     bool is_open;
+    double seconds; /* that opening and finishing took */
 };
 
 /* Opens the sink unless it is. Errors: those of the sink. */

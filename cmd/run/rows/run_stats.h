@@ -12,6 +12,7 @@
 struct rs_run_stats {
     struct rs_pool_stats pool;
     struct rs_tally tally;
+    double outlet_seconds; /* of opening and finishing the sink */
 };
 
 /* A tally is nothing but numbers: what the jobs of a pool can count. */

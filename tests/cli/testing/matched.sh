@@ -7,5 +7,5 @@ for family in y x; do
         awk -F, -v f=$family 'NR > 1 { same = $1 != ""; for (i = 2; i <= NF; i++) same = same && ($i - $1) ^ 2 <= 1e-26 * $1 ^ 2; print f, same }'
 done
 printf 'a,b,k\n1,2,5\n2,5,5\n3,5,5\n4,9,5\n' >t.csv
-regsweep run t.csv -y b -x a,k --m-eff --adjust bh --columns y,x,n,status 2>&1 --summary | grep -E 'adjust|m-eff'
+regsweep run t.csv -y b -x a,k --m-eff --adjust bh --columns y,x,n,status 2>&1 --summary | grep -E 'adjust:|m-eff'
 regsweep run t.csv -q -y b -x k --m-eff --columns n 2>&1

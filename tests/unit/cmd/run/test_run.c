@@ -185,7 +185,9 @@ START_TEST(test_estimate)
     ck_assert_int_eq(rs_run_estimate(&found, fix.run, &err), RS_OK);
     ck_assert_double_eq(found.pairs, 4.0);
     ck_assert(found.output > 4.0 * 40.0 && found.output < 4.0 * 200.0);
-    ck_assert(found.sweep > 0.0 && found.first <= 0.0);
+    ck_assert(found.fitting > 0.0 && found.first <= 0.0);
+    ck_assert_uint_eq(found.workers, 1);
+    ck_assert_int_ne(access(fix.path, F_OK), 0);
 }
 END_TEST
 

@@ -65,7 +65,7 @@ static const struct {
     {"SQLite:a.csv", "sqlite", 7}, /* the beginning before the end */
     {"postgresql://lab/a.db", "postgresql", 11},
     {"Postgres:", "postgresql", 9},
-    {"a.CSV", NULL, 0},
+    {"a.TSV", "tsv", 0},
     {"a.csv.", NULL, 0},
     {"csv", NULL, 0},
     {"b/sqlite:a", NULL, 0},

@@ -45,7 +45,8 @@ START_TEST(test_tables)
         &schema.runs,
         "CREATE TABLE \"runs\" (\"run_id\" KEY, \"command\" T NOT NULL, "
         "\"program\" T NOT NULL, \"libraries\" T NOT NULL, \"input\" T NOT "
-        "NULL, \"input_hash\" T, \"notes\" T, \"pairs\" I NOT NULL, \"tiles\" "
+        "NULL, \"input_hash\" T, \"notes\" T, \"note\" T, \"pairs\" I NOT "
+        "NULL, \"tiles\" "
         "I NOT NULL, "
         "\"tiles_done\" I NOT NULL, \"rows_written\" I NOT NULL, \"ok\" I NOT "
         "NULL, \"n_too_small\" I NOT NULL, \"constant_x\" I NOT NULL, "

@@ -18,8 +18,12 @@ static const char *const names[] = {"y", "x", "n",     "beta",
 static const enum rs_field terms[] = {RS_FIELD_X, RS_FIELD_TERM, RS_FIELD_BETA};
 static const char *const terms_names[] = {"x", "term", "beta"};
 static const char *const term_texts[] = {"(Intercept)", NULL, "age"};
-static const struct rs_run_info info = {"cmd", "prog", "libs", "in",
-                                        NULL,  NULL,   40,     4};
+static const struct rs_run_info info = {.command = "cmd",
+                                        .program = "prog",
+                                        .libraries = "libs",
+                                        .input = "in",
+                                        .n_pairs = 40,
+                                        .n_tiles = 4};
 
 static struct rs_column columns[3];
 static const struct rs_dataset data = {.n_columns = 3, .columns = columns};

@@ -2,6 +2,7 @@
 #include "run_suite.h"
 #include "target.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* --format by its place among the choices: auto, csv, tsv, jsonl, ... */
@@ -30,6 +31,12 @@ static const struct {
      NULL},
     {"postgresql://me:1@lab/a", AUTO, "postgresql", "postgresql://me:1@lab/a",
      NULL},
+    {"a.DB", AUTO, "sqlite", "a.DB", NULL},
+    {"a.tsv.GZ", AUTO, "tsv", "a.tsv.GZ", &rs_packing_gzip},
+    {"a.xlsx", CSV, "csv", "a.xlsx", NULL},
+    {"a.xlsx.csv", AUTO, "csv", "a.xlsx.csv", NULL},
+    {".xlsx", AUTO, "csv", ".xlsx", NULL},
+    {"sqlite:a.xlsx", AUTO, "sqlite", "a.xlsx", NULL},
     {"", AUTO, NULL, NULL, NULL},
     {NULL, SQLITE, NULL, NULL, NULL},
     {"-", NPY, NULL, NULL, NULL},
@@ -65,7 +72,37 @@ START_TEST(test_found)
 }
 END_TEST
 
+/* What to type in place of a name is of a kind that there is. */
+static const struct {
+    const char *output, *near;
+} others[] = {
+    {"out.xlsx", "out.csv"},         {"d/out.PARQUET", "d/out.csv.zst"},
+    {"out.json.gz", "out.jsonl.gz"}, {"out.csv.bz2", "out.csv.zst"},
+    {"out.zip", "out.csv.zst"},      {"out.mat.gz", "out.npy"},
+    {"out.tab.zst", "out.tsv.zst"},
+};
+
+START_TEST(test_others)
+{
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        struct rs_settings settings = {.writing.output = others[i].output};
+        struct rs_target target;
+        struct rs_error err = {0};
+        char typed[64];
+        ck_assert_int_eq(rs_target_find(&target, &settings.writing, &err),
+                         RS_ERR_USAGE);
+        rs_error_unmark(&err);
+        (void)snprintf(typed, sizeof typed, "; o %s ", others[i].near);
+        ck_assert_msg(strstr(err.text, typed) != NULL, "%s", err.text);
+        settings.writing.output = others[i].near;
+        ck_assert_int_eq(rs_target_find(&target, &settings.writing, &err),
+                         RS_OK);
+    }
+}
+END_TEST
+
 static const struct suite_test tests[] = {
+    {&test_others, 1},
     {&test_found, 1},
 };
 SUITE(target, tests)

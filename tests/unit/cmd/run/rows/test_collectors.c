@@ -35,7 +35,7 @@ static void setup(void)
 {
     made_part_init(&fix.made, ROWS, N_Y, N_X, 7);
     made_sink_init(&fix.sink);
-    fix.outlet = (struct rs_outlet){&fix.sink.base, false};
+    fix.outlet = (struct rs_outlet){.sink = &fix.sink.base};
     fix.load = (struct rs_load){&fix.made.part, 1, 0, N_PAIRS};
 }
 

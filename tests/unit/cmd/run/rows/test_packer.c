@@ -166,7 +166,7 @@ static enum rs_status run(struct packed_sink *sink, struct made_part *made,
                           int crew, struct rs_error *err)
 {
     const struct rs_load load = {&made->part, 1, 0, N_PAIRS};
-    struct rs_outlet outlet = {&sink->made.base, false};
+    struct rs_outlet outlet = {.sink = &sink->made.base};
     struct rs_collect_rows rows;
     struct rs_run_stats stats;
 
