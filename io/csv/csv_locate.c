@@ -180,6 +180,19 @@ enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
 
 /* ---- messages ---------------------------------------------------- */
 
+/* field: from 0; one behind the header's last has no name. */
+static enum rs_status refuse_field(const struct rs_csv *csv, uint64_t line,
+                                   size_t field, const char *reason,
+                                   struct rs_error *err)
+{
+    if (field >= csv->n_columns)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
+                               field + 1, "%s", reason);
+    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
+                           field + 1, "field %zu (%s): %s", field + 1,
+                           csv->names[field], reason);
+}
+
 static enum rs_status report_field(const struct rs_csv *csv,
                                    const struct rs_chunk *chunk,
                                    const struct rs_csv_fault *fault,
@@ -198,10 +211,8 @@ static enum rs_status report_field(const struct rs_csv *csv,
     if (status != RS_OK)
         return status;
     if (fault->wrong == RS_CSV_UNCLOSED)
-        return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
-                               fault->field + 1,
-                               "the quoted field that begins here is never "
-                               "closed");
+        return refuse_field(csv, line, fault->field,
+                            "the quote that begins it is never closed", err);
     return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line, 0,
                            "%zu field%s, but the header has %zu",
                            fault->n_fields, fault->n_fields == 1 ? "" : "s",
@@ -239,6 +250,5 @@ enum rs_status rs_csv_report(const struct rs_csv *csv,
     status = rs_csv_line_at(&line, csv, fault->offset, err);
     if (status != RS_OK)
         return status;
-    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
-                           fault->field + 1, "%s", reasons[fault->wrong]);
+    return refuse_field(csv, line, fault->field, reasons[fault->wrong], err);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "family_ask.h"
 
-#include "name_index.h"
+#include "value_ask.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -17,22 +17,13 @@ static const struct word {
 
 enum { N_WORDS = sizeof words / sizeof words[0] };
 
-static enum rs_status unknown(const char *name, struct rs_error *err)
+void rs_family_names(char *out, size_t room)
 {
-    const char *names[N_WORDS];
-    size_t near = 0;
+    size_t used = 0;
 
-    for (size_t i = 0; i < N_WORDS; i++)
-        names[i] = words[i].name;
-    near = rs_names_nearest(name, names, N_WORDS);
-    if (near < N_WORDS)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{family}: '%s' is none of all, y, x, group, set; "
-                            "did you mean '%s'?",
-                            name, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "{family}: '%s' is none of all, y, x, group, set",
-                        name);
+    for (size_t i = 0; i < N_WORDS && used < room; i++)
+        used += (size_t)snprintf(out + used, room - used, "%s%s",
+                                 i == 0 ? "" : ", ", words[i].name);
 }
 
 static enum rs_status add(unsigned *family, const char *name,
@@ -43,7 +34,7 @@ static enum rs_status add(unsigned *family, const char *name,
     while (i < N_WORDS && strcmp(name, words[i].name) != 0)
         i++;
     if (i == N_WORDS)
-        return unknown(name, err);
+        return rs_value_refuse_named("family", name, err);
     if ((*family & words[i].family) != 0)
         return rs_error_set(err, RS_ERR_USAGE, "{family}: '%s' is there twice",
                             name);
@@ -61,11 +52,9 @@ enum rs_status rs_family_read(enum rs_family *out, const char *text,
     char word[32];
 
     while (at != NULL && status == RS_OK) {
-        size_t len = strcspn(at, ",");
-        (void)snprintf(word, sizeof word, "%.*s", (int)len, at);
+        at = rs_value_next(word, sizeof word, at);
         all = all || strcmp(word, "all") == 0;
         status = add(&family, word, err);
-        at = at[len] == ',' ? at + len + 1 : NULL;
     }
     if (status != RS_OK)
         return status;

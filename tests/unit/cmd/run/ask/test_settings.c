@@ -92,7 +92,8 @@ START_TEST(test_bad_values)
     check_refused("p-max", "1", "p-max: '1' is not a number between 0 and 1");
     check_refused("p-max", "nan",
                   "p-max: 'nan' is not a number between 0 and 1");
-    check_refused("pairs", "none", "pairs: 'none' is not all|unique|matched");
+    check_refused("pairs", "none",
+                  "pairs: 'none' is none of all, unique, matched");
     check_refused("delimiter", "ab",
                   "delimiter: 'ab' is not a character that can separate");
     check_refused("force", "yes", "force: 'yes' is not true or false");
