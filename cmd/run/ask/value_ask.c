@@ -129,8 +129,7 @@ static bool is_alike(const char *a, size_t len, const char *b)
     }
 }
 
-/* Whether one of the words, separated by |, is meant. */
-static bool is_among(const char *words, const char *word)
+bool rs_value_is_among(const char *words, const char *word)
 {
     for (;;) {
         size_t len = strcspn(words, "|");
@@ -147,7 +146,7 @@ static const struct rs_value_words *find_words(const char *setting,
 {
     for (size_t i = 0; i < rs_n_value_words; i++)
         if (strcmp(rs_value_words[i].setting, setting) == 0 &&
-            is_among(rs_value_words[i].words, word))
+            rs_value_is_among(rs_value_words[i].words, word))
             return &rs_value_words[i];
     return NULL;
 }

@@ -35,6 +35,10 @@ enum rs_status rs_value_refuse_named(const char *setting, const char *word,
  * a buffer of cap bytes. Returns what is behind its comma; NULL: nothing. */
 const char *rs_value_next(char *out, size_t cap, const char *text);
 
+/* Whether a word is one of those that are separated by |, but for case and for
+ * - _ . and blanks. */
+bool rs_value_is_among(const char *words, const char *word);
+
 /* What others call values: words, separated by |. */
 struct rs_value_words {
     const char *setting;

@@ -7,7 +7,8 @@
  *
  *     MEANS(setting, value, words)   words, separated by |, for that value
  *     SAYS(setting, words, text)     there is no such value; what there is.
- *                                    Settings in the text are marked: {se}
+ *                                    It is a format: settings in it are marked,
+ *                                    {se}, and a % is two
  */
 /* clang-format off */
 MEANS("adjust", "bh", "fdr|fdr_bh|benjamini|hochberg-benjamini|benjamini-hochberg|padj|p.adjust")
@@ -17,7 +18,7 @@ MEANS("adjust", "holm", "fwer|holm-bonferroni|bonferroni-holm|step-down")
 MEANS("adjust", "hochberg", "simes-hochberg|simes|step-up")
 MEANS("adjust", "storey", "q|qvalue|q-values|fdr_tsbh|fdr_tsbky|pi0")
 SAYS("adjust", "hommel", "hochberg is nearest, and as safe")
-SAYS("adjust", "sidak|sidak-ss|sidak-sd|holm-sidak|dunn-sidak", "bonferroni is within 3 % of it where p is below 0.05, holm sharper")
+SAYS("adjust", "sidak|sidak-ss|sidak-sd|holm-sidak|dunn-sidak", "bonferroni is within 3 %% of it where p is below 0.05, holm sharper")
 SAYS("adjust", "none|no|raw|unadjusted", "leave {adjust} out: p is always there")
 SAYS("adjust", "permutation|perm|maxt|westfall-young|mc|minp", "that is {permute} B")
 SAYS("adjust", "tukey|hsd|dunnett|scheffe", "differences of levels are {rows} terms {contrasts} tukey")
@@ -132,5 +133,5 @@ MEANS("transform", "rank", "ranks|ranked|rankdata|ordinal")
 MEANS("transform", "diff", "difference|delta|differences|first-difference")
 MEANS("transform", "lag", "shift|l|lagged|previous")
 MEANS("transform", "sqrt", "root|square-root|sqr")
-SAYS("transform", "exp|square|pow|power|boxcox|yeo-johnson|logit|abs|inverse|factor|poly", "powers of x are {poly}, codes {factor}; others make in the file")
+SAYS("transform", "exp|square|pow|power|boxcox|yeo-johnson|logit|abs|inverse|factor|poly", "powers of x are {poly}, codes {factor}; make others in the file")
 /* clang-format on */

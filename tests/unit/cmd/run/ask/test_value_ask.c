@@ -110,11 +110,25 @@ START_TEST(words_of_others_lead_to_values)
 }
 END_TEST
 
+/* A format of two texts, and no more. */
+static void check_format(const char *format)
+{
+    size_t n = 0;
+
+    for (const char *at = format; (at = strchr(at, '%')) != NULL; at += 2) {
+        ck_assert_msg(at[1] == 's' || at[1] == '%', "%s", at);
+        n += at[1] == 's' ? 1 : 0;
+    }
+    ck_assert_uint_eq(n, 2);
+}
+
 /* Settings that a text names are there: {se} is marked in the message. */
 START_TEST(texts_name_settings_that_exist)
 {
     for (size_t i = 0; i < rs_n_value_words; i++) {
         const char *at = rs_value_words[i].text;
+        if (at != NULL)
+            check_format(at);
         while (at != NULL && (at = strchr(at, '{')) != NULL) {
             char name[64];
             (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(at + 1, "}"),
