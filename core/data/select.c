@@ -146,7 +146,7 @@ static enum rs_status check_unique(const struct gather *g, struct rs_error *err)
         if (other < g->names.n)
             return rs_error_set(
                 err, RS_ERR_MALFORMED,
-                "{%s}: two columns are called '%s': fields %zu and %zu",
+                "{%s}: two columns are called '%s': columns %zu and %zu",
                 g->setting, g->names.names[column],
                 (column < other ? column : other) + 1,
                 (column < other ? other : column) + 1);

@@ -167,7 +167,7 @@ START_TEST(test_twins)
     ck_assert_int_eq(
         rs_select(&selection, twins, 3, &item, 1, "dependent", &err),
         RS_ERR_MALFORMED);
-    ck_assert_ptr_nonnull(strstr(err.text, "fields 1 and 3"));
+    ck_assert_ptr_nonnull(strstr(err.text, "columns 1 and 3"));
     ck_assert_int_eq(
         rs_select(&selection, twins, 3, &other, 1, "dependent", &err), RS_OK);
     ck_assert_uint_eq(selection.n, 1);
