@@ -32,26 +32,42 @@ static enum rs_status refuse_formula(const struct rs_items *items,
     return RS_OK;
 }
 
-/* Of a list that the shell made of a pattern, the first name is its value. */
-static enum rs_status refuse_file(const struct rs_items *items,
-                                  const struct rs_table *table,
-                                  const char *setting, struct rs_error *err)
+/* The first item that is in no column; NULL: none. */
+static const char *find_missed(const struct rs_items *items,
+                               const struct rs_table *table)
 {
+    for (size_t i = 0; i < items->n; i++) {
+        struct rs_selection one = {0};
+        enum rs_status status =
+            rs_select(&one, rs_table_names(table), rs_table_n_columns(table),
+                      &items->items[i], 1, "", NULL);
+        rs_selection_clear(&one);
+        if (status == RS_ERR_USAGE)
+            return items->items[i].text;
+    }
+    return NULL;
+}
+
+/* What a name may be that no column has: a file, as a shell makes of a pattern
+ * or where @ is forgotten; a line of a file that has a variable a line. */
+static enum rs_status refuse_missed(const struct rs_items *items,
+                                    const struct rs_table *table,
+                                    const char *setting, struct rs_error *err)
+{
+    const char *text = find_missed(items, table);
+    const char *path = text == NULL ? NULL : rs_table_has_line(table, text);
     struct stat st;
 
-    for (size_t i = 0; i < items->n; i++) {
-        const char *text = items->items[i].text;
-        struct rs_selection one = {0};
-        if (items->items[i].literal || stat(text, &st) != 0)
-            continue;
-        if (rs_select(&one, rs_table_names(table), rs_table_n_columns(table),
-                      &items->items[i], 1, setting, NULL) != RS_OK)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{%s}: no column '%s', which is a file: names "
-                                "in it are @%s, and patterns are quoted ('*')",
-                                setting, text, text);
-        rs_selection_clear(&one);
-    }
+    if (path != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: no column '%s', but a line of '%s' begins "
+                            "so: a variable a line is {transpose}",
+                            setting, text, path);
+    if (text != NULL && stat(text, &st) == 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: no column '%s', which is a file: names in "
+                            "it are @%s, and patterns are quoted ('*')",
+                            setting, text, text);
     return RS_ERR_USAGE;
 }
 
@@ -81,7 +97,7 @@ enum rs_status rs_column_items(struct rs_selection *out,
         return status;
     status = rs_select(out, rs_table_names(table), rs_table_n_columns(table),
                        items->items, items->n, setting, err);
-    return status == RS_ERR_USAGE ? refuse_file(items, table, setting, err)
+    return status == RS_ERR_USAGE ? refuse_missed(items, table, setting, err)
                                   : status;
 }
 

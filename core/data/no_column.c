@@ -87,22 +87,6 @@ static size_t find_folded(const char *text, const char *const *names, size_t n)
 
 /* ---- a header that is none --------------------------------------- */
 
-/* The delimiter that a single name holds; NUL: none. */
-static char find_delimiter(const char *name)
-{
-    const char *at = strpbrk(name, ";\t|,");
-
-    return at == NULL ? '\0' : *at;
-}
-
-static const char *delimiter_word(char delimiter)
-{
-    return delimiter == ';'    ? "';'"
-           : delimiter == '\t' ? "tab"
-           : delimiter == '|'  ? "pipe"
-                               : "comma";
-}
-
 static bool are_numbers(const char *const *names, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -133,19 +117,9 @@ static enum rs_status suspect(const char *setting, const char *text,
                               const char *const *names, size_t n,
                               struct rs_error *err)
 {
-    char delimiter = n == 1 ? find_delimiter(names[0]) : '\0';
     char list[2 * LIST_BYTES];
 
     rs_names_list(list, sizeof list, names, n);
-    if (delimiter != '\0')
-        return rs_error_set(
-            err, RS_ERR_USAGE,
-            delimiter == ';' ? "{%s}: no column '%s'; the header is one "
-                               "column, %s: give {d} %s (and {decimal} , for "
-                               "numbers as 2,5)"
-                             : "{%s}: no column '%s'; the header is one "
-                               "column, %s: give {d} %s",
-            setting, text, list, delimiter_word(delimiter));
     if (are_numbers(names, n))
         return rs_error_set(err, RS_ERR_USAGE,
                             "{%s}: no column '%s'; the header is numbers, %s: "
@@ -156,10 +130,6 @@ static enum rs_status suspect(const char *setting, const char *text,
                             "{%s}: no column '%s'; there are V1 to V%zu: names "
                             "are read without {no-header}",
                             setting, text, n);
-    if (n > 0 && names[0][0] == '#' && strchr(names[0], ' ') != NULL)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{%s}: no column '%s'; the header is a comment, %s",
-                            setting, text, list);
     return RS_OK;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_stream.h"
+#include "layout_hint.h"
 
 #include <csv.h>
 #include <inttypes.h>
@@ -195,6 +196,30 @@ static enum rs_status refuse_field(const struct rs_csv *csv, uint64_t line,
                            csv->names[field], reason);
 }
 
+void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv)
+{
+    enum { FIRST_BYTES = 1 << 24 }; /* headers may be long */
+    char *buffer = rs_alloc(FIRST_BYTES, 1, NULL);
+    struct rs_csv_stream stream = {.csv = csv};
+    struct rs_layout_lines lines = {.n_above = csv->options.n_skip,
+                                    .delimiter = csv->delimiter,
+                                    .is_found = csv->options.delimiter == '\0',
+                                    .has_header = csv->options.has_header};
+    struct rs_layout layout;
+
+    if (buffer == NULL)
+        return;
+    if (rs_csv_read(&lines.bytes, &lines.n, &stream, csv->begin, buffer,
+                    FIRST_BYTES, NULL) == RS_OK) {
+        bool is_cut = lines.n == FIRST_BYTES;
+        while (is_cut && lines.n > 0 && lines.bytes[lines.n - 1] != '\n')
+            lines.n--; /* the last line is cut */
+        if (rs_layout_find(&layout, &lines))
+            rs_layout_offer(err, &layout);
+    }
+    free(buffer);
+}
+
 static enum rs_status report_field(const struct rs_csv *csv,
                                    const struct rs_chunk *chunk,
                                    const struct rs_csv_fault *fault,
@@ -215,10 +240,15 @@ static enum rs_status report_field(const struct rs_csv *csv,
     if (fault->wrong == RS_CSV_UNCLOSED)
         return refuse_field(csv, line, fault->field,
                             "the quote that begins it is never closed", err);
-    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line, 0,
-                           "%zu field%s, but the header has %zu",
-                           fault->n_fields, fault->n_fields == 1 ? "" : "s",
-                           csv->n_columns);
+    status = rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line, 0,
+                             csv->options.row_name == NULL
+                                 ? "%zu field%s, but the header has %zu"
+                                 : "%zu field%s, but the header has %zu with "
+                                   "that of {row-names}",
+                             fault->n_fields, fault->n_fields == 1 ? "" : "s",
+                             csv->n_columns);
+    rs_csv_offer_layout(err, csv);
+    return status;
 }
 
 enum rs_status rs_csv_report(const struct rs_csv *csv,
@@ -252,5 +282,7 @@ enum rs_status rs_csv_report(const struct rs_csv *csv,
     status = rs_csv_line_at(&line, csv, fault->offset, err);
     if (status != RS_OK)
         return status;
-    return refuse_field(csv, line, fault->field, reasons[fault->wrong], err);
+    status = refuse_field(csv, line, fault->field, reasons[fault->wrong], err);
+    rs_csv_offer_layout(err, csv);
+    return status;
 }

@@ -45,7 +45,9 @@ struct rs_csv_options {
     char delimiter;          /* 0: found from the first lines: , tab ; | */
     char decimal;            /* '.' or ',' */
     bool has_header;         /* false: columns are named V1, V2, ... */
-    bool trailing_delimiter; /* one at the end of a line is no field */
+    bool trailing_delimiter; /* one at the end of a line is no field: of the
+                                header, and where the first record has one too
+                                many, of records */
     uint64_t n_skip;         /* physical lines before the header */
     const char *comment;     /* lines that begin with it, behind blanks, are
                                 skipped; NULL: none */
@@ -107,6 +109,14 @@ enum rs_status rs_csv_load_factors(struct rs_csv *csv, struct rs_dataset *data,
 enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
                                uint64_t row, size_t field,
                                struct rs_error *err) RS_MUST_CHECK;
+
+/* Adds to an error how the file seems to be laid out, and what to type, if it
+ * is not as it was read: `; blanks separate the fields: {d} blanks`. */
+void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv);
+
+/* Whether one of the first lines behind the header begins with a field of this
+ * name, in quotes or not. */
+bool rs_csv_has_line(const struct rs_csv *csv, const char *name);
 
 /* Name and version of the library that reads the format. */
 const char *rs_csv_library(void);

@@ -75,7 +75,9 @@ static bool begins_comment(struct block *block, size_t place)
            memcmp(bytes, csv->comment, csv->comment_len) == 0;
 }
 
-/* ---- steps: each takes what it can from i on, and returns where it ends - */
+/* ---- steps: each takes what it can from i on ---------------------- */
+
+/* Each returns where the next begins. */
 
 static size_t line_end_from(const struct block *block, size_t i)
 {
@@ -167,7 +169,7 @@ static void drop_last(const struct block *block, size_t end)
 /* Fields between delimiters. */
 static size_t take_delimited(struct block *block, size_t i)
 {
-    bool drops = block->csv->options.trailing_delimiter;
+    bool drops = block->csv->drops_last;
 
     for (; i < block->n; i++) {
         char c = block->text[i];

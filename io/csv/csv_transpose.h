@@ -22,6 +22,10 @@ struct rs_csv_transposed;
 enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
                                       struct rs_csv *csv,
                                       struct rs_error *err) RS_MUST_CHECK;
+/* As rs_csv_offer_layout. */
+void rs_csv_transposed_offer_layout(struct rs_error *err,
+                                    const struct rs_csv_transposed *csv);
+
 void rs_csv_transposed_close(struct rs_csv_transposed *csv);
 
 /* Number of variables, and their names (borrowed, until close). */

@@ -110,6 +110,17 @@ enum rs_status rs_source_locate(uint64_t *line, size_t *field,
     return source->ops->locate(line, field, source, row, column, err);
 }
 
+void rs_source_offer(struct rs_error *err, const struct rs_source *source)
+{
+    if (source->ops->offer != NULL)
+        source->ops->offer(err, source);
+}
+
+bool rs_source_has_line(const struct rs_source *source, const char *name)
+{
+    return source->ops->has_line != NULL && source->ops->has_line(source, name);
+}
+
 void rs_source_close(struct rs_source *source)
 {
     if (source != NULL)

@@ -67,6 +67,12 @@ struct rs_source_ops {
                              const struct rs_source *source, uint64_t row,
                              size_t column, struct rs_error *err);
 
+    /* As rs_source_offer. NULL: there is nothing to offer. */
+    void (*offer)(struct rs_error *err, const struct rs_source *source);
+
+    /* As rs_source_has_line. NULL: it has none. */
+    bool (*has_line)(const struct rs_source *source, const char *name);
+
     void (*close)(struct rs_source *source);
 };
 

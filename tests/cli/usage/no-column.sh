@@ -21,3 +21,9 @@ run wide.csv -y wellbeing
 run t.csv t.csv --key id -y wellbeing
 touch list
 run t.csv -y wellbeing -x list
+printf 'gene,s1,s2,s3\nBRCA1,1,2,3\n"TP53",2,3,4\n' >genes.csv
+run genes.csv -y BRCA1 -x TP53
+(echo '# by hand'; cat t.csv) >comment.csv
+run comment.csv -y wellbeing
+tr , ' ' <t.csv >blanks.txt
+run blanks.txt -y wellbeing

@@ -59,20 +59,12 @@ END_TEST
 
 START_TEST(test_no_header)
 {
-    CHECK_SAYS("x: no column 'y'; the header is one column, 'id;y;x': give d "
-               "';' (and decimal , for numbers as 2,5)",
-               "y", "id;y;x");
-    CHECK_SAYS("x: no column 'y'; the header is one column, 'id|y': give d "
-               "pipe",
-               "y", "id|y");
     CHECK_SAYS("x: no column 'y'; the header is numbers, '1', '2.5': with "
                "no-header columns are V1, V2, ...",
                "y", "1", "2.5");
     CHECK_SAYS("x: no column 'y'; there are V1 to V2: names are read without "
                "no-header",
                "y", "V1", "V2");
-    CHECK_SAYS("x: no column 'y'; the header is a comment, '# by hand'", "y",
-               "# by hand");
     CHECK_SAYS("x: no column 'IID'; did you mean '#IID'?", "IID", "#IID");
 }
 END_TEST
