@@ -4,6 +4,7 @@
 #include "human.h"
 #include "joined_report.h"
 #include "message.h"
+#include "notices_report.h"
 #include "run_parts.h"
 
 #include <stdio.h>
@@ -116,12 +117,6 @@ static void print_left_out(const struct rs_input *input, bool listwise)
         rs_message("left out: %s row%s for which --where does not hold",
                    rs_human_count(&n, input->n_where_dropped),
                    rs_plural(input->n_where_dropped));
-    if (input->n_text_skipped > 0)
-        rs_message("left out: %s column%s that a pattern matched but that "
-                   "%s not numeric (see regsweep describe)",
-                   rs_human_count(&n, input->n_text_skipped),
-                   rs_plural(input->n_text_skipped),
-                   input->n_text_skipped == 1 ? "is" : "are");
     print_transforms(&input->transforms);
     if (input->n_rows_uncompared > 0)
         rs_message("left out: %s row%s without the covariates of all sets",
@@ -180,6 +175,17 @@ static void print_times(const struct rs_input *input,
                rs_human_time(&(struct rs_human){{0}}, stats->wait_seconds));
 }
 
+static void print_notes(const struct rs_run *run)
+{
+    const struct rs_settings *settings = run->settings;
+
+    print_groups(run);
+    rs_notices_print_notes(&run->input.notices, &settings->informing);
+    print_no_pairs(run);
+    print_left_out(&run->input,
+                   settings->missing.policy == RS_MISSING_LISTWISE);
+}
+
 void rs_summary_print(const struct rs_run *run)
 {
     const struct rs_settings *settings = run->settings;
@@ -198,17 +204,17 @@ void rs_summary_print(const struct rs_run *run)
                rs_plural(rows), rs_human_time(&seconds, took),
                rs_human_rate(&rate, took > 0 ? (double)rows / took : 0.0),
                pool->workers_started, rs_plural(pool->workers_started));
-    rs_joined_report(&run->input.joined, &settings->files, &settings->reading);
+    if (rs_tells_notes(&settings->informing))
+        rs_joined_report(&run->input.joined, &settings->files,
+                         &settings->reading);
     if (tally->kept < rows)
         rs_message("kept: %s pair%s", rs_human_count(&kept, tally->kept),
                    rs_plural(tally->kept));
     print_outcomes(tally);
     if (tally->kept < rows || settings->informing.verbose)
         print_tests(tally, settings->informing.verbose);
-    print_groups(run);
-    print_no_pairs(run);
-    print_left_out(&run->input,
-                   settings->missing.policy == RS_MISSING_LISTWISE);
+    if (rs_tells_notes(&settings->informing))
+        print_notes(run);
     if (settings->running.timings)
         print_times(&run->input, pool, &run->times);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "categories.h"
 
+#include "human.h"
 #include "level.h"
 #include "mem.h"
 #include "models.h"
@@ -21,8 +22,7 @@ struct use {
     bool few;    /* models take it so, if there are few levels */
 };
 
-/* The setting that has x be numbers; NULL: it may be categories. */
-static const char *needs_numbers(const struct rs_settings *settings)
+const char *rs_categories_need_numbers(const struct rs_settings *settings)
 {
     const struct rs_model *model = rs_model_find(settings->modelling.model);
 
@@ -38,7 +38,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                             struct rs_error *err)
 {
     const struct rs_selection *x = &choice->x;
-    const char *numbers = needs_numbers(settings);
+    const char *numbers = rs_categories_need_numbers(settings);
     bool any_text = settings->selecting.independent.n > 0 &&
                     settings->selecting.pairs != RS_PAIRS_UNIQUE;
     bool by_pattern = any_text && numbers == NULL;
@@ -315,9 +315,11 @@ void rs_category_text(char out[RS_CATEGORY_TEXT],
     char levels[120];
 
     put_levels(levels, sizeof levels, factor);
-    (void)snprintf(
-        out, RS_CATEGORY_TEXT, "levels of '%.60s': %s%s%.60s%s", column->name,
-        levels, factor->n_levels == 0 ? "" : " (reference '",
-        factor->n_levels == 0 ? "" : factor->levels[factor->reference],
-        factor->n_levels == 0 ? "" : "')");
+    if (factor->n_levels == 0)
+        (void)snprintf(out, RS_CATEGORY_TEXT, "%.60s: no levels", column->name);
+    else
+        (void)snprintf(out, RS_CATEGORY_TEXT,
+                       "%.60s: %zu level%s, reference %.60s (%s)", column->name,
+                       factor->n_levels, rs_plural(factor->n_levels),
+                       factor->levels[factor->reference], levels);
 }

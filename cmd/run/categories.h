@@ -14,6 +14,9 @@
  * no more levels than --max-levels, too; without -x, no text is.
  */
 
+/* The setting that has x be numbers; NULL: it may be categories. */
+const char *rs_categories_need_numbers(const struct rs_settings *settings);
+
 /*
  * Reads the categories of a loaded dataset, and the levels of roles.
  * Errors: those of rs_table_load_factors, RS_ERR_NOMEM.
@@ -40,8 +43,8 @@ enum rs_status rs_categories_of(size_t **out, size_t *n,
                                 const struct rs_input *input,
                                 struct rs_error *err) RS_MUST_CHECK;
 
-/* Says the levels of a column and which is the reference; of many, the first
- * and how many more there are. */
+/* Says how many levels a column has, which is the reference, and what they are;
+ * of many, the first and how many more there are. */
 enum { RS_CATEGORY_TEXT = 400 };
 void rs_category_text(char out[RS_CATEGORY_TEXT],
                       const struct rs_column *column);

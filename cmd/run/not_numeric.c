@@ -1,37 +1,78 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "not_numeric.h"
 
-#define TEXT "{%s}: column '%s' is not numeric: '%s' is %s"
+#include "bad_cells.h"
+#include "cell_hint.h"
 
-static const char *what_is_wrong(const struct rs_column *column)
-{
-    return column->fault.kind == RS_FAULT_OUT_OF_RANGE
-               ? "beyond the range of a double"
-               : "not a number";
-}
+#include <stdio.h>
 
 static size_t field_of(const struct rs_column *column)
 {
     return column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
 }
 
+/* Most cells are numbers. */
+static enum rs_status refuse_some(const struct rs_column *column,
+                                  const struct rs_table *table,
+                                  const char *setting, bool x,
+                                  struct rs_error *err)
+{
+    struct rs_bad_cells bad;
+    char format[RS_ERROR_TEXT];
+
+    rs_bad_cells_find(&bad, column, table);
+    (void)snprintf(format, sizeof format,
+                   "{%%s}: column '%%s' is not numeric: %%s ('%%s'%s%s)",
+                   bad.cure, x ? "; {factor} makes it categories" : "");
+    return rs_error_set_at(
+        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
+        column->fault.line, field_of(column), format, setting, column->name,
+        bad.count, bad.first, bad.value);
+}
+
+/* Few are. */
+static enum rs_status refuse_text(const struct rs_column *column,
+                                  const struct rs_table *table,
+                                  const char *setting, bool x,
+                                  struct rs_error *err)
+{
+    enum rs_cell_hint hint =
+        rs_cell_hint(column->fault.text, rs_table_decimal(table));
+    char format[RS_ERROR_TEXT];
+    char name[RS_ERROR_TEXT / 4];
+
+    rs_cell_hint_column(name, sizeof name, column->name);
+    (void)snprintf(format, sizeof format,
+                   "{%%s}: column '%%s' is not numeric: '%%s' %s%s",
+                   column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                       ? "is beyond the range of a double%.0s"
+                       : rs_cell_hint_formats[hint],
+                   x ? " ({factor} makes it categories)" : "");
+    return rs_error_set_at(err, RS_ERR_MALFORMED,
+                           rs_table_path(table, column->file_ix),
+                           column->fault.line, field_of(column), format,
+                           setting, column->name, column->fault.text, name);
+}
+
+static enum rs_status refuse(const struct rs_column *column,
+                             const struct rs_table *table, const char *setting,
+                             bool x, struct rs_error *err)
+{
+    return rs_bad_cells_has(column)
+               ? refuse_some(column, table, setting, x, err)
+               : refuse_text(column, table, setting, x, err);
+}
+
 enum rs_status rs_not_numeric(const struct rs_column *column,
                               const struct rs_table *table, const char *setting,
                               struct rs_error *err)
 {
-    return rs_error_set_at(
-        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
-        column->fault.line, field_of(column), TEXT, setting, column->name,
-        column->fault.text, what_is_wrong(column));
+    return refuse(column, table, setting, false, err);
 }
 
 enum rs_status rs_not_numeric_x(const struct rs_column *column,
                                 const struct rs_table *table,
                                 struct rs_error *err)
 {
-    return rs_error_set_at(
-        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
-        column->fault.line, field_of(column),
-        TEXT " ({factor} makes it categories)", "independent", column->name,
-        column->fault.text, what_is_wrong(column));
+    return refuse(column, table, "independent", true, err);
 }

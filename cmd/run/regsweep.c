@@ -76,6 +76,9 @@ static const struct named of_files[] = {
     {"transpose", offsetof(struct rs_settings, reading.transpose)},
     {"key", offsetof(struct rs_settings, reading.key)},
     {"na", offsetof(struct rs_settings, missing.na)},
+    {"numbers", offsetof(struct rs_settings, reading.numbers)},
+    {"truth", offsetof(struct rs_settings, reading.truth)},
+    {"dates", offsetof(struct rs_settings, reading.dates)},
     {0}};
 
 const char *regsweep_version(void)

@@ -15,6 +15,7 @@ struct rs_table {
     const char **names; /* [n_columns], borrowed from the parts */
     size_t n_columns;
     unsigned n_threads;
+    char decimal;
     struct rs_join join; /* of several parts, since the first load */
 };
 
@@ -26,6 +27,23 @@ size_t rs_table_n_columns(const struct rs_table *table)
 const char *const *rs_table_names(const struct rs_table *table)
 {
     return table->names;
+}
+
+char rs_table_decimal(const struct rs_table *table)
+{
+    return table->decimal;
+}
+
+enum rs_status rs_table_set_rules(struct rs_table *table,
+                                  const struct rs_column_rules *rules,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
+        status =
+            rs_keyed_set_rules(&table->parts[p], rules, table->first[p], err);
+    return status;
 }
 
 static size_t part_of(const struct rs_table *table, size_t column)
@@ -184,6 +202,7 @@ static enum rs_status new_table(struct rs_table **out, size_t n_parts,
     if (table == NULL)
         return RS_ERR_NOMEM;
     table->n_threads = n_threads;
+    table->decimal = '.';
     table->parts = rs_alloc(n_parts, sizeof *table->parts, err);
     table->first = rs_alloc(n_parts + 1, sizeof *table->first, err);
     if (table->parts == NULL || table->first == NULL)
@@ -202,6 +221,8 @@ enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
         new_table(&table, n_paths, options->source.csv.n_threads, err);
 
     *out = NULL;
+    if (status == RS_OK)
+        table->decimal = options->source.csv.decimal;
     if (status == RS_OK)
         status = open_parts(table, paths, options, err);
     if (status == RS_OK)

@@ -20,11 +20,11 @@ struct opened {
 /* Opens a text, with chunks and blocks of any size. */
 static struct opened open_text(const char *text, size_t chunk, size_t block)
 {
-    static const struct rs_csv_options options = {.decimal = '.',
-                                                  .has_header = true,
-                                                  .na = na,
-                                                  .n_na = 2,
-                                                  .n_threads = 3};
+    static const struct rs_csv_options options = {
+        .decimal = '.',
+        .has_header = true,
+        .cells = {.na = na, .n_na = 2},
+        .n_threads = 3};
     struct opened opened = {0};
     struct rs_csv *csv = NULL;
     struct rs_bytes bytes;

@@ -32,13 +32,13 @@ static struct rs_table *open_join(int which)
     static const char *const na[] = {"", "NA"};
     static char paths[N_FILES][sizeof "/tmp/regsweep-test-XXXXXX"];
     const char *list[N_FILES];
-    struct rs_table_options options = {.source = {.kind = joins[which].kind,
-                                                  .csv = {.decimal = '.',
-                                                          .has_header = true,
-                                                          .na = na,
-                                                          .n_na = 2,
-                                                          .n_threads = 2}},
-                                       .key = joins[which].key};
+    struct rs_table_options options = {
+        .source = {.kind = joins[which].kind,
+                   .csv = {.decimal = '.',
+                           .has_header = true,
+                           .cells = {.na = na, .n_na = 2},
+                           .n_threads = 2}},
+        .key = joins[which].key};
     struct rs_table *table = NULL;
     struct rs_error err = {0};
 

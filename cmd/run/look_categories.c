@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "look.h"
+
+#include "bad_cells.h"
+#include "cell_hint.h"
+#include "human.h"
+
+#include <stdio.h>
+
+enum {
+    LEAST_LEVELS = 10, /* fewer are no id */
+    LEAST_DATES = 3    /* nor are fewer dates */
+};
+
+static bool is_date(const char *level)
+{
+    enum rs_cell_hint hint = rs_cell_hint(level, '.');
+
+    return hint == RS_HINT_DATE || hint == RS_HINT_SLASHES;
+}
+
+static bool are_dates(const struct rs_column *column)
+{
+    const struct rs_factor *factor = column->factor;
+    size_t n = factor->n_levels;
+
+    return column->type == RS_TYPE_TEXT && n >= LEAST_DATES &&
+           is_date(factor->levels[0]) && is_date(factor->levels[n / 2]) &&
+           is_date(factor->levels[n - 1]);
+}
+
+/* A column as categories, and who has asked for it. */
+struct seen {
+    const struct rs_column *column;
+    const char *setting;
+    bool by_pattern;
+    const char *name; /* in the file */
+};
+
+#define LEVELS "%s has %s levels in %s rows: it looks like "
+#define TAKEN  ", and is taken as categories "
+
+static enum rs_status tell_dates(const struct rs_look *look,
+                                 const struct seen *seen, struct rs_error *err)
+{
+    const struct rs_column *column = seen->column;
+    char name[RS_ERROR_TEXT / 4];
+    struct rs_human levels;
+    struct rs_human rows;
+
+    rs_cell_hint_column(name, sizeof name, seen->name);
+    return rs_notices_add(
+        &look->input->notices, RS_NOTICE_WARNING, err,
+        LEVELS "dates" TAKEN "({dates} %s reads days)", seen->name,
+        rs_human_count(&levels, column->factor->n_levels),
+        rs_human_count(&rows, look->input->data->n_rows - column->n_missing),
+        name);
+}
+
+/* Hardly a degree of freedom is left to each level. */
+static enum rs_status tell_id(const struct rs_look *look,
+                              const struct seen *seen, struct rs_error *err)
+{
+    const struct rs_column *column = seen->column;
+    size_t n_rows = look->input->data->n_rows - column->n_missing;
+    char out[RS_EXCLUSIONS_TEXT] = "";
+    bool typed = seen->by_pattern && rs_exclusion_add(out, seen->name);
+    struct rs_human levels;
+    struct rs_human rows;
+
+    return rs_notices_add(
+        &look->input->notices, RS_NOTICE_WARNING, err,
+        typed ? LEVELS "an id" TAKEN "({%s} '%s' leaves it out)"
+              : LEVELS "an id" TAKEN "(leave it out of {%s})",
+        seen->name, rs_human_count(&levels, column->factor->n_levels),
+        rs_human_count(&rows, n_rows), seen->setting, out);
+}
+
+/* What a column of categories looks like. */
+enum looks { LOOKS_WELL, LOOKS_LIKE_DATES, LOOKS_LIKE_ID, N_LOOKS };
+
+static enum looks looks_of(const struct rs_column *column, size_t n_rows)
+{
+    size_t n_levels = column->factor->n_levels;
+
+    if (are_dates(column))
+        return LOOKS_LIKE_DATES;
+    return n_levels >= LEAST_LEVELS && 2 * n_levels > n_rows - column->n_missing
+               ? LOOKS_LIKE_ID
+               : LOOKS_WELL;
+}
+
+/* told  inout  [N_LOOKS] what need not be told again */
+static enum rs_status look_at(const struct rs_look *look,
+                              const struct seen *seen, bool *told,
+                              struct rs_error *err)
+{
+    enum looks looks = looks_of(seen->column, look->input->data->n_rows);
+
+    if (looks == LOOKS_WELL || told[looks])
+        return RS_OK;
+    told[looks] = true;
+    return looks == LOOKS_LIKE_DATES ? tell_dates(look, seen, err)
+                                     : tell_id(look, seen, err);
+}
+
+/* A covariate that was meant to be numbers. */
+static enum rs_status tell_bad(const struct rs_look *look,
+                               const struct rs_column *column,
+                               struct rs_error *err)
+{
+    struct rs_bad_cells bad;
+    char format[RS_ERROR_TEXT];
+
+    rs_bad_cells_find(&bad, column, look->table);
+    (void)snprintf(format, sizeof format,
+                   "%%s is taken as categories: %%s (%%s: '%%s'%s; {factor} if "
+                   "that is meant)",
+                   bad.cure);
+    return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err, format,
+                          column->name, bad.count, bad.place, bad.first,
+                          bad.value);
+}
+
+static enum rs_status look_at_list(const struct rs_look *look,
+                                   const struct rs_selection *list,
+                                   const char *setting, struct rs_error *err)
+{
+    bool covariates = list == &look->choice->covariates;
+    bool told[N_LOOKS] = {false};
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < list->n && status == RS_OK; i++) {
+        size_t position = list->columns[i];
+        struct seen seen = {
+            .column =
+                &look->input->data->columns[look->choice->place[position]],
+            .setting = setting,
+            .by_pattern = list->by_pattern[i],
+            .name = rs_table_names(look->table)[position]};
+        if (seen.column->factor == NULL ||
+            (!covariates &&
+             rs_selection_has(&look->choice->covariates, position)))
+            continue;
+        if (covariates && rs_bad_cells_has(seen.column) &&
+            !look->choice->is_factor[position])
+            status = tell_bad(look, seen.column, err);
+        else
+            status = look_at(look, &seen, told, err);
+    }
+    return status;
+}
+
+enum rs_status rs_look_categories(const struct rs_look *look,
+                                  struct rs_error *err)
+{
+    enum rs_status status =
+        look_at_list(look, &look->choice->covariates, "covariates", err);
+
+    return status == RS_OK
+               ? look_at_list(look, &look->choice->x, "independent", err)
+               : status;
+}
