@@ -83,7 +83,6 @@ static enum rs_status refuse_formula(const struct look *look,
 {
     const struct rs_operand *first = &look->all[look->at];
     char text[TEXT] = "";
-    char options[TEXT];
 
     if (is_behind(look) && first->after->letter == 'y' &&
         (first->text[0] == '~' || is_home(first->text)))
@@ -92,10 +91,7 @@ static enum rs_status refuse_formula(const struct look *look,
         add_piece(text, look->all[i].text);
     if (!rs_formula_is(text))
         return RS_OK;
-    rs_formula_options(options, sizeof options, text);
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "'%s' is a formula, which is written as options: %s",
-                        text, options);
+    return rs_formula_refuse(text, err);
 }
 
 /* ---- name=value, dashes ------------------------------------------ */

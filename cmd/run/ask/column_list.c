@@ -15,7 +15,6 @@ static enum rs_status refuse_formula(const struct rs_items *items,
 
     for (size_t i = 0; i < items->n; i++) {
         const char *text = items->items[i].text;
-        char options[512];
         size_t j = 0;
         if (items->items[i].literal || !rs_formula_is(text))
             continue;
@@ -23,11 +22,7 @@ static enum rs_status refuse_formula(const struct rs_items *items,
             j++;
         if (j < n)
             continue;
-        rs_formula_options(options, sizeof options, text);
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "'%s' is a formula, which is written as options: "
-                            "%s",
-                            text, options);
+        return rs_formula_refuse(text, err);
     }
     return RS_OK;
 }

@@ -230,24 +230,36 @@ void rs_formula_options(char *out, size_t room, const char *text)
     out[0] = '\0';
     read_left(&parts, text, (size_t)(tilde - text));
     read_right(&parts, tilde + 1);
-    if (parts.odd || parts.y[0] == '\0') {
-        (void)snprintf(out, room, "-y Y -x X -c COVARIATES");
+    if (parts.odd || parts.y[0] == '\0' || strpbrk(text, "{}%'") != NULL) {
+        (void)snprintf(out, room, "{y} Y {x} X {c} COVARIATES");
         return;
     }
-    rs_formula_add(out, room, "-y", parts.y);
+    rs_formula_add(out, room, "{y}", parts.y);
     if (parts.x[0] != '\0')
-        rs_formula_add(out, room, "-x", parts.x);
+        rs_formula_add(out, room, "{x}", parts.x);
     if (parts.covariates[0] != '\0')
-        rs_formula_add(out, room, "-c", parts.covariates);
+        rs_formula_add(out, room, "{c}", parts.covariates);
     if (parts.factors[0] != '\0')
-        rs_formula_add(out, room, "--factor", parts.factors);
+        rs_formula_add(out, room, "{factor}", parts.factors);
     if (parts.transform[0] != '\0')
-        rs_formula_add(out, room, "--transform", parts.transform);
+        rs_formula_add(out, room, "{transform}", parts.transform);
     if (parts.interact[0] != '\0')
-        rs_formula_add(out, room, "--interact", parts.interact);
+        rs_formula_add(out, room, "{interact}", parts.interact);
     if (parts.poly[0] != '\0')
-        rs_formula_add(out, room, "--poly", parts.poly);
+        rs_formula_add(out, room, "{poly}", parts.poly);
     if (parts.no_intercept)
         (void)snprintf(out + strlen(out), room - strlen(out), "%s",
-                       " --no-intercept");
+                       " {no-intercept}");
+}
+
+enum rs_status rs_formula_refuse(const char *text, struct rs_error *err)
+{
+    char options[RS_ERROR_TEXT / 2];
+    char format[RS_ERROR_TEXT];
+
+    rs_formula_options(options, sizeof options, text);
+    (void)snprintf(format, sizeof format,
+                   "'%%s' is a formula, which is written as options: %s",
+                   options);
+    return rs_error_set(err, RS_ERR_USAGE, format, text);
 }

@@ -2,6 +2,8 @@
 #ifndef RS_FORMULA_H
 #define RS_FORMULA_H
 
+#include "error.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -14,13 +16,18 @@
 /* Whether text is such: something on both sides of a ~. */
 bool rs_formula_is(const char *text);
 
-/* The options of a formula; of one that has no such (random effects, parts that
- * are computed), what stands for what: -y Y -x X -c COVARIATES. */
+/* The options of a formula, as a part of a message's format: {y} y {x} x; of
+ * one that has no such (random effects, parts that are computed), what stands
+ * for what: {y} Y {x} X {c} COVARIATES. */
 void rs_formula_options(char *out, size_t room, const char *text);
 
 /* Adds " OPTION VALUE" to a text, the value in quotes where a shell would not
  * leave it as it is. */
 void rs_formula_add(char *out, size_t room, const char *option,
                     const char *value);
+
+/* Refuses a formula, and says its options: RS_ERR_USAGE. */
+enum rs_status rs_formula_refuse(const char *text,
+                                 struct rs_error *err) RS_MUST_CHECK;
 
 #endif
