@@ -104,6 +104,14 @@ uint64_t rs_csv_walk(const struct rs_csv *csv, uint64_t begin, uint64_t end,
 size_t rs_fields_skip(size_t n, char delimiter, const char *text,
                       const char **next);
 
+/*
+ * The next quote or line end in [from, end), or end.
+ * found  inout  NULL thrice at first; where each kind is next, looked for again
+ *               only when it has been passed
+ */
+const char *rs_csv_next_special(const char *found[3], const char *from,
+                                const char *end);
+
 /* Bytes that are looked at before the header is read. */
 enum { RS_CSV_SNIFF_BYTES = 1 << 18 };
 

@@ -14,7 +14,7 @@ struct line {
     size_t number;    /* from 1, within the lines at hand */
     size_t n_fields;
     bool last_empty;
-    bool has_number; /* some field begins like one */
+    bool has_value; /* some field is like a number */
 };
 
 /* All records that are not blank, up to some number. */
@@ -42,8 +42,11 @@ static bool separates(char c, char delimiter)
     return delimiter == RS_CSV_BLANKS ? is_blank(c) : c == delimiter;
 }
 
-static bool begins_number(const char *text, const char *end)
+/* A number, as far as one byte tells, or what often stands for one. */
+static bool is_value(const char *text, const char *end)
 {
+    if (end - text == 2 && memcmp(text, "NA", 2) == 0)
+        return true;
     while (text < end && strchr("\" +-.", *text) != NULL)
         text++;
     return text < end && *text >= '0' && *text <= '9';
@@ -68,13 +71,13 @@ static void measure(struct line *line, const char *end, char delimiter)
         quoted = quoted != is_quote(at, line->text, quoted, delimiter);
         if (quoted || !separates(*at, delimiter))
             continue;
-        line->has_number = line->has_number || begins_number(field, at);
+        line->has_value = line->has_value || is_value(field, at);
         line->n_fields++;
         while (delimiter == RS_CSV_BLANKS && at + 1 < end && is_blank(at[1]))
             at++;
         field = at + 1;
     }
-    line->has_number = line->has_number || begins_number(field, end);
+    line->has_value = line->has_value || is_value(field, end);
     line->last_empty = field == end;
 }
 
@@ -162,8 +165,8 @@ static void cut(struct view *out, const struct rs_layout_lines *lines,
 /* Whether the line is a header by itself: words above numbers. */
 static bool is_header(const struct view *view, size_t i)
 {
-    return i + 1 < view->n && !view->lines[i].has_number &&
-           view->lines[i + 1].has_number;
+    return i + 1 < view->n && !view->lines[i].has_value &&
+           view->lines[i + 1].has_value;
 }
 
 /* ---- comments ---------------------------------------------------- */
@@ -244,9 +247,10 @@ static size_t find_header(struct rs_layout *out, const struct view *view,
     if (first == 0 || is_header(view, first))
         return first;
     out->last_nameless = above->n_fields == n_fields + 1 && above->last_empty;
-    out->last_empty =
-        above->n_fields + 1 == n_fields && all_last_empty(view, first);
-    out->row_names = above->n_fields + 1 == n_fields && !out->last_empty;
+    out->last_empty = above->n_fields < n_fields &&
+                      above->n_fields + 2 >= n_fields &&
+                      all_last_empty(view, first);
+    out->row_names = above->n_fields + (out->last_empty ? 2 : 1) == n_fields;
     return out->last_nameless || out->last_empty || out->row_names ? first - 1
                                                                    : first;
 }
