@@ -1,44 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "family_ask.h"
 
+#include "family_words.h"
 #include "value_ask.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 #include <string.h>
-
-static const struct word {
-    const char *name;
-    enum rs_family family;
-} words[] = {
-    {"all", RS_FAMILY_ALL},     {"y", RS_FAMILY_Y},     {"x", RS_FAMILY_X},
-    {"group", RS_FAMILY_GROUP}, {"set", RS_FAMILY_SET},
-};
-
-enum { N_WORDS = sizeof words / sizeof words[0] };
-
-void rs_family_names(char *out, size_t room)
-{
-    size_t used = 0;
-
-    for (size_t i = 0; i < N_WORDS && used < room; i++)
-        used += (size_t)snprintf(out + used, room - used, "%s%s",
-                                 i == 0 ? "" : ", ", words[i].name);
-}
 
 static enum rs_status add(unsigned *family, const char *name,
                           struct rs_error *err)
 {
     size_t i = 0;
 
-    while (i < N_WORDS && strcmp(name, words[i].name) != 0)
+    while (i < RS_N_FAMILY_WORDS && strcmp(name, rs_family_words[i].name) != 0)
         i++;
-    if (i == N_WORDS)
+    if (i == RS_N_FAMILY_WORDS)
         return rs_value_refuse_named("family", name, err);
-    if ((*family & words[i].family) != 0)
+    if ((*family & rs_family_words[i].family) != 0)
         return rs_error_set(err, RS_ERR_USAGE, "{family}: '%s' is there twice",
                             name);
-    *family |= words[i].family;
+    *family |= rs_family_words[i].family;
     return RS_OK;
 }
 

@@ -5,8 +5,6 @@
 #include "error.h"
 #include "family.h"
 
-#include <stddef.h>
-
 /*
  * Which tests are adjusted together: all; or those that have y, x, group, set
  * in common, one or several of these.
@@ -16,8 +14,5 @@
  */
 enum rs_status rs_family_read(enum rs_family *out, const char *text,
                               struct rs_error *err) RS_MUST_CHECK;
-
-/* The words, as "all, y, x". */
-void rs_family_names(char *out, size_t room);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "adjust.h"
 #include "errors.h"
-#include "family_ask.h"
+#include "family_words.h"
 #include "fields.h"
 #include "models.h"
 #include "name_index.h"

@@ -2,7 +2,9 @@
 #ifndef RS_VALUE_ASK_H
 #define RS_VALUE_ASK_H
 
-#include "settings.h"
+#include "setting.h"
+
+#include <stdbool.h>
 
 /*
  * Which values a setting can have, where they are words, and what is said of a
