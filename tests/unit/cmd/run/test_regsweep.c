@@ -239,7 +239,8 @@ START_TEST(test_same_name)
 
     ck_assert_int_eq(regsweep_add_column(run, "x1", x2, ROWS), REGSWEEP_OK);
     fails(run, REGSWEEP_MALFORMED,
-          "independent: two columns are called 'x1': columns 2 and 5");
+          "independent: two columns are called 'x1': columns 2 and 5 (rename "
+          "one, or leave both out: independent '!x1')");
     regsweep_free(run);
 }
 END_TEST

@@ -59,8 +59,8 @@ START_TEST(values_are_listed)
 {
     struct rs_value_names values;
 
-    rs_value_names_of(&values, setting_of("pairs"));
-    ck_assert_str_eq(values.text, "all, unique, matched");
+    rs_value_names_of(&values, setting_of("progress"));
+    ck_assert_str_eq(values.text, "auto, always, never");
     ck_assert_uint_eq(values.n, 3);
     rs_value_names_of(&values, setting_of("adjust"));
     ck_assert_str_eq(values.text, "bonferroni, holm, hochberg, bh, by, storey");
@@ -151,11 +151,11 @@ static void check_says(const char *setting, const char *word, const char *text)
 
 START_TEST(refusals_lead_on)
 {
-    check_says("pairs", "uniqe",
-               "pairs: 'uniqe' is none of all, unique, matched; did you mean "
-               "'unique'?");
-    check_says("pairs", "some",
-               "pairs: 'some' is none of all, unique, matched");
+    check_says("progress", "nevr",
+               "progress: 'nevr' is none of auto, always, never; did you mean "
+               "'never'?");
+    check_says("progress", "some",
+               "progress: 'some' is none of auto, always, never");
     check_says("se", "HC-3",
                "se: 'HC-3' is none of classical, hc0, hc1, hc2, hc3, hc4, "
                "cluster, hac; did you mean 'hc3'?");
