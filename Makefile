@@ -19,8 +19,9 @@ CFLAGS_asan     := -O1 -g -fsanitize=address -fno-omit-frame-pointer
 CFLAGS_ubsan    := -O1 -g -fsanitize=undefined -fno-sanitize-recover=all
 CFLAGS_tsan     := -O1 -g -fsanitize=thread
 CFLAGS_cov      := -O0 -g --coverage -DNDEBUG
+CFLAGS_static   := -O3
 ifeq ($(origin CFLAGS_$(VARIANT)),undefined)
-$(error VARIANT=$(VARIANT) is none of release debug asan ubsan tsan cov)
+$(error VARIANT=$(VARIANT) is none of release debug asan ubsan tsan cov static)
 endif
 
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wvla -Wundef
@@ -60,8 +61,20 @@ common_flags = $(CFLAGS_$(VARIANT)) -ffp-contract=off -fno-math-errno $(WARNINGS
 ALL_CPPFLAGS = -D_POSIX_C_SOURCE=200809L $(GSL_CFLAGS) $(PACK_CFLAGS) $(DB_CFLAGS) $(SQLITE_CFLAGS) $(CPPFLAGS)
 ALL_CFLAGS   = -std=c17 $(common_flags) $(WARNINGS_C) $(CFLAGS)
 ALL_CXXFLAGS = -std=c++17 -fno-exceptions -fno-rtti $(common_flags) $(CXXFLAGS)
-ALL_LDFLAGS  = $(filter -fsanitize% --coverage,$(CFLAGS_$(VARIANT))) $(LDFLAGS)
-ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(SQLITE_LIBS) $(GSL_LIBS) $(GMP_LIBS) -lstdc++ -lpthread -lm $(LDLIBS)
+ALL_LDFLAGS  = $(filter -fsanitize% --coverage,$(CFLAGS_$(VARIANT))) $(static_ldflags) $(LDFLAGS)
+ALL_LDLIBS   = -lcsv $(PACK_LIBS) $(DB_LIBS) $(SQLITE_LIBS) $(GSL_LIBS) $(GMP_LIBS) -lstdc++ -lpthread -lm $(static_libs) $(LDLIBS)
+
+# One file for any Linux of this processor: what else is loaded when it is
+# wanted is linked, or refused by name (io/file/library_static.c). SQLite could
+# load extensions, and look up users, which nothing of ours makes it do: hence
+# no warnings.
+ifeq ($(VARIANT),static)
+static_ldflags := -static -Wl,--no-warnings -Wl,-u,openblas_get_config -Wl,-u,openblas_get_corename
+static_libs    := -lbz2 -llzma
+not_here       := io/file/library.c
+else
+not_here       := io/file/library_static.c
+endif
 
 # The rooms of the house. Each may include its own headers, those of the rooms
 # named behind it, and what these may. Only rooms of earlier lines can be named,
@@ -89,7 +102,8 @@ $(call room, core/resample, core/tile core/pool core/multiple)
 $(call room, io/number,     core/base)
 $(call room, io/file,       core/base)
 $(call room, io/csv,        io/number io/file core/data)
-$(call room, io/table,      io/csv)
+$(call room, io/readstat,   io/csv)
+$(call room, io/table,      io/readstat)
 $(call room, io/sink,       io/number io/file core/data core/fit)
 $(call room, io/sqlite,     io/sink)
 $(call room, io/postgres,   io/sink)
@@ -109,7 +123,7 @@ includes = $(addprefix -iquote ,$(if $(filter $(here),$(rooms)),$(may_$(here)),$
 
 # $(call objects,PATTERNS): of the rooms that one of the patterns matches
 in_rooms = $(sort $(foreach r,$(filter $(1),$(rooms)),$(wildcard $r/*.$(2))))
-objects  = $(patsubst %.c,$(B)/%.o,$(filter-out cmd/main.c,$(call in_rooms,$(1),c))) \
+objects  = $(patsubst %.c,$(B)/%.o,$(filter-out cmd/main.c $(not_here),$(call in_rooms,$(1),c))) \
            $(patsubst %.cc,$(B)/%.o,$(call in_rooms,$(1),cc))
 # A run is a library that knows no terminal; the rest of cmd stands on it.
 run_rooms := cmd/run cmd/run/%
@@ -139,7 +153,7 @@ library   := $(B)/lib/$(shared) $(B)/lib/libregsweep.a
 .DEFAULT_GOAL := all
 .PRECIOUS: $(B)/%.o $(B)/pic/%.o
 .PHONY: all
-all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov)
+all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov|static)
 
 $(program): $(main_obj) $(libs)
 	@echo "  LINK $@"
@@ -234,8 +248,9 @@ $(B)/oracle/%: tests/oracle/%.c $(libs)
 # ---- set-up -----------------------------------------------------------------
 
 build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-serial-dev libcsv-dev \
-                   zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev
-test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd sqlite3 locales
+                   zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev \
+                   libbz2-dev liblzma-dev libreadstat-dev
+test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich \
                    r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car
@@ -333,10 +348,26 @@ lint: ## style, complexity, rooms, warnings as errors
 format: ## put all C files in the house's format
 	clang-format -i $(filter-out %/tails_table.h,$(c_files))
 
+# ---- packages ---------------------------------------------------------------
+
+deb_packages := $(build_packages) check debhelper dpkg-dev fakeroot lintian
+.PHONY: static deb test-packages
+static: ## one file for any Linux of this processor: build/static/regsweep
+	@sh tests/deps.sh $(build_packages)
+	@$(MAKE) --no-print-directory VARIANT=static build/static/regsweep
+	@strip build/static/regsweep
+deb: ## Debian packages of the last commit: build/deb
+	@sh tests/deps.sh $(deb_packages)
+	@bash packaging/deb.sh build/deb $(version)
+test-packages: static deb ## try them in an empty folder, and by lintian
+	@bash tests/packages/static.sh build/static/regsweep
+	@bash tests/packages/deb.sh build/deb
+
 # ---- installing -------------------------------------------------------------
 
 .PHONY: install uninstall
-libdir  = $(DESTDIR)$(PREFIX)/lib
+LIBDIR ?= $(PREFIX)/lib
+libdir  = $(DESTDIR)$(LIBDIR)
 incdir  = $(DESTDIR)$(PREFIX)/include
 bindir  = $(DESTDIR)$(PREFIX)/bin
 mandir  = $(DESTDIR)$(PREFIX)/share/man
@@ -357,7 +388,7 @@ install: all lib ## install below PREFIX (and DESTDIR)
 	install -m 755 $(B)/lib/$(shared) $(libdir)/
 	ln -sf $(shared) $(libdir)/$(soname)
 	ln -sf $(soname) $(libdir)/libregsweep.so
-	sed -e 's|@PREFIX@|$(PREFIX)|; s|@VERSION@|$(version)|; s|@LIBS@|$(strip $(ALL_LDLIBS))|' \
+	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(version)|; s|@LIBS@|$(strip $(ALL_LDLIBS))|' \
 	    cmd/run/regsweep.pc.in > $(libdir)/pkgconfig/regsweep.pc
 uninstall: ## remove what install put there
 	rm -f $(bindir)/regsweep $(mandir)/man1/regsweep.1 $(mandir)/man3/libregsweep.3 $(mandir)/man5/regsweep-output.5 \

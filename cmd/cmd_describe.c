@@ -18,10 +18,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { N_FIELDS = 9, FIELD_CAP = 200, LEVELS_WIDTH = 60, MOST_LEVELS = 50 };
+enum {
+    N_FIELDS = 10,
+    LABEL = 9,
+    FIELD_CAP = 200,
+    LEVELS_WIDTH = 60,
+    MOST_LEVELS = 50
+};
 
-static const char *const titles[N_FIELDS] = {
-    "column", "type", "n", "missing", "mean", "sd", "min", "max", "note"};
+static const char *const titles[N_FIELDS] = {"column", "type", "n",   "missing",
+                                             "mean",   "sd",   "min", "max",
+                                             "note",   "label"};
 
 /* One line of the result, as texts. */
 struct line {
@@ -65,16 +72,32 @@ static void put_levels(char *out, const struct rs_factor *factor)
     }
 }
 
+/* "1 labelled: 999 'refused'". */
+static void put_labelled(char *out, const struct rs_labelled *some)
+{
+    char value[RS_NUMTEXT_MAX + 1];
+
+    value[rs_number_write(value, some->value)] = '\0';
+    (void)snprintf(out, FIELD_CAP, "%" PRIu64 " labelled: %s '%s'%s", some->n,
+                   value, some->label, some->n > 1 ? ", ..." : "");
+}
+
 static void put_note(char *out, const struct rs_column *column)
 {
     if (column->factor != NULL)
         put_levels(out, column->factor);
+    else if (column->type != RS_TYPE_NUMERIC && column->fault.line == 0)
+        (void)snprintf(out, FIELD_CAP, "'%s', ...", column->fault.text);
     else if (column->type != RS_TYPE_NUMERIC)
         (void)snprintf(out, FIELD_CAP, "line %" PRIu64 ": '%s'%s",
                        column->fault.line, column->fault.text,
                        column->fault.kind == RS_FAULT_OUT_OF_RANGE
                            ? " is out of range"
                            : "");
+    if (column->unit != NULL && column->type == RS_TYPE_NUMERIC)
+        (void)snprintf(out, FIELD_CAP, "%s", column->unit);
+    if (column->labelled.n > 0 && !column->labelled.all)
+        put_labelled(out, &column->labelled);
     add_note(out, column->n_infinite, "infinite");
     add_note(out, column->loss.n_rounded, "rounded");
     add_note(out, column->loss.n_too_small, "too small");
@@ -99,6 +122,8 @@ static void fill_line(struct line *out, const struct rs_column *column,
     put_number(out->field[6], m.min, !people);
     put_number(out->field[7], m.max, !people);
     put_note(note, column);
+    (void)rs_visible_copy(out->field[LABEL], FIELD_CAP,
+                          column->label == NULL ? "" : column->label);
     if (people) {
         (void)rs_visible_copy(out->field[0], FIELD_CAP, column->name);
         (void)rs_visible_copy(out->field[8], FIELD_CAP, note);
@@ -117,11 +142,20 @@ static int width_of(const char *text)
     return n;
 }
 
-static void print_table(const struct line *lines, size_t n)
+/* Labels have a field only where a column has one. */
+static size_t count_fields(const struct rs_dataset *data)
+{
+    for (size_t j = 0; j < data->n_columns; j++)
+        if (data->columns[j].label != NULL)
+            return N_FIELDS;
+    return N_FIELDS - 1;
+}
+
+static void print_table(const struct line *lines, size_t n, size_t n_fields)
 {
     int width[N_FIELDS];
 
-    for (size_t f = 0; f < N_FIELDS; f++) {
+    for (size_t f = 0; f < n_fields; f++) {
         width[f] = width_of(titles[f]);
         for (size_t i = 0; i < n; i++) {
             int w = width_of(lines[i].field[f]);
@@ -129,12 +163,14 @@ static void print_table(const struct line *lines, size_t n)
         }
     }
     for (size_t i = 0; i <= n; i++) {
-        for (size_t f = 0; f < N_FIELDS; f++) {
+        for (size_t f = 0; f < n_fields; f++) {
             const char *text = i == 0 ? titles[f] : lines[i - 1].field[f];
             int pad = width[f] - width_of(text);
-            if (f == N_FIELDS - 1) /* no blanks at the end of a line */
+            if (f + 1 == LABEL && i > 0 && lines[i - 1].field[LABEL][0] == '\0')
+                pad = 0;
+            if (f == n_fields - 1) /* no blanks at the end of a line */
                 (void)printf("%s%s", text[0] == '\0' ? "" : "  ", text);
-            else if (f < 2)
+            else if (f < 2 || f + 1 == LABEL)
                 (void)printf("%s%s%*s", f > 0 ? "  " : "", text, pad, "");
             else
                 (void)printf("  %*s%s", pad, "", text);
@@ -162,13 +198,15 @@ static void print_cell(const char *text, char delimiter)
 static void print_delimited(const struct line *lines,
                             const struct rs_dataset *data, char delimiter)
 {
+    size_t n_fields = count_fields(data);
+
     for (size_t i = 0; i <= data->n_columns; i++)
-        for (size_t f = 0; f < N_FIELDS; f++) {
+        for (size_t f = 0; f < n_fields; f++) {
             const char *text = i == 0   ? titles[f]
                                : f == 0 ? data->columns[i - 1].name
                                         : lines[i - 1].field[f];
             print_cell(text, delimiter);
-            (void)putchar(f == N_FIELDS - 1 ? '\n' : delimiter);
+            (void)putchar(f == n_fields - 1 ? '\n' : delimiter);
         }
 }
 
@@ -242,7 +280,7 @@ static enum rs_status describe(const struct rs_settings *settings,
     for (size_t j = 0; j < data->n_columns; j++)
         fill_line(&lines[j], &data->columns[j], data->n_rows, buffer, people);
     if (people)
-        print_table(lines, data->n_columns);
+        print_table(lines, data->n_columns, count_fields(data));
     else
         print_delimited(lines, data,
                         settings->writing.format == RS_FORMAT_TSV ? '\t' : ',');

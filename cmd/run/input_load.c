@@ -4,6 +4,7 @@
 #include "categories.h"
 #include "column_choice.h"
 #include "hash.h"
+#include "labelled_notes.h"
 #include "left_out.h"
 #include "look.h"
 #include "lost_digits.h"
@@ -423,6 +424,8 @@ enum rs_status rs_input_load(struct rs_input *out,
     }
     if (status == RS_OK)
         status = load_columns(out, table, &choice, settings, n_threads, err);
+    if (status == RS_OK)
+        status = rs_labelled_notes(&out->notices, out->data, err);
     if (status == RS_OK)
         status = rs_joined_init(&out->joined, settings->files.n, table,
                                 out->data, err);

@@ -54,10 +54,24 @@ static enum rs_status refuse_text(const struct rs_column *column,
                            setting, column->name, column->fault.text, name);
 }
 
+/* Numbers, all of which have words. */
+static enum rs_status refuse_label(const struct rs_column *column,
+                                   const struct rs_table *table,
+                                   const char *setting, struct rs_error *err)
+{
+    return rs_error_set_at(err, RS_ERR_MALFORMED,
+                           rs_table_path(table, column->file_ix), 0, 0,
+                           "{%s}: column '%s' is not numeric: '%s' is a label; "
+                           "{no-labels} takes the numbers",
+                           setting, column->name, column->fault.text);
+}
+
 static enum rs_status refuse(const struct rs_column *column,
                              const struct rs_table *table, const char *setting,
                              bool x, struct rs_error *err)
 {
+    if (column->labelled.all)
+        return refuse_label(column, table, setting, err);
     return rs_bad_cells_has(column)
                ? refuse_some(column, table, setting, x, err)
                : refuse_text(column, table, setting, x, err);

@@ -75,6 +75,7 @@ static const struct named of_files[] = {
     {"no-header", offsetof(struct rs_settings, reading.no_header)},
     {"transpose", offsetof(struct rs_settings, reading.transpose)},
     {"key", offsetof(struct rs_settings, reading.key)},
+    {"no-labels", offsetof(struct rs_settings, reading.no_labels)},
     {"na", offsetof(struct rs_settings, missing.na)},
     {"numbers", offsetof(struct rs_settings, reading.numbers)},
     {"truth", offsetof(struct rs_settings, reading.truth)},

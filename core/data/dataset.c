@@ -65,6 +65,7 @@ static enum rs_status copy_column(struct rs_column *out,
                                   struct rs_error *err)
 {
     *out = *from;
+    out->label = NULL;
     out->factor = NULL;
     out->levels = NULL;
     out->words = NULL;
@@ -113,6 +114,7 @@ void rs_dataset_free(struct rs_dataset *data)
     if (data->columns != NULL)
         for (size_t j = 0; j < data->n_columns; j++) {
             free(data->columns[j].name);
+            free(data->columns[j].label);
             free(data->columns[j].words);
             if (data->columns[j].levels != data->columns[j].factor)
                 rs_factor_free(data->columns[j].levels);

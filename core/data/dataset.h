@@ -50,8 +50,17 @@ struct rs_loss {
     struct rs_fault first; /* in the file; kind NONE: there are none */
 };
 
-/* A column as categories. Levels are sorted, by value where they are numbers
- * and else by their bytes. */
+/* Words that a file has for numbers: 1 'Male', 2 'Female'. */
+struct rs_labelled {
+    uint64_t n;     /* cells of the file that have one */
+    bool all;       /* all that are there have: the column is text, of words */
+    double value;   /* of the first such cell */
+    char label[64]; /* its word, cut if longer */
+};
+
+/* A column as categories. Levels are sorted: by value where they are numbers,
+ * by what they stand for where they are words for numbers, else by their
+ * bytes. */
 struct rs_factor {
     size_t n_levels;
     char **levels;    /* [n_levels] texts */
@@ -60,8 +69,11 @@ struct rs_factor {
 };
 
 struct rs_column {
-    char *name;     /* as in the header, or V1, V2, ... without one */
-    size_t file_ix; /* position in the table that was read, from 0 */
+    char *name;       /* as in the header, or V1, V2, ... without one */
+    char *label;      /* what the file says that it is; NULL: nothing */
+    const char *unit; /* what numbers count that its file shows as dates or
+                         times: "days since 1960-01-01"; NULL: unknown */
+    size_t file_ix;   /* position in the table that was read, from 0 */
     enum rs_type type;
     bool wordy;     /* text, and fewer than half of the cells that its file has
                        are numbers: it was not meant to be numeric */
@@ -69,19 +81,20 @@ struct rs_column {
                        holds; missing ones are none, nor is nan; 0 of a numeric
                        column */
     size_t n_cells; /* that its file has, but for missing ones and nan */
-    const double *values;     /* [n_rows], NaN = missing; NULL for text */
-    const uint64_t *valid;    /* [rs_bit_words(n_rows)], bit i of word i/64 =
-                                 row i present; bits past n_rows are 0 */
-    size_t n_missing;         /* cells that are missing, text columns too */
-    size_t n_infinite;        /* cells that read inf or -inf */
-    struct rs_fault fault;    /* why it is text: its first cell that is no
-                                 number; kind NONE when numeric */
-    struct rs_words *words;   /* of those cells; NULL where numeric, or where
-                                 the reader did not say */
-    struct rs_loss loss;      /* of the file's cells; none when text */
-    struct rs_factor *factor; /* NULL unless models take it as categories */
-    struct rs_factor *levels; /* NULL unless rows go together by it: groups,
-                                 clusters; may be `factor` */
+    const double *values;        /* [n_rows], NaN = missing; NULL for text */
+    const uint64_t *valid;       /* [rs_bit_words(n_rows)], bit i of word i/64 =
+                                    row i present; bits past n_rows are 0 */
+    size_t n_missing;            /* cells that are missing, text columns too */
+    size_t n_infinite;           /* cells that read inf or -inf */
+    struct rs_fault fault;       /* why it is text: its first cell that is no
+                                    number; kind NONE when numeric */
+    struct rs_words *words;      /* of those cells; NULL where numeric, or where
+                                    the reader did not say */
+    struct rs_loss loss;         /* of the file's cells; none when text */
+    struct rs_labelled labelled; /* of its numbers; none of a CSV */
+    struct rs_factor *factor;    /* NULL unless models take it as categories */
+    struct rs_factor *levels;    /* NULL unless rows go together by it: groups,
+                                    clusters; may be `factor` */
 };
 
 struct rs_dataset {
@@ -117,7 +130,7 @@ static inline bool rs_column_has(const struct rs_column *column, size_t i)
  * Adds copies of numeric columns behind the others, before workers share it.
  * columns  in  [n] of the dataset
  * Errors: RS_ERR_NOMEM; *data is good for rs_dataset_free alone then. Notes:
- * factor, levels, words and loss are not copied; may be called once.
+ * label, factor, levels, words and loss are not copied; may be called once.
  */
 enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
                                        const size_t *columns, size_t n,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_sniff.h"
 #include "csv_stream.h"
+#include "first_bytes.h"
 
 #include <inttypes.h>
 
@@ -87,7 +88,9 @@ enum rs_status rs_csv_find_layout(uint64_t *begin, struct rs_csv *csv,
                                           RS_CSV_SNIFF_BYTES, err);
 
     if (status == RS_OK)
-        status = rs_sniff_kind(&mark, bytes, n, csv->bytes.path, err);
+        mark = rs_sniff_mark(bytes, n);
+    if (status == RS_OK && csv->options.n_skip == 0 && csv->comment_len == 0)
+        status = rs_first_bytes_check(bytes, n, csv->bytes.path, err);
     *begin = mark;
     if (status == RS_OK && csv->options.n_skip == 0)
         status = check_first_line(csv, bytes + mark, n - mark, err);

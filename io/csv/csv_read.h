@@ -25,8 +25,9 @@
  * line ends in them; nameless columns. Refused, with file, line and field:
  * a record with more or fewer fields than the header, an unclosed quote
  * (line where the field begins), text behind a closing quote, a quote inside
- * an unquoted field, a NUL byte, UTF-16, compressed data that are not whole,
- * an empty file, a header without records. Bytes above 127 pass unchanged.
+ * an unquoted field, a NUL byte, compressed data that are not whole, what is no
+ * text (first_bytes.h), an empty file, a header without records. Bytes above
+ * 127 pass unchanged.
  *
  * A number is [+-]digits[.digits][e[+-]digits] (leading or trailing point
  * allowed, `decimal` for the point), or inf / infinity in any case; nan or

@@ -7,25 +7,9 @@
 
 enum { LINES = 16 };
 
-enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
-                             const char *path, struct rs_error *err)
+size_t rs_sniff_mark(const char *bytes, size_t n)
 {
-    static const struct {
-        const char *magic;
-        size_t len;
-        const char *what;
-    } kinds[] = {
-        {"\xff\xfe", 2, "UTF-16 text; UTF-8 is expected"},
-        {"\xfe\xff", 2, "UTF-16 text; UTF-8 is expected"},
-    };
-
-    *mark = n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (n >= kinds[i].len &&
-            memcmp(bytes, kinds[i].magic, kinds[i].len) == 0)
-            return rs_error_set_at(err, RS_ERR_MALFORMED, path, 1, 0, "%s",
-                                   kinds[i].what);
-    return RS_OK;
+    return n >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
 char rs_sniff_sep_line(const char *bytes, size_t n)

@@ -7,16 +7,11 @@
 #include <stddef.h>
 
 /*
- * First looks at an input: what it is, and what separates its fields.
+ * First looks at an input: what separates its fields.
  */
 
-/*
- * Refuses what is no text table: UTF-16.
- * mark  out  length of a UTF-8 byte order mark at the beginning, or 0
- */
-enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
-                             const char *path,
-                             struct rs_error *err) RS_MUST_CHECK;
+/* Length of a UTF-8 byte order mark at the beginning, or 0. */
+size_t rs_sniff_mark(const char *bytes, size_t n);
 
 /* The separator that a first line `sep=;` names, as Excel knows it, quoted or
  * not; NUL: it is no such line. */

@@ -5,12 +5,13 @@
 #include "bytes.h"
 
 /*
- * Compressed input, by zlib and libzstd.
+ * Compressed input, by zlib and libzstd, and by libbz2 and liblzma, which are
+ * loaded when they are needed. A codec is its own file and a row in inflate.c.
  *
- * What the bytes are is told by their first four (gzip: RFC 1952; zstd: RFC
- * 8878, a skippable frame at the beginning too), never by the file's name.
- * Members or frames may follow one another, as `cat a.gz b.gz`, bgzip and
- * pzstd make them.
+ * What the bytes are is told by their first six (gzip: RFC 1952; zstd: RFC
+ * 8878, a skippable frame at the beginning too; bzip2; xz), never by the file's
+ * name. Members, frames or streams may follow one another, as `cat a.gz b.gz`,
+ * bgzip, pzstd and pbzip2 make them.
  */
 
 /*
@@ -19,7 +20,7 @@
  * hashes  inout  gets the hash of the input as it lies; NULL: not wanted
  * Owns: rs_bytes_close. Errors: those of rs_bytes_open; RS_ERR_MALFORMED when
  * compressed data end too early, are corrupt or are followed by something
- * else.
+ * else; RS_ERR_OPEN when a library is missing.
  */
 enum rs_status rs_inflate_open(struct rs_bytes *out, const char *path,
                                struct rs_hashes *hashes,

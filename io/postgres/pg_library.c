@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pg_library.h"
 
-#include <dlfcn.h>
+#include "library.h"
+
 #include <pthread.h>
 #include <stdbool.h>
-#include <string.h>
-
-static const char soname[] = "libpq.so.5";
 
 /* X(type, name, parameters, arguments), as in libpq-fe.h */
 #define FUNCTIONS(X)                                                           \
@@ -63,8 +61,8 @@ static struct {
 #define MEMBER(type, name, parameters, arguments) type(*name) parameters;
     FUNCTIONS(MEMBER)
 #undef MEMBER
-    void *handle;
 } library;
+static bool loaded;
 
 /* Two runs may ask for it at the same time. */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -78,43 +76,22 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 FUNCTIONS(FORWARD)
 #undef FORWARD
 
-static enum rs_status unusable(struct rs_error *err, const char *why)
-{
-    return rs_error_set(err, RS_ERR_OPEN,
-                        "PostgreSQL needs %s (Debian: package libpq5): %s",
-                        soname, why == NULL ? "it cannot be loaded" : why);
-}
-
-/* A pointer to data becomes one to a function by its bytes alone. */
-static bool find(void *function, void *handle, const char *name)
-{
-    void *found = dlsym(handle, name);
-
-    memcpy(function, &found, sizeof found);
-    return found != NULL;
-}
-
 static enum rs_status load(struct rs_error *err)
 {
-    void *handle = NULL;
-    bool all = true;
+    static const struct rs_library libpq = {"PostgreSQL needs", "libpq.so.5",
+                                            "libpq5"};
+    static const char *const names[] = {
+#define NAME(type, name, parameters, arguments) #name,
+        FUNCTIONS(NAME)
+#undef NAME
+    };
+    enum rs_status status = RS_OK;
 
-    if (library.handle != NULL)
-        return RS_OK;
-    handle = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
-    if (handle == NULL)
-        return unusable(err, dlerror());
-#define FIND(type, name, parameters, arguments)                                \
-    all = all && find(&library.name, handle, #name);
-    FUNCTIONS(FIND)
-#undef FIND
-    if (!all) {
-        (void)unusable(err, dlerror());
-        (void)dlclose(handle);
-        return RS_ERR_OPEN;
-    }
-    library.handle = handle;
-    return RS_OK;
+    if (!loaded)
+        status = rs_library_load(&library, &libpq, names,
+                                 sizeof names / sizeof names[0], err);
+    loaded = status == RS_OK;
+    return status;
 }
 
 enum rs_status rs_pg_library_load(struct rs_error *err)
@@ -129,5 +106,5 @@ enum rs_status rs_pg_library_load(struct rs_error *err)
 
 int rs_pg_library_version(void)
 {
-    return library.handle == NULL ? 0 : PQlibVersion();
+    return loaded ? PQlibVersion() : 0;
 }

@@ -93,6 +93,10 @@ void rs_join_column(struct rs_dataset *to, size_t to_column,
     }
     target->name = source->name;
     source->name = NULL;
+    target->label = source->label;
+    source->label = NULL;
+    target->labelled = source->labelled;
+    target->unit = source->unit;
     target->type = source->type;
     target->fault = source->fault;
     target->loss = source->loss;

@@ -136,6 +136,21 @@ enum rs_status rs_keyed_load_factors(struct rs_keyed *keyed,
 
 /* ---- keys -------------------------------------------------------- */
 
+/* What bad_key says where there are no lines. */
+static enum rs_status bad_typed_key(const struct rs_keyed *keyed, size_t row,
+                                    const size_t *earlier, struct rs_error *err)
+{
+    const char *path = keyed->source->path;
+
+    if (earlier == NULL)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, path, 0, 0,
+                               "the key '%s' is missing in data row %zu",
+                               keyed->key, row + 1);
+    return rs_error_set_at(err, RS_ERR_MALFORMED, path, 0, 0,
+                           "data rows %zu and %zu have the same key '%s'",
+                           *earlier + 1, row + 1, keyed->key_texts[row]);
+}
+
 /* The message at the key of a row; earlier: NULL when it is missing. */
 static enum rs_status bad_key(const struct rs_keyed *keyed, size_t row,
                               const size_t *earlier, struct rs_error *err)
@@ -152,6 +167,8 @@ static enum rs_status bad_key(const struct rs_keyed *keyed, size_t row,
                                   keyed->key_column, err);
     if (status != RS_OK)
         return status;
+    if (line == 0)
+        return bad_typed_key(keyed, row, earlier, err);
     if (earlier == NULL)
         return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
                                "the key '%s' is missing", keyed->key);

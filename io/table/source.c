@@ -2,17 +2,20 @@
 #include "source.h"
 
 #include "inflate.h"
+#include "readstat_read.h"
 #include "source_csv.h"
+#include "source_readstat.h"
 #include "source_transposed.h"
 
 #include <string.h>
 
 /* The first that knows an input reads it. */
 static const struct rs_source_ops *const kinds[] = {
-    &rs_source_transposed, &rs_source_csv, /* takes whatever is left */
+    &rs_source_readstat, &rs_source_transposed,
+    &rs_source_csv, /* takes whatever is left */
 };
 
-enum { HEAD_BYTES = 64 };
+enum { HEAD_BYTES = 4096 };
 
 /* The kind that reads an input; NULL: there is none. */
 static const struct rs_source_ops *
@@ -43,6 +46,11 @@ static enum rs_status choose(const struct rs_source_ops **out,
     if (*out == NULL)
         return rs_error_set(err, RS_ERR_USAGE,
                             "no kind of input is called '%s'", name);
+    if (name != NULL && !(*out)->typed &&
+        rs_readstat_is((const unsigned char *)head, n))
+        return rs_error_set_at(err, RS_ERR_USAGE, bytes->path, 0, 0,
+                               "{transpose} is for text, and this is a file of "
+                               "SAS, SPSS or Stata");
     return RS_OK;
 }
 

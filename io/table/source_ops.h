@@ -26,7 +26,8 @@ struct rs_source {
 struct rs_source_options {
     const char *kind; /* its name; NULL: the first that knows the input by its
                          first bytes */
-    struct rs_csv_options csv; /* for delimited text */
+    struct rs_csv_options csv; /* for delimited text; cells for all */
+    bool no_labels;            /* numbers for which the file has words stay */
     struct rs_hashes *hashes;  /* gets that of the bytes; NULL: not wanted */
 };
 
@@ -35,6 +36,7 @@ struct rs_source_options {
 
 struct rs_source_ops {
     const char *name;
+    bool typed; /* cells have types; false: they are text */
 
     /* Whether an input that begins so is of this kind; n may be 0. NULL: the
      * kind is asked for by name alone. */

@@ -86,6 +86,14 @@ const char *rs_table_header(uint64_t *line, const struct rs_table *table)
     return table->parts[0].source->path;
 }
 
+void rs_table_cells(bool *text, bool *typed, const struct rs_table *table)
+{
+    *text = false;
+    *typed = false;
+    for (size_t p = 0; p < table->n_parts; p++)
+        *(table->parts[p].source->ops->typed ? typed : text) = true;
+}
+
 uint64_t rs_table_n_bytes(const struct rs_table *table)
 {
     uint64_t n = 0;

@@ -66,6 +66,10 @@ const char *rs_table_path(const struct rs_table *table, size_t column);
  * several) and its line (0 when each has its own). */
 const char *rs_table_header(uint64_t *line, const struct rs_table *table);
 
+/* Whether the cells of any file are text, and whether those of any have types
+ * of their own. */
+void rs_table_cells(bool *text, bool *typed, const struct rs_table *table);
+
 /* As rs_source_offer, of the first file that is laid out otherwise. */
 void rs_table_offer(struct rs_error *err, const struct rs_table *table);
 

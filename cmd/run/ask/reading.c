@@ -29,6 +29,51 @@ enum rs_status rs_reading_files(struct rs_input_files *out,
     return status;
 }
 
+/* What is given that only text has; NULL: nothing. */
+static const char *text_setting(const struct rs_reading_settings *settings)
+{
+    const struct {
+        bool given;
+        const char *name;
+    } all[] = {
+        {settings->delimiter != '\0', "delimiter"},
+        {settings->decimal != '.', "decimal"},
+        {settings->numbers == RS_NUMBERS_LOOSE, "numbers"},
+        {settings->trailing_delimiter, "trailing-delimiter"},
+        {settings->skip > 0, "skip"},
+        {settings->comment != NULL, "comment"},
+        {settings->row_names != NULL, "row-names"},
+        {settings->no_header, "no-header"},
+    };
+
+    for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+        if (all[i].given)
+            return all[i].name;
+    return NULL;
+}
+
+/* A setting that means nothing to any of the files. */
+static enum rs_status check_cells(const struct rs_table *table,
+                                  const struct rs_reading_settings *settings,
+                                  struct rs_error *err)
+{
+    const char *given = text_setting(settings);
+    bool text = false;
+    bool typed = false;
+
+    rs_table_cells(&text, &typed, table);
+    if (!text && given != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s} is for text, and there is none: files of "
+                            "SAS, SPSS and Stata have columns and types",
+                            given);
+    if (!typed && settings->no_labels)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{no-labels} is for files of SAS, SPSS and Stata, "
+                            "and there is none");
+    return RS_OK;
+}
+
 /* The rules of columns, where some have their own. */
 static enum rs_status set_rules(struct rs_table *table,
                                 struct rs_cells_ask *cells,
@@ -61,6 +106,7 @@ enum rs_status rs_reading_open(struct rs_table **out,
                            .comment = settings->reading.comment,
                            .row_name = settings->reading.row_names,
                            .n_threads = n_threads},
+                   .no_labels = settings->reading.no_labels,
                    .hashes = hashes},
         .key = settings->reading.key};
     enum rs_status status = rs_cells_ask_init(&cells, settings, err);
@@ -71,6 +117,8 @@ enum rs_status rs_reading_open(struct rs_table **out,
     table.source.csv.cells = cells.rules[0];
     status = rs_table_open(out, settings->files.values, settings->files.n,
                            &table, err);
+    if (status == RS_OK)
+        status = check_cells(*out, &settings->reading, err);
     if (status == RS_OK)
         status = set_rules(*out, &cells, settings, err);
     if (status != RS_OK) {

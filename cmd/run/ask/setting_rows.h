@@ -160,6 +160,9 @@ ROW(FLAG, reading, transpose, "transpose", 0, NULL, ALL, NULL, NULL, 0, 0,
 ROW(TEXT, reading, key, "key", 0, "COL", RS_CMD_RUN | RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
     "column by whose text several FILEs are joined",
     "Required with several FILEs; see SEVERAL FILES.")
+ROW(FLAG, reading, no_labels, "no-labels", 0, NULL, ALL, NULL, NULL, 0, 0,
+    "numbers for which a file of SPSS or Stata has words stay numbers",
+    "Else a column all of whose cells have a value label is text, that of the labels. See FILES OF SAS, SPSS AND STATA.")
 END(reading)
 
 SECTION(keeping, "Keeping")

@@ -12,7 +12,14 @@ head -c 4 a.zst >magic.zst
 { head -c 500 a.gz; printf 'wrong bytes'; tail -c +512 a.gz; } >bad.gz
 { head -c 500 a.zst; printf 'wrong bytes'; tail -c +512 a.zst; } >bad.zst
 : | gzip >empty.gz
-for file in cut.gz cut.zst magic.zst second-cut.gz behind.gz behind.zst bad.gz bad.zst empty.gz; do
+bzip2 -c "$EXAMPLES/elements.csv" >a.bz2
+xz -c "$EXAMPLES/elements.csv" >a.xz
+for kind in bz2 xz; do
+    head -c 1000 a.$kind >cut.$kind
+    { cat a.$kind; echo behind it all; } >behind.$kind
+    { head -c 500 a.$kind; printf "wrong bytes"; tail -c +512 a.$kind; } >bad.$kind
+done
+for file in cut.gz cut.zst magic.zst second-cut.gz behind.gz behind.zst bad.gz bad.zst empty.gz {cut,behind,bad}.{bz2,xz}; do
     regsweep run -y density -x boiling_k "$file" -o out.csv
     echo "$file: exit status $?"
 done

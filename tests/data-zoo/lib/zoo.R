@@ -9,3 +9,14 @@ print_fits <- function(frame, pairs) {
     cat(sprintf("%s,%s,%d,%.17g\n", pair[1], pair[2], length(fit$residuals), coef(fit)[[2]]))
   }
 }
+
+# y,x,n,p of pairs, by the F test of all terms of x, which may be a factor.
+print_tests <- function(frame, pairs) {
+  cat("y,x,n,p\n")
+  for (pair in pairs) {
+    y <- frame[[pair[1]]]
+    x <- frame[[pair[2]]]
+    fit <- lm(y ~ x)
+    cat(sprintf("%s,%s,%d,%.17g\n", pair[1], pair[2], length(fit$residuals), anova(fit)[1, "Pr(>F)"]))
+  }
+}
