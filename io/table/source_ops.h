@@ -77,6 +77,9 @@ struct rs_source_ops {
     /* As rs_source_offer. NULL: there is nothing to offer. */
     void (*offer)(struct rs_error *err, const struct rs_source *source);
 
+    /* As rs_source_has_line. NULL: it has none. */
+    bool (*has_line)(const struct rs_source *source, const char *name);
+
     void (*close)(struct rs_source *source);
 };
 

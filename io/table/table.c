@@ -69,6 +69,14 @@ void rs_table_offer(struct rs_error *err, const struct rs_table *table)
         rs_source_offer(err, table->parts[p].source);
 }
 
+const char *rs_table_has_line(const struct rs_table *table, const char *name)
+{
+    for (size_t p = 0; p < table->n_parts; p++)
+        if (rs_source_has_line(table->parts[p].source, name))
+            return table->parts[p].source->path;
+    return NULL;
+}
+
 const char *rs_table_header(uint64_t *line, const struct rs_table *table)
 {
     *line = 0;

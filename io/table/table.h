@@ -73,6 +73,9 @@ void rs_table_cells(bool *text, bool *typed, const struct rs_table *table);
 /* As rs_source_offer, of the first file that is laid out otherwise. */
 void rs_table_offer(struct rs_error *err, const struct rs_table *table);
 
+/* The first file of which rs_source_has_line is true; NULL: none. */
+const char *rs_table_has_line(const struct rs_table *table, const char *name);
+
 /* Size of all files in bytes. */
 uint64_t rs_table_n_bytes(const struct rs_table *table);
 

@@ -318,21 +318,14 @@ static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
     return check_comment(reading, err);
 }
 
-/* Several FILEs without a key: often a word that lacks its quotes. */
+/* Several FILEs without a key. */
 static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
 {
     const struct rs_list *files = &asked->settings->files;
-    struct stat st;
 
     if (asked->settings->reading.key != NULL ||
         asked->settings->reading.transpose)
         return RS_OK;
-    for (size_t i = 0; i < files->n; i++)
-        if (files->values[i][0] != '-' && stat(files->values[i], &st) != 0)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "there is no FILE '%s': does the value of an "
-                                "option before it need quotes?",
-                                files->values[i]);
     return rs_error_set(err, RS_ERR_USAGE,
                         "several FILEs, '%s' and '%s', need {key}: the column "
                         "whose text says which rows belong together",
@@ -624,7 +617,7 @@ const size_t rs_n_rules = sizeof rs_rules / sizeof rs_rules[0];
 
 /* ---- looking ----------------------------------------------------- */
 
-static const char *command_name(unsigned command)
+const char *rs_command_bit_name(unsigned command)
 {
     return command == RS_CMD_RUN     ? "run"
            : command == RS_CMD_BENCH ? "bench"
@@ -663,11 +656,12 @@ static enum rs_status check(struct rs_asked *asked, size_t first, size_t end,
             continue;
         if (rule->when != NULL && !rule->when(asked))
             continue;
-        status = rule->kind == RS_RULE_FINDS
-                     ? rule->find(asked, err)
-                     : rs_error_set(err, RS_ERR_USAGE, rule->text,
-                                    command_name(asked->settings->command),
-                                    kind_name(asked));
+        status =
+            rule->kind == RS_RULE_FINDS
+                ? rule->find(asked, err)
+                : rs_error_set(err, RS_ERR_USAGE, rule->text,
+                               rs_command_bit_name(asked->settings->command),
+                               kind_name(asked));
     }
     return status;
 }

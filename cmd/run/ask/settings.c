@@ -4,6 +4,7 @@
 #include "csv_read.h"
 #include "mem.h"
 #include "name_index.h"
+#include "value_ask.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -168,7 +169,7 @@ static enum rs_status store_choice(int *out, const struct rs_setting *setting,
             *out = (int)i;
             return RS_OK;
         }
-    return bad_value(setting, text, setting->choices, err);
+    return rs_value_refuse(setting, text, err);
 }
 
 static enum rs_status store(void *field, const struct rs_setting *setting,

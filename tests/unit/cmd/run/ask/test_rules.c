@@ -57,7 +57,8 @@ static const struct rules_case cases[] = {
     {RS_CMD_RUN,
      {"t.csv"},
      {{"dependent", "y"}, {"adjust", "bonf"}, {"seed", "1"}},
-     "adjust: no method 'bonf'; did you mean 'bonferroni'?"},
+     "adjust: 'bonf' is none of bonferroni, holm, hochberg, bh, by, storey; "
+     "did you mean 'bonferroni'?"},
 
     /* kinds of output */
     {RS_CMD_RUN,
