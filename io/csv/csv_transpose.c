@@ -9,7 +9,8 @@
 #include <string.h>
 
 struct rs_csv_transposed {
-    struct rs_csv *csv; /* fields of the header: a corner and the samples */
+    struct rs_csv *csv; /* of a header with the names of the samples */
+    struct rs_transposed_layout layout;
     struct rs_record_index index;
     const char **names;   /* [index.n] of the variables */
     const char **samples; /* [samples] */
@@ -26,10 +27,12 @@ static enum rs_status check_shape(const struct rs_csv_transposed *csv,
         return rs_error_set_at(err, RS_ERR_MALFORMED, path, 0, 0,
                                "no data: the header is not followed by a "
                                "record");
-    if (csv->csv->n_columns < 2)
-        return rs_error_set_at(err, RS_ERR_MALFORMED, path,
-                               csv->csv->header_line, 0,
-                               "no samples: there is one field only");
+    if (csv->csv->n_columns <= csv->layout.leading)
+        return rs_error_set_at(
+            err, RS_ERR_MALFORMED, path, csv->csv->header_line, 0,
+            "no samples: there %s %zu field%s only",
+            csv->csv->n_columns == 1 ? "is" : "are", csv->csv->n_columns,
+            csv->csv->n_columns == 1 ? "" : "s");
     return RS_OK;
 }
 
@@ -46,7 +49,7 @@ static enum rs_status gather_names(struct rs_csv_transposed *csv,
     for (size_t v = 0; v < csv->index.n; v++)
         csv->names[v] = csv->index.records[v].name;
     for (size_t i = 0; i < n_samples; i++) {
-        const char *name = csv->csv->names[i + 1];
+        const char *name = csv->csv->names[csv->layout.leading + i];
         if (name[0] != '\0' && !rs_csv_is_na(csv->csv, name, strlen(name)))
             csv->samples[i] = name;
     }
@@ -54,7 +57,9 @@ static enum rs_status gather_names(struct rs_csv_transposed *csv,
 }
 
 enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
-                                      struct rs_csv *csv, struct rs_error *err)
+                                      struct rs_csv *csv,
+                                      const struct rs_transposed_options *ask,
+                                      struct rs_error *err)
 {
     struct rs_csv_transposed *made = rs_alloc(1, sizeof *made, err);
     enum rs_status status = RS_ERR_NOMEM;
@@ -65,7 +70,14 @@ enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
         return RS_ERR_NOMEM;
     }
     made->csv = csv;
-    status = rs_record_index_init(&made->index, csv, err);
+    status = rs_transposed_layout_find(&made->layout,
+                                       (const char *const *)csv->names,
+                                       csv->n_columns, ask, err);
+    if (status != RS_OK)
+        status = rs_error_in_file(err, status, csv->bytes.path);
+    else
+        status =
+            rs_record_index_init(&made->index, csv, made->layout.name, err);
     if (status == RS_OK)
         status = check_shape(made, err);
     if (status == RS_OK)
@@ -88,6 +100,12 @@ void rs_csv_transposed_close(struct rs_csv_transposed *csv)
     free(csv);
 }
 
+const struct rs_transposed_layout *
+rs_csv_transposed_layout(const struct rs_csv_transposed *csv)
+{
+    return &csv->layout;
+}
+
 size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv)
 {
     return csv->index.n;
@@ -100,7 +118,7 @@ const char *const *rs_csv_transposed_names(const struct rs_csv_transposed *csv)
 
 size_t rs_csv_transposed_n_samples(const struct rs_csv_transposed *csv)
 {
-    return csv->csv->n_columns - 1;
+    return csv->csv->n_columns - csv->layout.leading;
 }
 
 const char *const *
@@ -185,14 +203,15 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
 {
     struct chunk_load *self = ctx;
     const struct rs_csv *csv = self->load->csv->csv;
+    size_t leading = self->load->csv->layout.leading;
     enum rs_fault_kind kind = RS_FAULT_NONE;
 
     if (field == 0)
         begin_record(self);
     if (self->column == SIZE_MAX || field >= csv->n_columns)
         return;
-    if (field > 0) {
-        self->values[field - 1] = rs_csv_cell(&kind, csv, text, len);
+    if (field >= leading) {
+        self->values[field - leading] = rs_csv_cell(&kind, csv, text, len);
         if (kind != RS_FAULT_NONE)
             note(self, kind, field, text, len);
     }
@@ -291,6 +310,7 @@ done:
 /* One variable on its way. */
 struct factor_load {
     const struct rs_csv *csv;
+    size_t leading;
     struct rs_level_set set;
     int32_t *codes; /* [samples] */
     struct rs_error *error;
@@ -300,9 +320,9 @@ static void on_level(void *ctx, size_t field, const char *text, size_t len)
 {
     struct factor_load *self = ctx;
 
-    if (field == 0 || field >= self->csv->n_columns)
+    if (field < self->leading || field >= self->csv->n_columns)
         return;
-    self->codes[field - 1] =
+    self->codes[field - self->leading] =
         rs_csv_is_na(self->csv, text, len)
             ? -1
             : rs_level_set_code(&self->set, text, len, self->error);
@@ -347,6 +367,7 @@ static enum rs_status load_factor(struct rs_column *column,
     struct rs_error error = {0};
     struct factor_load load = {
         .csv = csv->csv,
+        .leading = csv->layout.leading,
         .set = {.rule = column->type == RS_TYPE_NUMERIC ? RS_LEVEL_NUMBER
                                                         : RS_LEVEL_TEXT,
                 .decimal = csv->csv->options.decimal,

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "transposed_layout.h"
+
+#include "select.h"
+
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+enum { MOST_FIELDS = 6 };
+
+/* Files that are known by how their headers begin. */
+static const struct {
+    const char *known;
+    const char *fields[MOST_FIELDS]; /* in any case; "": any word; NULL: end */
+    size_t name;
+} layouts[] = {
+    /* plink2 --export A-transpose, plink --recode A-transpose */
+    {"PLINK .traw", {"CHR", "SNP", "(C)M", "POS", "COUNTED", "ALT"}, 1},
+    /* QTLtools: #chr start end id gid strand; the names of id and gid vary */
+    {"BED", {"#chr", "start", "end", "", "", "strand"}, 3},
+    /* FastQTL, tensorQTL */
+    {"BED", {"#chr", "start", "end", ""}, 3},
+};
+
+static size_t n_fields_of(const char *const *fields)
+{
+    size_t n = 0;
+
+    while (n < MOST_FIELDS && fields[n] != NULL)
+        n++;
+    return n;
+}
+
+static bool begins_with(const char *const *header, const char *const *fields,
+                        size_t n)
+{
+    for (size_t f = 0; f < n; f++)
+        if (fields[f][0] != '\0' && strcasecmp(fields[f], header[f]) != 0)
+            return false;
+    return true;
+}
+
+static void find_known(struct rs_transposed_layout *out,
+                       const char *const *header, size_t n)
+{
+    *out = (struct rs_transposed_layout){.leading = 1};
+    for (size_t k = 0; k < sizeof layouts / sizeof layouts[0]; k++) {
+        size_t leading = n_fields_of(layouts[k].fields);
+        if (leading >= n || !begins_with(header, layouts[k].fields, leading))
+            continue;
+        *out = (struct rs_transposed_layout){layouts[k].name, leading,
+                                             layouts[k].known};
+        return;
+    }
+}
+
+static bool has_field(const char *const *header, size_t n, const char *name)
+{
+    for (size_t f = 0; f < n; f++)
+        if (strcmp(header[f], name) == 0)
+            return true;
+    return false;
+}
+
+/* The field of the variable's name, as it is asked for. */
+static enum rs_status find_name(size_t *out, const char *const *header,
+                                size_t n, const char *name,
+                                struct rs_error *err)
+{
+    const struct rs_item item = {name, true};
+    struct rs_selection selection = {0};
+    enum rs_status status =
+        rs_select(&selection, header, n, &item, 1, "name-column", err);
+
+    if (status == RS_OK)
+        *out = selection.columns[0];
+    rs_selection_clear(&selection);
+    return status;
+}
+
+enum rs_status rs_transposed_layout_find(
+    struct rs_transposed_layout *out, const char *const *header, size_t n,
+    const struct rs_transposed_options *options, struct rs_error *err)
+{
+    const char *name = options->name_column;
+    enum rs_status status = RS_OK;
+
+    find_known(out, header, n);
+    if (out->known != NULL && name != NULL && !has_field(header, n, name))
+        return RS_OK;
+    if (name != NULL) {
+        status = find_name(&out->name, header, n, name, err);
+        if (out->name >= out->leading)
+            *out =
+                (struct rs_transposed_layout){out->name, out->name + 1, NULL};
+    }
+    if (status != RS_OK || options->leading == 0)
+        return status;
+    if (options->leading <= out->name)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{leading} %zu: the variable's name is field %zu "
+                            "(%s)",
+                            options->leading, out->name + 1, header[out->name]);
+    out->leading = options->leading;
+    out->known = NULL;
+    return RS_OK;
+}
