@@ -6,6 +6,7 @@
 #include "dry_run.h"
 #include "lost_digits_report.h"
 #include "message.h"
+#include "notices_report.h"
 #include "progress.h"
 #include "run_info.h"
 #include "run_report.h"
@@ -18,13 +19,26 @@ static enum rs_status check(struct rs_run *run, struct rs_error *err)
     return status == RS_OK ? rs_run_check_output(run, err) : status;
 }
 
+/* Warnings so far: they are not kept until a long sweep is done. written: it
+ * is. */
+static enum rs_status warn(struct rs_run *run, bool written,
+                           struct rs_error *err)
+{
+    const struct rs_informing_settings *settings = &run->settings->informing;
+
+    rs_notices_report(&run->input.notices, RS_NOTICE_WARNING, settings);
+    return settings->strict
+               ? rs_notices_refuse(&run->input.notices, written, err)
+               : RS_OK;
+}
+
 static enum rs_status load(struct rs_run *run, struct rs_error *err)
 {
     enum rs_status status = rs_run_load(run, err);
 
     if (status == RS_OK && !run->settings->informing.quiet)
         rs_lost_digits_print(&run->input.lost);
-    return status;
+    return status == RS_OK ? warn(run, false, err) : status;
 }
 
 static enum rs_status prepare(struct rs_run *run, struct rs_run_notes **notes,
@@ -36,7 +50,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_run_notes **notes,
         status = rs_run_prepare(run, &(*notes)->info, err);
     if (status == RS_OK)
         rs_run_report_shortage(run);
-    return status;
+    return status == RS_OK ? warn(run, false, err) : status;
 }
 
 /* The rows, and what is said of them. */
@@ -49,6 +63,10 @@ static enum rs_status sweep(struct rs_run *run, int *exit_status,
     if (status != RS_OK)
         return status;
     status = rs_run_report(run, err);
+    rs_notices_report(&run->input.notices, RS_NOTICE_NOTE,
+                      &run->settings->informing);
+    if (status == RS_OK)
+        status = warn(run, true, err);
     if (rs_run_report_lost(run))
         *exit_status = RS_EXIT_LOST;
     return status;

@@ -5,6 +5,7 @@
 #include "dataset.h"
 #include "lost_digits.h"
 #include "missing.h"
+#include "notices.h"
 #include "reading.h"
 #include "roles.h"
 #include "transformed.h"
@@ -54,6 +55,7 @@ struct rs_input {
     char *hash;              /* of the files; NULL: not known */
     struct rs_joined joined; /* of several files */
     struct rs_lost_digits lost;
+    struct rs_notices notices; /* of the input, and of the run with it */
 };
 
 /*

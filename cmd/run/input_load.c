@@ -422,6 +422,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->hash);
     rs_joined_clear(&input->joined);
     rs_lost_digits_clear(&input->lost);
+    rs_notices_clear(&input->notices);
     rs_transformed_clear(&input->transforms);
     memset(input, 0, sizeof *input);
 }

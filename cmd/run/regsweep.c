@@ -45,9 +45,9 @@ struct caller {
 };
 
 /* Settings that nobody here would see anything of. */
-static const char *const of_messages[] = {"progress", "timings", "summary",
-                                          "quiet",    "verbose", "help",
-                                          "version",  "m-eff",   "dry-run"};
+static const char *const of_messages[] = {
+    "progress", "timings", "summary", "quiet", "no-notes", "strict",
+    "verbose",  "help",    "version", "m-eff", "dry-run"};
 
 struct named {
     const char *name;

@@ -110,6 +110,14 @@ void rs_message(const char *fmt, ...)
     free(all);
 }
 
+void rs_message_text(const char *word, const char *text)
+{
+    char shown[RS_ERROR_TEXT];
+
+    write_options(shown, text);
+    rs_message("%s%s", word, shown);
+}
+
 int rs_exit_for(const struct rs_error *err)
 {
     switch (err->status) {

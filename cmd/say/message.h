@@ -15,8 +15,12 @@
 /* Prints an error: `regsweep: file:line:column: reason`. */
 void rs_message_error(const struct rs_error *err);
 
-/* Prints a note or a warning. */
+/* Prints a note. */
 void rs_message(const char *fmt, ...) RS_PRINTF(1, 2);
+
+/* Prints a text whose settings are marked as those of an error.
+ * word  in  before it: "warning: ", "" */
+void rs_message_text(const char *word, const char *text);
 
 /* The exit status that belongs to an error. */
 int rs_exit_for(const struct rs_error *err);

@@ -4,7 +4,6 @@
 #include "utf8.h"
 #include "visible.h"
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -54,7 +53,7 @@ static void show(char out[RS_ERROR_TEXT], const char *raw, const char *other)
     out[used] = '\0';
 }
 
-static void fill_text(struct rs_error *err, const char *fmt, va_list args)
+void rs_error_text(char out[RS_ERROR_TEXT], const char *fmt, va_list args)
 {
     char marked[RS_ERROR_TEXT];
     char raw[RS_ERROR_TEXT];
@@ -70,7 +69,7 @@ static void fill_text(struct rs_error *err, const char *fmt, va_list args)
     va_end(again);
     if (len >= (int)sizeof raw)
         raw[rs_utf8_whole(raw, sizeof raw - 1)] = '\0';
-    show(err->text, raw, other);
+    show(out, raw, other);
 }
 
 static void reset(struct rs_error *err, enum rs_status status, const char *file)
@@ -90,7 +89,7 @@ enum rs_status rs_error_set(struct rs_error *err, enum rs_status status,
         return status;
     reset(err, status, NULL);
     va_start(args, fmt);
-    fill_text(err, fmt, args);
+    rs_error_text(err->text, fmt, args);
     va_end(args);
     return status;
 }
@@ -106,7 +105,7 @@ enum rs_status rs_error_set_os(struct rs_error *err, enum rs_status status,
     reset(err, status, file);
     err->os_errno = os_errno;
     va_start(args, fmt);
-    fill_text(err, fmt, args);
+    rs_error_text(err->text, fmt, args);
     va_end(args);
     if (os_errno != 0) {
         size_t used = strlen(err->text);
@@ -128,7 +127,7 @@ enum rs_status rs_error_set_at(struct rs_error *err, enum rs_status status,
     err->line = line;
     err->column = column;
     va_start(args, fmt);
-    fill_text(err, fmt, args);
+    rs_error_text(err->text, fmt, args);
     va_end(args);
     return status;
 }

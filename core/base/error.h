@@ -2,6 +2,7 @@
 #ifndef RS_ERROR_H
 #define RS_ERROR_H
 
+#include <stdarg.h>
 #include <stdint.h>
 
 /*
@@ -87,6 +88,9 @@ enum rs_status rs_error_set_os(struct rs_error *err, enum rs_status status,
 enum rs_status rs_error_set_at(struct rs_error *err, enum rs_status status,
                                const char *file, uint64_t line, uint64_t column,
                                const char *fmt, ...) RS_PRINTF(6, 7);
+
+/* What the text of an error with this format is, without an error. */
+void rs_error_text(char out[RS_ERROR_TEXT], const char *fmt, va_list args);
 
 /* Names the file in an error that names none yet; returns status. err, file:
  * NULL allowed. What the error says is left as it is. */

@@ -62,8 +62,12 @@ struct rs_column {
     char *name;     /* as in the header, or V1, V2, ... without one */
     size_t file_ix; /* position in the table that was read, from 0 */
     enum rs_type type;
-    bool wordy; /* text, and fewer than half of the cells that its file has
-                   are numbers: it was not meant to be numeric */
+    bool wordy;     /* text, and fewer than half of the cells that its file has
+                       are numbers: it was not meant to be numeric */
+    size_t n_words; /* cells that its file has and that are no numbers a double
+                       holds; missing ones are none, nor is nan; 0 of a numeric
+                       column */
+    size_t n_cells; /* that its file has, but for missing ones and nan */
     const double *values;     /* [n_rows], NaN = missing; NULL for text */
     const uint64_t *valid;    /* [rs_bit_words(n_rows)], bit i of word i/64 =
                                  row i present; bits past n_rows are 0 */

@@ -85,17 +85,30 @@ double rs_nan_text(void)
     return nan_of(2);
 }
 
-/* Cells of a text column that are there though they are no numbers; returns
- * their bits among 64 cells at most. */
-static uint64_t texts_among(const double *values, size_t n)
+double rs_nan_beyond(void)
 {
-    const uint64_t word = bits_of(rs_nan_word());
-    const uint64_t text = bits_of(rs_nan_text());
+    return nan_of(3);
+}
+
+/* Cells of a text column that are there though doubles do not hold them. */
+struct texts {
+    size_t n_nan, n_words, n_beyond; /* rs_nan_word, _text, _beyond */
+};
+
+/* Counts them among 64 cells at most; returns their bits. */
+static uint64_t texts_among(struct texts *texts, const double *values, size_t n)
+{
+    const uint64_t nan = bits_of(rs_nan_word());
+    const uint64_t word = bits_of(rs_nan_text());
+    const uint64_t beyond = bits_of(rs_nan_beyond());
     uint64_t bits = 0;
 
     for (size_t i = 0; i < n; i++) {
         uint64_t cell = bits_of(values[i]);
-        bits |= (uint64_t)(cell == word || cell == text) << i;
+        texts->n_nan += cell == nan;
+        texts->n_words += cell == word;
+        texts->n_beyond += cell == beyond;
+        bits |= (uint64_t)(cell == nan || cell == word || cell == beyond) << i;
     }
     return bits;
 }
@@ -104,7 +117,7 @@ void rs_column_finish(struct rs_column *column, const double *values,
                       uint64_t *valid, size_t n_rows)
 {
     bool text = column->type == RS_TYPE_TEXT;
-    size_t n_texts = 0;
+    struct texts texts = {0};
 
     column->n_missing = 0;
     column->n_infinite = 0;
@@ -115,17 +128,17 @@ void rs_column_finish(struct rs_column *column, const double *values,
             bits |= (uint64_t)(values[i] == values[i]) << (i - begin);
             column->n_infinite += isinf(values[i]) ? 1 : 0;
         }
-        if (text) {
-            uint64_t texts = texts_among(values + begin, end - begin);
-            n_texts += (size_t)__builtin_popcountll(texts);
-            bits |= texts;
-        }
+        if (text)
+            bits |= texts_among(&texts, values + begin, end - begin);
         valid[begin / 64] = bits;
         column->n_missing += end - begin - (size_t)__builtin_popcountll(bits);
     }
     column->valid = valid;
     column->values = text ? NULL : values;
-    column->wordy = 2 * n_texts > n_rows - column->n_missing;
+    column->wordy =
+        2 * (texts.n_nan + texts.n_words) > n_rows - column->n_missing;
+    column->n_words = texts.n_words + texts.n_beyond;
+    column->n_cells = n_rows - column->n_missing - texts.n_nan;
     if (text) {
         column->n_infinite = 0;
         column->loss = (struct rs_loss){0};

@@ -28,6 +28,10 @@ double rs_nan_word(void);
 /* The NaN of a cell that is no number: its column is text. */
 double rs_nan_text(void);
 
+/* The NaN of a cell that is a number beyond the largest double: its column is
+ * text. */
+double rs_nan_beyond(void);
+
 /* Validity bits and counts of a column that is filled; its type is set
  * already, and a text column loses its values. */
 void rs_dataset_finish(struct rs_dataset *data, size_t column);

@@ -26,7 +26,7 @@ double rs_csv_cell(enum rs_fault_kind *fault, const struct rs_csv *csv,
         return rs_nan_word();
     case RS_NUMBER_OUT_OF_RANGE:
         *fault = RS_FAULT_OUT_OF_RANGE;
-        return 0.0;
+        return rs_nan_beyond();
     case RS_NUMBER_INVALID:
         break;
     }

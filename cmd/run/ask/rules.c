@@ -357,6 +357,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, ALL, AT(keeping.top_per_y), {AT(keeping.top_per_x)}, NULL, TOPS, NULL},
     {EXCLUDES, ALL, AT(informing.quiet), {AT(informing.verbose)}, NULL,
      "{quiet} and {verbose} exclude each other", NULL},
+    {EXCLUDES, RUN, AT(informing.no_notes), {AT(informing.verbose)}, NULL,
+     "{no-notes} and {verbose} exclude each other", NULL},
     {EXCLUDES, ALL, AT(informing.quiet), {AT(running.timings)}, NULL,
      "{quiet} and {timings} exclude each other", NULL},
 

@@ -266,6 +266,14 @@ ROW(FLAG, informing, summary, "summary", 0, NULL, RUN, NULL, NULL, 0, 0,
 ROW(FLAG, informing, quiet, "quiet", 'q', NULL, ALL, NULL, NULL, 0, 0,
     "no summary, no notes; errors only",
     NULL)
+ROW(FLAG, informing, no_notes, "no-notes", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "no notes of what was done; the summary and warnings stay",
+    NULL)
+ROW(FLAG, informing, strict, "strict", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "warnings are errors",
+    "What is known before the sweep ends the run before there is any output; what is known "
+    "of its results alone leaves the output whole. The exit status is 3 in both cases. See "
+    "NOTES AND WARNINGS.")
 ROW(FLAG, informing, verbose, "verbose", 'v', NULL, ALL, NULL, NULL, 0, 0,
     "more notes; with --version, the libraries in use",
     NULL)

@@ -622,9 +622,14 @@ START_TEST(test_wordy)
                   "c,3,3.1?,3,x,b\n4,4,4,4,1,b\nNA,NA,NA,NA,NA,b\n",
                   &options, 0, 0);
     static const bool wordy[] = {true, false, false, false, true, true};
+    static const size_t n_words[] = {3, 2, 1, 0, 1, 5};
+    static const size_t n_cells[] = {4, 4, 4, 4, 2, 5};
 
-    for (size_t j = 0; j < 6; j++)
+    for (size_t j = 0; j < 6; j++) {
         ck_assert_int_eq(data->columns[j].wordy, wordy[j]);
+        ck_assert_uint_eq(data->columns[j].n_words, n_words[j]);
+        ck_assert_uint_eq(data->columns[j].n_cells, n_cells[j]);
+    }
     rs_dataset_free(data);
 }
 END_TEST
