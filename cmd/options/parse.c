@@ -163,6 +163,8 @@ enum rs_status rs_parse(struct rs_settings *settings,
         words[i + 1] = (char *)(uintptr_t)argv[i];
     status = scan(settings, &tables, argc + 1, words, err);
     free(words);
+    if (status == RS_OK)
+        status = rs_settings_add_transposed(settings, err);
     return status == RS_OK && !is_question(settings)
                ? rs_rules_check_settings(settings, err)
                : status;

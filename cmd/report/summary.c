@@ -2,7 +2,6 @@
 #include "summary.h"
 
 #include "human.h"
-#include "joined_report.h"
 #include "message.h"
 #include "run_parts.h"
 
@@ -198,7 +197,6 @@ void rs_summary_print(const struct rs_run *run)
                rs_plural(rows), rs_human_time(&seconds, took),
                rs_human_rate(&rate, took > 0 ? (double)rows / took : 0.0),
                pool->workers_started, rs_plural(pool->workers_started));
-    rs_joined_report(&run->input.joined, &settings->files, &settings->reading);
     if (tally->kept < rows)
         rs_message("kept: %s pair%s", rs_human_count(&kept, tally->kept),
                    rs_plural(tally->kept));

@@ -51,9 +51,8 @@ struct rs_input {
     struct rs_row_groups groups; /* of rows; none: all are together */
     size_t n_groups_dropped;     /* of which no row is complete */
     struct rs_missing_done missing;
-    uint64_t n_bytes;        /* of the input */
-    char *hash;              /* of the files; NULL: not known */
-    struct rs_joined joined; /* of several files */
+    uint64_t n_bytes; /* of the input */
+    char *hash;       /* of the files; NULL: not known */
     struct rs_lost_digits lost;
     struct rs_notices notices; /* of the input, and of the run with it */
 };

@@ -4,6 +4,7 @@
 #include "categories.h"
 #include "column_choice.h"
 #include "hash.h"
+#include "joined_notes.h"
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
@@ -386,8 +387,7 @@ enum rs_status rs_input_load(struct rs_input *out,
     if (status == RS_OK)
         status = load_columns(out, table, &choice, settings, n_threads, err);
     if (status == RS_OK)
-        status = rs_joined_init(&out->joined, settings->files.n, table,
-                                out->data, err);
+        status = rs_joined_notes(&out->notices, table, err);
     if (status == RS_OK)
         status = rs_lost_digits_find(&out->lost, table, out->data, err);
     if (status == RS_OK && hash)
@@ -420,7 +420,6 @@ void rs_input_clear(struct rs_input *input)
     rs_row_groups_clear(&input->groups);
     free(input->missing.filled);
     free(input->hash);
-    rs_joined_clear(&input->joined);
     rs_lost_digits_clear(&input->lost);
     rs_notices_clear(&input->notices);
     rs_transformed_clear(&input->transforms);

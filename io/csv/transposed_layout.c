@@ -49,8 +49,9 @@ static void find_known(struct rs_transposed_layout *out,
         size_t leading = n_fields_of(layouts[k].fields);
         if (leading >= n || !begins_with(header, layouts[k].fields, leading))
             continue;
-        *out = (struct rs_transposed_layout){layouts[k].name, leading,
-                                             layouts[k].known};
+        *out = (struct rs_transposed_layout){.name = layouts[k].name,
+                                             .leading = leading,
+                                             .known = layouts[k].known};
         return;
     }
 }
@@ -79,9 +80,10 @@ static enum rs_status find_name(size_t *out, const char *const *header,
     return status;
 }
 
-enum rs_status rs_transposed_layout_find(
-    struct rs_transposed_layout *out, const char *const *header, size_t n,
-    const struct rs_transposed_options *options, struct rs_error *err)
+static enum rs_status find(struct rs_transposed_layout *out,
+                           const char *const *header, size_t n,
+                           const struct rs_transposed_options *options,
+                           struct rs_error *err)
 {
     const char *name = options->name_column;
     enum rs_status status = RS_OK;
@@ -92,8 +94,8 @@ enum rs_status rs_transposed_layout_find(
     if (name != NULL) {
         status = find_name(&out->name, header, n, name, err);
         if (out->name >= out->leading)
-            *out =
-                (struct rs_transposed_layout){out->name, out->name + 1, NULL};
+            *out = (struct rs_transposed_layout){.name = out->name,
+                                                 .leading = out->name + 1};
     }
     if (status != RS_OK || options->leading == 0)
         return status;
@@ -105,4 +107,22 @@ enum rs_status rs_transposed_layout_find(
     out->leading = options->leading;
     out->known = NULL;
     return RS_OK;
+}
+
+enum rs_status rs_transposed_layout_find(
+    struct rs_transposed_layout *out, const char *const *header, size_t n,
+    const struct rs_transposed_options *options, struct rs_error *err)
+{
+    enum rs_status status = find(out, header, n, options, err);
+
+    out->head = header[out->name];
+    return status;
+}
+
+const char *rs_transposed_known(const char *const *header, size_t n)
+{
+    struct rs_transposed_layout layout;
+
+    find_known(&layout, header, n);
+    return layout.known;
 }

@@ -16,6 +16,7 @@ struct rs_transposed_layout {
     size_t name;       /* field of the variable's name, from 0 */
     size_t leading;    /* fields before the first sample, at least name + 1 */
     const char *known; /* what the file is, known by its header; NULL */
+    const char *head;  /* the header's word for the name; borrowed */
 };
 
 /* What is asked for. */
@@ -37,5 +38,8 @@ rs_transposed_layout_find(struct rs_transposed_layout *out,
                           const char *const *header, size_t n,
                           const struct rs_transposed_options *options,
                           struct rs_error *err) RS_MUST_CHECK;
+
+/* What a file is, by its header; NULL: nobody knows. header: [n] */
+const char *rs_transposed_known(const char *const *header, size_t n);
 
 #endif

@@ -50,6 +50,8 @@ static char *put_number(char *out, const char *text, char decimal)
     (void)rs_level_read(&level, text, strlen(text), RS_LEVEL_NUMBER, decimal);
     if (level.rank < 0)
         *out++ = '-';
+    if (level.n_digits == 0)
+        *out++ = '0';
     for (size_t i = 0; i < level.n_digits; i++)
         if (level.digits[i] != decimal)
             *out++ = level.digits[i];

@@ -133,11 +133,12 @@ static enum rs_status take_given(struct rs_key_names *out,
     else if (n_words == n_keyed)
         status = split(out, sources, n, key, err);
     else
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{key}: '%s' has %zu names, but there %s %zu FILE%s "
-                            "with a row a line",
-                            key, n_words, n_keyed == 1 ? "is" : "are", n_keyed,
-                            n_keyed == 1 ? "" : "s");
+        return rs_error_set(
+            err, RS_ERR_USAGE,
+            "{key}: '%s' has %zu names, but there %s %zu FILE%s "
+            "with a row a line",
+            key, n_words, n_keyed == 1 ? "is" : "are", n_keyed,
+            n_keyed == 1 ? "" : "s");
     for (size_t s = 0; s < n && status == RS_OK; s++)
         if (out->names[s] != NULL && !has_column(sources[s], out->names[s]))
             status = lacks_key(out, sources, n, s, err);

@@ -28,10 +28,11 @@ static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
 }
 
 enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,
-                             const char *key, struct rs_error *err)
+                             const char *key, bool found, struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
     out->source = source;
+    out->found = found;
     out->n_columns = source->n_columns;
     return key != NULL ? find_key(out, key, err) : RS_OK;
 }
@@ -41,6 +42,7 @@ void rs_keyed_drop_data(struct rs_keyed *keyed)
     rs_dataset_free(keyed->data);
     free(keyed->place);
     free(keyed->key_texts);
+    rs_key_forms_clear(&keyed->forms);
     keyed->data = NULL;
     keyed->place = NULL;
     keyed->key_texts = NULL;
@@ -119,6 +121,11 @@ enum rs_status rs_keyed_load_factors(struct rs_keyed *keyed,
 
 /* ---- keys -------------------------------------------------------- */
 
+/* Behind a message on a key that nobody gave. */
+#define FOUND    " (it is the only column in all files; {key} names another)"
+#define MISSING  "the key '%s' is missing"
+#define REPEATED "the key '%s' stands on line %" PRIu64 " already"
+
 /* The message at the key of a row; earlier: NULL when it is missing. */
 static enum rs_status bad_key(const struct rs_keyed *keyed, size_t row,
                               const size_t *earlier, struct rs_error *err)
@@ -137,10 +144,12 @@ static enum rs_status bad_key(const struct rs_keyed *keyed, size_t row,
         return status;
     if (earlier == NULL)
         return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
-                               "the key '%s' is missing", keyed->key);
+                               keyed->found ? MISSING FOUND : MISSING,
+                               keyed->key);
     return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
-                           "the key '%s' stands on line %" PRIu64 " already",
-                           keyed->key_texts[row], before);
+                           keyed->found ? "'%s': " REPEATED FOUND
+                                        : "%.0s" REPEATED,
+                           keyed->key, keyed->key_texts[row], before);
 }
 
 static enum rs_status bad_row_name(const struct rs_keyed *keyed, size_t row,
@@ -196,7 +205,7 @@ static enum rs_status read_texts(struct rs_keyed *keyed, struct rs_error *err)
 }
 
 enum rs_status rs_keyed_keys(struct rs_keys *out, struct rs_keyed *keyed,
-                             struct rs_error *err)
+                             struct rs_key_as as, struct rs_error *err)
 {
     enum rs_status (*bad)(const struct rs_keyed *, size_t, const size_t *,
                           struct rs_error *) =
@@ -210,7 +219,13 @@ enum rs_status rs_keyed_keys(struct rs_keys *out, struct rs_keyed *keyed,
         if (keyed->key_texts[i] == NULL)
             status = bad(keyed, i, NULL, err);
     if (status == RS_OK)
-        status = rs_keys_init(out, keyed->key_texts, n_rows, err);
+        status = rs_key_forms_init(&keyed->forms, keyed->key_texts, n_rows,
+                                   keyed->key == NULL, as, err);
+    if (status == RS_OK)
+        status = rs_keys_init(out,
+                              keyed->forms.texts != NULL ? keyed->forms.texts
+                                                         : keyed->key_texts,
+                              n_rows, err);
     if (status == RS_OK && rs_keys_repeated(&row, &earlier, out))
         status = bad(keyed, row, &earlier, err);
     return status;

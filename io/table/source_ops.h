@@ -22,8 +22,8 @@ struct rs_source {
     uint64_t n_bytes;             /* of the input; 0: no file */
     uint64_t header_line;         /* physical line on which all names stand; 0:
                                      there is no such line */
-    const char *known;            /* what a file is that is known by its header
-                                     (transposed_layout.h); NULL */
+    const struct rs_transposed_layout *layout; /* of a file with a variable a
+                                                  line; NULL: it is none */
 };
 
 struct rs_source_options {

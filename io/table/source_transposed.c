@@ -42,7 +42,7 @@ static enum rs_status transposed_open(struct rs_source **out,
     self->base.names = rs_csv_transposed_names(transposed);
     self->base.n_rows = rs_csv_transposed_n_samples(transposed);
     self->base.row_names = rs_csv_transposed_samples(transposed);
-    self->base.known = rs_csv_transposed_layout(transposed)->known;
+    self->base.layout = rs_csv_transposed_layout(transposed);
     *out = &self->base;
     return RS_OK;
 }

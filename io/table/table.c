@@ -1,22 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "table.h"
-
-#include "dataset_new.h"
-#include "keyed.h"
-#include "parallel.h"
+#include "table_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct rs_table {
-    struct rs_keyed *parts; /* [n_parts], one a source */
-    size_t n_parts;
-    size_t *first;      /* [n_parts + 1] column at which a part begins */
-    const char **names; /* [n_columns], borrowed from the parts */
-    size_t n_columns;
-    unsigned n_threads;
-    struct rs_join join; /* of several parts, since the first load */
-};
 
 size_t rs_table_n_columns(const struct rs_table *table)
 {
@@ -28,7 +14,7 @@ const char *const *rs_table_names(const struct rs_table *table)
     return table->names;
 }
 
-static size_t part_of(const struct rs_table *table, size_t column)
+size_t rs_table_part_of(const struct rs_table *table, size_t column)
 {
     size_t p = 0;
 
@@ -39,7 +25,18 @@ static size_t part_of(const struct rs_table *table, size_t column)
 
 const char *rs_table_path(const struct rs_table *table, size_t column)
 {
-    return table->parts[part_of(table, column)].source->path;
+    return table->parts[rs_table_part_of(table, column)].source->path;
+}
+
+const char *rs_table_sample(const struct rs_table *table, size_t column,
+                            size_t field)
+{
+    const struct rs_source *source =
+        table->parts[rs_table_part_of(table, column)].source;
+
+    if (source->layout == NULL || field <= source->layout->leading)
+        return NULL;
+    return source->row_names[field - 1 - source->layout->leading];
 }
 
 const char *rs_table_header(uint64_t *line, const struct rs_table *table)
@@ -60,57 +57,121 @@ uint64_t rs_table_n_bytes(const struct rs_table *table)
     return n;
 }
 
-uint64_t rs_table_file_rows(const struct rs_table *table, size_t file)
+size_t rs_table_n_files(const struct rs_table *table)
 {
-    return table->parts[file].source->n_rows;
+    return table->n_parts;
+}
+
+void rs_table_file(struct rs_table_file *out, const struct rs_table *table,
+                   size_t file)
+{
+    const struct rs_source *source = table->parts[file].source;
+
+    *out = (struct rs_table_file){
+        .path = source->path,
+        .n_rows = source->n_rows,
+        .has_samples = source->row_names != NULL,
+        .layout = source->layout,
+        .lone = table->lost.lone != NULL ? table->lost.lone[file] : NULL,
+    };
+}
+
+bool rs_table_joined(struct rs_table_join *out, const struct rs_table *table)
+{
+    *out = (struct rs_table_join){
+        .n_rows = table->join.n_rows,
+        .by = table->keys.by,
+        .found = table->keys.found,
+        .as = table->as.rule,
+        .much_lost = table->lost.lone != NULL,
+        .cure = table->lost.cure,
+        .n_cured = table->lost.n_cured,
+    };
+    return table->n_parts > 1;
+}
+
+bool rs_table_is_key(const struct rs_table *table, const char *name)
+{
+    for (size_t p = 0; p < table->n_parts; p++)
+        if (table->parts[p].key != NULL &&
+            strcmp(table->parts[p].key, name) == 0)
+            return true;
+    return false;
 }
 
 /* ---- opening ----------------------------------------------------- */
 
-/* Opens a file; of several, rows have keys. */
-static enum rs_status open_part(struct rs_keyed *part, const char *path,
-                                const struct rs_table_options *options,
-                                bool joined, struct rs_error *err)
+static enum rs_status open_sources(struct rs_source **sources,
+                                   const char *const *paths, size_t n,
+                                   const struct rs_table_options *options,
+                                   struct rs_error *err)
 {
-    struct rs_source *source = NULL;
-    enum rs_status status =
-        rs_source_open(&source, path, &options->source, err);
+    enum rs_status status = RS_OK;
+    size_t n_standard = 0;
 
-    if (status == RS_OK && joined && source->row_names == NULL &&
-        options->key == NULL) {
-        rs_source_close(source);
-        status = rs_error_set(err, RS_ERR_USAGE,
-                              "'%s': without a key, its rows can be joined "
-                              "with none",
-                              path);
+    for (size_t p = 0; p < n; p++)
+        n_standard += strcmp(paths[p], "-") == 0 ? 1 : 0;
+    if (n_standard > 1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "standard input (-) can be read once only");
+    for (size_t p = 0; p < n && status == RS_OK; p++) {
+        struct rs_source_options source = options->source;
+        if (options->transposed != NULL && options->transposed[p])
+            source.kind = "transposed";
+        status = rs_source_open(&sources[p], paths[p], &source, err);
     }
-    if (status != RS_OK)
-        return status;
-    return rs_keyed_init(
-        part, source, joined && source->row_names == NULL ? options->key : NULL,
-        err);
+    return status;
 }
 
+/* Where there is no key because a file has a variable a line, that is said. */
+static enum rs_status find_keys(struct rs_key_names *out,
+                                struct rs_source *const *sources, size_t n,
+                                const char *key, struct rs_error *err)
+{
+    enum rs_status status = rs_key_names_find(out, sources, n, key, err);
+
+    for (size_t p = 0; p < n && status == RS_ERR_USAGE; p++) {
+        const char *known =
+            sources[p]->layout != NULL
+                ? NULL
+                : rs_transposed_known(sources[p]->names, sources[p]->n_columns);
+        if (known != NULL)
+            return rs_error_set(err, status,
+                                "'%s' looks like a %s, with one variable a "
+                                "line: {transposed} '%s'",
+                                sources[p]->path, known, sources[p]->path);
+    }
+    return status;
+}
+
+/* Opens the files; of several, rows have keys. */
 static enum rs_status open_parts(struct rs_table *table,
                                  const char *const *paths,
                                  const struct rs_table_options *options,
                                  struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
-    size_t n_standard = 0;
+    size_t n = table->n_parts;
+    struct rs_source **sources = rs_alloc(n, sizeof *sources, err);
+    enum rs_status status = RS_ERR_NOMEM;
 
-    for (size_t p = 0; p < table->n_parts; p++)
-        n_standard += strcmp(paths[p], "-") == 0 ? 1 : 0;
-    if (n_standard > 1)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "standard input (-) can be read once only");
-    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
-        status = open_part(&table->parts[p], paths[p], options,
-                           table->n_parts > 1, err);
+    if (sources == NULL)
+        return status;
+    status = open_sources(sources, paths, n, options, err);
+    if (status == RS_OK && n > 1)
+        status = find_keys(&table->keys, sources, n, options->key, err);
+    for (size_t p = 0; p < n && status == RS_OK; p++) {
+        const char *key = n > 1 ? table->keys.names[p] : NULL;
+        struct rs_source *source = sources[p];
+        sources[p] = NULL;
+        status = rs_keyed_init(&table->parts[p], source, key, table->keys.found,
+                               err);
         table->first[p] = table->n_columns;
         table->n_columns += table->parts[p].n_columns;
     }
-    table->first[table->n_parts] = table->n_columns;
+    table->first[n] = table->n_columns;
+    for (size_t p = 0; p < n; p++)
+        rs_source_close(sources[p]);
+    free(sources);
     return status;
 }
 
@@ -130,7 +191,7 @@ static enum rs_status check_names(const struct rs_table *table,
         size_t a = index.sorted[i - 1]; /* equal names are in order */
         size_t b = index.sorted[i];
         if (b < clash && table->names[b][0] != '\0' &&
-            part_of(table, a) != part_of(table, b) &&
+            rs_table_part_of(table, a) != rs_table_part_of(table, b) &&
             strcmp(table->names[a], table->names[b]) == 0) {
             clash = b;
             earlier = a;
@@ -186,6 +247,9 @@ enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
 
     *out = NULL;
     if (status == RS_OK)
+        table->as =
+            (struct rs_key_as){options->key_as, options->source.csv.decimal};
+    if (status == RS_OK)
         status = open_parts(table, paths, options, err);
     if (status == RS_OK)
         status = gather_names(table, err);
@@ -207,7 +271,7 @@ enum rs_status rs_table_open_source(struct rs_table **out,
     if (status != RS_OK)
         rs_source_close(source);
     else
-        status = rs_keyed_init(&table->parts[0], source, NULL, err);
+        status = rs_keyed_init(&table->parts[0], source, NULL, false, err);
     if (status == RS_OK) {
         table->n_columns = table->parts[0].n_columns;
         table->first[1] = table->n_columns;
@@ -227,207 +291,10 @@ void rs_table_close(struct rs_table *table)
     for (size_t p = 0; p < table->n_parts; p++)
         rs_keyed_clear(&table->parts[p]);
     rs_join_clear(&table->join);
+    rs_join_lost_clear(&table->lost);
+    rs_key_names_clear(&table->keys);
     free(table->parts);
     free(table->first);
     free(table->names);
     free(table);
-}
-
-/* ---- loading ----------------------------------------------------- */
-
-/* Loads what is wanted of one part; its keys too, unless keys is NULL. */
-static enum rs_status load_part(struct rs_keys *keys, struct rs_table *table,
-                                size_t p, const size_t *columns,
-                                size_t n_columns, struct rs_error *err)
-{
-    struct rs_keyed *part = &table->parts[p];
-    size_t *own = rs_alloc(n_columns, sizeof *own, err);
-    size_t n = 0;
-    enum rs_status status = RS_OK;
-
-    if (own == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t k = 0; k < n_columns; k++)
-        if (part_of(table, columns[k]) == p)
-            own[n++] = columns[k] - table->first[p];
-    if (n > 0 || keys != NULL)
-        status = rs_keyed_load(part, own, n, keys != NULL, err);
-    if (status == RS_OK && keys != NULL)
-        status = rs_keyed_keys(keys, part, err);
-    free(own);
-    return status;
-}
-
-/* Columns on their way from a part to the joint dataset. */
-struct move {
-    const struct rs_table *table;
-    const size_t *columns;
-    struct rs_dataset *to;
-    size_t part;
-};
-
-static void move_column(void *ctx, size_t k)
-{
-    const struct move *move = ctx;
-    size_t column = move->columns[k];
-    const struct rs_keyed *part = &move->table->parts[move->part];
-
-    if (part_of(move->table, column) != move->part)
-        return;
-    move->to->columns[k].file_ix = column;
-    rs_join_column(move->to, k, part->data,
-                   part->place[column - move->table->first[move->part]],
-                   move->table->join.rows[move->part]);
-}
-
-static enum rs_status move_columns(struct rs_dataset **out,
-                                   struct rs_table *table,
-                                   const size_t *columns, size_t n_columns,
-                                   struct rs_error *err)
-{
-    struct move move = {.table = table, .columns = columns};
-    enum rs_status status = RS_OK;
-
-    if (table->join.n_rows == 0)
-        return rs_error_set(err, RS_ERR_INCONSISTENT,
-                            "no row is left: the files have no %s in common",
-                            table->parts[0].source->row_names != NULL ? "sample"
-                                                                      : "key");
-    status = rs_dataset_new(&move.to, table->join.n_rows, n_columns, err);
-    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++) {
-        move.part = p;
-        rs_parallel(table->n_threads, n_columns, &move, move_column);
-        rs_keyed_drop_data(&table->parts[p]);
-    }
-    *out = move.to;
-    return status;
-}
-
-/* The first load: all parts, and which of their rows belong together. */
-static enum rs_status load_and_join(struct rs_table *table,
-                                    const size_t *columns, size_t n_columns,
-                                    struct rs_error *err)
-{
-    struct rs_keys *keys = rs_alloc(table->n_parts, sizeof *keys, err);
-    enum rs_status status = keys == NULL ? RS_ERR_NOMEM : RS_OK;
-
-    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
-        status = load_part(&keys[p], table, p, columns, n_columns, err);
-    if (status == RS_OK)
-        status = rs_join_init(&table->join, keys, table->n_parts, err);
-    for (size_t p = 0; p < table->n_parts && keys != NULL; p++)
-        rs_keys_clear(&keys[p]);
-    free(keys);
-    return status;
-}
-
-static enum rs_status load_joined(struct rs_dataset **out,
-                                  struct rs_table *table, const size_t *columns,
-                                  size_t n_columns, struct rs_error *err)
-{
-    enum rs_status status = RS_OK;
-
-    if (table->join.rows == NULL)
-        status = load_and_join(table, columns, n_columns, err);
-    else
-        for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
-            status = load_part(NULL, table, p, columns, n_columns, err);
-    if (status == RS_OK)
-        status = move_columns(out, table, columns, n_columns, err);
-    for (size_t p = 0; p < table->n_parts; p++)
-        rs_keyed_drop_data(&table->parts[p]);
-    return status;
-}
-
-enum rs_status rs_table_load(struct rs_dataset **out, struct rs_table *table,
-                             const size_t *columns, size_t n_columns,
-                             struct rs_error *err)
-{
-    *out = NULL;
-    if (table->n_parts > 1)
-        return load_joined(out, table, columns, n_columns, err);
-    return rs_source_load(out, table->parts[0].source, columns, n_columns, err);
-}
-
-/* ---- factors ----------------------------------------------------- */
-
-/* The codes of a factor in the rows of the join. */
-static enum rs_status join_codes(struct rs_factor *factor, const size_t *rows,
-                                 size_t n_rows, struct rs_error *err)
-{
-    int32_t *codes = rs_alloc(n_rows, sizeof *codes, err);
-
-    if (codes == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t i = 0; i < n_rows; i++)
-        codes[i] = factor->codes[rows[i]];
-    free(factor->codes);
-    factor->codes = codes;
-    return RS_OK;
-}
-
-/* The factors that one file has, by way of a dataset that has nothing else. */
-static enum rs_status part_factors(struct rs_table *table, size_t p,
-                                   struct rs_dataset *data,
-                                   const struct rs_factors_ask *ask,
-                                   struct rs_error *err)
-{
-    const size_t *columns = ask->columns;
-    size_t n = ask->n;
-    struct rs_factors_ask own_ask = {.most = ask->most};
-    struct rs_keyed *part = &table->parts[p];
-    struct rs_dataset shell = {.n_rows = part->source->n_rows};
-    size_t *own = rs_alloc(n, sizeof *own, err);
-    size_t *ones = rs_alloc(n, sizeof *ones, err);
-    enum rs_status status = RS_ERR_NOMEM;
-
-    shell.columns = rs_alloc(n, sizeof *shell.columns, err);
-    if (own == NULL || ones == NULL || shell.columns == NULL)
-        goto done;
-    for (size_t k = 0; k < n; k++) {
-        size_t column = data->columns[columns[k]].file_ix;
-        size_t at = shell.n_columns;
-        if (part_of(table, column) != p)
-            continue;
-        own[at] = columns[k];
-        ones[at] = at;
-        shell.columns[at].file_ix = column - table->first[p];
-        shell.columns[at].type = data->columns[columns[k]].type;
-        shell.n_columns++;
-    }
-    status = RS_OK;
-    own_ask.columns = ones;
-    own_ask.n = shell.n_columns;
-    if (shell.n_columns > 0)
-        status = rs_keyed_load_factors(part, &shell, &own_ask, err);
-    for (size_t k = 0; k < shell.n_columns && status == RS_OK; k++) {
-        struct rs_column *to = &data->columns[own[k]];
-        if (shell.columns[k].factor != NULL)
-            status = join_codes(shell.columns[k].factor, table->join.rows[p],
-                                table->join.n_rows, err);
-        rs_factor_free(to->factor);
-        to->factor = shell.columns[k].factor;
-        shell.columns[k].factor = NULL;
-    }
-done:
-    for (size_t k = 0; k < shell.n_columns; k++)
-        rs_factor_free(shell.columns[k].factor);
-    free(shell.columns);
-    free(own);
-    free(ones);
-    return status;
-}
-
-enum rs_status rs_table_load_factors(struct rs_table *table,
-                                     struct rs_dataset *data,
-                                     const struct rs_factors_ask *ask,
-                                     struct rs_error *err)
-{
-    enum rs_status status = RS_OK;
-
-    if (table->n_parts == 1)
-        return rs_keyed_load_factors(&table->parts[0], data, ask, err);
-    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
-        status = part_factors(table, p, data, ask, err);
-    return status;
 }

@@ -76,47 +76,43 @@ enum rs_status rs_reading_files(struct rs_input_files *out,
     return status;
 }
 
+/* Which files have a variable a line. */
+static bool *find_transposed(const struct rs_settings *settings,
+                             struct rs_error *err)
+{
+    bool *out = rs_alloc(settings->files.n, sizeof *out, err);
+
+    for (size_t i = 0; i < settings->files.n && out != NULL; i++)
+        out[i] = settings->reading.transpose ||
+                 rs_list_has(&settings->reading.transposed,
+                             settings->files.values[i]);
+    return out;
+}
+
 enum rs_status rs_reading_open(struct rs_table **out,
                                const struct rs_settings *settings,
                                unsigned n_threads, struct rs_hashes *hashes,
                                struct rs_error *err)
 {
+    const struct rs_reading_settings *asked = &settings->reading;
     struct reading reading;
     struct rs_table_options table = {
-        .source = {.kind = settings->reading.transpose ? "transposed" : NULL,
+        .source = {.transposed = {asked->name_column, (size_t)asked->leading},
                    .hashes = hashes},
-        .key = settings->reading.key};
-    enum rs_status status = RS_OK;
+        .key = asked->key,
+        .key_as = (enum rs_key_rule)asked->key_as};
+    bool *transposed = find_transposed(settings, err);
+    enum rs_status status = transposed == NULL ? RS_ERR_NOMEM : RS_OK;
 
     *out = NULL;
-    init(&reading, &settings->reading, n_threads);
-    status = split_na(&reading, settings->missing.na, err);
-    if (status != RS_OK)
-        return status;
+    init(&reading, asked, n_threads);
+    if (status == RS_OK)
+        status = split_na(&reading, settings->missing.na, err);
     table.source.csv = reading.csv;
-    return rs_table_open(out, settings->files.values, settings->files.n, &table,
-                         err);
-}
-
-enum rs_status rs_joined_init(struct rs_joined *out, size_t n_files,
-                              const struct rs_table *table,
-                              const struct rs_dataset *data,
-                              struct rs_error *err)
-{
-    memset(out, 0, sizeof *out);
-    if (n_files < 2)
-        return RS_OK;
-    out->n_rows = data->n_rows;
-    out->file_rows = rs_alloc(n_files, sizeof *out->file_rows, err);
-    if (out->file_rows == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t i = 0; i < n_files; i++)
-        out->file_rows[i] = rs_table_file_rows(table, i);
-    return RS_OK;
-}
-
-void rs_joined_clear(struct rs_joined *joined)
-{
-    free(joined->file_rows);
-    memset(joined, 0, sizeof *joined);
+    table.transposed = transposed;
+    if (status == RS_OK)
+        status = rs_table_open(out, settings->files.values, settings->files.n,
+                               &table, err);
+    free(transposed);
+    return status;
 }

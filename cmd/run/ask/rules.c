@@ -2,6 +2,7 @@
 #include "rules.h"
 
 #include "errors.h"
+#include "key_form.h"
 #include "missing.h"
 
 #include <string.h>
@@ -27,6 +28,15 @@ static bool one_file(const struct rs_asked *asked)
 static bool several_files(const struct rs_asked *asked)
 {
     return asked->settings->files.n > 1;
+}
+
+/* PLINK's samples, where no file has samples. */
+static bool iid_of_none(const struct rs_asked *asked)
+{
+    const struct rs_reading_settings *reading = &asked->settings->reading;
+
+    return reading->key_as == (int)RS_KEY_IID && !reading->transpose &&
+           reading->transposed.n == 0;
 }
 
 /* What can be read once only; a folder is told when it is opened. */
@@ -235,7 +245,7 @@ static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
     return RS_OK;
 }
 
-/* Several FILEs without a key: often a word that lacks its quotes. */
+/* Several FILEs without a key: often one is a word that lacks its quotes. */
 static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
 {
     const struct rs_list *files = &asked->settings->files;
@@ -245,15 +255,13 @@ static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
         asked->settings->reading.transpose)
         return RS_OK;
     for (size_t i = 0; i < files->n; i++)
-        if (files->values[i][0] != '-' && stat(files->values[i], &st) != 0)
+        if (strcmp(files->values[i], "-") != 0 &&
+            stat(files->values[i], &st) != 0)
             return rs_error_set(err, RS_ERR_USAGE,
                                 "there is no FILE '%s': does the value of an "
                                 "option before it need quotes?",
                                 files->values[i]);
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "several FILEs, '%s' and '%s', need {key}: the column "
-                        "whose text says which rows belong together",
-                        files->values[0], files->values[1]);
+    return RS_OK;
 }
 
 static enum rs_status check_place(struct rs_asked *asked, struct rs_error *err)
@@ -365,8 +373,18 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, READS, 0, {0}, no_file, "%s needs a FILE (- for standard input)", NULL},
     {EXCLUDES, READS, AT(reading.key), {AT(reading.transpose)}, NULL,
      "{key}: with {transpose}, FILEs are joined by the names of the samples", NULL},
+    {EXCLUDES, READS, AT(reading.transpose), {AT(reading.transposed)}, NULL,
+     "{transpose} is of all FILEs, {transposed} of one: give one of them", NULL},
     {EXCLUDES, READS, AT(reading.key), {0}, one_file,
      "{key} joins several FILEs, and there is one only", NULL},
+    {EXCLUDES, READS, AT(reading.key_as), {0}, one_file,
+     "{key-as} is of several FILEs that are joined, and there is one only", NULL},
+    {EXCLUDES, READS, AT(reading.key_as), {0}, iid_of_none,
+     "{key-as} iid is of the samples' names in a transposed FILE, and there is none", NULL},
+    {NEEDS, ALL, AT(reading.name_column), {AT(reading.transpose), AT(reading.transposed)}, NULL,
+     "{name-column} is of a FILE with one variable a line: {transpose}, or {transposed} FILE", NULL},
+    {NEEDS, ALL, AT(reading.leading), {AT(reading.transpose), AT(reading.transposed)}, NULL,
+     "{leading} is of a FILE with one variable a line: {transpose}, or {transposed} FILE", NULL},
     {RS_RULE_FINDS, READS, 0, {0}, several_files, NULL, check_files},
     {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
      "{no-header}: several FILEs are joined by names, so they need headers", NULL},

@@ -16,22 +16,28 @@ static const struct {
     struct rs_transposed_layout want;
     const char *why;
 } cases[] = {
-    {{"gene", "s1"}, {0}, {0, 1, NULL}, NULL},
-    {{"id", "gene", "s1"}, {"gene", 0}, {1, 2, NULL}, NULL},
-    {{"id", "gene", "x", "s1"}, {"gene", 3}, {1, 3, NULL}, NULL},
-    {{"id", "gene", "s1"}, {NULL, 2}, {0, 2, NULL}, NULL},
-    {{TRAW, "0_S1"}, {0}, {1, 6, "PLINK .traw"}, NULL},
-    {{TRAW, "0_S1"}, {"SNP", 0}, {1, 6, "PLINK .traw"}, NULL},
-    {{TRAW, "0_S1"}, {"POS", 0}, {3, 6, "PLINK .traw"}, NULL},
-    {{TRAW, "0_S1"}, {"gene", 2}, {1, 6, "PLINK .traw"}, NULL}, /* another's */
-    {{TRAW, "more", "S1"}, {NULL, 7}, {1, 7, NULL}, NULL},
-    {{TRAW}, {0}, {0, 1, NULL}, NULL},
+    {{"gene", "s1"}, {0}, {0, 1, NULL, NULL}, NULL},
+    {{"id", "gene", "s1"}, {"gene", 0}, {1, 2, NULL, NULL}, NULL},
+    {{"id", "gene", "x", "s1"}, {"gene", 3}, {1, 3, NULL, NULL}, NULL},
+    {{"id", "gene", "s1"}, {NULL, 2}, {0, 2, NULL, NULL}, NULL},
+    {{TRAW, "0_S1"}, {0}, {1, 6, "PLINK .traw", NULL}, NULL},
+    {{TRAW, "0_S1"}, {"SNP", 0}, {1, 6, "PLINK .traw", NULL}, NULL},
+    {{TRAW, "0_S1"}, {"POS", 0}, {3, 6, "PLINK .traw", NULL}, NULL},
+    {{TRAW, "0_S1"},
+     {"gene", 2},
+     {1, 6, "PLINK .traw", NULL},
+     NULL}, /* another's */
+    {{TRAW, "more", "S1"}, {NULL, 7}, {1, 7, NULL, NULL}, NULL},
+    {{TRAW}, {0}, {0, 1, NULL, NULL}, NULL},
     {{"#Chr", "start", "end", "pid", "gid", "strand", "S1"},
      {0},
-     {3, 6, "BED"},
+     {3, 6, "BED", NULL},
      NULL},
-    {{"#chr", "start", "end", "gene_id", "S1", "S2"}, {0}, {3, 4, "BED"}, NULL},
-    {{"chr", "start", "end", "id", "S1"}, {0}, {0, 1, NULL}, NULL},
+    {{"#chr", "start", "end", "gene_id", "S1", "S2"},
+     {0},
+     {3, 4, "BED", NULL},
+     NULL},
+    {{"chr", "start", "end", "id", "S1"}, {0}, {0, 1, NULL, NULL}, NULL},
     {{"id", "gene", "s1"},
      {"Gene", 0},
      {0},
@@ -68,6 +74,7 @@ START_TEST(test_layout)
     ck_assert_uint_eq(got.name, cases[_i].want.name);
     ck_assert_uint_eq(got.leading, cases[_i].want.leading);
     ck_assert_pstr_eq(got.known, cases[_i].want.known);
+    ck_assert_ptr_eq(got.head, cases[_i].header[got.name]);
 }
 END_TEST
 
