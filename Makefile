@@ -260,7 +260,7 @@ demo: ## set up, build and run real regressions on the example data
 
 # ---- tests ------------------------------------------------------------------
 
-.PHONY: test check check-update test-build additions fault oracle test-db valgrind coverage
+.PHONY: test check check-update test-build additions zoo-peers fault oracle test-db valgrind coverage
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
@@ -271,6 +271,8 @@ check-update: test-build ## rewrite what the command-line cases expect
 	@VARIANT=$(VARIANT) bash tests/cli/run.sh --update
 additions: all ## add one of everything to a copy: each by its file and rows
 	@VARIANT=$(VARIANT) bash tests/additions/run.sh
+zoo-peers: ## the data zoo's files as pandas, fread, haven and plink2 read them, where they are there
+	@python3 tests/data-zoo/peers.py
 fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
 	@$(MAKE) --no-print-directory test-build

@@ -82,6 +82,14 @@ static enum rs_status estimate(const struct rs_run *run, struct rs_error *err)
     return status;
 }
 
+/* What was found before may be why. */
+static int fail(struct rs_run *run, const struct rs_error *err)
+{
+    rs_notices_report(&run->input.notices, RS_NOTICE_WARNING,
+                      &run->settings->informing);
+    return rs_run_report_failure(run, "run", err);
+}
+
 int rs_cmd_run(const struct rs_settings *settings)
 {
     uint64_t jobs = settings->running.jobs;
@@ -116,7 +124,7 @@ int rs_cmd_run(const struct rs_settings *settings)
     else if (status == RS_OK)
         status = sweep(run, &exit_status, &err);
     if (status != RS_OK)
-        exit_status = rs_run_report_failure(run, "run", &err);
+        exit_status = fail(run, &err);
     rs_run_free(run);
     rs_run_notes_free(notes);
     return exit_status;

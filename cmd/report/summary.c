@@ -115,12 +115,6 @@ static void print_left_out(const struct rs_input *input, bool listwise)
         rs_message("left out: %s row%s for which --where does not hold",
                    rs_human_count(&n, input->n_where_dropped),
                    rs_plural(input->n_where_dropped));
-    if (input->n_text_skipped > 0)
-        rs_message("left out: %s column%s that a pattern matched but that "
-                   "%s not numeric (see regsweep describe)",
-                   rs_human_count(&n, input->n_text_skipped),
-                   rs_plural(input->n_text_skipped),
-                   input->n_text_skipped == 1 ? "is" : "are");
     print_transforms(&input->transforms);
     if (input->n_rows_uncompared > 0)
         rs_message("left out: %s row%s without the covariates of all sets",

@@ -21,8 +21,7 @@ struct use {
     bool few;    /* models take it so, if there are few levels */
 };
 
-/* The setting that has x be numbers; NULL: it may be categories. */
-static const char *needs_numbers(const struct rs_settings *settings)
+const char *rs_categories_need_numbers(const struct rs_settings *settings)
 {
     const struct rs_model *model = rs_model_find(settings->modelling.model);
 
@@ -38,7 +37,7 @@ static enum rs_status use_x(struct use *uses, const struct rs_input *input,
                             struct rs_error *err)
 {
     const struct rs_selection *x = &choice->x;
-    const char *numbers = needs_numbers(settings);
+    const char *numbers = rs_categories_need_numbers(settings);
     bool any_text = settings->selecting.independent.n > 0 &&
                     settings->selecting.pairs != RS_PAIRS_UNIQUE;
     bool by_pattern = any_text && numbers == NULL;

@@ -14,6 +14,9 @@
  * no more levels than --max-levels, too; without -x, no text is.
  */
 
+/* The setting that has x be numbers; NULL: it may be categories. */
+const char *rs_categories_need_numbers(const struct rs_settings *settings);
+
 /*
  * Reads the categories of a loaded dataset, and the levels of roles.
  * Errors: those of rs_table_load_factors, RS_ERR_NOMEM.

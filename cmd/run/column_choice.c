@@ -272,6 +272,46 @@ static enum rs_status select_weights(struct rs_column_choice *choice,
     return status;
 }
 
+/* Whether columns of a role are of the rows, not of what is asked of them: no
+ * pattern brings them. */
+static bool is_of_rows(int role)
+{
+    return rs_roles[role].kind == RS_ROLE_NUMBERS ||
+           rs_roles[role].kind == RS_ROLE_LEVELS;
+}
+
+/* Takes columns of roles out of a list that a pattern brought there. Those of
+ * --group, which are constant within each, it cannot name either. */
+static enum rs_status leave_roles(struct rs_selection *selection,
+                                  const struct rs_column_choice *choice,
+                                  const struct rs_table *table,
+                                  const char *setting, struct rs_error *err)
+{
+    bool *keep = rs_alloc(rs_table_n_columns(table), sizeof *keep, err);
+    enum rs_status status = keep == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    if (status != RS_OK)
+        return status;
+    memset(keep, true, rs_table_n_columns(table) * sizeof *keep);
+    for (int r = 0; r < RS_N_ROLES; r++)
+        if (is_of_rows(r))
+            mark(keep, &choice->roles[r], false);
+    for (size_t i = 0; i < selection->n && status == RS_OK; i++) {
+        size_t column = selection->columns[i];
+        if (keep[column] || selection->by_pattern[i])
+            continue;
+        keep[column] = true;
+        if (rs_selection_has(&choice->roles[RS_ROLE_GROUP], column))
+            status = rs_error_set(
+                err, RS_ERR_USAGE,
+                "{%s}: '%s' is a column of {group}, constant within each",
+                setting, rs_table_names(table)[column]);
+    }
+    rs_selection_filter(selection, keep);
+    free(keep);
+    return status;
+}
+
 /* The sets of --model-set; their columns are covariates of the run. */
 static enum rs_status select_sets(struct rs_column_choice *choice,
                                   const struct rs_table *table,
@@ -282,55 +322,21 @@ static enum rs_status select_sets(struct rs_column_choice *choice,
         rs_set_choices_init(&choice->sets, table, settings, err);
 
     choice->n_common = choice->covariates.n;
-    for (size_t k = 0; k < choice->sets.n && status == RS_OK; k++)
-        status = add_missing(&choice->covariates, &choice->sets.sets[k].columns,
-                             rs_table_n_columns(table), err);
+    for (size_t k = 0; k < choice->sets.n && status == RS_OK; k++) {
+        struct rs_selection *own = &choice->sets.sets[k].columns;
+        status = leave_roles(own, choice, table, "model-set", err);
+        if (status == RS_OK)
+            status = add_missing(&choice->covariates, own,
+                                 rs_table_n_columns(table), err);
+    }
     return status;
 }
 
-/* Takes the columns of --group out of a list, which may hold them by a
- * pattern alone: within a group they are constant. */
-static enum rs_status leave_groups(struct rs_selection *selection,
-                                   const struct rs_column_choice *choice,
-                                   const struct rs_table *table,
-                                   const char *setting, struct rs_error *err)
-{
-    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
-    bool *keep = rs_alloc(rs_table_n_columns(table), sizeof *keep, err);
-    enum rs_status status = keep == NULL ? RS_ERR_NOMEM : RS_OK;
-
-    if (status != RS_OK)
-        return status;
-    memset(keep, true, rs_table_n_columns(table) * sizeof *keep);
-    mark(keep, groups, false);
-    for (size_t i = 0; i < selection->n && status == RS_OK; i++)
-        if (!keep[selection->columns[i]] && !selection->by_pattern[i])
-            status = rs_error_set(
-                err, RS_ERR_USAGE,
-                "{%s}: '%s' is a column of {group}, constant within each",
-                setting, rs_table_names(table)[selection->columns[i]]);
-    rs_selection_filter(selection, keep);
-    free(keep);
-    return status;
-}
-
-/* How many columns of --group a pattern of --covariates holds. */
-static size_t count_common_groups(const struct rs_column_choice *choice)
-{
-    const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
-    size_t n = 0;
-
-    for (size_t i = 0; i < choice->n_common; i++)
-        n += rs_selection_has(groups, choice->covariates.columns[i]);
-    return n;
-}
-
-/* Groups: their columns have names that no other column of the result has,
- * and are in no other list. */
-static enum rs_status see_to_groups(struct rs_column_choice *choice,
-                                    const struct rs_table *table,
-                                    const struct rs_settings *settings,
-                                    struct rs_error *err)
+/* Groups have names that no other column of the result has. */
+static enum rs_status check_group_names(const struct rs_column_choice *choice,
+                                        const struct rs_table *table,
+                                        const struct rs_settings *settings,
+                                        struct rs_error *err)
 {
     const struct rs_selection *groups = &choice->roles[RS_ROLE_GROUP];
     enum rs_status status = RS_OK;
@@ -338,18 +344,6 @@ static enum rs_status see_to_groups(struct rs_column_choice *choice,
     for (size_t i = 0; i < groups->n && status == RS_OK; i++)
         status = rs_label_check(rs_table_names(table)[groups->columns[i]],
                                 rs_roles[RS_ROLE_GROUP].setting, settings, err);
-    if (status == RS_OK && groups->n > 0)
-        status = leave_groups(&choice->y, choice, table, "dependent", err);
-    if (status == RS_OK && groups->n > 0)
-        status = leave_groups(&choice->x, choice, table, "independent", err);
-    choice->n_common -= count_common_groups(choice);
-    if (status == RS_OK && groups->n > 0)
-        status =
-            leave_groups(&choice->covariates, choice, table, "covariates", err);
-    for (size_t k = 0; k < choice->sets.n && groups->n > 0 && status == RS_OK;
-         k++)
-        status = leave_groups(&choice->sets.sets[k].columns, choice, table,
-                              "model-set", err);
     return status;
 }
 
@@ -374,6 +368,9 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK)
         status = select_weights(choice, table, settings, err);
     if (status == RS_OK)
+        status =
+            leave_roles(&choice->covariates, choice, table, "covariates", err);
+    if (status == RS_OK)
         status = select_sets(choice, table, settings, err);
     if (status == RS_OK)
         status = rs_column_list(&choice->x, table, &selecting->independent,
@@ -387,7 +384,11 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
     if (status == RS_OK)
         status =
             rs_weight_choice_check(&choice->weights, table, &choice->x, err);
-    return status == RS_OK ? see_to_groups(choice, table, settings, err)
+    if (status == RS_OK)
+        status = leave_roles(&choice->y, choice, table, "dependent", err);
+    if (status == RS_OK)
+        status = leave_roles(&choice->x, choice, table, "independent", err);
+    return status == RS_OK ? check_group_names(choice, table, settings, err)
                            : status;
 }
 

@@ -46,7 +46,8 @@ struct rs_input {
     size_t *weights_of; /* [columns of data] the weights that each has of its
                            own, or RS_NO_COLUMN; NULL: none has any */
     uint64_t n_where_dropped; /* rows that --where left out */
-    uint64_t n_text_skipped;  /* text columns that a pattern had matched */
+    bool *told; /* [columns of data] that a pattern brought and that are left
+                   out, with a warning; NULL: none */
     struct rs_transformed transforms;
     struct rs_row_groups groups; /* of rows; none: all are together */
     size_t n_groups_dropped;     /* of which no row is complete */
@@ -61,7 +62,8 @@ struct rs_input {
  * Loads the input of a sweep.
  * source  in  read in place of files, and closed, also after an error; NULL
  * hash    in  whether the hash of the files is wanted
- * Owns: rs_input_clear. Errors: those of source.h, select.h, missing.h; also
+ * Owns: rs_input_clear, also after an error, with the notices alone then.
+ * Errors: those of source.h, select.h, missing.h; also
  * RS_ERR_MALFORMED at the first offending cell when a column that must be
  * numeric is text.
  */

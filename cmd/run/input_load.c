@@ -5,6 +5,8 @@
 #include "column_choice.h"
 #include "hash.h"
 #include "joined_notes.h"
+#include "left_out.h"
+#include "look.h"
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
@@ -29,9 +31,11 @@ struct side {
 static enum rs_status resolve(const struct side *side, struct rs_input *input,
                               const struct rs_column_choice *choice,
                               const struct rs_table *table,
+                              const struct rs_settings *settings,
                               struct rs_error *err)
 {
     const struct rs_selection *selection = side->selection;
+    const struct rs_left_out left = {side->setting, selection, choice->place};
     size_t n = 0;
     size_t *columns = rs_alloc(selection->n, sizeof *columns, err);
     enum rs_status status = RS_OK;
@@ -43,15 +47,15 @@ static enum rs_status resolve(const struct side *side, struct rs_input *input,
         const struct rs_column *column = &input->data->columns[place];
         if (column->type == RS_TYPE_NUMERIC || column->factor != NULL)
             columns[n++] = place;
-        else if (selection->by_pattern[i])
-            input->n_text_skipped++;
-        else
+        else if (!selection->by_pattern[i])
             status = side->text
                          ? rs_not_numeric_x(column, table, err)
                          : rs_not_numeric(column, table, side->setting, err);
     }
     *side->columns = columns;
     *side->n = n;
+    if (status == RS_OK && n < selection->n)
+        status = rs_left_out_tell(input, &left, table, settings, err);
     if (status == RS_OK && n == 0)
         status = rs_error_set(err, RS_ERR_INCONSISTENT,
                               "{%s}: no numeric column is left", side->setting);
@@ -320,12 +324,13 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
 {
     struct rs_transformed_of of = rs_column_choice_transformed(choice, table);
     const struct side y = {"dependent", false, &choice->y, &out->y, &out->n_y};
+    const struct rs_look look = {out, choice, table, settings};
     const struct side x = {"independent", true, &choice->x, &out->x, &out->n_x};
     enum rs_status status =
         rs_table_load(&out->data, table, choice->wanted, choice->n_wanted, err);
 
     if (status == RS_OK)
-        status = resolve(&y, out, choice, table, err);
+        status = resolve(&y, out, choice, table, settings, err);
     if (status == RS_OK)
         status = find_roles(out, choice, table, err);
     if (status == RS_OK)
@@ -336,7 +341,7 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
         status = rs_where_apply(out, choice, table, settings->modelling.survey,
                                 n_threads, err);
     if (status == RS_OK)
-        status = resolve(&x, out, choice, table, err);
+        status = resolve(&x, out, choice, table, settings, err);
     if (status == RS_OK)
         status = rs_categories_refer(out, table, settings, err);
     if (status == RS_OK)
@@ -352,8 +357,20 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     if (status == RS_OK)
         status = check_means(out, settings, err);
     if (status == RS_OK)
+        status = rs_look_all(&look, err);
+    if (status == RS_OK)
         status = see_to_rows(out, settings, n_threads, err);
     return status;
+}
+
+/* What has been noticed may be why the load has failed. */
+static void clear_but_notices(struct rs_input *input)
+{
+    struct rs_notices notices = input->notices;
+
+    input->notices = (struct rs_notices){0};
+    rs_input_clear(input);
+    input->notices = notices;
 }
 
 enum rs_status rs_input_load(struct rs_input *out,
@@ -398,7 +415,7 @@ done:
     rs_table_close(table);
     rs_hashes_free(hashes);
     if (status != RS_OK)
-        rs_input_clear(out);
+        clear_but_notices(out);
     return status;
 }
 
@@ -415,6 +432,7 @@ void rs_input_clear(struct rs_input *input)
     free(input->sets);
     free(input->set_names);
     free(input->weights_of);
+    free(input->told);
     for (int r = 0; r < RS_N_ROLES; r++)
         free(input->roles[r].columns);
     rs_row_groups_clear(&input->groups);

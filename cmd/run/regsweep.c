@@ -67,6 +67,11 @@ static const struct named of_places[] = {
 static const struct named of_files[] = {
     {"delimiter", offsetof(struct rs_settings, reading.delimiter)},
     {"decimal", offsetof(struct rs_settings, reading.decimal)},
+    {"trailing-delimiter",
+     offsetof(struct rs_settings, reading.trailing_delimiter)},
+    {"skip", offsetof(struct rs_settings, reading.skip)},
+    {"comment", offsetof(struct rs_settings, reading.comment)},
+    {"row-names", offsetof(struct rs_settings, reading.row_names)},
     {"no-header", offsetof(struct rs_settings, reading.no_header)},
     {"transpose", offsetof(struct rs_settings, reading.transpose)},
     {"transposed", offsetof(struct rs_settings, reading.transposed)},

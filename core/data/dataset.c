@@ -67,6 +67,7 @@ static enum rs_status copy_column(struct rs_column *out,
     *out = *from;
     out->factor = NULL;
     out->levels = NULL;
+    out->words = NULL;
     out->loss = (struct rs_loss){0};
     out->name = rs_text_copy(from->name, strlen(from->name), err);
     memcpy(values, from->values, n_rows * sizeof *values);
@@ -112,6 +113,7 @@ void rs_dataset_free(struct rs_dataset *data)
     if (data->columns != NULL)
         for (size_t j = 0; j < data->n_columns; j++) {
             free(data->columns[j].name);
+            free(data->columns[j].words);
             if (data->columns[j].levels != data->columns[j].factor)
                 rs_factor_free(data->columns[j].levels);
             rs_factor_free(data->columns[j].factor);

@@ -5,6 +5,7 @@
 #include "error.h"
 #include "mem.h"
 #include "row_set.h"
+#include "words.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -75,6 +76,8 @@ struct rs_column {
     size_t n_infinite;        /* cells that read inf or -inf */
     struct rs_fault fault;    /* why it is text: its first cell that is no
                                  number; kind NONE when numeric */
+    struct rs_words *words;   /* of those cells; NULL where numeric, or where
+                                 the reader did not say */
     struct rs_loss loss;      /* of the file's cells; none when text */
     struct rs_factor *factor; /* NULL unless models take it as categories */
     struct rs_factor *levels; /* NULL unless rows go together by it: groups,
@@ -114,7 +117,7 @@ static inline bool rs_column_has(const struct rs_column *column, size_t i)
  * Adds copies of numeric columns behind the others, before workers share it.
  * columns  in  [n] of the dataset
  * Errors: RS_ERR_NOMEM; *data is good for rs_dataset_free alone then. Notes:
- * factor, levels and loss are not copied; may be called once.
+ * factor, levels, words and loss are not copied; may be called once.
  */
 enum rs_status rs_dataset_copy_columns(struct rs_dataset *data,
                                        const size_t *columns, size_t n,

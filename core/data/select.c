@@ -79,6 +79,20 @@ static bool is_exclusion(const struct gather *g, const struct rs_item *item)
            find_exact(g, item->text) == g->names.n;
 }
 
+/* Hits a column by its name; for an exclusion, all that are called so. */
+static void hit_name(struct gather *g, size_t exact, bool all)
+{
+    const struct rs_name_index *names = &g->names;
+    size_t at = names->rank[exact]; /* equal names stand together */
+
+    g->hits.n = 0;
+    g->hits.by_pattern = false;
+    do
+        g->hits.columns[g->hits.n++] = names->sorted[at++];
+    while (all && at < names->n &&
+           strcmp(names->names[names->sorted[at]], names->names[exact]) == 0);
+}
+
 static enum rs_status add_item(struct gather *g, const struct rs_item *item,
                                struct rs_error *err)
 {
@@ -88,9 +102,7 @@ static enum rs_status add_item(struct gather *g, const struct rs_item *item,
     enum rs_status status = RS_OK;
 
     if (exact < g->names.n) {
-        g->hits.columns[0] = exact;
-        g->hits.n = 1;
-        g->hits.by_pattern = false;
+        hit_name(g, exact, exclude);
     } else if (item->literal) {
         return no_match(g, text, err);
     } else {
@@ -138,10 +150,12 @@ static enum rs_status check_unique(const struct gather *g, struct rs_error *err)
         if (other < g->names.n)
             return rs_error_set(
                 err, RS_ERR_MALFORMED,
-                "{%s}: two columns are called '%s': columns %zu and %zu",
+                "{%s}: two columns are called '%s': columns %zu and %zu "
+                "(rename one, or leave both out: {%s} '!%s')",
                 g->setting, g->names.names[column],
                 (column < other ? column : other) + 1,
-                (column < other ? other : column) + 1);
+                (column < other ? other : column) + 1, g->setting,
+                g->names.names[column]);
     }
     return RS_OK;
 }

@@ -23,7 +23,12 @@ struct rs_chunk {
 struct rs_csv {
     struct rs_bytes bytes;
     struct rs_csv_options options;
-    char **na; /* [options.n_na], our copy */
+    char **na;     /* [options.n_na], our copy */
+    char *comment; /* [comment_len], our copy */
+    size_t comment_len;
+    bool is_remade; /* its bytes are not read as they are: csv_stream.h */
+    bool is_blanks; /* runs of blanks separate fields; the delimiter is what
+                       csv_stream.h makes of them */
     char delimiter;
     char **names; /* [n_columns] */
     size_t n_columns;

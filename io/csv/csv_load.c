@@ -14,6 +14,8 @@ struct findings {
     _Atomic uint64_t text_row; /* first cell that is no number */
     _Atomic uint64_t lost_row; /* first cell of which digits are lost */
     _Atomic uint64_t n_rounded, n_too_small;
+    _Atomic unsigned n_words; /* of the column's words, that are not to be
+                                 changed any more */
 };
 
 /* What a thread needs for a chunk; kept for its next one. */
@@ -68,6 +70,26 @@ static void keep_first(struct load *load, struct rs_fault *fault,
     (void)pthread_mutex_unlock(&load->lock);
 }
 
+/* Keeps a text that is no number among the words of its column. Most cells
+ * have one that is there, and need no lock to find it. */
+static void keep_word(struct load *load, size_t ix, const char *text,
+                      size_t len)
+{
+    struct findings *found = &load->found[ix];
+    struct rs_column *column = &load->data->columns[ix];
+    unsigned n = atomic_load_explicit(&found->n_words, memory_order_acquire);
+
+    if (n > RS_WORDS_MOST ||
+        (n > 0 && rs_words_have(column->words, n, text, len)))
+        return;
+    (void)pthread_mutex_lock(&load->lock);
+    rs_words_add(&column->words, text, len);
+    if (column->words != NULL)
+        atomic_store_explicit(&found->n_words, column->words->n,
+                              memory_order_release);
+    (void)pthread_mutex_unlock(&load->lock);
+}
+
 static void note(struct load *load, size_t ix, uint64_t row,
                  enum rs_fault_kind kind, const char *text, size_t len)
 {
@@ -77,6 +99,7 @@ static void note(struct load *load, size_t ix, uint64_t row,
     if (rs_fault_is_text(kind)) {
         keep_first(load, &column->fault, &found->text_row, row, kind, text,
                    len);
+        keep_word(load, ix, text, len);
         return;
     }
     atomic_fetch_add_explicit(kind == RS_FAULT_ROUNDED ? &found->n_rounded
@@ -465,7 +488,8 @@ enum rs_status rs_csv_load(struct rs_dataset **out, struct rs_csv *csv,
         goto done;
     memset(load.place, 0xff, csv->n_columns * sizeof *load.place);
     for (size_t j = 0; j < n_columns; j++)
-        load.found[j] = (struct findings){UINT64_MAX, UINT64_MAX, 0, 0};
+        load.found[j] =
+            (struct findings){.text_row = UINT64_MAX, .lost_row = UINT64_MAX};
     status = new_dataset(&load, columns, n_columns, err);
     if (status == RS_OK)
         status = parse(&load, err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "csv_internal.h"
+#include "csv_stream.h"
 
 #include <csv.h>
 #include <inttypes.h>
@@ -103,13 +103,15 @@ static enum rs_status crawl(struct place *place, struct csv_parser *parser,
                             const struct rs_chunk *chunk, char *buffer,
                             struct rs_error *err)
 {
+    struct rs_csv_stream stream = {.csv = csv};
+
     for (uint64_t at = chunk->begin; at < chunk->end && !place->found;) {
         const char *bytes = NULL;
         size_t n = csv->block_bytes;
         enum rs_status status = RS_OK;
         if (n > chunk->end - at)
             n = (size_t)(chunk->end - at);
-        status = rs_bytes_read(&bytes, &n, &csv->bytes, at, buffer, n, err);
+        status = rs_csv_read(&bytes, &n, &stream, at, buffer, n, err);
         if (status != RS_OK)
             return status;
         for (size_t i = 0; i < n && !place->found; i++) {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "csv_internal.h"
 #include "csv_sniff.h"
+#include "csv_stream.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -100,6 +101,7 @@ static enum rs_status first_record_end(uint64_t *out, const struct rs_csv *csv,
                                        uint64_t begin, char *buffer,
                                        struct rs_error *err)
 {
+    struct rs_csv_stream stream = {.csv = csv};
     bool quoted = false;
     bool blank = true;
     char ended = '\0'; /* the line end that was met */
@@ -107,8 +109,8 @@ static enum rs_status first_record_end(uint64_t *out, const struct rs_csv *csv,
     for (uint64_t at = begin; at < csv->bytes.size;) {
         const char *bytes = NULL;
         size_t n = 0;
-        enum rs_status status = rs_bytes_read(&bytes, &n, &csv->bytes, at,
-                                              buffer, csv->block_bytes, err);
+        enum rs_status status =
+            rs_csv_read(&bytes, &n, &stream, at, buffer, csv->block_bytes, err);
         if (status != RS_OK)
             return status;
         for (size_t i = 0; i < n; i++) {
@@ -153,6 +155,21 @@ static enum rs_status name_by_number(struct rs_csv *csv, struct rs_error *err)
     return RS_OK;
 }
 
+/* R writes no name for the column of row names. */
+static enum rs_status put_row_name(struct rs_csv *csv, struct rs_error *err)
+{
+    const char *name = csv->options.row_name;
+    char **names = realloc(csv->names, (csv->n_columns + 1) * sizeof *names);
+
+    if (names == NULL)
+        return rs_error_set(err, RS_ERR_NOMEM, "out of memory");
+    csv->names = names;
+    memmove(names + 1, names, csv->n_columns * sizeof *names);
+    names[0] = rs_text_copy(name, strlen(name), err);
+    csv->n_columns++;
+    return names[0] != NULL ? RS_OK : RS_ERR_NOMEM;
+}
+
 static enum rs_status read_header(struct rs_csv *csv, uint64_t begin,
                                   char *buffer, struct rs_error *err)
 {
@@ -174,7 +191,10 @@ static enum rs_status read_header(struct rs_csv *csv, uint64_t begin,
     csv->data_begin = begin;
     if (!csv->options.has_header)
         return name_by_number(csv, err);
-    status = first_record_end(&csv->data_begin, csv, begin, buffer, err);
+    if (csv->options.row_name != NULL)
+        status = put_row_name(csv, err);
+    if (status == RS_OK)
+        status = first_record_end(&csv->data_begin, csv, begin, buffer, err);
     if (status == RS_OK)
         status = find_header_line(csv, begin, err);
     return status;
@@ -186,7 +206,6 @@ static enum rs_status find_delimiter(struct rs_csv *csv, const char *bytes,
 {
     char decimal = csv->options.decimal;
 
-    csv->delimiter = csv->options.delimiter;
     if (csv->delimiter == '\0')
         csv->delimiter = rs_sniff_delimiter(bytes, n, decimal);
     if (csv->delimiter == decimal)
@@ -194,7 +213,113 @@ static enum rs_status find_delimiter(struct rs_csv *csv, const char *bytes,
                             "{delimiter} and {decimal} are both '%c': the "
                             "first lines of '%s' show no other delimiter",
                             decimal, csv->bytes.path);
+    if (csv->comment_len > 0 && csv->comment[0] == csv->delimiter)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{comment} '%s' begins with what separates the "
+                            "fields of '%s'",
+                            csv->comment, csv->bytes.path);
     return RS_OK;
+}
+
+/* ---- opening ----------------------------------------------------- */
+
+/* Offset of the line behind those that are to be skipped.
+ * begin  inout  that of the first line */
+static enum rs_status skip_lines(uint64_t *begin, const struct rs_csv *csv,
+                                 char *buffer, struct rs_error *err)
+{
+    uint64_t ends = 0;
+    bool after_cr = false; /* CRLF is one line end */
+
+    for (uint64_t at = *begin;;) {
+        const char *bytes = NULL;
+        size_t n = 0;
+        enum rs_status status = rs_bytes_read(&bytes, &n, &csv->bytes, at,
+                                              buffer, SNIFF_BYTES, err);
+        if (status != RS_OK)
+            return status;
+        for (size_t i = 0; i < n; i++) {
+            char c = bytes[i];
+            if (ends == csv->options.n_skip && !(after_cr && c == '\n')) {
+                *begin = at + i;
+                return RS_OK;
+            }
+            ends += c == '\r' || (c == '\n' && !after_cr) ? 1 : 0;
+            after_cr = c == '\r';
+        }
+        at += n;
+        if (n == 0)
+            return rs_error_set_at(
+                err, RS_ERR_MALFORMED, csv->bytes.path, 0, 0,
+                "there is nothing behind the %" PRIu64 " line%s of {skip}",
+                csv->options.n_skip, csv->options.n_skip == 1 ? "" : "s");
+    }
+}
+
+/* Excel's first line, which says what separates the others. */
+static enum rs_status check_first_line(const struct rs_csv *csv,
+                                       const char *bytes, size_t n,
+                                       struct rs_error *err)
+{
+    char mark = rs_sniff_sep_line(bytes, n);
+
+    if (mark == '\0')
+        return RS_OK;
+    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, 1, 0,
+                           mark == '\t'
+                               ? "Excel's line that names the separator: "
+                                 "{skip} 1 {d} tab reads what is below it"
+                               : "Excel's line that names the separator: "
+                                 "{skip} 1 {d} '%c' reads what is below it",
+                           mark);
+}
+
+/* Finds where the header begins and what delimits fields.
+ * buffer  out  [SNIFF_BYTES] scratch */
+static enum rs_status find_layout(uint64_t *begin, struct rs_csv *csv,
+                                  char *buffer, struct rs_error *err)
+{
+    struct rs_csv_stream stream = {.csv = csv};
+    const char *bytes = NULL;
+    size_t n = 0;
+    size_t mark = 0;
+    enum rs_status status =
+        rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
+
+    if (status == RS_OK)
+        status = rs_sniff_kind(&mark, bytes, n, csv->bytes.path, err);
+    *begin = mark;
+    if (status == RS_OK && csv->options.n_skip == 0)
+        status = check_first_line(csv, bytes + mark, n - mark, err);
+    else if (status == RS_OK)
+        status = skip_lines(begin, csv, buffer, err);
+    if (status == RS_OK)
+        status =
+            rs_csv_read(&bytes, &n, &stream, *begin, buffer, SNIFF_BYTES, err);
+    if (status == RS_OK)
+        status = find_delimiter(csv, bytes, n, err);
+    return status;
+}
+
+/* Notes what was asked for. */
+static enum rs_status take_options(struct rs_csv *csv,
+                                   const struct rs_csv_options *options,
+                                   struct rs_error *err)
+{
+    csv->options = *options;
+    csv->block_bytes = BLOCK_BYTES;
+    csv->chunk_bytes = wanted_chunk;
+    csv->is_blanks = options->delimiter == RS_CSV_BLANKS;
+    csv->delimiter = csv->is_blanks ? '\t' : options->delimiter;
+    if (options->comment != NULL) {
+        csv->comment_len = strlen(options->comment);
+        csv->comment = rs_text_copy(options->comment, csv->comment_len, err);
+        if (csv->comment == NULL)
+            return RS_ERR_NOMEM;
+    }
+    csv->is_remade =
+        csv->is_blanks || options->trailing_delimiter || csv->comment_len > 0;
+    return copy_na(csv, err);
 }
 
 enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
@@ -203,9 +328,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
 {
     struct rs_csv *csv = rs_alloc(1, sizeof *csv, err);
     char *buffer = rs_alloc(SNIFF_BYTES + RS_CSV_PAD, 1, err);
-    const char *bytes = NULL;
-    size_t n = 0;
-    size_t mark = 0;
+    uint64_t begin = 0;
     enum rs_status status = RS_ERR_NOMEM;
 
     *out = NULL;
@@ -213,23 +336,14 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
         goto done;
     csv->bytes = *from;
     *from = (struct rs_bytes){.fd = -1};
-    csv->options = *options;
-    csv->block_bytes = BLOCK_BYTES;
-    csv->chunk_bytes = wanted_chunk;
-    status = copy_na(csv, err);
+    status = take_options(csv, options, err);
     if (status == RS_OK)
-        status =
-            rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
-    if (status == RS_OK)
-        status = rs_sniff_kind(&mark, bytes, n, csv->bytes.path, err);
-    if (status != RS_OK)
-        goto done;
-    status = find_delimiter(csv, bytes + mark, n - mark, err);
+        status = find_layout(&begin, csv, buffer, err);
     if (status != RS_OK)
         goto done;
     csv->only_libcsv = csv->delimiter == '"' || csv->delimiter == '\n' ||
                        csv->delimiter == '\r';
-    status = read_header(csv, mark, buffer, err);
+    status = read_header(csv, begin, buffer, err);
     if (status != RS_OK)
         goto done;
     *out = csv;
@@ -251,6 +365,7 @@ void rs_csv_close(struct rs_csv *csv)
     for (size_t j = 0; j < csv->n_columns; j++)
         free(csv->names[j]);
     free(csv->na);
+    free(csv->comment);
     free(csv->names);
     free(csv->chunks);
     free(csv);

@@ -35,10 +35,22 @@
  */
 struct rs_csv;
 
+/* In place of a delimiter: runs of blanks and tabs separate fields; those that
+ * begin or end a line count for nothing. */
+#define RS_CSV_BLANKS '\n'
+
+enum { RS_CSV_COMMENT_MOST = 64 }; /* bytes of options.comment */
+
 struct rs_csv_options {
-    char delimiter;        /* 0: found from the first lines: , tab ; | */
-    char decimal;          /* '.' or ',' */
-    bool has_header;       /* false: columns are named V1, V2, ... */
+    char delimiter;          /* 0: found from the first lines: , tab ; | */
+    char decimal;            /* '.' or ',' */
+    bool has_header;         /* false: columns are named V1, V2, ... */
+    bool trailing_delimiter; /* one at the end of a line is no field */
+    uint64_t n_skip;         /* physical lines before the header */
+    const char *comment;     /* lines that begin with it, behind blanks, are
+                                skipped; NULL: none */
+    const char *row_name;  /* the header lacks the first column, whose name this
+                              is; NULL: it does not */
     const char *const *na; /* [n_na] texts that mean missing, exact match */
     size_t n_na;
     unsigned n_threads; /* parser threads, at least 1 */

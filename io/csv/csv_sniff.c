@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 enum { LINES = 16 };
 
@@ -27,6 +28,18 @@ enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
     return RS_OK;
 }
 
+char rs_sniff_sep_line(const char *bytes, size_t n)
+{
+    size_t quotes = n > 0 && bytes[0] == '"' ? 1 : 0;
+    size_t len = 2 * quotes + 5; /* of the line */
+
+    if (n <= len || strncasecmp(bytes + quotes, "sep=", 4) != 0 ||
+        (bytes[len] != '\n' && bytes[len] != '\r') ||
+        (quotes > 0 && bytes[len - 1] != '"'))
+        return '\0';
+    return bytes[quotes + 4];
+}
+
 /* Counts a delimiter on each of the first lines, outside quotes. The last
  * line counts only when it is whole or the only one. */
 static size_t count_lines(size_t counts[LINES], const char *bytes, size_t n,
@@ -46,7 +59,7 @@ static size_t count_lines(size_t counts[LINES], const char *bytes, size_t n,
         if (c == delimiter)
             counts[line]++;
         if (c != '\n' && c != '\r') {
-            empty = false;
+            empty = empty && c == ' ';
         } else if (!empty) {
             line++;
             empty = true;

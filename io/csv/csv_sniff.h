@@ -18,6 +18,10 @@ enum rs_status rs_sniff_kind(size_t *mark, const char *bytes, size_t n,
                              const char *path,
                              struct rs_error *err) RS_MUST_CHECK;
 
+/* The separator that a first line `sep=;` names, as Excel knows it, quoted or
+ * not; NUL: it is no such line. */
+char rs_sniff_sep_line(const char *bytes, size_t n);
+
 /*
  * The delimiter among comma, tab, semicolon and pipe that cuts the first
  * lines into the same number of fields, the most if there are several; by

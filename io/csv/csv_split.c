@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "csv_internal.h"
+#include "csv_stream.h"
 
 #include "parallel.h"
 
@@ -101,29 +101,56 @@ static void scan_bytes(struct scan *scan, const char *bytes, size_t n,
     scan_slowly(scan, bytes + i, n - i, n_known - i, offset + i);
 }
 
-static void scan_range(void *ctx, size_t i)
+/* stream: where it is, to be read on from there. */
+static void scan_on(struct scan *scan, struct rs_csv_stream *stream,
+                    char *buffer)
 {
-    const struct split *split = ctx;
-    const struct rs_csv *csv = split->csv;
-    struct scan *scan = &split->scans[i];
-    char *buffer = rs_alloc(csv->block_bytes + 1, 1, &scan->error);
+    size_t block_bytes = stream->csv->block_bytes;
 
     scan->first_end[0] = UINT64_MAX;
     scan->first_end[1] = UINT64_MAX;
-    for (uint64_t at = scan->begin; at < scan->end && buffer != NULL;) {
+    for (uint64_t at = scan->begin; at < scan->end;) {
         const char *bytes = NULL;
-        size_t n = csv->block_bytes;
+        size_t n = block_bytes;
         size_t n_known = 0;
         if (n > scan->end - at)
             n = (size_t)(scan->end - at);
         /* One byte more, to tell CR from CRLF. */
-        if (rs_bytes_read(&bytes, &n_known, &csv->bytes, at, buffer, n + 1,
-                          &scan->error) != RS_OK)
+        if (rs_csv_read(&bytes, &n_known, stream, at, buffer, n + 1,
+                        &scan->error) != RS_OK)
             break;
         scan_bytes(scan, bytes, n, n_known, at);
         at += n;
     }
+}
+
+/* Reads the range as it is: quotes and line ends are the same when remade. */
+static void scan_range(void *ctx, size_t i)
+{
+    const struct split *split = ctx;
+    struct scan *scan = &split->scans[i];
+    char *buffer = rs_alloc(split->csv->block_bytes + 1, 1, &scan->error);
+    struct rs_csv_stream stream = {.csv = split->csv, .as_is = true};
+
+    if (buffer != NULL)
+        scan_on(scan, &stream, buffer);
     free(buffer);
+}
+
+/* Quotes in comments are none, and where comments are is known only from the
+ * beginning on: one range after the other. */
+static enum rs_status scan_in_turn(const struct split *split, size_t n,
+                                   struct rs_error *err)
+{
+    char *buffer = rs_alloc(split->csv->block_bytes + 1, 1, err);
+    struct rs_csv_stream stream = {.csv = split->csv};
+
+    if (buffer == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t i = 0; i < n; i++)
+        scan_on(&split->scans[i], &stream, buffer);
+    free(buffer);
+    return RS_OK;
 }
 
 /* Strings the ranges together: now it is known which of them begin inside
@@ -173,8 +200,11 @@ enum rs_status rs_csv_split(struct rs_csv *csv, struct rs_error *err)
         split.scans[i].end =
             i + 1 == n ? csv->bytes.size : csv->data_begin + size / n * (i + 1);
     }
-    rs_csv_parallel(csv, n, &split, scan_range);
     status = RS_OK;
+    if (csv->comment_len > 0)
+        status = scan_in_turn(&split, n, err);
+    else
+        rs_csv_parallel(csv, n, &split, scan_range);
     for (size_t i = 0; i < n && status == RS_OK; i++) {
         status = split.scans[i].error.status;
         if (status != RS_OK && err != NULL)

@@ -189,8 +189,10 @@ static void note(struct chunk_load *self, enum rs_fault_kind kind, size_t field,
     bool is_text = rs_fault_is_text(kind);
     struct rs_fault *fault = is_text ? &column->fault : &column->loss.first;
 
-    if (is_text)
+    if (is_text) {
         column->type = RS_TYPE_TEXT;
+        rs_words_add(&column->words, text, len);
+    }
     rs_loss_count(&column->loss, kind);
     if (fault->kind != RS_FAULT_NONE)
         return;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "csv_internal.h"
+#include "csv_stream.h"
 
 #include <csv.h>
 #include <stdlib.h>
@@ -272,6 +272,7 @@ uint64_t rs_csv_walk(const struct rs_csv *csv, uint64_t begin, uint64_t end,
 {
     struct walk walk = {
         .visitor = visitor, .fault = fault, .n_columns = n_columns};
+    struct rs_csv_stream stream = {.csv = csv};
     uint64_t at = begin;
 
     memset(fault, 0, sizeof *fault);
@@ -283,8 +284,8 @@ uint64_t rs_csv_walk(const struct rs_csv *csv, uint64_t begin, uint64_t end,
         size_t n = csv->block_bytes;
         if (n > end - at)
             n = (size_t)(end - at);
-        if (rs_bytes_read(&bytes, &n, &csv->bytes, at, buffer, n,
-                          &fault->error) != RS_OK) {
+        if (rs_csv_read(&bytes, &n, &stream, at, buffer, n, &fault->error) !=
+            RS_OK) {
             fault->wrong = RS_CSV_RUN_ERROR;
             break;
         }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record_index.h"
 
+#include "csv_stream.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -220,6 +222,7 @@ static void scan_chunk(void *ctx, size_t i)
     const struct rs_csv *csv = indexing->csv;
     const struct rs_chunk *chunk = &csv->chunks[i];
     struct scan *scan = &indexing->scans[i];
+    struct rs_csv_stream stream = {.csv = csv};
     char *buffer = rs_alloc(csv->block_bytes, 1, &scan->error);
 
     scan->csv = csv;
@@ -230,8 +233,8 @@ static void scan_chunk(void *ctx, size_t i)
         size_t n = csv->block_bytes;
         if (n > chunk->end - at)
             n = (size_t)(chunk->end - at);
-        if (rs_bytes_read(&bytes, &n, &csv->bytes, at, buffer, n,
-                          &scan->error) != RS_OK)
+        if (rs_csv_read(&bytes, &n, &stream, at, buffer, n, &scan->error) !=
+            RS_OK)
             break;
         scan_block(scan, bytes, n, at);
         at += n;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "transposed_layout.h"
 
-#include "select.h"
+#include "name_index.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -56,12 +56,13 @@ static void find_known(struct rs_transposed_layout *out,
     }
 }
 
-static bool has_field(const char *const *header, size_t n, const char *name)
+/* The next field of a name, from `from` on; n: there is none. */
+static size_t next_field(const char *const *header, size_t n, const char *name,
+                         size_t from)
 {
-    for (size_t f = 0; f < n; f++)
-        if (strcmp(header[f], name) == 0)
-            return true;
-    return false;
+    while (from < n && strcmp(header[from], name) != 0)
+        from++;
+    return from;
 }
 
 /* The field of the variable's name, as it is asked for. */
@@ -69,15 +70,25 @@ static enum rs_status find_name(size_t *out, const char *const *header,
                                 size_t n, const char *name,
                                 struct rs_error *err)
 {
-    const struct rs_item item = {name, true};
-    struct rs_selection selection = {0};
-    enum rs_status status =
-        rs_select(&selection, header, n, &item, 1, "name-column", err);
+    size_t at = next_field(header, n, name, 0);
+    size_t twin = at < n ? next_field(header, n, name, at + 1) : n;
+    size_t near = rs_names_nearest(name, header, n);
 
-    if (status == RS_OK)
-        *out = selection.columns[0];
-    rs_selection_clear(&selection);
-    return status;
+    *out = at;
+    if (twin < n)
+        return rs_error_set(err, RS_ERR_MALFORMED,
+                            "{name-column}: two fields of the header are "
+                            "called '%s': fields %zu and %zu",
+                            name, at + 1, twin + 1);
+    if (at < n)
+        return RS_OK;
+    *out = 0;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        near < n ? "{name-column}: the header has no field "
+                                   "'%s'; did you mean '%s'?"
+                                 : "{name-column}: the header has no field "
+                                   "'%s'%.0s",
+                        name, near < n ? header[near] : "");
 }
 
 static enum rs_status find(struct rs_transposed_layout *out,
@@ -89,7 +100,8 @@ static enum rs_status find(struct rs_transposed_layout *out,
     enum rs_status status = RS_OK;
 
     find_known(out, header, n);
-    if (out->known != NULL && name != NULL && !has_field(header, n, name))
+    if (out->known != NULL && name != NULL &&
+        next_field(header, n, name, 0) == n)
         return RS_OK;
     if (name != NULL) {
         status = find_name(&out->name, header, n, name, err);

@@ -98,6 +98,8 @@ void rs_join_column(struct rs_dataset *to, size_t to_column,
     target->loss = source->loss;
     rs_dataset_finish(to, to_column);
     target->wordy = source->wordy;
+    target->words = source->words;
+    source->words = NULL;
     target->n_words = source->n_words;
     target->n_cells = source->n_cells;
 }

@@ -1,30 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keyed.h"
 
-#include "select.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* The column of the key, which key_names.h has found to be there. */
 static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
                                struct rs_error *err)
 {
-    const struct rs_item item = {key, true};
     const struct rs_source *source = keyed->source;
-    struct rs_selection selection = {0};
-    enum rs_status status = rs_select(&selection, source->names,
-                                      source->n_columns, &item, 1, "key", err);
+    size_t n_found = 0;
 
-    if (status == RS_OK) {
-        keyed->key = key;
-        keyed->key_column = selection.columns[0];
-        keyed->n_columns--;
+    for (size_t j = 0; j < source->n_columns; j++) {
+        if (strcmp(source->names[j], key) != 0)
+            continue;
+        if (n_found++ > 0)
+            return rs_error_set_at(err, RS_ERR_MALFORMED, source->path,
+                                   source->header_line, 0,
+                                   "{key}: two columns are called '%s': "
+                                   "columns %zu and %zu",
+                                   key, keyed->key_column + 1, j + 1);
+        keyed->key_column = j;
     }
-    rs_selection_clear(&selection);
-    return status == RS_OK || status == RS_ERR_NOMEM
-               ? status
-               : rs_error_in_file(err, status, source->path);
+    keyed->key = key;
+    keyed->n_columns--;
+    return RS_OK;
 }
 
 enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,

@@ -26,10 +26,11 @@ struct rs_keyed {
 
 /*
  * Takes a source over.
- * key    in  name of the key column, borrowed; NULL: there is no column
+ * key    in  name of the key column, which is there; borrowed; NULL: there is
+ *            no column
  * found  in  nobody gave it (key_names.h)
- * Owns: rs_keyed_clear, also after an error. Errors: RS_ERR_USAGE when there
- * is no such column.
+ * Owns: rs_keyed_clear, also after an error. Errors: RS_ERR_MALFORMED when
+ * two columns have the key's name.
  */
 enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,
                              const char *key, bool found,

@@ -1,20 +1,23 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: run.sh [--update] [TOPIC... CASE...]
+# usage: run.sh [--in FOLDER] [--update] [TOPIC... CASE...]
 #
-# A case is tests/cli/TOPIC/NAME.sh, run by bash in an empty folder of its own
-# with regsweep in PATH, $REFDATA and $EXAMPLES. Beside it stand what it must
+# A case is TOPIC/NAME.sh in FOLDER (default: this one), run by bash in an empty
+# folder of its own (of the data zoo: with links to NAME.*), with regsweep in
+# PATH, $REFDATA and $EXAMPLES; run.sh is none. Beside it stand what it must
 # print: NAME.stdout, NAME.stderr (absent: nothing), and NAME.exit (absent: 0).
 # A line `...` in NAME.stderr stands for any number of lines, and lines may
 # hold glob patterns there. Exit status 77 is a skip; the reason is printed.
 # A file without its script is a failure.
 set -u
 cd "$(dirname "$0")" || exit 1
+root=$(cd ../.. && pwd)
+[ "${1:-}" != --in ] || { cd "$2" || exit 1; shift 2; }
 here=$PWD
-build=${REGSWEEP_BUILD:-$here/../../build/${VARIANT:-release}}
+build=${REGSWEEP_BUILD:-$root/build/${VARIANT:-release}}
 PATH=$(cd "$build" && pwd):$PATH
-REFDATA=${REGSWEEP_REFDATA:-$here/../../../shared/data}
-EXAMPLES=$(cd ../../examples && pwd)
+REFDATA=${REGSWEEP_REFDATA:-$root/../shared/data}
+EXAMPLES=$root/examples
 export PATH REFDATA EXAMPLES LC_ALL=C TERM=dumb
 update=
 [ "${1:-}" != --update ] || { update=yes; shift; }
@@ -59,6 +62,7 @@ check() { # NAME of the case, without .sh
     fi
     rm -rf "$dir"
     mkdir "$dir"
+    [ -z "${ZOO:-}" ] || ln -s "$base".* "$dir"
     (cd "$dir" && bash "$base.sh" >"$scratch/out" 2>"$scratch/err" </dev/null)
     got=$?
     if [ "$got" -eq 77 ]; then
@@ -96,7 +100,9 @@ keep() { # FROM TO: empty expectations are not kept
 topic() { # NAME: all its cases
     local case
     orphans "$1"/*.stdout "$1"/*.stderr "$1"/*.exit
-    for case in "$1"/*.sh; do check "${case%.sh}"; done
+    for case in "$1"/*.sh; do
+        [ "${case##*/}" = run.sh ] || check "${case%.sh}"
+    done
 }
 
 if [ $# -eq 0 ]; then

@@ -24,6 +24,10 @@ static void init(struct reading *reading,
     reading->csv.delimiter = settings->delimiter;
     reading->csv.decimal = settings->decimal;
     reading->csv.has_header = !settings->no_header;
+    reading->csv.trailing_delimiter = settings->trailing_delimiter;
+    reading->csv.n_skip = settings->skip;
+    reading->csv.comment = settings->comment;
+    reading->csv.row_name = settings->row_names;
     reading->csv.n_threads = n_threads;
     reading->csv.na = default_na;
     reading->csv.n_na = sizeof default_na / sizeof default_na[0];

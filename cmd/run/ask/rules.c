@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules.h"
 
+#include "csv_read.h"
 #include "errors.h"
 #include "key_form.h"
 #include "missing.h"
@@ -229,7 +230,27 @@ static bool hides_limits(const struct rs_asked *asked)
            !rs_asked_shows(asked, RS_FIELD_R_LOW, RS_FIELD_R_HIGH);
 }
 
+static bool separates_by_blanks(const struct rs_asked *asked)
+{
+    return asked->settings->reading.delimiter == RS_CSV_BLANKS;
+}
+
 /* ---- values ------------------------------------------------------ */
+
+static enum rs_status check_comment(const struct rs_reading_settings *reading,
+                                    struct rs_error *err)
+{
+    const char *text = reading->comment;
+
+    if (text == NULL ||
+        (strcspn(text, " \t\"") > 0 && strpbrk(text, "\r\n") == NULL &&
+         strlen(text) <= RS_CSV_COMMENT_MOST))
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{comment} takes what comments begin with, as '#': at "
+                        "most %d bytes of a line, and no blank or quote first",
+                        RS_CSV_COMMENT_MOST);
+}
 
 static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
 {
@@ -242,7 +263,7 @@ static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{delimiter} and {decimal} are both '%c'",
                             reading->decimal);
-    return RS_OK;
+    return check_comment(reading, err);
 }
 
 /* Several FILEs without a key: often one is a word that lacks its quotes. */
@@ -388,6 +409,10 @@ const struct rs_rule rs_rules[] = {
     {RS_RULE_FINDS, READS, 0, {0}, several_files, NULL, check_files},
     {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
      "{no-header}: several FILEs are joined by names, so they need headers", NULL},
+    {EXCLUDES, ALL, AT(reading.no_header), {AT(reading.row_names)}, NULL,
+     "{row-names} adds a name to the header, and {no-header} says that there is none", NULL},
+    {EXCLUDES, ALL, AT(reading.trailing_delimiter), {0}, separates_by_blanks,
+     "{trailing-delimiter}: with {delimiter} blanks, those at the end of a line are none anyway", NULL},
     {NEEDS, RUN, 0, {AT(selecting.dependent)}, NULL,
      "%s needs {dependent} ({y}): which columns shall be explained?", NULL},
 
@@ -409,6 +434,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, BENCH, 0, {AT(modelling.cluster), AT(modelling.time), AT(modelling.interact), AT(modelling.strata), AT(modelling.psu)}, no_file,
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
+     "options say how to read FILE, but there is none", NULL},
+    {EXCLUDES, BENCH, 0, {AT(reading.skip), AT(reading.comment), AT(reading.trailing_delimiter), AT(reading.row_names)}, no_file,
      "options say how to read FILE, but there is none", NULL},
     {EXCLUDES, BENCH, 0, {0}, commas_of_no_file,
      "options say how to read FILE, but there is none", NULL},

@@ -124,12 +124,24 @@ ROW(COUNT, missing, min_n, "min-n", 0, "N", SWEEPS, NULL, NULL, 0, 9007199254740
 END(missing)
 
 SECTION(reading, "Reading")
-ROW(CHAR, reading, delimiter, "delimiter", 'd', "CHAR", ALL, NULL, NULL, 0, 0,
-    "field separator: a character, or comma, tab, semicolon, pipe (default: found from the first lines)",
-    NULL)
+ROW(CHAR, reading, delimiter, "delimiter", 'd', "CHAR", ALL, NULL, "blanks", 0, 0,
+    "field separator: a character, or comma, tab, semicolon, pipe; blanks: runs of blanks (default: found from the first lines)",
+    "With blanks, any blanks and tabs between fields are one separator, and those that begin or end a line are none, as in PLINK's files and printed tables; fields may be quoted. It is not found by itself.")
 ROW(CHAR, reading, decimal, "decimal", 0, "CHAR", ALL, ".", NULL, 0, 0,
     "decimal mark of the input, . or , (default .)",
     "A decimal comma cannot be the delimiter too: where the first lines show no other, regsweep asks for one.")
+ROW(FLAG, reading, trailing_delimiter, "trailing-delimiter", 0, NULL, ALL, NULL, NULL, 0, 0,
+    "a delimiter at the end of a line is no field: in the header, the data, or both",
+    NULL)
+ROW(COUNT, reading, skip, "skip", 0, "N", ALL, NULL, NULL, 1, 9007199254740992.0,
+    "lines before the header that are not read, as titles; lines of the file, whatever is in them",
+    NULL)
+ROW(TEXT, reading, comment, "comment", 0, "TEXT", ALL, NULL, NULL, 0, 0,
+    "lines that begin with TEXT are not read, as in --comment '#'",
+    "Blanks before TEXT count for nothing; within quotes, and behind other fields, it is not looked for. Such lines are counted: messages name the lines of the file.")
+ROW(TEXT, reading, row_names, "row-names", 0, "NAME", ALL, NULL, NULL, 0, 0,
+    "the header lacks the name of the first column, as R writes it: it is NAME",
+    NULL)
 ROW(FLAG, reading, no_header, "no-header", 0, NULL, ALL, NULL, NULL, 0, 0,
     "the first record is data; columns are called V1, V2, ...",
     NULL)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings.h"
 
+#include "csv_read.h"
 #include "mem.h"
 #include "name_index.h"
 
@@ -141,6 +142,10 @@ static enum rs_status store_char(char *out, const struct rs_setting *setting,
         {"pipe", '|'}, {"space", ' '}, {"point", '.'},
     };
 
+    if (setting->choices != NULL && strcmp(text, setting->choices) == 0) {
+        *out = RS_CSV_BLANKS;
+        return RS_OK;
+    }
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (strcmp(text, words[i].word) == 0) {
             *out = words[i].value;

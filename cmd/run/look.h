@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef RS_LOOK_H
+#define RS_LOOK_H
+
+#include "column_choice.h"
+#include "input.h"
+
+/*
+ * What looks unmeant in an input that is read, as warnings. Each look is at few
+ * columns, or leaves a column at the first cells that are not suspicious.
+ */
+struct rs_look {
+    struct rs_input *input; /* its columns are found, transformed and complete;
+                               its notices get what is seen */
+    const struct rs_column_choice *choice;
+    const struct rs_table *table;
+    const struct rs_settings *settings;
+};
+
+/* All of these. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_look_all(const struct rs_look *look,
+                           struct rs_error *err) RS_MUST_CHECK;
+
+/* Columns that a pattern brought as y or x and that look like row numbers or
+ * ids: their name says so and their numbers are all different integers, or
+ * they count the rows from 0 or 1. */
+enum rs_status rs_look_ids(const struct rs_look *look,
+                           struct rs_error *err) RS_MUST_CHECK;
+
+/* Without {x}: columns that results will not tell apart. */
+enum rs_status rs_look_twins(const struct rs_look *look,
+                             struct rs_error *err) RS_MUST_CHECK;
+
+/* Categories that look like an id, or dates, or numbers but for some cells. */
+enum rs_status rs_look_categories(const struct rs_look *look,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/* Covariates for which few rows are left. */
+enum rs_status rs_look_rows(const struct rs_look *look,
+                            struct rs_error *err) RS_MUST_CHECK;
+
+/* Dependents of two values, where classical errors are those of least
+ * squares. */
+enum rs_status rs_look_two_valued(const struct rs_look *look,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/* What leaves a column out of a list, as it is typed behind an option in
+ * quotes:
+ * "!name"; added to those that are there. false: a name cannot be typed so. */
+enum { RS_EXCLUSIONS_TEXT = 200 };
+bool rs_exclusion_add(char out[RS_EXCLUSIONS_TEXT], const char *name);
+
+/* True when a column's name says that it is an id or a number of the row. */
+bool rs_name_is_id(const char *name);
+
+/* True when a text is a day, with a time of it or not: numbers that - / or .
+ * part, one of them a year of four digits. */
+bool rs_text_is_date(const char *text);
+
+#endif
