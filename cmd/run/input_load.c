@@ -397,6 +397,8 @@ enum rs_status rs_input_load(struct rs_input *out,
     if (status != RS_OK)
         goto done;
     status = rs_column_choice_init(&choice, table, settings, err);
+    if (status == RS_ERR_USAGE) /* there may be no such column so */
+        rs_table_offer(err, table);
     if (status == RS_ERR_MALFORMED && err->file[0] == '\0') {
         const char *path = rs_table_header(&err->line, table);
         status = rs_error_in_file(err, status, path); /* of the header */

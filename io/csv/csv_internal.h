@@ -33,6 +33,7 @@ struct rs_csv {
     char **names; /* [n_columns] */
     size_t n_columns;
     uint64_t header_line;
+    uint64_t begin;          /* offset behind what is skipped */
     uint64_t data_begin;     /* offset of the first record */
     size_t block_bytes;      /* read at once by a thread */
     size_t chunk_bytes;      /* wanted size of a chunk; tests make it tiny */

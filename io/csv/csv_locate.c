@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_stream.h"
+#include "layout_hint.h"
 
 #include <csv.h>
 #include <inttypes.h>
@@ -182,6 +183,29 @@ enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
 
 /* ---- messages ---------------------------------------------------- */
 
+void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv)
+{
+    enum { FIRST_BYTES = 1 << 24 }; /* headers may be long */
+    char *buffer = rs_alloc(FIRST_BYTES, 1, NULL);
+    struct rs_csv_stream stream = {.csv = csv};
+    struct rs_layout_lines lines = {.n_above = csv->options.n_skip,
+                                    .delimiter = csv->delimiter,
+                                    .has_header = csv->options.has_header};
+    struct rs_layout layout;
+
+    if (buffer == NULL)
+        return;
+    if (rs_csv_read(&lines.bytes, &lines.n, &stream, csv->begin, buffer,
+                    FIRST_BYTES, NULL) == RS_OK) {
+        bool is_cut = lines.n == FIRST_BYTES;
+        while (is_cut && lines.n > 0 && lines.bytes[lines.n - 1] != '\n')
+            lines.n--; /* the last line is cut */
+        if (rs_layout_find(&layout, &lines))
+            rs_layout_offer(err, &layout);
+    }
+    free(buffer);
+}
+
 static enum rs_status report_field(const struct rs_csv *csv,
                                    const struct rs_chunk *chunk,
                                    const struct rs_csv_fault *fault,
@@ -204,10 +228,15 @@ static enum rs_status report_field(const struct rs_csv *csv,
                                fault->field + 1,
                                "the quoted field that begins here is never "
                                "closed");
-    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line, 0,
-                           "%zu field%s, but the header has %zu",
-                           fault->n_fields, fault->n_fields == 1 ? "" : "s",
-                           csv->n_columns);
+    status = rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line, 0,
+                             csv->options.row_name == NULL
+                                 ? "%zu field%s, but the header has %zu"
+                                 : "%zu field%s, but the header has %zu with "
+                                   "that of {row-names}",
+                             fault->n_fields, fault->n_fields == 1 ? "" : "s",
+                             csv->n_columns);
+    rs_csv_offer_layout(err, csv);
+    return status;
 }
 
 enum rs_status rs_csv_report(const struct rs_csv *csv,
@@ -241,6 +270,8 @@ enum rs_status rs_csv_report(const struct rs_csv *csv,
     status = rs_csv_line_at(&line, csv, fault->offset, err);
     if (status != RS_OK)
         return status;
-    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
-                           fault->field + 1, "%s", reasons[fault->wrong]);
+    status = rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
+                             fault->field + 1, "%s", reasons[fault->wrong]);
+    rs_csv_offer_layout(err, csv);
+    return status;
 }

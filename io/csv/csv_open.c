@@ -343,6 +343,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
         goto done;
     csv->only_libcsv = csv->delimiter == '"' || csv->delimiter == '\n' ||
                        csv->delimiter == '\r';
+    csv->begin = begin;
     status = read_header(csv, begin, buffer, err);
     if (status != RS_OK)
         goto done;

@@ -108,6 +108,10 @@ enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
                                uint64_t row, size_t field,
                                struct rs_error *err) RS_MUST_CHECK;
 
+/* Adds to an error how the file seems to be laid out, and what to type, if it
+ * is not as it was read: `; blanks separate the fields: {d} blanks`. */
+void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv);
+
 /* Name and version of the library that reads the format. */
 const char *rs_csv_library(void);
 

@@ -106,6 +106,12 @@ rs_csv_transposed_layout(const struct rs_csv_transposed *csv)
     return &csv->layout;
 }
 
+void rs_csv_transposed_offer_layout(struct rs_error *err,
+                                    const struct rs_csv_transposed *csv)
+{
+    rs_csv_offer_layout(err, csv->csv);
+}
+
 size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv)
 {
     return csv->index.n;

@@ -24,6 +24,10 @@ enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
                                       struct rs_csv *csv,
                                       const struct rs_transposed_options *ask,
                                       struct rs_error *err) RS_MUST_CHECK;
+/* As rs_csv_offer_layout. */
+void rs_csv_transposed_offer_layout(struct rs_error *err,
+                                    const struct rs_csv_transposed *csv);
+
 void rs_csv_transposed_close(struct rs_csv_transposed *csv);
 
 /* Which fields are what. */

@@ -110,6 +110,12 @@ enum rs_status rs_source_locate(uint64_t *line, size_t *field,
     return source->ops->locate(line, field, source, row, column, err);
 }
 
+void rs_source_offer(struct rs_error *err, const struct rs_source *source)
+{
+    if (source->ops->offer != NULL)
+        source->ops->offer(err, source);
+}
+
 void rs_source_close(struct rs_source *source)
 {
     if (source != NULL)

@@ -45,6 +45,11 @@ enum rs_status rs_source_locate(uint64_t *line, size_t *field,
                                 size_t column,
                                 struct rs_error *err) RS_MUST_CHECK;
 
+/* Adds to an error that may come of reading a file otherwise than it is meant
+ * how it seems to be meant, and what to type: `; blanks separate the fields:
+ * {d} blanks`. */
+void rs_source_offer(struct rs_error *err, const struct rs_source *source);
+
 /* Closes and frees; NULL allowed. */
 void rs_source_close(struct rs_source *source);
 

@@ -71,6 +71,11 @@ static enum rs_status csv_locate(uint64_t *line, size_t *field,
     return rs_csv_row_line(line, self->csv, row, column, err);
 }
 
+static void csv_offer(struct rs_error *err, const struct rs_source *source)
+{
+    rs_csv_offer_layout(err, ((const struct csv_source *)source)->csv);
+}
+
 static void csv_close(struct rs_source *source)
 {
     struct csv_source *self = (struct csv_source *)source;
@@ -86,5 +91,6 @@ const struct rs_source_ops rs_source_csv = {
     .load = csv_load,
     .load_factors = csv_load_factors,
     .locate = csv_locate,
+    .offer = csv_offer,
     .close = csv_close,
 };

@@ -71,6 +71,9 @@ struct rs_source_ops {
                              const struct rs_source *source, uint64_t row,
                              size_t column, struct rs_error *err);
 
+    /* As rs_source_offer. NULL: there is nothing to offer. */
+    void (*offer)(struct rs_error *err, const struct rs_source *source);
+
     void (*close)(struct rs_source *source);
 };
 

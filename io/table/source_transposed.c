@@ -85,6 +85,13 @@ static enum rs_status transposed_locate(uint64_t *line, size_t *field,
     return RS_OK;
 }
 
+static void transposed_offer(struct rs_error *err,
+                             const struct rs_source *source)
+{
+    rs_csv_transposed_offer_layout(
+        err, ((const struct transposed_source *)source)->csv);
+}
+
 static void transposed_close(struct rs_source *source)
 {
     struct transposed_source *self = (struct transposed_source *)source;
@@ -99,5 +106,6 @@ const struct rs_source_ops rs_source_transposed = {
     .load = transposed_load,
     .load_factors = transposed_load_factors,
     .locate = transposed_locate,
+    .offer = transposed_offer,
     .close = transposed_close,
 };

@@ -39,6 +39,15 @@ const char *rs_table_sample(const struct rs_table *table, size_t column,
     return source->row_names[field - 1 - source->layout->leading];
 }
 
+void rs_table_offer(struct rs_error *err, const struct rs_table *table)
+{
+    size_t len = err != NULL ? strlen(err->text) : 0;
+
+    for (size_t p = 0;
+         err != NULL && p < table->n_parts && strlen(err->text) == len; p++)
+        rs_source_offer(err, table->parts[p].source);
+}
+
 const char *rs_table_header(uint64_t *line, const struct rs_table *table)
 {
     *line = 0;

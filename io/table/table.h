@@ -68,6 +68,9 @@ const char *rs_table_sample(const struct rs_table *table, size_t column,
  * several) and its line (0 when each has its own). */
 const char *rs_table_header(uint64_t *line, const struct rs_table *table);
 
+/* As rs_source_offer, of the first file that is laid out otherwise. */
+void rs_table_offer(struct rs_error *err, const struct rs_table *table);
+
 /* Size of all files in bytes. */
 uint64_t rs_table_n_bytes(const struct rs_table *table);
 
