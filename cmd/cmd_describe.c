@@ -270,9 +270,9 @@ int rs_cmd_describe(const struct rs_settings *settings)
     if (status == RS_OK)
         status = describe(settings, data, &err);
     if (status == RS_OK)
-        rs_notices_report(&notices, RS_NOTICE_NOTE, &settings->informing);
+        rs_notices_print_notes(&notices, &settings->informing);
     if (status == RS_OK)
-        rs_notices_report(&notices, RS_NOTICE_WARNING, &settings->informing);
+        rs_notices_tell_warnings(&notices, &settings->informing);
     if (status == RS_OK && !settings->informing.quiet)
         rs_lost_digits_print(&lost);
     rs_dataset_free(data);

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd_run.h"
 
-#include "covariate_report.h"
 #include "cpus.h"
 #include "dry_run.h"
-#include "lost_digits_report.h"
 #include "message.h"
 #include "notices_report.h"
 #include "progress.h"
 #include "run_info.h"
+#include "run_look.h"
 #include "run_report.h"
 #include "signals.h"
 
@@ -26,7 +25,7 @@ static enum rs_status warn(struct rs_run *run, bool written,
 {
     const struct rs_informing_settings *settings = &run->settings->informing;
 
-    rs_notices_report(&run->input.notices, RS_NOTICE_WARNING, settings);
+    rs_notices_tell_warnings(&run->input.notices, settings);
     return settings->strict
                ? rs_notices_refuse(&run->input.notices, written, err)
                : RS_OK;
@@ -36,8 +35,8 @@ static enum rs_status load(struct rs_run *run, struct rs_error *err)
 {
     enum rs_status status = rs_run_load(run, err);
 
-    if (status == RS_OK && !run->settings->informing.quiet)
-        rs_lost_digits_print(&run->input.lost);
+    if (status == RS_OK)
+        status = rs_run_look(run, err);
     return status == RS_OK ? warn(run, false, err) : status;
 }
 
@@ -48,8 +47,6 @@ static enum rs_status prepare(struct rs_run *run, struct rs_run_notes **notes,
 
     if (status == RS_OK)
         status = rs_run_prepare(run, &(*notes)->info, err);
-    if (status == RS_OK)
-        rs_run_report_shortage(run);
     return status == RS_OK ? warn(run, false, err) : status;
 }
 
@@ -63,8 +60,8 @@ static enum rs_status sweep(struct rs_run *run, int *exit_status,
     if (status != RS_OK)
         return status;
     status = rs_run_report(run, err);
-    rs_notices_report(&run->input.notices, RS_NOTICE_NOTE,
-                      &run->settings->informing);
+    if (status == RS_OK)
+        status = rs_run_look_back(run, err);
     if (status == RS_OK)
         status = warn(run, true, err);
     if (rs_run_report_lost(run))
@@ -72,21 +69,10 @@ static enum rs_status sweep(struct rs_run *run, int *exit_status,
     return status;
 }
 
-/* --dry-run */
-static enum rs_status estimate(const struct rs_run *run, struct rs_error *err)
-{
-    enum rs_status status = rs_dry_run(run, err);
-
-    if (status == RS_OK && !run->settings->informing.quiet)
-        status = rs_covariate_report(&run->spec, err);
-    return status;
-}
-
 /* What was found before may be why. */
 static int fail(struct rs_run *run, const struct rs_error *err)
 {
-    rs_notices_report(&run->input.notices, RS_NOTICE_WARNING,
-                      &run->settings->informing);
+    rs_notices_tell_warnings(&run->input.notices, &run->settings->informing);
     return rs_run_report_failure(run, "run", err);
 }
 
@@ -120,7 +106,7 @@ int rs_cmd_run(const struct rs_settings *settings)
     if (status == RS_OK)
         status = prepare(run, &notes, &err);
     if (status == RS_OK && settings->running.dry_run)
-        status = estimate(run, &err);
+        status = rs_dry_run(run, &err);
     else if (status == RS_OK)
         status = sweep(run, &exit_status, &err);
     if (status != RS_OK)

@@ -8,29 +8,16 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What q was made of. */
+/* What q was made of, where it was found: else a warning says so. */
 static void print_pi0(const struct rs_families *families)
 {
     struct rs_families_pi0 pi0 = rs_families_pi0(families);
     struct rs_human n;
-    struct rs_human some;
 
-    if (pi0.n == 0)
+    if (pi0.n == pi0.n_unsound)
         return;
     if (pi0.n == 1)
-        rs_message("storey: pi0 %.4g%s", pi0.least,
-                   pi0.n_unsound == 0
-                       ? ""
-                       : ", as there is no sound estimate: q is as p_bh");
-    else if (pi0.n_unsound == pi0.n)
-        rs_message("storey: pi0 1 in all %s families, as none has a sound "
-                   "estimate: q is as p_bh",
-                   rs_human_count(&n, pi0.n));
-    else if (pi0.n_unsound > 0)
-        rs_message("storey: pi0 %.4g to %.4g in %s families; 1 in %s of them, "
-                   "as there is no sound estimate",
-                   pi0.least, pi0.most, rs_human_count(&n, pi0.n),
-                   rs_human_count(&some, pi0.n_unsound));
+        rs_message("storey: pi0 %.4g", pi0.least);
     else
         rs_message("storey: pi0 %.4g to %.4g in %s families", pi0.least,
                    pi0.most, rs_human_count(&n, pi0.n));

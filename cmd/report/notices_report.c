@@ -3,23 +3,28 @@
 
 #include "message.h"
 
-static bool is_hidden(enum rs_notice_kind kind,
-                      const struct rs_informing_settings *settings)
+bool rs_tells_notes(const struct rs_informing_settings *settings)
 {
-    return kind == RS_NOTICE_WARNING ? settings->quiet && !settings->strict
-                                     : settings->quiet || settings->no_notes;
+    return !settings->quiet && !settings->no_notes;
 }
 
-void rs_notices_report(struct rs_notices *notices, enum rs_notice_kind kind,
-                       const struct rs_informing_settings *settings)
+void rs_notices_print_notes(const struct rs_notices *notices,
+                            const struct rs_informing_settings *settings)
+{
+    for (size_t i = 0; i < notices->n && rs_tells_notes(settings); i++)
+        if (notices->list[i].kind == RS_NOTICE_NOTE)
+            rs_message_text("", notices->list[i].text);
+}
+
+void rs_notices_tell_warnings(struct rs_notices *notices,
+                              const struct rs_informing_settings *settings)
 {
     for (size_t i = 0; i < notices->n; i++) {
         struct rs_notice *notice = &notices->list[i];
-        if (notice->kind != kind || notice->told)
+        if (notice->kind != RS_NOTICE_WARNING || notice->told)
             continue;
         notice->told = true;
-        if (!is_hidden(kind, settings))
-            rs_message_text(kind == RS_NOTICE_WARNING ? "warning: " : "",
-                            notice->text);
+        if (!settings->quiet || settings->strict)
+            rs_message_text("warning: ", notice->text);
     }
 }

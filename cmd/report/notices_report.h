@@ -5,12 +5,16 @@
 #include "notices.h"
 #include "settings.h"
 
-/*
- * Prints the notices of a kind that have not been told yet: `warning: ...`, and
- * notes as they are. What settings hide is not printed; with {strict} warnings
- * are errors, which nothing hides.
- */
-void rs_notices_report(struct rs_notices *notices, enum rs_notice_kind kind,
-                       const struct rs_informing_settings *settings);
+/* Whether settings want notes of what was done. */
+bool rs_tells_notes(const struct rs_informing_settings *settings);
+
+/* Prints the notes, as they are, where they are wanted. */
+void rs_notices_print_notes(const struct rs_notices *notices,
+                            const struct rs_informing_settings *settings);
+
+/* Prints the warnings that have not been told yet, as `warning: ...`. {quiet}
+ * hides them, but with {strict} they are errors, which nothing hides. */
+void rs_notices_tell_warnings(struct rs_notices *notices,
+                              const struct rs_informing_settings *settings);
 
 #endif

@@ -2,11 +2,11 @@
 #include "run_report.h"
 
 #include "corrections_report.h"
-#include "covariate_report.h"
 #include "human.h"
 #include "levels_report.h"
 #include "m_eff_report.h"
 #include "message.h"
+#include "notices_report.h"
 #include "run_parts.h"
 #include "run_results.h"
 #include "signals.h"
@@ -17,33 +17,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-
-void rs_run_report_shortage(const struct rs_run *run)
-{
-    const struct rs_shortage *shortage = &run->shortage;
-    const char *name = NULL;
-    struct rs_human levels;
-    struct rs_human rows;
-    struct rs_human rank;
-
-    if (!run->is_short || run->settings->informing.quiet)
-        return;
-    name = run->input.data->columns[shortage->column].name;
-    if (shortage->levels + 1 < shortage->rank)
-        rs_message("no pair has a degree of freedom left: the covariates have "
-                   "%s coefficients in the %s rows that have them all "
-                   "(covariate '%s' alone has %s levels)",
-                   rs_human_count(&rank, shortage->rank),
-                   rs_human_count(&rows, shortage->rows), name,
-                   rs_human_count(&levels, shortage->levels));
-    else
-        rs_message("no pair has a degree of freedom left: covariate '%s' has "
-                   "%s level%s in the %s row%s that have all covariates",
-                   name, rs_human_count(&levels, shortage->levels),
-                   rs_plural(shortage->levels),
-                   rs_human_count(&rows, shortage->rows),
-                   rs_plural(shortage->rows));
-}
 
 void rs_run_report_workers(const struct rs_run *run)
 {
@@ -122,13 +95,11 @@ enum rs_status rs_run_report(const struct rs_run *run, struct rs_error *err)
     enum rs_status status = RS_OK;
 
     rs_summary_print(run);
-    if (!settings->informing.quiet)
+    if (rs_tells_notes(&settings->informing))
         print_tested(run);
-    if (!settings->informing.quiet)
+    if (rs_tells_notes(&settings->informing))
         status = rs_levels_report(&run->input, err);
-    if (status == RS_OK && !settings->informing.quiet)
-        status = rs_covariate_report(&run->spec, err);
-    if (!settings->informing.quiet)
+    if (rs_tells_notes(&settings->informing))
         rs_corrections_print(&run->corrections);
     if (status == RS_OK && settings->testing.m_eff)
         status = rs_m_eff_report(run, err);

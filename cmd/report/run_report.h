@@ -6,12 +6,8 @@
 
 /*
  * What is said of a run on standard error. With --quiet, errors and what was
- * lost or asked for.
+ * lost or asked for; with --no-notes, what it came to besides.
  */
-
-/* Why no pair can be fitted, where that is so for all of them; once it is
- * prepared. */
-void rs_run_report_shortage(const struct rs_run *run);
 
 /* What happened to workers, those of all passes. */
 void rs_run_report_workers(const struct rs_run *run);

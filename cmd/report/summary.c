@@ -3,6 +3,7 @@
 
 #include "human.h"
 #include "message.h"
+#include "notices_report.h"
 #include "run_parts.h"
 
 #include <stdio.h>
@@ -173,6 +174,17 @@ static void print_times(const struct rs_input *input,
                rs_human_time(&(struct rs_human){{0}}, stats->wait_seconds));
 }
 
+static void print_notes(const struct rs_run *run)
+{
+    const struct rs_settings *settings = run->settings;
+
+    print_groups(run);
+    rs_notices_print_notes(&run->input.notices, &settings->informing);
+    print_no_pairs(run);
+    print_left_out(&run->input,
+                   settings->missing.policy == RS_MISSING_LISTWISE);
+}
+
 void rs_summary_print(const struct rs_run *run)
 {
     const struct rs_settings *settings = run->settings;
@@ -197,10 +209,8 @@ void rs_summary_print(const struct rs_run *run)
     print_outcomes(tally);
     if (tally->kept < rows || settings->informing.verbose)
         print_tests(tally, settings->informing.verbose);
-    print_groups(run);
-    print_no_pairs(run);
-    print_left_out(&run->input,
-                   settings->missing.policy == RS_MISSING_LISTWISE);
+    if (rs_tells_notes(&settings->informing))
+        print_notes(run);
     if (settings->running.timings)
         print_times(&run->input, pool, &run->times);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bad_cells.h"
 
+#include "cell_hint.h"
 #include "human.h"
-#include "numtext.h"
 #include "visible.h"
 
 #include <inttypes.h>
@@ -58,40 +58,47 @@ static bool can_be_listed(const char *text)
            strcmp(text, shown) == 0;
 }
 
-/* A number with something around it, or in it, is not missing. */
-static bool is_number_inside(const char *text)
-{
-    char bare[RS_WORDS_BYTES];
-    size_t len = 0;
-    double value = 0.0;
-
-    for (; *text != '\0'; text++)
-        if (strchr(" \t,%$", *text) == NULL)
-            bare[len++] = *text;
-    return rs_number_read(&value, bare, len, '.') < RS_NUMBER_NAN;
-}
-
-/* Sorted, as threads find them in any order. */
-static void put_na(struct rs_bad_cells *out, const struct rs_column *column)
+/* The words as a value of {na}, sorted, as threads find them in any order.
+ * false: they cannot be given, or should be read. */
+static bool put_na(struct rs_bad_cells *out, const struct rs_column *column,
+                   char decimal)
 {
     const struct rs_words *words = column->words;
     const char *sorted[RS_WORDS_MOST];
     size_t used = 0;
 
     if (words == NULL || words->n > RS_WORDS_MOST)
-        return;
+        return false;
     for (unsigned i = 0; i < words->n; i++) {
         unsigned at = i;
         if (!can_be_listed(words->texts[i]) ||
-            is_number_inside(words->texts[i]))
-            return;
+            rs_cell_hint(words->texts[i], decimal) != RS_HINT_NONE)
+            return false;
         for (; at > 0 && strcmp(sorted[at - 1], words->texts[i]) > 0; at--)
             sorted[at] = sorted[at - 1];
         sorted[at] = words->texts[i];
     }
     for (unsigned i = 0; i < words->n; i++)
-        used += (size_t)snprintf(out->na + used, sizeof out->na - used, "%s%s",
-                                 i == 0 ? "+" : ",", sorted[i]);
+        used += (size_t)snprintf(out->value + used, sizeof out->value - used,
+                                 "%s%s", i == 0 ? "+" : ",", sorted[i]);
+    return words->n > 0;
+}
+
+static void put_cure(struct rs_bad_cells *out, const struct rs_column *column,
+                     char decimal)
+{
+    enum rs_cell_hint hint = rs_cell_hint(column->fault.text, decimal);
+
+    if (hint != RS_HINT_NONE) {
+        (void)snprintf(out->cure, sizeof out->cure, " %s",
+                       rs_cell_hint_formats[hint]);
+        rs_cell_hint_column(out->value, sizeof out->value, column->name);
+        return;
+    }
+    (void)snprintf(out->cure, sizeof out->cure, "%s",
+                   !put_na(out, column, decimal) ? "%.0s"
+                   : column->n_words == 1 ? "; {na} '%s' makes it missing"
+                                          : "; {na} '%s' makes them missing");
 }
 
 void rs_bad_cells_find(struct rs_bad_cells *out, const struct rs_column *column,
@@ -99,8 +106,7 @@ void rs_bad_cells_find(struct rs_bad_cells *out, const struct rs_column *column,
 {
     memset(out, 0, sizeof *out);
     out->first = column->fault.text;
-    out->them = column->n_words == 1 ? "it" : "them";
     put_count(out, column);
     put_place(out, column, table);
-    put_na(out, column);
+    put_cure(out, column, rs_table_decimal(table));
 }

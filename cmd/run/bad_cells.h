@@ -15,9 +15,10 @@ struct rs_bad_cells {
     char place[RS_BAD_CELLS_TEXT]; /* "line 3000"; of several files "b.csv, line
                                       3000" */
     const char *first;             /* the cell; borrows from the column */
-    char na[RS_BAD_CELLS_TEXT];    /* the value of {na}; "": there is no cure,
-                                      as they are of many kinds, or long */
-    const char *them;              /* that it makes missing: "it", "them" */
+    char cure[RS_BAD_CELLS_TEXT];  /* format of what follows the cell, of one
+                                      text; it says nothing where there is no
+                                      cure, as they are of many kinds */
+    char value[RS_BAD_CELLS_TEXT]; /* that text */
 };
 
 /* Whether a column is one: else it is numbers, or was not meant to be. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "categories.h"
 
+#include "human.h"
 #include "level.h"
 #include "mem.h"
 #include "models.h"
@@ -321,9 +322,11 @@ void rs_category_text(char out[RS_CATEGORY_TEXT],
     char levels[120];
 
     put_levels(levels, sizeof levels, factor);
-    (void)snprintf(
-        out, RS_CATEGORY_TEXT, "levels of '%.60s': %s%s%.60s%s", column->name,
-        levels, factor->n_levels == 0 ? "" : " (reference '",
-        factor->n_levels == 0 ? "" : factor->levels[factor->reference],
-        factor->n_levels == 0 ? "" : "')");
+    if (factor->n_levels == 0)
+        (void)snprintf(out, RS_CATEGORY_TEXT, "%.60s: no levels", column->name);
+    else
+        (void)snprintf(out, RS_CATEGORY_TEXT,
+                       "%.60s: %zu level%s, reference %.60s (%s)", column->name,
+                       factor->n_levels, rs_plural(factor->n_levels),
+                       factor->levels[factor->reference], levels);
 }

@@ -43,8 +43,8 @@ enum rs_status rs_categories_of(size_t **out, size_t *n,
                                 const struct rs_input *input,
                                 struct rs_error *err) RS_MUST_CHECK;
 
-/* Says the levels of a column and which is the reference; of many, the first
- * and how many more there are. */
+/* Says how many levels a column has, which is the reference, and what they are;
+ * of many, the first and how many more there are. */
 enum { RS_CATEGORY_TEXT = 400 };
 void rs_category_text(char out[RS_CATEGORY_TEXT],
                       const struct rs_column *column);

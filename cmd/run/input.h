@@ -3,7 +3,6 @@
 #define RS_INPUT_H
 
 #include "dataset.h"
-#include "lost_digits.h"
 #include "missing.h"
 #include "notices.h"
 #include "reading.h"
@@ -52,9 +51,8 @@ struct rs_input {
     struct rs_row_groups groups; /* of rows; none: all are together */
     size_t n_groups_dropped;     /* of which no row is complete */
     struct rs_missing_done missing;
-    uint64_t n_bytes; /* of the input */
-    char *hash;       /* of the files; NULL: not known */
-    struct rs_lost_digits lost;
+    uint64_t n_bytes;          /* of the input */
+    char *hash;                /* of the files; NULL: not known */
     struct rs_notices notices; /* of the input, and of the run with it */
 };
 

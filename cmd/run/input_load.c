@@ -7,6 +7,7 @@
 #include "joined_notes.h"
 #include "left_out.h"
 #include "look.h"
+#include "lost_digits.h"
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
@@ -363,6 +364,24 @@ static enum rs_status load_columns(struct rs_input *out, struct rs_table *table,
     return status;
 }
 
+/* What doubles do not hold. */
+static enum rs_status find_lost(struct rs_input *input,
+                                const struct rs_table *table,
+                                struct rs_error *err)
+{
+    char text[RS_LOST_DIGITS_TEXT];
+    struct rs_lost_digits lost;
+    enum rs_status status = rs_lost_digits_find(&lost, table, input->data, err);
+
+    if (status != RS_OK)
+        return status;
+    rs_lost_digits_text(text, &lost);
+    rs_lost_digits_clear(&lost);
+    return text[0] == '\0' ? RS_OK
+                           : rs_notices_add(&input->notices, RS_NOTICE_WARNING,
+                                            err, "%s", text);
+}
+
 /* What has been noticed may be why the load has failed. */
 static void clear_but_notices(struct rs_input *input)
 {
@@ -408,7 +427,7 @@ enum rs_status rs_input_load(struct rs_input *out,
     if (status == RS_OK)
         status = rs_joined_notes(&out->notices, table, err);
     if (status == RS_OK)
-        status = rs_lost_digits_find(&out->lost, table, out->data, err);
+        status = find_lost(out, table, err);
     if (status == RS_OK && hash)
         status = rs_hashes_text(&out->hash, hashes, err);
     out->n_bytes = rs_table_n_bytes(table);
@@ -440,7 +459,6 @@ void rs_input_clear(struct rs_input *input)
     rs_row_groups_clear(&input->groups);
     free(input->missing.filled);
     free(input->hash);
-    rs_lost_digits_clear(&input->lost);
     rs_notices_clear(&input->notices);
     rs_transformed_clear(&input->transforms);
     memset(input, 0, sizeof *input);

@@ -18,23 +18,20 @@ static bool is_left(const struct rs_column *column)
 
 /* ---- by a few cells ---------------------------------------------- */
 
-#define FACTS "%s left out: %s (%s: '%s'"
-
 static enum rs_status tell_bad(struct rs_input *input,
                                const struct rs_column *column,
                                const struct rs_table *table,
                                struct rs_error *err)
 {
     struct rs_bad_cells bad;
+    char format[RS_ERROR_TEXT];
 
     rs_bad_cells_find(&bad, column, table);
-    if (bad.na[0] == '\0')
-        return rs_notices_add(&input->notices, RS_NOTICE_WARNING, err,
-                              FACTS ")", column->name, bad.count, bad.place,
-                              bad.first);
-    return rs_notices_add(&input->notices, RS_NOTICE_WARNING, err,
-                          FACTS "; {na} '%s' makes %s missing)", column->name,
-                          bad.count, bad.place, bad.first, bad.na, bad.them);
+    (void)snprintf(format, sizeof format, "%%s left out: %%s (%%s: '%%s'%s)",
+                   bad.cure);
+    return rs_notices_add(&input->notices, RS_NOTICE_WARNING, err, format,
+                          column->name, bad.count, bad.place, bad.first,
+                          bad.value);
 }
 
 /* told  inout  [columns of the dataset] */

@@ -53,8 +53,4 @@ bool rs_exclusion_add(char out[RS_EXCLUSIONS_TEXT], const char *name);
 /* True when a column's name says that it is an id or a number of the row. */
 bool rs_name_is_id(const char *name);
 
-/* True when a text is a day, with a time of it or not: numbers that - / or .
- * part, one of them a year of four digits. */
-bool rs_text_is_date(const char *text);
-
 #endif

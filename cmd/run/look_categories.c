@@ -2,54 +2,31 @@
 #include "look.h"
 
 #include "bad_cells.h"
+#include "cell_hint.h"
 #include "human.h"
 
-#include <ctype.h>
-#include <string.h>
+#include <stdio.h>
 
 enum {
     LEAST_LEVELS = 10, /* fewer are no id */
     LEAST_DATES = 3    /* nor are fewer dates */
 };
 
-/* Digits at a text; moves on behind them. */
-static size_t digits(const char **at)
+static bool is_date(const char *level)
 {
-    const char *begin = *at;
+    enum rs_cell_hint hint = rs_cell_hint(level, '.');
 
-    while (isdigit((unsigned char)**at) != 0)
-        ++*at;
-    return (size_t)(*at - begin);
+    return hint == RS_HINT_DATE || hint == RS_HINT_SLASHES;
 }
 
-bool rs_text_is_date(const char *text)
+static bool are_dates(const struct rs_column *column)
 {
-    const char *at = text;
-    size_t first = digits(&at);
-    char part = *at;
-    size_t second = 0;
-    size_t third = 0;
-
-    if ((part != '-' && part != '/' && part != '.') || first == 0)
-        return false;
-    at++;
-    second = digits(&at);
-    if (*at != part || second == 0 || second > 2)
-        return false;
-    at++;
-    third = digits(&at);
-    return ((first == 4 && (third == 1 || third == 2)) ||
-            (first <= 2 && third == 4)) &&
-           (*at == '\0' || *at == ' ' || *at == 'T');
-}
-
-static bool are_dates(const struct rs_factor *factor)
-{
+    const struct rs_factor *factor = column->factor;
     size_t n = factor->n_levels;
 
-    return n >= LEAST_DATES && rs_text_is_date(factor->levels[0]) &&
-           rs_text_is_date(factor->levels[n / 2]) &&
-           rs_text_is_date(factor->levels[n - 1]);
+    return column->type == RS_TYPE_TEXT && n >= LEAST_DATES &&
+           is_date(factor->levels[0]) && is_date(factor->levels[n / 2]) &&
+           is_date(factor->levels[n - 1]);
 }
 
 /* A column as categories, and who has asked for it. */
@@ -60,44 +37,71 @@ struct seen {
     const char *name; /* in the file */
 };
 
-/* Tells what a column looks like, and how it is left out. */
-static enum rs_status tell(const struct rs_look *look, const struct seen *seen,
-                           const char *what, struct rs_error *err)
+#define LEVELS "%s has %s levels in %s rows: it looks like "
+#define TAKEN  ", and is taken as categories "
+
+static enum rs_status tell_dates(const struct rs_look *look,
+                                 const struct seen *seen, struct rs_error *err)
 {
     const struct rs_column *column = seen->column;
-    size_t n_rows = look->input->data->n_rows - column->n_missing;
-    char out[RS_EXCLUSIONS_TEXT] = "";
+    char name[RS_ERROR_TEXT / 4];
     struct rs_human levels;
     struct rs_human rows;
 
-    if (seen->by_pattern && rs_exclusion_add(out, seen->name))
-        return rs_notices_add(
-            &look->input->notices, RS_NOTICE_WARNING, err,
-            "%s has %s levels in %s rows: it looks like %s, and is taken as "
-            "categories ({%s} '%s' leaves it out)",
-            seen->name, rs_human_count(&levels, column->factor->n_levels),
-            rs_human_count(&rows, n_rows), what, seen->setting, out);
+    rs_cell_hint_column(name, sizeof name, seen->name);
     return rs_notices_add(
         &look->input->notices, RS_NOTICE_WARNING, err,
-        "%s has %s levels in %s rows: it looks like %s, and is taken as "
-        "categories (leave it out of {%s})",
-        seen->name, rs_human_count(&levels, column->factor->n_levels),
-        rs_human_count(&rows, n_rows), what, seen->setting);
+        LEVELS "dates" TAKEN "({dates} %s reads days)", seen->name,
+        rs_human_count(&levels, column->factor->n_levels),
+        rs_human_count(&rows, look->input->data->n_rows - column->n_missing),
+        name);
 }
 
-/* An id leaves hardly a degree of freedom to each level; a date is a number. */
-static enum rs_status look_at(const struct rs_look *look,
+/* Hardly a degree of freedom is left to each level. */
+static enum rs_status tell_id(const struct rs_look *look,
                               const struct seen *seen, struct rs_error *err)
 {
     const struct rs_column *column = seen->column;
     size_t n_rows = look->input->data->n_rows - column->n_missing;
+    char out[RS_EXCLUSIONS_TEXT] = "";
+    bool typed = seen->by_pattern && rs_exclusion_add(out, seen->name);
+    struct rs_human levels;
+    struct rs_human rows;
 
-    if (are_dates(column->factor))
-        return tell(look, seen, "dates", err);
-    if (column->factor->n_levels >= LEAST_LEVELS &&
-        2 * column->factor->n_levels > n_rows)
-        return tell(look, seen, "an id", err);
-    return RS_OK;
+    return rs_notices_add(
+        &look->input->notices, RS_NOTICE_WARNING, err,
+        typed ? LEVELS "an id" TAKEN "({%s} '%s' leaves it out)"
+              : LEVELS "an id" TAKEN "(leave it out of {%s})",
+        seen->name, rs_human_count(&levels, column->factor->n_levels),
+        rs_human_count(&rows, n_rows), seen->setting, out);
+}
+
+/* What a column of categories looks like. */
+enum looks { LOOKS_WELL, LOOKS_LIKE_DATES, LOOKS_LIKE_ID, N_LOOKS };
+
+static enum looks looks_of(const struct rs_column *column, size_t n_rows)
+{
+    size_t n_levels = column->factor->n_levels;
+
+    if (are_dates(column))
+        return LOOKS_LIKE_DATES;
+    return n_levels >= LEAST_LEVELS && 2 * n_levels > n_rows - column->n_missing
+               ? LOOKS_LIKE_ID
+               : LOOKS_WELL;
+}
+
+/* told  inout  [N_LOOKS] what need not be told again */
+static enum rs_status look_at(const struct rs_look *look,
+                              const struct seen *seen, bool *told,
+                              struct rs_error *err)
+{
+    enum looks looks = looks_of(seen->column, look->input->data->n_rows);
+
+    if (looks == LOOKS_WELL || told[looks])
+        return RS_OK;
+    told[looks] = true;
+    return looks == LOOKS_LIKE_DATES ? tell_dates(look, seen, err)
+                                     : tell_id(look, seen, err);
 }
 
 /* A covariate that was meant to be numbers. */
@@ -106,24 +110,24 @@ static enum rs_status tell_bad(const struct rs_look *look,
                                struct rs_error *err)
 {
     struct rs_bad_cells bad;
+    char format[RS_ERROR_TEXT];
 
     rs_bad_cells_find(&bad, column, look->table);
-    if (bad.na[0] == '\0')
-        return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err,
-                              "%s is taken as categories: %s (%s: '%s'; "
-                              "{factor} if it is meant)",
-                              column->name, bad.count, bad.place, bad.first);
-    return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err,
-                          "%s is taken as categories: %s (%s: '%s'; {na} '%s' "
-                          "makes %s missing, {factor} if it is meant)",
-                          column->name, bad.count, bad.place, bad.first, bad.na,
-                          bad.them);
+    (void)snprintf(format, sizeof format,
+                   "%%s is taken as categories: %%s (%%s: '%%s'%s; {factor} if "
+                   "that is meant)",
+                   bad.cure);
+    return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err, format,
+                          column->name, bad.count, bad.place, bad.first,
+                          bad.value);
 }
 
-static enum rs_status look_at_covariates(const struct rs_look *look,
-                                         struct rs_error *err)
+static enum rs_status look_at_list(const struct rs_look *look,
+                                   const struct rs_selection *list,
+                                   const char *setting, struct rs_error *err)
 {
-    const struct rs_selection *list = &look->choice->covariates;
+    bool covariates = list == &look->choice->covariates;
+    bool told[N_LOOKS] = {false};
     enum rs_status status = RS_OK;
 
     for (size_t i = 0; i < list->n && status == RS_OK; i++) {
@@ -131,40 +135,18 @@ static enum rs_status look_at_covariates(const struct rs_look *look,
         struct seen seen = {
             .column =
                 &look->input->data->columns[look->choice->place[position]],
-            .setting = "covariates",
+            .setting = setting,
             .by_pattern = list->by_pattern[i],
             .name = rs_table_names(look->table)[position]};
-        if (seen.column->factor == NULL)
+        if (seen.column->factor == NULL ||
+            (!covariates &&
+             rs_selection_has(&look->choice->covariates, position)))
             continue;
-        if (rs_bad_cells_has(seen.column) && !look->choice->is_factor[position])
+        if (covariates && rs_bad_cells_has(seen.column) &&
+            !look->choice->is_factor[position])
             status = tell_bad(look, seen.column, err);
         else
-            status = look_at(look, &seen, err);
-    }
-    return status;
-}
-
-/* One of several says enough. */
-static enum rs_status look_at_x(const struct rs_look *look,
-                                struct rs_error *err)
-{
-    const struct rs_selection *list = &look->choice->x;
-    const struct rs_notices *notices = &look->input->notices;
-    size_t before = notices->n;
-    enum rs_status status = RS_OK;
-
-    for (size_t i = 0; i < list->n && notices->n == before && status == RS_OK;
-         i++) {
-        size_t position = list->columns[i];
-        struct seen seen = {
-            .column =
-                &look->input->data->columns[look->choice->place[position]],
-            .setting = "independent",
-            .by_pattern = list->by_pattern[i],
-            .name = rs_table_names(look->table)[position]};
-        if (seen.column->factor != NULL &&
-            !rs_selection_has(&look->choice->covariates, position))
-            status = look_at(look, &seen, err);
+            status = look_at(look, &seen, told, err);
     }
     return status;
 }
@@ -172,7 +154,10 @@ static enum rs_status look_at_x(const struct rs_look *look,
 enum rs_status rs_look_categories(const struct rs_look *look,
                                   struct rs_error *err)
 {
-    enum rs_status status = look_at_covariates(look, err);
+    enum rs_status status =
+        look_at_list(look, &look->choice->covariates, "covariates", err);
 
-    return status == RS_OK ? look_at_x(look, err) : status;
+    return status == RS_OK
+               ? look_at_list(look, &look->choice->x, "independent", err)
+               : status;
 }

@@ -21,6 +21,12 @@ enum rs_status rs_lost_digits_find(struct rs_lost_digits *out,
                                    const struct rs_table *table,
                                    const struct rs_dataset *data,
                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Says how many, and where the first one is; "" where there are none. */
+enum { RS_LOST_DIGITS_TEXT = 480 };
+void rs_lost_digits_text(char out[RS_LOST_DIGITS_TEXT],
+                         const struct rs_lost_digits *lost);
+
 void rs_lost_digits_clear(struct rs_lost_digits *lost);
 
 #endif

@@ -2,62 +2,59 @@
 #include "not_numeric.h"
 
 #include "bad_cells.h"
+#include "cell_hint.h"
 
-/* Most cells are numbers. */
-#define SOME "{%s}: column '%s' is not numeric: %s ('%s'"
-#define CURE "; {na} '%s' makes %s missing"
-/* Most are not. */
-#define TEXT       "{%s}: column '%s' is not numeric: '%s' is %s"
-#define CATEGORIES "{factor} makes it categories"
+#include <stdio.h>
 
 /* Fields before the samples, as files have them. */
 enum { MOST_LEADING = 10 };
 
-/* Where the cell stands. */
-static enum rs_status at_cell(struct rs_error *err,
-                              const struct rs_column *column,
-                              const struct rs_table *table)
+static size_t field_of(const struct rs_column *column)
 {
-    const struct rs_fault *fault = &column->fault;
-
-    if (err == NULL)
-        return RS_ERR_MALFORMED;
-    err->line = fault->line;
-    err->column = fault->field > 0 ? fault->field : column->file_ix + 1;
-    return rs_error_in_file(err, RS_ERR_MALFORMED,
-                            rs_table_path(table, column->file_ix));
+    return column->fault.field > 0 ? column->fault.field : column->file_ix + 1;
 }
 
-/* Of a column of numbers, but for some cells. */
-static void set_some(struct rs_error *err, const struct rs_column *column,
-                     const struct rs_table *table, const char *setting, bool x)
+/* Most cells are numbers. */
+static enum rs_status refuse_some(const struct rs_column *column,
+                                  const struct rs_table *table,
+                                  const char *setting, bool x,
+                                  struct rs_error *err)
 {
     struct rs_bad_cells bad;
+    char format[RS_ERROR_TEXT];
 
     rs_bad_cells_find(&bad, column, table);
-    if (bad.na[0] != '\0' && x)
-        (void)rs_error_set(err, RS_ERR_MALFORMED, SOME CURE ", " CATEGORIES ")",
-                           setting, column->name, bad.count, bad.first, bad.na,
-                           bad.them);
-    else if (bad.na[0] != '\0')
-        (void)rs_error_set(err, RS_ERR_MALFORMED, SOME CURE ")", setting,
-                           column->name, bad.count, bad.first, bad.na,
-                           bad.them);
-    else
-        (void)rs_error_set(err, RS_ERR_MALFORMED,
-                           x ? SOME "; " CATEGORIES ")" : SOME ")", setting,
-                           column->name, bad.count, bad.first);
+    (void)snprintf(format, sizeof format,
+                   "{%%s}: column '%%s' is not numeric: %%s ('%%s'%s%s)",
+                   bad.cure, x ? "; {factor} makes it categories" : "");
+    return rs_error_set_at(
+        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
+        column->fault.line, field_of(column), format, setting, column->name,
+        bad.count, bad.first, bad.value);
 }
 
-static void set_text(struct rs_error *err, const struct rs_column *column,
-                     const char *setting, bool x)
+/* Few are. */
+static enum rs_status refuse_text(const struct rs_column *column,
+                                  const struct rs_table *table,
+                                  const char *setting, bool x,
+                                  struct rs_error *err)
 {
-    (void)rs_error_set(err, RS_ERR_MALFORMED,
-                       x ? TEXT " (" CATEGORIES ")" : TEXT, setting,
-                       column->name, column->fault.text,
-                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                           ? "beyond the range of a double"
-                           : "not a number");
+    enum rs_cell_hint hint =
+        rs_cell_hint(column->fault.text, rs_table_decimal(table));
+    char format[RS_ERROR_TEXT];
+    char name[RS_ERROR_TEXT / 4];
+
+    rs_cell_hint_column(name, sizeof name, column->name);
+    (void)snprintf(format, sizeof format,
+                   "{%%s}: column '%%s' is not numeric: '%%s' %s%s",
+                   column->fault.kind == RS_FAULT_OUT_OF_RANGE
+                       ? "is beyond the range of a double%.0s"
+                       : rs_cell_hint_formats[hint],
+                   x ? " ({factor} makes it categories)" : "");
+    return rs_error_set_at(err, RS_ERR_MALFORMED,
+                           rs_table_path(table, column->file_ix),
+                           column->fault.line, field_of(column), format,
+                           setting, column->name, column->fault.text, name);
 }
 
 /* The sample in whose place a word stands that may be no sample's: one of the
@@ -66,24 +63,25 @@ static const char *doubtful_sample(const struct rs_column *column,
                                    const struct rs_table *table)
 {
     const struct rs_fault *fault = &column->fault;
-    const char *sample =
-        fault->field > 0 && fault->field <= MOST_LEADING
-            ? rs_table_sample(table, column->file_ix, fault->field)
-            : NULL;
     char c = fault->text[0];
     bool is_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 
-    return is_word ? sample : NULL;
+    return is_word && fault->field > 0 && fault->field <= MOST_LEADING
+               ? rs_table_sample(table, column->file_ix, fault->field)
+               : NULL;
 }
 
-static void set_sample(struct rs_error *err, const struct rs_column *column,
-                       const char *setting, const char *sample)
+static enum rs_status refuse_sample(const struct rs_column *column,
+                                    const struct rs_table *table,
+                                    const char *setting, const char *sample,
+                                    struct rs_error *err)
 {
-    (void)rs_error_set(err, RS_ERR_MALFORMED,
-                       "{%s}: column '%s' is not numeric: '%s' is not a number "
-                       "in '%s' ({leading} %zu if that is no sample)",
-                       setting, column->name, column->fault.text, sample,
-                       column->fault.field);
+    return rs_error_set_at(
+        err, RS_ERR_MALFORMED, rs_table_path(table, column->file_ix),
+        column->fault.line, column->fault.field,
+        "{%s}: column '%s' is not numeric: '%s' is not a "
+        "number in '%s' ({leading} %zu if that is no sample)",
+        setting, column->name, column->fault.text, sample, column->fault.field);
 }
 
 static enum rs_status refuse(const struct rs_column *column,
@@ -93,12 +91,10 @@ static enum rs_status refuse(const struct rs_column *column,
     const char *sample = doubtful_sample(column, table);
 
     if (sample != NULL)
-        set_sample(err, column, setting, sample);
-    else if (rs_bad_cells_has(column))
-        set_some(err, column, table, setting, x);
-    else
-        set_text(err, column, setting, x);
-    return at_cell(err, column, table);
+        return refuse_sample(column, table, setting, sample, err);
+    return rs_bad_cells_has(column)
+               ? refuse_some(column, table, setting, x, err)
+               : refuse_text(column, table, setting, x, err);
 }
 
 enum rs_status rs_not_numeric(const struct rs_column *column,

@@ -7,27 +7,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum rs_status rs_notices_take(struct rs_notices *notices,
+                               struct rs_notice *from, struct rs_error *err)
+{
+    struct rs_notice *list = NULL;
+
+    for (size_t i = 0; i < notices->n; i++)
+        if (strcmp(notices->list[i].text, from->text) == 0)
+            return RS_OK;
+    list = rs_grow(notices->list, notices->n, sizeof *list, err);
+    if (list == NULL)
+        return RS_ERR_NOMEM;
+    notices->list = list;
+    notices->list[notices->n++] = *from;
+    from->text = NULL;
+    return RS_OK;
+}
+
 enum rs_status rs_notices_add(struct rs_notices *notices,
                               enum rs_notice_kind kind, struct rs_error *err,
                               const char *fmt, ...)
 {
     struct rs_notice notice = {.kind = kind};
-    struct rs_notice *list =
-        rs_grow(notices->list, notices->n, sizeof *list, err);
     char text[RS_ERROR_TEXT];
+    enum rs_status status = RS_OK;
     va_list args;
 
-    if (list == NULL)
-        return RS_ERR_NOMEM;
-    notices->list = list;
     va_start(args, fmt);
     rs_error_text(text, fmt, args);
     va_end(args);
     notice.text = rs_text_copy(text, strlen(text), err);
     if (notice.text == NULL)
         return RS_ERR_NOMEM;
-    notices->list[notices->n++] = notice;
-    return RS_OK;
+    status = rs_notices_take(notices, &notice, err);
+    free(notice.text);
+    return status;
 }
 
 enum rs_status rs_notices_refuse(const struct rs_notices *notices, bool written,

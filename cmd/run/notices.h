@@ -30,7 +30,7 @@ struct rs_notices {
 };
 
 /*
- * Adds one.
+ * Adds one, unless there is the same.
  * fmt  in  as of rs_error_set: shorter than RS_ERROR_TEXT, {setting} may be in
  *          it
  * Owns: rs_notices_clear. Errors: RS_ERR_NOMEM.
@@ -39,6 +39,12 @@ enum rs_status rs_notices_add(struct rs_notices *notices,
                               enum rs_notice_kind kind, struct rs_error *err,
                               const char *fmt, ...)
     RS_PRINTF(4, 5) RS_MUST_CHECK;
+
+/* Adds one of another list, whose text it takes, unless there is the same.
+ * Errors: RS_ERR_NOMEM. */
+enum rs_status rs_notices_take(struct rs_notices *notices,
+                               struct rs_notice *from,
+                               struct rs_error *err) RS_MUST_CHECK;
 
 /* {strict}: warnings are an error. written: the output is there already.
  * Errors: RS_ERR_INCONSISTENT. */

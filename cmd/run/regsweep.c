@@ -80,6 +80,9 @@ static const struct named of_files[] = {
     {"key", offsetof(struct rs_settings, reading.key)},
     {"key-as", offsetof(struct rs_settings, reading.key_as)},
     {"na", offsetof(struct rs_settings, missing.na)},
+    {"numbers", offsetof(struct rs_settings, reading.numbers)},
+    {"truth", offsetof(struct rs_settings, reading.truth)},
+    {"dates", offsetof(struct rs_settings, reading.dates)},
     {0}};
 
 const char *regsweep_version(void)

@@ -11,7 +11,6 @@
 #include "p_samples.h"
 #include "part_view.h"
 #include "pooled.h"
-#include "shortage.h"
 #include "sink.h"
 #include "stop.h"
 #include "sweep.h"
@@ -74,6 +73,9 @@ struct rs_run {
     /* by rs_run_load */
     struct rs_input input;
 
+    /* by rs_run_look */
+    bool is_short; /* that no pair can be fitted has been told */
+
     /* by rs_run_prepare */
     struct rs_spec spec;             /* with the covariates of all sets */
     struct rs_errors_ask errors_ask; /* of the spec */
@@ -100,8 +102,6 @@ struct rs_run {
                                         behind those of groups; NULL */
     struct rs_labels labels;         /* of the parts */
     struct rs_sweep sweep;
-    bool is_short;               /* no pair can be fitted, as */
-    struct rs_shortage shortage; /* this says */
 
     /* results */
     struct rs_run_stats stats;
@@ -139,6 +139,10 @@ enum rs_status rs_run_check_output(struct rs_run *run,
 /* Reads the input. Errors: those of input.h. */
 enum rs_status rs_run_load(struct rs_run *run,
                            struct rs_error *err) RS_MUST_CHECK;
+
+/* What the run consists of, and what its spec is; of a loaded input. The first
+ * thing that rs_run_prepare does. */
+void rs_run_assemble(struct rs_run *run);
 
 /*
  * Makes the plan, the sink and the engine, finds the corrections, and lets

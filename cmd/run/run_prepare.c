@@ -8,6 +8,7 @@
 #include "input_notes.h"
 #include "measured.h"
 #include "run_kinds.h"
+#include "run_look.h"
 #include "run_output.h"
 #include "run_parts.h"
 
@@ -173,8 +174,7 @@ static bool has_levels(const struct rs_input *input)
     return false;
 }
 
-/* What the parts of the run are, and how they lie to each other. */
-static void assemble(struct rs_run *run)
+void rs_run_assemble(struct rs_run *run)
 {
     const struct rs_settings *settings = run->settings;
     const struct rs_input *input = &run->input;
@@ -288,6 +288,8 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     if (status == RS_OK)
         status = find_corrections(run, err);
     if (status == RS_OK)
+        status = rs_run_look_at_families(run, err);
+    if (status == RS_OK)
         status = cut_pairs(run, err);
     add_measures(run);
     if (status == RS_OK && (run->asked.rows & RS_ROWS_TERMS) != 0)
@@ -298,9 +300,6 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     run->sweep.parts = rs_parts_all(run->parts, run->n_parts);
     if (status == RS_OK)
         status = rs_run_parts_prepare(run, run->parts, err);
-    if (status == RS_OK && run->n_parts == 1)
-        status =
-            rs_shortage_find(&run->shortage, &run->is_short, &run->spec, err);
     if (status == RS_OK)
         status = prepare_summary(run, err);
     return status;
@@ -315,7 +314,7 @@ enum rs_status rs_run_prepare(struct rs_run *run,
 
     if (info != NULL)
         run->info = *info;
-    assemble(run);
+    rs_run_assemble(run);
     status = find_design(run, err);
     if (status == RS_OK)
         status = prepare(run, err);

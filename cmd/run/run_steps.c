@@ -80,6 +80,7 @@ void rs_run_unload(struct rs_run *run)
     rs_p_samples_free(&run->samples);
     rs_input_clear(&run->input);
     run->best = NULL;
+    run->is_short = false;
     run->sweep = (struct rs_sweep){0};
     run->stage = RS_RUN_NEW;
 }

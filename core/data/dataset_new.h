@@ -21,8 +21,8 @@ enum rs_status rs_dataset_new(struct rs_dataset **out, size_t n_rows,
 /* Where the cells of a column are written: [n_rows], NaN = missing. */
 double *rs_dataset_cells(const struct rs_dataset *data, size_t column);
 
-/* The NaN of a cell that says nan, which is missing among numbers but a text
- * like others in a text column. */
+/* The NaN of a cell that says nan, or another word that is missing among
+ * numbers but a text like others in a text column. */
 double rs_nan_word(void);
 
 /* The NaN of a cell that is no number: its column is text. */

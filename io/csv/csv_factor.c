@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cell_words.h"
 #include "csv_internal.h"
 #include "level_set.h"
 
@@ -43,13 +44,18 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
     struct chunk_factors *self = ctx;
     struct factor_load *load = self->load;
     size_t place = field < load->csv->n_columns ? load->place[field] : SIZE_MAX;
+    char room[RS_CELL_ROOM];
+    const char *level = NULL;
 
     if (place == SIZE_MAX || self->row >= load->data->n_rows)
         return;
+    level =
+        rs_cell_level(&len, room, rs_cell_reader_of(&load->csv->cells, field),
+                      self->sets[place].rule, text);
     column_at(load, place)->factor->codes[self->row] =
-        rs_csv_is_na(load->csv, text, len)
+        level == NULL
             ? -1
-            : rs_level_set_code(&self->sets[place], text, len, self->error);
+            : rs_level_set_code(&self->sets[place], level, len, self->error);
 }
 
 static bool on_record(void *ctx, uint64_t record)

@@ -2,8 +2,8 @@
 #ifndef RS_CSV_INTERNAL_H
 #define RS_CSV_INTERNAL_H
 
+#include "cell_reader.h"
 #include "csv_read.h"
-#include "numread.h"
 
 #include <stdatomic.h>
 
@@ -23,7 +23,8 @@ struct rs_chunk {
 struct rs_csv {
     struct rs_bytes bytes;
     struct rs_csv_options options;
-    char **na;     /* [options.n_na], our copy */
+    struct rs_cell_readers
+        cells;     /* by column; of a transposed file by variable */
     char *comment; /* [comment_len], our copy */
     size_t comment_len;
     bool is_remade; /* its bytes are not read as they are: csv_stream.h */
@@ -39,8 +40,6 @@ struct rs_csv {
     size_t chunk_bytes;      /* wanted size of a chunk; tests make it tiny */
     struct rs_chunk *chunks; /* [n_chunks]; NULL before the first load */
     size_t n_chunks;
-    bool na_first[256]; /* first bytes of the texts that mean missing */
-    bool na_empty;
     bool only_libcsv; /* libcsv reads plain fields too; tests set it */
 };
 
@@ -128,18 +127,6 @@ enum rs_status rs_csv_report(const struct rs_csv *csv,
                              const struct rs_chunk *chunk,
                              const struct rs_csv_fault *fault,
                              struct rs_error *err) RS_MUST_CHECK;
-
-/* True when the text means missing. */
-bool rs_csv_is_na(const struct rs_csv *csv, const char *text, size_t len);
-
-/*
- * A field as a cell of a column of numbers.
- * fault  out  NONE for a number and where it is missing
- * Returns what is stored: NaN where it is missing, by dataset_new.h's own NaN
- * where the field says nan; 0 for what is no number: it is there.
- */
-double rs_csv_cell(enum rs_fault_kind *fault, const struct rs_csv *csv,
-                   const char *text, size_t len);
 
 /* Runs work(ctx, i) for i in [0, n) on the reader's threads. */
 void rs_csv_parallel(const struct rs_csv *csv, size_t n, void *ctx,

@@ -32,7 +32,8 @@ struct load {
     double *values; /* [n_columns x stride] */
     size_t stride;
     size_t *place;  /* [csv->n_columns] rank among those kept, or SIZE_MAX */
-    size_t *run;    /* [csv->n_columns] so many on end are kept, or are not */
+    size_t *run;    /* [csv->n_columns] so many on end are kept, or are
+                       not, by one rule */
     size_t *column; /* [data->n_columns] of the dataset, by rank */
     struct findings *found;      /* [data->n_columns] */
     struct scratch *idle;        /* stack */
@@ -47,7 +48,6 @@ struct load {
 struct chunk_load {
     struct load *load;
     const struct rs_chunk *chunk;
-    struct rs_number_format format;
     double *block;   /* [BLOCK_ROWS x data->n_columns], by rank */
     double *cells;   /* the row that is being read */
     size_t in_block; /* whole rows in it */
@@ -119,7 +119,8 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
 
     if (place == SIZE_MAX)
         return;
-    self->cells[place] = rs_csv_cell(&kind, csv, text, len);
+    self->cells[place] =
+        rs_cell_number(&kind, rs_cell_reader_of(&csv->cells, field), text, len);
     if (kind != RS_FAULT_NONE)
         note(load, load->column[place], self->row + self->in_block, kind, text,
              len);
@@ -136,10 +137,11 @@ static size_t on_plain(void *ctx, size_t field, const char *text,
     if (field >= load->csv->n_columns)
         return 0;
     if (load->place[field] == SIZE_MAX)
-        return rs_fields_skip(load->run[field], self->format.delimiter, text,
+        return rs_fields_skip(load->run[field], load->csv->delimiter, text,
                               next);
-    return rs_numbers_read(self->cells + load->place[field], load->run[field],
-                           next, text, &self->format);
+    return rs_numbers_read(
+        self->cells + load->place[field], load->run[field], next, text,
+        &rs_cell_reader_of(&load->csv->cells, field)->format);
 }
 
 static void flush_block(struct chunk_load *self)
@@ -229,10 +231,7 @@ static void load_chunk(void *ctx, size_t ix)
     struct rs_chunk *chunk = &csv->chunks[ix];
     struct rs_csv_fault *fault = &load->faults[ix];
     struct chunk_load self = {
-        .load = load,
-        .chunk = chunk,
-        .format = {csv->delimiter, csv->options.decimal, csv->na_first},
-        .row = chunk->first_row};
+        .load = load, .chunk = chunk, .row = chunk->first_row};
     const struct rs_csv_visitor visitor = {
         &self, on_field, on_record,
         rs_number_may_contain(csv->delimiter) ? NULL : on_plain};
@@ -288,6 +287,10 @@ static void finish_column(void *ctx, size_t ix)
     close_gaps(ctx, ix);
     column->type =
         column->fault.kind == RS_FAULT_NONE ? RS_TYPE_NUMERIC : RS_TYPE_TEXT;
+    if (column->type == RS_TYPE_NUMERIC)
+        rs_cell_drop_values(
+            load->values + ix * load->stride, load->n_rows,
+            rs_cell_reader_of(&load->csv->cells, column->file_ix));
     column->loss.n_rounded = atomic_load(&load->found[ix].n_rounded);
     column->loss.n_too_small = atomic_load(&load->found[ix].n_too_small);
     rs_column_finish(column, load->values + ix * load->stride,
@@ -370,7 +373,9 @@ static void rank_columns(struct load *load)
     for (size_t field = load->csv->n_columns; field-- > 0;) {
         bool is_kept = load->place[field] != SIZE_MAX;
         bool goes_on = field + 1 < load->csv->n_columns &&
-                       is_kept == (load->place[field + 1] != SIZE_MAX);
+                       is_kept == (load->place[field + 1] != SIZE_MAX) &&
+                       rs_cell_reader_of(&load->csv->cells, field) ==
+                           rs_cell_reader_of(&load->csv->cells, field + 1);
         load->run[field] = goes_on ? load->run[field + 1] + 1 : 1;
     }
 }

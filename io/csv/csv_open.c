@@ -25,34 +25,12 @@ uint64_t rs_csv_header_line(const struct rs_csv *csv)
     return csv->header_line;
 }
 
-bool rs_csv_is_na(const struct rs_csv *csv, const char *text, size_t len)
+enum rs_status rs_csv_set_rules(struct rs_csv *csv,
+                                const struct rs_column_rules *rules,
+                                size_t n_columns, struct rs_error *err)
 {
-    if (len == 0)
-        return csv->na_empty;
-    if (!csv->na_first[(unsigned char)text[0]])
-        return false;
-    for (size_t i = 0; i < csv->options.n_na; i++)
-        if (strlen(csv->na[i]) == len && memcmp(csv->na[i], text, len) == 0)
-            return true;
-    return false;
-}
-
-static enum rs_status copy_na(struct rs_csv *csv, struct rs_error *err)
-{
-    csv->na = rs_alloc(csv->options.n_na, sizeof *csv->na, err);
-    if (csv->na == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t i = 0; i < csv->options.n_na; i++) {
-        const char *text = csv->options.na[i];
-        csv->na[i] = rs_text_copy(text, strlen(text), err);
-        if (csv->na[i] == NULL)
-            return RS_ERR_NOMEM;
-        if (text[0] == '\0')
-            csv->na_empty = true;
-        else
-            csv->na_first[(unsigned char)text[0]] = true;
-    }
-    return RS_OK;
+    return rs_cell_readers_set(&csv->cells, rules, n_columns, csv->delimiter,
+                               csv->options.decimal, err);
 }
 
 /* ---- the header -------------------------------------------------- */
@@ -319,13 +297,14 @@ static enum rs_status take_options(struct rs_csv *csv,
     }
     csv->is_remade =
         csv->is_blanks || options->trailing_delimiter || csv->comment_len > 0;
-    return copy_na(csv, err);
+    return RS_OK;
 }
 
 enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
                            const struct rs_csv_options *options,
                            struct rs_error *err)
 {
+    const struct rs_column_rules rules = {&options->cells, 1, NULL};
     struct rs_csv *csv = rs_alloc(1, sizeof *csv, err);
     char *buffer = rs_alloc(SNIFF_BYTES + RS_CSV_PAD, 1, err);
     uint64_t begin = 0;
@@ -339,6 +318,8 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
     status = take_options(csv, options, err);
     if (status == RS_OK)
         status = find_layout(&begin, csv, buffer, err);
+    if (status == RS_OK)
+        status = rs_csv_set_rules(csv, &rules, 0, err);
     if (status != RS_OK)
         goto done;
     csv->only_libcsv = csv->delimiter == '"' || csv->delimiter == '\n' ||
@@ -361,11 +342,9 @@ void rs_csv_close(struct rs_csv *csv)
     if (csv == NULL)
         return;
     rs_bytes_close(&csv->bytes);
-    for (size_t i = 0; csv->na != NULL && i < csv->options.n_na; i++)
-        free(csv->na[i]);
     for (size_t j = 0; j < csv->n_columns; j++)
         free(csv->names[j]);
-    free(csv->na);
+    rs_cell_readers_clear(&csv->cells);
     free(csv->comment);
     free(csv->names);
     free(csv->chunks);

@@ -3,6 +3,7 @@
 #define RS_CSV_READ_H
 
 #include "bytes.h"
+#include "cell_rule.h"
 #include "dataset.h"
 
 #include <stdbool.h>
@@ -28,8 +29,9 @@
  * an empty file, a header without records. Bytes above 127 pass unchanged.
  *
  * A number is [+-]digits[.digits][e[+-]digits] (leading or trailing point
- * allowed, `decimal` for the point), or inf / infinity in any case; nan in
- * any case is missing, but a text in a column that has others. Nothing else:
+ * allowed, `decimal` for the point), or inf / infinity in any case; nan or
+ * -nan in any case is missing, but a text in a column that has others. Nothing
+ * else, unless a rule says so (cell_rule.h):
  * no hexadecimal, no thousands mark, no D exponent. 1e400 is a fault, not
  * infinity; 1e-400 is 0, and what so is lost is counted (struct rs_loss).
  */
@@ -49,11 +51,10 @@ struct rs_csv_options {
     uint64_t n_skip;         /* physical lines before the header */
     const char *comment;     /* lines that begin with it, behind blanks, are
                                 skipped; NULL: none */
-    const char *row_name;  /* the header lacks the first column, whose name this
-                              is; NULL: it does not */
-    const char *const *na; /* [n_na] texts that mean missing, exact match */
-    size_t n_na;
-    unsigned n_threads; /* parser threads, at least 1 */
+    const char *row_name; /* the header lacks the first column, whose name this
+                             is; NULL: it does not */
+    struct rs_cell_rule cells; /* of all columns, unless rs_csv_set_rules */
+    unsigned n_threads;        /* parser threads, at least 1 */
 };
 
 /*
@@ -72,6 +73,16 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *bytes,
 /* Number of columns, and their names [n_columns] (borrowed, until close). */
 size_t rs_csv_n_columns(const struct rs_csv *csv);
 const char *const *rs_csv_names(const struct rs_csv *csv);
+
+/*
+ * The rules by which cells are read, for all columns at once; before a load.
+ * rules  in  copied; of is [n_columns]
+ * Errors: RS_ERR_NOMEM.
+ */
+enum rs_status rs_csv_set_rules(struct rs_csv *csv,
+                                const struct rs_column_rules *rules,
+                                size_t n_columns,
+                                struct rs_error *err) RS_MUST_CHECK;
 
 /* Physical line on which the header stands, from 1 (0 without a header). */
 uint64_t rs_csv_header_line(const struct rs_csv *csv);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_transpose.h"
 
+#include "cell_words.h"
 #include "dataset_new.h"
 #include "level_set.h"
 #include "record_index.h"
@@ -50,7 +51,8 @@ static enum rs_status gather_names(struct rs_csv_transposed *csv,
         csv->names[v] = csv->index.records[v].name;
     for (size_t i = 0; i < n_samples; i++) {
         const char *name = csv->csv->names[csv->layout.leading + i];
-        if (name[0] != '\0' && !rs_csv_is_na(csv->csv, name, strlen(name)))
+        if (name[0] != '\0' &&
+            !rs_cell_is_na(csv->csv->cells.cells[0], name, strlen(name)))
             csv->samples[i] = name;
     }
     return RS_OK;
@@ -156,8 +158,9 @@ struct chunk_load {
     uint64_t n_done; /* records */
     size_t column;   /* of the dataset, or SIZE_MAX: not wanted */
     double *values;  /* of the column */
-    uint64_t line;   /* on which the next field begins */
-    bool one_line;   /* the record has no line ends in its fields */
+    const struct rs_cell_reader *cells; /* its rule */
+    uint64_t line;                      /* on which the next field begins */
+    bool one_line; /* the record has no line ends in its fields */
 };
 
 /* Line ends within a field; CRLF counts once. */
@@ -183,8 +186,11 @@ static void begin_record(struct chunk_load *self)
     self->column = load->place[self->chunk->first_row + self->n_done];
     self->line = record[0].line;
     self->one_line = record[1].line == record[0].line + 1;
-    if (self->column != SIZE_MAX)
-        self->values = rs_dataset_cells(load->data, self->column);
+    if (self->column == SIZE_MAX)
+        return;
+    self->values = rs_dataset_cells(load->data, self->column);
+    self->cells = rs_cell_reader_of(&load->csv->csv->cells,
+                                    load->data->columns[self->column].file_ix);
 }
 
 /* Keeps the first fault of its kind, and where it is. */
@@ -219,12 +225,22 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
     if (self->column == SIZE_MAX || field >= csv->n_columns)
         return;
     if (field >= leading) {
-        self->values[field - leading] = rs_csv_cell(&kind, csv, text, len);
+        self->values[field - leading] =
+            rs_cell_number(&kind, self->cells, text, len);
         if (kind != RS_FAULT_NONE)
             note(self, kind, field, text, len);
     }
     if (!self->one_line)
         self->line += ends_in(text, len);
+}
+
+static void finish_column(const struct chunk_load *self)
+{
+    struct rs_dataset *data = self->load->data;
+
+    if (data->columns[self->column].type == RS_TYPE_NUMERIC)
+        rs_cell_drop_values(self->values, data->n_rows, self->cells);
+    rs_dataset_finish(data, self->column);
 }
 
 static bool on_record(void *ctx, uint64_t record)
@@ -233,7 +249,7 @@ static bool on_record(void *ctx, uint64_t record)
 
     (void)record;
     if (self->column != SIZE_MAX)
-        rs_dataset_finish(self->load->data, self->column);
+        finish_column(self);
     self->n_done++;
     return self->n_done <= self->chunk->n_rows;
 }
@@ -278,6 +294,13 @@ static enum rs_status name_columns(struct load *load, const size_t *columns,
     return RS_OK;
 }
 
+enum rs_status rs_csv_transposed_set_rules(struct rs_csv_transposed *csv,
+                                           const struct rs_column_rules *rules,
+                                           struct rs_error *err)
+{
+    return rs_csv_set_rules(csv->csv, rules, csv->index.n, err);
+}
+
 enum rs_status rs_csv_transposed_load(struct rs_dataset **out,
                                       struct rs_csv_transposed *csv,
                                       const size_t *columns, size_t n_columns,
@@ -319,6 +342,7 @@ done:
 struct factor_load {
     const struct rs_csv *csv;
     size_t leading;
+    const struct rs_cell_reader *cells; /* its rule */
     struct rs_level_set set;
     int32_t *codes; /* [samples] */
     struct rs_error *error;
@@ -327,13 +351,15 @@ struct factor_load {
 static void on_level(void *ctx, size_t field, const char *text, size_t len)
 {
     struct factor_load *self = ctx;
+    char room[RS_CELL_ROOM];
+    const char *level = NULL;
 
     if (field < self->leading || field >= self->csv->n_columns)
         return;
+    level = rs_cell_level(&len, room, self->cells, self->set.rule, text);
     self->codes[field - self->leading] =
-        rs_csv_is_na(self->csv, text, len)
-            ? -1
-            : rs_level_set_code(&self->set, text, len, self->error);
+        level == NULL ? -1
+                      : rs_level_set_code(&self->set, level, len, self->error);
 }
 
 static bool on_level_record(void *ctx, uint64_t record)
@@ -376,6 +402,7 @@ static enum rs_status load_factor(struct rs_column *column,
     struct factor_load load = {
         .csv = csv->csv,
         .leading = csv->layout.leading,
+        .cells = rs_cell_reader_of(&csv->csv->cells, column->file_ix),
         .set = {.rule = column->type == RS_TYPE_NUMERIC ? RS_LEVEL_NUMBER
                                                         : RS_LEVEL_TEXT,
                 .decimal = csv->csv->options.decimal,

@@ -44,6 +44,11 @@ size_t rs_csv_transposed_n_samples(const struct rs_csv_transposed *csv);
 const char *const *
 rs_csv_transposed_samples(const struct rs_csv_transposed *csv);
 
+/* As rs_csv_set_rules, of variables. */
+enum rs_status rs_csv_transposed_set_rules(struct rs_csv_transposed *csv,
+                                           const struct rs_column_rules *rules,
+                                           struct rs_error *err) RS_MUST_CHECK;
+
 /* As rs_csv_load: rows are samples, columns and file_ix count variables, and
  * fault.field is set. */
 enum rs_status rs_csv_transposed_load(struct rs_dataset **out,

@@ -174,7 +174,7 @@ extern "C" enum rs_number_result rs_number_read_slow(double *value,
                    ? RS_NUMBER_ROUNDED
                    : result;
     }
-    if (n > 0 && equals_word(text, n, "nan"))
+    if (equals_word(text, n, "nan") || equals_word(text, n, "-nan"))
         return RS_NUMBER_NAN;
     if (n > 1 && (text[0] == '+' || text[0] == '-')) {
         p.negative = text[0] == '-';

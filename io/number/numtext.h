@@ -41,7 +41,7 @@ enum rs_number_result {
     RS_NUMBER_ROUNDED,      /* an integer beyond 2^53, written without an
                                exponent, that no double is */
     RS_NUMBER_TOO_SMALL,    /* other than 0, and rounded to it */
-    RS_NUMBER_NAN,          /* the word nan, in any case */
+    RS_NUMBER_NAN,          /* the word nan or -nan, in any case */
     RS_NUMBER_OUT_OF_RANGE, /* too large for a double */
     RS_NUMBER_INVALID
 };

@@ -68,6 +68,23 @@ const char *rs_keyed_name(const struct rs_keyed *keyed, size_t column)
     return keyed->source->names[source_column(keyed, column)];
 }
 
+enum rs_status rs_keyed_set_rules(struct rs_keyed *keyed,
+                                  const struct rs_column_rules *rules,
+                                  size_t first, struct rs_error *err)
+{
+    size_t *of = rs_alloc(keyed->source->n_columns, sizeof *of, err);
+    const struct rs_column_rules own = {rules->rules, rules->n, of};
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (of == NULL)
+        return status;
+    for (size_t j = 0; j < keyed->n_columns && rules->of != NULL; j++)
+        of[source_column(keyed, j)] = rules->of[first + j];
+    status = rs_source_set_rules(keyed->source, &own, err);
+    free(of);
+    return status;
+}
+
 /* ---- loading ----------------------------------------------------- */
 
 enum rs_status rs_keyed_load(struct rs_keyed *keyed, const size_t *columns,

@@ -40,6 +40,13 @@ void rs_keyed_clear(struct rs_keyed *keyed);
 /* Name of a column, from 0, the key not counted. */
 const char *rs_keyed_name(const struct rs_keyed *keyed, size_t column);
 
+/* As rs_source_set_rules; rules are of columns of a table of which this part
+ * begins with the column `first`. The key column has the first rule. */
+enum rs_status rs_keyed_set_rules(struct rs_keyed *keyed,
+                                  const struct rs_column_rules *rules,
+                                  size_t first,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
 /*
  * Loads columns to keyed->data, with the key column before them if that is
  * wanted too; place tells where they are. Every fault of a text column has its

@@ -73,6 +73,19 @@ enum rs_status rs_source_open(struct rs_source **out, const char *path,
     return RS_OK;
 }
 
+enum rs_status rs_source_set_rules(struct rs_source *source,
+                                   const struct rs_column_rules *rules,
+                                   struct rs_error *err)
+{
+    if (source->ops->set_rules == NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "'%s' is %s, whose cells are no texts to be read "
+                            "by a rule of their column ({na}, {truth}, "
+                            "{dates})",
+                            source->path, source->ops->name);
+    return source->ops->set_rules(source, rules, err);
+}
+
 enum rs_status rs_source_load(struct rs_dataset **out, struct rs_source *source,
                               const size_t *columns, size_t n,
                               struct rs_error *err)

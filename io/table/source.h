@@ -20,6 +20,15 @@ enum rs_status rs_source_open(struct rs_source **out, const char *path,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /*
+ * How the cells of each column are read, in place of options.csv.cells; before
+ * a load.
+ * Errors: RS_ERR_USAGE for a kind whose cells are no texts; RS_ERR_NOMEM.
+ */
+enum rs_status rs_source_set_rules(struct rs_source *source,
+                                   const struct rs_column_rules *rules,
+                                   struct rs_error *err) RS_MUST_CHECK;
+
+/*
  * Reads columns; may be called again, for others: what the open has read is not
  * read once more, and a pipe is held until close.
  * out      out  the dataset, columns in the order of `columns`, whose file_ix

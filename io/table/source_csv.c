@@ -42,6 +42,15 @@ static enum rs_status csv_open(struct rs_source **out, struct rs_bytes *bytes,
     return RS_OK;
 }
 
+static enum rs_status csv_set_rules(struct rs_source *source,
+                                    const struct rs_column_rules *rules,
+                                    struct rs_error *err)
+{
+    struct csv_source *self = (struct csv_source *)source;
+
+    return rs_csv_set_rules(self->csv, rules, source->n_columns, err);
+}
+
 static enum rs_status csv_load(struct rs_dataset **out,
                                struct rs_source *source, const size_t *columns,
                                size_t n, struct rs_error *err)
@@ -88,6 +97,7 @@ const struct rs_source_ops rs_source_csv = {
     .name = "csv",
     .is = is_anything,
     .open = csv_open,
+    .set_rules = csv_set_rules,
     .load = csv_load,
     .load_factors = csv_load_factors,
     .locate = csv_locate,

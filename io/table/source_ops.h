@@ -54,6 +54,11 @@ struct rs_source_ops {
                            const struct rs_source_options *options,
                            struct rs_error *err);
 
+    /* As rs_source_set_rules. NULL: cells are no texts. */
+    enum rs_status (*set_rules)(struct rs_source *source,
+                                const struct rs_column_rules *rules,
+                                struct rs_error *err);
+
     /* Reads columns, as rs_source_load in source.h; may be called again. */
     enum rs_status (*load)(struct rs_dataset **out, struct rs_source *source,
                            const size_t *columns, size_t n,

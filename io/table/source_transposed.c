@@ -47,6 +47,15 @@ static enum rs_status transposed_open(struct rs_source **out,
     return RS_OK;
 }
 
+static enum rs_status transposed_set_rules(struct rs_source *source,
+                                           const struct rs_column_rules *rules,
+                                           struct rs_error *err)
+{
+    struct transposed_source *self = (struct transposed_source *)source;
+
+    return rs_csv_transposed_set_rules(self->csv, rules, err);
+}
+
 static enum rs_status transposed_load(struct rs_dataset **out,
                                       struct rs_source *source,
                                       const size_t *columns, size_t n,
@@ -103,6 +112,7 @@ static void transposed_close(struct rs_source *source)
 const struct rs_source_ops rs_source_transposed = {
     .name = "transposed",
     .open = transposed_open,
+    .set_rules = transposed_set_rules,
     .load = transposed_load,
     .load_factors = transposed_load_factors,
     .locate = transposed_locate,

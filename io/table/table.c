@@ -14,6 +14,23 @@ const char *const *rs_table_names(const struct rs_table *table)
     return table->names;
 }
 
+char rs_table_decimal(const struct rs_table *table)
+{
+    return table->as.decimal;
+}
+
+enum rs_status rs_table_set_rules(struct rs_table *table,
+                                  const struct rs_column_rules *rules,
+                                  struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t p = 0; p < table->n_parts && status == RS_OK; p++)
+        status =
+            rs_keyed_set_rules(&table->parts[p], rules, table->first[p], err);
+    return status;
+}
+
 size_t rs_table_part_of(const struct rs_table *table, size_t column)
 {
     size_t p = 0;
@@ -237,6 +254,7 @@ static enum rs_status new_table(struct rs_table **out, size_t n_parts,
     if (table == NULL)
         return RS_ERR_NOMEM;
     table->n_threads = n_threads;
+    table->as.decimal = '.';
     table->parts = rs_alloc(n_parts, sizeof *table->parts, err);
     table->first = rs_alloc(n_parts + 1, sizeof *table->first, err);
     if (table->parts == NULL || table->first == NULL)

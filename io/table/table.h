@@ -56,6 +56,15 @@ enum rs_status rs_table_open_source(struct rs_table **out,
 size_t rs_table_n_columns(const struct rs_table *table);
 const char *const *rs_table_names(const struct rs_table *table);
 
+/* How the cells of each column are read, as rs_source_set_rules: of is by
+ * column of the table. */
+enum rs_status rs_table_set_rules(struct rs_table *table,
+                                  const struct rs_column_rules *rules,
+                                  struct rs_error *err) RS_MUST_CHECK;
+
+/* The decimal mark of the files' texts. */
+char rs_table_decimal(const struct rs_table *table);
+
 /* The file that a column is in, as the user called it. */
 const char *rs_table_path(const struct rs_table *table, size_t column);
 

@@ -26,12 +26,12 @@ const char *refdata_path(const char *name)
 struct rs_dataset *load_table(const char *path)
 {
     static const char *const na[] = {"", "NA"};
-    const struct rs_source_options options = {.csv = {.delimiter = ',',
-                                                      .decimal = '.',
-                                                      .has_header = true,
-                                                      .na = na,
-                                                      .n_na = 2,
-                                                      .n_threads = 1}};
+    const struct rs_source_options options = {
+        .csv = {.delimiter = ',',
+                .decimal = '.',
+                .has_header = true,
+                .cells = {.na = na, .n_na = 2},
+                .n_threads = 1}};
     struct rs_dataset *data = NULL;
     struct rs_source *source = NULL;
     struct rs_error err;

@@ -1,64 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reading.h"
 
+#include "cells_ask.h"
 #include "column_ask.h"
 #include "mem.h"
 #include "transform_ask.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-/* How the reader is told, with room for the texts of --na. */
-struct reading {
-    struct rs_csv_options csv; /* delimited text */
-    const char *na[64];
-    char na_text[1024];
-};
-
-static const char *const default_na[] = {"", "NA", "N/A", "NaN", "null", "."};
-
-static void init(struct reading *reading,
-                 const struct rs_reading_settings *settings, unsigned n_threads)
-{
-    memset(reading, 0, sizeof *reading);
-    reading->csv.delimiter = settings->delimiter;
-    reading->csv.decimal = settings->decimal;
-    reading->csv.has_header = !settings->no_header;
-    reading->csv.trailing_delimiter = settings->trailing_delimiter;
-    reading->csv.n_skip = settings->skip;
-    reading->csv.comment = settings->comment;
-    reading->csv.row_name = settings->row_names;
-    reading->csv.n_threads = n_threads;
-    reading->csv.na = default_na;
-    reading->csv.n_na = sizeof default_na / sizeof default_na[0];
-}
-
-/* The list of --na in place of the default one; NULL: there is none. */
-static enum rs_status split_na(struct reading *reading, const char *na,
-                               struct rs_error *err)
-{
-    size_t room = sizeof reading->na / sizeof reading->na[0];
-    char *at = reading->na_text;
-
-    if (na == NULL)
-        return RS_OK;
-    if (strlen(na) >= sizeof reading->na_text)
-        return rs_error_set(err, RS_ERR_USAGE, "{na}: the list is too long");
-    memcpy(reading->na_text, na, strlen(na) + 1);
-    reading->csv.na = reading->na;
-    reading->csv.n_na = 0;
-    while (at != NULL) {
-        char *comma = strchr(at, ',');
-        if (reading->csv.n_na == room)
-            return rs_error_set(err, RS_ERR_USAGE,
-                                "{na}: more than %zu strings", room);
-        reading->na[reading->csv.n_na++] = at;
-        if (comma != NULL)
-            *comma++ = '\0';
-        at = comma;
-    }
-    return RS_OK;
-}
 
 enum rs_status rs_reading_files(struct rs_input_files *out,
                                 const struct rs_settings *settings,
@@ -72,7 +21,7 @@ enum rs_status rs_reading_files(struct rs_input_files *out,
         const struct rs_setting *setting = &rs_setting_table[i];
         const struct rs_list *list =
             (const void *)((const char *)settings + setting->offset);
-        if (setting->kind == RS_SETTING_LIST)
+        if (setting->kind == RS_SETTING_LIST && list != &settings->missing.na)
             status = list == &settings->selecting.transforms
                          ? rs_transform_list_add_files(out, list, err)
                          : rs_items_add_files(out, list, err);
@@ -93,30 +42,61 @@ static bool *find_transposed(const struct rs_settings *settings,
     return out;
 }
 
+/* The rules of columns, where some have their own. */
+static enum rs_status set_rules(struct rs_table *table,
+                                struct rs_cells_ask *cells,
+                                const struct rs_settings *settings,
+                                struct rs_error *err)
+{
+    struct rs_column_rules rules = {0};
+    enum rs_status status = rs_cells_ask_columns(cells, table, settings, err);
+
+    if (status != RS_OK || cells->n == 1)
+        return status;
+    rules = (struct rs_column_rules){cells->rules, cells->n, cells->of};
+    return rs_table_set_rules(table, &rules, err);
+}
+
 enum rs_status rs_reading_open(struct rs_table **out,
                                const struct rs_settings *settings,
                                unsigned n_threads, struct rs_hashes *hashes,
                                struct rs_error *err)
 {
     const struct rs_reading_settings *asked = &settings->reading;
-    struct reading reading;
+    struct rs_cells_ask cells;
+    bool *transposed = find_transposed(settings, err);
     struct rs_table_options table = {
         .source = {.transposed = {asked->name_column, (size_t)asked->leading},
+                   .csv = {.delimiter = asked->delimiter,
+                           .decimal = asked->decimal,
+                           .has_header = !asked->no_header,
+                           .trailing_delimiter = asked->trailing_delimiter,
+                           .n_skip = asked->skip,
+                           .comment = asked->comment,
+                           .row_name = asked->row_names,
+                           .n_threads = n_threads},
                    .hashes = hashes},
+        .transposed = transposed,
         .key = asked->key,
         .key_as = (enum rs_key_rule)asked->key_as};
-    bool *transposed = find_transposed(settings, err);
-    enum rs_status status = transposed == NULL ? RS_ERR_NOMEM : RS_OK;
+    enum rs_status status = rs_cells_ask_init(&cells, settings, err);
 
     *out = NULL;
-    init(&reading, asked, n_threads);
+    if (transposed == NULL)
+        status = RS_ERR_NOMEM;
+    if (status != RS_OK)
+        goto done;
+    table.source.csv.cells = cells.rules[0];
+    status = rs_table_open(out, settings->files.values, settings->files.n,
+                           &table, err);
     if (status == RS_OK)
-        status = split_na(&reading, settings->missing.na, err);
-    table.source.csv = reading.csv;
-    table.transposed = transposed;
-    if (status == RS_OK)
-        status = rs_table_open(out, settings->files.values, settings->files.n,
-                               &table, err);
+        status = set_rules(*out, &cells, settings, err);
+    if (status != RS_OK) {
+        rs_table_close(*out);
+        *out = NULL;
+    }
+done:
     free(transposed);
+    rs_cells_ask_clear(&cells);
     return status;
 }

@@ -18,8 +18,7 @@ enum rs_status rs_reading_files(struct rs_input_files *out,
                                 struct rs_error *err) RS_MUST_CHECK;
 
 /* Opens the files. hashes gets their hashes; NULL: not wanted.
- * Owns: rs_table_close. Errors: those of rs_table_open, and
- * RS_ERR_USAGE: --na too long. */
+ * Owns: rs_table_close. Errors: those of rs_table_open and cells_ask.h. */
 enum rs_status rs_reading_open(struct rs_table **out,
                                const struct rs_settings *settings,
                                unsigned n_threads, struct rs_hashes *hashes,

@@ -435,6 +435,8 @@ const struct rs_rule rs_rules[] = {
      "columns are chosen, but there is no FILE", NULL},
     {EXCLUDES, BENCH, 0, {AT(missing.na), AT(reading.delimiter), AT(reading.no_header)}, no_file,
      "options say how to read FILE, but there is none", NULL},
+    {EXCLUDES, BENCH, 0, {AT(reading.numbers), AT(reading.truth), AT(reading.dates)}, no_file,
+     "options say how to read FILE, but there is none", NULL},
     {EXCLUDES, BENCH, 0, {AT(reading.skip), AT(reading.comment), AT(reading.trailing_delimiter), AT(reading.row_names)}, no_file,
      "options say how to read FILE, but there is none", NULL},
     {EXCLUDES, BENCH, 0, {0}, commas_of_no_file,

@@ -112,9 +112,9 @@ ROW(REAL, modelling, conf_level, "conf-level", 0, "LEVEL", SWEEPS, "0.95", NULL,
 END(modelling)
 
 SECTION(missing, "Missing values")
-ROW(TEXT, missing, na, "na", 0, "STRINGS", ALL, NULL, NULL, 0, 0,
-    "cells that mean missing, separated by commas (default: empty, NA, N/A, NaN, null, .)",
-    "The list replaces the default one; write a leading or double comma for the empty cell. Among numbers, nan in any case is missing whatever the list; a text column has what the list does not name.")
+ROW(LIST, missing, na, "na", 0, "STRINGS", ALL, NULL, NULL, 0, 0,
+    "cells that mean missing, separated by commas (default: empty, NA, N/A, NaN, null, .); +STRINGS adds to them, COL=STRINGS is for one column; may be given again",
+    "STRINGS replace the default; write a leading or double comma for the empty cell. A number means equal numbers in columns of numbers. See CELLS.")
 ROW(CHOICE, missing, policy, "missing", 0, "HOW", SWEEPS, NULL, "pairwise|listwise|mean|fail", 0, 0,
     "pairwise (the default): each fit on the rows that have its columns; listwise: only rows that have all columns used; mean: fill x alone, with its mean; fail: refuse",
     "Filling has a price: see MISSING VALUES.")
@@ -130,6 +130,15 @@ ROW(CHAR, reading, delimiter, "delimiter", 'd', "CHAR", ALL, NULL, "blanks", 0, 
 ROW(CHAR, reading, decimal, "decimal", 0, "CHAR", ALL, ".", NULL, 0, 0,
     "decimal mark of the input, . or , (default .)",
     "A decimal comma cannot be the delimiter too: where the first lines show no other, regsweep asks for one.")
+ROW(CHOICE, reading, numbers, "numbers", 0, "HOW", ALL, NULL, "strict|loose", 0, 0,
+    "strict (the default), or loose: 1,234.5 has a thousands separator, 12 % is 0.12, $5 is 5, (5) is -5",
+    "What is a plain number stays that. See CELLS.")
+ROW(LIST, reading, truth, "truth", 0, "COLS", ALL, NULL, NULL, 0, 0,
+    "columns whose TRUE and FALSE, T and F, yes and no, y and n, on and off are 1 and 0",
+    "In any case; numbers are what they are.")
+ROW(LIST, reading, dates, "dates", 0, "COLS", ALL, NULL, NULL, 0, 0,
+    "columns of dates, as 2024-01-31, that are read as days since 1970-01-01",
+    "With a time of day, as 2024-01-31T18:00, as parts of a day. See CELLS.")
 ROW(FLAG, reading, trailing_delimiter, "trailing-delimiter", 0, NULL, ALL, NULL, NULL, 0, 0,
     "a delimiter at the end of a line is no field: in the header, the data, or both",
     NULL)

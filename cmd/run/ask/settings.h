@@ -36,6 +36,8 @@ enum rs_test_choice { RS_TEST_LAST, RS_TEST_ALL };
 
 enum rs_weights_choice { RS_WEIGHTS_ARE_ANALYTIC, RS_WEIGHTS_ARE_COUNTS };
 
+enum rs_numbers_choice { RS_NUMBERS_STRICT, RS_NUMBERS_LOOSE };
+
 enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
 
 /* Kinds of settings, and the types of their fields. */

@@ -265,7 +265,8 @@ START_TEST(test_settings_of_files)
 {
     static const char *const settings[][2] = {
         {"na", "NA"},          {"delimiter", "tab"}, {"decimal", ","},
-        {"no-header", "true"}, {"transpose", NULL},  {"key", "x1"}};
+        {"no-header", "true"}, {"transpose", NULL},  {"key", "x1"},
+        {"numbers", "loose"},  {"truth", "x1"},      {"dates", "x1"}};
 
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
         struct regsweep *run = new_run();

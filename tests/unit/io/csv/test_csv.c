@@ -17,8 +17,7 @@ static struct rs_csv_options defaults(void)
 {
     return (struct rs_csv_options){.decimal = '.',
                                    .has_header = true,
-                                   .na = na,
-                                   .n_na = 6,
+                                   .cells = {.na = na, .n_na = 6},
                                    .n_threads = 3};
 }
 

@@ -103,8 +103,7 @@ static void draw_manner(struct manner *manner, uint64_t *state)
         .options = {.delimiter = delimiter,
                     .decimal = '.',
                     .has_header = true,
-                    .na = na,
-                    .n_na = 2,
+                    .cells = {.na = na, .n_na = 2},
                     .n_threads = 3,
                     .trailing_delimiter =
                         delimiter != RS_CSV_BLANKS && draw(state, 2) == 0,
@@ -343,8 +342,7 @@ START_TEST(test_remade)
         struct manner plainly = {.options = {.delimiter = ',',
                                              .decimal = '.',
                                              .has_header = true,
-                                             .na = na,
-                                             .n_na = 2,
+                                             .cells = {.na = na, .n_na = 2},
                                              .n_threads = 1}};
         struct text plain = {.n = 0};
         struct text other = {.n = 0};

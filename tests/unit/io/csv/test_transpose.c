@@ -25,11 +25,11 @@ static struct opened open_with(const char *text, size_t chunk, size_t block,
     const struct rs_transposed_options ask = {
         .name_column = names[name_field > 0],
         .leading = name_field > 0 ? name_field + 2 : 0};
-    static const struct rs_csv_options options = {.decimal = '.',
-                                                  .has_header = true,
-                                                  .na = na,
-                                                  .n_na = 2,
-                                                  .n_threads = 3};
+    static const struct rs_csv_options options = {
+        .decimal = '.',
+        .has_header = true,
+        .cells = {.na = na, .n_na = 2},
+        .n_threads = 3};
     struct opened opened = {0};
     struct rs_csv *csv = NULL;
     struct rs_bytes bytes;

@@ -16,8 +16,7 @@ static struct rs_source_options options_of(const char *kind)
     return (struct rs_source_options){.kind = kind,
                                       .csv = {.decimal = '.',
                                               .has_header = true,
-                                              .na = na,
-                                              .n_na = 2,
+                                              .cells = {.na = na, .n_na = 2},
                                               .n_threads = 2}};
 }
 

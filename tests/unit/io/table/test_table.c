@@ -80,8 +80,7 @@ static enum rs_status open_texts(struct rs_table **out,
 
     options.source.csv = (struct rs_csv_options){.decimal = '.',
                                                  .has_header = true,
-                                                 .na = na,
-                                                 .n_na = 2,
+                                                 .cells = {.na = na, .n_na = 2},
                                                  .n_threads = 2};
     for (size_t f = 0; f < N_FILES; f++) {
         int fd = -1;
