@@ -77,6 +77,21 @@ static enum rs_status split(struct rs_key_names *out,
     return RS_OK;
 }
 
+/* Names in quotes: 'a', 'b' and 7 more; names has the first ones. */
+static void list_names(char *text, size_t size, const char *const *names,
+                       size_t n)
+{
+    size_t listed = n < MOST_LISTED ? n : MOST_LISTED;
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (size_t k = 0; k < listed && used < size; k++)
+        used += (size_t)snprintf(text + used, size - used, "%s'%s'",
+                                 k > 0 ? ", " : "", names[k]);
+    if (n > listed && used < size)
+        (void)snprintf(text + used, size - used, " and %zu more", n - listed);
+}
+
 /* The key as it would be with another name in one place. */
 static void offer(char *text, size_t size, const struct rs_key_names *keys,
                   size_t n, size_t place, const char *name)
@@ -97,22 +112,27 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
                                 size_t s, struct rs_error *err)
 {
     const struct rs_source *source = sources[s];
-    size_t near =
-        rs_names_nearest(keys->names[s], source->names, source->n_columns);
-    bool is_near = near < source->n_columns;
+    const char *name = keys->names[s];
+    size_t near = rs_names_nearest(name, source->names, source->n_columns);
     char text[LIST_BYTES];
+    char columns[LIST_BYTES];
+    enum rs_status status = RS_ERR_USAGE;
 
     offer(text, sizeof text, keys, n, s,
-          is_near ? source->names[near] : "NAME");
-    return rs_error_in_file(
-        err,
-        rs_error_set(err, RS_ERR_USAGE,
-                     is_near ? "{key}: no column '%s'; did you mean '%s'? "
-                               "({key} '%s', a name for each FILE)"
-                             : "{key}: no column '%s'%.0s ({key} '%s' where "
-                               "its key has another name)",
-                     keys->names[s], is_near ? source->names[near] : "", text),
-        source->path);
+          near < source->n_columns ? source->names[near] : "NAME");
+    list_names(columns, sizeof columns, source->names, source->n_columns);
+    if (near < source->n_columns)
+        status = rs_error_set(err, status,
+                              "{key}: no column '%s'; did you mean '%s'? "
+                              "({key} '%s', a name for each FILE)",
+                              name, source->names[near], text);
+    else
+        status =
+            rs_error_set(err, status,
+                         "{key}: no column '%s' among %s ({key} '%s' where "
+                         "its key has another name)",
+                         name, columns, text);
+    return rs_error_in_file(err, status, source->path);
 }
 
 static enum rs_status take_given(struct rs_key_names *out,
@@ -186,21 +206,6 @@ static enum rs_status find_common(struct common *out,
     return status;
 }
 
-/* Lists names in quotes: 'a', 'b' and 7 more. */
-static void list_names(char *text, size_t size, const struct common *common)
-{
-    size_t listed = common->n < MOST_LISTED ? common->n : MOST_LISTED;
-    size_t used = 0;
-
-    text[0] = '\0';
-    for (size_t k = 0; k < listed && used < size; k++)
-        used += (size_t)snprintf(text + used, size - used, "%s'%s'",
-                                 k > 0 ? ", " : "", common->names[k]);
-    if (common->n > listed && used < size)
-        (void)snprintf(text + used, size - used, " and %zu more",
-                       common->n - listed);
-}
-
 static enum rs_status find_only(struct rs_key_names *out,
                                 struct rs_source *const *sources, size_t n,
                                 struct rs_error *err)
@@ -219,7 +224,7 @@ static enum rs_status find_only(struct rs_key_names *out,
         return rs_error_set(err, RS_ERR_USAGE,
                             "several FILEs need {key}, and no column is in all "
                             "of them: {key} a=b is a name for each FILE");
-    list_names(text, sizeof text, &common);
+    list_names(text, sizeof text, common.names, common.n);
     if (common.n > 1)
         return rs_error_set(err, RS_ERR_USAGE,
                             "several FILEs need {key}, the column whose text "

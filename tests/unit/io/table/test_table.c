@@ -225,7 +225,8 @@ static const struct {
     {{false},
      "a=id",
      {"a,x\n1,1\n", "sample,y\n1,1\n"},
-     "key: no column 'id' (key 'a=NAME' where its key has another name)"},
+     "key: no column 'id' among 'sample', 'y' (key 'a=NAME' where its key has "
+     "another name)"},
 };
 
 START_TEST(test_no_key)
