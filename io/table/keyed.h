@@ -9,7 +9,7 @@
 /*
  * A source whose rows have keys, by which it is joined with others: the texts
  * of a column, or the names that the source itself has for its rows. Columns
- * are counted without the key. Private to table.c.
+ * are counted without the key. Private to table_open.c and table_load.c.
  */
 struct rs_keyed {
     struct rs_source *source; /* owned */

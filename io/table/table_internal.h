@@ -7,7 +7,7 @@
 #include "keyed.h"
 #include "table.h"
 
-/* What table.c, which opens, and table_load.c share. */
+/* What table_open.c and table_load.c share. */
 struct rs_table {
     struct rs_keyed *parts; /* [n_parts], one a source */
     size_t n_parts;
