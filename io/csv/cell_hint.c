@@ -25,8 +25,8 @@ const char *const rs_cell_hint_formats[RS_N_HINTS] = {
     [RS_HINT_TRUE] = "is a word: {truth} %s reads it as 1",
     [RS_HINT_FALSE] = "is a word: {truth} %s reads it as 0",
     [RS_HINT_DATE] = "is a date: {dates} %s reads it as days since 1970-01-01",
-    [RS_HINT_SLASHES] = "may be a date, but is it the day or the month that is "
-                        "first? ({dates} %s reads 2024-01-31)",
+    [RS_HINT_SLASHES] = "may be a date, with the day or the month first: "
+                        "{dates} %s reads 2024-01-31",
     [RS_HINT_NUMBER] = "is a number and no date, as which {dates} %s is read",
 };
 
@@ -111,5 +111,5 @@ void rs_cell_hint_column(char *out, size_t cap, const char *name)
             out[n++] = '\\';
         out[n++] = *name;
     }
-    strcpy(out + n, quote);
+    memcpy(out + n, quote, strlen(quote) + 1);
 }

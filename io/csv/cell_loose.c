@@ -45,7 +45,7 @@ static size_t one_sign(char *as, const char *at, size_t len)
                : 0;
 }
 
-/* ---- what is around the digits ------------------------------------ */
+/* ---- what is around the digits ----------------------------------- */
 
 /* The cell, a byte a sign, and what has been taken off it. */
 struct cell {

@@ -27,9 +27,10 @@ struct rs_csv {
         cells;     /* by column; of a transposed file by variable */
     char *comment; /* [comment_len], our copy */
     size_t comment_len;
-    bool is_remade; /* its bytes are not read as they are: csv_stream.h */
-    bool is_blanks; /* runs of blanks separate fields; the delimiter is what
-                       csv_stream.h makes of them */
+    bool is_remade;  /* its bytes are not read as they are: csv_stream.h */
+    bool drops_last; /* a delimiter that ends a line is no field */
+    bool is_blanks;  /* runs of blanks separate fields; the delimiter is what
+                        csv_stream.h makes of them */
     char delimiter;
     char **names; /* [n_columns] */
     size_t n_columns;
@@ -102,6 +103,28 @@ uint64_t rs_csv_walk(const struct rs_csv *csv, uint64_t begin, uint64_t end,
  */
 size_t rs_fields_skip(size_t n, char delimiter, const char *text,
                       const char **next);
+
+/*
+ * The next quote or line end in [from, end), or end.
+ * found  inout  NULL thrice at first; where each kind is next, looked for again
+ *               only when it has been passed
+ */
+const char *rs_csv_next_special(const char *found[3], const char *from,
+                                const char *end);
+
+/* Bytes that are looked at before the header is read. */
+enum { RS_CSV_SNIFF_BYTES = 1 << 18 };
+
+/*
+ * Finds what delimits fields, and where the header begins: behind a byte order
+ * mark and the lines that are skipped.
+ * buffer  out  [RS_CSV_SNIFF_BYTES] scratch
+ * Errors: those of rs_csv_open; RS_ERR_MALFORMED also where nothing is behind
+ * the skipped lines, and of Excel's line that names the separator.
+ */
+enum rs_status rs_csv_find_layout(uint64_t *begin, struct rs_csv *csv,
+                                  char *buffer,
+                                  struct rs_error *err) RS_MUST_CHECK;
 
 /* Cuts [data_begin, size) to chunks; done once. */
 enum rs_status rs_csv_split(struct rs_csv *csv,

@@ -25,16 +25,21 @@ struct scratch {
     double *cells; /* [BLOCK_ROWS x data->n_columns] */
 };
 
+/* Fields on end that are all kept, or not, and have one format. */
+struct run {
+    size_t n;
+    const struct rs_number_format *format;
+};
+
 /* What all threads of a load share. */
 struct load {
     struct rs_csv *csv;
     struct rs_dataset *data;
     double *values; /* [n_columns x stride] */
     size_t stride;
-    size_t *place;  /* [csv->n_columns] rank among those kept, or SIZE_MAX */
-    size_t *run;    /* [csv->n_columns] so many on end are kept, or are
-                       not, by one rule */
-    size_t *column; /* [data->n_columns] of the dataset, by rank */
+    size_t *place;   /* [csv->n_columns] rank among those kept, or SIZE_MAX */
+    struct run *run; /* [csv->n_columns] that begins with the field */
+    size_t *column;  /* [data->n_columns] of the dataset, by rank */
     struct findings *found;      /* [data->n_columns] */
     struct scratch *idle;        /* stack */
     pthread_mutex_t lock;        /* of found and idle */
@@ -48,6 +53,8 @@ struct load {
 struct chunk_load {
     struct load *load;
     const struct rs_chunk *chunk;
+    size_t n_fields;
+    char delimiter;
     double *block;   /* [BLOCK_ROWS x data->n_columns], by rank */
     double *cells;   /* the row that is being read */
     size_t in_block; /* whole rows in it */
@@ -134,14 +141,12 @@ static size_t on_plain(void *ctx, size_t field, const char *text,
     struct chunk_load *self = ctx;
     const struct load *load = self->load;
 
-    if (field >= load->csv->n_columns)
+    if (field >= self->n_fields)
         return 0;
     if (load->place[field] == SIZE_MAX)
-        return rs_fields_skip(load->run[field], load->csv->delimiter, text,
-                              next);
-    return rs_numbers_read(
-        self->cells + load->place[field], load->run[field], next, text,
-        &rs_cell_reader_of(&load->csv->cells, field)->format);
+        return rs_fields_skip(load->run[field].n, self->delimiter, text, next);
+    return rs_numbers_read(self->cells + load->place[field], load->run[field].n,
+                           next, text, load->run[field].format);
 }
 
 static void flush_block(struct chunk_load *self)
@@ -230,8 +235,11 @@ static void load_chunk(void *ctx, size_t ix)
     struct rs_csv *csv = load->csv;
     struct rs_chunk *chunk = &csv->chunks[ix];
     struct rs_csv_fault *fault = &load->faults[ix];
-    struct chunk_load self = {
-        .load = load, .chunk = chunk, .row = chunk->first_row};
+    struct chunk_load self = {.load = load,
+                              .chunk = chunk,
+                              .n_fields = csv->n_columns,
+                              .delimiter = csv->delimiter,
+                              .row = chunk->first_row};
     const struct rs_csv_visitor visitor = {
         &self, on_field, on_record,
         rs_number_may_contain(csv->delimiter) ? NULL : on_plain};
@@ -371,12 +379,13 @@ static void rank_columns(struct load *load)
             load->place[field] = rank++;
         }
     for (size_t field = load->csv->n_columns; field-- > 0;) {
+        struct run *run = &load->run[field];
         bool is_kept = load->place[field] != SIZE_MAX;
-        bool goes_on = field + 1 < load->csv->n_columns &&
-                       is_kept == (load->place[field + 1] != SIZE_MAX) &&
-                       rs_cell_reader_of(&load->csv->cells, field) ==
-                           rs_cell_reader_of(&load->csv->cells, field + 1);
-        load->run[field] = goes_on ? load->run[field + 1] + 1 : 1;
+        run->n = 1;
+        run->format = &rs_cell_reader_of(&load->csv->cells, field)->format;
+        if (field + 1 < load->csv->n_columns && run->format == run[1].format &&
+            is_kept == (load->place[field + 1] != SIZE_MAX))
+            run->n += run[1].n;
     }
 }
 

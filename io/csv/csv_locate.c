@@ -190,6 +190,7 @@ void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv)
     struct rs_csv_stream stream = {.csv = csv};
     struct rs_layout_lines lines = {.n_above = csv->options.n_skip,
                                     .delimiter = csv->delimiter,
+                                    .is_found = csv->options.delimiter == '\0',
                                     .has_header = csv->options.has_header};
     struct rs_layout layout;
 

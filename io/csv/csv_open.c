@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "csv_sniff.h"
 #include "csv_stream.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SNIFF_BYTES = 1 << 18, BLOCK_BYTES = 1 << 18 };
+enum { BLOCK_BYTES = 1 << 18 };
 static const size_t wanted_chunk = (size_t)1 << 20;
 
 size_t rs_csv_n_columns(const struct rs_csv *csv)
@@ -178,105 +176,34 @@ static enum rs_status read_header(struct rs_csv *csv, uint64_t begin,
     return status;
 }
 
-/* The delimiter that was asked for, or that the first bytes show. */
-static enum rs_status find_delimiter(struct rs_csv *csv, const char *bytes,
-                                     size_t n, struct rs_error *err)
-{
-    char decimal = csv->options.decimal;
-
-    if (csv->delimiter == '\0')
-        csv->delimiter = rs_sniff_delimiter(bytes, n, decimal);
-    if (csv->delimiter == decimal)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{delimiter} and {decimal} are both '%c': the "
-                            "first lines of '%s' show no other delimiter",
-                            decimal, csv->bytes.path);
-    if (csv->comment_len > 0 && csv->comment[0] == csv->delimiter)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{comment} '%s' begins with what separates the "
-                            "fields of '%s'",
-                            csv->comment, csv->bytes.path);
-    return RS_OK;
-}
-
 /* ---- opening ----------------------------------------------------- */
 
-/* Offset of the line behind those that are to be skipped.
- * begin  inout  that of the first line */
-static enum rs_status skip_lines(uint64_t *begin, const struct rs_csv *csv,
-                                 char *buffer, struct rs_error *err)
+static void set_remade(struct rs_csv *csv, bool drops_last)
 {
-    uint64_t ends = 0;
-    bool after_cr = false; /* CRLF is one line end */
-
-    for (uint64_t at = *begin;;) {
-        const char *bytes = NULL;
-        size_t n = 0;
-        enum rs_status status = rs_bytes_read(&bytes, &n, &csv->bytes, at,
-                                              buffer, SNIFF_BYTES, err);
-        if (status != RS_OK)
-            return status;
-        for (size_t i = 0; i < n; i++) {
-            char c = bytes[i];
-            if (ends == csv->options.n_skip && !(after_cr && c == '\n')) {
-                *begin = at + i;
-                return RS_OK;
-            }
-            ends += c == '\r' || (c == '\n' && !after_cr) ? 1 : 0;
-            after_cr = c == '\r';
-        }
-        at += n;
-        if (n == 0)
-            return rs_error_set_at(
-                err, RS_ERR_MALFORMED, csv->bytes.path, 0, 0,
-                "there is nothing behind the %" PRIu64 " line%s of {skip}",
-                csv->options.n_skip, csv->options.n_skip == 1 ? "" : "s");
-    }
+    csv->drops_last = drops_last;
+    csv->is_remade = drops_last || csv->is_blanks || csv->comment_len > 0;
 }
 
-/* Excel's first line, which says what separates the others. */
-static enum rs_status check_first_line(const struct rs_csv *csv,
-                                       const char *bytes, size_t n,
-                                       struct rs_error *err)
+static void count_field(void *ctx, size_t field, const char *text, size_t len)
 {
-    char mark = rs_sniff_sep_line(bytes, n);
-
-    if (mark == '\0')
-        return RS_OK;
-    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, 1, 0,
-                           mark == '\t'
-                               ? "Excel's line that names the separator: "
-                                 "{skip} 1 {d} tab reads what is below it"
-                               : "Excel's line that names the separator: "
-                                 "{skip} 1 {d} '%c' reads what is below it",
-                           mark);
+    (void)text;
+    (void)len;
+    *(size_t *)ctx = field + 1;
 }
 
-/* Finds where the header begins and what delimits fields.
- * buffer  out  [SNIFF_BYTES] scratch */
-static enum rs_status find_layout(uint64_t *begin, struct rs_csv *csv,
-                                  char *buffer, struct rs_error *err)
+/* Where the header alone ends in a delimiter, the data keep theirs: it stands
+ * before a cell that is missing. The first record tells. */
+static void look_at_data(struct rs_csv *csv, char *buffer)
 {
-    struct rs_csv_stream stream = {.csv = csv};
-    const char *bytes = NULL;
-    size_t n = 0;
-    size_t mark = 0;
-    enum rs_status status =
-        rs_bytes_read(&bytes, &n, &csv->bytes, 0, buffer, SNIFF_BYTES, err);
+    size_t n_fields = 0;
+    const struct rs_csv_visitor visitor = {&n_fields, count_field,
+                                           header_record, NULL};
+    struct rs_csv_fault fault;
 
-    if (status == RS_OK)
-        status = rs_sniff_kind(&mark, bytes, n, csv->bytes.path, err);
-    *begin = mark;
-    if (status == RS_OK && csv->options.n_skip == 0)
-        status = check_first_line(csv, bytes + mark, n - mark, err);
-    else if (status == RS_OK)
-        status = skip_lines(begin, csv, buffer, err);
-    if (status == RS_OK)
-        status =
-            rs_csv_read(&bytes, &n, &stream, *begin, buffer, SNIFF_BYTES, err);
-    if (status == RS_OK)
-        status = find_delimiter(csv, bytes, n, err);
-    return status;
+    set_remade(csv, false);
+    (void)rs_csv_walk(csv, csv->data_begin, csv->bytes.size, 0, buffer,
+                      &visitor, &fault);
+    set_remade(csv, n_fields != csv->n_columns);
 }
 
 /* Notes what was asked for. */
@@ -295,8 +222,7 @@ static enum rs_status take_options(struct rs_csv *csv,
         if (csv->comment == NULL)
             return RS_ERR_NOMEM;
     }
-    csv->is_remade =
-        csv->is_blanks || options->trailing_delimiter || csv->comment_len > 0;
+    set_remade(csv, options->trailing_delimiter);
     return RS_OK;
 }
 
@@ -306,7 +232,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
 {
     const struct rs_column_rules rules = {&options->cells, 1, NULL};
     struct rs_csv *csv = rs_alloc(1, sizeof *csv, err);
-    char *buffer = rs_alloc(SNIFF_BYTES + RS_CSV_PAD, 1, err);
+    char *buffer = rs_alloc(RS_CSV_SNIFF_BYTES + RS_CSV_PAD, 1, err);
     uint64_t begin = 0;
     enum rs_status status = RS_ERR_NOMEM;
 
@@ -317,7 +243,7 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
     *from = (struct rs_bytes){.fd = -1};
     status = take_options(csv, options, err);
     if (status == RS_OK)
-        status = find_layout(&begin, csv, buffer, err);
+        status = rs_csv_find_layout(&begin, csv, buffer, err);
     if (status == RS_OK)
         status = rs_csv_set_rules(csv, &rules, 0, err);
     if (status != RS_OK)
@@ -328,6 +254,8 @@ enum rs_status rs_csv_open(struct rs_csv **out, struct rs_bytes *from,
     status = read_header(csv, begin, buffer, err);
     if (status != RS_OK)
         goto done;
+    if (options->trailing_delimiter)
+        look_at_data(csv, buffer);
     *out = csv;
     csv = NULL;
 done:

@@ -47,7 +47,9 @@ struct rs_csv_options {
     char delimiter;          /* 0: found from the first lines: , tab ; | */
     char decimal;            /* '.' or ',' */
     bool has_header;         /* false: columns are named V1, V2, ... */
-    bool trailing_delimiter; /* one at the end of a line is no field */
+    bool trailing_delimiter; /* one at the end of a line is no field: of the
+                                header, and where the first record has one too
+                                many, of records */
     uint64_t n_skip;         /* physical lines before the header */
     const char *comment;     /* lines that begin with it, behind blanks, are
                                 skipped; NULL: none */

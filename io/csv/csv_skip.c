@@ -53,3 +53,20 @@ size_t rs_fields_skip(size_t n, char delimiter, const char *text,
     }
     return skipped;
 }
+
+const char *rs_csv_next_special(const char *found[3], const char *from,
+                                const char *end)
+{
+    static const char kinds[3] = {'\n', '\r', '"'};
+    const char *next = end;
+
+    for (size_t k = 0; k < 3; k++) {
+        if (found[k] == NULL || found[k] < from) {
+            found[k] = memchr(from, kinds[k], (size_t)(end - from));
+            if (found[k] == NULL)
+                found[k] = end;
+        }
+        next = found[k] < next ? found[k] : next;
+    }
+    return next;
+}

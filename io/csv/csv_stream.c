@@ -7,6 +7,7 @@
 struct block {
     const struct rs_csv *csv;
     enum rs_csv_where where;
+    const char *found[3]; /* rs_csv_next_special */
     char *text;
     size_t n;
     uint64_t offset;
@@ -75,7 +76,9 @@ static bool begins_comment(struct block *block, size_t place)
            memcmp(bytes, csv->comment, csv->comment_len) == 0;
 }
 
-/* ---- steps: each takes what it can from i on, and returns where it ends - */
+/* ---- steps: each takes what it can from i on ---------------------- */
+
+/* Each returns where the next begins. */
 
 static size_t line_end_from(const struct block *block, size_t i)
 {
@@ -137,12 +140,13 @@ static size_t take_run(struct block *block, size_t i)
 /* Fields between runs of blanks. */
 static size_t take_spaced(struct block *block, size_t i)
 {
+    char *text = block->text;
+
     for (; i < block->n; i++) {
-        char c = block->text[i];
+        char c = text[i];
+        size_t end = i + 1;
         if (c > '"') /* nearly always */
             continue;
-        if (c == ' ' || c == '\t')
-            return take_run(block, i);
         if (c == '"') {
             block->where = RS_CSV_QUOTED;
             return i + 1;
@@ -151,6 +155,14 @@ static size_t take_spaced(struct block *block, size_t i)
             block->where = RS_CSV_LINE_START;
             return i;
         }
+        if (c != ' ' && c != '\t')
+            continue;
+        while (end < block->n && (text[end] == ' ' || text[end] == '\t'))
+            text[end++] = ' ';
+        if (end == block->n || is_line_end(text[end]))
+            return take_run(block, i);
+        text[i] = block->csv->delimiter;
+        i = end - 1;
     }
     return i;
 }
@@ -167,24 +179,21 @@ static void drop_last(const struct block *block, size_t end)
 /* Fields between delimiters. */
 static size_t take_delimited(struct block *block, size_t i)
 {
-    bool drops = block->csv->options.trailing_delimiter;
+    bool drops = block->csv->drops_last;
+    const char *end = block->text + block->n;
+    const char *special =
+        rs_csv_next_special(block->found, block->text + i, end);
+    size_t at = (size_t)(special - block->text);
 
-    for (; i < block->n; i++) {
-        char c = block->text[i];
-        if (c == '"') {
-            block->where = RS_CSV_QUOTED;
-            return i + 1;
-        }
-        if (is_line_end(c)) {
-            if (drops)
-                drop_last(block, i);
-            block->where = RS_CSV_LINE_START;
-            return i;
-        }
+    if (special < end && *special == '"') {
+        block->where = RS_CSV_QUOTED;
+        return at + 1;
     }
-    if (drops && is_line_end(next_mark(block, i)))
-        drop_last(block, i);
-    return i;
+    if (drops && (special < end || is_line_end(next_mark(block, at))))
+        drop_last(block, at);
+    if (special < end)
+        block->where = RS_CSV_LINE_START;
+    return at;
 }
 
 static size_t take(struct block *block, size_t i)
@@ -214,8 +223,11 @@ enum rs_status rs_csv_remake(const char **at, size_t *n_read,
 {
     const struct rs_csv *csv = stream->csv;
     size_t kept = offset < stream->end ? (size_t)(stream->end - offset) : 0;
-    struct block block = {csv,           stream->where, buffer + kept, 0,
-                          offset + kept, err,           RS_OK};
+    struct block block = {.csv = csv,
+                          .where = stream->where,
+                          .text = buffer + kept,
+                          .offset = offset + kept,
+                          .err = err};
     const char *bytes = NULL;
 
     if (kept > 0)

@@ -28,13 +28,15 @@ static enum rs_status check_shape(const struct rs_csv_transposed *csv,
         return rs_error_set_at(err, RS_ERR_MALFORMED, path, 0, 0,
                                "no data: the header is not followed by a "
                                "record");
-    if (csv->csv->n_columns <= csv->layout.leading)
-        return rs_error_set_at(
-            err, RS_ERR_MALFORMED, path, csv->csv->header_line, 0,
-            "no samples: there %s %zu field%s only",
-            csv->csv->n_columns == 1 ? "is" : "are", csv->csv->n_columns,
-            csv->csv->n_columns == 1 ? "" : "s");
-    return RS_OK;
+    if (csv->csv->n_columns > csv->layout.leading)
+        return RS_OK;
+    (void)rs_error_set_at(err, RS_ERR_MALFORMED, path, csv->csv->header_line, 0,
+                          "no samples: there %s %zu field%s only",
+                          csv->csv->n_columns == 1 ? "is" : "are",
+                          csv->csv->n_columns,
+                          csv->csv->n_columns == 1 ? "" : "s");
+    rs_csv_offer_layout(err, csv->csv);
+    return RS_ERR_MALFORMED;
 }
 
 /* The names of variables and samples, borrowed from index and header. */

@@ -97,16 +97,14 @@ static char *unquoted(struct walk *walk, char *text, const char *end)
     return *stop == '"' || *stop == '\0' ? NULL : stop;
 }
 
-/* Takes one field and the separator behind it. Returns where the next one
- * begins; NULL when the field is not plain or is cut. */
+/* Takes one field that no blank begins, and the separator behind it. Returns
+ * where the next one begins; NULL when the field is not plain or is cut. */
 static char *take_plain_field(struct walk *walk, char *at, const char *end)
 {
     char *stop = NULL;
     char *separator = NULL;
     bool line_ends = false;
 
-    while (is_blank(walk, *at))
-        at++;
     if (*at == '"') {
         stop = simple_quoted(walk, ++at, end);
         separator = stop != NULL ? stop + 1 : NULL;
@@ -145,6 +143,11 @@ static char *take_plain(struct walk *walk, char *at, const char *end)
                 end_record(walk);
                 continue;
             }
+        }
+        if (is_blank(walk, *at)) { /* what is behind them may be plain */
+            while (is_blank(walk, *at))
+                at++;
+            continue;
         }
         if (at == end)
             break;

@@ -3,7 +3,6 @@
 
 #include "csv_read.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +14,7 @@ struct line {
     size_t number;    /* from 1, within the lines at hand */
     size_t n_fields;
     bool last_empty;
-    bool has_number; /* some field begins like one */
+    bool has_value; /* some field is like a number */
 };
 
 /* All records that are not blank, up to some number. */
@@ -23,6 +22,7 @@ struct view {
     struct line lines[MOST];
     size_t n;
     char delimiter;
+    const char *end; /* of the bytes */
 };
 
 /* ---- cutting ----------------------------------------------------- */
@@ -42,11 +42,22 @@ static bool separates(char c, char delimiter)
     return delimiter == RS_CSV_BLANKS ? is_blank(c) : c == delimiter;
 }
 
-static bool begins_number(const char *text, const char *end)
+/* A number, as far as one byte tells, or what often stands for one. */
+static bool is_value(const char *text, const char *end)
 {
+    if (end - text == 2 && memcmp(text, "NA", 2) == 0)
+        return true;
     while (text < end && strchr("\" +-.", *text) != NULL)
         text++;
     return text < end && *text >= '0' && *text <= '9';
+}
+
+/* Whether the quote at `at` opens or closes: one within a word does not. */
+static bool is_quote(const char *at, const char *begin, bool quoted,
+                     char delimiter)
+{
+    return *at == '"' && (quoted || at == begin || at[-1] == '"' ||
+                          is_blank(at[-1]) || separates(at[-1], delimiter));
 }
 
 /* Counts the fields of a record, of which no blank ends or begins one. */
@@ -57,27 +68,49 @@ static void measure(struct line *line, const char *end, char delimiter)
 
     line->n_fields = 1;
     for (const char *at = line->text; at < end; at++) {
-        quoted = quoted != (*at == '"');
+        quoted = quoted != is_quote(at, line->text, quoted, delimiter);
         if (quoted || !separates(*at, delimiter))
             continue;
-        line->has_number = line->has_number || begins_number(field, at);
+        line->has_value = line->has_value || is_value(field, at);
         line->n_fields++;
         while (delimiter == RS_CSV_BLANKS && at + 1 < end && is_blank(at[1]))
             at++;
         field = at + 1;
     }
-    line->has_number = line->has_number || begins_number(field, end);
+    line->has_value = line->has_value || is_value(field, end);
     line->last_empty = field == end;
+}
+
+/* What lines of comment begin with. */
+static const char *const marks[] = {"#", "%", "!", "*", "//"};
+enum { N_MARKS = sizeof marks / sizeof marks[0] };
+
+static bool begins_with(const char *text, const char *end, const char *mark)
+{
+    size_t len = strlen(mark);
+
+    return (size_t)(end - text) >= len && memcmp(text, mark, len) == 0;
+}
+
+static bool is_marked(const char *text, const char *end)
+{
+    for (size_t i = 0; i < N_MARKS; i++)
+        if (begins_with(text, end, marks[i]))
+            return true;
+    return false;
 }
 
 /* Where the record ends that begins at `at`; counts its line ends but the last
  * one. NULL: the bytes end before. */
-static const char *record_end(size_t *n_ends, const char *at, const char *end)
+static const char *record_end(size_t *n_ends, const char *begin,
+                              const char *end, char delimiter)
 {
+    bool is_comment = is_marked(begin, end);
     bool quoted = false;
 
-    for (; at < end; at++) {
-        quoted = quoted != (*at == '"');
+    for (const char *at = begin; at < end; at++) {
+        quoted =
+            !is_comment && quoted != is_quote(at, begin, quoted, delimiter);
         if (is_line_end(*at) && !quoted)
             return at;
         *n_ends += *at == '\n' ? 1 : 0;
@@ -113,9 +146,10 @@ static void cut(struct view *out, const struct rs_layout_lines *lines,
 
     out->n = 0;
     out->delimiter = delimiter;
+    out->end = end;
     for (const char *at = lines->bytes; at < end && out->n < MOST;) {
         size_t n_ends = 0;
-        const char *stop = record_end(&n_ends, at, end);
+        const char *stop = record_end(&n_ends, at, end, delimiter);
         struct line line = {.number = number};
         if (take_record(&line, at, stop != NULL ? stop : end, delimiter))
             out->lines[out->n++] = line;
@@ -131,16 +165,11 @@ static void cut(struct view *out, const struct rs_layout_lines *lines,
 /* Whether the line is a header by itself: words above numbers. */
 static bool is_header(const struct view *view, size_t i)
 {
-    return i + 1 < view->n && !view->lines[i].has_number &&
-           view->lines[i + 1].has_number;
+    return i + 1 < view->n && !view->lines[i].has_value &&
+           view->lines[i + 1].has_value;
 }
 
 /* ---- comments ---------------------------------------------------- */
-
-static bool begins_with(const struct line *line, const char *text)
-{
-    return strncmp(line->text, text, strlen(text)) == 0;
-}
 
 /*
  * What the first line begins with, as comments do. Where the last such line is
@@ -149,24 +178,23 @@ static bool begins_with(const struct line *line, const char *text)
  */
 static void find_comment(char comment[3], const struct view *view)
 {
-    static const char *const marks[] = {"#", "%", "!", "*", "//"};
     size_t n = 0;
 
     comment[0] = '\0';
-    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (begins_with(&view->lines[0], marks[i]))
+    for (size_t i = 0; i < N_MARKS; i++)
+        if (begins_with(view->lines[0].text, view->end, marks[i]))
             (void)snprintf(comment, 3, "%s", marks[i]);
     if (comment[0] == '\0')
         return;
-    while (n < view->n && begins_with(&view->lines[n], comment))
+    while (n < view->n && begins_with(view->lines[n].text, view->end, comment))
         n++;
     if (n == view->n || is_header(view, n) ||
         view->lines[n - 1].n_fields != view->lines[view->n - 1].n_fields)
         return;
     comment[1] = comment[0];
     comment[2] = '\0';
-    if (n == 1 || !begins_with(&view->lines[0], comment) ||
-        begins_with(&view->lines[n - 1], comment))
+    if (n == 1 || !begins_with(view->lines[0].text, view->end, comment) ||
+        begins_with(view->lines[n - 1].text, view->end, comment))
         comment[0] = '\0';
 }
 
@@ -177,7 +205,7 @@ static void drop_comments(struct view *view, const char *comment)
     if (comment[0] == '\0')
         return;
     for (size_t i = 0; i < view->n; i++)
-        if (!begins_with(&view->lines[i], comment))
+        if (!begins_with(view->lines[i].text, view->end, comment))
             view->lines[kept++] = view->lines[i];
     view->n = kept;
 }
@@ -219,22 +247,23 @@ static size_t find_header(struct rs_layout *out, const struct view *view,
     if (first == 0 || is_header(view, first))
         return first;
     out->last_nameless = above->n_fields == n_fields + 1 && above->last_empty;
-    out->last_empty =
-        above->n_fields + 1 == n_fields && all_last_empty(view, first);
-    out->row_names = above->n_fields + 1 == n_fields && !out->last_empty;
+    out->last_empty = above->n_fields < n_fields &&
+                      above->n_fields + 2 >= n_fields &&
+                      all_last_empty(view, first);
+    out->row_names = above->n_fields + (out->last_empty ? 2 : 1) == n_fields;
     return out->last_nameless || out->last_empty || out->row_names ? first - 1
                                                                    : first;
 }
 
-/* Lines above the header are other than those of the table, or stand apart. */
-static bool are_titles(const struct view *view, size_t n, size_t n_fields)
+/* The n lines above the header have fewer fields, or stand apart. */
+static bool are_titles(const struct view *view, size_t n)
 {
     const struct line *lines = view->lines;
 
     if (n > 0 && lines[n].number > lines[n - 1].number + 1)
         return true;
     for (size_t i = 0; i < n; i++)
-        if (lines[i].n_fields >= n_fields)
+        if (lines[i].n_fields >= lines[n].n_fields)
             return false;
     return true;
 }
@@ -255,8 +284,8 @@ static bool try_view(struct rs_layout *out, struct view *view, bool has_header)
     first = first_alike(view);
     header = has_header ? find_header(out, view, first) : first;
     n_fields = view->lines[first].n_fields;
-    if (n_fields < 2 || !are_titles(view, header, n_fields) ||
-        view->n - header < 2 ||
+    if (n_fields < 2 || !are_titles(view, header) || view->n - header < 2 ||
+        view->n - header < header ||
         (header > 0 && header == first && has_header &&
          !is_header(view, first)))
         return false;
@@ -272,7 +301,8 @@ static bool is_weak(const struct rs_layout *layout, const struct view *view)
            view->lines[view->n - 1].n_fields == 2;
 }
 
-bool rs_layout_find(struct rs_layout *out, const struct rs_layout_lines *lines)
+/* By the delimiter that was used, or else another. */
+static bool search(struct rs_layout *out, const struct rs_layout_lines *lines)
 {
     const char candidates[] = {lines->delimiter, ',', '\t', ';', '|',
                                RS_CSV_BLANKS,    '^', ':',  '~', '\x01'};
@@ -290,9 +320,23 @@ bool rs_layout_find(struct rs_layout *out, const struct rs_layout_lines *lines)
             *out = layout;
         found = true;
     }
-    if (!found)
+    return found;
+}
+
+/* Whether a reader that looks for a delimiter finds this one, once the lines
+ * above the header are not there. */
+static bool is_found_then(const struct rs_layout *layout,
+                          const struct rs_layout_lines *lines)
+{
+    return lines->is_found && memchr(",\t;|", layout->delimiter, 4) != NULL &&
+           (layout->n_skip > 0 || layout->comment[0] != '\0');
+}
+
+bool rs_layout_find(struct rs_layout *out, const struct rs_layout_lines *lines)
+{
+    if (!search(out, lines))
         return false;
-    if (out->delimiter == lines->delimiter)
+    if (out->delimiter == lines->delimiter || is_found_then(out, lines))
         out->delimiter = '\0';
     if (out->n_skip > 0) {
         out->n_skip += lines->n_above;
@@ -301,89 +345,4 @@ bool rs_layout_find(struct rs_layout *out, const struct rs_layout_lines *lines)
     return out->delimiter != '\0' || out->comment[0] != '\0' ||
            out->n_skip > 0 || out->last_empty || out->last_nameless ||
            out->row_names;
-}
-
-/* ---- words ------------------------------------------------------- */
-
-/* What there is to say, and to type. */
-struct offer {
-    char reasons[5][80];
-    struct rs_error options[5];
-    size_t n;
-};
-
-static RS_PRINTF(2, 3) struct rs_error *add(struct offer *offer,
-                                            const char *reason, ...)
-{
-    va_list args;
-
-    va_start(args, reason);
-    (void)vsnprintf(offer->reasons[offer->n], sizeof offer->reasons[0], reason,
-                    args);
-    va_end(args);
-    return &offer->options[offer->n++];
-}
-
-static void offer_delimiter(struct offer *offer, char delimiter)
-{
-    struct rs_error *option = NULL;
-
-    if (delimiter == RS_CSV_BLANKS) {
-        option = add(offer, "blanks separate the fields");
-        (void)rs_error_set(option, RS_ERR_USAGE, "{d} blanks");
-    } else if (delimiter == '\t') {
-        option = add(offer, "tabs separate the fields");
-        (void)rs_error_set(option, RS_ERR_USAGE, "{d} tab");
-    } else if (delimiter == '\x01') {
-        option = add(offer, "bytes of value 1 separate the fields");
-        (void)rs_error_set(option, RS_ERR_USAGE, "{d} $'\\x01'");
-    } else {
-        option = add(offer, "'%c' separates the fields", delimiter);
-        (void)rs_error_set(option, RS_ERR_USAGE, "{d} '%c'", delimiter);
-    }
-}
-
-static void fill(struct offer *offer, const struct rs_layout *layout)
-{
-    if (layout->n_skip > 0)
-        (void)rs_error_set(
-            add(offer, "the header is on line %zu", layout->n_skip + 1),
-            RS_ERR_USAGE, "{skip} %zu", layout->n_skip);
-    if (layout->comment[0] != '\0')
-        (void)rs_error_set(add(offer, "lines that begin with %s are comments",
-                               layout->comment),
-                           RS_ERR_USAGE, "{comment} '%s'", layout->comment);
-    if (layout->delimiter != '\0')
-        offer_delimiter(offer, layout->delimiter);
-    if (layout->last_empty)
-        (void)rs_error_set(add(offer, "the last field of every line is empty"),
-                           RS_ERR_USAGE, "{trailing-delimiter}");
-    if (layout->last_nameless)
-        (void)rs_error_set(add(offer, "the last name of the header is empty"),
-                           RS_ERR_USAGE, "{trailing-delimiter}");
-    if (layout->row_names)
-        (void)rs_error_set(add(offer, "R leaves out the name of the first "
-                                      "column"),
-                           RS_ERR_USAGE, "{row-names} NAME");
-}
-
-static void put(struct rs_error *err, const char *before, const char *text)
-{
-    size_t len = strlen(err->text);
-
-    (void)snprintf(err->text + len, sizeof err->text - len, "%s%s", before,
-                   text);
-}
-
-void rs_layout_offer(struct rs_error *err, const struct rs_layout *layout)
-{
-    struct offer offer = {.n = 0};
-
-    if (err == NULL)
-        return;
-    fill(&offer, layout);
-    for (size_t i = 0; i < offer.n; i++)
-        put(err, i == 0 ? "; " : ", ", offer.reasons[i]);
-    for (size_t i = 0; i < offer.n; i++)
-        put(err, i == 0 ? ": " : " ", offer.options[i].text);
 }

@@ -28,6 +28,7 @@ struct rs_layout_lines {
     size_t n;
     size_t n_above; /* lines of the file above these */
     char delimiter;
+    bool is_found; /* by the lines themselves: it was not asked for */
     bool has_header;
 };
 

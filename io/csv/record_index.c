@@ -175,25 +175,6 @@ static void step(struct scan *scan, char c, uint64_t offset)
     scan->after_cr = c == '\r';
 }
 
-/* The next byte in REST that is not just part of a field, or end. found:
- * where each kind is next, looked for again only when it has been passed. */
-static const char *next_special(const char *found[3], const char *from,
-                                const char *end)
-{
-    static const char kinds[3] = {'\n', '\r', '"'};
-    const char *next = end;
-
-    for (size_t k = 0; k < 3; k++) {
-        if (found[k] == NULL || found[k] < from) {
-            found[k] = memchr(from, kinds[k], (size_t)(end - from));
-            if (found[k] == NULL)
-                found[k] = end;
-        }
-        next = found[k] < next ? found[k] : next;
-    }
-    return next;
-}
-
 static void scan_block(struct scan *scan, const char *bytes, size_t n,
                        uint64_t offset)
 {
@@ -202,7 +183,7 @@ static void scan_block(struct scan *scan, const char *bytes, size_t n,
 
     for (const char *at = bytes; at < end; at++) {
         if (scan->state == REST) {
-            at = next_special(found, at, end);
+            at = rs_csv_next_special(found, at, end);
             if (at == end)
                 break;
         }

@@ -101,6 +101,8 @@ def judge(file, interpreter):
     if done.returncode != 0:
         return done.stderr.strip() or f"exit status {done.returncode}"
     name = file[: file.index(".peer.")]
+    if not os.path.exists(os.path.join(ZOO, name + ".stdout")):
+        return f"there is no {name}.stdout"
     with open(os.path.join(ZOO, name + ".stdout"), encoding="utf-8") as ours:
         return difference(list(csv.reader(done.stdout.splitlines())), ours)
 

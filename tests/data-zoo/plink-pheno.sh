@@ -1,4 +1,4 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-regsweep run plink-pheno.pheno --transposed plink-pheno.traw -y 'bmi,height' -x 'rs*' --key IID --key-as iid \
-    --columns y,x,n,beta -q
+regsweep run -y BMI -x AGE plink-pheno.pheno
+regsweep run -q --columns y,x,n,beta -o - -y BMI -x AGE -d blanks --na=-9 plink-pheno.pheno

@@ -90,6 +90,7 @@ static void draw_table(struct table *table, uint64_t *state)
 /* How the other one is written. */
 struct manner {
     struct rs_csv_options options;
+    bool header_trails, data_trail;
     uint64_t lines[MOST_ROWS + 1]; /* on which the rows begin */
 };
 
@@ -112,6 +113,10 @@ static void draw_manner(struct manner *manner, uint64_t *state)
                     .row_name = draw(state, 3) == 0 ? "a" : NULL}};
     if (draw(state, 4) == 0)
         manner->options.comment = NULL;
+    manner->header_trails =
+        manner->options.trailing_delimiter && draw(state, 2) == 0;
+    manner->data_trail =
+        manner->options.trailing_delimiter && draw(state, 2) == 0;
 }
 
 /* CR before a blank line that begins with LF would be one line end. */
@@ -171,7 +176,7 @@ static void write_row(struct text *text, const struct table *table, size_t r,
     }
     if (is_spaced(manner)) {
         put_blanks(text, state, 0);
-    } else if (manner->options.trailing_delimiter && draw(state, 3) > 0) {
+    } else if (r == 0 ? manner->header_trails : manner->data_trail) {
         put_delimiter(text, manner, state);
         if (manner->options.delimiter != ' ' && draw(state, 3) == 0)
             put(text, " ");

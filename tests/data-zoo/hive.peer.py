@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import pandas
+from zoo import print_fits
+
+table = pandas.read_csv(os.environ["ZOO"] + "/hive.txt", sep="\x01")
+print_fits(table, [("weight", "age")])

@@ -1,0 +1,3 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+regsweep run -q --columns y,x,n,beta -o - -y weight -x age pipe.txt

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import pandas
+from zoo import print_fits
+
+table = pandas.read_csv(os.environ["ZOO"] + "/plink2-psam.psam", sep="\t", skiprows=2)
+print_fits(table, [("BMI", "AGE")])

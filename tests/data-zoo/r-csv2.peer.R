@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+zoo <- Sys.getenv("ZOO")
+source(file.path(zoo, "lib/zoo.R"))
+table <- read.csv2(file.path(zoo, "r-csv2.csv"))
+print_fits(table, list(c("bmi", "age")))

@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import pandas
+from zoo import print_fits
+
+table = pandas.read_csv(os.environ["ZOO"] + "/tabs.tsv", sep="\t")
+print_fits(table, [("weight", "age")])

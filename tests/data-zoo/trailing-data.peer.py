@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+import os
+import pandas
+from zoo import print_fits
+
+table = pandas.read_csv(os.environ["ZOO"] + "/trailing-data.csv", sep=";", index_col=False)
+print_fits(table, [("weight", "age")])
