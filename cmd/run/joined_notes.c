@@ -17,6 +17,18 @@ static enum rs_status note_known(struct rs_notices *notices,
                           file->layout->leading + 1);
 }
 
+/* A file that is read by rows, but should not be. */
+static enum rs_status warn_seems(struct rs_notices *notices,
+                                 const struct rs_table_file *file,
+                                 struct rs_error *err)
+{
+    return rs_notices_add(
+        notices, RS_NOTICE_WARNING, err,
+        "%s looks like a %s, with one variable a line, and is "
+        "read with one row a line: {transpose}",
+        file->path, file->seems);
+}
+
 /* One of several files. */
 static enum rs_status note_file(struct rs_notices *notices,
                                 const struct rs_table_file *file,
@@ -106,6 +118,8 @@ enum rs_status rs_joined_notes(struct rs_notices *notices,
         rs_table_file(&file, table, f);
         if (file.layout != NULL && file.layout->known != NULL)
             status = note_known(notices, &file, err);
+        if (status == RS_OK && file.seems != NULL)
+            status = warn_seems(notices, &file, err);
         if (status == RS_OK && is_joined)
             status = note_file(notices, &file, join.n_rows, err);
     }

@@ -90,7 +90,9 @@ struct rs_table_file {
     bool has_samples;                          /* its rows have names */
     const struct rs_transposed_layout *layout; /* of one with a variable a line;
                                                   NULL: it is none */
-    const char *lone; /* first key without a partner, where much is lost */
+    const char *seems; /* what a file with a variable a line it seems to be, by
+                          its header, though it is not read so; NULL */
+    const char *lone;  /* first key without a partner, where much is lost */
 };
 size_t rs_table_n_files(const struct rs_table *table);
 void rs_table_file(struct rs_table_file *out, const struct rs_table *table,

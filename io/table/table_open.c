@@ -83,6 +83,15 @@ uint64_t rs_table_n_bytes(const struct rs_table *table)
     return n;
 }
 
+/* What a source is, by its header, with a variable a line, though it is not
+ * read so; NULL: nothing of the kind. */
+static const char *seems(const struct rs_source *source)
+{
+    return source->path == NULL || source->layout != NULL
+               ? NULL
+               : rs_transposed_known(source->names, source->n_columns);
+}
+
 size_t rs_table_n_files(const struct rs_table *table)
 {
     return table->n_parts;
@@ -98,6 +107,7 @@ void rs_table_file(struct rs_table_file *out, const struct rs_table *table,
         .n_rows = source->n_rows,
         .has_samples = source->row_names != NULL,
         .layout = source->layout,
+        .seems = seems(source),
         .lone = table->lost.lone != NULL ? table->lost.lone[file] : NULL,
     };
 }
@@ -157,10 +167,7 @@ static enum rs_status find_keys(struct rs_key_names *out,
     enum rs_status status = rs_key_names_find(out, sources, n, key, err);
 
     for (size_t p = 0; p < n && status == RS_ERR_USAGE; p++) {
-        const char *known =
-            sources[p]->layout != NULL
-                ? NULL
-                : rs_transposed_known(sources[p]->names, sources[p]->n_columns);
+        const char *known = seems(sources[p]);
         if (known != NULL)
             return rs_error_set(err, status,
                                 "'%s' looks like a %s, with one variable a "

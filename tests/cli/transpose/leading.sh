@@ -36,3 +36,5 @@ for options in '--name-column Gene' '--name-column note --leading 2' '--leading 
     run --key IID --transposed m.csv $options p.csv
 done
 run -x G1 --key IID --transposed m.csv --name-column gene p.csv
+# Nobody means these rows.
+regsweep run -y POS -x 0_k1 --columns y,x,n g.traw
