@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command_table.h"
 #include "help.h"
+#include "help_topic.h"
 #include "message.h"
-#include "name_index.h"
 #include "numerics.h"
 #include "parse.h"
 #include "signals.h"
+#include "unknown_command.h"
 #include "version.h"
 
 #include <errno.h>
@@ -42,21 +43,24 @@ static int close_stdout(int exit_status)
     return RS_EXIT_FAILED;
 }
 
-static int unknown_command(const char *word)
+/* `regsweep help TOPIC...` */
+static int help(int n_topics, const char *const *topics)
 {
-    const char *names[RS_COMMANDS_MOST];
-    size_t near = 0;
+    struct rs_error err = {0};
 
-    for (size_t i = 0; i < rs_command_count; i++)
-        names[i] = rs_command_table[i].name;
-    near = rs_names_nearest(word, names, rs_command_count);
-    if (near < rs_command_count)
-        rs_message("unknown command '%s'; did you mean '%s'?", word,
-                   names[near]);
-    else
-        rs_message("unknown command '%s'", word);
-    rs_message("try 'regsweep --help'");
-    return RS_EXIT_USAGE;
+    if (n_topics == 0)
+        rs_help_program(rs_command_table, rs_command_count);
+    for (int i = 0; i < n_topics; i++) {
+        if (i > 0)
+            (void)putchar('\n');
+        if (rs_help_topic(topics[i], rs_command_table, rs_command_count,
+                          &err) != RS_OK) {
+            rs_message_error(&err);
+            rs_message("try 'regsweep --help'");
+            return rs_exit_for(&err);
+        }
+    }
+    return RS_EXIT_OK;
 }
 
 /* argv: all words, the program and the command first. */
@@ -70,7 +74,8 @@ static int run_command(const struct rs_command *command, int argc,
     if (rs_parse(&settings, command, argc - 2, argv + 2, &err) != RS_OK) {
         rs_message_error(&err);
         rs_message("try 'regsweep %s --help'", command->name);
-        exit_status = rs_exit_for(&err);
+        exit_status =
+            err.status == RS_ERR_OPEN ? RS_EXIT_INPUT : rs_exit_for(&err);
         goto done;
     }
     settings.words = argv;
@@ -100,10 +105,8 @@ static int dispatch(int argc, const char *const *argv)
         rs_help_short(stderr);
         return RS_EXIT_USAGE;
     }
-    if (is_word(argv[1], "--help", "-h") || strcmp(argv[1], "help") == 0) {
-        rs_help_program(rs_command_table, rs_command_count);
-        return RS_EXIT_OK;
-    }
+    if (is_word(argv[1], "--help", "-h") || strcmp(argv[1], "help") == 0)
+        return help(argc - 2, argv + 2);
     verbose = is_word(argv[1], "--verbose", "-v");
     if (is_word(argv[1], "--version", "-V") ||
         (verbose && argc > 2 && is_word(argv[2], "--version", "-V"))) {
@@ -113,7 +116,7 @@ static int dispatch(int argc, const char *const *argv)
     }
     command = rs_command_find(argv[1]);
     if (command == NULL)
-        return unknown_command(argv[1]);
+        return rs_unknown_command(argv[1]);
     return run_command(command, argc, argv);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "help.h"
 
+#include "wrapped.h"
+
 #include <string.h>
 
-enum { HELP_INDENT = 27, HELP_WIDTH = 79 };
+enum { HELP_INDENT = 27 };
 
 void rs_help_short(FILE *out)
 {
@@ -18,6 +20,27 @@ void rs_help_short(FILE *out)
         out);
 }
 
+void rs_help_exit(void)
+{
+    (void)fputs("Exit status:\n"
+                "  0  every pair has its row in the output\n"
+                "  1  the run failed; what was written is a valid prefix\n"
+                "  2  wrong options or names\n"
+                "  3  wrong input data\n"
+                "  4  finished, but some pairs were lost with their worker\n",
+                stdout);
+}
+
+void rs_help_lists(void)
+{
+    rs_wrapped_print(
+        "COLS is a list separated by commas: names, globs (diet_*), ranges "
+        "(a:b, #3:#7), numbered names (PC{1:10}), positions (#3), exclusions "
+        "(!id), and @FILE with a name a line. An exact name wins over a "
+        "pattern; write \\, for a comma in a name.",
+        0, 0);
+}
+
 void rs_help_program(const struct rs_command *commands, size_t n)
 {
     (void)fputs("Usage: regsweep COMMAND [OPTION]... [FILE]\n"
@@ -27,14 +50,11 @@ void rs_help_program(const struct rs_command *commands, size_t n)
     for (size_t i = 0; i < n; i++)
         (void)printf("  %-10s %s\n", commands[i].name, commands[i].help);
     (void)fputs(
-        "\n'regsweep COMMAND --help' lists the options of a command.\n"
-        "\n"
-        "Exit status:\n"
-        "  0  every pair has its row in the output\n"
-        "  1  the run failed; what was written is a valid prefix\n"
-        "  2  wrong options or names\n"
-        "  3  wrong input data\n"
-        "  4  finished, but some pairs were lost with their worker\n"
+        "\n'regsweep COMMAND --help' lists the options of a command, 'regsweep "
+        "help TOPIC'\nsays more of an option or a result column.\n\n",
+        stdout);
+    rs_help_exit();
+    (void)fputs(
         "\n"
         "Examples:\n"
         "  regsweep run survey.csv -y wellbeing -x 'diet_*' -c age,sex\n"
@@ -45,33 +65,7 @@ void rs_help_program(const struct rs_command *commands, size_t n)
         stdout);
 }
 
-/* Prints text from column HELP_INDENT on, broken at blanks. */
-static void print_wrapped(const char *text, size_t used)
-{
-    size_t column = used;
-
-    if (used + 2 > HELP_INDENT) {
-        (void)putchar('\n');
-        column = 0;
-    }
-    (void)printf("%*s", (int)(HELP_INDENT - column), "");
-    column = HELP_INDENT;
-    while (*text != '\0') {
-        size_t word = strcspn(text, " ");
-        bool first = column == HELP_INDENT;
-        if (!first && column + 1 + word > HELP_WIDTH) {
-            (void)printf("\n%*s", HELP_INDENT, "");
-            column = HELP_INDENT;
-            first = true;
-        }
-        (void)printf("%s%.*s", first ? "" : " ", (int)word, text);
-        column += word + (first ? 0 : 1);
-        text += word + strspn(text + word, " ");
-    }
-    (void)putchar('\n');
-}
-
-static void print_option(const struct rs_setting *option)
+void rs_help_option(const struct rs_setting *option)
 {
     char left[64];
     char letter[8] = "    ";
@@ -83,7 +77,7 @@ static void print_option(const struct rs_setting *option)
                     option->arg != NULL ? " " : "",
                     option->arg != NULL ? option->arg : "");
     (void)fputs(left, stdout);
-    print_wrapped(option->help, (size_t)used);
+    rs_wrapped_print(option->help, HELP_INDENT, (size_t)used);
 }
 
 void rs_help_command(const struct rs_command *command)
@@ -100,13 +94,10 @@ void rs_help_command(const struct rs_command *command)
             section = option->section;
             (void)printf("\n%s:\n", section);
         }
-        print_option(option);
+        rs_help_option(option);
     }
-    if (command->bit != RS_CMD_DESCRIBE)
-        (void)fputs(
-            "\nCOLS is a list separated by commas: names, globs (diet_*), "
-            "ranges (a:b, #3:#7),\nnumbered names (PC{1:10}), positions "
-            "(#3), exclusions (!id), and @FILE\nwith a name a line. An exact "
-            "name wins over a pattern; write \\, for a comma in a\nname.\n",
-            stdout);
+    if (command->bit != RS_CMD_DESCRIBE) {
+        (void)putchar('\n');
+        rs_help_lists();
+    }
 }

@@ -2,8 +2,9 @@
 #include "parse.h"
 
 #include "mem.h"
-#include "name_index.h"
+#include "option_words.h"
 #include "rules.h"
+#include "stray.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -16,8 +17,6 @@ enum { OPERAND = 1, LONG_BASE = 256 };
 struct getopt_tables {
     struct option longs[RS_N_SETTINGS + 1];
     char shorts[2 * RS_N_SETTINGS + 3]; /* a letter and a colon each */
-    const char *names[RS_N_SETTINGS];
-    size_t n_names;
 };
 
 static void build_tables(struct getopt_tables *out, unsigned command)
@@ -37,7 +36,6 @@ static void build_tables(struct getopt_tables *out, unsigned command)
         out->longs[n].has_arg =
             setting->arg != NULL ? required_argument : no_argument;
         out->longs[n].val = LONG_BASE + (int)i;
-        out->names[n] = setting->name;
         n++;
         if (setting->letter != 0) {
             out->shorts[used++] = setting->letter;
@@ -45,7 +43,6 @@ static void build_tables(struct getopt_tables *out, unsigned command)
                 out->shorts[used++] = ':';
         }
     }
-    out->n_names = n;
 }
 
 static const struct rs_setting *by_letter(int letter, unsigned command)
@@ -57,24 +54,6 @@ static const struct rs_setting *by_letter(int letter, unsigned command)
     return NULL;
 }
 
-static enum rs_status unknown_option(const struct getopt_tables *tables,
-                                     const char *word, struct rs_error *err)
-{
-    char name[128];
-    size_t near = 0;
-
-    if (word[0] != '-' || word[1] != '-')
-        return rs_error_set(err, RS_ERR_USAGE, "unknown option '-%c'", optopt);
-    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="),
-                   word + 2);
-    near = rs_names_nearest(name, tables->names, tables->n_names);
-    if (near < tables->n_names)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "unknown option '--%s'; did you mean '--%s'?", name,
-                            tables->names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "unknown option '--%s'", name);
-}
-
 /* getopt takes abbreviations; we do not, or a new option would change what
  * old scripts mean. */
 static bool is_abbreviated(const char *word, const struct rs_setting *setting)
@@ -83,13 +62,50 @@ static bool is_abbreviated(const char *word, const struct rs_setting *setting)
            strcspn(word + 2, "=") != strlen(setting->name);
 }
 
+/* The words that are files, with what stands before them. */
+struct operands {
+    struct rs_operand *words; /* [most] */
+    size_t n;
+};
+
+static enum rs_status add_file(struct rs_settings *settings,
+                               struct operands *operands, const char *word,
+                               struct rs_error *err)
+{
+    struct rs_operand *words = operands->words + operands->n++;
+
+    words[0].text = word;
+    words[1] = words[0];
+    return rs_settings_add_file(settings, word, err);
+}
+
+/* Notes an option for the words behind it; there is room for one more. */
+static void note_option(struct operands *operands,
+                        const struct rs_setting *setting, const char *value)
+{
+    operands->words[operands->n].after = setting;
+    operands->words[operands->n].value = value;
+}
+
+/* -y=a: the value would be `=a`. -d=, one of a character, is meant. */
+static bool is_equated(const char *word, const struct rs_setting *setting)
+{
+    return word[0] == '-' && word[1] == setting->letter && word[1] != '\0' &&
+           setting->arg != NULL && word[2] == '=' && word[3] != '\0';
+}
+
+static const struct rs_setting *setting_of(int found,
+                                           const struct rs_settings *settings)
+{
+    return found >= LONG_BASE ? &rs_setting_table[found - LONG_BASE]
+                              : by_letter(found, settings->command);
+}
+
 static enum rs_status parse_one(struct rs_settings *settings,
-                                const struct getopt_tables *tables, int found,
+                                struct operands *operands, int found,
                                 const char *word, struct rs_error *err)
 {
-    const struct rs_setting *setting =
-        found >= LONG_BASE ? &rs_setting_table[found - LONG_BASE]
-                           : by_letter(found, settings->command);
+    const struct rs_setting *setting = setting_of(found, settings);
 
     if (found == ':' && optopt >= LONG_BASE)
         return rs_error_set(err, RS_ERR_USAGE, "--%s needs an argument",
@@ -100,11 +116,15 @@ static enum rs_status parse_one(struct rs_settings *settings,
         return rs_error_set(err, RS_ERR_USAGE, "--%s takes no argument",
                             rs_setting_table[optopt - LONG_BASE].name);
     if (found == '?' || setting == NULL)
-        return unknown_option(tables, word, err);
+        return rs_option_unknown(word, (char)optopt, settings->command, err);
     if (found >= LONG_BASE && is_abbreviated(word, setting))
         return rs_error_set(err, RS_ERR_USAGE,
                             "unknown option '%.*s'; did you mean '--%s'?",
                             (int)strcspn(word, "="), word, setting->name);
+    if (found < LONG_BASE && is_equated(word, setting))
+        return rs_error_set(err, RS_ERR_USAGE, "'%s': write -%c %s", word,
+                            setting->letter, word + 3);
+    note_option(operands, setting, optarg);
     return rs_settings_set_row(settings, setting, optarg, err);
 }
 
@@ -115,6 +135,7 @@ static bool is_question(const struct rs_settings *settings)
 
 /* Takes the words one by one, up to --help or --version. */
 static enum rs_status scan(struct rs_settings *settings,
+                           struct operands *operands,
                            const struct getopt_tables *tables, int n,
                            char *const *words, struct rs_error *err)
 {
@@ -129,19 +150,34 @@ static enum rs_status scan(struct rs_settings *settings,
         if (found == -1)
             break;
         if (found == OPERAND) {
-            status = rs_settings_add_file(settings, optarg, err);
+            status = add_file(settings, operands, optarg, err);
             continue;
         }
         word = words[optind - 1];
         if (optarg != NULL && word == optarg && optind - 2 >= at - 1)
             word = words[optind - 2];
-        status = parse_one(settings, tables, found, word, err);
+        status = parse_one(settings, operands, found, word, err);
     }
     if (is_question(settings))
         return status;
     for (int i = optind; i < n && status == RS_OK; i++)
-        status = rs_settings_add_file(settings, words[i], err);
+        status = add_file(settings, operands, words[i], err);
     return status;
+}
+
+/* What is to be said of all words together. */
+static enum rs_status check(struct rs_settings *settings,
+                            const struct operands *operands,
+                            struct rs_error *err)
+{
+    enum rs_status status =
+        rs_stray_check(operands->words, operands->n, settings->command, err);
+
+    if (status == RS_OK && !RS_GIVEN(settings, reading.key))
+        status = rs_stray_pattern(operands->words, operands->n, err);
+    if (status == RS_OK)
+        status = rs_settings_add_transposed(settings, err);
+    return status == RS_OK ? rs_rules_check_settings(settings, err) : status;
 }
 
 enum rs_status rs_parse(struct rs_settings *settings,
@@ -149,6 +185,7 @@ enum rs_status rs_parse(struct rs_settings *settings,
                         const char *const *argv, struct rs_error *err)
 {
     struct getopt_tables tables;
+    struct operands operands = {NULL, 0};
     char **words = NULL;
     enum rs_status status = rs_settings_init(settings, command->bit, err);
 
@@ -156,14 +193,18 @@ enum rs_status rs_parse(struct rs_settings *settings,
         return status;
     build_tables(&tables, command->bit);
     words = rs_alloc((size_t)argc + 2, sizeof *words, err);
-    if (words == NULL)
-        return RS_ERR_NOMEM;
+    operands.words = rs_alloc((size_t)argc + 2, sizeof *operands.words, err);
+    status = words == NULL || operands.words == NULL ? RS_ERR_NOMEM : RS_OK;
+    if (status != RS_OK)
+        goto done;
     words[0] = (char *)(uintptr_t)command->name;
     for (int i = 0; i < argc; i++)
         words[i + 1] = (char *)(uintptr_t)argv[i];
-    status = scan(settings, &tables, argc + 1, words, err);
+    status = scan(settings, &operands, &tables, argc + 1, words, err);
+    if (status == RS_OK && !is_question(settings))
+        status = check(settings, &operands, err);
+done:
     free(words);
-    return status == RS_OK && !is_question(settings)
-               ? rs_rules_check_settings(settings, err)
-               : status;
+    free(operands.words);
+    return status;
 }

@@ -5,7 +5,7 @@
 #include "level.h"
 #include "mem.h"
 #include "models.h"
-#include "name_index.h"
+#include "no_column.h"
 #include "numtext.h"
 #include "plan.h"
 
@@ -222,21 +222,14 @@ static size_t split(const char **level, const char *text,
 static enum rs_status no_column(const char *text, const struct rs_table *table,
                                 struct rs_error *err)
 {
-    size_t n = rs_table_n_columns(table);
-    const char *const *names = rs_table_names(table);
     char name[128];
-    size_t near = 0;
 
     if (strchr(text, '=') == NULL)
         return rs_error_set(err, RS_ERR_USAGE, "{ref}: '%s' is not COL=LEVEL",
                             text);
     (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(text, "="), text);
-    near = rs_names_nearest(name, names, n);
-    if (near < n)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{ref}: no column '%s'; did you mean '%s'?", name,
-                            names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "{ref}: no column '%s'", name);
+    return rs_no_column("ref", name, rs_table_names(table),
+                        rs_table_n_columns(table), err);
 }
 
 /* seen  inout  [columns of the table] that have been referred to */

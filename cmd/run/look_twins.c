@@ -3,7 +3,7 @@
 
 #include "human.h"
 #include "mem.h"
-#include "plan.h"
+#include "pairs_ask.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +77,7 @@ enum rs_status rs_look_nameless(const struct rs_look *look,
     struct rs_human text;
 
     if (look->settings->selecting.independent.n > 0 ||
-        look->settings->selecting.pairs == RS_PAIRS_UNIQUE)
+        rs_pairs_of(look->settings) == RS_PAIRS_UNIQUE)
         return RS_OK;
     for (size_t j = 0; j < rs_table_n_columns(look->table); j++)
         n += names[j][0] == '\0';

@@ -2,6 +2,7 @@
 #include "select.h"
 
 #include "mem.h"
+#include "no_column.h"
 #include "select_pattern.h"
 
 #include <stdint.h>
@@ -29,23 +30,6 @@ static void take(struct gather *g, size_t column, bool by_pattern)
     }
 }
 
-static enum rs_status no_match(const struct gather *g, const char *text,
-                               struct rs_error *err)
-{
-    bool pattern = strpbrk(text, "*?[") != NULL;
-    size_t near = rs_names_nearest(text, g->names.names, g->names.n);
-
-    if (pattern)
-        return rs_error_set(err, RS_ERR_USAGE, "{%s}: no column matches '%s'",
-                            g->setting, text);
-    if (near < g->names.n)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{%s}: no column '%s'; did you mean '%s'?",
-                            g->setting, text, g->names.names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "{%s}: no column '%s'", g->setting,
-                        text);
-}
-
 /* What a pattern matches, or the message why it matches nothing. */
 static enum rs_status match_pattern(struct gather *g, const char *text,
                                     struct rs_error *err)
@@ -64,8 +48,9 @@ static enum rs_status match_pattern(struct gather *g, const char *text,
     case RS_PATTERN_MISS:
         break;
     }
-    return no_match(g, g->hits.missing[0] != '\0' ? g->hits.missing : text,
-                    err);
+    return rs_no_column(g->setting,
+                        g->hits.missing[0] != '\0' ? g->hits.missing : text,
+                        g->names.names, g->names.n, err);
 }
 
 static size_t find_exact(const struct gather *g, const char *text)
@@ -75,7 +60,7 @@ static size_t find_exact(const struct gather *g, const char *text)
 
 static bool is_exclusion(const struct gather *g, const struct rs_item *item)
 {
-    return !item->literal && item->text[0] == '!' &&
+    return !item->literal && item->text[strspn(item->text, " \t")] == '!' &&
            find_exact(g, item->text) == g->names.n;
 }
 
@@ -93,8 +78,8 @@ static void hit_name(struct gather *g, size_t exact, bool all)
            strcmp(names->names[names->sorted[at]], names->names[exact]) == 0);
 }
 
-static enum rs_status add_item(struct gather *g, const struct rs_item *item,
-                               struct rs_error *err)
+static enum rs_status add_exactly(struct gather *g, const struct rs_item *item,
+                                  struct rs_error *err)
 {
     bool exclude = is_exclusion(g, item);
     const char *text = item->text + (exclude ? 1 : 0);
@@ -104,7 +89,7 @@ static enum rs_status add_item(struct gather *g, const struct rs_item *item,
     if (exact < g->names.n) {
         hit_name(g, exact, exclude);
     } else if (item->literal) {
-        return no_match(g, text, err);
+        return rs_no_column(g->setting, text, g->names.names, g->names.n, err);
     } else {
         status = match_pattern(g, text, err);
     }
@@ -114,6 +99,29 @@ static enum rs_status add_item(struct gather *g, const struct rs_item *item,
         else
             take(g, g->hits.columns[i], g->hits.by_pattern);
     }
+    return status;
+}
+
+/* Blanks about an item are no part of it where no column is called so. */
+static enum rs_status add_item(struct gather *g, const struct rs_item *item,
+                               struct rs_error *err)
+{
+    struct rs_item bare = {item->text + strspn(item->text, " \t"), false};
+    size_t len = strlen(bare.text);
+    char *text = NULL;
+    enum rs_status status = RS_OK;
+
+    while (len > 0 && strchr(" \t", bare.text[len - 1]) != NULL)
+        len--;
+    if (item->literal || len == 0 || len == strlen(item->text) ||
+        find_exact(g, item->text) < g->names.n)
+        return add_exactly(g, item, err);
+    text = rs_text_copy(bare.text, len, err);
+    if (text == NULL)
+        return RS_ERR_NOMEM;
+    bare.text = text;
+    status = add_exactly(g, &bare, err);
+    free(text);
     return status;
 }
 

@@ -19,7 +19,8 @@
  *              first bound are kept: {01:10})
  *   gl*b?[ab]  every column that matches, in file order
  * A list of exclusions only begins with all columns. A column is taken once,
- * at the place where it was first named. Items from an @file are literal:
+ * at the place where it was first named. Blanks about an item are no part of it
+ * where no column is called so exactly. Items from an @file are literal:
  * only the first rule holds for them.
  */
 
@@ -45,7 +46,7 @@ struct rs_selection {
  * items    in   [n_items]
  * setting  in   the name of the list, for messages: "dependent"
  * Owns: rs_selection_clear. Errors: RS_ERR_USAGE when an item matches
- * nothing (the nearest name is offered), when a chosen name stands twice in
+ * nothing (no_column.h says why), when a chosen name stands twice in
  * the header (positions are told) or when nothing is left; RS_ERR_NOMEM.
  */
 enum rs_status rs_select(struct rs_selection *out, const char *const *names,

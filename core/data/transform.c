@@ -2,7 +2,6 @@
 #include "transform.h"
 
 #include "dataset_new.h"
-#include "name_index.h"
 #include "parallel.h"
 
 #include <math.h>
@@ -13,34 +12,7 @@
 
 /* ---- the table --------------------------------------------------- */
 
-enum { MOST_NAMES = 64, TEXT_SIZE = 64 };
-
-/* Says which transforms there are, where none has a name like it. */
-static enum rs_status unknown(const char *name, struct rs_error *err)
-{
-    const char *names[MOST_NAMES] = {NULL};
-    char list[192] = "";
-    size_t n = 0;
-    size_t used = 0;
-    size_t near = 0;
-
-    for (; rs_transforms[n] != NULL && n < MOST_NAMES; n++) {
-        int more = snprintf(list + used, sizeof list - used, "%s%s",
-                            n == 0 ? "" : ", ", rs_transforms[n]->name);
-        names[n] = rs_transforms[n]->name;
-        if (more > 0 && (size_t)more < sizeof list - used)
-            used += (size_t)more;
-    }
-    near = rs_names_nearest(name, names, n);
-    if (near < n)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{transform}: no transform '%s'; did you mean "
-                            "'%s'?",
-                            name, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "{transform}: no transform '%s'; there are %s", name,
-                        list);
-}
+enum { TEXT_SIZE = 64 };
 
 static const struct rs_transform *find_name(const char *text, size_t len)
 {
@@ -99,7 +71,8 @@ enum rs_status rs_transform_find(struct rs_transform_step *out,
     if (out->by != NULL)
         return read_number(out, copy + name, err);
     copy[name < sizeof copy ? name : sizeof copy - 1] = '\0';
-    return unknown(copy, err);
+    return rs_error_set(err, RS_ERR_USAGE, "{transform}: no transform '%s'",
+                        copy);
 }
 
 void rs_transform_label(char label[RS_TRANSFORM_LABEL_SIZE],

@@ -73,8 +73,8 @@ bool rs_transform_is(const char *text, size_t len);
 
 /*
  * Reads the len bytes of NAME or NAME:NUMBER.
- * Errors: RS_ERR_USAGE naming the nearest transform, or all, or what its
- * number has to be.
+ * Errors: RS_ERR_USAGE: there is no such transform, or its number is not what
+ * it has to be.
  */
 enum rs_status rs_transform_find(struct rs_transform_step *out,
                                  const char *text, size_t len,

@@ -183,6 +183,19 @@ enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
 
 /* ---- messages ---------------------------------------------------- */
 
+/* field: from 0; one behind the header's last has no name. */
+static enum rs_status refuse_field(const struct rs_csv *csv, uint64_t line,
+                                   size_t field, const char *reason,
+                                   struct rs_error *err)
+{
+    if (field >= csv->n_columns)
+        return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
+                               field + 1, "%s", reason);
+    return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
+                           field + 1, "field %zu (%s): %s", field + 1,
+                           csv->names[field], reason);
+}
+
 void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv)
 {
     enum { FIRST_BYTES = 1 << 24 }; /* headers may be long */
@@ -225,10 +238,8 @@ static enum rs_status report_field(const struct rs_csv *csv,
     if (status != RS_OK)
         return status;
     if (fault->wrong == RS_CSV_UNCLOSED)
-        return rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
-                               fault->field + 1,
-                               "the quoted field that begins here is never "
-                               "closed");
+        return refuse_field(csv, line, fault->field,
+                            "the quote that begins it is never closed", err);
     status = rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line, 0,
                              csv->options.row_name == NULL
                                  ? "%zu field%s, but the header has %zu"
@@ -271,8 +282,7 @@ enum rs_status rs_csv_report(const struct rs_csv *csv,
     status = rs_csv_line_at(&line, csv, fault->offset, err);
     if (status != RS_OK)
         return status;
-    status = rs_error_set_at(err, RS_ERR_MALFORMED, csv->bytes.path, line,
-                             fault->field + 1, "%s", reasons[fault->wrong]);
+    status = refuse_field(csv, line, fault->field, reasons[fault->wrong], err);
     rs_csv_offer_layout(err, csv);
     return status;
 }

@@ -126,6 +126,10 @@ enum rs_status rs_csv_row_line(uint64_t *line, const struct rs_csv *csv,
  * is not as it was read: `; blanks separate the fields: {d} blanks`. */
 void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv);
 
+/* Whether one of the first lines behind the header begins with a field of this
+ * name, in quotes or not. */
+bool rs_csv_has_line(const struct rs_csv *csv, const char *name);
+
 /* Name and version of the library that reads the format. */
 const char *rs_csv_library(void);
 

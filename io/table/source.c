@@ -137,6 +137,11 @@ void rs_source_offer(struct rs_error *err, const struct rs_source *source)
         source->ops->offer(err, source);
 }
 
+bool rs_source_has_line(const struct rs_source *source, const char *name)
+{
+    return source->ops->has_line != NULL && source->ops->has_line(source, name);
+}
+
 void rs_source_close(struct rs_source *source)
 {
     if (source != NULL)

@@ -59,6 +59,10 @@ enum rs_status rs_source_locate(uint64_t *line, size_t *field,
  * {d} blanks`. */
 void rs_source_offer(struct rs_error *err, const struct rs_source *source);
 
+/* Whether one of the first lines begins with a name, as that of a variable in a
+ * file that has one a line. */
+bool rs_source_has_line(const struct rs_source *source, const char *name);
+
 /* Closes and frees; NULL allowed. */
 void rs_source_close(struct rs_source *source);
 

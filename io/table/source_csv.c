@@ -85,6 +85,11 @@ static void csv_offer(struct rs_error *err, const struct rs_source *source)
     rs_csv_offer_layout(err, ((const struct csv_source *)source)->csv);
 }
 
+static bool csv_has_line(const struct rs_source *source, const char *name)
+{
+    return rs_csv_has_line(((const struct csv_source *)source)->csv, name);
+}
+
 static void csv_close(struct rs_source *source)
 {
     struct csv_source *self = (struct csv_source *)source;
@@ -102,5 +107,6 @@ const struct rs_source_ops rs_source_csv = {
     .load_factors = csv_load_factors,
     .locate = csv_locate,
     .offer = csv_offer,
+    .has_line = csv_has_line,
     .close = csv_close,
 };

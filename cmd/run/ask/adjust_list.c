@@ -1,32 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "adjust_list.h"
 
-#include "name_index.h"
+#include "value_ask.h"
 
-#include <stdio.h>
 #include <string.h>
-
-static enum rs_status unknown_method(const char *word, struct rs_error *err)
-{
-    const char *names[RS_ADJUST_COUNT];
-    char list[128] = "";
-    size_t near = 0;
-
-    for (int i = 0; i < RS_ADJUST_COUNT; i++)
-        names[i] = rs_adjusts[i].name;
-    near = rs_names_nearest(word, names, RS_ADJUST_COUNT);
-    if (near < RS_ADJUST_COUNT)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{adjust}: no method '%s'; did you mean '%s'?",
-                            word, names[near]);
-    for (int i = 0; i < RS_ADJUST_COUNT; i++) {
-        size_t used = strlen(list);
-        (void)snprintf(list + used, sizeof list - used, "%s%s",
-                       i == 0 ? "" : ", ", names[i]);
-    }
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "{adjust}: no method '%s'; there are %s", word, list);
-}
 
 static enum rs_status add_method(struct rs_adjust_list *list, const char *word,
                                  struct rs_error *err)
@@ -42,7 +19,7 @@ static enum rs_status add_method(struct rs_adjust_list *list, const char *word,
         list->q_method = method;
         return RS_OK;
     }
-    return unknown_method(word, err);
+    return rs_value_refuse_named("adjust", word, err);
 }
 
 enum rs_status rs_adjust_list_read(struct rs_adjust_list *out,
@@ -55,10 +32,8 @@ enum rs_status rs_adjust_list_read(struct rs_adjust_list *out,
 
     memset(out, 0, sizeof *out);
     while (text != NULL && status == RS_OK) {
-        size_t len = strcspn(text, ",");
-        (void)snprintf(word, sizeof word, "%.*s", (int)len, text);
+        text = rs_value_next(word, sizeof word, text);
         status = add_method(out, word, err);
-        text = text[len] == ',' ? text + len + 1 : NULL;
     }
     if (status == RS_OK && settings->q_max < 1.0 && out->methods == 0)
         status = add_method(out, "bh", err);

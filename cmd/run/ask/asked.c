@@ -4,31 +4,20 @@
 #include "errors.h"
 #include "models.h"
 #include "pool_groups.h"
+#include "value_ask.h"
 
 #include <string.h>
 
 static enum rs_status find_errors(struct rs_asked *asked, struct rs_error *err)
 {
     const char *se = asked->settings->modelling.se;
-    char names[128] = "";
     bool survey = asked->settings->modelling.survey;
 
     asked->errors = rs_errors_find(survey ? "survey" : se);
     if (asked->errors != NULL &&
         (survey || (asked->errors->asks & RS_ERRORS_OF_DESIGN) == 0))
         return RS_OK;
-    rs_errors_names(names, sizeof names);
-    return rs_error_set(err, RS_ERR_USAGE, "{se}: '%s' is none of %s", se,
-                        names);
-}
-
-static enum rs_status no_model(const char *name, struct rs_error *err)
-{
-    char names[128] = "";
-
-    rs_model_names(names, sizeof names);
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "{model}: no model '%s'; there are %s", name, names);
+    return rs_value_refuse_named("se", se, err);
 }
 
 enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
@@ -64,7 +53,7 @@ enum rs_status rs_asked_model(struct rs_asked *asked, struct rs_error *err)
 
     asked->model = rs_model_find(settings->modelling.model);
     if (asked->model == NULL)
-        return no_model(settings->modelling.model, err);
+        return rs_value_refuse_named("model", settings->modelling.model, err);
     for (size_t i = 0; i < sizeof wants / sizeof wants[0]; i++)
         if (status == RS_OK && wants[i].wanted)
             status = rs_model_require(asked->model, wants[i].what,

@@ -75,6 +75,12 @@ static char *new_text(struct rs_items *out, const char *value,
     return text;
 }
 
+/* An item without the blanks before it, by which @FILE is known. */
+static const char *list_file(const char *item)
+{
+    return item + strspn(item, " \t");
+}
+
 static enum rs_status split_one(struct rs_items *out, const char *value,
                                 const char *setting, struct rs_error *err)
 {
@@ -86,8 +92,8 @@ static enum rs_status split_one(struct rs_items *out, const char *value,
         if (item[0] == '\0')
             return rs_error_set(err, RS_ERR_USAGE,
                                 "{%s}: an empty name in '%s'", setting, value);
-        if (item[0] == '@')
-            status = add_file(out, item + 1, err);
+        if (*list_file(item) == '@')
+            status = add_file(out, list_file(item) + 1, err);
         else
             status = add_item(out, item, false, err);
         item = next;
@@ -124,8 +130,8 @@ enum rs_status rs_items_add_files(struct rs_input_files *out,
             return RS_ERR_NOMEM;
         for (char *item = text; item != NULL && status == RS_OK;) {
             char *next = cut_item(item);
-            if (item[0] == '@')
-                status = rs_input_files_add(out, item + 1, err);
+            if (*list_file(item) == '@')
+                status = rs_input_files_add(out, list_file(item) + 1, err);
             item = next;
         }
         free(text);

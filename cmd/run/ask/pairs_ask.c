@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pairs_ask.h"
 
-#include "name_index.h"
+#include "value_ask.h"
 
 #include <string.h>
 
@@ -43,21 +43,11 @@ enum rs_status rs_pairs_check(const struct rs_settings *settings,
 {
     const char *text = settings->selecting.pairs;
     const char *file = rs_pairs_file(settings);
-    size_t near = 0;
 
     if (file != NULL && file[0] == '\0')
         return rs_error_set(err, RS_ERR_USAGE,
                             "{pairs}: @ needs the name of a file behind it");
     if (text == NULL || file != NULL || find_word(text) < N_WORDS)
         return RS_OK;
-    near = rs_names_nearest(text, words, N_WORDS);
-    if (near < N_WORDS)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{pairs}: '%s' is none of all, unique, matched, "
-                            "@FILE; did you mean '%s'?",
-                            text, words[near]);
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "{pairs}: '%s' is none of all, unique, matched, "
-                        "@FILE (a list of pairs: @%s)",
-                        text, text);
+    return rs_value_refuse_named("pairs", text, err);
 }

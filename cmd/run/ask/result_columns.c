@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result_columns.h"
 
-#include "name_index.h"
+#include "value_ask.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -75,27 +75,6 @@ static enum rs_status not_available(enum rs_field field,
                         rs_fields[field].name);
 }
 
-static enum rs_status unknown_column(const char *word, struct rs_error *err)
-{
-    const char *names[2 * RS_FIELD_COUNT];
-    size_t n = 0;
-    size_t near = 0;
-
-    for (int i = 0; i < RS_FIELD_COUNT; i++)
-        names[n++] = rs_fields[i].name;
-    for (int i = 0; i < RS_FIELD_COUNT; i++)
-        if (rs_fields[i].group != NULL)
-            names[n++] = rs_fields[i].group;
-    near = rs_names_nearest(word, names, n);
-    if (near < n)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "{columns}: no result column '%s'; did you mean "
-                            "'%s'?",
-                            word, names[near]);
-    return rs_error_set(err, RS_ERR_USAGE, "{columns}: no result column '%s'",
-                        word);
-}
-
 static bool is_relative(const char *text)
 {
     return text[0] == '+' || text[0] == '-';
@@ -116,7 +95,7 @@ static enum rs_status apply_word(struct rs_result_columns *out,
                             "{columns}: either a list, or changes that all "
                             "begin with + or -, not both");
     if (!find_fields(&first, &last, word + (relative ? 1 : 0)))
-        return unknown_column(word + (relative ? 1 : 0), err);
+        return rs_value_refuse_named("columns", word + (relative ? 1 : 0), err);
     for (enum rs_field field = first; field <= last; field++) {
         if (!is_meant((int)field, word + (relative ? 1 : 0)))
             continue;
@@ -159,13 +138,11 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
     for (int i = 0; relative && i < RS_FIELD_COUNT; i++)
         shown[i] = is_default((enum rs_field)i, available);
     while (text != NULL) {
-        size_t len = strcspn(text, ",");
         enum rs_status status = RS_OK;
-        (void)snprintf(word, sizeof word, "%.*s", (int)len, text);
+        text = rs_value_next(word, sizeof word, text);
         status = apply_word(out, shown, relative, word, available, err);
         if (status != RS_OK)
             return status;
-        text = text[len] == ',' ? text + len + 1 : NULL;
     }
     for (int i = 0; relative && i < RS_FIELD_COUNT; i++)
         if (shown[i])

@@ -51,4 +51,7 @@ enum rs_status rs_rules_check(struct rs_asked *out,
                               const struct rs_settings *settings,
                               struct rs_error *err) RS_MUST_CHECK;
 
+/* The name of a command; of several bits, "describe". */
+const char *rs_command_bit_name(unsigned command);
+
 #endif

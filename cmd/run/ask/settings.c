@@ -4,6 +4,7 @@
 #include "csv_read.h"
 #include "mem.h"
 #include "name_index.h"
+#include "value_ask.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -168,7 +169,7 @@ static enum rs_status store_choice(int *out, const struct rs_setting *setting,
             *out = (int)i;
             return RS_OK;
         }
-    return bad_value(setting, text, setting->choices, err);
+    return rs_value_refuse(setting, text, err);
 }
 
 static enum rs_status store(void *field, const struct rs_setting *setting,
@@ -263,6 +264,26 @@ enum rs_status rs_settings_add_file(struct rs_settings *settings,
                                     const char *path, struct rs_error *err)
 {
     return list_add(&settings->files, path, err);
+}
+
+bool rs_list_has(const struct rs_list *list, const char *value)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->values[i], value) == 0)
+            return true;
+    return false;
+}
+
+enum rs_status rs_settings_add_transposed(struct rs_settings *settings,
+                                          struct rs_error *err)
+{
+    const struct rs_list *transposed = &settings->reading.transposed;
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < transposed->n && status == RS_OK; i++)
+        if (!rs_list_has(&settings->files, transposed->values[i]))
+            status = rs_settings_add_file(settings, transposed->values[i], err);
+    return status;
 }
 
 /* ---- life -------------------------------------------------------- */

@@ -2,7 +2,7 @@
 #ifndef RS_SETTINGS_H
 #define RS_SETTINGS_H
 
-#include "error.h"
+#include "setting.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,9 +15,6 @@
  * stores; names of columns are resolved against a header later, and what goes
  * together is said in rules.h.
  */
-
-/* Which subcommands know a setting; a set of bits. */
-enum rs_command_bit { RS_CMD_RUN = 1, RS_CMD_DESCRIBE = 2, RS_CMD_BENCH = 4 };
 
 /* Values that may be given again and again, in order. */
 struct rs_list {
@@ -40,16 +37,7 @@ enum rs_numbers_choice { RS_NUMBERS_STRICT, RS_NUMBERS_LOOSE };
 
 enum rs_engine_choice { RS_ENGINE_AUTO, RS_ENGINE_EXACT };
 
-/* Kinds of settings, and the types of their fields. */
-enum rs_setting_kind {
-    RS_SETTING_FLAG,
-    RS_SETTING_TEXT, /* NULL: not given */
-    RS_SETTING_LIST,
-    RS_SETTING_CHAR,   /* one byte, or the words tab, comma, ... */
-    RS_SETTING_CHOICE, /* index of the word in `choices` */
-    RS_SETTING_COUNT,  /* within [least, most] */
-    RS_SETTING_REAL    /* within (least, most) */
-};
+/* Types of the fields, by kinds of settings. */
 #define RS_HOLDS_FLAG   bool
 #define RS_HOLDS_TEXT   const char *
 #define RS_HOLDS_LIST   struct rs_list
@@ -57,20 +45,6 @@ enum rs_setting_kind {
 #define RS_HOLDS_CHOICE int
 #define RS_HOLDS_COUNT  uint64_t
 #define RS_HOLDS_REAL   double
-
-/* How many rows the table has. */
-enum {
-#define SECTION(section, heading)
-#define ROW(...)  +1
-#define ALSO(...) +1
-#define END(section)
-    RS_N_SETTINGS =
-#include "setting_rows.h"
-#undef SECTION
-#undef ROW
-#undef ALSO
-#undef END
-};
 
 /*
  * The settings: a struct rs_SECTION_settings for each section of the table.
@@ -99,23 +73,6 @@ struct rs_settings {
     bool given[RS_N_SETTINGS]; /* by row of the table; flags: that are on */
 };
 
-struct rs_setting {
-    const char *name; /* as an option without its dashes */
-    char letter;      /* short form, 0 = none */
-    const char *arg;  /* name of the argument, NULL for a flag */
-    enum rs_setting_kind kind;
-    unsigned commands;   /* set of enum rs_command_bit */
-    const char *section; /* heading in help and man page */
-    size_t offset;       /* of the field in struct rs_settings */
-    const char *preset;  /* value where none is given; NULL: 0, none */
-    const char *choices; /* "a|b|c" for RS_SETTING_CHOICE */
-    double least, most;  /* for counts and reals */
-    const char *help;    /* one line, no capital, no full stop */
-    const char *man;     /* more for the man page, NULL = none */
-};
-
-extern const struct rs_setting rs_setting_table[RS_N_SETTINGS];
-
 /*
  * Presets for a command. Owns: rs_settings_clear, also after an error.
  * Errors: RS_ERR_NOMEM.
@@ -142,6 +99,14 @@ enum rs_status rs_settings_set_row(struct rs_settings *settings,
                                    const struct rs_setting *setting,
                                    const char *value,
                                    struct rs_error *err) RS_MUST_CHECK;
+
+/* Makes the files of {transposed} files to read, behind the others, where they
+ * are not yet. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_settings_add_transposed(struct rs_settings *settings,
+                                          struct rs_error *err) RS_MUST_CHECK;
+
+/* Whether a list has a value. */
+bool rs_list_has(const struct rs_list *list, const char *value);
 
 /* One more file to read; the path is copied. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_settings_add_file(struct rs_settings *settings,

@@ -3,7 +3,9 @@
 
 #include "column_ask.h"
 #include "mem.h"
+#include "value_ask.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +14,18 @@ static enum rs_status not_a_call(const char *value, struct rs_error *err)
     return rs_error_set(err, RS_ERR_USAGE,
                         "{transform}: '%s' is not NAME(COLS), as log(bmi) is",
                         value);
+}
+
+/* The len bytes of NAME or NAME:NUMBER. */
+static enum rs_status refuse_name(const char *text, size_t len,
+                                  struct rs_error *err)
+{
+    char name[64];
+    size_t cut = strcspn(text, ":");
+
+    (void)snprintf(name, sizeof name, "%.*s", (int)(cut < len ? cut : len),
+                   text);
+    return rs_value_refuse_named("transform", name, err);
 }
 
 /* Whether text begins as a value does. */
@@ -53,6 +67,8 @@ static enum rs_status add_steps(struct rs_transform_list *out,
 
     if (open == NULL || open == value || value[len - 1] != ')')
         return not_a_call(value, err);
+    if (!rs_transform_is(value, (size_t)(open - value)))
+        return refuse_name(value, (size_t)(open - value), err);
     status = rs_transform_find(&step, value, (size_t)(open - value), err);
     if (status != RS_OK)
         return status;

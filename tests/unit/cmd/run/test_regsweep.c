@@ -212,7 +212,8 @@ START_TEST(test_refused)
     set(run, "p-max", "0.5");
     ck_assert_str_eq(regsweep_error(run), "");
     set(run, "dependent", "no");
-    fails(run, REGSWEEP_USAGE, "dependent: no column 'no'");
+    fails(run, REGSWEEP_USAGE,
+          "dependent: no column 'no'; there are 4: 'y1', 'x1', 'x2', 'flat'");
     regsweep_free(run);
     run = new_run();
     set(run, "digits", "5");

@@ -116,13 +116,43 @@ END_TEST
 START_TEST(test_refused)
 {
     CHECK_REFUSED("did you mean 'diet_fibre'", false, "diet_fiber");
-    CHECK_REFUSED("did you mean 'age'", false, "Age");
+    CHECK_REFUSED("there is 'age'", false, "Age");
     CHECK_REFUSED("no column 'zzzzzzzz'", false, "zzzzzzzz");
     CHECK_REFUSED("no position", false, "#18");
     CHECK_REFUSED("no position", false, "#0");
     CHECK_REFUSED("backwards", false, "sex:id");
     CHECK_REFUSED("no column", true, "diet_*");
     CHECK_REFUSED("no column", false, "nosuch*");
+}
+END_TEST
+
+START_TEST(test_blanks)
+{
+    const char *const blank[] = {" a", "a", "b b", "c "};
+    const struct rs_item items[] = {
+        {" a", false}, {" b b ", false}, {"a ", false}, {" #4", false}};
+    const struct rs_item literal = {"b b ", true};
+    const struct rs_item excluded = {" !a ", false};
+    struct rs_selection selection;
+    struct rs_error err;
+
+    ck_assert_int_eq(
+        rs_select(&selection, blank, 4, items, 4, "dependent", &err), RS_OK);
+    ck_assert_uint_eq(selection.n, 4);
+    ck_assert_uint_eq(selection.columns[0], 0);
+    ck_assert_uint_eq(selection.columns[1], 2);
+    ck_assert_uint_eq(selection.columns[2], 1);
+    ck_assert_uint_eq(selection.columns[3], 3);
+    rs_selection_clear(&selection);
+    ck_assert_int_eq(
+        rs_select(&selection, blank, 4, &literal, 1, "dependent", &err),
+        RS_ERR_USAGE);
+    ck_assert_int_eq(
+        rs_select(&selection, blank, 4, &excluded, 1, "dependent", &err),
+        RS_OK);
+    ck_assert_uint_eq(selection.n, 3);
+    ck_assert(!rs_selection_has(&selection, 1));
+    rs_selection_clear(&selection);
 }
 END_TEST
 
@@ -174,7 +204,7 @@ END_TEST
 
 static const struct suite_test tests[] = {
     {&test_names, 1},      {&test_globs_and_ranges, 1}, {&test_braces, 1},
-    {&test_exclusions, 1}, {&test_refused, 1},          {&test_twins, 1},
-    {&test_many_names, 1},
+    {&test_exclusions, 1}, {&test_refused, 1},          {&test_blanks, 1},
+    {&test_twins, 1},      {&test_many_names, 1},
 };
 SUITE(select, tests)

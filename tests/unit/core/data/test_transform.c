@@ -77,9 +77,8 @@ START_TEST(test_find)
     ck_assert_str_eq(label, "winsor:0.05");
     ck_assert(rs_transform_is("winsor", 6) && rs_transform_is("log:7", 5));
     ck_assert(!rs_transform_is("lo", 2) && !rs_transform_is("", 0));
-    refuse("lo", "transform: no transform 'lo'; did you mean 'log'?");
-    refuse("boxcox:2", "transform: no transform 'boxcox'; there are center, "
-                       "lag, log, negate, winsor");
+    refuse("lo", "transform: no transform 'lo'");
+    refuse("boxcox:2", "transform: no transform 'boxcox'");
     refuse("log:2", "transform: 'log:2': log takes no number");
     refuse("winsor", "transform: 'winsor': winsor takes a number above 0 and "
                      "below 0.5, as in winsor:0.05(bmi)");

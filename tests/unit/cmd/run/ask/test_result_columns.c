@@ -49,7 +49,7 @@ static const struct {
      "(rows)"},
     {RS_ROWS_PAIRS, "y,ci,ci_low", "columns: 'ci_low' is there twice"},
     {RS_ROWS_PAIRS, "stats",
-     "columns: no result column 'stats'; did you mean 'stat'?"},
+     "columns: there is no 'stats'; did you mean 'stat'?"},
     {RS_ROWS_PAIRS, "y,+p",
      "columns: either a list, or changes that all begin with + or -, not "
      "both"},

@@ -34,8 +34,35 @@ static const struct rules_case cases[] = {
     {RS_CMD_RUN,
      {"/dev/null", "/dev/zero"},
      {{"dependent", "y"}},
-     "several FILEs, '/dev/null' and '/dev/zero', need key: the column whose "
-     "text says which rows belong together"},
+     NULL}, /* the key is found when they are read */
+    {RS_CMD_DESCRIBE,
+     {"a"},
+     {{"key-as", "number"}},
+     "key-as is of several FILEs that are joined, and there is one only"},
+    {RS_CMD_DESCRIBE,
+     {"/dev/null", "/dev/zero"},
+     {{"key-as", "iid"}},
+     "key-as iid is of the samples' names in a transposed FILE, and there is "
+     "none"},
+    {RS_CMD_DESCRIBE,
+     {"/dev/null", "/dev/zero"},
+     {{"key-as", "iid"}, {"transposed", "b"}},
+     NULL},
+    {RS_CMD_DESCRIBE,
+     {"a"},
+     {{"name-column", "SNP"}},
+     "name-column is of a FILE with one variable a line: transpose, or "
+     "transposed FILE"},
+    {RS_CMD_DESCRIBE,
+     {"a"},
+     {{"leading", "6"}},
+     "leading is of a FILE with one variable a line: transpose, or transposed "
+     "FILE"},
+    {RS_CMD_DESCRIBE, {"a"}, {{"leading", "6"}, {"transpose", NULL}}, NULL},
+    {RS_CMD_DESCRIBE,
+     {"a"},
+     {{"transpose", NULL}, {"transposed", "a"}},
+     "transpose is of all FILEs, transposed of one: give one of them"},
     {RS_CMD_RUN,
      {"t.csv"},
      {{"independent", "x"}},
@@ -57,7 +84,8 @@ static const struct rules_case cases[] = {
     {RS_CMD_RUN,
      {"t.csv"},
      {{"dependent", "y"}, {"adjust", "bonf"}, {"seed", "1"}},
-     "adjust: no method 'bonf'; did you mean 'bonferroni'?"},
+     "adjust: 'bonf' is none of bonferroni, holm, hochberg, bh, by, storey; "
+     "did you mean 'bonferroni'?"},
 
     /* kinds of output */
     {RS_CMD_RUN,

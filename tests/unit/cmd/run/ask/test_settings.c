@@ -95,7 +95,7 @@ START_TEST(test_bad_values)
     check_refused("p-max", "nan",
                   "p-max: 'nan' is not a number between 0 and 1");
     check_refused("weights-are", "none",
-                  "weights-are: 'none' is not analytic|counts");
+                  "weights-are: 'none' is none of analytic, counts");
     check_refused("delimiter", "ab",
                   "delimiter: 'ab' is not a character that can separate");
     check_refused("force", "yes", "force: 'yes' is not true or false");
