@@ -205,11 +205,11 @@ ROW(N_DROPPED, "n_dropped", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(DROPPED, "dropped", TEXT(DROPPED), PAIRS, NONE, NAMED, false, "diagnostics",
     NULL, NULL, NULL, NULL,
-    "the covariates that such columns are of, with ; between names; empty where there are none. *diagnostics* asks for all from {std_beta} to {dropped}, which cost a fit more of each row that is written, and which are of least squares.")
+    "the covariates that such columns are of, with ; between names; empty where there are none.")
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     NULL, NULL, NULL, NULL,
     "the name of the model.")
 ROW(STATUS, "status", TEXT(OUTCOME), BOTH, BOTH, NOTHING, false, NULL,
     NULL, "ERRCODE", NULL, NULL,
-    "see below.")
+    "ok, or why there is no fit: see STATUSES in regsweep-output(5).")
 /* clang-format on */
