@@ -14,7 +14,7 @@ root=$PWD
 build=$root/build/$variant
 refdata=${REGSWEEP_REFDATA:-$PWD/../shared/data}
 [ ! -d "$refdata" ] || refdata=$(cd "$refdata" && pwd)
-export REGSWEEP_REFDATA=$refdata REGSWEEP_BUILD=$build
+export REGSWEEP_REFDATA=$refdata REGSWEEP_BUILD=$build REGSWEEP_TESTS=$root/tests
 export PATH=$build:$PATH LC_ALL=C
 passed=0 failed=0 skipped=0
 
@@ -67,6 +67,7 @@ done
 entry "data zoo" bash "$root/tests/data-zoo/run.sh"
 entry "examples" bash "$root/examples/run.sh"
 entry "the library" bash "$root/tests/library.sh"
+entry "NIST" python3 "$root/tests/nist/digits.py" "$build/regsweep" "$refdata"
 entry "blocks" python3 "$root/tests/oracle/blocks.py" "$build/regsweep" "$refdata"
 entry "oracles" python3 "$root/tests/oracle/oracles.py" "$build/regsweep" "$refdata"
 entry "adjusted p" python3 "$root/tests/oracle/adjusted.py" "$build/oracle/adjusted" "$refdata"

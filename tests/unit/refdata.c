@@ -23,6 +23,16 @@ const char *refdata_path(const char *name)
     return NULL;
 }
 
+const char *tests_path(const char *name)
+{
+    static char path[4096];
+    const char *root = getenv("REGSWEEP_TESTS");
+
+    (void)snprintf(path, sizeof path, "%s/%s", root != NULL ? root : "tests",
+                   name);
+    return path;
+}
+
 struct rs_dataset *load_table(const char *path)
 {
     static const char *const na[] = {"", "NA"};

@@ -13,6 +13,10 @@
  * Prints a SKIP line and gives NULL when it is not there. */
 const char *refdata_path(const char *name);
 
+/* Path of a file of this repository's tests, as "nist/norris.csv" (static
+ * storage, one at a time): below REGSWEEP_TESTS, or "tests". */
+const char *tests_path(const char *name);
+
 /* Loads all columns of a small CSV; fails the test when that fails.
  * Owns: the caller frees with rs_dataset_free. */
 struct rs_dataset *load_table(const char *path);
