@@ -6,8 +6,8 @@
  * are right, by the least squares of the exact engine alone.
  */
 #include "lsq.h"
-#include "refdata.h"
 #include "run_suite.h"
+#include "table_file.h"
 
 #include <check.h>
 #include <math.h>
