@@ -69,6 +69,7 @@ for topic in "${topics[@]}"; do
 done
 entry "data zoo" bash "$root/tests/data-zoo/run.sh"
 entry "examples" bash "$root/examples/run.sh"
+entry "what the README shows" python3 "$root/tests/readme.py" "$build"
 entry "the library" bash "$root/tests/library.sh"
 entry "NIST" python3 "$root/tests/nist/digits.py" "$build/regsweep" "$refdata"
 entry "blocks" python3 "$root/tests/oracle/blocks.py" "$build/regsweep" "$refdata"
