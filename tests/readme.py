@@ -4,11 +4,11 @@
 
 usage: readme.py BUILD
 
-Lines `    $ command` of README.md and examples/README.md, and what stands below them up to the next one or the end
-of the block: the commands of a file are typed one after the other into one
-shell, in a copy of the folder where they are to be typed. Messages are not
-compared. What the demo ends with must work with a table in its place. Prints a
-line a command that prints something else, and at the end
+Lines `    $ command` of README.md and examples/README.md, and what stands below
+them up to the next one or the end of the block: the commands of a file are typed
+one after the other into one shell, in a copy of the folder where they are to be
+typed. Messages are not compared. What the demo ends with must work with a table
+in its place. Prints what is otherwise, and at the end
 `N passed, N failed, N skipped`.
 """
 
