@@ -2,11 +2,12 @@
 #include "cmd_describe.h"
 
 #include "cpus.h"
-#include "joined_report.h"
+#include "joined_notes.h"
 #include "lost_digits_report.h"
 #include "mem.h"
 #include "message.h"
 #include "moments.h"
+#include "notices_report.h"
 #include "numtext.h"
 #include "reading.h"
 #include "rules.h"
@@ -229,7 +230,7 @@ static enum rs_status load_levels(struct rs_table *table,
 }
 
 static enum rs_status load_all(struct rs_dataset **out,
-                               struct rs_joined *joined,
+                               struct rs_notices *notices,
                                struct rs_lost_digits *lost,
                                const struct rs_settings *settings,
                                struct rs_error *err)
@@ -255,7 +256,7 @@ static enum rs_status load_all(struct rs_dataset **out,
         columns[j] = j;
     status = rs_table_load(out, table, columns, n, err);
     if (status == RS_OK)
-        status = rs_joined_init(joined, settings->files.n, table, *out, err);
+        status = rs_joined_notes(notices, table, err);
     if (status == RS_OK)
         status = rs_lost_digits_find(lost, table, *out, err);
     if (status == RS_OK)
@@ -297,21 +298,23 @@ int rs_cmd_describe(const struct rs_settings *settings)
 {
     struct rs_asked asked;
     struct rs_dataset *data = NULL;
-    struct rs_joined joined = {0};
+    struct rs_notices notices = {0};
     struct rs_lost_digits lost = {0};
     struct rs_error err = {0};
     enum rs_status status = rs_rules_check(&asked, settings, &err);
 
     if (status == RS_OK)
-        status = load_all(&data, &joined, &lost, settings, &err);
+        status = load_all(&data, &notices, &lost, settings, &err);
     if (status == RS_OK)
         status = describe(settings, data, &err);
-    if (status == RS_OK && !settings->informing.quiet)
-        rs_joined_report(&joined, &settings->files, &settings->reading);
+    if (status == RS_OK)
+        rs_notices_print_notes(&notices, &settings->informing);
+    if (status == RS_OK)
+        rs_notices_tell_warnings(&notices, &settings->informing);
     if (status == RS_OK && !settings->informing.quiet)
         rs_lost_digits_print(&lost);
     rs_dataset_free(data);
-    rs_joined_clear(&joined);
+    rs_notices_clear(&notices);
     rs_lost_digits_clear(&lost);
     if (status == RS_OK)
         return RS_EXIT_OK;

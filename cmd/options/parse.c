@@ -166,7 +166,7 @@ static enum rs_status scan(struct rs_settings *settings,
 }
 
 /* What is to be said of all words together. */
-static enum rs_status check(const struct rs_settings *settings,
+static enum rs_status check(struct rs_settings *settings,
                             const struct operands *operands,
                             struct rs_error *err)
 {
@@ -175,6 +175,8 @@ static enum rs_status check(const struct rs_settings *settings,
 
     if (status == RS_OK && !RS_GIVEN(settings, reading.key))
         status = rs_stray_pattern(operands->words, operands->n, err);
+    if (status == RS_OK)
+        status = rs_settings_add_transposed(settings, err);
     return status == RS_OK ? rs_rules_check_settings(settings, err) : status;
 }
 

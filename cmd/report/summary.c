@@ -2,7 +2,6 @@
 #include "summary.h"
 
 #include "human.h"
-#include "joined_report.h"
 #include "message.h"
 #include "notices_report.h"
 #include "run_parts.h"
@@ -205,9 +204,6 @@ void rs_summary_print(const struct rs_run *run, const struct rs_wall_time *wall)
     rs_message("%s pair%s in %s, %u worker%s", rs_human_count(&n, rows),
                rs_plural(rows), took, pool->workers_started,
                rs_plural(pool->workers_started));
-    if (rs_tells_notes(&settings->informing))
-        rs_joined_report(&run->input.joined, &settings->files,
-                         &settings->reading);
     if (tally->kept < rows)
         rs_message("kept: %s pair%s", rs_human_count(&kept, tally->kept),
                    rs_plural(tally->kept));

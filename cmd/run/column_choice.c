@@ -128,7 +128,7 @@ rs_column_choice_transformed(const struct rs_column_choice *choice,
 /* Selects the columns of --transform. */
 static enum rs_status
 select_transforms(struct rs_column_choice *choice, const struct rs_table *table,
-                  const struct rs_selecting_settings *settings, const char *key,
+                  const struct rs_selecting_settings *settings,
                   struct rs_error *err)
 {
     const struct rs_transformed_of of =
@@ -146,8 +146,8 @@ select_transforms(struct rs_column_choice *choice, const struct rs_table *table,
     for (size_t k = 0; k < out->list.n && status == RS_OK; k++) {
         const char *columns = out->list.items[k].columns;
         const struct rs_list list = {&columns, 1};
-        status = rs_column_list(&out->columns[k], table, &list, key,
-                                "transform", err);
+        status =
+            rs_column_list(&out->columns[k], table, &list, "transform", err);
     }
     return status == RS_OK ? rs_transformed_check(out, &of, err) : status;
 }
@@ -229,8 +229,7 @@ static enum rs_status select_looked(struct rs_selection *out,
         return RS_ERR_NOMEM;
     for (size_t i = 0; i < items.n; i++)
         items.items[i] = (struct rs_item){where->names[i], true};
-    status = rs_column_items(out, table, &items, settings->reading.key, "where",
-                             err);
+    status = rs_column_items(out, table, &items, "where", err);
     rs_items_clear(&items);
     return status;
 }
@@ -247,7 +246,7 @@ static enum rs_status select_role(struct rs_column_choice *choice,
     if (info->kind == RS_ROLE_LOOKED)
         return select_looked(out, &choice->where, table, settings, err);
     status = rs_column_list(out, table, rs_role_list(settings, role),
-                            settings->reading.key, info->setting, err);
+                            info->setting, err);
 
     if (status == RS_OK && out->n > info->most && info->most == 1)
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: one column, not %zu",
@@ -377,9 +376,8 @@ static enum rs_status select_x(struct rs_column_choice *choice,
 {
     const struct rs_selecting_settings *selecting = &settings->selecting;
     enum rs_pairs pairs = rs_pairs_of(settings);
-    enum rs_status status =
-        rs_column_list(&choice->x, table, &selecting->independent,
-                       settings->reading.key, "independent", err);
+    enum rs_status status = rs_column_list(
+        &choice->x, table, &selecting->independent, "independent", err);
 
     if (status != RS_OK)
         return status;
@@ -397,16 +395,15 @@ static enum rs_status select_lists(struct rs_column_choice *choice,
                                    struct rs_error *err)
 {
     const struct rs_selecting_settings *selecting = &settings->selecting;
-    const char *key = settings->reading.key;
     enum rs_status status = rs_column_list(
-        &choice->y, table, &selecting->dependent, key, "dependent", err);
+        &choice->y, table, &selecting->dependent, "dependent", err);
 
     if (status == RS_OK)
         status = rs_column_list(&choice->covariates, table,
-                                &selecting->covariates, key, "covariates", err);
+                                &selecting->covariates, "covariates", err);
     if (status == RS_OK)
         status = rs_column_list(&choice->factors, table, &selecting->factors,
-                                key, "factor", err);
+                                "factor", err);
     for (int r = 0; r < RS_N_ROLES && status == RS_OK; r++)
         status = select_role(choice, table, settings, (enum rs_role)r, err);
     if (status == RS_OK)
@@ -444,7 +441,6 @@ enum rs_status rs_column_choice_init(struct rs_column_choice *choice,
     if (status == RS_OK)
         status = place_columns(choice, rs_table_n_columns(table), err);
     if (status == RS_OK)
-        status = select_transforms(choice, table, &settings->selecting,
-                                   settings->reading.key, err);
+        status = select_transforms(choice, table, &settings->selecting, err);
     return status;
 }

@@ -56,7 +56,6 @@ struct rs_input {
     struct rs_missing_done missing;
     uint64_t n_bytes;          /* of the input */
     char *hash;                /* of the files; NULL: not known */
-    struct rs_joined joined;   /* of several files */
     struct rs_notices notices; /* of the input, and of the run with it */
 };
 

@@ -4,6 +4,7 @@
 #include "categories.h"
 #include "column_choice.h"
 #include "hash.h"
+#include "joined_notes.h"
 #include "labelled_notes.h"
 #include "left_out.h"
 #include "listed_pairs.h"
@@ -473,8 +474,7 @@ enum rs_status rs_input_load(struct rs_input *out,
     if (status == RS_OK)
         status = rs_labelled_notes(&out->notices, out->data, err);
     if (status == RS_OK)
-        status = rs_joined_init(&out->joined, settings->files.n, table,
-                                out->data, err);
+        status = rs_joined_notes(&out->notices, table, err);
     if (status == RS_OK)
         status = find_lost(out, table, err);
     if (status == RS_OK && hash)
@@ -512,7 +512,6 @@ void rs_input_clear(struct rs_input *input)
     rs_row_groups_clear(&input->groups);
     free(input->missing.filled);
     free(input->hash);
-    rs_joined_clear(&input->joined);
     rs_notices_clear(&input->notices);
     rs_transformed_clear(&input->transforms);
     memset(input, 0, sizeof *input);

@@ -74,8 +74,12 @@ static const struct named of_files[] = {
     {"row-names", offsetof(struct rs_settings, reading.row_names)},
     {"no-header", offsetof(struct rs_settings, reading.no_header)},
     {"transpose", offsetof(struct rs_settings, reading.transpose)},
+    {"transposed", offsetof(struct rs_settings, reading.transposed)},
+    {"name-column", offsetof(struct rs_settings, reading.name_column)},
+    {"leading", offsetof(struct rs_settings, reading.leading)},
     {"key", offsetof(struct rs_settings, reading.key)},
     {"no-labels", offsetof(struct rs_settings, reading.no_labels)},
+    {"key-as", offsetof(struct rs_settings, reading.key_as)},
     {"na", offsetof(struct rs_settings, missing.na)},
     {"numbers", offsetof(struct rs_settings, reading.numbers)},
     {"truth", offsetof(struct rs_settings, reading.truth)},
@@ -328,6 +332,9 @@ static enum rs_status check_input(struct regsweep *self, struct rs_error *err)
     enum rs_status status = RS_OK;
 
     settings->in_memory = self->n_columns > 0;
+    status = rs_settings_add_transposed(settings, err);
+    if (status != RS_OK)
+        return status;
     if (settings->in_memory && settings->files.n > 0)
         return rs_error_set(err, RS_ERR_USAGE,
                             "there are files to read, and columns too");

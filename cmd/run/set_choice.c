@@ -59,8 +59,7 @@ enum rs_status rs_set_choices_init(struct rs_set_choices *out,
         if (status == RS_OK)
             status = check_twins(out, k, err);
         if (status == RS_OK && columns[0] != '\0')
-            status = rs_column_list(&set->columns, table, &list,
-                                    settings->reading.key, setting, err);
+            status = rs_column_list(&set->columns, table, &list, setting, err);
     }
     return status;
 }

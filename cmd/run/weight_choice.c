@@ -11,8 +11,7 @@ static const char setting[] = "weights-for";
 
 /* One COLS=NAME. */
 struct rule {
-    const char *key; /* of a join; NULL */
-    char *columns;   /* COLS; owned */
+    char *columns; /* COLS; owned */
     const char *name;
 };
 
@@ -120,7 +119,7 @@ static enum rs_status apply_item(struct rs_weight_choice *out,
                             "{%s}: '%s' needs one * and no ?, [ or !, for the "
                             "* of '%s'",
                             setting, item->text, rule->name);
-    status = rs_column_items(&columns, table, &one, rule->key, setting, err);
+    status = rs_column_items(&columns, table, &one, setting, err);
     for (size_t i = 0; i < columns.n && status == RS_OK; i++) {
         char *name = weights_name(rule, item->text,
                                   names->names[columns.columns[i]], err);
@@ -173,7 +172,7 @@ enum rs_status rs_weight_choice_init(struct rs_weight_choice *out,
     if (status != RS_OK)
         return status;
     for (size_t k = 0; k < asked->n && status == RS_OK; k++) {
-        struct rule rule = {.key = settings->reading.key};
+        struct rule rule = {0};
         status = read_rule(&rule, asked->values[k], err);
         if (status == RS_OK)
             status = apply_rule(out, table, &names, &rule, err);

@@ -10,7 +10,8 @@
 #include <string.h>
 
 struct rs_csv_transposed {
-    struct rs_csv *csv; /* fields of the header: a corner and the samples */
+    struct rs_csv *csv; /* of a header with the names of the samples */
+    struct rs_transposed_layout layout;
     struct rs_record_index index;
     const char **names;   /* [index.n] of the variables */
     const char **samples; /* [samples] */
@@ -27,10 +28,13 @@ static enum rs_status check_shape(const struct rs_csv_transposed *csv,
         return rs_error_set_at(err, RS_ERR_MALFORMED, path, 0, 0,
                                "no data: the header is not followed by a "
                                "record");
-    if (csv->csv->n_columns >= 2)
+    if (csv->csv->n_columns > csv->layout.leading)
         return RS_OK;
     (void)rs_error_set_at(err, RS_ERR_MALFORMED, path, csv->csv->header_line, 0,
-                          "no samples: there is one field only");
+                          "no samples: there %s %zu field%s only",
+                          csv->csv->n_columns == 1 ? "is" : "are",
+                          csv->csv->n_columns,
+                          csv->csv->n_columns == 1 ? "" : "s");
     rs_csv_offer_layout(err, csv->csv);
     return RS_ERR_MALFORMED;
 }
@@ -48,7 +52,7 @@ static enum rs_status gather_names(struct rs_csv_transposed *csv,
     for (size_t v = 0; v < csv->index.n; v++)
         csv->names[v] = csv->index.records[v].name;
     for (size_t i = 0; i < n_samples; i++) {
-        const char *name = csv->csv->names[i + 1];
+        const char *name = csv->csv->names[csv->layout.leading + i];
         if (name[0] != '\0' &&
             !rs_cell_is_na(csv->csv->cells.cells[0], name, strlen(name)))
             csv->samples[i] = name;
@@ -57,7 +61,9 @@ static enum rs_status gather_names(struct rs_csv_transposed *csv,
 }
 
 enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
-                                      struct rs_csv *csv, struct rs_error *err)
+                                      struct rs_csv *csv,
+                                      const struct rs_transposed_options *ask,
+                                      struct rs_error *err)
 {
     struct rs_csv_transposed *made = rs_alloc(1, sizeof *made, err);
     enum rs_status status = RS_ERR_NOMEM;
@@ -68,7 +74,14 @@ enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
         return RS_ERR_NOMEM;
     }
     made->csv = csv;
-    status = rs_record_index_init(&made->index, csv, err);
+    status = rs_transposed_layout_find(&made->layout,
+                                       (const char *const *)csv->names,
+                                       csv->n_columns, ask, err);
+    if (status != RS_OK)
+        status = rs_error_in_file(err, status, csv->bytes.path);
+    else
+        status =
+            rs_record_index_init(&made->index, csv, made->layout.name, err);
     if (status == RS_OK)
         status = check_shape(made, err);
     if (status == RS_OK)
@@ -91,6 +104,12 @@ void rs_csv_transposed_close(struct rs_csv_transposed *csv)
     free(csv);
 }
 
+const struct rs_transposed_layout *
+rs_csv_transposed_layout(const struct rs_csv_transposed *csv)
+{
+    return &csv->layout;
+}
+
 void rs_csv_transposed_offer_layout(struct rs_error *err,
                                     const struct rs_csv_transposed *csv)
 {
@@ -109,7 +128,7 @@ const char *const *rs_csv_transposed_names(const struct rs_csv_transposed *csv)
 
 size_t rs_csv_transposed_n_samples(const struct rs_csv_transposed *csv)
 {
-    return csv->csv->n_columns - 1;
+    return csv->csv->n_columns - csv->layout.leading;
 }
 
 const char *const *
@@ -200,14 +219,16 @@ static void on_field(void *ctx, size_t field, const char *text, size_t len)
 {
     struct chunk_load *self = ctx;
     const struct rs_csv *csv = self->load->csv->csv;
+    size_t leading = self->load->csv->layout.leading;
     enum rs_fault_kind kind = RS_FAULT_NONE;
 
     if (field == 0)
         begin_record(self);
     if (self->column == SIZE_MAX || field >= csv->n_columns)
         return;
-    if (field > 0) {
-        self->values[field - 1] = rs_cell_number(&kind, self->cells, text, len);
+    if (field >= leading) {
+        self->values[field - leading] =
+            rs_cell_number(&kind, self->cells, text, len);
         if (kind != RS_FAULT_NONE)
             note(self, kind, field, text, len);
     }
@@ -322,6 +343,7 @@ done:
 /* One variable on its way. */
 struct factor_load {
     const struct rs_csv *csv;
+    size_t leading;
     const struct rs_cell_reader *cells; /* its rule */
     struct rs_level_set set;
     int32_t *codes; /* [samples] */
@@ -334,10 +356,10 @@ static void on_level(void *ctx, size_t field, const char *text, size_t len)
     char room[RS_CELL_ROOM];
     const char *level = NULL;
 
-    if (field == 0 || field >= self->csv->n_columns)
+    if (field < self->leading || field >= self->csv->n_columns)
         return;
     level = rs_cell_level(&len, room, self->cells, self->set.rule, text);
-    self->codes[field - 1] =
+    self->codes[field - self->leading] =
         level == NULL ? -1
                       : rs_level_set_code(&self->set, level, len, self->error);
 }
@@ -381,6 +403,7 @@ static enum rs_status load_factor(struct rs_column *column,
     struct rs_error error = {0};
     struct factor_load load = {
         .csv = csv->csv,
+        .leading = csv->layout.leading,
         .cells = rs_cell_reader_of(&csv->csv->cells, column->file_ix),
         .set = {.rule = column->type == RS_TYPE_NUMERIC ? RS_LEVEL_NUMBER
                                                         : RS_LEVEL_TEXT,

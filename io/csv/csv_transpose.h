@@ -3,30 +3,36 @@
 #define RS_CSV_TRANSPOSE_H
 
 #include "csv_read.h"
+#include "transposed_layout.h"
 
 /*
- * Delimited text with one variable a line: its name in the first field, then
- * its value in each sample. The header names the samples; its first field
- * says nothing. Columns of the dataset are lines of the file, so that each
- * is read by one thread to where it lies. All else is as in csv_read.h.
+ * Delimited text with one variable a line: some leading fields, its name among
+ * them, then its value in each sample. The header names the samples. Columns of
+ * the dataset are lines of the file, so that each is read by one thread to
+ * where it lies. All else is as in csv_read.h.
  */
 struct rs_csv_transposed;
 
 /*
  * Takes a reader whose header is read, and reads the names of the variables.
- * csv  in  of a header with a corner and the samples; taken over, also after
- *          an error
+ * csv  in  of a header with leading fields and the samples; taken over, also
+ *          after an error
  * Owns: rs_csv_transposed_close. Errors: as rs_csv_open and rs_csv_load for
- * an input without samples or variables.
+ * an input without samples or variables, and those of transposed_layout.h.
  */
 enum rs_status rs_csv_transposed_open(struct rs_csv_transposed **out,
                                       struct rs_csv *csv,
+                                      const struct rs_transposed_options *ask,
                                       struct rs_error *err) RS_MUST_CHECK;
 /* As rs_csv_offer_layout. */
 void rs_csv_transposed_offer_layout(struct rs_error *err,
                                     const struct rs_csv_transposed *csv);
 
 void rs_csv_transposed_close(struct rs_csv_transposed *csv);
+
+/* Which fields are what. */
+const struct rs_transposed_layout *
+rs_csv_transposed_layout(const struct rs_csv_transposed *csv);
 
 /* Number of variables, and their names (borrowed, until close). */
 size_t rs_csv_transposed_n(const struct rs_csv_transposed *csv);

@@ -8,18 +8,23 @@
 
 /* Where in a record the scan is. */
 enum state {
-    BETWEEN,    /* records; blank lines are here too */
-    NAME,       /* the first field, unquoted */
-    QUOTED,     /* the first field, inside its quotes */
-    QUOTE_SEEN, /* the first field, behind a quote that may close it */
-    REST,       /* the other fields */
-    REST_QUOTED /* the same, inside quotes */
+    BETWEEN,       /* records; blank lines are here too */
+    BEFORE,        /* fields before the name */
+    BEFORE_QUOTED, /* the same, inside quotes */
+    NAME_BEGIN,    /* blanks before the name */
+    NAME,          /* the name, unquoted */
+    QUOTED,        /* the name, inside its quotes */
+    QUOTE_SEEN,    /* the name, behind a quote that may close it */
+    REST,          /* the fields behind the name */
+    REST_QUOTED    /* the same, inside quotes */
 };
 
 /* One chunk on its way to be indexed. */
 struct scan {
     const struct rs_csv *csv;
+    size_t name_field;
     enum state state;
+    size_t field;  /* before the name: which one */
     uint64_t ends; /* line ends so far; CRLF counts once */
     bool after_cr;
     char *name; /* [name_room] the name as far as it is known */
@@ -68,6 +73,7 @@ static void begin_record(struct scan *scan, uint64_t offset)
     void *records = scan->records;
 
     scan->name_len = 0;
+    scan->field = 0;
     if (make_room(&records, &scan->room, scan->n, sizeof *scan->records,
                   &scan->error)) {
         scan->records = records;
@@ -89,7 +95,7 @@ static void end_name(struct scan *scan, enum state next)
         rs_text_copy(len > 0 ? scan->name : "", len, &scan->error);
 }
 
-/* A byte of the first field, or behind its closing quote. */
+/* A byte of the name, or behind its closing quote. */
 static void step_name(struct scan *scan, char c)
 {
     if (scan->state == QUOTED && c == '"')
@@ -108,6 +114,26 @@ static void step_name(struct scan *scan, char c)
     }
 }
 
+/* The first byte of the name, which may be that behind it. */
+static void begin_name(struct scan *scan, char c)
+{
+    scan->state = c == '"' ? QUOTED : NAME;
+    if (c != '"')
+        step_name(scan, c);
+}
+
+/* A byte of a field before the name, outside quotes; a record that ends here
+ * has none. */
+static void step_before(struct scan *scan, char c)
+{
+    if (c == '"')
+        scan->state = BEFORE_QUOTED;
+    else if (c == '\n' || c == '\r')
+        end_name(scan, BETWEEN);
+    else if (c == scan->csv->delimiter && ++scan->field == scan->name_field)
+        scan->state = NAME_BEGIN;
+}
+
 static void step(struct scan *scan, char c, uint64_t offset)
 {
     bool line_end = c == '\n' || c == '\r';
@@ -117,9 +143,21 @@ static void step(struct scan *scan, char c, uint64_t offset)
         if (line_end || is_blank(scan, c))
             break;
         begin_record(scan, offset);
-        scan->state = c == '"' ? QUOTED : NAME;
-        if (c != '"')
-            step_name(scan, c);
+        scan->state = scan->name_field > 0 ? BEFORE : NAME_BEGIN;
+        if (scan->state == BEFORE)
+            step_before(scan, c);
+        else
+            begin_name(scan, c);
+        break;
+    case BEFORE:
+        step_before(scan, c);
+        break;
+    case BEFORE_QUOTED:
+        scan->state = c == '"' ? BEFORE : BEFORE_QUOTED;
+        break;
+    case NAME_BEGIN:
+        if (!is_blank(scan, c))
+            begin_name(scan, c);
         break;
     case NAME:
     case QUOTED:
@@ -155,6 +193,7 @@ static void scan_block(struct scan *scan, const char *bytes, size_t n,
 
 struct indexing {
     struct rs_csv *csv;
+    size_t name_field;
     struct scan *scans; /* [n_chunks] */
 };
 
@@ -168,6 +207,7 @@ static void scan_chunk(void *ctx, size_t i)
     char *buffer = rs_alloc(csv->block_bytes, 1, &scan->error);
 
     scan->csv = csv;
+    scan->name_field = indexing->name_field;
     for (uint64_t at = chunk->begin;
          at < chunk->end && scan->error.status == RS_OK;) {
         const char *bytes = NULL;
@@ -180,8 +220,7 @@ static void scan_chunk(void *ctx, size_t i)
         scan_block(scan, bytes, n, at);
         at += n;
     }
-    if (scan->state == NAME || scan->state == QUOTED ||
-        scan->state == QUOTE_SEEN)
+    if (scan->state > BETWEEN && scan->state < REST)
         end_name(scan, BETWEEN);
     free(buffer);
 }
@@ -219,9 +258,10 @@ static enum rs_status gather(struct rs_record_index *out,
 }
 
 enum rs_status rs_record_index_init(struct rs_record_index *out,
-                                    struct rs_csv *csv, struct rs_error *err)
+                                    struct rs_csv *csv, size_t name_field,
+                                    struct rs_error *err)
 {
-    struct indexing indexing = {csv, NULL};
+    struct indexing indexing = {csv, name_field, NULL};
     enum rs_status status = rs_csv_split(csv, err);
 
     memset(out, 0, sizeof *out);

@@ -1,37 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "keyed.h"
 
-#include "select.h"
-
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* The column of the key, which key_names.h has found to be there. */
 static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
                                struct rs_error *err)
 {
-    const struct rs_item item = {key, true};
     const struct rs_source *source = keyed->source;
-    struct rs_selection selection = {0};
-    enum rs_status status = rs_select(&selection, source->names,
-                                      source->n_columns, &item, 1, "key", err);
+    size_t n_found = 0;
 
-    if (status == RS_OK) {
-        keyed->key = key;
-        keyed->key_column = selection.columns[0];
-        keyed->n_columns--;
+    for (size_t j = 0; j < source->n_columns; j++) {
+        if (strcmp(source->names[j], key) != 0)
+            continue;
+        if (n_found++ > 0)
+            return rs_error_set_at(err, RS_ERR_MALFORMED, source->path,
+                                   source->header_line, 0,
+                                   "{key}: two columns are called '%s': "
+                                   "columns %zu and %zu",
+                                   key, keyed->key_column + 1, j + 1);
+        keyed->key_column = j;
     }
-    rs_selection_clear(&selection);
-    return status == RS_OK || status == RS_ERR_NOMEM
-               ? status
-               : rs_error_in_file(err, status, source->path);
+    keyed->key = key;
+    keyed->n_columns--;
+    return RS_OK;
 }
 
 enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,
-                             const char *key, struct rs_error *err)
+                             const char *key, bool found, struct rs_error *err)
 {
     memset(out, 0, sizeof *out);
     out->source = source;
+    out->found = found;
     out->n_columns = source->n_columns;
     return key != NULL ? find_key(out, key, err) : RS_OK;
 }
@@ -41,6 +43,7 @@ void rs_keyed_drop_data(struct rs_keyed *keyed)
     rs_dataset_free(keyed->data);
     free(keyed->place);
     free(keyed->key_texts);
+    rs_key_forms_clear(&keyed->forms);
     keyed->data = NULL;
     keyed->place = NULL;
     keyed->key_texts = NULL;
@@ -151,6 +154,11 @@ static enum rs_status bad_typed_key(const struct rs_keyed *keyed, size_t row,
                            *earlier + 1, row + 1, keyed->key_texts[row]);
 }
 
+/* Behind a message on a key that nobody gave. */
+#define FOUND    " (it is the only column in all files; {key} names another)"
+#define MISSING  "the key '%s' is missing"
+#define REPEATED "the key '%s' stands on line %" PRIu64 " already"
+
 /* The message at the key of a row; earlier: NULL when it is missing. */
 static enum rs_status bad_key(const struct rs_keyed *keyed, size_t row,
                               const size_t *earlier, struct rs_error *err)
@@ -171,10 +179,12 @@ static enum rs_status bad_key(const struct rs_keyed *keyed, size_t row,
         return bad_typed_key(keyed, row, earlier, err);
     if (earlier == NULL)
         return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
-                               "the key '%s' is missing", keyed->key);
+                               keyed->found ? MISSING FOUND : MISSING,
+                               keyed->key);
     return rs_error_set_at(err, RS_ERR_MALFORMED, source->path, line, field,
-                           "the key '%s' stands on line %" PRIu64 " already",
-                           keyed->key_texts[row], before);
+                           keyed->found ? "'%s': " REPEATED FOUND
+                                        : "%.0s" REPEATED,
+                           keyed->key, keyed->key_texts[row], before);
 }
 
 static enum rs_status bad_row_name(const struct rs_keyed *keyed, size_t row,
@@ -230,7 +240,7 @@ static enum rs_status read_texts(struct rs_keyed *keyed, struct rs_error *err)
 }
 
 enum rs_status rs_keyed_keys(struct rs_keys *out, struct rs_keyed *keyed,
-                             struct rs_error *err)
+                             struct rs_key_as as, struct rs_error *err)
 {
     enum rs_status (*bad)(const struct rs_keyed *, size_t, const size_t *,
                           struct rs_error *) =
@@ -244,7 +254,13 @@ enum rs_status rs_keyed_keys(struct rs_keys *out, struct rs_keyed *keyed,
         if (keyed->key_texts[i] == NULL)
             status = bad(keyed, i, NULL, err);
     if (status == RS_OK)
-        status = rs_keys_init(out, keyed->key_texts, n_rows, err);
+        status = rs_key_forms_init(&keyed->forms, keyed->key_texts, n_rows,
+                                   keyed->key == NULL, as, err);
+    if (status == RS_OK)
+        status = rs_keys_init(out,
+                              keyed->forms.texts != NULL ? keyed->forms.texts
+                                                         : keyed->key_texts,
+                              n_rows, err);
     if (status == RS_OK && rs_keys_repeated(&row, &earlier, out))
         status = bad(keyed, row, &earlier, err);
     return status;

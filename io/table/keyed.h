@@ -3,32 +3,37 @@
 #define RS_KEYED_H
 
 #include "join.h"
+#include "key_form.h"
 #include "source.h"
 
 /*
  * A source whose rows have keys, by which it is joined with others: the texts
  * of a column, or the names that the source itself has for its rows. Columns
- * are counted without the key. Private to table.c.
+ * are counted without the key. Private to table_open.c and table_load.c.
  */
 struct rs_keyed {
     struct rs_source *source; /* owned */
     const char *key;          /* name of the key column; NULL: rows have names,
                                  or need none */
+    bool found;               /* nobody gave the key (key_names.h) */
     size_t key_column;        /* of the source */
     size_t n_columns;         /* without the key */
     struct rs_dataset *data;  /* only while a load goes on */
     size_t *place;            /* [n_columns] column of data */
     const char **key_texts;   /* [n_rows], pointing into data */
+    struct rs_key_forms forms;
 };
 
 /*
  * Takes a source over.
- * key  in  name of the key column, borrowed; NULL: there is no column
- * Owns: rs_keyed_clear, also after an error. Errors: RS_ERR_USAGE when there
- * is no such column.
+ * key    in  name of the key column, which is there; borrowed; NULL: there is
+ *            no column
+ * found  in  nobody gave it (key_names.h)
+ * Owns: rs_keyed_clear, also after an error. Errors: RS_ERR_MALFORMED when
+ * two columns have the key's name.
  */
 enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,
-                             const char *key,
+                             const char *key, bool found,
                              struct rs_error *err) RS_MUST_CHECK;
 void rs_keyed_clear(struct rs_keyed *keyed);
 
@@ -53,10 +58,11 @@ enum rs_status rs_keyed_load(struct rs_keyed *keyed, const size_t *columns,
                              struct rs_error *err) RS_MUST_CHECK;
 
 /* The keys of what rs_keyed_load read with its key: of the key column, or the
- * names of the rows. Owns: rs_keys_clear, also after an error; they live as
- * long as what was loaded. Errors: RS_ERR_MALFORMED at a missing or repeated
- * key. */
+ * names of the rows; in the form in which they are compared. Owns:
+ * rs_keys_clear, also after an error; they live as long as what was loaded.
+ * Errors: RS_ERR_MALFORMED at a missing or repeated key. */
 enum rs_status rs_keyed_keys(struct rs_keys *out, struct rs_keyed *keyed,
+                             struct rs_key_as as,
                              struct rs_error *err) RS_MUST_CHECK;
 
 /* Frees what a load alone needs. */

@@ -3,6 +3,7 @@
 #define RS_SOURCE_OPS_H
 
 #include "csv_read.h"
+#include "transposed_layout.h"
 
 /*
  * A source: something that has columns of a table, whatever it is. It is
@@ -21,14 +22,17 @@ struct rs_source {
     uint64_t n_bytes;             /* of the input; 0: no file */
     uint64_t header_line;         /* physical line on which all names stand; 0:
                                      there is no such line */
+    const struct rs_transposed_layout *layout; /* of a file with a variable a
+                                                  line; NULL: it is none */
 };
 
 struct rs_source_options {
     const char *kind; /* its name; NULL: the first that knows the input by its
                          first bytes */
     struct rs_csv_options csv; /* for delimited text; cells for all */
-    bool no_labels;            /* numbers for which the file has words stay */
-    struct rs_hashes *hashes;  /* gets that of the bytes; NULL: not wanted */
+    struct rs_transposed_options transposed;
+    bool no_labels;           /* numbers for which the file has words stay */
+    struct rs_hashes *hashes; /* gets that of the bytes; NULL: not wanted */
 };
 
 /* In place of a column: the name of the row. */

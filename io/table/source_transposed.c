@@ -27,7 +27,8 @@ static enum rs_status transposed_open(struct rs_source **out,
     if (status != RS_OK)
         return status;
     header_line = rs_csv_header_line(csv);
-    status = rs_csv_transposed_open(&transposed, csv, err);
+    status =
+        rs_csv_transposed_open(&transposed, csv, &options->transposed, err);
     if (status != RS_OK)
         return status;
     self = rs_alloc(1, sizeof *self, err);
@@ -41,6 +42,7 @@ static enum rs_status transposed_open(struct rs_source **out,
     self->base.names = rs_csv_transposed_names(transposed);
     self->base.n_rows = rs_csv_transposed_n_samples(transposed);
     self->base.row_names = rs_csv_transposed_samples(transposed);
+    self->base.layout = rs_csv_transposed_layout(transposed);
     *out = &self->base;
     return RS_OK;
 }
@@ -87,7 +89,7 @@ static enum rs_status transposed_locate(uint64_t *line, size_t *field,
     (void)err;
     if (column == RS_ROW_NAME) {
         *line = self->header_line;
-        *field = (size_t)row + 2;
+        *field = (size_t)row + rs_csv_transposed_layout(self->csv)->leading + 1;
     }
     return RS_OK;
 }

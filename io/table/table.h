@@ -2,6 +2,7 @@
 #ifndef RS_TABLE_H
 #define RS_TABLE_H
 
+#include "key_form.h"
 #include "source.h"
 
 /*
@@ -14,21 +15,26 @@
  * after another, without the key.
  *
  * A key is the text in the key column, or the row's name in a source whose
- * rows have names, as the samples of a transposed file.
+ * rows have names, as the samples of a transposed file. The key column may
+ * have another name in each file (key_names.h); key_form.h says which keys are
+ * one.
  */
 struct rs_table;
 
 struct rs_table_options {
     struct rs_source_options source;
-    const char *key; /* name of the key column; several files need it, unless
-                        their rows have names */
+    const bool *transposed; /* [n_paths] that have a variable a line; NULL:
+                               as source says */
+    const char *key;        /* of several files, as in key_names.h; NULL: the
+                               one column that fits */
+    enum rs_key_rule key_as;
 };
 
 /*
  * Opens the files and reads their headers.
  * paths  in  [n_paths], borrowed until close; "-" at most once
- * Owns: rs_table_close. Errors: as rs_source_open, and RS_ERR_USAGE when a file
- * has no key column or "-" is there twice, RS_ERR_INCONSISTENT when two files
+ * Owns: rs_table_close. Errors: as rs_source_open and key_names.h, and
+ * RS_ERR_USAGE when "-" is there twice, RS_ERR_INCONSISTENT when two files
  * have a column of the same name (nameless ones are not compared).
  */
 enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
@@ -62,6 +68,11 @@ char rs_table_decimal(const struct rs_table *table);
 /* The file that a column is in, as the user called it. */
 const char *rs_table_path(const struct rs_table *table, size_t column);
 
+/* The name of the row that a field is of, from 1, in a file with a variable a
+ * line; NULL: there is none. column: of the table */
+const char *rs_table_sample(const struct rs_table *table, size_t column,
+                            size_t field);
+
 /* Where the names stand, when it is one place: the file (NULL when there are
  * several) and its line (0 when each has its own). */
 const char *rs_table_header(uint64_t *line, const struct rs_table *table);
@@ -79,8 +90,35 @@ const char *rs_table_has_line(const struct rs_table *table, const char *name);
 /* Size of all files in bytes. */
 uint64_t rs_table_n_bytes(const struct rs_table *table);
 
-/* Rows that a file has; known after a load. */
-uint64_t rs_table_file_rows(const struct rs_table *table, size_t file);
+/* A file; texts live until close. */
+struct rs_table_file {
+    const char *path;
+    uint64_t n_rows;                           /* known after a load */
+    bool has_samples;                          /* its rows have names */
+    const struct rs_transposed_layout *layout; /* of one with a variable a line;
+                                                  NULL: it is none */
+    const char *seems; /* what a file with a variable a line it seems to be, by
+                          its header, though it is not read so; NULL */
+    const char *lone;  /* first key without a partner, where much is lost */
+};
+size_t rs_table_n_files(const struct rs_table *table);
+void rs_table_file(struct rs_table_file *out, const struct rs_table *table,
+                   size_t file);
+
+/* What a load made of several files. Returns false when there is one only. */
+struct rs_table_join {
+    uint64_t n_rows;
+    const char *by; /* the key as one would write it; NULL: names of samples */
+    bool found;     /* nobody gave the key */
+    enum rs_key_rule as;
+    bool much_lost;        /* join_lost.h, and a cure likewise */
+    enum rs_key_rule cure; /* TEXT: none */
+    uint64_t n_cured;
+};
+bool rs_table_joined(struct rs_table_join *out, const struct rs_table *table);
+
+/* Whether a file has its keys in a column of this name. */
+bool rs_table_is_key(const struct rs_table *table, const char *name);
 
 /*
  * Reads the files and keeps the columns asked for; as rs_source_load. In the

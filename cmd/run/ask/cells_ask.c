@@ -212,13 +212,11 @@ enum rs_status rs_cells_ask_init(struct rs_cells_ask *out,
 
 static enum rs_status take_list(struct rs_cells_ask *ask,
                                 const struct rs_table *table,
-                                const struct rs_list *list, const char *key,
-                                const char *setting, const struct step *step,
-                                struct rs_error *err)
+                                const struct rs_list *list, const char *setting,
+                                const struct step *step, struct rs_error *err)
 {
     struct rs_selection columns = {0};
-    enum rs_status status =
-        rs_column_list(&columns, table, list, key, setting, err);
+    enum rs_status status = rs_column_list(&columns, table, list, setting, err);
 
     if (status == RS_OK)
         status = take_step(ask, &columns, step, err);
@@ -228,7 +226,7 @@ static enum rs_status take_list(struct rs_cells_ask *ask,
 
 /* The columns of values of --na, one item each. */
 static enum rs_status take_values(struct rs_cells_ask *ask,
-                                  const struct rs_table *table, const char *key,
+                                  const struct rs_table *table,
                                   struct rs_error *err)
 {
     enum rs_status status = RS_OK;
@@ -240,7 +238,7 @@ static enum rs_status take_values(struct rs_cells_ask *ask,
         struct rs_selection columns = {0};
         if (item.text == NULL)
             continue;
-        status = rs_column_items(&columns, table, &items, key, "na", err);
+        status = rs_column_items(&columns, table, &items, "na", err);
         if (status == RS_OK)
             status = take_step(ask, &columns, &step, err);
         rs_selection_clear(&columns);
@@ -273,13 +271,11 @@ enum rs_status rs_cells_ask_columns(struct rs_cells_ask *ask,
     ask->of = rs_alloc(rs_table_n_columns(table), sizeof *ask->of, err);
     if (ask->of == NULL)
         return RS_ERR_NOMEM;
-    status = take_values(ask, table, reading->key, err);
+    status = take_values(ask, table, err);
     if (status == RS_OK)
-        status = take_list(ask, table, &reading->truth, reading->key, "truth",
-                           &truth, err);
+        status = take_list(ask, table, &reading->truth, "truth", &truth, err);
     if (status == RS_OK)
-        status = take_list(ask, table, &reading->dates, reading->key, "dates",
-                           &dates, err);
+        status = take_list(ask, table, &reading->dates, "dates", &dates, err);
     return status == RS_OK ? check_rules(ask, table, err) : status;
 }
 

@@ -6,22 +6,21 @@
 #include "table.h"
 
 /*
- * The columns of a table that a list of a setting names.
- * key      in  of a join, which can be in no list; NULL: none
+ * The columns of a table that a list of a setting names. The key of a join can
+ * be in no list.
  * setting  in  whose list it is
  * Owns: rs_selection_clear. Errors: those of select.h and column_ask.h;
  * RS_ERR_USAGE for the key.
  */
 enum rs_status rs_column_list(struct rs_selection *out,
                               const struct rs_table *table,
-                              const struct rs_list *list, const char *key,
-                              const char *setting,
+                              const struct rs_list *list, const char *setting,
                               struct rs_error *err) RS_MUST_CHECK;
 
 /* The same of one that is taken apart. */
 enum rs_status rs_column_items(struct rs_selection *out,
                                const struct rs_table *table,
-                               const struct rs_items *items, const char *key,
+                               const struct rs_items *items,
                                const char *setting,
                                struct rs_error *err) RS_MUST_CHECK;
 

@@ -77,6 +77,19 @@ static enum rs_status check_cells(const struct rs_table *table,
     return RS_OK;
 }
 
+/* Which files have a variable a line. */
+static bool *find_transposed(const struct rs_settings *settings,
+                             struct rs_error *err)
+{
+    bool *out = rs_alloc(settings->files.n, sizeof *out, err);
+
+    for (size_t i = 0; i < settings->files.n && out != NULL; i++)
+        out[i] = settings->reading.transpose ||
+                 rs_list_has(&settings->reading.transposed,
+                             settings->files.values[i]);
+    return out;
+}
+
 /* The rules of columns, where some have their own. */
 static enum rs_status set_rules(struct rs_table *table,
                                 struct rs_cells_ask *cells,
@@ -97,24 +110,29 @@ enum rs_status rs_reading_open(struct rs_table **out,
                                unsigned n_threads, struct rs_hashes *hashes,
                                struct rs_error *err)
 {
+    const struct rs_reading_settings *asked = &settings->reading;
     struct rs_cells_ask cells;
+    bool *transposed = find_transposed(settings, err);
     struct rs_table_options table = {
-        .source = {.kind = settings->reading.transpose ? "transposed" : NULL,
-                   .csv = {.delimiter = settings->reading.delimiter,
-                           .decimal = settings->reading.decimal,
-                           .has_header = !settings->reading.no_header,
-                           .trailing_delimiter =
-                               settings->reading.trailing_delimiter,
-                           .n_skip = settings->reading.skip,
-                           .comment = settings->reading.comment,
-                           .row_name = settings->reading.row_names,
+        .source = {.transposed = {asked->name_column, (size_t)asked->leading},
+                   .csv = {.delimiter = asked->delimiter,
+                           .decimal = asked->decimal,
+                           .has_header = !asked->no_header,
+                           .trailing_delimiter = asked->trailing_delimiter,
+                           .n_skip = asked->skip,
+                           .comment = asked->comment,
+                           .row_name = asked->row_names,
                            .n_threads = n_threads},
                    .no_labels = settings->reading.no_labels,
                    .hashes = hashes},
-        .key = settings->reading.key};
+        .transposed = transposed,
+        .key = asked->key,
+        .key_as = (enum rs_key_rule)asked->key_as};
     enum rs_status status = rs_cells_ask_init(&cells, settings, err);
 
     *out = NULL;
+    if (transposed == NULL)
+        status = RS_ERR_NOMEM;
     if (status != RS_OK)
         goto done;
     table.source.csv.cells = cells.rules[0];
@@ -129,29 +147,7 @@ enum rs_status rs_reading_open(struct rs_table **out,
         *out = NULL;
     }
 done:
+    free(transposed);
     rs_cells_ask_clear(&cells);
     return status;
-}
-
-enum rs_status rs_joined_init(struct rs_joined *out, size_t n_files,
-                              const struct rs_table *table,
-                              const struct rs_dataset *data,
-                              struct rs_error *err)
-{
-    memset(out, 0, sizeof *out);
-    if (n_files < 2)
-        return RS_OK;
-    out->n_rows = data->n_rows;
-    out->file_rows = rs_alloc(n_files, sizeof *out->file_rows, err);
-    if (out->file_rows == NULL)
-        return RS_ERR_NOMEM;
-    for (size_t i = 0; i < n_files; i++)
-        out->file_rows[i] = rs_table_file_rows(table, i);
-    return RS_OK;
-}
-
-void rs_joined_clear(struct rs_joined *joined)
-{
-    free(joined->file_rows);
-    memset(joined, 0, sizeof *joined);
 }

@@ -24,17 +24,4 @@ enum rs_status rs_reading_open(struct rs_table **out,
                                unsigned n_threads, struct rs_hashes *hashes,
                                struct rs_error *err) RS_MUST_CHECK;
 
-/* What a join made of several files, for the summary. */
-struct rs_joined {
-    uint64_t *file_rows; /* [n_files]; NULL: there was no join */
-    uint64_t n_rows;
-};
-
-/* Notes it after the load. Owns: rs_joined_clear. Errors: RS_ERR_NOMEM. */
-enum rs_status rs_joined_init(struct rs_joined *out, size_t n_files,
-                              const struct rs_table *table,
-                              const struct rs_dataset *data,
-                              struct rs_error *err) RS_MUST_CHECK;
-void rs_joined_clear(struct rs_joined *joined);
-
 #endif

@@ -3,6 +3,7 @@
 
 #include "csv_read.h"
 #include "errors.h"
+#include "key_form.h"
 #include "missing.h"
 #include "pairs_ask.h"
 
@@ -58,6 +59,15 @@ static bool one_file(const struct rs_asked *asked)
 static bool several_files(const struct rs_asked *asked)
 {
     return asked->settings->files.n > 1;
+}
+
+/* PLINK's samples, where no file has samples. */
+static bool iid_of_none(const struct rs_asked *asked)
+{
+    const struct rs_reading_settings *reading = &asked->settings->reading;
+
+    return reading->key_as == (int)RS_KEY_IID && !reading->transpose &&
+           reading->transposed.n == 0;
 }
 
 /* What can be read once only; a folder is told when it is opened. */
@@ -318,20 +328,6 @@ static enum rs_status check_marks(struct rs_asked *asked, struct rs_error *err)
     return check_comment(reading, err);
 }
 
-/* Several FILEs without a key. */
-static enum rs_status check_files(struct rs_asked *asked, struct rs_error *err)
-{
-    const struct rs_list *files = &asked->settings->files;
-
-    if (asked->settings->reading.key != NULL ||
-        asked->settings->reading.transpose)
-        return RS_OK;
-    return rs_error_set(err, RS_ERR_USAGE,
-                        "several FILEs, '%s' and '%s', need {key}: the column "
-                        "whose text says which rows belong together",
-                        files->values[0], files->values[1]);
-}
-
 static enum rs_status check_pairs(struct rs_asked *asked, struct rs_error *err)
 {
     return rs_pairs_check(asked->settings, err);
@@ -446,9 +442,18 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, READS, 0, {0}, no_file, "%s needs a FILE (- for standard input)", NULL},
     {EXCLUDES, READS, AT(reading.key), {AT(reading.transpose)}, NULL,
      "{key}: with {transpose}, FILEs are joined by the names of the samples", NULL},
+    {EXCLUDES, READS, AT(reading.transpose), {AT(reading.transposed)}, NULL,
+     "{transpose} is of all FILEs, {transposed} of one: give one of them", NULL},
     {EXCLUDES, READS, AT(reading.key), {0}, one_file,
      "{key} joins several FILEs, and there is one only", NULL},
-    {RS_RULE_FINDS, READS, 0, {0}, several_files, NULL, check_files},
+    {EXCLUDES, READS, AT(reading.key_as), {0}, one_file,
+     "{key-as} is of several FILEs that are joined, and there is one only", NULL},
+    {EXCLUDES, READS, AT(reading.key_as), {0}, iid_of_none,
+     "{key-as} iid is of the samples' names in a transposed FILE, and there is none", NULL},
+    {NEEDS, ALL, AT(reading.name_column), {AT(reading.transpose), AT(reading.transposed)}, NULL,
+     "{name-column} is of a FILE with one variable a line: {transpose}, or {transposed} FILE", NULL},
+    {NEEDS, ALL, AT(reading.leading), {AT(reading.transpose), AT(reading.transposed)}, NULL,
+     "{leading} is of a FILE with one variable a line: {transpose}, or {transposed} FILE", NULL},
     {EXCLUDES, READS, AT(reading.no_header), {0}, several_files,
      "{no-header}: several FILEs are joined by names, so they need headers", NULL},
     {EXCLUDES, ALL, AT(reading.no_header), {AT(reading.row_names)}, NULL,

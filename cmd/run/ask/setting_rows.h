@@ -157,9 +157,21 @@ ROW(FLAG, reading, no_header, "no-header", 0, NULL, ALL, NULL, NULL, 0, 0,
 ROW(FLAG, reading, transpose, "transpose", 0, NULL, ALL, NULL, NULL, 0, 0,
     "one variable a line: its name, then its value in each sample",
     "The header names the samples; several FILEs are joined by these names. See TRANSPOSED FILES.")
+ROW(LIST, reading, transposed, "transposed", 0, "FILE", RS_CMD_RUN | RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
+    "that FILE has one variable a line; may be given again",
+    "A FILE that is not among the operands is read behind them. The others have one row a line, and are joined by --key with the names of the samples.")
+ROW(TEXT, reading, name_column, "name-column", 0, "NAME", ALL, NULL, NULL, 0, 0,
+    "transposed FILE: the field of the header that heads the variables' names (default: the first)",
+    "The fields before it are passed over. PLINK's .traw and BED are known by their headers; see TRANSPOSED FILES.")
+ROW(COUNT, reading, leading, "leading", 0, "N", ALL, NULL, NULL, 1, 1000000,
+    "transposed FILE: fields before the first sample (default: up to the variable's name)",
+    NULL)
 ROW(TEXT, reading, key, "key", 0, "COL", RS_CMD_RUN | RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
-    "column by whose text several FILEs are joined",
-    "Required with several FILEs; see SEVERAL FILES.")
+    "column by whose text several FILEs are joined, or one for each, as in id=IID",
+    "Where a single column is in all FILEs, it is the default. See SEVERAL FILES.")
+ROW(CHOICE, reading, key_as, "key-as", 0, "WHAT", RS_CMD_RUN | RS_CMD_DESCRIBE, NULL, "text|number|iid", 0, 0,
+    "which keys are the same: text (the default), byte for byte; number: 01 and 1, too; iid: of a sample FID_IID, the IID",
+    NULL)
 ROW(FLAG, reading, no_labels, "no-labels", 0, NULL, ALL, NULL, NULL, 0, 0,
     "numbers for which a file of SPSS or Stata has words stay numbers",
     "Else a column all of whose cells have a value label is text, that of the labels. See FILES OF SAS, SPSS AND STATA.")

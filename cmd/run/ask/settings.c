@@ -266,6 +266,26 @@ enum rs_status rs_settings_add_file(struct rs_settings *settings,
     return list_add(&settings->files, path, err);
 }
 
+bool rs_list_has(const struct rs_list *list, const char *value)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (strcmp(list->values[i], value) == 0)
+            return true;
+    return false;
+}
+
+enum rs_status rs_settings_add_transposed(struct rs_settings *settings,
+                                          struct rs_error *err)
+{
+    const struct rs_list *transposed = &settings->reading.transposed;
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < transposed->n && status == RS_OK; i++)
+        if (!rs_list_has(&settings->files, transposed->values[i]))
+            status = rs_settings_add_file(settings, transposed->values[i], err);
+    return status;
+}
+
 /* ---- life -------------------------------------------------------- */
 
 enum rs_status rs_settings_init(struct rs_settings *settings,

@@ -100,6 +100,14 @@ enum rs_status rs_settings_set_row(struct rs_settings *settings,
                                    const char *value,
                                    struct rs_error *err) RS_MUST_CHECK;
 
+/* Makes the files of {transposed} files to read, behind the others, where they
+ * are not yet. Errors: RS_ERR_NOMEM. */
+enum rs_status rs_settings_add_transposed(struct rs_settings *settings,
+                                          struct rs_error *err) RS_MUST_CHECK;
+
+/* Whether a list has a value. */
+bool rs_list_has(const struct rs_list *list, const char *value);
+
 /* One more file to read; the path is copied. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_settings_add_file(struct rs_settings *settings,
                                     const char *path,

@@ -18,10 +18,10 @@ done
 try -y y -x c --key id a.csv text.csv
 try -y y --na NA --key id a.csv empty.csv
 try -y y --key id twice.csv a.csv
-try -y y a.csv b.csv
+try -y y a.csv nokey.csv
 try -y y --key id a.csv
 try -y y --key id - -
 try -y y --key id --no-header a.csv b.csv
 try -y y -x id --key id a.csv b.csv
 try -y id --key id a.csv b.csv
-regsweep describe a.csv b.csv
+regsweep describe a.csv nokey.csv

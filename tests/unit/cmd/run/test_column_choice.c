@@ -51,12 +51,10 @@ static void choose(void)
         "%s", err.text);
 }
 
-static void refuse(const char *key, const char *why)
+static void refuse(const char *why)
 {
     struct rs_error err = {0};
 
-    if (key != NULL)
-        set("key", key);
     ck_assert_int_eq(
         rs_column_choice_init(&choice, table, &settings, NULL, &err),
         RS_ERR_USAGE);
@@ -127,20 +125,18 @@ START_TEST(test_transforms)
 END_TEST
 
 static const struct {
-    const char *setting, *value, *key, *why;
+    const char *setting, *value, *why;
 } refused[] = {
-    {"covariates", "id", "id", "covariates: 'id' is the key"},
-    {"weights", "b,w", NULL, "weights: one column, not 2"},
-    {"factor", "a", NULL, "factor: 'a' is a dependent column"},
-    {"covariates", "id,b,c,w", NULL, "no column is left to be independent"},
-    {"transform", "log(id)", "id", "transform: 'id' is the key"},
+    {"weights", "b,w", "weights: one column, not 2"},
+    {"factor", "a", "factor: 'a' is a dependent column"},
+    {"covariates", "id,b,c,w", "no column is left to be independent"},
 };
 
 START_TEST(test_refused)
 {
     set("dependent", "a");
     set(refused[_i].setting, refused[_i].value);
-    refuse(refused[_i].key, refused[_i].why);
+    refuse(refused[_i].why);
 }
 END_TEST
 

@@ -260,13 +260,14 @@ static struct rs_dataset *load_transposed(const struct text *text,
 {
     static const size_t columns[MOST_ROWS] = {0, 1, 2, 3, 4,  5,
                                               6, 7, 8, 9, 10, 11};
+    const struct rs_transposed_options first = {0};
     struct rs_csv_transposed *csv = NULL;
     struct rs_csv *plain = open_text(text, options, chunk, block);
     struct rs_factors_ask ask = {columns, 0, 0};
     struct rs_dataset *data = NULL;
     struct rs_error err;
 
-    ck_assert_int_eq(rs_csv_transposed_open(&csv, plain, &err), RS_OK);
+    ck_assert_int_eq(rs_csv_transposed_open(&csv, plain, &first, &err), RS_OK);
     ask.n = rs_csv_transposed_n(csv);
     ck_assert_msg(rs_csv_transposed_load(&data, csv, columns, ask.n, &err) ==
                       RS_OK,

@@ -18,8 +18,13 @@ struct opened {
 };
 
 /* Opens a text, with chunks and blocks of any size. */
-static struct opened open_text(const char *text, size_t chunk, size_t block)
+static struct opened open_with(const char *text, size_t chunk, size_t block,
+                               size_t name_field)
 {
+    static const char *const names[] = {NULL, "the name"};
+    const struct rs_transposed_options ask = {
+        .name_column = names[name_field > 0],
+        .leading = name_field > 0 ? name_field + 2 : 0};
     static const struct rs_csv_options options = {
         .decimal = '.',
         .has_header = true,
@@ -41,12 +46,18 @@ static struct opened open_text(const char *text, size_t chunk, size_t block)
                   err.text);
     csv->chunk_bytes = chunk;
     csv->block_bytes = block;
-    ck_assert_msg(rs_record_index_init(&opened.index, csv, &err) == RS_OK, "%s",
-                  err.text);
-    ck_assert_msg(rs_csv_transposed_open(&opened.csv, csv, &err) == RS_OK, "%s",
-                  err.text);
+    ck_assert_msg(rs_record_index_init(&opened.index, csv, name_field, &err) ==
+                      RS_OK,
+                  "%s", err.text);
+    ck_assert_msg(rs_csv_transposed_open(&opened.csv, csv, &ask, &err) == RS_OK,
+                  "%s", err.text);
     ck_assert_uint_eq(rs_csv_transposed_n(opened.csv), opened.index.n);
     return opened;
+}
+
+static struct opened open_text(const char *text, size_t chunk, size_t block)
+{
+    return open_with(text, chunk, block, 0);
 }
 
 static void close_text(struct opened *opened)
@@ -154,6 +165,56 @@ START_TEST(test_every_chunk_size)
 }
 END_TEST
 
+/* The name is the second of three fields before the samples. */
+static const char behind[] = "c,\"the name\",p,s1,s2\r\n"
+                             "1,plain,7,1,2\n"
+                             "\"a,\"\"\n\",\" quo\"\"ted\"  ,x,3,4\r"
+                             " ,  b l ,,5,NA\n"
+                             "\n"
+                             "q,,\"\r\n,\",7,red\n"
+                             "\"\",\"last\n\",r,9,10";
+
+static void check_behind(const struct opened *opened,
+                         const struct rs_dataset *data)
+{
+    static const char *const names[] = {"plain", " quo\"ted", "b l", "",
+                                        "last\n"};
+    const struct rs_column *c = data->columns;
+
+    ck_assert_uint_eq(opened->index.n, 5);
+    ck_assert_uint_eq(data->n_rows, 2);
+    ck_assert_str_eq(rs_csv_transposed_samples(opened->csv)[0], "s1");
+    for (size_t v = 0; v < 5; v++) {
+        ck_assert_str_eq(rs_csv_transposed_names(opened->csv)[v], names[v]);
+        ck_assert_str_eq(opened->index.records[v].name, names[v]);
+    }
+    for (size_t v = 0; v < 3; v++)
+        ck_assert_double_eq(c[v].values[0], 1.0 + 2.0 * (double)v);
+    ck_assert_uint_eq(c[2].n_missing, 1);
+    ck_assert_double_eq(c[4].values[1], 10.0);
+    ck_assert_int_eq(c[3].type, RS_TYPE_TEXT);
+    ck_assert_uint_eq(c[3].fault.line, 8);
+    ck_assert_uint_eq(c[3].fault.field, 5);
+    ck_assert_uint_eq(c[3].factor->n_levels, 2);
+    ck_assert_str_eq(c[3].factor->levels[c[3].factor->codes[1]], "red");
+}
+
+START_TEST(test_name_behind)
+{
+    for (size_t chunk = 1; chunk < sizeof behind; chunk++)
+        for (size_t block = 1; block < 20; block += 3) {
+            struct opened opened = open_with(behind, chunk, block, 1);
+            struct rs_dataset *data = NULL;
+            struct rs_error err = {0};
+            ck_assert_msg(load(&data, opened.csv, &err) == RS_OK, "%s",
+                          err.text);
+            check_behind(&opened, data);
+            rs_dataset_free(data);
+            close_text(&opened);
+        }
+}
+END_TEST
+
 /* Faults are found in records that nobody asked for, the first one first. */
 START_TEST(test_faults)
 {
@@ -189,6 +250,7 @@ END_TEST
 
 static const struct suite_test tests[] = {
     {&test_every_chunk_size, 1},
+    {&test_name_behind, 1},
     {&test_faults, 1},
 };
 SUITE(transpose, tests)

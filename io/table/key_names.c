@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "key_names.h"
+
+#include "name_index.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Names that a message lists. */
+enum { MOST_LISTED = 8, LIST_BYTES = 256 };
+
+static bool has_column(const struct rs_source *source, const char *name)
+{
+    for (size_t j = 0; j < source->n_columns; j++)
+        if (strcmp(source->names[j], name) == 0)
+            return true;
+    return false;
+}
+
+/* Whether a source is joined by a column. */
+static bool is_keyed(const struct rs_source *source)
+{
+    return source->row_names == NULL;
+}
+
+static size_t count_keyed(struct rs_source *const *sources, size_t n)
+{
+    size_t n_keyed = 0;
+
+    for (size_t s = 0; s < n; s++)
+        n_keyed += is_keyed(sources[s]) ? 1 : 0;
+    return n_keyed;
+}
+
+/* How many of them have a column. */
+static size_t count_having(struct rs_source *const *sources, size_t n,
+                           const char *name)
+{
+    size_t n_having = 0;
+
+    for (size_t s = 0; s < n; s++)
+        n_having += is_keyed(sources[s]) && has_column(sources[s], name);
+    return n_having;
+}
+
+/* ---- keys that are given ----------------------------------------- */
+
+static size_t count_words(const char *key)
+{
+    size_t n = 1;
+
+    for (; *key != '\0'; key++)
+        n += *key == '=' ? 1 : 0;
+    return n;
+}
+
+/* Cuts the words out of a copy of the key, one a keyed source. */
+static enum rs_status split(struct rs_key_names *out,
+                            struct rs_source *const *sources, size_t n,
+                            const char *key, struct rs_error *err)
+{
+    char *at = NULL;
+
+    out->text = rs_text_copy(key, strlen(key), err);
+    if (out->text == NULL)
+        return RS_ERR_NOMEM;
+    at = out->text;
+    for (size_t s = 0; s < n; s++) {
+        if (!is_keyed(sources[s]))
+            continue;
+        out->names[s] = at;
+        at += strcspn(at, "=");
+        if (*at != '\0')
+            *at++ = '\0';
+    }
+    return RS_OK;
+}
+
+/* Names in quotes: 'a', 'b' and 7 more; names has the first ones. */
+static void list_names(char *text, size_t size, const char *const *names,
+                       size_t n)
+{
+    size_t listed = n < MOST_LISTED ? n : MOST_LISTED;
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (size_t k = 0; k < listed && used < size; k++)
+        used += (size_t)snprintf(text + used, size - used, "%s'%s'",
+                                 k > 0 ? ", " : "", names[k]);
+    if (n > listed && used < size)
+        (void)snprintf(text + used, size - used, " and %zu more", n - listed);
+}
+
+/* The key as it would be with another name in one place. */
+static void offer(char *text, size_t size, const struct rs_key_names *keys,
+                  size_t n, size_t place, const char *name)
+{
+    size_t used = 0;
+
+    text[0] = '\0';
+    for (size_t s = 0; s < n && used < size; s++)
+        if (keys->names[s] != NULL)
+            used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                     used > 0 ? "=" : "",
+                                     s == place ? name : keys->names[s]);
+}
+
+/* A source lacks its key: says how one is given for each. */
+static enum rs_status lacks_key(const struct rs_key_names *keys,
+                                struct rs_source *const *sources, size_t n,
+                                size_t s, struct rs_error *err)
+{
+    const struct rs_source *source = sources[s];
+    const char *name = keys->names[s];
+    size_t near = rs_names_nearest(name, source->names, source->n_columns);
+    char text[LIST_BYTES];
+    char columns[LIST_BYTES];
+    enum rs_status status = RS_ERR_USAGE;
+
+    offer(text, sizeof text, keys, n, s,
+          near < source->n_columns ? source->names[near] : "NAME");
+    list_names(columns, sizeof columns, source->names, source->n_columns);
+    if (near < source->n_columns)
+        status = rs_error_set(err, status,
+                              "{key}: no column '%s'; did you mean '%s'? "
+                              "({key} '%s', a name for each FILE)",
+                              name, source->names[near], text);
+    else
+        status =
+            rs_error_set(err, status,
+                         "{key}: no column '%s' among %s ({key} '%s' where "
+                         "its key has another name)",
+                         name, columns, text);
+    return rs_error_in_file(err, status, source->path);
+}
+
+static enum rs_status take_given(struct rs_key_names *out,
+                                 struct rs_source *const *sources, size_t n,
+                                 const char *key, struct rs_error *err)
+{
+    size_t n_keyed = count_keyed(sources, n);
+    size_t n_words = count_words(key);
+    enum rs_status status = RS_OK;
+
+    if (n_keyed == 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{key}: all FILEs are transposed, and joined by "
+                            "the names of the samples");
+    if (n_words == 1 || count_having(sources, n, key) == n_keyed)
+        for (size_t s = 0; s < n; s++)
+            out->names[s] = is_keyed(sources[s]) ? key : NULL;
+    else if (n_words == n_keyed)
+        status = split(out, sources, n, key, err);
+    else
+        return rs_error_set(
+            err, RS_ERR_USAGE,
+            "{key}: '%s' has %zu names, but there %s %zu FILE%s "
+            "with a row a line",
+            key, n_words, n_keyed == 1 ? "is" : "are", n_keyed,
+            n_keyed == 1 ? "" : "s");
+    for (size_t s = 0; s < n && status == RS_OK; s++)
+        if (out->names[s] != NULL && !has_column(sources[s], out->names[s]))
+            status = lacks_key(out, sources, n, s, err);
+    out->by = key;
+    return status;
+}
+
+/* ---- a key that is found ----------------------------------------- */
+
+/* The columns that all keyed sources have, in the order of the first one. */
+struct common {
+    const char *names[MOST_LISTED];
+    size_t n; /* of all, though names holds the first ones only */
+};
+
+static enum rs_status find_common(struct common *out,
+                                  struct rs_source *const *sources, size_t n,
+                                  struct rs_error *err)
+{
+    struct rs_name_index *indexes = rs_alloc(n, sizeof *indexes, err);
+    const struct rs_source *first = NULL;
+    enum rs_status status = indexes == NULL ? RS_ERR_NOMEM : RS_OK;
+
+    *out = (struct common){.n = 0};
+    for (size_t s = 0; s < n && status == RS_OK; s++) {
+        if (!is_keyed(sources[s]))
+            continue;
+        first = first == NULL ? sources[s] : first;
+        status = rs_name_index_init(&indexes[s], sources[s]->names,
+                                    sources[s]->n_columns, err);
+    }
+    for (size_t j = 0; status == RS_OK && j < first->n_columns; j++) {
+        const char *name = first->names[j];
+        bool in_all = name[0] != '\0';
+        for (size_t s = 0; s < n && in_all; s++)
+            in_all = !is_keyed(sources[s]) ||
+                     rs_name_index_find(&indexes[s], name, strlen(name)) <
+                         sources[s]->n_columns;
+        if (in_all && out->n++ < MOST_LISTED)
+            out->names[out->n - 1] = name;
+    }
+    for (size_t s = 0; s < n && indexes != NULL; s++)
+        rs_name_index_clear(&indexes[s]);
+    free(indexes);
+    return status;
+}
+
+static enum rs_status find_only(struct rs_key_names *out,
+                                struct rs_source *const *sources, size_t n,
+                                struct rs_error *err)
+{
+    size_t n_keyed = count_keyed(sources, n);
+    char text[LIST_BYTES];
+    struct common common;
+    enum rs_status status = RS_OK;
+
+    if (n_keyed == 0)
+        return RS_OK;
+    status = find_common(&common, sources, n, err);
+    if (status != RS_OK)
+        return status;
+    if (common.n == 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "several FILEs need {key}, and no column is in all "
+                            "of them: {key} a=b is a name for each FILE");
+    list_names(text, sizeof text, common.names, common.n);
+    if (common.n > 1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "several FILEs need {key}, the column whose text "
+                            "says which rows belong together: %s %s",
+                            text, n_keyed == 1 ? "are there" : "are in all");
+    for (size_t s = 0; s < n; s++)
+        out->names[s] = is_keyed(sources[s]) ? common.names[0] : NULL;
+    out->by = common.names[0];
+    out->found = true;
+    return RS_OK;
+}
+
+enum rs_status rs_key_names_find(struct rs_key_names *out,
+                                 struct rs_source *const *sources, size_t n,
+                                 const char *key, struct rs_error *err)
+{
+    *out = (struct rs_key_names){0};
+    out->names = rs_alloc(n, sizeof *out->names, err);
+    if (out->names == NULL)
+        return RS_ERR_NOMEM;
+    return key != NULL ? take_given(out, sources, n, key, err)
+                       : find_only(out, sources, n, err);
+}
+
+void rs_key_names_clear(struct rs_key_names *keys)
+{
+    free(keys->names);
+    free(keys->text);
+    *keys = (struct rs_key_names){0};
+}
