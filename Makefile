@@ -115,7 +115,8 @@ $(call room, cmd/say,       core/base)
 $(call room, cmd/options,   cmd/run/ask)
 $(call room, cmd/bench,     cmd/run cmd/say)
 $(call room, cmd/report,    cmd/run cmd/say)
-$(call room, cmd,           cmd/options cmd/bench cmd/report)
+$(call room, cmd/describe,  cmd/report)
+$(call room, cmd,           cmd/options cmd/bench cmd/describe)
 
 # What a source may include: tests, benchmarks and the like may include all.
 here     = $(patsubst %/,%,$(dir $<))
