@@ -101,25 +101,28 @@ static void man_choices(const struct rs_setting *option)
     (void)puts(".");
 }
 
-/* What there is to say of an option of run, on its own page: a section of it
- * needs no name of a page. */
-static void man_text(const char *text)
+/* What there is to say of an option on the page of a command, a section of
+ * which needs no name of a page. */
+static void man_text(const char *text, const struct rs_command *command)
 {
-    static const char here[] = " in regsweep-run(1)";
-    const char *at = strstr(text, here);
+    char here[64];
     char left[1024];
+    const char *at = NULL;
 
+    (void)snprintf(here, sizeof here, " in regsweep-%s(1)", command->name);
+    at = strstr(text, here);
     if (at == NULL) {
         put_roff(text);
     } else {
         (void)snprintf(left, sizeof left, "%.*s%s", (int)(at - text), text,
-                       at + sizeof here - 1);
+                       at + strlen(here));
         put_roff(left);
     }
     (void)putchar('\n');
 }
 
-static void man_option(const struct rs_setting *option)
+static void man_option(const struct rs_setting *option,
+                       const struct rs_command *command)
 {
     size_t len = strlen(option->help);
 
@@ -138,7 +141,7 @@ static void man_option(const struct rs_setting *option)
     (void)puts(option->help[len - 1] == '.' ? "" : ".");
     man_choices(option);
     if (option->man != NULL)
-        man_text(option->man);
+        man_text(option->man, command);
 }
 
 /* Whether the page of a command describes an option: what `run` has is
@@ -161,7 +164,7 @@ static void man_options(const struct rs_command *command)
             section = option->section;
             (void)printf(".SS %s\n", section);
         }
-        man_option(option);
+        man_option(option, command);
     }
 }
 
