@@ -234,10 +234,13 @@ ALSO(TEXT, writing, output, "output", 'o', "PATH", BENCH, NULL, NULL, 0, 0,
     "A file without a name is made in the folder PATH, or in that of the file PATH, which is left alone. A pipe or device that exists is written directly.")
 ROW(CHOICE, writing, format, "format", 0, "FORMAT", RUN, NULL, RS_OUTPUT_FORMATS("auto|", "|", "|"), 0, 0,
     "kind of output: " RS_OUTPUT_FORMATS("", ", ", " or ") " (default: by the name of FILE, else csv)",
-    NULL)
+    "excel: CSV with semicolons, decimal commas and a byte order mark, as Excel opens it where the decimal mark is a comma; regsweep reads it with -d ';' --decimal ,.")
 ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE | BENCH, NULL, "auto|csv|tsv", 0, 0,
     "auto: a table for people; csv, tsv: for programs",
     NULL)
+ROW(FLAG, writing, bom, "bom", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "a UTF-8 byte order mark before CSV and TSV",
+    "For programs that take text without one for another encoding. Excel's (--format excel) has it anyway.")
 ROW(TEXT, writing, table, "table", 0, "NAME", RUN, NULL, NULL, 0, 0,
     "table of a database (default fits; NAME_terms and NAME_runs go with it)",
     NULL)
