@@ -272,8 +272,8 @@ enum rs_status rs_stray_pattern(const struct rs_operand *operands, size_t n,
         size_t len = 0;
         char option[64];
         if (first->after == NULL || first->after->kind != RS_SETTING_LIST ||
-            first->value[0] == '@' || strpbrk(first->value, "./") == NULL ||
-            stat(first->value, &st) != 0)
+            strcmp(first->after->arg, "FILE") == 0 || first->value[0] == '@' ||
+            strpbrk(first->value, "./") == NULL || stat(first->value, &st) != 0)
             continue;
         len = strlen(first->value);
         for (size_t k = i; k < n && operands[k].value == first->value; k++)

@@ -22,6 +22,9 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
+ROW(LIST, selecting, described, "columns", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
+    "columns to describe (default: all)",
+    NULL)
 ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", "all|unique|matched|@FILE", 0, 0,
     "all (the default): every y with every x; unique: each pair of one list once; matched: first y with first x, and so on; @FILE: the pairs that FILE lists",
     "A column is never paired with itself, and a covariate takes part in no pair. FILE is a table of two columns, y and x; see LISTS OF PAIRS.")
@@ -235,9 +238,12 @@ ALSO(TEXT, writing, output, "output", 'o', "PATH", BENCH, NULL, NULL, 0, 0,
 ROW(CHOICE, writing, format, "format", 0, "FORMAT", RUN, NULL, RS_OUTPUT_FORMATS("auto|", "|", "|"), 0, 0,
     "kind of output: " RS_OUTPUT_FORMATS("", ", ", " or ") " (default: by the name of FILE, else csv)",
     "excel: CSV with semicolons, decimal commas and a byte order mark, as Excel opens it where the decimal mark is a comma; regsweep reads it with -d ';' --decimal ,.")
-ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE | BENCH, NULL, "auto|csv|tsv", 0, 0,
+ALSO(CHOICE, writing, format, "format", 0, "FORMAT", BENCH, NULL, "auto|csv|tsv", 0, 0,
     "auto: a table for people; csv, tsv: for programs",
     NULL)
+ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE, NULL, "auto|csv|tsv|jsonl", 0, 0,
+    "auto: a table for people; csv, tsv, jsonl: all facts, for programs",
+    "Fields are listed under DESCRIPTIONS.")
 ROW(FLAG, writing, bom, "bom", 0, NULL, RUN, NULL, NULL, 0, 0,
     "a UTF-8 byte order mark before CSV and TSV",
     "For programs that take text without one for another encoding. Excel's (--format excel) has it anyway.")
