@@ -8,7 +8,7 @@ for format in csv tsv excel; do
     tail -c +4 "$format" | head -n 1
 done
 regsweep run -q -y y -x x d.csv | cmp - <(tail -c +4 csv)
-regsweep describe csv | head -n 2
+regsweep describe -q csv | head -n 2
 regsweep run -q -y y -x x d.csv --bom -o o.csv.gz
 gzip -cd o.csv.gz | cmp - csv
 regsweep run -q -y y -x x d.csv --bom --format jsonl

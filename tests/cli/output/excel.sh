@@ -10,7 +10,7 @@ regsweep run -q -y 'a;b' -x 'x y' d.csv --digits 4 --format excel --rows terms -
 printf 'y,x\n1,2\n2,3\n4,5\n3,7\n' >p.csv
 regsweep run -q -y y -x x p.csv --columns all --format excel -o p.csv.gz
 regsweep run -q -y y -x x p.csv --columns all | tr ,. ';,' | cmp - <(gzip -cd p.csv.gz | tail -c +4)
-regsweep describe -d ';' --decimal , e.csv
+regsweep describe -q -d ';' --decimal , e.csv
 regsweep run -q -y beta -x p -d ';' --decimal , e.csv | cut -d , -f 1-3,10
 regsweep run -q -y 'a;b' d.csv --format excel -o out.xlsx
 echo "$?"
