@@ -37,7 +37,7 @@ static bool is_number(const struct rs_facts *facts)
 {
     return facts->column->type == RS_TYPE_NUMERIC &&
            facts->looks == RS_LOOKS_WELL && facts->n_distinct > 2 &&
-           facts->column->unit == NULL;
+           facts->column->n_infinite == 0 && facts->column->unit == NULL;
 }
 
 static bool is_measured(const struct rs_facts *facts)

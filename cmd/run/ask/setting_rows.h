@@ -22,7 +22,7 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
-ROW(LIST, selecting, described, "columns", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
+ROW(LIST, selecting, described, "only", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
     "columns to describe (default: all)",
     NULL)
 ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", "all|unique|matched|@FILE", 0, 0,
