@@ -265,9 +265,9 @@ ROW(CHOICE, writing, contrasts, "contrasts", 0, "METHOD", RUN, NULL, "none|tukey
 ROW(TEXT, writing, columns, "columns", 0, "SET", SWEEPS, NULL, NULL, 0, 0,
     "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2; +effect, +fit, +diagnostics)",
     "ci, effect, fit, diagnostics and others stand for several columns, all for the usual ones. See regsweep-output(5).")
-ROW(CHOICE, writing, naming, "naming", 0, "STYLE", RUN, NULL, "regsweep|broom|plink", 0, 0,
-    "names of the result columns: regsweep (the default), broom or plink",
-    "Values stay the same, and --columns takes our names. See OTHER TOOLS in regsweep-output(5).")
+ROW(CHOICE, writing, naming, "naming", 0, "STYLE", RUN, NULL, RS_NAMING_WORDS, 0, 0,
+    "result columns as other tools have them: broom, plink, limma, matrixeqtl, regenie, statsmodels or fixest (default regsweep)",
+    "A column whose values such a tool defines in another way keeps our name, and --columns takes ours. See OTHER TOOLS in regsweep-output(5).")
 ROW(COUNT, writing, digits, "digits", 0, "N", SWEEPS, NULL, NULL, 1, 17,
     "significant digits (default: the shortest text that reads back to the same number)",
     NULL)
