@@ -87,10 +87,10 @@ void rs_facts_levels_text(char *out, size_t cap, const struct rs_factor *factor,
         char level[CELL_BYTES];
         bool mark = i == factor->reference && n <= RS_FACTS_LEVELS;
         size_t taken = rs_width_of(out);
+        size_t behind = mark + strlen(comma) + strlen(" ...");
         (void)rs_visible_copy(level, sizeof level, factor->levels[i]);
-        if (!all &&
-            taken + rs_width_of(level) + mark + strlen(comma) + strlen(" ...") >
-                width) {
+        if ((!all && taken + rs_width_of(level) + behind > width) ||
+            used + strlen(level) + behind >= cap) {
             (void)snprintf(out + used, cap - used, "...");
             return;
         }

@@ -243,7 +243,7 @@ ALSO(CHOICE, writing, format, "format", 0, "FORMAT", BENCH, NULL, "auto|csv|tsv"
     NULL)
 ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE, NULL, "auto|csv|tsv|jsonl", 0, 0,
     "auto: a table for people; csv, tsv, jsonl: all facts, for programs",
-    "Fields are listed under DESCRIPTIONS.")
+    "See FIELDS FOR PROGRAMS.")
 ROW(TEXT, writing, table, "table", 0, "NAME", RUN, NULL, NULL, 0, 0,
     "table of a database (default fits; NAME_terms and NAME_runs go with it)",
     NULL)
