@@ -22,7 +22,7 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
-ROW(LIST, selecting, described, "columns", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
+ROW(LIST, selecting, described, "only", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
     "columns to describe (default: all)",
     NULL)
 ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", "all|unique|matched|@FILE", 0, 0,
@@ -243,7 +243,7 @@ ALSO(CHOICE, writing, format, "format", 0, "FORMAT", BENCH, NULL, "auto|csv|tsv"
     NULL)
 ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE, NULL, "auto|csv|tsv|jsonl", 0, 0,
     "auto: a table for people; csv, tsv, jsonl: all facts, for programs",
-    "Fields are listed under DESCRIPTIONS.")
+    "See FIELDS FOR PROGRAMS.")
 ROW(FLAG, writing, bom, "bom", 0, NULL, RUN, NULL, NULL, 0, 0,
     "a UTF-8 byte order mark before CSV and TSV",
     "For programs that take text without one for another encoding. Excel's (--format excel) has it anyway.")
