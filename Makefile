@@ -339,6 +339,8 @@ bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/corrections.sh $(B)
 	@bash bench/questions.sh $(B)
 	@bash bench/read.sh $(B)
+	@bash bench/key.sh $(B)
+	@bash bench/databases.sh $(B)
 	@bash bench/postgres.sh $(B)
 bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small, ONLY='a b')
 	@sh tests/deps.sh $(build_packages) $(peer_packages)

@@ -8,7 +8,7 @@ change() {
     add tests/additions/source_matrix_market.c io/table/source_matrix_market.c
     add tests/additions/source_matrix_market.h io/table/source_matrix_market.h
     row io/table/source.c '#include "source_csv.h"' '#include "source_matrix_market.h"'
-    edit io/table/source.c 's/^    &rs_source_transposed, /&\&rs_source_matrix_market, /'
+    edit io/table/source.c 's/^    &rs_source_readstat, /&\&rs_source_matrix_market, /'
 }
 try() {
     printf '%%%%MatrixMarket matrix array real general\n4 3\n' >m.mtx
