@@ -259,7 +259,8 @@ build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-seri
 test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich \
-                   r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car
+                   r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car \
+                   r-cran-broom r-bioc-limma python3-statsmodels plink2
 db_packages    := postgresql util-linux
 lint_packages  := $(test_packages) clang-format mandoc pmccabe shellcheck
 
@@ -307,6 +308,8 @@ oracle: ## compare with R: every question of a pair, p.adjust, qvalue, boot
 	@bash tests/oracle/bootstrap.sh
 	@Rscript tests/oracle/errors.R $(B)/regsweep
 	@Rscript tests/oracle/questions.R $(B)/regsweep
+	@Rscript tests/oracle/naming.R $(B)/regsweep
+	@python3 tests/oracle/naming.py $(B)/regsweep
 test-db: ## a private PostgreSQL server: results, refusals, lost connections
 	@sh tests/deps.sh $(test_packages) $(db_packages)
 	@$(MAKE) --no-print-directory test-build
@@ -336,6 +339,8 @@ bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/corrections.sh $(B)
 	@bash bench/questions.sh $(B)
 	@bash bench/read.sh $(B)
+	@bash bench/key.sh $(B)
+	@bash bench/databases.sh $(B)
 	@bash bench/postgres.sh $(B)
 bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small, ONLY='a b')
 	@sh tests/deps.sh $(build_packages) $(peer_packages)

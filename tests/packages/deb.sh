@@ -7,7 +7,8 @@ passed=0 failed=0
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 
-expect() { # NAME WANTED GOT
+expect() { # NAME PATTERN GOT
+    # shellcheck disable=SC2053
     if [[ $3 == $2 ]]; then
         passed=$((passed + 1))
     else

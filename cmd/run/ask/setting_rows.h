@@ -22,7 +22,7 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES in regsweep-models(7).")
-ROW(LIST, selecting, described, "columns", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
+ROW(LIST, selecting, described, "only", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
     "columns to describe (default: all)",
     NULL)
 ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", "all|unique|matched|@FILE", 0, 0,
@@ -237,13 +237,16 @@ ALSO(TEXT, writing, output, "output", 'o', "PATH", BENCH, NULL, NULL, 0, 0,
     "A file without a name is made in the folder PATH, or in that of the file PATH, which is left alone. A pipe or device that exists is written directly.")
 ROW(CHOICE, writing, format, "format", 0, "FORMAT", RUN, NULL, RS_OUTPUT_FORMATS("auto|", "|", "|"), 0, 0,
     "kind of output: " RS_OUTPUT_FORMATS("", ", ", " or ") " (default: by the name of FILE, else csv)",
-    NULL)
+    "excel: CSV with semicolons, decimal commas and a byte order mark, as Excel opens it where the decimal mark is a comma; regsweep reads it with -d ';' --decimal ,.")
 ALSO(CHOICE, writing, format, "format", 0, "FORMAT", BENCH, NULL, "auto|csv|tsv", 0, 0,
     "auto: a table for people; csv, tsv: for programs",
     NULL)
 ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE, NULL, "auto|csv|tsv|jsonl", 0, 0,
     "auto: a table for people; csv, tsv, jsonl: all facts, for programs",
     "See FIELDS FOR PROGRAMS in regsweep-describe(1).")
+ROW(FLAG, writing, bom, "bom", 0, NULL, RUN, NULL, NULL, 0, 0,
+    "a UTF-8 byte order mark before CSV and TSV",
+    "For programs that take text without one for another encoding. Excel's (--format excel) has it anyway.")
 ROW(TEXT, writing, table, "table", 0, "NAME", RUN, NULL, NULL, 0, 0,
     "table of a database (default fits; NAME_terms and NAME_runs go with it)",
     NULL)
