@@ -168,5 +168,11 @@ enum rs_status rs_target_find(struct rs_target *out,
     if (status == RS_OK && out->packing != NULL &&
         !rs_output_can(out->kind, RS_OUTPUT_PACKED))
         status = refuse_packing(err);
+    if (status == RS_OK && settings->bom &&
+        !rs_output_can(out->kind, RS_OUTPUT_BOM))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{bom} says of text that it is UTF-8: it goes "
+                            "with csv and tsv, not with %s",
+                            out->kind->what);
     return status;
 }
