@@ -92,6 +92,11 @@ static enum rs_status refuse_other(const char *path, size_t len,
                             "{output}: '%s' would be %s, which regsweep does "
                             "not write; {o} %s {columns} %s %s",
                             path, other->what, near, other->column, then);
+    if (other->format != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{output}: '%s' would be %s, which regsweep does "
+                            "not write; {o} %s %s ({format} %s)",
+                            path, other->what, near, then, other->format);
     return rs_error_set(err, RS_ERR_USAGE,
                         "{output}: '%s' would be %s, which regsweep does not "
                         "write; {o} %s %s",
