@@ -171,9 +171,11 @@ verdict "no machine's paths, no loose ends" < <(
 verdict "shell scripts" < <(shellcheck -S warning "${scripts[@]}" 2>&1)
 
 check_pages() {
-    for page in $build/man/regsweep.1 man/libregsweep.3 $build/man/regsweep-output.5; do
-        groff -t -man -ww -z "$page" 2>&1
-    done
+    local version pages
+    version=$(sed -n 's/^.define RS_VERSION "\(.*\)"/\1/p' cmd/run/version_number.h)
+    mapfile -t pages < <(find man $build/man -name '*.[1-9]' | sort)
+    python3 tests/lint/pages.py "$version" "${pages[@]}"
+    mandoc -Tlint -W warning "${pages[@]}"
 }
 verdict "man pages" < <(check_pages)
 
