@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Cells as people write them are what they say.
 
-usage: cells.py REGSWEEP [SEED [ROUNDS]]
+usage: cells.py REGSWEEP
 
 Columns of random cells, each made together with what it means by the rules of
 --na, --numbers, --truth and --dates, are written as a table, as a transposed
