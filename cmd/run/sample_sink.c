@@ -30,13 +30,6 @@ static size_t encode_row(const struct rs_sink *base, char *out,
                          : 0;
 }
 
-static enum rs_status open_nothing(struct rs_sink *base, struct rs_error *err)
-{
-    (void)base;
-    (void)err;
-    return RS_OK;
-}
-
 static enum rs_status put(struct rs_sink *base, const void *bytes,
                           size_t n_bytes, struct rs_error *err)
 {
@@ -83,15 +76,6 @@ static enum rs_status take(struct rs_sink *base, const void *bytes,
     return status;
 }
 
-static enum rs_status settle(struct rs_sink *base, uint64_t n_tiles,
-                             struct rs_error *err)
-{
-    (void)base;
-    (void)n_tiles;
-    (void)err;
-    return RS_OK;
-}
-
 static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
                              struct rs_error *err)
 {
@@ -101,34 +85,12 @@ static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
     return sink->n_text > 0 ? pack(sink, err) : RS_OK;
 }
 
-static void leave(struct rs_sink *base, const struct rs_tally *tally)
-{
-    (void)base;
-    (void)tally;
-}
-
-static const char *no_name(const struct rs_sink *base)
-{
-    (void)base;
-    return NULL;
-}
-
-static void nothing(struct rs_sink *base)
-{
-    (void)base;
-}
-
 static const struct rs_sink_ops sample_ops = {
     .row_bound = bound_row,
     .encode = encode_row,
-    .open = open_nothing,
     .write = take,
     .write_packed = put,
-    .settle = settle,
     .finish = finish,
-    .abandon = leave,
-    .partial = no_name,
-    .free = nothing,
 };
 
 enum rs_status rs_sample_sink_init(struct rs_sample_sink *sink,
