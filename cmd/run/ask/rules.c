@@ -449,7 +449,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, READS, AT(reading.key_as), {0}, one_file,
      "{key-as} is of several FILEs that are joined, and there is one only", NULL},
     {EXCLUDES, READS, AT(reading.key_as), {0}, iid_of_none,
-     "{key-as} iid is of the samples' names in a transposed FILE, and there is none", NULL},
+     "{key-as} iid is of the samples' names in a transposed FILE, and there is none ({transposed} FILE names it)", NULL},
     {NEEDS, ALL, AT(reading.name_column), {AT(reading.transpose), AT(reading.transposed)}, NULL,
      "{name-column} is of a FILE with one variable a line: {transpose}, or {transposed} FILE", NULL},
     {NEEDS, ALL, AT(reading.leading), {AT(reading.transpose), AT(reading.transposed)}, NULL,
