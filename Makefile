@@ -113,9 +113,10 @@ $(call room, cmd/run/rows,  io/sink core/pool core/engine core/multiple)
 $(call room, cmd/run,       cmd/run/ask cmd/run/rows core core/resample)
 $(call room, cmd/say,       core/base)
 $(call room, cmd/options,   cmd/run/ask)
+$(call room, cmd/complete,  cmd/options)
 $(call room, cmd/bench,     cmd/run cmd/say)
 $(call room, cmd/report,    cmd/run cmd/say)
-$(call room, cmd,           cmd/options cmd/bench cmd/report)
+$(call room, cmd,           cmd/complete cmd/bench cmd/report)
 
 # What a source may include: tests, benchmarks and the like may include all.
 here     = $(patsubst %/,%,$(dir $<))
@@ -136,9 +137,7 @@ unit_bin := $(B)/unit
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
 column_tool := $(B)/columndoc
-docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5 \
-            $(B)/completions/regsweep.bash $(B)/completions/_regsweep \
-            $(B)/completions/regsweep.fish
+docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5
 bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
 same_tools := $(B)/bench/make_table $(B)/bench/make_genotypes
 
@@ -203,30 +202,19 @@ $(unit_bin): $(unit_obj) $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(unit_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
-# The tables of settings and of result columns are the source of man pages and
-# completions.
+# The tables of settings and of result columns are the source of man pages.
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 $(B)/man/regsweep.1: man/regsweep.1.in $(doc_tool)
 	@echo "  DOC  $@"
-	$(Q)mkdir -p $(@D) && $(doc_tool) man $< > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D) && $(doc_tool) $< > $@.new && mv $@.new $@
 $(column_tool): $(B)/man/columndoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 $(B)/man/regsweep-output.5: man/regsweep-output.5.in $(column_tool)
 	@echo "  DOC  $@"
 	$(Q)mkdir -p $(@D) && $(column_tool) $< > $@.new && mv $@.new $@
-$(B)/completions/regsweep.bash: $(doc_tool)
-	@mkdir -p $(@D)
-	$(Q)$(doc_tool) bash > $@
-$(B)/completions/_regsweep: $(doc_tool)
-	@mkdir -p $(@D)
-	$(Q)$(doc_tool) zsh > $@
-$(B)/completions/regsweep.fish: $(doc_tool)
-	@mkdir -p $(@D)
-	$(Q)$(doc_tool) fish > $@
-
 $(B)/bench/%: bench/%.c $(libs)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
@@ -250,7 +238,7 @@ $(B)/oracle/%: tests/oracle/%.c $(libs)
 build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-serial-dev libcsv-dev \
                    zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev \
                    libbz2-dev liblzma-dev libreadstat-dev
-test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales
+test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales zsh fish
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich \
                    r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car
@@ -380,9 +368,9 @@ install: all lib ## install below PREFIX (and DESTDIR)
 	install -m 644 $(B)/man/regsweep.1 $(mandir)/man1/
 	install -m 644 man/libregsweep.3 $(mandir)/man3/
 	install -m 644 $(B)/man/regsweep-output.5 $(mandir)/man5/
-	install -m 644 $(B)/completions/regsweep.bash $(bashdir)/regsweep
-	install -m 644 $(B)/completions/_regsweep $(zshdir)/
-	install -m 644 $(B)/completions/regsweep.fish $(fishdir)/
+	install -m 644 packaging/completions/regsweep.bash $(bashdir)/regsweep
+	install -m 644 packaging/completions/_regsweep $(zshdir)/
+	install -m 644 packaging/completions/regsweep.fish $(fishdir)/
 	install -m 644 cmd/run/regsweep.h $(incdir)/
 	install -m 644 $(B)/lib/libregsweep.a $(libdir)/
 	install -m 755 $(B)/lib/$(shared) $(libdir)/

@@ -65,6 +65,7 @@ for topic in "${topics[@]}"; do
     [ "$topic" = signals ] || entry "command line: $topic" bash "$root/tests/cli/run.sh" "$topic"
 done
 entry "data zoo" bash "$root/tests/data-zoo/run.sh"
+entry "completions" python3 "$root/tests/completions/shells.py" "$build/regsweep"
 entry "examples" bash "$root/examples/run.sh"
 entry "the library" bash "$root/tests/library.sh"
 entry "blocks" python3 "$root/tests/oracle/blocks.py" "$build/regsweep" "$refdata"

@@ -6,24 +6,15 @@ build=$(dirname "$(command -v regsweep)")
 for command in run describe bench; do
     regsweep $command --help | grep -oE '^  .{0,4}--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort -u >help.$command
     while read -r option; do
-        grep -q -- "[ '*]${option}[[ ']" "$build/completions/_regsweep" || echo "zsh: no $option"
-        grep -q -- "-l ${option#--}\b" "$build/completions/regsweep.fish" || echo "fish: no $option"
-        grep -q -- "$option " "$build/completions/regsweep.bash" || echo "bash: no $option"
         grep -q -- "\"[^\"]*${option//-/\\\\-}\"" "$build/man/regsweep.1" || echo "man: no $option"
     done <help.$command
+    line="regsweep $command --"
+    regsweep __complete bash "$line" "$line" | sort -u | diff help.$command - || echo "completion of $command"
 done
 sort -u help.run help.describe help.bench >all
 sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z0-9\\-]*\)".*/\1/p' "$build/man/regsweep.1" | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
-grep -oE -- "-l [a-z0-9-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
 wc -l <all
 
-# What completion offers behind an option is that command's.
-. "$build/completions/regsweep.bash"
-for command in run describe; do
-    COMP_WORDS=(regsweep "$command" --format '') COMP_CWORD=3
-    _regsweep
-    echo "$command --format: ${COMPREPLY[*]}"
-done
 for command in '' run describe bench; do
     regsweep $command --help | awk 'length > 80 {print "too long for a terminal: " $0}'
 done

@@ -59,7 +59,7 @@ static enum rs_status open_bytes(struct rs_bytes *out, const char *bytes,
     ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, bytes, n), (ssize_t)n);
     (void)close(fd);
-    status = rs_inflate_open(out, path, NULL, err);
+    status = rs_inflate_open(out, path, 0, NULL, err);
     (void)unlink(path);
     return status;
 }
