@@ -116,7 +116,8 @@ $(call room, cmd/options,   cmd/run/ask)
 $(call room, cmd/complete,  cmd/options)
 $(call room, cmd/bench,     cmd/run cmd/say)
 $(call room, cmd/report,    cmd/run cmd/say)
-$(call room, cmd,           cmd/complete cmd/bench cmd/report)
+$(call room, cmd/describe,  cmd/report)
+$(call room, cmd,           cmd/complete cmd/bench cmd/describe)
 
 # What a source may include: tests, benchmarks and the like may include all.
 here     = $(patsubst %/,%,$(dir $<))
@@ -137,7 +138,8 @@ unit_bin := $(B)/unit
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
 doc_tool := $(B)/optiondoc
 column_tool := $(B)/columndoc
-docs     := $(B)/man/regsweep.1 $(B)/man/regsweep-output.5
+# Man pages: as they are, and those into which our tables are written.
+pages    := $(wildcard man/*.[1-9]) $(patsubst %.in,$(B)/%,$(wildcard man/*.in))
 bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
 same_tools := $(B)/bench/make_table $(B)/bench/make_genotypes
 
@@ -152,7 +154,7 @@ library   := $(B)/lib/$(shared) $(B)/lib/libregsweep.a
 .DEFAULT_GOAL := all
 .PRECIOUS: $(B)/%.o $(B)/pic/%.o
 .PHONY: all
-all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov|static)
+all: $(program) $(pages) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov|static)
 
 $(program): $(main_obj) $(libs)
 	@echo "  LINK $@"
@@ -206,7 +208,7 @@ $(unit_bin): $(unit_obj) $(libs)
 $(doc_tool): $(B)/man/optiondoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
-$(B)/man/regsweep.1: man/regsweep.1.in $(doc_tool)
+$(B)/man/%: man/%.in $(doc_tool)
 	@echo "  DOC  $@"
 	$(Q)mkdir -p $(@D) && $(doc_tool) $< > $@.new && mv $@.new $@
 $(column_tool): $(B)/man/columndoc.o $(libs)
@@ -362,12 +364,11 @@ mandir  = $(DESTDIR)$(PREFIX)/share/man
 bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zshdir  = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+installed_pages = $(foreach page,$(notdir $(pages)),man$(subst .,,$(suffix $(page)))/$(page))
 install: all lib ## install below PREFIX (and DESTDIR)
-	install -d $(libdir)/pkgconfig $(incdir) $(bindir) $(mandir)/man1 $(mandir)/man3 $(mandir)/man5 $(bashdir) $(zshdir) $(fishdir)
+	install -d $(libdir)/pkgconfig $(incdir) $(bindir) $(addprefix $(mandir)/,$(sort $(dir $(installed_pages)))) $(bashdir) $(zshdir) $(fishdir)
 	install -m 755 $(program) $(bindir)/regsweep
-	install -m 644 $(B)/man/regsweep.1 $(mandir)/man1/
-	install -m 644 man/libregsweep.3 $(mandir)/man3/
-	install -m 644 $(B)/man/regsweep-output.5 $(mandir)/man5/
+	for page in $(pages); do install -m 644 $$page $(mandir)/man$${page##*.}/ || exit 1; done
 	install -m 644 packaging/completions/regsweep.bash $(bashdir)/regsweep
 	install -m 644 packaging/completions/_regsweep $(zshdir)/
 	install -m 644 packaging/completions/regsweep.fish $(fishdir)/
@@ -379,7 +380,7 @@ install: all lib ## install below PREFIX (and DESTDIR)
 	sed -e 's|@PREFIX@|$(PREFIX)|; s|@LIBDIR@|$(LIBDIR)|; s|@VERSION@|$(version)|; s|@LIBS@|$(strip $(ALL_LDLIBS))|' \
 	    cmd/run/regsweep.pc.in > $(libdir)/pkgconfig/regsweep.pc
 uninstall: ## remove what install put there
-	rm -f $(bindir)/regsweep $(mandir)/man1/regsweep.1 $(mandir)/man3/libregsweep.3 $(mandir)/man5/regsweep-output.5 \
+	rm -f $(bindir)/regsweep $(addprefix $(mandir)/,$(installed_pages)) \
 	    $(bashdir)/regsweep $(zshdir)/_regsweep $(fishdir)/regsweep.fish \
 	    $(incdir)/regsweep.h $(libdir)/pkgconfig/regsweep.pc $(libdir)/libregsweep.a \
 	    $(libdir)/$(shared) $(libdir)/$(soname) $(libdir)/libregsweep.so

@@ -1,321 +1,271 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd_describe.h"
 
+#include "column_list.h"
 #include "cpus.h"
+#include "facts.h"
+#include "facts_rows.h"
+#include "facts_table.h"
+#include "human.h"
 #include "joined_notes.h"
 #include "lost_digits_report.h"
 #include "mem.h"
 #include "message.h"
-#include "moments.h"
+#include "next_run.h"
 #include "notices_report.h"
-#include "numtext.h"
 #include "reading.h"
 #include "rules.h"
-#include "visible.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-enum {
-    N_FIELDS = 10,
-    LABEL = 9,
-    FIELD_CAP = 200,
-    LEVELS_WIDTH = 60,
-    MOST_LEVELS = 50
+/* Columns that people are shown unless they want all. */
+enum { FIRST_COLUMNS = 100, WIDTH = 80, INDENT = 2 };
+
+/* What is described. */
+struct described {
+    struct rs_table *table;
+    struct rs_dataset *data;
+    size_t n_columns;       /* of the table */
+    size_t n_shown;         /* the first of data */
+    struct rs_facts *facts; /* [n_shown] */
+    struct rs_notices notices;
+    struct rs_lost_digits lost;
 };
 
-static const char *const titles[N_FIELDS] = {"column", "type", "n",   "missing",
-                                             "mean",   "sd",   "min", "max",
-                                             "note",   "label"};
-
-/* One line of the result, as texts. */
-struct line {
-    char field[N_FIELDS][FIELD_CAP];
-};
-
-static void put_number(char *out, double value, bool exact)
+static void clear(struct described *described)
 {
-    if (!isfinite(value))
-        out[0] = '\0';
-    else if (!exact)
-        (void)snprintf(out, FIELD_CAP, "%.6g", value);
-    else
-        out[rs_number_write(out, value)] = '\0';
+    for (size_t j = 0; described->facts != NULL && j < described->n_shown; j++)
+        rs_facts_clear(&described->facts[j]);
+    free(described->facts);
+    rs_lost_digits_clear(&described->lost);
+    rs_notices_clear(&described->notices);
+    rs_dataset_free(described->data);
+    rs_table_close(described->table);
 }
 
-/* Adds to a note: "2 infinite, 1 rounded". */
-static void add_note(char *note, uint64_t n, const char *what)
+/* ---- reading ----------------------------------------------------- */
+
+/* Text of the columns that are shown, as categories. */
+static enum rs_status load_levels(struct described *described,
+                                  struct rs_error *err)
 {
-    size_t used = strlen(note);
-
-    if (n > 0)
-        (void)snprintf(note + used, FIELD_CAP - used, "%s%" PRIu64 " %s",
-                       used > 0 ? ", " : "", n, what);
-}
-
-/* "3 levels: a, b, c", as far as there is room. */
-static void put_levels(char *out, const struct rs_factor *factor)
-{
-    size_t used =
-        (size_t)snprintf(out, FIELD_CAP, "%zu level%s", factor->n_levels,
-                         factor->n_levels == 1 ? "" : "s");
-
-    for (size_t k = 0; k < factor->n_levels; k++) {
-        const char *level = factor->levels[k];
-        bool fits = used + strlen(level) < LEVELS_WIDTH;
-        used += (size_t)snprintf(out + used, FIELD_CAP - used, "%s%s",
-                                 k == 0 ? ": " : ", ", fits ? level : "...");
-        if (!fits)
-            return;
-    }
-}
-
-/* "1 labelled: 999 'refused'". */
-static void put_labelled(char *out, const struct rs_labelled *some)
-{
-    char value[RS_NUMTEXT_MAX + 1];
-
-    value[rs_number_write(value, some->value)] = '\0';
-    (void)snprintf(out, FIELD_CAP, "%" PRIu64 " labelled: %s '%s'%s", some->n,
-                   value, some->label, some->n > 1 ? ", ..." : "");
-}
-
-static void put_note(char *out, const struct rs_column *column)
-{
-    if (column->factor != NULL)
-        put_levels(out, column->factor);
-    else if (column->type != RS_TYPE_NUMERIC && column->fault.line == 0)
-        (void)snprintf(out, FIELD_CAP, "'%s', ...", column->fault.text);
-    else if (column->type != RS_TYPE_NUMERIC)
-        (void)snprintf(out, FIELD_CAP, "line %" PRIu64 ": '%s'%s",
-                       column->fault.line, column->fault.text,
-                       column->fault.kind == RS_FAULT_OUT_OF_RANGE
-                           ? " is out of range"
-                           : "");
-    if (column->unit != NULL && column->type == RS_TYPE_NUMERIC)
-        (void)snprintf(out, FIELD_CAP, "%s", column->unit);
-    if (column->labelled.n > 0 && !column->labelled.all)
-        put_labelled(out, &column->labelled);
-    add_note(out, column->n_infinite, "infinite");
-    add_note(out, column->loss.n_rounded, "rounded");
-    add_note(out, column->loss.n_too_small, "too small");
-}
-
-/* people: numbers are short, and texts as visible.h shows them. */
-static void fill_line(struct line *out, const struct rs_column *column,
-                      size_t n_rows, double *buffer, bool people)
-{
-    bool numeric = column->type == RS_TYPE_NUMERIC;
-    struct rs_moments m = {0, NAN, NAN, NAN, NAN};
-    char note[FIELD_CAP] = "";
-
-    memset(out, 0, sizeof *out);
-    (void)snprintf(out->field[1], FIELD_CAP, numeric ? "numeric" : "text");
-    (void)snprintf(out->field[2], FIELD_CAP, "%zu", n_rows - column->n_missing);
-    (void)snprintf(out->field[3], FIELD_CAP, "%zu", column->n_missing);
-    if (numeric)
-        rs_moments_of(&m, column, n_rows, buffer);
-    put_number(out->field[4], m.mean, !people);
-    put_number(out->field[5], m.sd, !people);
-    put_number(out->field[6], m.min, !people);
-    put_number(out->field[7], m.max, !people);
-    put_note(note, column);
-    (void)rs_visible_copy(out->field[LABEL], FIELD_CAP,
-                          column->label == NULL ? "" : column->label);
-    if (people) {
-        (void)rs_visible_copy(out->field[0], FIELD_CAP, column->name);
-        (void)rs_visible_copy(out->field[8], FIELD_CAP, note);
-    } else { /* the name is taken from the column, whole */
-        memcpy(out->field[8], note, FIELD_CAP);
-    }
-}
-
-/* Characters of a text, for alignment: bytes that do not continue one. */
-static int width_of(const char *text)
-{
-    int n = 0;
-
-    for (const char *s = text; *s != '\0'; s++)
-        n += ((unsigned char)*s & 0xc0) != 0x80;
-    return n;
-}
-
-/* Labels have a field only where a column has one. */
-static size_t count_fields(const struct rs_dataset *data)
-{
-    for (size_t j = 0; j < data->n_columns; j++)
-        if (data->columns[j].label != NULL)
-            return N_FIELDS;
-    return N_FIELDS - 1;
-}
-
-static void print_table(const struct line *lines, size_t n, size_t n_fields)
-{
-    int width[N_FIELDS];
-
-    for (size_t f = 0; f < n_fields; f++) {
-        width[f] = width_of(titles[f]);
-        for (size_t i = 0; i < n; i++) {
-            int w = width_of(lines[i].field[f]);
-            width[f] = w > width[f] ? w : width[f];
-        }
-    }
-    for (size_t i = 0; i <= n; i++) {
-        for (size_t f = 0; f < n_fields; f++) {
-            const char *text = i == 0 ? titles[f] : lines[i - 1].field[f];
-            int pad = width[f] - width_of(text);
-            if (f + 1 == LABEL && i > 0 && lines[i - 1].field[LABEL][0] == '\0')
-                pad = 0;
-            if (f == n_fields - 1) /* no blanks at the end of a line */
-                (void)printf("%s%s", text[0] == '\0' ? "" : "  ", text);
-            else if (f < 2 || f + 1 == LABEL)
-                (void)printf("%s%s%*s", f > 0 ? "  " : "", text, pad, "");
-            else
-                (void)printf("  %*s%s", pad, "", text);
-        }
-        (void)putchar('\n');
-    }
-}
-
-static void print_cell(const char *text, char delimiter)
-{
-    bool quote =
-        strpbrk(text, "\"\r\n") != NULL || strchr(text, delimiter) != NULL;
-
-    if (quote)
-        (void)putchar('"');
-    for (const char *s = text; *s != '\0'; s++) {
-        if (*s == '"')
-            (void)putchar('"');
-        (void)putchar(*s);
-    }
-    if (quote)
-        (void)putchar('"');
-}
-
-static void print_delimited(const struct line *lines,
-                            const struct rs_dataset *data, char delimiter)
-{
-    size_t n_fields = count_fields(data);
-
-    for (size_t i = 0; i <= data->n_columns; i++)
-        for (size_t f = 0; f < n_fields; f++) {
-            const char *text = i == 0   ? titles[f]
-                               : f == 0 ? data->columns[i - 1].name
-                                        : lines[i - 1].field[f];
-            print_cell(text, delimiter);
-            (void)putchar(f == n_fields - 1 ? '\n' : delimiter);
-        }
-}
-
-/* Reads the levels of what -x would take as categories by a pattern. */
-static enum rs_status load_levels(struct rs_table *table,
-                                  struct rs_dataset *data, struct rs_error *err)
-{
-    size_t *columns = rs_alloc(data->n_columns, sizeof *columns, err);
-    struct rs_factors_ask ask = {.columns = columns, .most = MOST_LEVELS};
-    enum rs_status status = RS_ERR_NOMEM;
+    struct rs_dataset *data = described->data;
+    size_t *columns = rs_alloc(described->n_shown, sizeof *columns, err);
+    struct rs_factors_ask ask = {.columns = columns,
+                                 .most = rs_facts_most_levels(data)};
+    enum rs_status status = RS_OK;
 
     if (columns == NULL)
-        return status;
-    for (size_t j = 0; j < data->n_columns; j++)
-        if (data->columns[j].type == RS_TYPE_TEXT && data->columns[j].wordy)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < described->n_shown; j++)
+        if (data->columns[j].type == RS_TYPE_TEXT)
             columns[ask.n++] = j;
-    status = ask.n == 0 ? RS_OK : rs_table_load_factors(table, data, &ask, err);
+    if (ask.n > 0)
+        status = rs_table_load_factors(described->table, data, &ask, err);
     free(columns);
     return status;
 }
 
-static enum rs_status load_all(struct rs_dataset **out,
-                               struct rs_notices *notices,
-                               struct rs_lost_digits *lost,
-                               const struct rs_settings *settings,
-                               struct rs_error *err)
+/* The columns that are asked for, all without {columns}. */
+static enum rs_status load_columns(struct described *described,
+                                   const struct rs_list *list,
+                                   struct rs_error *err)
 {
-    struct rs_table *table = NULL;
-    size_t *columns = NULL;
-    size_t n = 0;
+    size_t n = described->n_columns;
+    struct rs_selection selection = {0};
+    size_t *all = NULL;
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (list->n > 0) {
+        status =
+            rs_column_list(&selection, described->table, list, "columns", err);
+        if (status == RS_OK)
+            status = rs_table_load(&described->data, described->table,
+                                   selection.columns, selection.n, err);
+        rs_selection_clear(&selection);
+        return status;
+    }
+    all = rs_alloc(n, sizeof *all, err);
+    if (all == NULL)
+        return status;
+    for (size_t j = 0; j < n; j++)
+        all[j] = j;
+    status = rs_table_load(&described->data, described->table, all, n, err);
+    free(all);
+    return status;
+}
+
+static size_t count_shown(const struct described *described,
+                          const struct rs_settings *settings)
+{
+    size_t n = described->data->n_columns;
+    bool first = settings->writing.format == RS_FORMAT_AUTO &&
+                 !settings->informing.verbose && n > FIRST_COLUMNS;
+
+    return first ? FIRST_COLUMNS : n;
+}
+
+static enum rs_status load(struct described *described,
+                           const struct rs_settings *settings,
+                           struct rs_error *err)
+{
     unsigned n_threads = settings->running.jobs > 0
                              ? (unsigned)settings->running.jobs
                              : rs_cpus_usable();
     enum rs_status status =
-        rs_reading_open(&table, settings, n_threads, NULL, err);
+        rs_reading_open(&described->table, settings, n_threads, NULL, err);
 
     if (status != RS_OK)
         return status;
-    n = rs_table_n_columns(table);
-    columns = rs_alloc(n, sizeof *columns, err);
-    if (columns == NULL) {
-        status = RS_ERR_NOMEM;
+    described->n_columns = rs_table_n_columns(described->table);
+    status = load_columns(described, &settings->selecting.described, err);
+    if (status != RS_OK)
+        return status;
+    described->n_shown = count_shown(described, settings);
+    status = rs_joined_notes(&described->notices, described->table, err);
+    if (status == RS_OK)
+        status = rs_lost_digits_find(&described->lost, described->table,
+                                     described->data, err);
+    return status == RS_OK ? load_levels(described, err) : status;
+}
+
+/* ---- facts ------------------------------------------------------- */
+
+static enum rs_status find_facts(struct described *described,
+                                 struct rs_error *err)
+{
+    struct rs_facts_source source = {.table = described->table,
+                                     .data = described->data};
+    enum rs_status status = RS_ERR_NOMEM;
+
+    described->facts =
+        rs_alloc(described->n_shown, sizeof *described->facts, err);
+    source.buffer = rs_alloc(source.data->n_rows, sizeof *source.buffer, err);
+    source.met = rs_alloc(1, sizeof *source.met, err);
+    if (described->facts == NULL || source.buffer == NULL || source.met == NULL)
         goto done;
-    }
-    for (size_t j = 0; j < n; j++)
-        columns[j] = j;
-    status = rs_table_load(out, table, columns, n, err);
-    if (status == RS_OK)
-        status = rs_joined_notes(notices, table, err);
-    if (status == RS_OK)
-        status = rs_lost_digits_find(lost, table, *out, err);
-    if (status == RS_OK)
-        status = load_levels(table, *out, err);
+    status = RS_OK;
+    for (size_t j = 0; j < described->n_shown && status == RS_OK; j++)
+        status = rs_facts_find(&described->facts[j], &source, j, err);
 done:
-    free(columns);
-    rs_table_close(table);
+    free(source.buffer);
+    free(source.met);
     return status;
 }
 
-static enum rs_status describe(const struct rs_settings *settings,
-                               const struct rs_dataset *data,
-                               struct rs_error *err)
-{
-    bool people = settings->writing.format == RS_FORMAT_AUTO;
-    struct line *lines = rs_alloc(data->n_columns, sizeof *lines, err);
-    double *buffer = rs_alloc(data->n_rows, sizeof *buffer, err);
-    enum rs_status status = RS_ERR_NOMEM;
+/* ---- printing ---------------------------------------------------- */
 
-    if (lines == NULL || buffer == NULL)
-        goto done;
-    for (size_t j = 0; j < data->n_columns; j++)
-        fill_line(&lines[j], &data->columns[j], data->n_rows, buffer, people);
-    if (people)
-        print_table(lines, data->n_columns, count_fields(data));
-    else
-        print_delimited(lines, data,
-                        settings->writing.format == RS_FORMAT_TSV ? '\t' : ',');
-    if (!settings->informing.quiet)
-        rs_message("%zu rows, %zu columns", data->n_rows, data->n_columns);
-    status = RS_OK;
-done:
-    free(lines);
-    free(buffer);
+/* What the table does not show. */
+static void print_left_out(const struct described *described)
+{
+    const struct rs_dataset *data = described->data;
+    size_t n = data->n_columns - described->n_shown;
+    size_t n_text = 0;
+    struct rs_human left;
+    struct rs_human text;
+
+    if (n == 0)
+        return;
+    for (size_t j = described->n_shown; j < data->n_columns; j++)
+        n_text += data->columns[j].type == RS_TYPE_TEXT;
+    (void)printf("... and %s more column%s, %s of them text (-v shows all, "
+                 "--columns those that\n    it names)\n",
+                 rs_human_count(&left, n), rs_plural(n),
+                 rs_human_count(&text, n_text));
+}
+
+/* A command, broken before an option where it is too wide. */
+static void print_command(const char *text)
+{
+    size_t at = INDENT;
+    bool quoted = false;
+
+    (void)printf("%*s", INDENT, "");
+    for (const char *end = text; *text != '\0'; text = end) {
+        for (end = text + 1;
+             *end != '\0' && (quoted || end[0] != ' ' || end[1] != '-'); end++)
+            quoted = quoted != (*end == '\'');
+        if (at + (size_t)(end - text) + 2 > WIDTH && at > 2 * INDENT) {
+            (void)printf(" \\\n%*s", 2 * INDENT - 1, "");
+            at = 2 * INDENT - 1;
+        }
+        (void)printf("%.*s", (int)(end - text), text);
+        at += (size_t)(end - text);
+    }
+    (void)putchar('\n');
+}
+
+static enum rs_status print_table(const struct described *described,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err)
+{
+    char *next = NULL;
+    enum rs_status status = RS_OK;
+
+    rs_facts_table_print(described->facts, described->n_shown);
+    print_left_out(described);
+    if (settings->informing.quiet)
+        return RS_OK;
+    status =
+        rs_next_run(&next, described->facts, described->n_shown, settings, err);
+    if (status == RS_OK && next != NULL) {
+        (void)printf("\nA sweep to begin with:\n");
+        print_command(next);
+    }
+    free(next);
     return status;
+}
+
+static enum rs_status print_rows(const struct described *described,
+                                 enum rs_format format, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    rs_facts_rows_begin(format);
+    for (size_t j = 0; j < described->n_shown && status == RS_OK; j++)
+        status = rs_facts_row_print(&described->facts[j], format, err);
+    return status;
+}
+
+/* What is said of it on standard error. */
+static void tell(struct described *described,
+                 const struct rs_informing_settings *settings)
+{
+    size_t n_rows = described->data->n_rows;
+    size_t n = described->n_columns;
+    struct rs_human rows;
+    struct rs_human columns;
+
+    if (!settings->quiet)
+        rs_message("%s row%s, %s column%s", rs_human_count(&rows, n_rows),
+                   rs_plural(n_rows), rs_human_count(&columns, n),
+                   rs_plural(n));
+    rs_notices_print_notes(&described->notices, settings);
+    rs_notices_tell_warnings(&described->notices, settings);
+    if (!settings->quiet)
+        rs_lost_digits_print(&described->lost);
 }
 
 int rs_cmd_describe(const struct rs_settings *settings)
 {
+    enum rs_format format = (enum rs_format)settings->writing.format;
     struct rs_asked asked;
-    struct rs_dataset *data = NULL;
-    struct rs_notices notices = {0};
-    struct rs_lost_digits lost = {0};
+    struct described described = {0};
     struct rs_error err = {0};
     enum rs_status status = rs_rules_check(&asked, settings, &err);
 
     if (status == RS_OK)
-        status = load_all(&data, &notices, &lost, settings, &err);
+        status = load(&described, settings, &err);
     if (status == RS_OK)
-        status = describe(settings, data, &err);
+        status = find_facts(&described, &err);
     if (status == RS_OK)
-        rs_notices_print_notes(&notices, &settings->informing);
+        status = format == RS_FORMAT_AUTO
+                     ? print_table(&described, settings, &err)
+                     : print_rows(&described, format, &err);
     if (status == RS_OK)
-        rs_notices_tell_warnings(&notices, &settings->informing);
-    if (status == RS_OK && !settings->informing.quiet)
-        rs_lost_digits_print(&lost);
-    rs_dataset_free(data);
-    rs_notices_clear(&notices);
-    rs_lost_digits_clear(&lost);
+        tell(&described, &settings->informing);
+    clear(&described);
     if (status == RS_OK)
         return RS_EXIT_OK;
     rs_message_error(&err);

@@ -7,8 +7,8 @@
  * that rows of pairs show, `@COLUMNS asked@` by those on request, `@COLUMNS
  * named@` by those (of terms, too) that `all` leaves out, `@COLUMNS optional@`
  * by those that another option adds; `@GROUPS@` is what the words for several
- * columns stand for, `@NAMES@` what columns are called elsewhere. Within a
- * line, `@TERMS shown@`, `@TERMS asked@` and `@TERMS named@` are the names of
+ * columns stand for, `@NAMES style@` what columns are called elsewhere. Within
+ * a line, `@TERMS shown@`, `@TERMS asked@` and `@TERMS named@` are the names of
  * those of rows of terms.
  */
 #include "fields.h"
@@ -52,6 +52,16 @@ static const char *font_for(char c, bool bold)
     default:
         return NULL;
     }
+}
+
+/* A text that is no roff. */
+static void put_roff(const char *text)
+{
+    for (; *text != '\0'; text++)
+        if (*text == '-')
+            (void)fputs("\\-", stdout);
+        else
+            (void)putchar(*text);
 }
 
 /* A text of field_rows.h as roff: a sentence begins on a line of its own, and
@@ -143,40 +153,48 @@ static void put_terms(const char *set)
 
 /* ---- names elsewhere --------------------------------------------- */
 
-/* What --naming calls a column; in parentheses where that is our name. */
-static void put_naming(enum rs_naming style, enum rs_field field)
+/* A name of the table as it is for a confidence level of 0.95. */
+static void put_name(const struct rs_naming_row *row)
 {
-    static const double level = 0.95;
+    const struct rs_naming naming = {row->style, ~0U, 0.95};
     char name[RS_COLUMN_NAME_SIZE];
-    bool ours = rs_fields[field].elsewhere[style - RS_NAMING_BROOM] == NULL;
 
-    rs_naming_column(name, style, field, false, level);
-    (void)printf(ours ? "\t(%s)" : "\t%s", name);
-}
-
-static bool has_names(const struct rs_field_info *info)
-{
-    bool any = false;
-
-    for (int k = 0; k < RS_N_TOOLS; k++)
-        any = any || info->elsewhere[k] != NULL;
-    return any;
-}
-
-static void put_names(void)
-{
-    for (int i = 0; i < RS_FIELD_COUNT; i++) {
-        if (!has_names(&rs_fields[i]))
-            continue;
-        (void)fputs(rs_fields[i].name, stdout);
-        put_naming(RS_NAMING_BROOM, (enum rs_field)i);
-        put_naming(RS_NAMING_PLINK, (enum rs_field)i);
-        for (int k = RS_TOOL_PLINK + 1; k < RS_N_TOOLS; k++) {
-            const char *name = rs_fields[i].elsewhere[k];
-            (void)printf("\t%s", name == NULL ? "" : name);
-        }
-        (void)putchar('\n');
+    if (row->field == RS_FIELD_COUNT || strchr(row->name, '$') == NULL) {
+        put_roff(row->name);
+        return;
     }
+    rs_naming_column(name, &naming, row->field);
+    put_roff(name);
+}
+
+/* Whether a style is the one that --naming calls so. */
+static bool is_style(enum rs_naming_style style, const char *word)
+{
+    const char *at = RS_NAMING_WORDS;
+
+    for (int i = 0; i < (int)style; i++)
+        at = strchr(at, '|') + 1;
+    return strcspn(at, "|") == strlen(word) &&
+           strncmp(at, word, strlen(word)) == 0;
+}
+
+/* Theirs, ours and what is to be said of it, of a style by its word. */
+static void put_names(const char *word)
+{
+    (void)puts(".TS\nlB lI lx.");
+    for (size_t i = 0; i < rs_n_naming_rows; i++) {
+        const struct rs_naming_row *row = &rs_naming_rows[i];
+        if (!is_style(row->style, word))
+            continue;
+        (void)puts("T{");
+        put_name(row);
+        (void)printf("\nT}\t%s\tT{\n", row->field == RS_FIELD_COUNT
+                                           ? "\\-"
+                                           : rs_fields[row->field].name);
+        put_text(row->man == NULL ? "" : row->man);
+        (void)puts("T}");
+    }
+    (void)puts(".TE");
 }
 
 /* ---- the page ---------------------------------------------------- */
@@ -195,7 +213,7 @@ static bool put_mark(const char *mark)
     else if (strcmp(word, "TERMS") == 0)
         put_terms(set);
     else if (strcmp(word, "NAMES") == 0)
-        put_names();
+        put_names(set);
     else
         return false;
     return true;

@@ -3,8 +3,10 @@
 /*
  * Writes a man page with what the table of settings says. Run by the Makefile:
  *     optiondoc TEMPLATE
- * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`, and
- * `@TRANSFORMS@` by the transforms that there are.
+ * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`.
+ * Several commands may have an option: it is described where the first of them
+ * is, and `@SHARED describe@` lists those of `describe` that are described
+ * elsewhere. `@TRANSFORMS@` are the transforms that there are.
  */
 #include "command_table.h"
 #include "transform.h"
@@ -15,19 +17,47 @@
 
 /* ---- man page ---------------------------------------------------- */
 
+static void put_char(char c)
+{
+    if (c == '\\')
+        (void)fputs("\\e", stdout);
+    else if (c == '-')
+        (void)fputs("\\-", stdout);
+    else
+        (void)putchar(c);
+}
+
+/* The length of the option, or name of one of our pages, that text begins with;
+ * 0: it does not. */
+static size_t bold_length(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+    size_t len = strspn(text, letters);
+
+    if (strncmp(text, "--", 2) == 0)
+        return len > 2 ? len : 0;
+    return strncmp(text, "regsweep", 8) == 0 && text[len] == '(' ? len : 0;
+}
+
 /* Text for roff: backslashes and dashes are escaped, and a line must not
  * begin with a control character. */
 static void put_roff(const char *text)
 {
+    bool begins = true;
+
     if (*text == '.' || *text == '\'')
         (void)fputs("\\&", stdout);
-    for (; *text != '\0'; text++) {
-        if (*text == '\\')
-            (void)fputs("\\e", stdout);
-        else if (*text == '-')
-            (void)fputs("\\-", stdout);
+    while (*text != '\0') {
+        size_t bold = begins ? bold_length(text) : 0;
+        if (bold > 0)
+            (void)fputs("\\fB", stdout);
+        for (size_t i = 0; i < bold; i++)
+            put_char(*text++);
+        if (bold > 0)
+            (void)fputs("\\fP", stdout);
         else
-            (void)putchar(*text);
+            put_char(*text++);
+        begins = strchr(" ('\"", text[-1]) != NULL;
     }
 }
 
@@ -57,18 +87,24 @@ static void man_option(const struct rs_setting *option)
     }
 }
 
-static int man_options(const char *name)
+/* Options of a command that this page describes, or those that it shares with
+ * an earlier one. */
+static bool is_own(const struct rs_setting *option,
+                   const struct rs_command *command)
 {
-    const struct rs_command *command = rs_command_find(name);
+    for (size_t c = 0; c < rs_command_count; c++)
+        if ((option->commands & rs_command_table[c].bit) != 0)
+            return &rs_command_table[c] == command;
+    return false;
+}
+
+static void man_options(const struct rs_command *command)
+{
     const char *section = NULL;
 
-    if (command == NULL) {
-        (void)fprintf(stderr, "optiondoc: no command '%s'\n", name);
-        return EXIT_FAILURE;
-    }
     for (size_t i = 0; i < RS_N_SETTINGS; i++) {
         const struct rs_setting *option = &rs_setting_table[i];
-        if ((option->commands & command->bit) == 0)
+        if (!is_own(option, command))
             continue;
         if (section == NULL || strcmp(section, option->section) != 0) {
             section = option->section;
@@ -76,7 +112,31 @@ static int man_options(const char *name)
         }
         man_option(option);
     }
-    return EXIT_SUCCESS;
+}
+
+static void man_shared(const struct rs_command *command)
+{
+    const char *section = NULL;
+
+    for (size_t i = 0; i < RS_N_SETTINGS; i++) {
+        const struct rs_setting *option = &rs_setting_table[i];
+        if ((option->commands & command->bit) == 0 || is_own(option, command))
+            continue;
+        if (section == NULL || strcmp(section, option->section) != 0) {
+            (void)printf("%s.TP\n%s\n", section == NULL ? "" : "\n",
+                         option->section);
+            section = option->section;
+        } else {
+            (void)puts(",");
+        }
+        (void)fputs("\\fB", stdout);
+        if (option->letter != 0)
+            (void)printf("\\-%c\\fP, \\fB", option->letter);
+        (void)fputs("\\-\\-", stdout);
+        put_roff(option->name);
+        (void)fputs("\\fP", stdout);
+    }
+    (void)putchar('\n');
 }
 
 static void man_transforms(void)
@@ -97,10 +157,29 @@ static void man_transforms(void)
     }
 }
 
+/* A line `@WHAT command@` of a template; whether it is one. */
+static bool man_directive(char *line, const char *what,
+                          void (*write)(const struct rs_command *), int *result)
+{
+    const struct rs_command *command = NULL;
+    size_t len = strlen(what);
+
+    if (line[0] != '@' || strncmp(line + 1, what, len) != 0 ||
+        line[len + 1] != ' ')
+        return false;
+    line[strcspn(line + 1, "@\n") + 1] = '\0';
+    command = rs_command_find(line + len + 2);
+    if (command == NULL) {
+        (void)fprintf(stderr, "optiondoc: no command '%s'\n", line + len + 2);
+        *result = EXIT_FAILURE;
+    } else {
+        write(command);
+    }
+    return true;
+}
+
 static int write_man(const char *template)
 {
-    static const char mark[] = "@OPTIONS ";
-    static const char transforms[] = "@TRANSFORMS@\n";
     char line[4096];
     int result = EXIT_SUCCESS;
     FILE *in = fopen(template, "r");
@@ -110,16 +189,11 @@ static int write_man(const char *template)
         return EXIT_FAILURE;
     }
     while (fgets(line, sizeof line, in) != NULL && result == EXIT_SUCCESS) {
-        if (strcmp(line, transforms) == 0) {
+        if (strcmp(line, "@TRANSFORMS@\n") == 0)
             man_transforms();
-            continue;
-        }
-        if (strncmp(line, mark, sizeof mark - 1) != 0) {
+        else if (!man_directive(line, "OPTIONS", man_options, &result) &&
+                 !man_directive(line, "SHARED", man_shared, &result))
             (void)fputs(line, stdout);
-            continue;
-        }
-        line[strcspn(line + 1, "@\n") + 1] = '\0';
-        result = man_options(line + sizeof mark - 1);
     }
     (void)fclose(in);
     return result;

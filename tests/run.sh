@@ -4,7 +4,9 @@
 # cases, examples, property and oracle scripts, each entry in a scratch folder
 # of its own, as many at a time as there are processors ($JOBS). Counts single
 # tests, in the same order whatever ends first, prints the whole log of an entry
-# that failed, and ends with the line `N passed, N failed, N skipped`.
+# that failed, and ends with the line `N passed, N failed, N skipped`. What
+# cannot be run is told by a line `SKIP: reason`; one reason is told once, and
+# counts once, however many tests it stops.
 set -u -m # a group for each job: a signal can end it, and it takes Ctrl-C
 cd "$(dirname "$0")/.." || exit 1
 
@@ -14,9 +16,10 @@ root=$PWD
 build=$root/build/$variant
 refdata=${REGSWEEP_REFDATA:-$PWD/../shared/data}
 [ ! -d "$refdata" ] || refdata=$(cd "$refdata" && pwd)
-export REGSWEEP_REFDATA=$refdata REGSWEEP_BUILD=$build
+export REGSWEEP_REFDATA=$refdata REGSWEEP_BUILD=$build REGSWEEP_TESTS=$root/tests
 export PATH=$build:$PATH LC_ALL=C
 passed=0 failed=0 skipped=0
+declare -A told # reasons of skips
 
 scratch=$(mktemp -d)
 clean_up() {
@@ -67,7 +70,9 @@ done
 entry "data zoo" bash "$root/tests/data-zoo/run.sh"
 entry "completions" python3 "$root/tests/completions/shells.py" "$build/regsweep"
 entry "examples" bash "$root/examples/run.sh"
+entry "what the README shows" python3 "$root/tests/readme.py" "$build"
 entry "the library" bash "$root/tests/library.sh"
+entry "NIST" python3 "$root/tests/nist/digits.py" "$build/regsweep" "$refdata"
 entry "blocks" python3 "$root/tests/oracle/blocks.py" "$build/regsweep" "$refdata"
 entry "oracles" python3 "$root/tests/oracle/oracles.py" "$build/regsweep" "$refdata"
 entry "adjusted p" python3 "$root/tests/oracle/adjusted.py" "$build/oracle/adjusted" "$refdata"
@@ -88,9 +93,22 @@ run() { # NUMBER of the entry
     echo "$status" >status
 }
 
+# Tells of what an entry did not run, as far as nobody did.
+tell_skips() { # LOG COUNT
+    local line reasons
+    mapfile -t reasons < <(grep '^SKIP: ' "$1" | sort -u)
+    [ "$2" -eq 0 ] || [ "${#reasons[@]}" -gt 0 ] || reasons=("SKIP: $2 tests, without a reason")
+    for line in "${reasons[@]}"; do
+        [ -z "${told[$line]:-}" ] || continue
+        told[$line]=yes
+        skipped=$((skipped + 1))
+        echo "$line"
+    done
+}
+
 # Counts an entry that ended, and tells of what failed and what was not run.
 judge() { # NUMBER
-    local status line log=$scratch/$1/log
+    local status line bad log=$scratch/$1/log
     status=$(cat "$scratch/$1/status")
     line=$(tail -n 1 "$log")
     if [[ ! $line =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed,\ ([0-9]+)\ skipped$ ]]; then
@@ -101,9 +119,9 @@ judge() { # NUMBER
     fi
     passed=$((passed + BASH_REMATCH[1]))
     failed=$((failed + BASH_REMATCH[2]))
-    skipped=$((skipped + BASH_REMATCH[3]))
-    grep '^SKIP: ' "$log" | sort -u
-    if [ "${BASH_REMATCH[2]}" -gt 0 ]; then
+    bad=${BASH_REMATCH[2]}
+    tell_skips "$log" "${BASH_REMATCH[3]}"
+    if [ "$bad" -gt 0 ]; then
         echo "FAIL ${names[$1]}"
         cat "$log"
     elif [ "$status" -ne 0 ]; then

@@ -54,6 +54,23 @@ enum rs_status rs_look_two_valued(const struct rs_look *look,
 enum { RS_EXCLUSIONS_TEXT = 200 };
 bool rs_exclusion_add(char out[RS_EXCLUSIONS_TEXT], const char *name);
 
+/* What a column of categories looks like: dates, by its levels, or an id, where
+ * hardly a degree of freedom is left to each. */
+enum rs_looks {
+    RS_LOOKS_WELL,
+    RS_LOOKS_LIKE_DATES,
+    RS_LOOKS_LIKE_ID,
+    RS_N_LOOKS
+};
+enum rs_looks rs_categories_look(const struct rs_column *column, size_t n_rows);
+
+/* Whether a column of numbers looks like row numbers or an id.
+ * name      in     in its file
+ * n_sorted  inout  columns that had to be sorted; behind many of them none is,
+ *                  and such a column is none */
+bool rs_numbers_are_id(const struct rs_column *column, const char *name,
+                       size_t n_rows, size_t *n_sorted);
+
 /* True when a column's name says that it is an id or a number of the row. */
 bool rs_name_is_id(const char *name);
 

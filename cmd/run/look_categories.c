@@ -57,7 +57,6 @@ static enum rs_status tell_dates(const struct rs_look *look,
         name);
 }
 
-/* Hardly a degree of freedom is left to each level. */
 static enum rs_status tell_id(const struct rs_look *look,
                               const struct seen *seen, struct rs_error *err)
 {
@@ -76,32 +75,30 @@ static enum rs_status tell_id(const struct rs_look *look,
         rs_human_count(&rows, n_rows), seen->setting, out);
 }
 
-/* What a column of categories looks like. */
-enum looks { LOOKS_WELL, LOOKS_LIKE_DATES, LOOKS_LIKE_ID, N_LOOKS };
-
-static enum looks looks_of(const struct rs_column *column, size_t n_rows)
+enum rs_looks rs_categories_look(const struct rs_column *column, size_t n_rows)
 {
     size_t n_levels = column->factor->n_levels;
 
     if (are_dates(column))
-        return LOOKS_LIKE_DATES;
+        return RS_LOOKS_LIKE_DATES;
     return n_levels >= LEAST_LEVELS && 2 * n_levels > n_rows - column->n_missing
-               ? LOOKS_LIKE_ID
-               : LOOKS_WELL;
+               ? RS_LOOKS_LIKE_ID
+               : RS_LOOKS_WELL;
 }
 
-/* told  inout  [N_LOOKS] what need not be told again */
+/* told  inout  [RS_N_LOOKS] what need not be told again */
 static enum rs_status look_at(const struct rs_look *look,
                               const struct seen *seen, bool *told,
                               struct rs_error *err)
 {
-    enum looks looks = looks_of(seen->column, look->input->data->n_rows);
+    enum rs_looks looks =
+        rs_categories_look(seen->column, look->input->data->n_rows);
 
-    if (looks == LOOKS_WELL || told[looks])
+    if (looks == RS_LOOKS_WELL || told[looks])
         return RS_OK;
     told[looks] = true;
-    return looks == LOOKS_LIKE_DATES ? tell_dates(look, seen, err)
-                                     : tell_id(look, seen, err);
+    return looks == RS_LOOKS_LIKE_DATES ? tell_dates(look, seen, err)
+                                        : tell_id(look, seen, err);
 }
 
 /* A covariate that was meant to be numbers. */
@@ -127,7 +124,7 @@ static enum rs_status look_at_list(const struct rs_look *look,
                                    const char *setting, struct rs_error *err)
 {
     bool covariates = list == &look->choice->covariates;
-    bool told[N_LOOKS] = {false};
+    bool told[RS_N_LOOKS] = {false};
     enum rs_status status = RS_OK;
 
     for (size_t i = 0; i < list->n && status == RS_OK; i++) {

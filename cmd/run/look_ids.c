@@ -141,9 +141,8 @@ static bool are_different(const double *values, size_t n)
     return different;
 }
 
-/* n_sorted  inout  columns that had to be sorted */
-static bool is_id(const struct rs_column *column, const char *name, size_t n,
-                  size_t *n_sorted)
+bool rs_numbers_are_id(const struct rs_column *column, const char *name,
+                       size_t n, size_t *n_sorted)
 {
     const double *values = column->values;
 
@@ -185,7 +184,8 @@ static enum rs_status look_at(const struct rs_look *look, const char *setting,
         size_t place = look->choice->place[selection->columns[i]];
         const char *name = rs_table_names(look->table)[selection->columns[i]];
         if (!selection->by_pattern[i] ||
-            !is_id(&data->columns[place], name, data->n_rows, &n_sorted) ||
+            !rs_numbers_are_id(&data->columns[place], name, data->n_rows,
+                               &n_sorted) ||
             is_named(look->choice, selection->columns[i]))
             continue;
         rs_name_list_add(&names, name);

@@ -242,11 +242,24 @@ static enum rs_status find_together(struct rs_run *run, struct rs_error *err)
     return RS_OK;
 }
 
+/* Whether rows of terms have the F of a covariate's levels. */
+static bool has_f_of_covariates(const struct rs_input *input)
+{
+    for (size_t k = 0; k < input->n_covariates; k++) {
+        const struct rs_factor *factor =
+            input->data->columns[input->covariates[k]].factor;
+        if (factor != NULL && factor->n_levels > 2)
+            return true;
+    }
+    return false;
+}
+
 /* What rows of categories and of F have more, and lack, which is not known
  * before the table is read. */
 static enum rs_status heed_f(struct rs_run *run, struct rs_error *err)
 {
     const struct rs_input *input = &run->input;
+    struct rs_row_kinds kinds;
     size_t n_f = 0;
 
     for (size_t i = 0; i < input->n_x; i++)
@@ -256,9 +269,9 @@ static enum rs_status heed_f(struct rs_run *run, struct rs_error *err)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{pool-groups} pools slopes, and every x is tested "
                             "by F, which has none");
-    if (!run->spec.x_levels && n_f == 0)
-        return RS_OK;
-    return rs_asked_show(&run->asked, run->spec.x_levels, n_f > 0, err);
+    kinds = (struct rs_row_kinds){run->spec.x_levels, n_f > 0,
+                                  n_f > 0 || has_f_of_covariates(input)};
+    return rs_asked_show(&run->asked, &kinds, err);
 }
 
 /* Columns that are computed of the rows that are written. */

@@ -31,6 +31,9 @@ void rs_message_options(char out[RS_ERROR_TEXT], const char *text);
  * word  in  before it: "warning: ", "" */
 void rs_message_text(const char *word, const char *text);
 
+/* A text whose settings are marked, with these as options: --name, or -n. */
+void rs_message_options(char out[RS_ERROR_TEXT], const char *text);
+
 /* The exit status that belongs to an error. */
 int rs_exit_for(const struct rs_error *err);
 

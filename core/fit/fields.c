@@ -157,6 +157,37 @@ static double bic(const struct rs_fit *fit, double conf_level)
            (log((double)fit->n) - 2.0) * (fit->n_coef + 1.0);
 }
 
+/* A test of the slope of x whose variance is that of y given the covariates,
+ * not given x too: n - c of those c coefficients, times r^2. With one degree of
+ * freedom, whatever standard errors the fit has. */
+static double score_chisq(const struct rs_fit *fit, double conf_level)
+{
+    (void)conf_level;
+    if (isnan(fit->r2) || isnan(fit->stat) || fit->statistic != RS_STAT_T)
+        return NAN;
+    return (fit->df + 1.0) * rs_fit_partial_r2(fit);
+}
+
+static double score_neg_log10_p(const struct rs_fit *fit, double conf_level)
+{
+    double chisq = score_chisq(fit, conf_level);
+
+    return isnan(chisq) ? NAN : fabs(rs_t_log_p(sqrt(chisq), INFINITY)) / ln_10;
+}
+
+/* |beta| / sqrt(chisq), which is 0/0 for a slope of 0; classical errors know it
+ * from t: r^2 = t^2 / (t^2 + df). */
+static double score_se(const struct rs_fit *fit, double conf_level)
+{
+    double chisq = score_chisq(fit, conf_level);
+
+    if (isnan(chisq))
+        return NAN;
+    if (isnan(fit->r))
+        return fit->se * hypot(fit->stat, sqrt(fit->df)) / sqrt(fit->df + 1.0);
+    return chisq > 0.0 ? fabs(fit->beta) / sqrt(chisq) : NAN;
+}
+
 /* ---- the table --------------------------------------------------- */
 
 #define NONE     0
@@ -172,8 +203,7 @@ static double bic(const struct rs_fit *fit, double conf_level)
 #define ADDED     .source = RS_FROM_ADDED
 
 const struct rs_field_info rs_fields[RS_FIELD_COUNT] = {
-#define ROW(symbol, text, from, has, seen, asked, index, word, broom, plink,   \
-            statsmodels, matrix_eqtl, page)                                    \
+#define ROW(symbol, text, from, has, seen, asked, index, word, page)           \
     {.name = text,                                                             \
      from,                                                                     \
      .rows = has,                                                              \
@@ -181,7 +211,6 @@ const struct rs_field_info rs_fields[RS_FIELD_COUNT] = {
      .need = RS_NEED_##asked,                                                  \
      .indexed = index,                                                         \
      .group = word,                                                            \
-     .elsewhere = {broom, plink, statsmodels, matrix_eqtl},                    \
      .man = page},
 #include "field_rows.h"
 };

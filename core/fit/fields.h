@@ -8,8 +8,8 @@
 #include <stddef.h>
 
 /*
- * The columns of the result: what each is called, here and elsewhere, how its
- * value is had, and where it is shown. The rows of the table are in
+ * The columns of the result: what each is called, how its value is had, and
+ * where it is shown. The rows of the table are in
  * field_rows.h.
  */
 enum rs_field {
@@ -71,15 +71,6 @@ static inline bool rs_source_is_level(enum rs_row_source source)
     return source == RS_FROM_LEVEL || source == RS_FROM_REFERENCE;
 }
 
-/* Others that name such columns; the first are those of --naming. */
-enum rs_tool {
-    RS_TOOL_BROOM,
-    RS_TOOL_PLINK,
-    RS_TOOL_STATSMODELS,
-    RS_TOOL_MATRIX_EQTL,
-    RS_N_TOOLS
-};
-
 struct rs_field_info {
     const char *name; /* public column name */
     enum rs_row_source source;
@@ -90,10 +81,7 @@ struct rs_field_info {
     enum rs_need need;
     bool indexed;      /* databases make an index on it */
     const char *group; /* word of --columns for it and its neighbours; NULL */
-    /* What tools call it; NULL: they have no such column. A % at the end
-     * stands for the confidence level in hundredths. */
-    const char *elsewhere[RS_N_TOOLS];
-    const char *man; /* see field_rows.h */
+    const char *man;   /* see field_rows.h */
 };
 
 /* [RS_FIELD_COUNT], indexed by enum rs_field. */

@@ -64,6 +64,17 @@ RS_WIDE static void add_sums(const struct place *at, const double *x_sums,
     }
 }
 
+/* The same of r alone: adds all sums of a block, [RS_BLOCK_Y][n]. */
+RS_WIDE static void add_r(const struct place *at, size_t n)
+{
+    for (size_t i = 0; i < RS_BLOCK_Y; i++) {
+        const double *restrict sum = &at->open[i * at->wide];
+        double *restrict c = &at->c[i * at->wide];
+        for (size_t l = 0; l < n; l++)
+            c[l] += sum[l];
+    }
+}
+
 /* Columns of a block, packed by a split. */
 struct columns {
     const double *y, *x, *sums;
@@ -72,6 +83,7 @@ struct columns {
     size_t width;   /* of a panel */
     size_t block_x; /* columns */
     bool find_r;    /* r as well */
+    bool r_alone;   /* nothing else */
 };
 
 /* One block and the rows [row, end) of a split, whose first cluster is g. */
@@ -90,7 +102,9 @@ static void multiply(const struct place *at, const struct rs_kernel *kernel,
         row = begin = stop;
         if (stop < split->ends[g])
             return;
-        for (size_t j = 0; j < of->block_x; j += 8) {
+        if (of->r_alone)
+            add_r(at, of->block_x);
+        for (size_t j = 0; j < of->block_x && !of->r_alone; j += 8) {
             const struct place part = {at->c + j, at->open + j, at->wide,
                                        at->cells};
             add_sums(&part,
@@ -103,7 +117,8 @@ static void multiply(const struct place *at, const struct rs_kernel *kernel,
 
 /* The sums by clusters of one split. */
 static void find_split(double *c, double *open, const struct rs_tile_worker *w,
-                       const struct rs_tile_grid *grid, unsigned split_ix)
+                       const struct rs_tile_grid *grid, unsigned split_ix,
+                       bool r_alone)
 {
     const struct rs_tile_data *data = w->data;
     const struct rs_tile_split *split = &data->clusters.splits[split_ix];
@@ -130,7 +145,8 @@ static void find_split(double *c, double *open, const struct rs_tile_worker *w,
                     n,
                     w->kernel->width,
                     w->block_x,
-                    split_ix == 0};
+                    split_ix == 0,
+                    r_alone};
                 if (rs_tile_grid_wants(grid, p, b))
                     multiply(&place, w->kernel, &columns, row, end, g);
             }
@@ -159,20 +175,18 @@ void rs_tile_products(double *c, double *open, const struct rs_tile_worker *w,
 {
     const struct rs_tile_data *data = w->data;
     unsigned n_products = rs_tile_n_products(data);
+    unsigned n_splits = (unsigned)data->clusters.n_splits;
+    bool complete = any_complete(data, tile); /* else r alone is wanted */
 
-    if (n_products > 1 && !any_complete(data, tile)) {
-        find_product(c, w, grid, RS_PRODUCT_R);
-        return;
-    }
-
-    if (data->clusters.n_splits == 0) {
-        for (unsigned k = 0; k < n_products; k++)
+    if (n_splits == 0) {
+        for (unsigned k = 0; k < (complete ? n_products : 1); k++)
             find_product(&c[k * w->high * w->wide], w, grid, k);
         return;
     }
+    /* r has the bits of the first split's order, whoever else is in a tile */
     memset(c, 0, n_products * w->high * w->wide * sizeof *c);
-    for (unsigned split = 0; split < data->clusters.n_splits; split++)
-        find_split(c, open, w, grid, split);
+    for (unsigned split = 0; split < (complete ? n_splits : 1); split++)
+        find_split(c, open, w, grid, split, !complete);
 }
 
 void rs_tile_products_block(double *c, double *open,
@@ -187,7 +201,8 @@ void rs_tile_products_block(double *c, double *open,
     const struct place place = {c, open, wide, RS_BLOCK_Y * wide};
     const struct columns columns = {
         block->y[0], block->x[0],      block->sums, &data->clusters.splits[0],
-        n,           w->kernel->width, wide,        true};
+        n,           w->kernel->width, wide,        true,
+        false};
 
     if (data->clusters.n_splits == 0) {
         for (unsigned k = 0; k < rs_tile_n_products(data); k++)

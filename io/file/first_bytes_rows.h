@@ -70,4 +70,4 @@
     {"an SPSS file with a password", "open it in SPSS and save it without one", "ENCRYPTEDSAV", 12, 8, NULL},
     {"a Git LFS pointer in place of the file", "git lfs pull", MAGIC("version https://git-lfs")},
     {"a sparse matrix (Matrix Market)", "write it as a table of rows and columns", MAGIC("%%MatrixMarket")},
-/* clang-format on */
+    /* clang-format on */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sink_jsonl.h"
 
+#include "json_string.h"
 #include "mem.h"
 #include "sink_lines.h"
-#include "utf8.h"
 
 #include <stdlib.h>
 
@@ -12,53 +12,10 @@ struct jsonl_sink {
     struct rs_scrap *keys; /* [lines.n_columns] what stands before a value */
 };
 
-/* ---- strings (RFC 8259) ------------------------------------------ */
-
-/* What stands for a byte that is not UTF-8: U+FFFD. */
-static const char replacement[] = "\xef\xbf\xbd";
-
-/* Most bytes that one byte becomes: \u001f. */
-enum { MOST_ESCAPED = 6 };
-
 static char *put(char *out, const char *text, size_t len)
 {
     memcpy(out, text, len);
     return out + len;
-}
-
-static char *put_escaped(char *out, unsigned char c)
-{
-    static const char hex[] = "0123456789abcdef";
-
-    *out++ = '\\';
-    if (c == '"' || c == '\\') {
-        *out++ = (char)c;
-        return out;
-    }
-    out = put(out, "u00", 3);
-    *out++ = hex[c >> 4];
-    *out++ = hex[c & 15];
-    return out;
-}
-
-/* Writes a string with its quotes: at most MOST_ESCAPED for each byte, and 2.
- */
-static char *put_string(char *out, const char *text)
-{
-    *out++ = '"';
-    for (const char *s = text; *s != '\0';) {
-        uint32_t c = 0;
-        size_t n = rs_utf8_next(&c, s);
-        if (c < 0x20 || c == '"' || c == '\\')
-            out = put_escaped(out, (unsigned char)c);
-        else if (n == 0)
-            out = put(out, replacement, sizeof replacement - 1);
-        else
-            out = put(out, s, n);
-        s += n == 0 ? 1 : n;
-    }
-    *out++ = '"';
-    return out;
 }
 
 static enum rs_status quote(struct rs_scrap *out, const char *text,
@@ -66,11 +23,11 @@ static enum rs_status quote(struct rs_scrap *out, const char *text,
                             struct rs_error *err)
 {
     enum rs_status status =
-        rs_scrap_new(out, MOST_ESCAPED * strlen(text) + 2, err);
+        rs_scrap_new(out, RS_JSON_ESCAPED * strlen(text) + 2, err);
 
     (void)lines;
     if (status == RS_OK)
-        out->len = (size_t)(put_string(out->text, text) - out->text);
+        out->len = (size_t)(rs_json_string(out->text, text) - out->text);
     return status;
 }
 
@@ -124,12 +81,12 @@ static enum rs_status make_key(struct rs_scrap *key, bool first,
                                const char *title, struct rs_error *err)
 {
     enum rs_status status =
-        rs_scrap_new(key, MOST_ESCAPED * strlen(title) + 4, err);
+        rs_scrap_new(key, RS_JSON_ESCAPED * strlen(title) + 4, err);
 
     if (status != RS_OK)
         return status;
     key->text[0] = first ? '{' : ',';
-    key->len = (size_t)(put_string(key->text + 1, title) - key->text);
+    key->len = (size_t)(rs_json_string(key->text + 1, title) - key->text);
     key->text[key->len++] = ':';
     return RS_OK;
 }

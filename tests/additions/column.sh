@@ -5,7 +5,7 @@
 # these six cars R 4.2 gives deviance(lm(mpg ~ wt)) as
 # 4.05948153210523, and with hp beside wt 3.94244646625632.
 change() {
-    row core/fit/field_rows.h 'that the whole model explains' 'ROW(DEVIANCE, "deviance", VALUE(deviance), PAIRS, NONE, NOTHING, false, NULL, "deviance", NULL, "ssr", NULL, "the sum of squares that is left.")'
+    row core/fit/field_rows.h 'that the whole model explains' 'ROW(DEVIANCE, "deviance", VALUE(deviance), PAIRS, NONE, NOTHING, false, NULL, "the sum of squares that is left.")'
     row core/fit/fields.c 'static const double ln_10' 'static double deviance(const struct rs_fit *fit, double conf_level) { (void)conf_level; return fit->sigma * fit->sigma * fit->df; }'
 }
 try() {

@@ -4,7 +4,7 @@
 #
 # A case is TOPIC/NAME.sh in FOLDER (default: this one), run by bash in an empty
 # folder of its own (of the data zoo: with links to NAME.*), with regsweep in
-# PATH, $REFDATA and $EXAMPLES; run.sh is none. Beside it stand what it must
+# PATH, and $EXAMPLES; run.sh is none. Beside it stand what it must
 # print: NAME.stdout, NAME.stderr (absent: nothing), and NAME.exit (absent: 0).
 # A line `...` in NAME.stderr stands for any number of lines, and lines may
 # hold glob patterns there. Exit status 77 is a skip; the reason is printed.
@@ -16,9 +16,8 @@ root=$(cd ../.. && pwd)
 here=$PWD
 build=${REGSWEEP_BUILD:-$root/build/${VARIANT:-release}}
 PATH=$(cd "$build" && pwd):$PATH
-REFDATA=${REGSWEEP_REFDATA:-$root/../shared/data}
 EXAMPLES=$root/examples
-export PATH REFDATA EXAMPLES LC_ALL=C TERM=dumb
+export PATH EXAMPLES LC_ALL=C TERM=dumb
 update=
 [ "${1:-}" != --update ] || { update=yes; shift; }
 passed=0 failed=0 skipped=0

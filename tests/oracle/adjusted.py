@@ -49,7 +49,8 @@ def main():
     program, refdata = sys.argv[1:]
     path = os.path.join(refdata, "expected", "p_adjust.csv")
     if not os.path.exists(path):
-        print(f"SKIP: {path} is not there")
+        print(f"SKIP: no reference results in '{refdata}' "
+              "(REGSWEEP_REFDATA)")
         print("0 passed, 0 failed, 1 skipped")
         return 0
     families = {}

@@ -108,32 +108,68 @@ static struct rs_available available_of(const struct rs_asked *asked)
 
 /* What rows of categories, and of F, need to be understood. Tables of a
  * database have it, for the runs that are still to be appended. */
-static void show_also(struct rs_available *available, bool levels, bool f,
-                      bool always)
+static void show_also(struct rs_available *available,
+                      const struct rs_row_kinds *kinds, bool always)
 {
+    bool levels = kinds->levels || always;
+
     available->also[RS_FIELD_LEVEL] = levels;
     available->also[RS_FIELD_REFERENCE] = levels;
-    available->also[RS_FIELD_DF1] = levels || f;
+    available->also[RS_FIELD_DF1] = levels || kinds->f;
     available->always[RS_FIELD_LEVEL] = always;
     available->always[RS_FIELD_REFERENCE] = always;
     available->always[RS_FIELD_DF1] = always;
 }
 
+/* What is known of the rows, and so of the meaning of their columns.
+ * rows  in  RS_NAMES_PAIRS or RS_NAMES_TERMS
+ * f     in  some are tested by F */
+static struct rs_naming naming_of(const struct rs_asked *asked, unsigned rows,
+                                  bool f)
+{
+    const struct rs_settings *settings = asked->settings;
+    const struct rs_selecting_settings *selecting = &settings->selecting;
+    bool line = (asked->model->can & RS_CAN_LINE) != 0;
+    bool weighted = selecting->weights.n > 0 || selecting->weights_for.n > 0;
+    /* of rank correlations one is z, and none has such a tool */
+    bool z = !line || selecting->pool_groups != RS_POOLING_NONE;
+    bool counted = (asked->errors->asks &
+                    (RS_ERRORS_OF_CLUSTERS | RS_ERRORS_OF_DESIGN)) != 0;
+    unsigned facts = rows | (z || f ? 0U : RS_NAMES_T) |
+                     (z ? 0U : RS_NAMES_T_OR_F) |
+                     (weighted ? 0U : RS_NAMES_UNWEIGHTED) |
+                     (counted ? 0U : RS_NAMES_RESIDUAL_DF);
+
+    if (line && asked->errors->meat == NULL)
+        facts |= RS_NAMES_CLASSICAL;
+    return (struct rs_naming){
+        .style = (enum rs_naming_style)settings->writing.naming,
+        .facts = facts,
+        .conf_level = settings->modelling.conf_level,
+    };
+}
+
 /* --columns are those of the rows of pairs where there are any. */
-enum rs_status rs_asked_show(struct rs_asked *asked, bool levels, bool f,
+enum rs_status rs_asked_show(struct rs_asked *asked,
+                             const struct rs_row_kinds *kinds,
                              struct rs_error *err)
 {
     const struct rs_writing_settings *writing = &asked->settings->writing;
     struct rs_available of_pairs = available_of(asked);
     struct rs_available of_terms = rs_result_columns_of(RS_ROWS_TERMS);
-    enum rs_naming naming = (enum rs_naming)writing->naming;
-    double conf_level = asked->settings->modelling.conf_level;
+    struct rs_naming as_pairs = naming_of(asked, RS_NAMES_PAIRS, kinds->f);
+    struct rs_naming as_terms =
+        naming_of(asked, RS_NAMES_TERMS, kinds->f_of_terms);
     bool pairs = (asked->rows & RS_ROWS_PAIRS) != 0;
     bool runs = rs_output_can(asked->target.kind, RS_OUTPUT_RUNS);
     enum rs_status status = RS_OK;
 
-    show_also(&of_pairs, levels || runs, f, runs);
-    show_also(&of_terms, levels || runs, f, runs);
+    if ((asked->model->can & RS_CAN_LINE) != 0) {
+        of_pairs.first = rs_naming_shown(&as_pairs);
+        of_terms.first = rs_naming_shown(&as_terms);
+    }
+    show_also(&of_pairs, kinds, runs);
+    show_also(&of_terms, kinds, runs);
     if (pairs)
         status = rs_result_columns_parse(&asked->columns, writing->columns,
                                          &of_pairs, err);
@@ -141,14 +177,16 @@ enum rs_status rs_asked_show(struct rs_asked *asked, bool levels, bool f,
         status = rs_result_columns_parse(&asked->term_columns,
                                          pairs ? NULL : writing->columns,
                                          &of_terms, err);
-    rs_result_columns_name(&asked->columns, naming, false, conf_level);
-    rs_result_columns_name(&asked->term_columns, naming, true, conf_level);
+    rs_result_columns_name(&asked->columns, &as_pairs);
+    rs_result_columns_name(&asked->term_columns, &as_terms);
     return status;
 }
 
 enum rs_status rs_asked_columns(struct rs_asked *asked, struct rs_error *err)
 {
-    return rs_asked_show(asked, false, false, err);
+    const struct rs_row_kinds unknown = {false, false, false};
+
+    return rs_asked_show(asked, &unknown, err);
 }
 
 bool rs_asked_shows(const struct rs_asked *asked, int first, int last)

@@ -35,10 +35,18 @@ enum rs_status rs_asked_adjust(struct rs_asked *asked,
 enum rs_status rs_asked_columns(struct rs_asked *asked,
                                 struct rs_error *err) RS_MUST_CHECK;
 
-/* Once it is known whether some x is categorical, and some tested by F: shows
- * by default what rows of such need to be understood. Databases have these
- * columns anyway. Errors: as of rs_asked_columns. */
-enum rs_status rs_asked_show(struct rs_asked *asked, bool levels, bool f,
+/* What is known of a run's rows once its table is read. */
+struct rs_row_kinds {
+    bool levels;     /* some x is categorical */
+    bool f;          /* some x is tested by F */
+    bool f_of_terms; /* some row of terms is an F */
+};
+
+/* Shows by default what such rows need to be understood, and names columns by
+ * what they hold. Databases have these columns anyway. Errors: as of
+ * rs_asked_columns. */
+enum rs_status rs_asked_show(struct rs_asked *asked,
+                             const struct rs_row_kinds *kinds,
                              struct rs_error *err) RS_MUST_CHECK;
 
 /* Whether the result has one of the columns from first to last. */

@@ -3,6 +3,7 @@
 
 #include "column_list.h"
 #include "mem.h"
+#include "numread.h"
 
 #include <stdint.h>
 #include <stdlib.h>
@@ -13,6 +14,16 @@ static const char *const default_na[] = {"", "NA", "N/A", "NaN", "null", "."};
 /* As others write it: spreadsheets, databases, Python, R. */
 static const char *const default_among[] = {
     "n/a", "NULL", "None", "<NA>", "#N/A", "#NA", "#DIV/0!", "#VALUE!"};
+
+bool rs_cells_missing_word(const char *text)
+{
+    double value = 0.0;
+
+    for (size_t i = 0; i < sizeof default_among / sizeof default_among[0]; i++)
+        if (strcmp(text, default_among[i]) == 0)
+            return true;
+    return rs_number_read(&value, text, strlen(text), '.') == RS_NUMBER_NAN;
+}
 
 /* ---- values of --na ---------------------------------------------- */
 

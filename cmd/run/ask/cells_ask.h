@@ -43,6 +43,9 @@ enum rs_status rs_cells_ask_columns(struct rs_cells_ask *ask,
                                     const struct rs_table *table,
                                     const struct rs_settings *settings,
                                     struct rs_error *err) RS_MUST_CHECK;
+/* Whether a text means missing among numbers alone, by default: NULL, n/a. */
+bool rs_cells_missing_word(const char *text);
+
 void rs_cells_ask_clear(struct rs_cells_ask *ask);
 
 #endif

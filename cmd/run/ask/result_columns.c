@@ -43,12 +43,25 @@ struct rs_available rs_result_columns_of(unsigned rows)
     return available;
 }
 
+static bool is_first(enum rs_field field, const struct rs_available *available)
+{
+    for (const enum rs_field *at = available->first; *at < RS_FIELD_COUNT; at++)
+        if (*at == field)
+            return true;
+    return false;
+}
+
+/* Whether a column that can be there is in the default set. Where others say
+ * what that is, it has what an option adds, too, and the status. */
 static bool is_default(enum rs_field field,
                        const struct rs_available *available)
 {
-    return ((rs_fields[field].shown & available->rows) != 0 ||
-            available->also[field]) &&
-           available->fields[field];
+    bool shown = (rs_fields[field].shown & available->rows) != 0;
+
+    if (available->first != NULL)
+        shown = is_first(field, available) || field == RS_FIELD_STATUS ||
+                (shown && rs_fields[field].need > RS_NEED_NAMED);
+    return (shown || available->also[field]) && available->fields[field];
 }
 
 /* A column that only another option fills, or that terms do not have. */
@@ -125,6 +138,22 @@ static void add_always(struct rs_result_columns *out,
             out->fields[out->n++] = (enum rs_field)i;
 }
 
+/* Lists the columns that are shown: those of available->first first. */
+static void put_in_order(struct rs_result_columns *out,
+                         const bool shown[RS_FIELD_COUNT],
+                         const struct rs_available *available)
+{
+    const enum rs_field *first = available->first;
+
+    for (; first != NULL && *first < RS_FIELD_COUNT; first++)
+        if (shown[*first])
+            out->fields[out->n++] = *first;
+    for (int i = 0; i < RS_FIELD_COUNT; i++)
+        if (shown[i] && (available->first == NULL ||
+                         !is_first((enum rs_field)i, available)))
+            out->fields[out->n++] = (enum rs_field)i;
+}
+
 enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
                                        const char *text,
                                        const struct rs_available *available,
@@ -144,24 +173,20 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
         if (status != RS_OK)
             return status;
     }
-    for (int i = 0; relative && i < RS_FIELD_COUNT; i++)
-        if (shown[i])
-            out->fields[out->n++] = (enum rs_field)i;
+    if (relative)
+        put_in_order(out, shown, available);
     if (out->n == 0)
         return rs_error_set(err, RS_ERR_USAGE, "{columns}: none is left");
     add_always(out, shown, available);
-    rs_result_columns_name(out, RS_NAMING_OWN, available->rows == RS_ROWS_TERMS,
-                           0.0);
+    rs_result_columns_name(out, &(struct rs_naming){.style = RS_NAMING_OWN});
     return RS_OK;
 }
 
 void rs_result_columns_name(struct rs_result_columns *columns,
-                            enum rs_naming style, bool of_terms,
-                            double conf_level)
+                            const struct rs_naming *naming)
 {
     for (size_t i = 0; i < columns->n; i++) {
-        rs_naming_column(columns->texts[i], style, columns->fields[i], of_terms,
-                         conf_level);
+        rs_naming_column(columns->texts[i], naming, columns->fields[i]);
         columns->names[i] = columns->texts[i];
     }
 }

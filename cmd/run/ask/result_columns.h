@@ -24,6 +24,9 @@ struct rs_available {
     bool also[RS_FIELD_COUNT];   /* shown without --columns besides */
     bool always[RS_FIELD_COUNT]; /* shown whatever --columns says, at the end
                                     if it does not name them */
+    const enum rs_field *first;  /* RS_FIELD_COUNT at the end: the columns
+                                    of the default, and their order, instead
+                                    of ours; NULL */
     unsigned rows; /* RS_ROWS_PAIRS or RS_ROWS_TERMS: of which rows */
 };
 
@@ -33,7 +36,7 @@ struct rs_available rs_result_columns_of(unsigned rows);
 /*
  * Reads --columns: a list of columns in the order wanted, or, when every
  * word begins with + or -, changes to the default set (kept in its natural
- * order).
+ * order: first those of available->first, if any, then as in the table).
  * text       in  NULL: the default set
  * available  in  the others are not known, or what they need is named
  * Errors: RS_ERR_USAGE for an unknown or repeated column, or none left.
@@ -46,7 +49,6 @@ enum rs_status rs_result_columns_parse(struct rs_result_columns *out,
 /* Calls the columns as --naming says: see rs_naming_column. After the parse
  * they have our names. */
 void rs_result_columns_name(struct rs_result_columns *columns,
-                            enum rs_naming style, bool of_terms,
-                            double conf_level);
+                            const struct rs_naming *naming);
 
 #endif

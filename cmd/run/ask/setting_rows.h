@@ -22,6 +22,9 @@ ROW(LIST, selecting, independent, "independent", 'x', "COLS", SWEEPS, NULL, NULL
 ROW(LIST, selecting, covariates, "covariates", 'c', "COLS", SWEEPS, NULL, NULL, 0, 0,
     "columns that every model contains besides x",
     "A text column enters as categories: one coefficient for every level but the reference; see CATEGORIES.")
+ROW(LIST, selecting, described, "columns", 0, "COLS", RS_CMD_DESCRIBE, NULL, NULL, 0, 0,
+    "columns to describe (default: all)",
+    NULL)
 ROW(TEXT, selecting, pairs, "pairs", 0, "WHICH", SWEEPS, "all", "all|unique|matched|@FILE", 0, 0,
     "all (the default): every y with every x; unique: each pair of one list once; matched: first y with first x, and so on; @FILE: the pairs that FILE lists",
     "A column is never paired with itself, and a covariate takes part in no pair. FILE is a table of two columns, y and x; see LISTS OF PAIRS.")
@@ -235,9 +238,12 @@ ALSO(TEXT, writing, output, "output", 'o', "PATH", BENCH, NULL, NULL, 0, 0,
 ROW(CHOICE, writing, format, "format", 0, "FORMAT", RUN, NULL, RS_OUTPUT_FORMATS("auto|", "|", "|"), 0, 0,
     "kind of output: " RS_OUTPUT_FORMATS("", ", ", " or ") " (default: by the name of FILE, else csv)",
     NULL)
-ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE | BENCH, NULL, "auto|csv|tsv", 0, 0,
+ALSO(CHOICE, writing, format, "format", 0, "FORMAT", BENCH, NULL, "auto|csv|tsv", 0, 0,
     "auto: a table for people; csv, tsv: for programs",
     NULL)
+ALSO(CHOICE, writing, format, "format", 0, "FORMAT", RS_CMD_DESCRIBE, NULL, "auto|csv|tsv|jsonl", 0, 0,
+    "auto: a table for people; csv, tsv, jsonl: all facts, for programs",
+    "Fields are listed under DESCRIPTIONS.")
 ROW(TEXT, writing, table, "table", 0, "NAME", RUN, NULL, NULL, 0, 0,
     "table of a database (default fits; NAME_terms and NAME_runs go with it)",
     NULL)
@@ -259,9 +265,9 @@ ROW(CHOICE, writing, contrasts, "contrasts", 0, "METHOD", RUN, NULL, "none|tukey
 ROW(TEXT, writing, columns, "columns", 0, "SET", SWEEPS, NULL, NULL, 0, 0,
     "result columns: a list (y,x,p), or changes to the default (+ci,+df,-r2; +effect, +fit, +diagnostics)",
     "ci, effect, fit, diagnostics and others stand for several columns, all for the usual ones. See regsweep-output(5).")
-ROW(CHOICE, writing, naming, "naming", 0, "STYLE", RUN, NULL, "regsweep|broom|plink", 0, 0,
-    "names of the result columns: regsweep (the default), broom or plink",
-    "Values stay the same, and --columns takes our names. See OTHER TOOLS in regsweep-output(5).")
+ROW(CHOICE, writing, naming, "naming", 0, "STYLE", RUN, NULL, RS_NAMING_WORDS, 0, 0,
+    "result columns as other tools have them: broom, plink, limma, matrixeqtl, regenie, statsmodels or fixest (default regsweep)",
+    "A column whose values such a tool defines in another way keeps our name, and --columns takes ours. See OTHER TOOLS in regsweep-output(5).")
 ROW(COUNT, writing, digits, "digits", 0, "N", SWEEPS, NULL, NULL, 1, 17,
     "significant digits (default: the shortest text that reads back to the same number)",
     NULL)

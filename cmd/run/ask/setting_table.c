@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "settings.h"
 
+#include "naming.h"
 #include "output_kinds.h"
 
 #define ALL    (RS_CMD_RUN | RS_CMD_DESCRIBE | RS_CMD_BENCH)

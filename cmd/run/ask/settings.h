@@ -24,7 +24,12 @@ struct rs_list {
 
 /* --format of figures. That of the rows is 0, or 1 + which of rs_output_kinds,
  * which begin with the same two. */
-enum rs_format { RS_FORMAT_AUTO, RS_FORMAT_CSV, RS_FORMAT_TSV };
+enum rs_format {
+    RS_FORMAT_AUTO,
+    RS_FORMAT_CSV,
+    RS_FORMAT_TSV,
+    RS_FORMAT_JSONL /* of a description */
+};
 
 enum rs_rows_choice { RS_ROWS_OF_PAIRS, RS_ROWS_OF_TERMS, RS_ROWS_OF_BOTH };
 

@@ -6,13 +6,13 @@ build=$(dirname "$(command -v regsweep)")
 for command in run describe bench; do
     regsweep $command --help | grep -oE '^  .{0,4}--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort -u >help.$command
     while read -r option; do
-        grep -q -- "\"[^\"]*${option//-/\\\\-}\"" "$build/man/regsweep.1" || echo "man: no $option"
+        grep -q -- "\"[^\"]*${option//-/\\\\-}\"" "$build"/man/regsweep-*.1 || echo "man: no $option"
     done <help.$command
     line="regsweep $command --"
     regsweep __complete bash "$line" "$line" | sort -u | diff help.$command - || echo "completion of $command"
 done
 sort -u help.run help.describe help.bench >all
-sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z0-9\\-]*\)".*/\1/p' "$build/man/regsweep.1" | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
+sed -n 's/^\.BR\{0,1\} ".*\(\\-\\-[a-z0-9\\-]*\)".*/\1/p' "$build"/man/regsweep-*.1 | sed 's/\\-/-/g' | sort -u | comm -13 all - | sed 's/^/only in man: /'
 wc -l <all
 
 for command in '' run describe bench; do

@@ -130,9 +130,12 @@ static const struct {
     {RS_FIELD_R, -0.43643578},     /* -2 / sqrt(4 + 17) */
     {RS_FIELD_R_LOW, -0.70593447}, /* tanh(atanh(r) - qnorm(0.95) / 4) */
     {RS_FIELD_R_HIGH, -0.05654565},
-    {RS_FIELD_PARTIAL_R2, 0.19047619}, /* 4 / (4 + 17) */
-    {RS_FIELD_AIC, 77.7257671},        /* 20 (log(2 pi 17 2.25 / 20) + 1) + 8 */
-    {RS_FIELD_BIC, 81.7086962},        /* and 4 log(20) in the place of 8 */
+    {RS_FIELD_PARTIAL_R2, 0.19047619},   /* 4 / (4 + 17) */
+    {RS_FIELD_SCORE_CHISQ, 3.42857143},  /* 18 of it */
+    {RS_FIELD_SCORE_LOG10P, 1.19329440}, /* R: pchisq() of that, and -log10 */
+    {RS_FIELD_SCORE_SE, 0.27003086},     /* 0.5 / sqrt(3.42857143) */
+    {RS_FIELD_AIC, 77.7257671}, /* 20 (log(2 pi 17 2.25 / 20) + 1) + 8 */
+    {RS_FIELD_BIC, 81.7086962}, /* and 4 log(20) in the place of 8 */
     {RS_FIELD_LOGLIK, -34.86288355},
     {RS_FIELD_ADJ_R2, 0.16176471}, /* 1 - 0.75 19 / 17 */
     {RS_FIELD_F, 2.83333333},      /* 0.25 / 0.75 17 / 2 */
@@ -159,8 +162,10 @@ START_TEST(test_undefined)
     fit.r = 0.5;
     ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_R_LOW, 0.9));
     ck_assert_double_eq(rs_fit_value(&fit, RS_FIELD_PARTIAL_R2, 0.9), 0.25);
+    ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_SCORE_CHISQ, 0.9));
     fit.statistic = RS_STAT_Z;
     ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_R_HIGH, 0.9));
+    ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_SCORE_LOG10P, 0.9));
     ck_assert_double_nan(rs_fit_value(&fit, RS_FIELD_PARTIAL_R2, 0.9));
     fit = made_fit();
     fit.df = 1.0;
@@ -178,8 +183,25 @@ START_TEST(test_undefined)
 }
 END_TEST
 
+/* The score test is of least squares, whatever the standard errors are: these
+ * have another t, and say what r is. */
+START_TEST(test_score)
+{
+    const struct rs_fit classical = made_fit();
+    struct rs_fit robust = made_fit();
+
+    robust.r = rs_fit_r(&classical);
+    robust.se = 0.125;
+    robust.stat = -4.0;
+    for (int field = RS_FIELD_SCORE_SE; field <= RS_FIELD_SCORE_LOG10P; field++)
+        ck_assert_double_eq_tol(
+            rs_fit_value(&robust, (enum rs_field)field, 0.9),
+            rs_fit_value(&classical, (enum rs_field)field, 0.9), 1e-14);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
-    {&test_names, 1}, {&test_groups, 1}, {&test_whole, 1},
+    {&test_score, 1}, {&test_names, 1},  {&test_groups, 1},    {&test_whole, 1},
     {&test_rows, 1},  {&test_values, 1}, {&test_undefined, 1},
 };
 SUITE(fields, tests)

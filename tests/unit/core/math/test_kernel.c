@@ -43,7 +43,7 @@ static bool find(const struct rs_kernel **out, const char *name)
 {
     *out = rs_kernel_find(name);
     if (*out == NULL)
-        (void)printf("SKIP: this machine cannot run the kernel %s\n", name);
+        (void)printf("SKIP: kernel %s is not for this machine\n", name);
     return *out != NULL;
 }
 

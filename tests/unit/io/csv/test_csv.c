@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "csv_internal.h"
 #include "inflate.h"
-#include "refdata.h"
 #include "run_suite.h"
+#include "table_file.h"
 
 #include <check.h>
 #include <math.h>
@@ -234,92 +234,135 @@ START_TEST(test_every_chunk_size)
 }
 END_TEST
 
-/* bad/index.csv: what each file must end as. */
+/* ---- files that are not as they should be, or look so ---- */
+
+/* Bytes of a literal, NUL ones too, and how many. */
+#define BYTES(literal) (literal), sizeof(literal) - 1
+
 static const struct {
-    const char *file;
+    const char *what;
+    const char *bytes;
+    size_t n;
     unsigned line;    /* of the error; 0: accepted */
     const char *part; /* of the message */
+    size_t n_rows;    /* where it is accepted */
 } bad[] = {
-    {"01_ragged_short.csv", 3, "2 fields, but the header has 3"},
-    {"02_ragged_long.csv", 4, "4 fields, but the header has 3"},
-    {"03_unterminated_quote.csv", 3, "never closed"},
-    {"04_quote_junk.csv", 2, "behind the closing quote"},
-    {"05_bare_quote.csv", 2, "a quote inside"},
-    {"06_nul_byte.csv", 3, "NUL"},
-    {"07_bom.csv", 0, ""},
-    {"08_crlf.csv", 0, ""},
-    {"09_cr_only.csv", 0, ""},
-    {"10_mixed_eol.csv", 0, ""},
-    {"12_empty_header.csv", 0, ""},
-    {"13_empty.csv", 1, "no header"},
-    {"15_blank_lines.csv", 0, ""},
-    {"16_latin1.csv", 0, ""},
-    {"17_huge_field.csv", 0, ""},
-    {"19_underflow.csv", 0, ""},
-    {"24_trailing_delimiter.csv", 0, ""},
-    {"25_trailing_delimiter_rows.csv", 2, "3 fields"},
-    {"28_no_final_newline.csv", 0, ""},
-    {"29_blanks.csv", 0, ""},
+    {"ragged short", BYTES("y,x,z\n1.5,1,a\n2.25,2\n3.5,3,a\n"), 3,
+     "2 fields, but the header has 3", 0},
+    {"ragged long", BYTES("y,x,z\n1.5,1,a\n2.25,2,b\n3.5,3,a,9\n4,4,b\n"), 4,
+     "4 fields, but the header has 3", 0},
+    {"unterminated quote",
+     BYTES("y,x,name\n1.5,1,\"ok\"\n2.25,2,\"open\n3.5,3,c\n4,4,d\n"), 3,
+     "never closed", 0},
+    {"quote junk", BYTES("y,x,name\n1.5,1,\"ab\"c\n2.25,2,d\n"), 2,
+     "behind the closing quote", 0},
+    {"bare quote",
+     BYTES("y,x,name\n1.5,1,5\" pipe\n2.25,2,6 pipe\n3.5,3,7 pipe\n"), 2,
+     "a quote inside", 0},
+    {"nul byte",
+     BYTES("y,x\n1.5,1\n2.2\x00"
+           "5,2\n3.5,3\n"),
+     3, "NUL", 0},
+    {"bom",
+     BYTES("\xef\xbb\xbfy,x,z\n1.5,1,a\n2.25,2,b\n3.5,3,a\n4,4,b\n5.75,5,a\n"),
+     0, "", 5},
+    {"crlf",
+     BYTES("y,x,z\r\n1.5,1,a\r\n2.25,2,b\r\n3.5,3,a\r\n4,4,b\r\n5.75,5,a\r\n"),
+     0, "", 5},
+    {"cr only", BYTES("y,x,z\r1.5,1,a\r2.25,2,b\r3.5,3,a\r4,4,b\r5.75,5,a\r"),
+     0, "", 5},
+    {"mixed eol", BYTES("y,x,z\r\n1.5,1,a\n2.25,2,b\r\n3.5,3,a\n4,4,b\r\n"), 0,
+     "", 4},
+    {"empty header", BYTES("y,,x\n1.5,1,9\n2.25,2,8\n3.5,3,7\n"), 0, "", 3},
+    {"empty", BYTES(""), 1, "no header", 0},
+    {"blank lines", BYTES("\ny,x\n\n1.5,1\n2.25,2\n\n3.5,3\n4,4\n\n\n"), 0, "",
+     4},
+    {"latin1",
+     BYTES("y,x,ort\n1.5,1,M\xfcnchen\n2.25,2,K\xf6ln\n3.5,3,M\xfcnchen\n"), 0,
+     "", 3},
+    {"underflow", BYTES("y,x\n1e-400,1\n2,2\n3,3\n4.5,4\n"), 0, "", 4},
+    {"trailing delimiter", BYTES("y,x,\n1.5,1,\n2.25,2,\n3.5,3,\n4.5,4,\n"), 0,
+     "", 4},
+    {"trailing delimiter rows", BYTES("y,x\n1.5,1,\n2.25,2,\n3.5,3,\n"), 2,
+     "3 fields", 0},
+    {"no final newline", BYTES("y,x\n1.5,1\n2.25,2\n3.5,3.5"), 0, "", 3},
+    {"blanks", BYTES("y, x ,z\n 1.5 ,1, a\n2.25 , 2,a \n3.5,3,a\n"), 0, "", 3},
 };
 
 START_TEST(test_bad_files)
 {
-    char name[64];
-    const char *path = NULL;
     struct rs_csv_options options = defaults();
+    const char *path = write_file(bad[_i].bytes, bad[_i].n);
 
-    (void)snprintf(name, sizeof name, "bad/%s", bad[_i].file);
-    path = refdata_path(name);
-    if (path == NULL)
-        return;
     for (size_t chunk = 0; chunk < 40; chunk += 3) {
         struct rs_dataset *data = NULL;
         struct rs_error err = {0};
         enum rs_status status = load(&data, path, &options, chunk, chunk, &err);
         if (bad[_i].line == 0) {
-            ck_assert_msg(status == RS_OK, "%s: %s", name, err.text);
+            ck_assert_msg(status == RS_OK, "%s: %s", bad[_i].what, err.text);
+            ck_assert_uint_eq(data->n_rows, bad[_i].n_rows);
         } else {
             ck_assert_int_eq(status, RS_ERR_MALFORMED);
             ck_assert_uint_eq(err.line, bad[_i].line);
             ck_assert_msg(strstr(err.text, bad[_i].part) != NULL, "%s: %s",
-                          name, err.text);
+                          bad[_i].what, err.text);
         }
         rs_dataset_free(data);
     }
+    (void)unlink(path);
+}
+END_TEST
+
+/* No length of a field is too great. */
+START_TEST(test_huge_field)
+{
+    enum { LONG = 300000 };
+    struct rs_csv_options options = defaults();
+    struct rs_dataset *data = NULL;
+    char *text = malloc(LONG + 64);
+    size_t n = 0;
+
+    ck_assert_ptr_nonnull(text);
+    n = (size_t)sprintf(text, "y,x,note\n1.5,1,");
+    memset(text + n, 'q', LONG);
+    (void)strcpy(text + n + LONG, "\n2.25,2,short\n");
+    for (size_t chunk = 0; chunk < 40; chunk += 13) {
+        data = load_text(text, &options, chunk, chunk);
+        ck_assert_uint_eq(data->n_rows, 2);
+        ck_assert_double_eq(data->columns[1].values[1], 2.0);
+        ck_assert_uint_eq(strlen(data->columns[2].factor->levels[0]), LONG);
+        rs_dataset_free(data);
+    }
+    free(text);
 }
 END_TEST
 
 /* Cells that make their column text: line and value of the first. */
 static const struct {
-    const char *file;
+    const char *table;
     const char *column;
     unsigned line;
     const char *text;
 } text_cells[] = {
-    {"18_overflow.csv", "y", 2, "1e400"},
-    {"21_hex_float.csv", "y", 2, "0x1p3"},
-    {"22_thousands.csv", "y", 2, "1,234.5"},
-    {"26_embedded_newline.csv", "x", 6, "oops"},
-    {"27_text_in_number.csv", "x", 3, "2x"},
-    {"30_number_forms.csv", "x", 5, "4D0"},
+    {"y,x\n1e400,1\n2,2\n3,3\n4.5,4\n", "y", 2, "1e400"},
+    {"y,x\n0x1p3,1\n0x10,2\n3,3\n4.5,4\n", "y", 2, "0x1p3"},
+    {"y,x\n\"1,234.5\",1\n\"2,345.5\",2\n3456.5,3\n", "y", 2, "1,234.5"},
+    {"y,x,note\n1.5,1,\"two\nlines\"\n2.25,2,\"a \"\"quoted\"\" "
+     "word\"\n3.5,3,\"comma, here\"\n4.5,oops,plain\n",
+     "x", 6, "oops"},
+    {"y,x\n1.5,1\n2.25,2x\n3.5,3\n4.5,4\n", "x", 3, "2x"},
+    {"y,x\n+1.5,1.\n.25,2\n-0,3e0\n1E+2,4D0\n", "x", 5, "4D0"},
 };
 
 START_TEST(test_text_cells)
 {
-    char name[64];
-    const char *path = NULL;
     struct rs_csv_options options = defaults();
 
-    (void)snprintf(name, sizeof name, "bad/%s", text_cells[_i].file);
-    path = refdata_path(name);
-    if (path == NULL)
-        return;
     for (size_t chunk = 0; chunk < 40; chunk += 7) {
-        struct rs_dataset *data = NULL;
-        const struct rs_column *column = NULL;
-        ck_assert_int_eq(load(&data, path, &options, chunk, chunk, NULL),
-                         RS_OK);
-        column = table_column(data, text_cells[_i].column);
+        struct rs_dataset *data =
+            load_text(text_cells[_i].table, &options, chunk, chunk);
+        const struct rs_column *column =
+            table_column(data, text_cells[_i].column);
         ck_assert_int_eq(column->type, RS_TYPE_TEXT);
         ck_assert_uint_eq(column->fault.line, text_cells[_i].line);
         ck_assert_str_eq(column->fault.text, text_cells[_i].text);
@@ -639,6 +682,7 @@ static const struct suite_test tests[] = {
     {&test_awkward_file, 1},
     {&test_every_chunk_size, 1},
     {&test_bad_files, sizeof bad / sizeof bad[0]},
+    {&test_huge_field, 1},
     {&test_text_cells, sizeof text_cells / sizeof text_cells[0]},
     {&test_line_after_blanks, 1},
     {&test_dialects, 1},

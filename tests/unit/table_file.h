@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#ifndef RS_REFDATA_H
-#define RS_REFDATA_H
+#ifndef RS_TABLE_FILE_H
+#define RS_TABLE_FILE_H
 
 #include "dataset.h"
 
 #include <stdbool.h>
 
-/* Reference data of others, outside the repository: tests that need it skip
- * visibly where it is absent. */
+/* Small tables that tests have as files. */
 
-/* Path of a file in the reference data (static storage, one at a time).
- * Prints a SKIP line and gives NULL when it is not there. */
-const char *refdata_path(const char *name);
+/* Path of a file of this repository's tests, as "nist/norris.csv" (static
+ * storage, one at a time): below REGSWEEP_TESTS, or "tests". */
+const char *tests_path(const char *name);
 
 /* Loads all columns of a small CSV; fails the test when that fails.
  * Owns: the caller frees with rs_dataset_free. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "refdata.h"
+#include "table_file.h"
 
 #include "source.h"
 
@@ -7,20 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-const char *refdata_path(const char *name)
+const char *tests_path(const char *name)
 {
     static char path[4096];
-    const char *root = getenv("REGSWEEP_REFDATA");
+    const char *root = getenv("REGSWEEP_TESTS");
 
-    (void)snprintf(path, sizeof path, "%s/%s",
-                   root != NULL ? root : "../shared/data", name);
-    if (access(path, R_OK) == 0)
-        return path;
-    (void)printf("SKIP: no reference data '%s' (REGSWEEP_REFDATA)\n", path);
-    (void)fflush(stdout);
-    return NULL;
+    (void)snprintf(path, sizeof path, "%s/%s", root != NULL ? root : "tests",
+                   name);
+    return path;
 }
 
 struct rs_dataset *load_table(const char *path)
