@@ -120,24 +120,33 @@ bool rs_column_place_find(size_t *begin, const struct rs_column_place *place,
     return true;
 }
 
+/* The quote that a name is written between; 0: none. */
+static char quote_of(const struct rs_column_place *place, const char *name,
+                     const char *typed)
+{
+    if (place->of != condition)
+        return '\0';
+    if (typed[0] == '`' || typed[0] == '"')
+        return typed[0];
+    return is_plain(name) ? '\0' : '"';
+}
+
 void rs_column_place_write(char *out, const struct rs_column_place *place,
                            const char *name, const char *typed)
 {
-    bool in_condition = place->of == condition;
-    bool quoted = in_condition && (typed[0] == '`' || typed[0] == '"');
-    char quote = quoted && typed[0] == '`' ? '`' : '"';
+    char quote = quote_of(place, name, typed);
+    bool list = strchr(place->between, ',') != NULL;
 
-    quoted = quoted || (in_condition && !is_plain(name));
-    if (quoted)
+    if (quote != '\0')
         *out++ = quote;
     for (; *name != '\0'; name++) {
-        if (quoted && *name == quote)
+        if (*name == quote)
             *out++ = quote;
-        if (*name == ',' && strchr(place->between, ',') != NULL)
+        if (*name == ',' && list)
             *out++ = '\\';
         *out++ = *name;
     }
-    if (quoted)
+    if (quote != '\0')
         *out++ = quote;
     *out = '\0';
 }

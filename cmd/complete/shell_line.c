@@ -31,10 +31,8 @@ static bool escapes(enum rs_shell shell, char quote, char behind)
     return quote == '\0' || strchr("\"\\$`", behind) != NULL;
 }
 
-/* Bytes of the first character of a word, with its backslash. quote: that is
- * open before it, and then behind it. mark: it is such a quote. */
-static size_t step(char *quote, bool *mark, enum rs_shell shell,
-                   const char *raw)
+size_t rs_shell_step(char *quote, bool *mark, enum rs_shell shell,
+                     const char *raw)
 {
     *mark = false;
     if (raw[0] == '\\' && escapes(shell, *quote, raw[1]))
@@ -53,7 +51,7 @@ char rs_shell_unquote(char *out, enum rs_shell shell, const char *raw,
     bool mark = false;
 
     for (size_t i = 0; i < len;) {
-        size_t n = step(&quote, &mark, shell, raw + i);
+        size_t n = rs_shell_step(&quote, &mark, shell, raw + i);
         n = i + n > len ? 1 : n;
         if (!mark)
             *out++ = raw[i + n - 1];
@@ -73,7 +71,7 @@ static size_t word_length(enum rs_shell shell, const char *raw)
     while (raw[i] != '\0' &&
            (quote != '\0' || (strchr(blanks, raw[i]) == NULL &&
                               strchr(operators, raw[i]) == NULL)))
-        i += step(&quote, &mark, shell, raw + i);
+        i += rs_shell_step(&quote, &mark, shell, raw + i);
     return i;
 }
 

@@ -47,4 +47,14 @@ void rs_shell_line_clear(struct rs_shell_line *line);
 char rs_shell_unquote(char *out, enum rs_shell shell, const char *raw,
                       size_t len);
 
+/*
+ * Takes the first character of a text, or what is left of a word.
+ * quote  inout  that is open before it, and then behind it; 0: none
+ * mark   out    it is such a quote
+ * Returns its bytes: 2 with the backslash before it, which may be one that ends
+ * the text's word.
+ */
+size_t rs_shell_step(char *quote, bool *mark, enum rs_shell shell,
+                     const char *raw);
+
 #endif

@@ -13,9 +13,9 @@ struct typed {
     char quote;   /* that is open at its end; 0: none */
 };
 
-static bool is_break(const char *breaks, const char *raw)
+static bool is_break(const char *breaks, char c)
 {
-    return raw[0] != '\'' && raw[0] != '"' && strchr(breaks, raw[0]) != NULL;
+    return c != '\'' && c != '"' && strchr(breaks, c) != NULL;
 }
 
 /* Goes through the word, with what is open at each byte. */
@@ -28,20 +28,15 @@ static struct typed look_at(const struct rs_shell_line *line,
 
     for (size_t i = 0; i < line->raw_len;) {
         const char *raw = line->raw + i;
-        bool marks = typed.quote == '\0' ? *raw == '\'' || *raw == '"'
-                                         : *raw == typed.quote;
-        bool escaped =
-            !marks && *raw == '\\' && i + 1 < line->raw_len &&
-            (typed.quote == '\0' ||
-             (typed.quote == '"' && strchr("\"\\$`", raw[1]) != NULL));
-        i += escaped ? 2 : 1;
-        if (marks)
-            typed.quote = typed.quote == '\0' ? *raw : '\0';
-        else if (!escaped && typed.quote == '\0' && is_break(breaks, raw))
+        bool mark = false;
+        size_t n = rs_shell_step(&typed.quote, &mark, RS_BASH, raw);
+        bool open = typed.quote != '\0';
+        i = i + n < line->raw_len ? i + n : line->raw_len;
+        if (n == 1 && !mark && !open && is_break(breaks, raw[0]))
             unquoted_from = i;
-        if (marks || typed.quote == '\0')
-            typed.from = typed.quote == '\0' ? unquoted_from : i;
-        shown += marks ? 0 : 1;
+        if (mark || !open)
+            typed.from = open ? i : unquoted_from;
+        shown += mark ? 0 : 1;
         if (shown <= kept || typed.from == i) {
             typed.at = i;
             typed.shown = shown;
@@ -55,8 +50,11 @@ size_t rs_bash_quoted_room(const struct rs_shell_line *line, const char *text)
     return line->raw_len + 4 * strlen(text) + 1;
 }
 
-static bool needs_backslash(char c)
+/* Whether a character needs a backslash, by the quote that is open. */
+static bool needs_backslash(char c, char quote)
 {
+    if (quote != '\0')
+        return quote == '"' && strchr("\"\\$`", c) != NULL;
     return !isalnum((unsigned char)c) && (unsigned char)c < 0x80 &&
            strchr("_-./,:=+@%", c) == NULL;
 }
@@ -69,14 +67,12 @@ void rs_bash_quoted(char *out, const struct rs_shell_line *line,
 
     memcpy(out, line->raw + typed.from, n_raw);
     out += n_raw;
-    for (text += typed.shown > kept ? typed.shown - kept : 0; *text != '\0';
-         text++) {
+    text += typed.shown > kept ? typed.shown - kept : 0;
+    for (; *text != '\0'; text++) {
         if (typed.quote == '\'' && *text == '\'') {
             memcpy(out, "'\\'", 3); /* closes, and opens again */
             out += 3;
-        } else if (typed.quote == '\0' ? needs_backslash(*text)
-                                       : typed.quote == '"' &&
-                                             strchr("\"\\$`", *text) != NULL) {
+        } else if (needs_backslash(*text, typed.quote)) {
             *out++ = '\\';
         }
         *out++ = *text;
