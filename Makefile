@@ -136,7 +136,7 @@ program  := $(B)/regsweep
 unit_src := $(sort $(shell find tests/unit -name '*.c' -o -name '*.cc'))
 unit_bin := $(B)/unit
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
-doc_tool := $(B)/optiondoc
+page_tool := $(B)/pagedoc
 column_tool := $(B)/columndoc
 # Man pages: as they are, and those into which our tables are written.
 pages    := $(wildcard man/*.[1-9]) $(patsubst %.in,$(B)/%,$(wildcard man/*.in))
@@ -205,18 +205,19 @@ $(unit_bin): $(unit_obj) $(libs)
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(unit_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
 # The tables of settings and of result columns are the source of man pages.
-$(doc_tool): $(B)/man/optiondoc.o $(libs)
+$(page_tool): $(B)/man/pagedoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
-$(B)/man/%: man/%.in $(doc_tool)
+$(B)/man/%: man/%.in $(page_tool)
 	@echo "  DOC  $@"
-	$(Q)mkdir -p $(@D) && $(doc_tool) $< > $@.new && mv $@.new $@
+	$(Q)mkdir -p $(@D) && $(page_tool) $< > $@.new && mv $@.new $@
 $(column_tool): $(B)/man/columndoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
 $(B)/man/regsweep-output.5: man/regsweep-output.5.in $(column_tool)
 	@echo "  DOC  $@"
 	$(Q)mkdir -p $(@D) && $(column_tool) $< > $@.new && mv $@.new $@
+
 $(B)/bench/%: bench/%.c $(libs)
 	@mkdir -p $(@D)
 	@echo "  LINK $@"
@@ -243,9 +244,10 @@ build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-seri
 test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales zsh fish
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich \
-                   r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car
+                   r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car \
+                   r-cran-broom r-bioc-limma python3-statsmodels plink2
 db_packages    := postgresql util-linux
-lint_packages  := $(test_packages) clang-format pmccabe shellcheck
+lint_packages  := $(test_packages) clang-format mandoc pmccabe shellcheck
 
 .PHONY: deps deps-test deps-lint
 deps: ## install what building needs (Debian packages)
@@ -265,7 +267,7 @@ demo: ## set up, build and run real regressions on the example data
 
 # ---- tests ------------------------------------------------------------------
 
-.PHONY: test check check-update test-build additions zoo-peers fault oracle test-db valgrind coverage
+.PHONY: test check check-update test-build additions zoo-peers recipes fault oracle test-db valgrind coverage
 test: ## set up, build and pass all tests
 	@$(MAKE) --no-print-directory deps-test
 	@$(MAKE) --no-print-directory check
@@ -278,6 +280,8 @@ additions: all ## add one of everything to a copy: each by its file and rows
 	@VARIANT=$(VARIANT) bash tests/additions/run.sh
 zoo-peers: ## the data zoo's files as pandas, fread, haven and plink2 read them, where they are there
 	@python3 tests/data-zoo/peers.py
+recipes: all ## the manual's recipes, those for R, Python, gnuplot, Snakemake and Excel, too
+	@PATH="$(CURDIR)/$(B):$$PATH" PEERS=yes bash tests/recipes/run.sh
 fault: ## kill workers and parent, fail system calls, fill a disk
 	@sh tests/deps.sh $(test_packages) procps util-linux
 	@$(MAKE) --no-print-directory test-build
@@ -289,6 +293,8 @@ oracle: ## compare with R: every question of a pair, p.adjust, qvalue, boot
 	@bash tests/oracle/bootstrap.sh
 	@Rscript tests/oracle/errors.R $(B)/regsweep
 	@Rscript tests/oracle/questions.R $(B)/regsweep
+	@Rscript tests/oracle/naming.R $(B)/regsweep
+	@python3 tests/oracle/naming.py $(B)/regsweep
 test-db: ## a private PostgreSQL server: results, refusals, lost connections
 	@sh tests/deps.sh $(test_packages) $(db_packages)
 	@$(MAKE) --no-print-directory test-build
@@ -318,6 +324,8 @@ bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/corrections.sh $(B)
 	@bash bench/questions.sh $(B)
 	@bash bench/read.sh $(B)
+	@bash bench/key.sh $(B)
+	@bash bench/databases.sh $(B)
 	@bash bench/postgres.sh $(B)
 bench-peers: ## R, Python, plink2, GSL, bare dgemm on the same data (SIZE=small, ONLY='a b')
 	@sh tests/deps.sh $(build_packages) $(peer_packages)

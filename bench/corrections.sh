@@ -24,6 +24,8 @@ for ((i = 0; i < rounds; i++)); do
     sweep rows.bh "${some[@]}" --adjust bh
     sweep few.plain "${some[@]}" --p-max 1e-4
     sweep few.bh "${some[@]}" --p-max 1e-4 --adjust bh
+    sweep few.all "${some[@]}" --p-max 1e-4 --adjust bonferroni,holm,hochberg,bh,by,storey
+    sweep few.families "${some[@]}" --p-max 1e-4 --adjust bh --family y
     sweep most.plain "${most[@]}"
     sweep most.bh "${most[@]}" --adjust bh
     stage 'first pass' >>pass
@@ -31,6 +33,7 @@ for ((i = 0; i < rounds; i++)); do
 done
 echo "--adjust bh, 2 million pairs, all rows: $(ratio rows.bh rows.plain) x the time without ($(median <rows.bh) s, $(median <rows.plain) s; reading not counted)"
 echo "--adjust bh, 2 million pairs, p < 1e-4: $(ratio few.bh few.plain) x the time without ($(median <few.bh) s, $(median <few.plain) s)"
+echo "  all six methods $(ratio few.all few.bh) x, bh in families of each y $(ratio few.families few.bh) x the time of bh"
 echo "--adjust bh, 20 million pairs, p < 1e-4: $(ratio most.bh most.plain) x the time without ($(median <most.bh) s, $(median <most.plain) s; the first pass $(median <pass) s, sorting and step functions $(median <sorting) s)"
 
 # ---- memory ----------------------------------------------------------------------------

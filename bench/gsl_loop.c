@@ -91,11 +91,11 @@ static bool run(const struct loop *loop, int jobs)
 int main(int argc, char **argv)
 {
     static const char *const na[] = {"", "NA"};
-    const struct rs_source_options options = {.csv = {.decimal = '.',
-                                                      .has_header = true,
-                                                      .na = na,
-                                                      .n_na = 2,
-                                                      .n_threads = 4}};
+    const struct rs_source_options options = {
+        .csv = {.decimal = '.',
+                .has_header = true,
+                .cells = {.na = na, .n_na = 2},
+                .n_threads = 4}};
     struct rs_dataset *data = NULL;
     struct rs_source *source = NULL;
     struct rs_error err;

@@ -7,7 +7,7 @@
 # alone moves single figures. Where the other side has results, they are
 # compared first, number by number: speed on different answers is worthless.
 #   SIZE=small    small tables, to try the scripts
-#   ONLY='a c'    these comparisons only (a to g, below)
+#   ONLY='a c'    these comparisons only (a to i, below)
 #   JOBS=N        workers and threads of both sides (default: all CPUs)
 #   ROUNDS=N      instead of 5 (3 of the slow ones)
 #   REGSWEEP=FILE another program than BUILD/regsweep
@@ -29,10 +29,12 @@ failed=0
 # Rows; dependents and independents of the jobs.
 if [ "${SIZE:-full}" = small ]; then
     n=100
+    keyed=20000
     few_y=20 few_x=100 plink_y=5 plink_x=500 pool_pairs=500
     many=200 wide_y=500 wide_x=2000 cov_y=100 cov_x=400
 else
     n=1000
+    keyed=1000000
     few_y=200 few_x=500 plink_y=50 plink_x=20000 pool_pairs=10000
     many=2000 wide_y=5000 wide_x=20000 cov_y=1000 cov_x=4000
     [ "$(df --output=avail -k "$work" | tail -n 1)" -gt 4000000 ] ||
@@ -262,12 +264,47 @@ job_g() {
     longer "$what, sweep, $twice workers" "$jobs" g_wide_sweep_twice g_wide_sweep
 }
 
+# ---- h: two files with a key in common ---------------------------------------------
+keyed() { "$regsweep" run -q one.csv two.csv --key id -y 'c*' -x 'd*' -j "$jobs" -o out.csv --force; }
+job_h() {
+    local what="h. 2 files of $keyed rows and 7 columns in different orders, joined by --key, 49 pairs, whole process"
+    awk -v n="$keyed" 'BEGIN {print "id"; for (i = 1; i <= n; i++) printf "s%07d\n", i}' >ids
+    "$build/bench/make_table" "$keyed" 7 12 1 | paste -d, ids - >one.csv
+    "$build/bench/make_table" "$keyed" 7 12 2 | sed '1s/c/d/g' | paste -d, ids - >right
+    head -n 1 right >two.csv
+    tail -n +2 right | shuf --random-source=one.csv >>two.csv
+    keyed
+    r_cor "$jobs" one.csv,two.csv 7 7 all "$jobs" r.csv
+    agree out.csv r.csv
+    for ((i = 0; i < slow_rounds; i++)); do
+        seconds keyed >>h_ours
+        seconds r_cor "$jobs" one.csv,two.csv 7 7 all "$jobs" r.csv >>h_r
+    done
+    faster "$what" "R fread+merge+crossprod()" h_ours h_r
+}
+
+# ---- i: p adjusted for all tests -----------------------------------------------------
+job_i() {
+    local file=square.csv what
+    what="i. $(pairs_of $many $many) pairs ($many x $many, n = $n), all rows with --adjust bh, whole process"
+    table $file $((2 * many)) common=0.15
+    ours $file $many $many -q --adjust bh
+    r_cor "$jobs" $file $many $many all "$jobs" r.csv bh
+    agree out.csv r.csv
+    for ((i = 0; i < slow_rounds; i++)); do
+        rm -f out.csv r.csv
+        seconds ours $file $many $many -q --adjust bh >>i_ours
+        seconds r_cor "$jobs" $file $many $many all "$jobs" r.csv bh >>i_r
+    done
+    faster "$what" "R crossprod()+p.adjust()+fread+fwrite" i_ours i_r
+}
+
 echo "machine: $(nproc) CPUs, $jobs workers and threads; load $(cut -d' ' -f1-3 /proc/loadavg)"
 "$regsweep" --version -v | tr '\n' ';' | sed 's/;$/\n/'
 r_cor "$jobs" version
 numpy_cor version
 plink2 --version
-for letter in ${ONLY:-a b c d e f g}; do
+for letter in ${ONLY:-a b c d e f g h i}; do
     "job_$letter"
 done
 if [ "$failed" -ne 0 ]; then

@@ -69,7 +69,7 @@ int main(int argc, char **argv)
     struct rs_plan plan = {0};
     struct rs_engine_env env = {.plan = &plan, .spec = &spec};
     struct rs_permute_ask ask = {.seed = 1};
-    const struct rs_tile_shape shape = {1, 1};
+    const struct rs_tile_shape shape = {.y = 1, .x = 1};
     struct rs_error err = {0};
     double *values = NULL;
     uint64_t *valid = NULL;

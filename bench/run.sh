@@ -90,9 +90,6 @@ for ((i = 0; i < rounds; i++)); do
 done
 echo "reading $((bytes / 1000000)) MB of numbers: $(awk -v b="$bytes" '{print b / $1 / 1e6}' wide | median) MB/s, $(paste wide copy | awk '{print $1 / $2}' | median) x the time of cat"
 
-# ---- databases ----------------------------------------------------------------------
-"$build/bench/sqlite_insert" rows.db 1000000 "$rounds"
-
 # ---- encoding -----------------------------------------------------------------------
 echo "encoding rows of six numbers, without p, on one core:"
 "$build/bench/encode_rows" | sed 's/^/  /'

@@ -67,7 +67,7 @@ static enum rs_status load_levels(struct described *described,
     return status;
 }
 
-/* The columns that are asked for, all without {columns}. */
+/* The columns that are asked for, all without {only}. */
 static enum rs_status load_columns(struct described *described,
                                    const struct rs_list *list,
                                    struct rs_error *err)
@@ -79,7 +79,7 @@ static enum rs_status load_columns(struct described *described,
 
     if (list->n > 0) {
         status =
-            rs_column_list(&selection, described->table, list, "columns", err);
+            rs_column_list(&selection, described->table, list, "only", err);
         if (status == RS_OK)
             status = rs_table_load(&described->data, described->table,
                                    selection.columns, selection.n, err);
@@ -170,28 +170,43 @@ static void print_left_out(const struct described *described)
     for (size_t j = described->n_shown; j < data->n_columns; j++)
         n_text += data->columns[j].type == RS_TYPE_TEXT;
     (void)printf("... and %s more column%s, %s of them text (-v shows all, "
-                 "--columns those that\n    it names)\n",
+                 "--only COLS some)\n",
                  rs_human_count(&left, n), rs_plural(n),
                  rs_human_count(&text, n_text));
+}
+
+/* Bytes up to the next option that begins outside quotes, or the end. */
+static size_t piece_of(const char *text)
+{
+    bool quoted = false;
+    size_t n = 0;
+
+    for (; text[n] != '\0'; n++) {
+        if (n > 0 && !quoted && text[n] == ' ' && text[n + 1] == '-')
+            break;
+        if (!quoted && text[n] == '\\')
+            n++;
+        else if (text[n] == '\'')
+            quoted = !quoted;
+    }
+    return n;
 }
 
 /* A command, broken before an option where it is too wide. */
 static void print_command(const char *text)
 {
-    size_t at = INDENT;
-    bool quoted = false;
+    size_t at = 2 * INDENT - 1; /* as of a line that is begun */
 
     (void)printf("%*s", INDENT, "");
-    for (const char *end = text; *text != '\0'; text = end) {
-        for (end = text + 1;
-             *end != '\0' && (quoted || end[0] != ' ' || end[1] != '-'); end++)
-            quoted = quoted != (*end == '\'');
-        if (at + (size_t)(end - text) + 2 > WIDTH && at > 2 * INDENT) {
+    while (*text != '\0') {
+        size_t n = piece_of(text);
+        if (at + n + 2 > WIDTH && at >= 2 * INDENT) {
             (void)printf(" \\\n%*s", 2 * INDENT - 1, "");
             at = 2 * INDENT - 1;
         }
-        (void)printf("%.*s", (int)(end - text), text);
-        at += (size_t)(end - text);
+        (void)printf("%.*s", (int)n, text);
+        at += n;
+        text += n;
     }
     (void)putchar('\n');
 }

@@ -16,7 +16,7 @@ root=$PWD
 build=$root/build/$variant
 refdata=${REGSWEEP_REFDATA:-$PWD/../shared/data}
 [ ! -d "$refdata" ] || refdata=$(cd "$refdata" && pwd)
-export REGSWEEP_REFDATA=$refdata REGSWEEP_BUILD=$build REGSWEEP_TESTS=$root/tests
+export REGSWEEP_BUILD=$build REGSWEEP_TESTS=$root/tests
 export PATH=$build:$PATH LC_ALL=C
 passed=0 failed=0 skipped=0
 declare -A told # reasons of skips
@@ -62,7 +62,7 @@ mapfile -t topics < <(cd tests/cli && printf '%s\n' * | grep -v '^run.sh$')
 entry "command line: signals" bash "$root/tests/cli/run.sh" signals
 entry "additions" bash "$root/tests/additions/run.sh"
 for script in tests/property/*.py; do
-    entry "$script" python3 "$root/$script" "$build/regsweep" "$refdata"
+    entry "$script" python3 "$root/$script" "$build/regsweep"
 done
 for topic in "${topics[@]}"; do
     [ "$topic" = signals ] || entry "command line: $topic" bash "$root/tests/cli/run.sh" "$topic"

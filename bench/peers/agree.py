@@ -19,7 +19,7 @@ def main(ours, theirs, limit, subset):
     both = a.merge(b, on=KEYS, suffixes=("_a", "_b"))
     whole = len(both) == len(b) and (subset or len(both) == len(a))
     worst = {}
-    for name in ("beta", "se", "stat", "p", "r2"):
+    for name in ("beta", "se", "stat", "p", "r2", "p_bh"):
         if name not in a or name not in b:
             continue
         left, right = both[name + "_a"], both[name + "_b"]
@@ -30,7 +30,7 @@ def main(ours, theirs, limit, subset):
             size = np.maximum(size, 1.0)
         elif name == "r2":
             size = np.maximum(size, 1e-4)
-        elif name == "p":
+        elif name in ("p", "p_bh"):
             size = size.where(size > 1e-300)
         worst[name] = float((np.abs(left - right) / size).max())
     fine = whole and len(both) > 0 and all(v <= limit for v in worst.values())

@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# usage: Rscript cor.R FILE NY NX all|P_MAX THREADS OUT [cor|crossprod]
+# usage: Rscript cor.R FILE NY NX all|P_MAX THREADS OUT [cor|crossprod|bh]
 # The first NY columns on the next NX, as one does it in R when it must be fast:
 # fread, all correlations at once, matrix formulas, fwrite. `cor` takes them by
 # cor(), which uses no BLAS; `crossprod` (the default) by a product of the
 # standardised columns, which does, with what threads OPENBLAS_NUM_THREADS says.
 # With P_MAX only pairs with p < P_MAX are kept, by a threshold on |r|, in
 # blocks of dependents that forked processes share (set OPENBLAS_NUM_THREADS=1).
+# `bh` is `crossprod` with p.adjust's p. FILE may be two, joined by a comma: they
+# are merged by their column id, the first has the dependents.
 # `Rscript cor.R version` tells which R and which BLAS it is.
 args <- commandArgs(TRUE)
 if (args[1] == "version") {
@@ -27,8 +29,14 @@ way <- if (length(args) > 6) args[7] else "crossprod"
 setDTthreads(threads)
 options(matprod = "blas") # no search for NaN before each product
 
-table <- fread(args[1], header = TRUE, showProgress = FALSE,
-               select = seq_len(ny + nx))
+read <- function(file, ...) fread(file, header = TRUE, showProgress = FALSE, ...)
+files <- strsplit(args[1], ",", fixed = TRUE)[[1]]
+if (length(files) == 1) {
+    table <- read(files, select = seq_len(ny + nx))
+} else {
+    table <- merge(read(files[1]), read(files[2]), by = "id")
+    table[, id := NULL]
+}
 n <- nrow(table)
 df <- n - 2
 y_names <- names(table)[seq_len(ny)]
@@ -80,5 +88,8 @@ if (is.null(p_max)) {
     }, mc.cores = threads)
     join <- function(field) unlist(lapply(hits, `[[`, field), use.names = FALSE)
     rows <- result(join("i"), join("j"), join("r"))
+}
+if (way == "bh") {
+    rows[, p_bh := p.adjust(p, "BH")]
 }
 fwrite(rows, out, showProgress = FALSE)

@@ -11,7 +11,7 @@
  */
 
 /*
- * Makes a file in a folder and takes its name away at once.
+ * Makes a file in a folder, whose name is that of its path.
  * folder  in  NULL: that of TMPDIR, or /tmp
  * Owns: rs_outfile_clear, also after an error. Errors: RS_ERR_OPEN,
  * RS_ERR_NOMEM.

@@ -103,6 +103,7 @@ static void get_levels(struct rs_fact *out, const struct rs_facts *facts)
     if (factor == NULL)
         return;
     out->kind = RS_FACT_LIST;
+    out->between = ",";
     out->texts = (const char *const *)factor->levels;
     out->n = factor->n_levels;
 }
@@ -115,7 +116,7 @@ static void get_reference(struct rs_fact *out, const struct rs_facts *facts)
         put_text(out, factor->levels[factor->reference]);
 }
 
-static void get_no_numbers(struct rs_fact *out, const struct rs_facts *facts)
+static void get_not_numbers(struct rs_fact *out, const struct rs_facts *facts)
 {
     if (!is_numeric(facts))
         put_count(out, facts->column->n_words);
@@ -185,6 +186,7 @@ static void get_hints(struct rs_fact *out, const struct rs_facts *facts)
     if (facts->n_hints == 0)
         return;
     out->kind = RS_FACT_LIST;
+    out->between = "; ";
     out->texts = (const char *const *)facts->hints;
     out->n = facts->n_hints;
 }
@@ -202,7 +204,7 @@ const struct rs_fact_field rs_fact_fields[RS_N_FACT_FIELDS] = {
     {"distinct_exact", RS_FACT_HIDDEN, get_distinct_exact},
     {"levels", RS_FACT_HIDDEN, get_levels},
     {"reference", RS_FACT_HIDDEN, get_reference},
-    {"no_numbers", RS_FACT_HIDDEN, get_no_numbers},
+    {"not_numbers", RS_FACT_HIDDEN, get_not_numbers},
     {"first_line", RS_FACT_HIDDEN, get_first_line},
     {"first_cell", RS_FACT_HIDDEN, get_first_cell},
     {"missing_words", RS_FACT_HIDDEN, get_missing_words},

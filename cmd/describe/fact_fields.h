@@ -20,6 +20,8 @@ struct rs_fact {
     double real;
     const char *const *texts; /* [n] */
     size_t n;
+    const char *between; /* items of a list in one cell: "," (where those in an
+                            item are `\,`), or else */
 };
 
 /* Where a field stands in the table for people. */

@@ -2,6 +2,7 @@
 #include "facts.h"
 
 #include "bad_cells.h"
+#include "cells_ask.h"
 #include "hints.h"
 
 #include <math.h>
@@ -51,6 +52,25 @@ static enum rs_looks looks_of_many(const struct rs_facts *facts, size_t bound)
                : RS_LOOKS_WELL;
 }
 
+/* Cells that say NULL, n/a and the like. Without levels only what the reader
+ * has counted is known, of the rows of its file. */
+static size_t count_missing_words(const struct rs_facts *facts)
+{
+    const struct rs_column *column = facts->column;
+    const struct rs_factor *factor = column->factor;
+    size_t n = 0;
+
+    if (factor == NULL)
+        return facts->n_present > column->n_cells
+                   ? facts->n_present - column->n_cells
+                   : 0;
+    for (size_t k = 0; k < factor->n_levels; k++)
+        if (rs_cells_missing_word(factor->levels[k]))
+            for (size_t i = 0; i < facts->n_rows; i++)
+                n += factor->codes[i] == (int32_t)k;
+    return n;
+}
+
 static void find_text(struct rs_facts *out,
                       const struct rs_facts_source *source)
 {
@@ -58,7 +78,7 @@ static void find_text(struct rs_facts *out,
     const struct rs_factor *factor = column->factor;
 
     out->bad = rs_bad_cells_has(column);
-    out->n_missing_words = out->n_present - column->n_cells;
+    out->n_missing_words = count_missing_words(out);
     out->n_distinct = factor != NULL && factor->n_levels <= RS_DISTINCT_MOST
                           ? factor->n_levels
                           : RS_DISTINCT_MOST + 1;

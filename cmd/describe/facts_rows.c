@@ -29,30 +29,30 @@ static bool needs_quotes(const char *text, char delimiter)
     return strpbrk(text, "\"\r\n") != NULL || strchr(text, delimiter) != NULL;
 }
 
-/* item: of a list. */
-static void print_piece(const char *text, bool item)
+/* escape: commas, by which a list is taken apart. */
+static void print_piece(const char *text, bool escape)
 {
     for (; *text != '\0'; text++) {
         if (*text == '"')
             (void)putchar('"');
-        if (item && (*text == ',' || *text == '\\'))
+        if (escape && (*text == ',' || *text == '\\'))
             (void)putchar('\\');
         (void)putchar(*text);
     }
 }
 
-static void print_texts(const char *const *texts, size_t n, char delimiter)
+static void print_list_cell(const struct rs_fact *fact, char delimiter)
 {
-    bool quote = n > 1 && delimiter == ',';
+    bool escape = strcmp(fact->between, ",") == 0;
+    bool quote = fact->n > 1 && strchr(fact->between, delimiter) != NULL;
 
-    for (size_t i = 0; i < n; i++)
-        quote = quote || needs_quotes(texts[i], delimiter);
+    for (size_t i = 0; i < fact->n; i++)
+        quote = quote || needs_quotes(fact->texts[i], delimiter);
     if (quote)
         (void)putchar('"');
-    for (size_t i = 0; i < n; i++) {
-        if (i > 0)
-            (void)putchar(',');
-        print_piece(texts[i], true);
+    for (size_t i = 0; i < fact->n; i++) {
+        (void)fputs(i > 0 ? fact->between : "", stdout);
+        print_piece(fact->texts[i], escape);
     }
     if (quote)
         (void)putchar('"');
@@ -78,7 +78,7 @@ static void print_cell(const struct rs_fact *fact, char delimiter)
         print_text(fact->text, delimiter);
         return;
     case RS_FACT_LIST:
-        print_texts(fact->texts, fact->n, delimiter);
+        print_list_cell(fact, delimiter);
         return;
     case RS_FACT_COUNT:
     case RS_FACT_REAL:

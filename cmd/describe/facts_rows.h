@@ -8,8 +8,8 @@
 /*
  * A description for programs, on standard output: all fields of
  * fact_fields.h, names and numbers whole. JSON has lists, and null where there
- * is nothing; in csv and tsv a list's items are joined by commas, a comma in
- * one being `\,` and a backslash `\\`.
+ * is nothing; in csv and tsv levels are joined by commas, a comma in one being
+ * `\,` and a backslash `\\`, and hints by "; ".
  */
 
 /* The header, where the format has one. */

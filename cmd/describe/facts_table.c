@@ -43,9 +43,10 @@ static void shorten_exponent(char *text)
 void rs_facts_number_text(char out[RS_FACTS_NUMBER], double value, int digits)
 {
     double size = fabs(value);
+    double whole = digits < MOST_DIGITS ? 1e6 : 1e10; /* below: all digits */
 
     digits = size < 0.1 && digits > LEAST_DIGITS ? LEAST_DIGITS : digits;
-    if (size < 1e6 && (value == floor(value) || size >= 1000.0))
+    if (size < whole && (value == floor(value) || size >= 1000.0))
         (void)snprintf(out, RS_FACTS_NUMBER, "%.0f", value);
     else if (size < 0.001)
         (void)snprintf(out, RS_FACTS_NUMBER, "%.*e", digits - 1, value);
@@ -77,6 +78,7 @@ void rs_facts_levels_text(char *out, size_t cap, const struct rs_factor *factor,
                           size_t width)
 {
     const char *comma = any_blank(factor) ? "," : "";
+    bool all = width_of_levels(factor) <= width;
     size_t n = factor->n_levels;
     size_t used = 0;
 
@@ -84,10 +86,11 @@ void rs_facts_levels_text(char *out, size_t cap, const struct rs_factor *factor,
     for (size_t i = 0; i < n; i++) {
         char level[CELL_BYTES];
         bool mark = i == factor->reference && n <= RS_FACTS_LEVELS;
-        size_t least = i + 1 < n ? sizeof " ..." : 1; /* behind this one */
         size_t taken = rs_width_of(out);
+        size_t behind = mark + strlen(comma) + strlen(" ...");
         (void)rs_visible_copy(level, sizeof level, factor->levels[i]);
-        if (taken + rs_width_of(level) + mark + strlen(comma) + least > width) {
+        if ((!all && taken + rs_width_of(level) + behind > width) ||
+            used + strlen(level) + behind >= cap) {
             (void)snprintf(out + used, cap - used, "...");
             return;
         }
@@ -243,17 +246,21 @@ static void print_levels(const struct rs_factor **below, struct line *line,
     *below = NULL;
     if (facts->column->type == RS_TYPE_NUMERIC || facts->bad)
         return;
-    if (factor != NULL && factor->n_levels <= MOST_BELOW &&
-        width_of_levels(factor) > room && width_of_levels(factor) < 2 * WIDTH) {
+    if (factor != NULL && facts->looks == RS_LOOKS_WELL &&
+        factor->n_levels <= MOST_BELOW && width_of_levels(factor) > room &&
+        width_of_levels(factor) < 2 * WIDTH) {
         *below = factor;
         return;
     }
     if (room == 0)
         return;
-    if (factor != NULL)
+    if (factor != NULL) {
         rs_facts_levels_text(text, sizeof text, factor, room);
-    else
-        rs_width_cut_end(text, sizeof text, facts->column->fault.text, room);
+    } else {
+        char cell[CELL_BYTES];
+        (void)snprintf(cell, sizeof cell, "%s ...", facts->column->fault.text);
+        rs_width_cut_end(text, sizeof text, cell, room);
+    }
     print_blanks(line, GAP);
     print_text(line, text, rs_width_of(text));
 }

@@ -75,6 +75,15 @@ static int kind_of(enum rs_cell_hint hint)
                : (int)hint;
 }
 
+/* Whether a cell can stand where others are of this kind. */
+static bool is_like(const char *cell, int kind, char decimal)
+{
+    enum rs_cell_hint hint = rs_cell_hint(cell, decimal);
+
+    return kind_of(hint) == kind || rs_cells_missing_word(cell) ||
+           (kind == RS_HINT_THOUSANDS && hint == RS_HINT_NUMBER);
+}
+
 /* What the cells of a text column seem to be: what its first cell does, where
  * the first, middle and last of its levels are like it. */
 static enum rs_cell_hint hint_of_all(const struct rs_facts *facts, char decimal)
@@ -89,7 +98,7 @@ static enum rs_cell_hint hint_of_all(const struct rs_facts *facts, char decimal)
         return hint;
     for (size_t i = 0; i < 3; i++) {
         const char *level = factor->levels[i * (factor->n_levels - 1) / 2];
-        if (kind_of(rs_cell_hint(level, decimal)) != kind_of(hint))
+        if (!is_like(level, kind_of(hint), decimal))
             return RS_HINT_NONE;
     }
     return hint;
@@ -118,6 +127,9 @@ static enum rs_status tell_what_text_is(struct rs_facts *facts,
     hint = hint_of_all(facts, rs_table_decimal(table));
     if (hint == RS_HINT_NONE)
         return RS_OK;
+    facts->looks = hint == RS_HINT_DATE || hint == RS_HINT_SLASHES
+                       ? RS_LOOKS_LIKE_DATES
+                       : RS_LOOKS_WELL; /* of numbers no two need be alike */
     rs_cell_hint_column(name, sizeof name, column->name);
     (void)snprintf(format, sizeof format, "'%%s' %s",
                    rs_cell_hint_formats[hint]);

@@ -5,6 +5,7 @@
 #include "row_set.h"
 #include "run_info.h"
 #include "visible.h"
+#include "width.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -12,9 +13,10 @@
 
 enum {
     MOST_X = 2,
-    MEASURED = 10, /* more values than this are no codes */
+    MEASURED = 6, /* more values than this are no codes */
     MOST_LEVELS = 10,
     LEAST_ROWS = 3,
+    X_WIDTH = 70,    /* columns of a second x and the first */
     NAME_BYTES = 256 /* longer names are not offered */
 };
 
@@ -37,7 +39,7 @@ static bool is_number(const struct rs_facts *facts)
 {
     return facts->column->type == RS_TYPE_NUMERIC &&
            facts->looks == RS_LOOKS_WELL && facts->n_distinct > 2 &&
-           facts->column->unit == NULL;
+           facts->column->n_infinite == 0 && facts->column->unit == NULL;
 }
 
 static bool is_measured(const struct rs_facts *facts)
@@ -148,6 +150,15 @@ static enum rs_status add_list(struct rs_command_words *words,
     return status == RS_OK ? rs_command_words_add(words, text, err) : status;
 }
 
+static size_t width_of_names(const struct rs_facts *const *list, size_t n)
+{
+    size_t width = 0;
+
+    for (size_t i = 0; i < n; i++)
+        width += rs_width_of(list[i]->column->name) + 1;
+    return width;
+}
+
 static enum rs_status add_columns(struct rs_command_words *words, bool *found,
                                   struct choice *choice, struct rs_error *err)
 {
@@ -163,6 +174,8 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
         y = take(choice, is_number);
     while (n_x < MOST_X && (x[n_x] = take(choice, is_number)) != NULL)
         n_x++;
+    while (n_x > 1 && width_of_names(x, n_x) > X_WIDTH)
+        n_x--;
     category = take(choice, is_category);
     *found = y != NULL && (n_x > 0 || category != NULL);
     if (!*found)

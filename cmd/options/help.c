@@ -61,7 +61,7 @@ void rs_help_program(const struct rs_command *commands, size_t n)
         "  regsweep run genes.tsv.gz -y 'GENE*' -x 'SNP*' --q-max 0.05 -o "
         "hits.db\n"
         "\n"
-        "Full documentation: man regsweep, man regsweep-output.\n",
+        "Full documentation: man regsweep, and the pages that it lists.\n",
         stdout);
 }
 

@@ -38,6 +38,7 @@ MEANS("permute", "perm|perms|permutations|nperm|mperm|n-permutations|permutation
 MEANS("bootstrap", "boot|n-boot|resamples|bootstraps")
 MEANS("seed", "random-seed|random-state|set-seed|rng")
 MEANS("output", "out|outfile|output-file|to|destination|save|write|out-prefix|prefix|out-path|O")
+MEANS("bom", "utf8-bom|utf-8-bom|utf-8-sig|byte-order-mark|with-bom")
 MEANS("format", "output-format|fmt|out-format|type|filetype|output-type")
 MEANS("digits", "precision|round|significant|float-format|sig-digits|decimals")
 MEANS("force", "overwrite|replace|clobber|yes")

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "plan_output.h"
 
+#include "folder.h"
 #include "human.h"
 #include "mem.h"
 #include "message.h"
@@ -36,12 +37,15 @@ static void print_room(const struct rs_run *run, double bytes)
     const char *path = run->asked.target.path;
     struct rs_human size;
     struct rs_human room;
+    char *folder = NULL;
     double there = 0.0;
 
     if (path == NULL || rs_outfile_is_stdout(path) ||
         rs_output_can(run->asked.target.kind, RS_OUTPUT_URL))
         return;
-    there = rs_nameless_room(path);
+    folder = rs_folder_of(path, NULL);
+    there = folder == NULL ? -1.0 : rs_nameless_room(folder);
+    free(folder);
     if (there < 0.0)
         return;
     if (bytes > there)

@@ -9,8 +9,8 @@
 /*
  * --log: what a database's table of runs holds, in a file of its own, for one
  * run: a line `key: value` for each, in the order of that table and under its
- * names; see THE LOG OF A RUN in regsweep(1). It is written once, at the end,
- * however the run ended.
+ * names; see THE LOG OF A RUN in regsweep-output(5). It is written once, at the
+ * end, however the run ended.
  */
 struct rs_run_log {
     struct rs_outfile file;

@@ -3,12 +3,14 @@
 
 #include "clock.h"
 #include "cpus.h"
+#include "folder.h"
 #include "matrix.h"
 #include "mem.h"
 #include "nameless.h"
 #include "pool_sample.h"
 #include "run_parts.h"
 #include "sample_sink.h"
+#include "temporary.h"
 
 #include <stdlib.h>
 
@@ -61,6 +63,18 @@ static enum rs_status sweep_some(struct learnt *out, const struct rs_run *run,
     return status;
 }
 
+/* A file to be written for a trial: beside the output, so that the time is
+ * that of its disk. Returns a descriptor, or -1. */
+static int open_nameless(const struct rs_run *run)
+{
+    const char *path = run->asked.target.path;
+    char *folder = path == NULL ? NULL : rs_folder_of(path, NULL);
+    int fd = folder == NULL ? -1 : rs_nameless_open(folder);
+
+    free(folder);
+    return fd >= 0 ? fd : rs_nameless_open(rs_temporary_folder());
+}
+
 /* encodes: as the output does; else as the first pass, which has no rows. */
 static enum rs_status sample_rows(struct learnt *out, const struct rs_run *run,
                                   bool encodes, struct rs_error *err)
@@ -68,8 +82,7 @@ static enum rs_status sample_rows(struct learnt *out, const struct rs_run *run,
     bool written = encodes && run->asked.target.kind->row_seconds <= 0.0;
     struct rs_sample_sink sink;
     enum rs_status status = rs_sample_sink_init(
-        &sink, run->sink,
-        written ? rs_nameless_open(run->asked.target.path) : -1, err);
+        &sink, run->sink, written ? open_nameless(run) : -1, err);
 
     sink.encodes = encodes;
     sink.n_rows = &out->n_rows;
@@ -163,8 +176,7 @@ static double time_bytes(const struct rs_run *run, double bytes)
 {
     enum { PIECE = 1 << 20, PIECES = 16 };
     char *piece = rs_alloc(PIECE, 1, NULL);
-    struct rs_outfile file = {.fd = rs_nameless_open(run->asked.target.path),
-                              .owns_fd = true};
+    struct rs_outfile file = {.fd = open_nameless(run), .owns_fd = true};
     double begin = rs_clock_now();
     double seconds = 0.0;
     double done = 0.0;

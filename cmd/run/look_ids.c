@@ -141,6 +141,20 @@ static bool are_different(const double *values, size_t n)
     return different;
 }
 
+/* Whether the first values could be those of an id: most columns are no ids,
+ * and are known by few of them, while names take long to look at. */
+static bool begins_as_id(const double *values)
+{
+    for (size_t i = 0; i < LEAST_ROWS; i++) {
+        if (values[i] != floor(values[i]))
+            return false;
+        for (size_t k = 0; k < i; k++)
+            if (values[i] == values[k])
+                return false;
+    }
+    return true;
+}
+
 bool rs_numbers_are_id(const struct rs_column *column, const char *name,
                        size_t n, size_t *n_sorted)
 {
@@ -149,11 +163,13 @@ bool rs_numbers_are_id(const struct rs_column *column, const char *name,
     if (values == NULL || column->factor != NULL || column->n_missing > 0 ||
         n < LEAST_ROWS)
         return false;
-    if (is_nameless(name))
-        return counts_on(values, n);
-    if ((values[0] == 0.0 || values[0] == 1.0) && counts_on(values, n))
-        return !is_measure(name);
-    if (!rs_name_is_id(name) || !are_whole(values, n))
+    if (counts_on(values, n)) {
+        if (is_nameless(name))
+            return true;
+        if (values[0] == 0.0 || values[0] == 1.0)
+            return !is_measure(name);
+    }
+    if (!begins_as_id(values) || !rs_name_is_id(name) || !are_whole(values, n))
         return false;
     return (*n_sorted)++ < MOST_SORTED && are_different(values, n);
 }

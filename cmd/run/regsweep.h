@@ -21,7 +21,7 @@
  *     regsweep_free(run);
  *
  * Settings are the options of `regsweep run`, without their dashes: see
- * regsweep(1). Numbers are those of the program, bit by bit.
+ * regsweep-run(1). Numbers are those of the program, bit by bit.
  *
  * The library prints nothing, ends nothing, and sets no signal. It forks only
  * when `jobs` is more than 1, and SIGCHLD has its default action meanwhile: in
@@ -87,7 +87,7 @@ REGSWEEP_API int regsweep_set(struct regsweep *run, const char *name,
 
 /*
  * The settings that regsweep_set takes, one by one: the name of the i-th, in
- * the order of regsweep(1); NULL behind the last.
+ * the order of regsweep-run(1); NULL behind the last.
  * help  out  what it is about, in a line; NULL: not wanted
  * history: since 0.1
  */

@@ -150,9 +150,9 @@ ROW(N_DROPPED, "n_dropped", ADDED, PAIRS, NONE, NAMED, false, "diagnostics",
     "columns of covariates that are constant or that others explain in the rows used; empty beside absorbed categories.")
 /* what is added to a fit ends here: RS_N_ADDED */
 ROW(DROPPED, "dropped", TEXT(DROPPED), PAIRS, NONE, NAMED, false, "diagnostics",
-    "the covariates that such columns are of, with ; between names; empty where there are none. *diagnostics* asks for all from {std_beta} to {dropped}, which cost a fit more of each row that is written, and which are of least squares.")
+    "the covariates that such columns are of, with ; between names; empty where there are none.")
 ROW(MODEL, "model", TEXT(MODEL), BOTH, NONE, NOTHING, false, NULL,
     "the name of the model.")
 ROW(STATUS, "status", TEXT(OUTCOME), BOTH, BOTH, NOTHING, false, NULL,
-    "see below.")
+    "ok, or why there is no fit: see STATUSES in regsweep-output(5).")
 /* clang-format on */

@@ -72,6 +72,13 @@ static enum rs_status find_values(struct rs_cell_reader *cells,
     return RS_OK;
 }
 
+/* No number that rs_numbers_read takes begins with one: asked beforehand, as
+ * it would be long about finding that out. */
+static bool is_letter(size_t byte)
+{
+    return (byte | 0x20) >= 'a' && (byte | 0x20) <= 'z';
+}
+
 enum rs_status rs_cell_reader_init(struct rs_cell_reader *out,
                                    const struct rs_cell_rule *rule,
                                    char delimiter, char decimal,
@@ -91,7 +98,7 @@ enum rs_status rs_cell_reader_init(struct rs_cell_reader *out,
     if (status == RS_OK)
         status = find_values(out, err);
     for (size_t c = 0; c < sizeof out->special; c++) /* 20240131 is a date */
-        out->special[c] = out->dates || out->na.first[c];
+        out->special[c] = out->dates || out->na.first[c] || is_letter(c);
     return status;
 }
 

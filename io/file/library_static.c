@@ -11,20 +11,17 @@
  * library.c.
  */
 
-#define ENTRY(name)                                                            \
-    {                                                                          \
-#name, (void (*)(void))(name)                                          \
-    }
+#define ENTRY(name) #name, (void (*)(void))(name)
 static const struct {
     const char *name;
     void (*function)(void);
 } linked[] = {
-    ENTRY(BZ2_bzDecompressInit),
-    ENTRY(BZ2_bzDecompress),
-    ENTRY(BZ2_bzDecompressEnd),
-    ENTRY(lzma_stream_decoder),
-    ENTRY(lzma_code),
-    ENTRY(lzma_end),
+    {ENTRY(BZ2_bzDecompressInit)},
+    {ENTRY(BZ2_bzDecompress)},
+    {ENTRY(BZ2_bzDecompressEnd)},
+    {ENTRY(lzma_stream_decoder)},
+    {ENTRY(lzma_code)},
+    {ENTRY(lzma_end)},
 };
 #undef ENTRY
 

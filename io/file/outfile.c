@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "outfile.h"
 
+#include "folder.h"
 #include "mem.h"
 #include "partial.h"
 
@@ -22,19 +23,9 @@ static const char *shown_name(const struct rs_outfile *file)
     return file->path == NULL ? "standard output" : file->path;
 }
 
-/* The folder of a path, as a text the caller frees. */
-static char *folder_of(const char *path, struct rs_error *err)
-{
-    const char *slash = strrchr(path, '/');
-
-    if (slash == NULL)
-        return rs_text_copy(".", 1, err);
-    return rs_text_copy(path, slash == path ? 1 : (size_t)(slash - path), err);
-}
-
 static enum rs_status check_folder(const char *path, struct rs_error *err)
 {
-    char *folder = folder_of(path, err);
+    char *folder = rs_folder_of(path, err);
     enum rs_status status = RS_OK;
 
     if (folder == NULL)
@@ -394,7 +385,7 @@ enum rs_status rs_outfile_write_at(struct rs_outfile *file, size_t at,
 static enum rs_status sync_folder(const struct rs_outfile *file,
                                   struct rs_error *err)
 {
-    char *folder = folder_of(file->path, err);
+    char *folder = rs_folder_of(file->path, err);
     enum rs_status status = RS_OK;
     int fd = -1;
 

@@ -5,12 +5,11 @@
 #include <string.h>
 #include <strings.h>
 
-#define ENDINGS(...) ((const char *const[]){__VA_ARGS__, NULL})
-
 /* clang-format off */
+#define ENDINGS(...) .endings = (const char *const[]){__VA_ARGS__, NULL}
 static const struct rs_other_kind others[] = {
     {ENDINGS(".xlsx", ".xls", ".xlsm", ".xlsb"), "an Excel workbook", ".csv",
-     "opens in Excel"},
+     "opens in Excel (--format excel where its decimal mark is a comma)"},
     {ENDINGS(".tab"), "a table with tabs", ".tsv", "is one"},
     {ENDINGS(".ods", ".numbers"), "a spreadsheet", ".csv",
      "opens in one"},
@@ -34,8 +33,8 @@ static const struct rs_other_kind others[] = {
     {ENDINGS(".sas7bdat", ".xpt"), "a file of SAS", ".csv",
      "is read by PROC IMPORT DBMS=CSV"},
     {ENDINGS(".npz", ".mat", ".h5", ".hdf5", ".nc"),
-     "a file of arrays", ".npy",
-     "holds one column (--columns p) as a matrix of all pairs"},
+     "a file of arrays", ".npy", "is a matrix of that number of all pairs",
+     .column = "p"},
     {ENDINGS(".mdb", ".accdb"), "a database of Access", ".csv",
      "can be imported there"},
     {ENDINGS(".sql"), "a script of SQL", ".db",

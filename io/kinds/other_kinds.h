@@ -16,6 +16,8 @@ struct rs_other_kind {
     /* Behind the name to type; in it & is that name, @ the one that was
      * given. "": nothing more. */
     const char *then;
+    const char *column; /* the nearest kind holds one result column, such as
+                           this; NULL: it holds rows */
 };
 
 /*

@@ -14,6 +14,7 @@
 const struct rs_output_kind *const rs_output_kinds[] = {
     &rs_output_csv,
     &rs_output_tsv,
+    &rs_output_excel,
     &rs_output_jsonl,
     &rs_output_sqlite,
     &rs_output_npy,

@@ -11,7 +11,8 @@
 /* The kinds that --format can name, as one text: what stands before them,
  * between them, and before the last. */
 #define RS_OUTPUT_FORMATS(first, between, last)                                \
-    first "csv" between "tsv" between "jsonl" between "sqlite" last "npy"
+    first "csv" between "tsv" between "excel" between "jsonl" between          \
+          "sqlite" last "npy"
 
 /* Those of RS_OUTPUT_FORMATS, in this order, then those that are known by
  * their names alone; NULL at the end. The first is what an output is that no

@@ -327,6 +327,15 @@ bool rs_number_may_contain(char c)
     return (c >= '0' && c <= '9') || memchr("+-eE", c, 4) != NULL;
 }
 
+/* Whether no number begins like this: with a letter other than those of nan
+ * and inf. Most cells of text are known by that. */
+static bool is_word(char first)
+{
+    char small = (char)(first | 0x20);
+
+    return small >= 'a' && small <= 'z' && small != 'n' && small != 'i';
+}
+
 enum rs_number_result rs_number_read(double *value, const char *text, size_t n,
                                      char decimal)
 {
@@ -334,6 +343,8 @@ enum rs_number_result rs_number_read(double *value, const char *text, size_t n,
     double fast = 0.0;
     bool rounded = false;
 
+    if (n > 0 && is_word(*text))
+        return RS_NUMBER_INVALID;
     if (n > 0 && n <= 40) {
         memcpy(copy, text, n);
         if (take_number(&fast, &rounded, copy, decimal) == copy + n) {

@@ -22,7 +22,8 @@ enum {
     RS_OUTPUT_STDOUT = 1 << 5, /* may be standard output */
     RS_OUTPUT_DIGITS = 1 << 6, /* numbers are text, of as many digits as asked
                                   for */
-    RS_OUTPUT_URL = 1 << 7     /* its marks begin a URL, which names the place
+    RS_OUTPUT_BOM = 1 << 7,    /* may begin with a mark that it is UTF-8 */
+    RS_OUTPUT_URL = 1 << 8     /* its marks begin a URL, which names the place
                                   as a whole, and never a file */
 };
 

@@ -74,6 +74,7 @@ struct rs_rows_shape {
     double conf_level;
     const char *model_name;
     int digits; /* significant digits, 0 = shortest exact text */
+    bool bom;   /* text begins with U+FEFF */
 };
 
 /* Where they go, and what may happen to what is there. */

@@ -2,6 +2,7 @@
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "sink_sqlite.h"
 
+#include "folder.h"
 #include "mem.h"
 #include "sqlite_tables.h"
 
@@ -33,9 +34,7 @@ static enum rs_status check_length(const char *path, const char *folder,
 /* A file that is not there: can it be made? */
 static enum rs_status check_folder(const char *path, struct rs_error *err)
 {
-    const char *slash = strrchr(path, '/');
-    size_t len = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
-    char *folder = rs_text_copy(slash == NULL ? "." : path, len, err);
+    char *folder = rs_folder_of(path, err);
     enum rs_status status = RS_OK;
 
     if (folder == NULL)

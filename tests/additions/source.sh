@@ -8,7 +8,7 @@ change() {
     add tests/additions/source_matrix_market.c io/table/source_matrix_market.c
     add tests/additions/source_matrix_market.h io/table/source_matrix_market.h
     row io/table/source.c '#include "source_csv.h"' '#include "source_matrix_market.h"'
-    edit io/table/source.c 's/^    &rs_source_transposed, /&\&rs_source_matrix_market, /'
+    edit io/table/source.c 's/^    &rs_source_readstat, /&\&rs_source_matrix_market, /'
 }
 try() {
     printf '%%%%MatrixMarket matrix array real general\n4 3\n' >m.mtx
@@ -16,7 +16,7 @@ try() {
     regsweep run -q m.mtx -y v1 -x 'v*' --columns y,x,n,beta,r2 --digits 6
     gzip m.mtx
     regsweep run -q m.mtx.gz -y v1 -x v2 --factor v3 -c v3 --columns y,x,n,df,beta
-    regsweep describe -q --format csv - <m.mtx.gz | cut -d, -f1-5
+    regsweep describe -q --format csv - <m.mtx.gz | cut -d, -f1-4,6
     gzip -dc m.mtx.gz | head -n 9 >cut.mtx
     regsweep run -q cut.mtx -y v1 -x v2
     printf 'v1,v2\n1,1\n2,2\n4,3\n' >d.csv

@@ -33,6 +33,16 @@ compare "best" -y '*' -x '*' --top 25
 compare "best of each" -y '*' -x '*' --top-per-y 3
 compare "nothing kept" -y '*' -x '*' --p-max 1e-300
 REGSWEEP_DB_BATCH=1000 compare "many batches" -y '*' -x '*'
+# names with blanks, brackets and bars, and a table that is appended to
+for style in broom plink limma matrixeqtl regenie statsmodels fixest; do
+    regsweep run -q -y c1:c3 -x '*' --naming $style --adjust bh d.csv -o ref.csv -f
+    drop_all
+    for append in '' --append; do # shellcheck disable=SC2086
+        regsweep run -q -y c1:c3 -x '*' --naming $style --adjust bh d.csv -o "$url" $append 2>err
+    done
+    dump 2 "$(head -n 1 ref.csv | sed 's/[^,]*/"&"/g')" >got.csv
+    verdict "--naming $style: $(cat err)" "$(same got.csv ref.csv && head -n 1 ref.csv | cmp -s - <(head -n 1 got.csv) && echo 1 || echo 0)"
+done
 
 # numbers of every kind, and none
 awk 'BEGIN {

@@ -53,7 +53,8 @@ verdict "functions of at most seven parameters" < <(
 # The law of the Makefile: what is no room is not compiled, and an include that
 # is not allowed does not compile. The rest is looked at here.
 mapfile -t ours < <(printf '%s\n' "${sources[@]}" | grep -E '^(core|io|cmd)/')
-mapfile -t objects < <(printf '%s\n' "${ours[@]}" | sed -nE "s|^(.*)\.cc?$|$build/\1.o|p")
+mapfile -t objects < <(printf "%s\n" "${ours[@]}" | grep -v /library_static |
+    sed -nE "s|^(.*)\.cc?$|$build/\1.o|p")
 make -s --no-print-directory rooms >$build/rooms
 
 check_rooms() {
@@ -170,9 +171,11 @@ verdict "no machine's paths, no loose ends" < <(
 verdict "shell scripts" < <(shellcheck -S warning "${scripts[@]}" 2>&1)
 
 check_pages() {
-    for page in $build/man/regsweep.1 man/libregsweep.3 $build/man/regsweep-output.5; do
-        groff -t -man -ww -z "$page" 2>&1
-    done
+    local version pages
+    version=$(sed -n 's/^.define RS_VERSION "\(.*\)"/\1/p' cmd/run/version_number.h)
+    mapfile -t pages < <(find man $build/man -name '*.[1-9]' | sort)
+    python3 tests/lint/pages.py "$version" "${pages[@]}"
+    mandoc -Tlint -W warning "${pages[@]}"
 }
 verdict "man pages" < <(check_pages)
 

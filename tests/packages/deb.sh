@@ -7,7 +7,8 @@ passed=0 failed=0
 root=$(mktemp -d)
 trap 'rm -rf "$root"' EXIT
 
-expect() { # NAME WANTED GOT
+expect() { # NAME PATTERN GOT
+    # shellcheck disable=SC2053
     if [[ $3 == $2 ]]; then
         passed=$((passed + 1))
     else
@@ -19,7 +20,9 @@ expect() { # NAME WANTED GOT
 expect lintian '' "$(lintian --allow-root --fail-on none ./*.changes 2>&1)"
 for deb in ./*.deb; do dpkg-deb -x "$deb" "$root"; done
 expect version 'regsweep *' "$("$root/usr/bin/regsweep" --version)"
-expect pages '*regsweep.1.gz*' "$(ls "$root/usr/share/man/man1")"
+for page in regsweep{,-run,-describe,-bench}.1 regsweep-{input,output}.5 regsweep-{models,recipes}.7; do
+    expect "$page" 0 "$(test -s "$root/usr/share/man/man${page##*.}/$page.gz"; echo $?)"
+done
 lib=$(dirname "$root"/usr/lib/*/libregsweep.so.0)
 flags=$(PKG_CONFIG_PATH=$lib/pkgconfig PKG_CONFIG_SYSROOT_DIR=$root pkg-config --cflags --libs regsweep)
 cc "$OLDPWD/examples/embed.c" $flags -o "$root/embed"

@@ -15,7 +15,8 @@ inside() { # WORD...: runs the program there
     unshare -r chroot "$root" /regsweep "$@"
 }
 
-expect() { # NAME WANTED GOT
+expect() { # NAME PATTERN GOT
+    # shellcheck disable=SC2053
     if [[ $3 == $2 ]]; then
         passed=$((passed + 1))
     else

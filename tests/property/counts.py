@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Weights that are counts, against the rows written so often.
 
-usage: counts.py REGSWEEP [REFDATA]
+usage: counts.py REGSWEEP
 
 On made-up tables with columns that miss cells and others, counts of 0 among them and missing ones:
 every number of every row of pairs and of terms is the same, with covariates,

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What must not change when the data are changed in a way that does not matter.
 
-usage: invariance.py REGSWEEP REFDATA
+usage: invariance.py REGSWEEP
 
 Random tables (the seed is printed) with missing cells, a covariate and a
 category: shifting and scaling columns, the order of rows and of columns, the

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """JSON Lines hold what the CSV holds: the same rows, keys and numbers.
 
-usage: jsonl.py REGSWEEP REFDATA
+usage: jsonl.py REGSWEEP
 
 Random tables (the seed is printed) with missing cells, constant, equal and
 extreme columns, so that many fields are not available; all columns, every

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The table of --summary against the rows of the same sweep.
 
-usage: summary.py REGSWEEP [REFDATA]
+usage: summary.py REGSWEEP
 
 Counts, tenths of p and the ten best pairs, counted anew from all rows; of
 sweeps in many tiles, with conditions and without, for several numbers of

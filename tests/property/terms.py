@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Rows of coefficients against the same coefficients found another way.
 
-usage: terms.py REGSWEEP [REFDATA]
+usage: terms.py REGSWEEP
 
 On made-up tables with missing values, weights and categories:
 - x's term has the very text of the pair's row;

@@ -189,6 +189,11 @@ static bool logs_to_output(const struct rs_asked *asked)
              own.st_ino == there.st_ino));
 }
 
+static bool to_no_bom(const struct rs_asked *asked)
+{
+    return !can(asked, RS_OUTPUT_BOM);
+}
+
 static bool to_no_digits(const struct rs_asked *asked)
 {
     return !can(asked, RS_OUTPUT_DIGITS);
@@ -602,6 +607,8 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x)}, to_matrix,
      "{top} does not go with " THE_KIND "; {p-max}, {r2-min} and {partial-r2-min} do", NULL},
     {RS_RULE_FINDS, SWEEPS, 0, {0}, to_matrix, NULL, check_cells},
+    {EXCLUDES, SWEEPS, AT(writing.bom), {0}, to_no_bom,
+     "{bom} says of text that it is UTF-8: it goes with csv and tsv, not with " THE_KIND, NULL},
     {EXCLUDES, SWEEPS, AT(writing.digits), {0}, to_no_digits, "{digits} does not go with " THE_KIND, NULL},
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
      "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},

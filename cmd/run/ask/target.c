@@ -87,6 +87,11 @@ static enum rs_status refuse_other(const char *path, size_t len,
         return RS_OK;
     near_name(near, sizeof near, path, len, stem, other->near);
     rs_other_kind_then(then, sizeof then, other, near, path);
+    if (other->column != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{output}: '%s' would be %s, which regsweep does "
+                            "not write; {o} %s {columns} %s %s",
+                            path, other->what, near, other->column, then);
     return rs_error_set(err, RS_ERR_USAGE,
                         "{output}: '%s' would be %s, which regsweep does not "
                         "write; {o} %s %s",

@@ -9,7 +9,7 @@ y,excel,python,sql,code,text,minus
 5,#VALUE!,n/a,1,5,-9,NaN
 6,7,0.5,4,6,-9.0,5
 END
-show() { printf '%s\n' "$*"; regsweep describe -q --format csv "$@" d.csv | cut -d, -f1-4,8-; }
+show() { printf '%s\n' "$*"; regsweep describe -q --format tsv "$@" d.csv | cut -f1-4,9,11,24; }
 show
 show --na +-9
 show --na code=-9

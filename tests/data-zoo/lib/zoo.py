@@ -24,3 +24,16 @@ def print_fits(table, pairs):
         ]
         beta = slope([a for a, _ in rows], [b for _, b in rows])
         print(f"{y},{x},{len(rows)},{float(beta)!r}")
+
+
+def print_columns(table):
+    """What describe has of the columns of a data frame."""
+    print("column,n,missing,distinct,mean,sd,min,max")
+    for name in table.columns:
+        column = table[name]
+        counts = f"{name},{column.count()},{column.isna().sum()},{column.nunique()}"
+        if column.dtype.kind in "if":
+            print(f"{counts},{column.mean()!r},{column.std()!r},"
+                  f"{float(column.min())!r},{float(column.max())!r}")
+        else:
+            print(f"{counts},,,,")

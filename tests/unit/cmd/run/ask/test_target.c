@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* --format by its place among the choices: auto, csv, tsv, jsonl, ... */
-enum { AUTO, CSV, TSV, JSONL, SQLITE, NPY };
+/* --format by its place among the choices: auto, csv, tsv, excel, ... */
+enum { AUTO, CSV, TSV, EXCEL, JSONL, SQLITE, NPY };
 
 static const struct {
     const char *output;
@@ -34,6 +34,9 @@ static const struct {
     {"a.DB", AUTO, "sqlite", "a.DB", NULL},
     {"a.tsv.GZ", AUTO, "tsv", "a.tsv.GZ", &rs_packing_gzip},
     {"a.xlsx", CSV, "csv", "a.xlsx", NULL},
+    {"a.csv", EXCEL, "excel", "a.csv", NULL},
+    {"a.gz", EXCEL, "excel", "a.gz", &rs_packing_gzip},
+    {"-", EXCEL, "excel", "-", NULL},
     {"a.xlsx.csv", AUTO, "csv", "a.xlsx.csv", NULL},
     {".xlsx", AUTO, "csv", ".xlsx", NULL},
     {"sqlite:a.xlsx", AUTO, "sqlite", "a.xlsx", NULL},

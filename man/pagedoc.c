@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * Writes a man page with what the table of settings says. Run by the Makefile:
- *     optiondoc TEMPLATE
- * In TEMPLATE a line `@OPTIONS run@` is replaced by the options of `run`.
- * Several commands may have an option: it is described where the first of them
- * is, and `@SHARED describe@` lists those of `describe` that are described
- * elsewhere. `@TRANSFORMS@` are the transforms that there are.
+ * Writes the table of settings into a man page. Run by the Makefile:
+ *     pagedoc TEMPLATE
+ * In TEMPLATE a line `@OPTIONS describe@` is replaced by the options of
+ * `describe` that `run` has not, and `@SHARED describe@` by the names of those
+ * that it has: they are described with `@OPTIONS run@`, once. `@TRANSFORMS@`
+ * are the transforms that there are.
  */
 #include "command_table.h"
 #include "transform.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- man page ---------------------------------------------------- */
+/* ---- texts ------------------------------------------------------- */
 
 static void put_char(char c)
 {
@@ -61,8 +62,70 @@ static void put_roff(const char *text)
     }
 }
 
-static void man_option(const struct rs_setting *option)
+/* ---- options ----------------------------------------------------- */
+
+static bool is_letter(char c)
 {
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* Whether a word of len bytes stands in a text by itself. */
+static bool has_word(const char *text, const char *word, size_t len)
+{
+    for (const char *at = text; *at != '\0'; at++)
+        if (strncmp(at, word, len) == 0 && !is_letter(at[len]) &&
+            (at == text || !is_letter(at[-1])))
+            return true;
+    return false;
+}
+
+/* The values of an option, where its line of help does not name them all. */
+static void man_choices(const struct rs_setting *option)
+{
+    const char *choice = option->choices;
+    bool named = true;
+
+    while (choice != NULL && *choice != '\0') {
+        size_t len = strcspn(choice, "|");
+        named = named && has_word(option->help, choice, len);
+        choice += len + (choice[len] == '|');
+    }
+    if (named)
+        return;
+    (void)printf("\\fI%s\\fP: ", option->arg);
+    for (choice = option->choices; *choice != '\0'; choice++)
+        if (*choice == '|')
+            (void)fputs(", ", stdout);
+        else
+            put_char(*choice);
+    (void)puts(".");
+}
+
+/* What there is to say of an option on the page of a command, a section of
+ * which needs no name of a page. */
+static void man_text(const char *text, const struct rs_command *command)
+{
+    char here[64];
+    char left[1024];
+    const char *at = NULL;
+
+    (void)snprintf(here, sizeof here, " in regsweep-%s(1)", command->name);
+    at = strstr(text, here);
+    if (at == NULL) {
+        put_roff(text);
+    } else {
+        (void)snprintf(left, sizeof left, "%.*s%s", (int)(at - text), text,
+                       at + strlen(here));
+        put_roff(left);
+    }
+    (void)putchar('\n');
+}
+
+static void man_option(const struct rs_setting *option,
+                       const struct rs_command *command)
+{
+    size_t len = strlen(option->help);
+
     (void)fputs(".TP\n", stdout);
     (void)fputs(option->arg != NULL ? ".BR " : ".B ", stdout);
     (void)putchar('"');
@@ -75,27 +138,18 @@ static void man_option(const struct rs_setting *option)
         (void)printf(" \" \\fI%s\\fP\"", option->arg);
     (void)putchar('\n');
     put_roff(option->help);
-    (void)fputs(".\n", stdout);
-    if (option->choices != NULL) {
-        (void)printf("%s is one of\n.BR ", option->arg);
-        put_roff(option->choices);
-        (void)fputs(" .\n", stdout);
-    }
-    if (option->man != NULL) {
-        put_roff(option->man);
-        (void)putchar('\n');
-    }
+    (void)puts(option->help[len - 1] == '.' ? "" : ".");
+    man_choices(option);
+    if (option->man != NULL)
+        man_text(option->man, command);
 }
 
-/* Options of a command that this page describes, or those that it shares with
- * an earlier one. */
+/* Whether the page of a command describes an option: what `run` has is
+ * described there alone. */
 static bool is_own(const struct rs_setting *option,
                    const struct rs_command *command)
 {
-    for (size_t c = 0; c < rs_command_count; c++)
-        if ((option->commands & rs_command_table[c].bit) != 0)
-            return &rs_command_table[c] == command;
-    return false;
+    return command->bit == RS_CMD_RUN || (option->commands & RS_CMD_RUN) == 0;
 }
 
 static void man_options(const struct rs_command *command)
@@ -104,13 +158,13 @@ static void man_options(const struct rs_command *command)
 
     for (size_t i = 0; i < RS_N_SETTINGS; i++) {
         const struct rs_setting *option = &rs_setting_table[i];
-        if (!is_own(option, command))
+        if ((option->commands & command->bit) == 0 || !is_own(option, command))
             continue;
         if (section == NULL || strcmp(section, option->section) != 0) {
             section = option->section;
             (void)printf(".SS %s\n", section);
         }
-        man_option(option);
+        man_option(option, command);
     }
 }
 
@@ -138,6 +192,8 @@ static void man_shared(const struct rs_command *command)
     }
     (void)putchar('\n');
 }
+
+/* ---- templates --------------------------------------------------- */
 
 static void man_transforms(void)
 {
@@ -170,7 +226,7 @@ static bool man_directive(char *line, const char *what,
     line[strcspn(line + 1, "@\n") + 1] = '\0';
     command = rs_command_find(line + len + 2);
     if (command == NULL) {
-        (void)fprintf(stderr, "optiondoc: no command '%s'\n", line + len + 2);
+        (void)fprintf(stderr, "pagedoc: no command '%s'\n", line + len + 2);
         *result = EXIT_FAILURE;
     } else {
         write(command);
@@ -206,6 +262,6 @@ int main(int argc, char **argv)
     if (argc == 2)
         result = write_man(argv[1]);
     else
-        (void)fputs("usage: optiondoc TEMPLATE\n", stderr);
-    return fflush(stdout) == 0 ? result : EXIT_FAILURE;
+        (void)fputs("usage: pagedoc TEMPLATE\n", stderr);
+    return fflush(stdout) != 0 ? EXIT_FAILURE : result;
 }
