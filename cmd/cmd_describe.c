@@ -6,6 +6,7 @@
 #include "facts.h"
 #include "facts_rows.h"
 #include "facts_table.h"
+#include "hints.h"
 #include "human.h"
 #include "joined_notes.h"
 #include "lost_digits_report.h"
@@ -146,8 +147,10 @@ static enum rs_status find_facts(struct described *described,
     if (described->facts == NULL || source.buffer == NULL || source.met == NULL)
         goto done;
     status = RS_OK;
-    for (size_t j = 0; j < described->n_shown && status == RS_OK; j++)
-        status = rs_facts_find(&described->facts[j], &source, j, err);
+    for (size_t j = 0; j < described->n_shown && status == RS_OK; j++) {
+        rs_facts_find(&described->facts[j], &source, j);
+        status = rs_hints_find(&described->facts[j], source.table, err);
+    }
 done:
     free(source.buffer);
     free(source.met);

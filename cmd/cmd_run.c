@@ -133,6 +133,7 @@ static struct rs_run_env env_of(const struct rs_settings *settings,
         .pool = &rs_pool_fork,
         .n_workers = jobs > 0 ? (unsigned)jobs : rs_cpus_usable(),
         .began = rs_clock_began(),
+        .show = rs_message_options,
     };
 }
 

@@ -23,13 +23,6 @@ static size_t encode_row(const struct rs_sink *base, char *out,
     return encoder == NULL ? 0 : encoder->ops->encode(encoder, out, row);
 }
 
-static enum rs_status open_nothing(struct rs_sink *base, struct rs_error *err)
-{
-    (void)base;
-    (void)err;
-    return RS_OK;
-}
-
 static enum rs_status take(struct rs_sink *base, const void *bytes,
                            size_t n_bytes, struct rs_error *err)
 {
@@ -52,15 +45,6 @@ static enum rs_status take(struct rs_sink *base, const void *bytes,
     return status;
 }
 
-static enum rs_status settle(struct rs_sink *base, uint64_t n_tiles,
-                             struct rs_error *err)
-{
-    (void)base; /* nobody goes back to a place in it */
-    (void)n_tiles;
-    (void)err;
-    return RS_OK;
-}
-
 static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
                              struct rs_error *err)
 {
@@ -70,33 +54,11 @@ static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
     return sink->file == NULL ? RS_OK : rs_bench_file_sync(sink->file, err);
 }
 
-static void leave(struct rs_sink *base, const struct rs_tally *tally)
-{
-    (void)base;
-    (void)tally;
-}
-
-static const char *no_name(const struct rs_sink *base)
-{
-    (void)base;
-    return NULL;
-}
-
-static void nothing(struct rs_sink *base)
-{
-    (void)base;
-}
-
 static const struct rs_sink_ops bench_ops = {
     .row_bound = bound_row,
     .encode = encode_row,
-    .open = open_nothing,
     .write = take,
-    .settle = settle,
     .finish = finish,
-    .abandon = leave,
-    .partial = no_name,
-    .free = nothing,
 };
 
 void rs_bench_sink_init(struct rs_bench_sink *sink,

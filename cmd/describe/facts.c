@@ -3,7 +3,6 @@
 
 #include "bad_cells.h"
 #include "cells_ask.h"
-#include "hints.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -89,9 +88,8 @@ static void find_text(struct rs_facts *out,
                      : looks_of_many(out, rs_facts_most_levels(source->data));
 }
 
-enum rs_status rs_facts_find(struct rs_facts *out,
-                             struct rs_facts_source *source, size_t column,
-                             struct rs_error *err)
+void rs_facts_find(struct rs_facts *out, struct rs_facts_source *source,
+                   size_t column)
 {
     memset(out, 0, sizeof *out);
     out->column = &source->data->columns[column];
@@ -102,7 +100,6 @@ enum rs_status rs_facts_find(struct rs_facts *out,
         find_numbers(out, source);
     else
         find_text(out, source);
-    return rs_hints_find(out, source->table, err);
 }
 
 void rs_facts_clear(struct rs_facts *facts)

@@ -44,13 +44,12 @@ struct rs_facts_source {
 size_t rs_facts_most_levels(const struct rs_dataset *data);
 
 /*
- * Facts of a column.
+ * Facts of a column, but hints (hints.h).
  * source  inout  its scratch
- * Owns: rs_facts_clear, also after an error. Errors: RS_ERR_NOMEM.
+ * Owns: rs_facts_clear.
  */
-enum rs_status rs_facts_find(struct rs_facts *out,
-                             struct rs_facts_source *source, size_t column,
-                             struct rs_error *err) RS_MUST_CHECK;
+void rs_facts_find(struct rs_facts *out, struct rs_facts_source *source,
+                   size_t column);
 void rs_facts_clear(struct rs_facts *facts);
 
 #endif

@@ -152,7 +152,9 @@ bool rs_run_report_lost(const struct rs_run *run)
 static void report_prefix(const struct rs_run *run, bool reader_is_gone)
 {
     const struct rs_sink *sink = run->sink;
-    const char *partial = sink == NULL ? NULL : sink->ops->partial(sink);
+    const char *partial = sink == NULL || sink->ops->partial == NULL
+                              ? NULL
+                              : sink->ops->partial(sink);
     uint64_t rows = 0;
     uint64_t pairs = 0;
     struct rs_human counts[3];

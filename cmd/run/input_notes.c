@@ -7,27 +7,42 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum {
     MOST_COLUMNS = 100,
     OTHER_BYTES = 128 /* what is said besides levels */
 };
 
-/* out [size] */
-static void put_notes(char *out, size_t size, const struct rs_input *input,
-                      const size_t *columns, size_t n)
+/* Settings by their names alone. */
+static void show_names(char out[RS_ERROR_TEXT], const char *text)
+{
+    (void)snprintf(out, RS_ERROR_TEXT, "%s", text);
+    rs_text_unmark(out);
+}
+
+/* "; " and a notice. Returns the bytes of out that are used. */
+static size_t put_notices(char *out, size_t size, size_t used,
+                          const struct rs_notices *notices,
+                          void (*show)(char out[RS_ERROR_TEXT],
+                                       const char *text))
+{
+    char text[RS_ERROR_TEXT];
+
+    for (size_t i = 0; i < notices->n; i++) {
+        show(text, notices->list[i].text);
+        used += (size_t)snprintf(out + used, size - used, "%s%s",
+                                 used > 0 ? "; " : "", text);
+    }
+    return used;
+}
+
+/* Levels and reference of categories, behind `used` bytes of out. */
+static void put_levels(char *out, size_t size, size_t used,
+                       const struct rs_input *input, const size_t *columns,
+                       size_t n)
 {
     char levels[RS_CATEGORY_TEXT];
-    size_t used = 0;
 
-    if (input->n_where_dropped > 0)
-        used = (size_t)snprintf(out, size, "rows left out by where: %" PRIu64,
-                                input->n_where_dropped);
-    for (size_t i = 0; i < input->notices.n; i++)
-        used +=
-            (size_t)snprintf(out + used, size - used, "%s%s",
-                             used > 0 ? "; " : "", input->notices.list[i].text);
     for (size_t i = 0; i < n && i < MOST_COLUMNS; i++) {
         rs_category_text(levels, &input->data->columns[columns[i]]);
         used += (size_t)snprintf(out + used, size - used, "%s%s",
@@ -45,17 +60,18 @@ static size_t bytes_of(const struct rs_input *input, size_t n)
         (n < MOST_COLUMNS ? n : MOST_COLUMNS) * (RS_CATEGORY_TEXT + 2) +
         OTHER_BYTES;
 
-    for (size_t i = 0; i < input->notices.n; i++)
-        size += strlen(input->notices.list[i].text) + 2;
-    return size;
+    return size + input->notices.n * (RS_ERROR_TEXT + 2);
 }
 
 enum rs_status rs_input_notes(char **out, const struct rs_input *input,
+                              void (*show)(char out[RS_ERROR_TEXT],
+                                           const char *text),
                               struct rs_error *err)
 {
     size_t *columns = NULL;
     size_t n = 0;
     size_t size = 0;
+    size_t used = 0;
     enum rs_status status = rs_categories_of(&columns, &n, input, err);
 
     *out = NULL;
@@ -68,8 +84,12 @@ enum rs_status rs_input_notes(char **out, const struct rs_input *input,
         status = RS_ERR_NOMEM;
         goto done;
     }
-    put_notes(*out, size, input, columns, n);
-    rs_text_unmark(*out);
+    if (input->n_where_dropped > 0)
+        used = (size_t)snprintf(*out, size, "rows left out by where: %" PRIu64,
+                                input->n_where_dropped);
+    used = put_notices(*out, size, used, &input->notices,
+                       show == NULL ? show_names : show);
+    put_levels(*out, size, used, input, columns, n);
 done:
     free(columns);
     return status;

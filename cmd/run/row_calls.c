@@ -36,13 +36,6 @@ static size_t encode_row(const struct rs_sink *base, char *out,
     return calls->layout.row_bytes;
 }
 
-static enum rs_status open_nothing(struct rs_sink *base, struct rs_error *err)
-{
-    (void)base;
-    (void)err;
-    return RS_OK;
-}
-
 static enum rs_status call(struct rs_sink *base, const void *bytes,
                            size_t n_bytes, struct rs_error *err)
 {
@@ -56,36 +49,6 @@ static enum rs_status call(struct rs_sink *base, const void *bytes,
                                 "whoever takes the rows has ended the run");
     }
     return RS_OK;
-}
-
-static enum rs_status settle(struct rs_sink *base, uint64_t n_tiles,
-                             struct rs_error *err)
-{
-    (void)base; /* what was called cannot be taken back */
-    (void)n_tiles;
-    (void)err;
-    return RS_OK;
-}
-
-static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
-                             struct rs_error *err)
-{
-    (void)base;
-    (void)tally;
-    (void)err;
-    return RS_OK;
-}
-
-static void leave(struct rs_sink *base, const struct rs_tally *tally)
-{
-    (void)base;
-    (void)tally;
-}
-
-static const char *no_name(const struct rs_sink *base)
-{
-    (void)base;
-    return NULL;
 }
 
 static uint64_t none_left(const struct rs_sink *base, uint64_t *n_rows)
@@ -107,12 +70,7 @@ static void free_sink(struct rs_sink *base)
 static const struct rs_sink_ops calls_ops = {
     .row_bound = bound_row,
     .encode = encode_row,
-    .open = open_nothing,
     .write = call,
-    .settle = settle,
-    .finish = finish,
-    .abandon = leave,
-    .partial = no_name,
     .left = none_left,
     .free = free_sink,
 };

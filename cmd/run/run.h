@@ -46,6 +46,9 @@ struct rs_run_env {
                                  the load on. NULL: there are files */
     unsigned n_workers;       /* of the sweep, and threads of reading */
     double began;             /* rs_clock_began(); 0: nobody is told */
+    /* Shows the marked settings of a text (error.h) as they are typed, in
+     * what a database is told; NULL: by their names alone. */
+    void (*show)(char out[RS_ERROR_TEXT], const char *text);
 };
 
 /* Seconds that the stages of a run took. */

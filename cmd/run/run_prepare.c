@@ -295,7 +295,7 @@ static enum rs_status prepare(struct rs_run *run, struct rs_error *err)
     if (status == RS_OK)
         status = heed_f(run, err);
     if (status == RS_OK)
-        status = rs_input_notes(&run->notes, &run->input, err);
+        status = rs_input_notes(&run->notes, &run->input, run->env.show, err);
     if (status == RS_OK)
         status = choose_engine(run, err);
     if (status == RS_OK)

@@ -23,18 +23,13 @@ static size_t encode_row(const struct rs_sink *base, char *out,
     if (row->fit->outcome == RS_FIT_WORKER_LOST)
         return 0; /* the sample was broken off before it */
     ++*sink->n_rows;
+    if (row->term == RS_NO_TERM && sink->p != NULL)
+        rs_sampled_p_add(sink->p, row->fit->log_p);
     if (row->term == RS_NO_TERM && *sink->n_fits < sink->most_fits)
         sink->fits[(*sink->n_fits)++] =
             (struct rs_top_fit){row->part, row->y, row->x, *row->fit};
     return sink->encodes ? sink->encoder->ops->encode(sink->encoder, out, row)
                          : 0;
-}
-
-static enum rs_status open_nothing(struct rs_sink *base, struct rs_error *err)
-{
-    (void)base;
-    (void)err;
-    return RS_OK;
 }
 
 static enum rs_status put(struct rs_sink *base, const void *bytes,
@@ -83,15 +78,6 @@ static enum rs_status take(struct rs_sink *base, const void *bytes,
     return status;
 }
 
-static enum rs_status settle(struct rs_sink *base, uint64_t n_tiles,
-                             struct rs_error *err)
-{
-    (void)base;
-    (void)n_tiles;
-    (void)err;
-    return RS_OK;
-}
-
 static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
                              struct rs_error *err)
 {
@@ -101,34 +87,12 @@ static enum rs_status finish(struct rs_sink *base, const struct rs_tally *tally,
     return sink->n_text > 0 ? pack(sink, err) : RS_OK;
 }
 
-static void leave(struct rs_sink *base, const struct rs_tally *tally)
-{
-    (void)base;
-    (void)tally;
-}
-
-static const char *no_name(const struct rs_sink *base)
-{
-    (void)base;
-    return NULL;
-}
-
-static void nothing(struct rs_sink *base)
-{
-    (void)base;
-}
-
 static const struct rs_sink_ops sample_ops = {
     .row_bound = bound_row,
     .encode = encode_row,
-    .open = open_nothing,
     .write = take,
     .write_packed = put,
-    .settle = settle,
     .finish = finish,
-    .abandon = leave,
-    .partial = no_name,
-    .free = nothing,
 };
 
 enum rs_status rs_sample_sink_init(struct rs_sample_sink *sink,

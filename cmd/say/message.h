@@ -24,9 +24,6 @@ void rs_message_error_text(char *text, const struct rs_error *err);
 /* Prints a note. */
 void rs_message(const char *fmt, ...) RS_PRINTF(1, 2);
 
-/* A text whose settings are marked, with these as options. */
-void rs_message_options(char out[RS_ERROR_TEXT], const char *text);
-
 /* Prints a text whose settings are marked as those of an error.
  * word  in  before it: "warning: ", "" */
 void rs_message_text(const char *word, const char *text);

@@ -49,7 +49,8 @@ static bool is_in(const struct range *ranges, size_t n, uint32_t c)
     return false;
 }
 
-size_t rs_width_of_piece(const char *piece)
+/* Columns of a piece of visible.h. */
+static size_t width_of_piece(const char *piece)
 {
     uint32_t c = 0;
     size_t len = strlen(piece);
@@ -67,7 +68,7 @@ size_t rs_width_of(const char *text)
     size_t width = 0;
 
     while (rs_visible_next(piece, &text) > 0)
-        width += rs_width_of_piece(piece);
+        width += width_of_piece(piece);
     return width;
 }
 
@@ -80,7 +81,7 @@ static size_t add_part(char *out, size_t cap, size_t used, const char *text,
     size_t at = 0;
 
     while (rs_visible_next(piece, &text) > 0) {
-        size_t width = rs_width_of_piece(piece);
+        size_t width = width_of_piece(piece);
         size_t len = strlen(piece);
         bool inside = at >= begin && at + width <= end;
         at += width;

@@ -10,9 +10,6 @@
  * emoji), none for marks that stand on the one before them, else 1.
  */
 
-/* Columns of a piece of visible.h. */
-size_t rs_width_of_piece(const char *piece);
-
 /* Columns of a text as it is shown. */
 size_t rs_width_of(const char *text);
 

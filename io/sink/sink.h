@@ -113,6 +113,8 @@ rs_place_outfile(const struct rs_place *place)
 
 struct rs_sink;
 
+/* open, settle, finish, abandon and partial may be NULL: there is nothing to
+ * do; left and free where nobody asks for them. */
 struct rs_sink_ops {
     /* Upper bound of a row's bytes, its terms' rows likewise (of each). y,
      * x: columns of the dataset. */

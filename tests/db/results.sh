@@ -70,7 +70,7 @@ sql 'ALTER TABLE runs DROP COLUMN y_explained' >>err
 regsweep run -q d.csv -y y -x x,z -c c -o "$url" --force 2>>err
 verdict "an earlier version replaced: $(cat err)" "$(sql 'SELECT count(*) || $$ $$ || sum(y_explained) FROM runs' | grep -cx '1 2')"
 sql 'ALTER TABLE runs DROP COLUMN perfect_fit' >>err
-expect "append: a column is gone" 1 "table 'runs' has other columns than this run: column 18 is non_finite (bigint) there and perfect_fit (bigint) here" \
+expect "append: a column is gone" 1 "table 'runs' has other columns than this run: column 19 is non_finite (bigint) there and perfect_fit (bigint) here" \
     regsweep run -q d.csv -y y -x x -o "$url" --append
 
 # ---- names are data ------------------------------------------------------------

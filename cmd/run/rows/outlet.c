@@ -11,7 +11,8 @@ enum rs_status rs_outlet_open(struct rs_outlet *outlet, struct rs_error *err)
     if (outlet->is_open)
         return RS_OK;
     outlet->is_open = true;
-    status = outlet->sink->ops->open(outlet->sink, err);
+    if (outlet->sink->ops->open != NULL)
+        status = outlet->sink->ops->open(outlet->sink, err);
     outlet->seconds += rs_clock_now() - begin;
     return status;
 }
@@ -21,7 +22,8 @@ enum rs_status rs_outlet_settle(struct rs_outlet *outlet, uint64_t n_jobs,
 {
     struct rs_sink *sink = outlet->sink;
 
-    return sink->ops->settle(sink, n_jobs, err);
+    return sink->ops->settle == NULL ? RS_OK
+                                     : sink->ops->settle(sink, n_jobs, err);
 }
 
 /* Nobody waits for what comes behind the last row: the run was to stop. */
@@ -46,10 +48,11 @@ enum rs_status rs_outlet_end(struct rs_outlet *outlet,
     if (status == RS_OK) {
         if (sink->ops->finishing != NULL)
             rs_ticker_stage(crew->ticker, sink->ops->finishing);
-        status = sink->ops->finish(sink, tally, err);
+        if (sink->ops->finish != NULL)
+            status = sink->ops->finish(sink, tally, err);
         rs_ticker_end(crew->ticker);
     }
-    if (status != RS_OK)
+    if (status != RS_OK && sink->ops->abandon != NULL)
         sink->ops->abandon(sink, tally);
     outlet->seconds += rs_clock_now() - begin;
     return status;

@@ -222,7 +222,7 @@ START_TEST(test_certified)
 }
 END_TEST
 
-/* ---- one-way analyses of variance, as regressions on 0/1 columns ---- */
+/* ---- one-way analyses of variance, as 0/1 columns ---------------- */
 
 /* y of n rows, whose levels count from 1 */
 static void fit_levels(struct numbers *out, const double *y,

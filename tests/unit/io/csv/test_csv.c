@@ -234,7 +234,7 @@ START_TEST(test_every_chunk_size)
 }
 END_TEST
 
-/* ---- files that are not as they should be, or look so ---- */
+/* ---- files that are not as they should be, or look so ------------ */
 
 /* Bytes of a literal, NUL ones too, and how many. */
 #define BYTES(literal) (literal), sizeof(literal) - 1

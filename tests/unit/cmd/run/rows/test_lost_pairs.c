@@ -197,13 +197,6 @@ static size_t encode(const struct rs_sink *sink, char *out,
     return 1;
 }
 
-static enum rs_status open_sink(struct rs_sink *sink, struct rs_error *err)
-{
-    (void)sink;
-    (void)err;
-    return RS_OK;
-}
-
 static struct {
     char text[64];
     size_t n;
@@ -220,31 +213,8 @@ static enum rs_status write_rows(struct rs_sink *sink, const void *bytes,
     return RS_OK;
 }
 
-static enum rs_status settle_sink(struct rs_sink *sink, uint64_t n_tiles,
-                                  struct rs_error *err)
-{
-    (void)sink;
-    (void)n_tiles;
-    (void)err;
-    return RS_OK;
-}
-
-static enum rs_status finish_sink(struct rs_sink *sink,
-                                  const struct rs_tally *tally,
-                                  struct rs_error *err)
-{
-    (void)sink;
-    (void)tally;
-    (void)err;
-    return RS_OK;
-}
-
-static const struct rs_sink_ops sink_ops = {.row_bound = row_bound,
-                                            .encode = encode,
-                                            .open = open_sink,
-                                            .write = write_rows,
-                                            .settle = settle_sink,
-                                            .finish = finish_sink};
+static const struct rs_sink_ops sink_ops = {
+    .row_bound = row_bound, .encode = encode, .write = write_rows};
 
 static enum rs_status open_adder(const void *ctx, void **state,
                                  const struct rs_plan *plan,
