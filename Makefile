@@ -337,6 +337,7 @@ bench: all $(bench_bin) ## speed as ratios, measured in one run
 	@bash bench/run.sh $(B)
 	@bash bench/absorb.sh $(B)
 	@bash bench/corrections.sh $(B)
+	@bash bench/plan.sh $(B)
 	@bash bench/questions.sh $(B)
 	@bash bench/read.sh $(B)
 	@bash bench/key.sh $(B)

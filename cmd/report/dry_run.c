@@ -102,8 +102,7 @@ static void print_time(const struct rs_run *run,
     char text[RS_WALL_TIME_TEXT];
 
     rs_wall_time_text(text, &wall);
-    (void)printf("time         %sabout %s",
-                 corrections->log_q_max < 0.0 ? "without --q-max " : "", text);
+    (void)printf("time         about %s", text);
     if (corrections->bootstrap.n_resamples > 0 && !known)
         (void)printf(", without the bootstrap, which takes long beside a "
                      "covariate of many levels");

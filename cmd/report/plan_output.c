@@ -87,11 +87,7 @@ void rs_plan_output_print(const struct rs_run *run, double bytes)
 
     (void)printf("output       ");
     print_place(run);
-    (void)printf(": %sabout %s\n",
-                 run->corrections.log_q_max < 0.0 && run->sink != NULL
-                     ? "without --q-max "
-                     : "",
-                 rs_human_bytes(&size, bytes));
+    (void)printf(": about %s\n", rs_human_bytes(&size, bytes));
     print_there(run);
     print_room(run, bytes);
 }

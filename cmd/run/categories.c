@@ -5,6 +5,7 @@
 #include "level.h"
 #include "mem.h"
 #include "models.h"
+#include "name_list.h"
 #include "no_column.h"
 #include "numtext.h"
 #include "plan.h"
@@ -318,11 +319,12 @@ void rs_category_text(char out[RS_CATEGORY_TEXT],
 
     put_levels(levels, sizeof levels, factor);
     if (factor->n_levels == 0)
-        (void)snprintf(out, RS_CATEGORY_TEXT, "%.60s: no levels", column->name);
+        (void)snprintf(out, RS_CATEGORY_TEXT, "%.60s: no levels",
+                       rs_name_shown(column->name));
     else
-        (void)snprintf(out, RS_CATEGORY_TEXT,
-                       "%.60s: %s level%s, reference %.60s (%s)", column->name,
-                       rs_human_count(&n, factor->n_levels),
-                       rs_plural(factor->n_levels),
-                       factor->levels[factor->reference], levels);
+        (void)snprintf(
+            out, RS_CATEGORY_TEXT, "%.60s: %s level%s, reference %.60s (%s)",
+            rs_name_shown(column->name), rs_human_count(&n, factor->n_levels),
+            rs_plural(factor->n_levels), factor->levels[factor->reference],
+            levels);
 }

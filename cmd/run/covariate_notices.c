@@ -4,11 +4,50 @@
 #include "covariate_use.h"
 #include "human.h"
 #include "mem.h"
+#include "name_list.h"
 #include "shortage.h"
 
 #include <stdlib.h>
 
 #define WARN(...) rs_notices_add(notices, RS_NOTICE_WARNING, err, __VA_ARGS__)
+
+/* Why covariates are left out whole. */
+enum left { CONSTANT, EXPLAINED, LEVELS_EXPLAINED, N_LEFT };
+
+static void note_left(struct rs_name_list *left, const struct rs_column *column,
+                      const struct rs_covariate_use *use)
+{
+    if (use->infinite)
+        return;
+    if (use->constant)
+        rs_name_list_add(&left[CONSTANT], column->name);
+    else if (use->n_dropped > 0 && use->n_dropped == use->n_columns)
+        rs_name_list_add(
+            &left[column->factor == NULL ? EXPLAINED : LEVELS_EXPLAINED],
+            column->name);
+}
+
+/* One line for all of a kind: behind an id there may be tens. */
+static enum rs_status tell_left(struct rs_notices *notices, enum left kind,
+                                struct rs_name_list *names,
+                                struct rs_error *err)
+{
+    static const char *const of_one[N_LEFT] = {
+        "left out: covariate '%s', which is constant",
+        "left out: covariate '%s', which earlier ones explain to within its "
+        "rounding",
+        "left out: covariate '%s', which earlier ones explain"};
+    static const char *const of_more[N_LEFT] = {
+        "left out: covariates %s, which are constant",
+        "left out: covariates %s, which earlier ones explain to within their "
+        "rounding",
+        "left out: covariates %s, which earlier ones explain"};
+
+    if (names->of == 0)
+        return RS_OK;
+    return WARN(names->of == 1 ? of_one[kind] : of_more[kind],
+                rs_name_list_end(names));
+}
 
 static enum rs_status tell_use(struct rs_notices *notices,
                                const struct rs_column *column,
@@ -22,15 +61,9 @@ static enum rs_status tell_use(struct rs_notices *notices,
         return WARN("covariate '%s' has infinite values: no pair can be "
                     "fitted ({na} '+inf,-inf' makes them missing)",
                     column->name);
-    if (use->constant)
-        return WARN("left out: covariate '%s', which is constant",
-                    column->name);
-    if (use->n_dropped == 0)
+    if (use->constant || use->n_dropped == 0 ||
+        use->n_dropped == use->n_columns)
         return RS_OK;
-    if (use->n_dropped == use->n_columns)
-        return WARN("left out: covariate '%s', which earlier ones explain%s",
-                    column->name,
-                    column->factor == NULL ? " to within its rounding" : "");
     return WARN("left out: %s of %s levels of covariate '%s', which earlier "
                 "covariates explain",
                 rs_human_count(&n, use->n_dropped),
@@ -65,6 +98,7 @@ enum rs_status rs_covariate_notices(struct rs_notices *notices, bool *none,
 {
     struct rs_covariate_use *uses =
         rs_alloc(spec->n_covariates, sizeof *uses, err);
+    struct rs_name_list left[N_LEFT] = {0};
     size_t n = 0;
     enum rs_status status = RS_ERR_NOMEM;
 
@@ -74,9 +108,14 @@ enum rs_status rs_covariate_notices(struct rs_notices *notices, bool *none,
         *none = true;
         status = tell_no_rows(notices, spec, err);
     }
-    for (size_t i = 0; i < spec->n_covariates && status == RS_OK; i++)
-        status = tell_use(notices, &spec->data->columns[spec->covariates[i]],
-                          &uses[i], err);
+    for (size_t i = 0; i < spec->n_covariates && status == RS_OK; i++) {
+        const struct rs_column *column =
+            &spec->data->columns[spec->covariates[i]];
+        note_left(left, column, &uses[i]);
+        status = tell_use(notices, column, &uses[i], err);
+    }
+    for (int kind = 0; kind < N_LEFT && status == RS_OK; kind++)
+        status = tell_left(notices, (enum left)kind, &left[kind], err);
     free(uses);
     return status;
 }

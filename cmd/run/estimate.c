@@ -23,18 +23,40 @@ static const double worker_seconds = 0.0005;
 /* Sorting the p of the families, and their step functions: of a test. */
 static const double family_seconds = 35e-9;
 
+/* Pairs from whose p is judged how many --q-max keeps, at most. */
+static const size_t most_p = (size_t)1 << 19;
+
 /* What was learnt of a pass. */
 struct learnt {
     double open;                   /* seconds of opening a worker */
     struct rs_pool_taken taken[2]; /* see pool_sample.h */
     struct rs_tally tallies[2];
-    uint64_t kept; /* pairs that have rows */
+    double slowness; /* seconds for one of a processor: others want it, too */
+    uint64_t kept;   /* pairs that have rows */
     uint64_t n_rows, n_bytes;
     struct rs_top_fit fits[RS_COST_PAIRS];
     size_t n_fits;
+    struct rs_sampled_p p; /* where there is a condition on q */
 };
 
 /* ---- the sample -------------------------------------------------- */
+
+static double least(double a, double b)
+{
+    return a < b ? a : b;
+}
+
+/* Workers of the run that work at the same time as one, but for the parent's
+ * part of them, which the sample does itself. */
+static unsigned workers_beside(const struct rs_run *run)
+{
+    double at_once = least(least(run->sweep.crew.n_workers, rs_cpus_usable()),
+                           (double)rs_run_n_tiles(run));
+
+    return run->sweep.crew.pool == &rs_pool_fork && at_once > 1.0
+               ? (unsigned)at_once - 1
+               : 0;
+}
 
 static enum rs_status sweep_some(struct learnt *out, const struct rs_run *run,
                                  struct rs_sink *sink, struct rs_parts parts,
@@ -43,12 +65,15 @@ static enum rs_status sweep_some(struct learnt *out, const struct rs_run *run,
     bool done = false;
     struct rs_pool_sample pool = {
         .seconds = sample_seconds,
+        .n_beside = workers_beside(run),
         .done = &done,
         .open = &out->open,
         .taken = out->taken,
     };
     struct rs_sweep some = run->sweep;
     struct rs_run_stats stats;
+    double begin = rs_clock_now();
+    double used = rs_clock_used();
     enum rs_status status = RS_OK;
 
     rs_pool_sample_init(&pool);
@@ -59,6 +84,8 @@ static enum rs_status sweep_some(struct learnt *out, const struct rs_run *run,
     some.sink = sink;
     some.parts = parts;
     status = rs_sweep_run(&some, &stats, err);
+    used = rs_clock_used() - used;
+    out->slowness = used > 0.0 ? (rs_clock_now() - begin) / used : 1.0;
     out->kept = stats.tally.kept - stats.tally.outcomes[RS_FIT_WORKER_LOST];
     return status;
 }
@@ -89,6 +116,7 @@ static enum rs_status sample_rows(struct learnt *out, const struct rs_run *run,
     sink.fits = out->fits;
     sink.n_fits = &out->n_fits;
     sink.most_fits = RS_COST_PAIRS;
+    sink.p = out->p.room > 0 ? &out->p : NULL;
     if (status == RS_OK)
         status = sweep_some(out, run, &sink.base,
                             rs_parts_all(run->parts, run->n_parts), err);
@@ -215,12 +243,7 @@ static double judge_output(struct rs_run_estimate *out,
     if (kind->row_seconds <= 0.0)
         return share(commit, sampled(learnt)) * all;
     out->output = kind->row_bytes * rows;
-    return kind->row_seconds * rows;
-}
-
-static double least(double a, double b)
-{
-    return a < b ? a : b;
+    return kind->row_seconds * rows * learnt->slowness;
 }
 
 /* Workers and parent share the processors: nobody is done before all is done
@@ -296,8 +319,9 @@ static enum rs_status judge_corrections(struct rs_run_estimate *out,
                                     err);
 }
 
-/* The first of two passes: no rows, and all pairs. */
-static enum rs_status judge_first(struct rs_run_estimate *out,
+/* The first of two passes: no rows, and all pairs.
+ * work  out  of all workers together, seconds */
+static enum rs_status judge_first(struct rs_run_estimate *out, double *work,
                                   const struct rs_run *run,
                                   struct rs_error *err)
 {
@@ -305,36 +329,76 @@ static enum rs_status judge_first(struct rs_run_estimate *out,
     double tests = (double)rs_run_n_tests(run);
     enum rs_status status = RS_OK;
 
+    *work = 0.0;
     if (run->corrections.methods == 0)
         return RS_OK;
     status = run->sink != NULL ? sample_rows(&learnt, run, false, err)
                                : sample_matrix(&learnt, run, err);
-    out->first = all_work(&learnt, run, out->workers) /
-                     least(out->workers, rs_cpus_usable()) +
+    *work = all_work(&learnt, run, out->workers);
+    out->first = *work / least(out->workers, rs_cpus_usable()) +
                  worker_seconds * out->workers + family_seconds * tests;
     return status;
+}
+
+/* The share of the rows of the sample that --q-max keeps. */
+static double share_by_q(struct learnt *learnt, const struct rs_run *run)
+{
+    return learnt->p.room == 0 ? 1.0
+                               : rs_sampled_p_share(&learnt->p, sampled(learnt),
+                                                    run->corrections.q_method,
+                                                    run->corrections.log_q_max);
+}
+
+/* The pass that has the rows: a pair that is not kept takes what it does in
+ * the first pass, which encodes none. */
+static void judge_rows(struct rs_run_estimate *out, const struct rs_run *run,
+                       struct learnt *learnt, double first_work)
+{
+    double kept = share_by_q(learnt, run);
+    double work = all_work(learnt, run, out->workers);
+    double writing = judge_output(out, run, learnt) * kept;
+
+    if (learnt->p.room > 0 && first_work < work)
+        work = first_work + (work - first_work) * kept;
+    out->pairs *= kept;
+    out->output *= kept;
+    judge_sweep(out, work, writing);
+}
+
+static enum rs_status judge_all(struct rs_run_estimate *out,
+                                const struct rs_run *run, struct learnt *learnt,
+                                struct rs_error *err)
+{
+    uint64_t n_tiles = rs_run_n_tiles(run);
+    double first_work = 0.0;
+    enum rs_status status = run->sink != NULL
+                                ? sample_rows(learnt, run, true, err)
+                                : sample_matrix(learnt, run, err);
+
+    *out = (struct rs_run_estimate){.workers = run->sweep.crew.n_workers};
+    if (n_tiles < out->workers)
+        out->workers = n_tiles > 0 ? (unsigned)n_tiles : 1;
+    if (status == RS_OK)
+        status = judge_corrections(out, run, learnt, err);
+    if (status == RS_OK)
+        status = judge_first(out, &first_work, run, err);
+    if (status != RS_OK)
+        return status;
+    judge_rows(out, run, learnt, first_work);
+    judge_memory(out, run);
+    return RS_OK;
 }
 
 enum rs_status rs_run_estimate(struct rs_run_estimate *out,
                                const struct rs_run *run, struct rs_error *err)
 {
     struct learnt learnt = {.kept = 0};
-    uint64_t n_tiles = rs_run_n_tiles(run);
-    enum rs_status status = run->sink != NULL
-                                ? sample_rows(&learnt, run, true, err)
-                                : sample_matrix(&learnt, run, err);
+    enum rs_status status = RS_OK;
 
-    *out = (struct rs_run_estimate){.workers = run->sweep.crew.n_workers};
-    if (n_tiles < out->workers)
-        out->workers = n_tiles > 0 ? (unsigned)n_tiles : 1;
+    if (run->sink != NULL && run->corrections.log_q_max < 0.0)
+        status = rs_sampled_p_init(&learnt.p, most_p, err);
     if (status == RS_OK)
-        status = judge_corrections(out, run, &learnt, err);
-    if (status == RS_OK)
-        status = judge_first(out, run, err);
-    if (status != RS_OK)
-        return status;
-    judge_sweep(out, all_work(&learnt, run, out->workers),
-                judge_output(out, run, &learnt));
-    judge_memory(out, run);
-    return RS_OK;
+        status = judge_all(out, run, &learnt, err);
+    rs_sampled_p_clear(&learnt.p);
+    return status;
 }

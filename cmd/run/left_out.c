@@ -30,8 +30,8 @@ static enum rs_status tell_bad(struct rs_input *input,
     (void)snprintf(format, sizeof format, "%%s left out: %%s (%%s: '%%s'%s)",
                    bad.cure);
     return rs_notices_add(&input->notices, RS_NOTICE_WARNING, err, format,
-                          column->name, bad.count, bad.place, bad.first,
-                          bad.value);
+                          rs_name_shown(column->name), bad.count, bad.place,
+                          bad.first, bad.value);
 }
 
 /* told  inout  [columns of the dataset] */

@@ -4,6 +4,7 @@
 #include "bad_cells.h"
 #include "cell_hint.h"
 #include "human.h"
+#include "name_list.h"
 
 #include <stdio.h>
 
@@ -51,7 +52,8 @@ static enum rs_status tell_dates(const struct rs_look *look,
     rs_cell_hint_column(name, sizeof name, seen->name);
     return rs_notices_add(
         &look->input->notices, RS_NOTICE_WARNING, err,
-        LEVELS "dates" TAKEN "({dates} %s reads days)", seen->name,
+        LEVELS "dates" TAKEN "({dates} %s reads days)",
+        rs_name_shown(seen->name),
         rs_human_count(&levels, column->factor->n_levels),
         rs_human_count(&rows, look->input->data->n_rows - column->n_missing),
         name);
@@ -67,12 +69,13 @@ static enum rs_status tell_id(const struct rs_look *look,
     struct rs_human levels;
     struct rs_human rows;
 
-    return rs_notices_add(
-        &look->input->notices, RS_NOTICE_WARNING, err,
-        typed ? LEVELS "an id" TAKEN "({%s} '%s' leaves it out)"
-              : LEVELS "an id" TAKEN "(leave it out of {%s})",
-        seen->name, rs_human_count(&levels, column->factor->n_levels),
-        rs_human_count(&rows, n_rows), seen->setting, out);
+    return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err,
+                          typed ? LEVELS "an id" TAKEN
+                                         "({%s} '%s' leaves it out)"
+                                : LEVELS "an id" TAKEN "(leave it out of {%s})",
+                          rs_name_shown(seen->name),
+                          rs_human_count(&levels, column->factor->n_levels),
+                          rs_human_count(&rows, n_rows), seen->setting, out);
 }
 
 enum rs_looks rs_categories_look(const struct rs_column *column, size_t n_rows)
@@ -115,8 +118,8 @@ static enum rs_status tell_bad(const struct rs_look *look,
                    "that is meant)",
                    bad.cure);
     return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err, format,
-                          column->name, bad.count, bad.place, bad.first,
-                          bad.value);
+                          rs_name_shown(column->name), bad.count, bad.place,
+                          bad.first, bad.value);
 }
 
 static enum rs_status look_at_list(const struct rs_look *look,

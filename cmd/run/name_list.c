@@ -14,7 +14,7 @@ enum {
 
 void rs_name_list_add(struct rs_name_list *list, const char *name)
 {
-    size_t len = strlen(name);
+    size_t len = strlen(name = rs_name_shown(name));
     size_t shown = len <= LONGEST ? len : rs_utf8_whole(name, LONGEST - 3);
     size_t used = strlen(list->text);
 

@@ -16,6 +16,13 @@ struct rs_name_list {
     size_t of;                    /* that were added */
 };
 
+/* A name in a sentence: two quotes where it is empty, as R leaves that of the
+ * column of row names. */
+static inline const char *rs_name_shown(const char *name)
+{
+    return name[0] == '\0' ? "''" : name;
+}
+
 /* Adds a name; a long one is cut. Those behind the first ten are counted. */
 void rs_name_list_add(struct rs_name_list *list, const char *name);
 

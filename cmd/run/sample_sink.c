@@ -23,6 +23,8 @@ static size_t encode_row(const struct rs_sink *base, char *out,
     if (row->fit->outcome == RS_FIT_WORKER_LOST)
         return 0; /* the sample was broken off before it */
     ++*sink->n_rows;
+    if (row->term == RS_NO_TERM && sink->p != NULL)
+        rs_sampled_p_add(sink->p, row->fit->log_p);
     if (row->term == RS_NO_TERM && *sink->n_fits < sink->most_fits)
         sink->fits[(*sink->n_fits)++] =
             (struct rs_top_fit){row->part, row->y, row->x, *row->fit};

@@ -3,6 +3,7 @@
 #define RS_SAMPLE_SINK_H
 
 #include "outfile.h"
+#include "sampled_p.h"
 #include "sink.h"
 #include "top.h"
 
@@ -20,6 +21,7 @@ struct rs_sample_sink {
                                most_fits of them */
     size_t *n_fits;
     size_t most_fits;
+    struct rs_sampled_p *p; /* of pairs; NULL: nobody asks */
     struct rs_outfile file; /* fd -1: bytes are dropped */
     uint64_t n_bytes;       /* packed */
     void *state;            /* of the packing */

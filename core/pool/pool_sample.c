@@ -5,8 +5,12 @@
 #include "mem.h"
 #include "pool_shared.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 enum {
     PLACES = 8, /* at most */
@@ -109,6 +113,72 @@ static enum rs_status run_places(struct sampling *run, void *state,
     return status;
 }
 
+/* ---- workers beside --------------------------------------------- */
+
+struct beside {
+    pid_t *pids; /* [n] */
+    unsigned n;
+};
+
+static void drop(struct rs_out *out)
+{
+    out->used = 0;
+}
+
+static bool any_item(struct rs_out *out, uint64_t item)
+{
+    (void)out;
+    (void)item;
+    return true;
+}
+
+static const struct rs_out_ops beside_ops = {drop, any_item, item_end};
+
+/* Works until it is killed, at a place of its own; what it makes is lost. */
+static _Noreturn void work_beside(const struct rs_pool_task *task,
+                                  struct rs_out *out, void *state,
+                                  uint64_t place)
+{
+    enum rs_status status = RS_OK;
+
+    (void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+    out->ops = &beside_ops;
+    for (uint64_t i = place; status == RS_OK; i++) {
+        out->used = 0;
+        status = task->work(task->ctx, state,
+                            task->first_job + i % task->n_jobs, out, NULL);
+    }
+    _exit(0);
+}
+
+/* Memory is shared by all who work: a tile takes what it takes among them. One
+ * that cannot be started is none. */
+static void start_beside(struct beside *beside, unsigned n,
+                         const struct rs_pool_task *task, struct rs_out *out,
+                         void *state)
+{
+    beside->pids = rs_alloc(n, sizeof *beside->pids, NULL);
+    for (unsigned w = 0; w < n && beside->pids != NULL; w++) {
+        pid_t pid = fork();
+        if (pid == 0)
+            work_beside(task, out, state, task->n_jobs * (w + 1) / (n + 1));
+        if (pid < 0)
+            return;
+        beside->pids[beside->n++] = pid;
+    }
+}
+
+static void end_beside(struct beside *beside)
+{
+    for (unsigned w = 0; w < beside->n; w++)
+        (void)kill(beside->pids[w], SIGKILL);
+    for (unsigned w = 0; w < beside->n; w++)
+        (void)waitpid(beside->pids[w], NULL, 0);
+    free(beside->pids);
+}
+
+/* ---- the pool ---------------------------------------------------- */
+
 static enum rs_status run_sample(const struct rs_pool *base,
                                  const struct rs_pool_task *task,
                                  struct rs_pool_stats *stats,
@@ -121,6 +191,7 @@ static enum rs_status run_sample(const struct rs_pool *base,
                            .task = task,
                            .stats = stats,
                            .err = err};
+    struct beside beside = {0};
     void *state = NULL;
     double begin = rs_clock_now();
     enum rs_status status = RS_ERR_NOMEM;
@@ -135,8 +206,11 @@ static enum rs_status run_sample(const struct rs_pool *base,
     *self->open = rs_clock_now() - begin;
     if (status == RS_OK && task->started != NULL)
         status = task->started(task->ctx, err);
-    if (status == RS_OK)
+    if (status == RS_OK) {
+        start_beside(&beside, self->n_beside, task, &run.out, state);
         status = run_places(&run, state, self->taken, self->seconds);
+        end_beside(&beside);
+    }
     task->worker_close(task->ctx, state);
     free(run.out.data);
     free(run.out.counts);

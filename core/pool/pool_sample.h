@@ -17,10 +17,13 @@ struct rs_pool_taken {
  * would take: runs of consecutive jobs at places spread over all of them, until
  * its time is over. A job may be broken off then: its last items are refused
  * (rs_out_item_begin). Its second and later runs are those of the inline pool.
+ * Processes beside may work meanwhile, as the others of a run would, so that
+ * what they share is shared; what these make is dropped.
  */
 struct rs_pool_sample {
     struct rs_pool base;
     double seconds;              /* to be used up */
+    unsigned n_beside;           /* processes beside; they are forked */
     bool *done;                  /* it has run */
     double *open;                /* seconds of opening a worker */
     struct rs_pool_taken *taken; /* [2] */

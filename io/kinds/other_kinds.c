@@ -9,7 +9,7 @@
 #define ENDINGS(...) .endings = (const char *const[]){__VA_ARGS__, NULL}
 static const struct rs_other_kind others[] = {
     {ENDINGS(".xlsx", ".xls", ".xlsm", ".xlsb"), "an Excel workbook", ".csv",
-     "opens in Excel (--format excel where its decimal mark is a comma)"},
+     "opens in Excel", .format = "excel where its decimal mark is a comma"},
     {ENDINGS(".tab"), "a table with tabs", ".tsv", "is one"},
     {ENDINGS(".ods", ".numbers"), "a spreadsheet", ".csv",
      "opens in one"},

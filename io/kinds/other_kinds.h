@@ -18,6 +18,7 @@ struct rs_other_kind {
     const char *then;
     const char *column; /* the nearest kind holds one result column, such as
                            this; NULL: it holds rows */
+    const char *format; /* what --format some should give, and who; NULL */
 };
 
 /*

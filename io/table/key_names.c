@@ -106,6 +106,15 @@ static void offer(char *text, size_t size, const struct rs_key_names *keys,
                                      s == place ? name : keys->names[s]);
 }
 
+/* Whether the header of a source is one field that a delimiter would cut, the
+ * key among its parts. */
+static bool is_uncut(const struct rs_source *source, const char *name)
+{
+    return source->n_columns == 1 &&
+           strpbrk(source->names[0], ",;\t| ") != NULL &&
+           strstr(source->names[0], name) != NULL;
+}
+
 /* A source lacks its key: says how one is given for each. */
 static enum rs_status lacks_key(const struct rs_key_names *keys,
                                 struct rs_source *const *sources, size_t n,
@@ -121,7 +130,13 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
     offer(text, sizeof text, keys, n, s,
           near < source->n_columns ? source->names[near] : "NAME");
     list_names(columns, sizeof columns, source->names, source->n_columns);
-    if (near < source->n_columns)
+    if (is_uncut(source, name))
+        status = rs_error_set(
+            err, status,
+            "{key}: no column '%s': the header is one field, '%s' "
+            "({delimiter} is that of all FILEs; without it each has its own)",
+            name, source->names[0]);
+    else if (near < source->n_columns)
         status = rs_error_set(err, status,
                               "{key}: no column '%s'; did you mean '%s'? "
                               "({key} '%s', a name for each FILE)",

@@ -189,11 +189,6 @@ static bool logs_to_output(const struct rs_asked *asked)
              own.st_ino == there.st_ino));
 }
 
-static bool to_no_bom(const struct rs_asked *asked)
-{
-    return !can(asked, RS_OUTPUT_BOM);
-}
-
 static bool to_no_digits(const struct rs_asked *asked)
 {
     return !can(asked, RS_OUTPUT_DIGITS);
@@ -454,7 +449,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, READS, AT(reading.key_as), {0}, one_file,
      "{key-as} is of several FILEs that are joined, and there is one only", NULL},
     {EXCLUDES, READS, AT(reading.key_as), {0}, iid_of_none,
-     "{key-as} iid is of the samples' names in a transposed FILE, and there is none", NULL},
+     "{key-as} iid is of the samples' names in a transposed FILE, and there is none ({transposed} FILE names it)", NULL},
     {NEEDS, ALL, AT(reading.name_column), {AT(reading.transpose), AT(reading.transposed)}, NULL,
      "{name-column} is of a FILE with one variable a line: {transpose}, or {transposed} FILE", NULL},
     {NEEDS, ALL, AT(reading.leading), {AT(reading.transpose), AT(reading.transposed)}, NULL,
@@ -607,8 +602,6 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, SWEEPS, 0, {AT(keeping.top), AT(keeping.top_per_y), AT(keeping.top_per_x)}, to_matrix,
      "{top} does not go with " THE_KIND "; {p-max}, {r2-min} and {partial-r2-min} do", NULL},
     {RS_RULE_FINDS, SWEEPS, 0, {0}, to_matrix, NULL, check_cells},
-    {EXCLUDES, SWEEPS, AT(writing.bom), {0}, to_no_bom,
-     "{bom} says of text that it is UTF-8: it goes with csv and tsv, not with " THE_KIND, NULL},
     {EXCLUDES, SWEEPS, AT(writing.digits), {0}, to_no_digits, "{digits} does not go with " THE_KIND, NULL},
     {EXCLUDES, SWEEPS, AT(writing.naming), {0}, to_matrix,
      "{naming} does not go with " THE_KIND ", which has no names of result columns", NULL},

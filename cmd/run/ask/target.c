@@ -92,6 +92,11 @@ static enum rs_status refuse_other(const char *path, size_t len,
                             "{output}: '%s' would be %s, which regsweep does "
                             "not write; {o} %s {columns} %s %s",
                             path, other->what, near, other->column, then);
+    if (other->format != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{output}: '%s' would be %s, which regsweep does "
+                            "not write; {o} %s %s ({format} %s)",
+                            path, other->what, near, then, other->format);
     return rs_error_set(err, RS_ERR_USAGE,
                         "{output}: '%s' would be %s, which regsweep does not "
                         "write; {o} %s %s",
@@ -173,5 +178,11 @@ enum rs_status rs_target_find(struct rs_target *out,
     if (status == RS_OK && out->packing != NULL &&
         !rs_output_can(out->kind, RS_OUTPUT_PACKED))
         status = refuse_packing(err);
+    if (status == RS_OK && settings->bom &&
+        !rs_output_can(out->kind, RS_OUTPUT_BOM))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{bom} says of text that it is UTF-8: it goes "
+                            "with csv and tsv, not with %s",
+                            out->kind->what);
     return status;
 }

@@ -17,7 +17,7 @@ struct rs_target {
 /*
  * Finds the kind of output: by --format, or by how FILE begins and ends.
  * Errors: RS_ERR_USAGE when the two contradict each other, or when the kind
- * cannot be compressed.
+ * cannot be compressed, or have a byte order mark.
  */
 enum rs_status rs_target_find(struct rs_target *out,
                               const struct rs_writing_settings *settings,

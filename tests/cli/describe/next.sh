@@ -13,7 +13,7 @@ weight, kg;it's high;!no;@list;sex at birth, as told by the mother in the interv
 D
 regsweep describe "it's a file.txt" --comment '#' --decimal , -d ';' --na +x 2>/dev/null | sed -n '/^A sweep/,$p' >next
 cat next
-# shellcheck disable=SC1091
+# shellcheck disable=SC1090
 . <(sed '1d; $s/$/ -q --columns y,x,n/' next)
 echo "== nothing to sweep"
 printf 'a,b\nx,1\ny,1\n' >d.csv

@@ -7,5 +7,5 @@ printf 'name;a;b;c;d;e\nrs1;0;1;2;NA;1\nrs2;1;1;0;2;0\n' >geno.txt
 regsweep describe pheno.csv --transposed geno.txt --key id
 regsweep describe geno.txt --transpose -d ';'
 regsweep describe geno.txt --transpose -d ';' | tail -1 >next
-# shellcheck disable=SC1091
+# shellcheck disable=SC1090
 . <(sed 's/$/ -q --columns y,x,n/' next)

@@ -21,6 +21,8 @@ try -x z two.csv two2.csv
 try -x b --key id a.csv b.csv
 try -x b --key id=ID a.csv b.csv
 try -x b --key IID=id a.csv b.csv
+tr , ' ' <c.csv >c.txt
+try -x c --key id -d blanks a.csv c.txt
 # What is a key in one file may be a column of another.
 printf "IID,id\n10,k1\n20,k2\n50,k3\n60,k5\n" >both.csv
 try -x IID a.csv both.csv

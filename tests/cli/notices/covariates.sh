@@ -12,6 +12,9 @@ told() { regsweep run "$@" -o /dev/null 2>&1 | grep -v worker; }
 told d.csv -y y -x x -c sex
 told d.csv -y y -x x -c sex --no-notes
 told d.csv -y y -x twice -c x,one
+echo "== one line for all that an id explains"
+awk -F, 'NR > 1 { print $0 ",n" NR ",2,3," $2 * $2 "," $2 } NR == 1 { print $0 ",id,two,three,xx,xxx" }' d.csv >id.csv
+told id.csv -y y -x x -c 'id,two,three,xx,xxx' --no-notes
 told d.csv -y y -x x -c sex,lab --adjust storey
 echo "== no p"
 told d.csv -y y -x one

@@ -22,3 +22,9 @@ regsweep run twins.csv -y y -x 'y2' 2>&1
 regsweep run twins.csv -y y -x 'y*' 2>&1
 regsweep run -q twins.csv -y y -x 'd*,y*,!y2' --columns y,x,n
 regsweep run twins.csv -y y --columns y,x,n,status 2>&1 | grep 'y2\|twins'
+echo "== a column without a name"
+awk -F, -v OFS=, '{ $1 = NR > 1 ? NR - 1 : "" } 1' d.csv >rows.csv
+told rows.csv -y y -x '*' -x '!Unnamed: 0,!name,!visit' 2>&1
+told rows.csv -y y -x '*' -x '!Unnamed: 0,!name,!visit,!'
+sed 's/,[^,]*$//;1s/^id/code/;1s/,name/,/' d.csv >texts.csv
+told texts.csv -y y -x '*' -x '!Unnamed: 0,!visit'

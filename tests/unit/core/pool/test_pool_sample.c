@@ -2,7 +2,9 @@
 #include "pool_sample.h"
 #include "run_suite.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/wait.h>
 
 /* What the jobs did: a byte and an item each. */
 static struct {
@@ -51,12 +53,18 @@ static enum rs_status commit(void *ctx, uint64_t job, const void *bytes,
 
 static struct rs_pool_taken taken[2];
 
-static uint64_t run(uint64_t n_jobs, double seconds, bool done)
+static uint64_t run_beside(uint64_t n_jobs, double seconds, bool done,
+                           unsigned n_beside)
 {
     uint64_t counts[3] = {0, 0, 0};
     double open = 0.0;
     struct rs_pool_sample pool = {
-        .seconds = seconds, .done = &done, .open = &open, .taken = taken};
+        .seconds = seconds,
+        .n_beside = n_beside,
+        .done = &done,
+        .open = &open,
+        .taken = taken,
+    };
     struct rs_pool_stats stats;
     const struct rs_pool_task task = {
         .first_job = 5,
@@ -83,6 +91,11 @@ static uint64_t run(uint64_t n_jobs, double seconds, bool done)
                                      ? counts[0]
                                      : counts[1] + counts[2]);
     return counts[0];
+}
+
+static uint64_t run(uint64_t n_jobs, double seconds, bool done)
+{
+    return run_beside(n_jobs, seconds, done, 0);
 }
 
 /* Few jobs are all run; of many, some at places spread over all. */
@@ -117,9 +130,20 @@ START_TEST(test_again)
 }
 END_TEST
 
+/* What others make beside is in no count, and none of them is left. */
+START_TEST(test_beside)
+{
+    ck_assert_uint_eq(run_beside(1000, 10.0, false, 3), 32);
+    ck_assert_uint_eq(seen.n_bytes, 32);
+    ck_assert_int_eq(waitpid(-1, NULL, WNOHANG), -1);
+    ck_assert_int_eq(errno, ECHILD);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
     {&test_places, 1},
     {&test_time, 1},
     {&test_again, 1},
+    {&test_beside, 1},
 };
 SUITE(pool_sample, tests)

@@ -43,7 +43,7 @@ static const struct rules_case cases[] = {
      {"/dev/null", "/dev/zero"},
      {{"key-as", "iid"}},
      "key-as iid is of the samples' names in a transposed FILE, and there is "
-     "none"},
+     "none (transposed FILE names it)"},
     {RS_CMD_DESCRIBE,
      {"/dev/null", "/dev/zero"},
      {{"key-as", "iid"}, {"transposed", "b"}},
