@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * What other tools call the values of settings: included by values.c with MEANS
+ * What other tools call the values of settings: included by value_ask.c with MEANS
  * and SAYS defined. Words are compared by letters, digits and signs: without
  * case, - _ . and blanks. None is a value itself, or there twice.
  *
