@@ -44,8 +44,12 @@ size_t rs_shell_step(char *quote, bool *mark, enum rs_shell shell,
     return 1;
 }
 
-char rs_shell_unquote(char *out, enum rs_shell shell, const char *raw,
-                      size_t len)
+/*
+ * Takes the quotes off len bytes.
+ * out  out  [len + 1]
+ * Returns the quote that is open at the end; 0: none.
+ */
+static char unquote(char *out, enum rs_shell shell, const char *raw, size_t len)
 {
     char quote = '\0';
     bool mark = false;
@@ -83,7 +87,7 @@ static char *unquoted(enum rs_shell shell, const char *raw, size_t len,
     char *text = rs_alloc(len + 1, 1, err);
 
     if (text != NULL)
-        (void)rs_shell_unquote(text, shell, raw, len);
+        (void)unquote(text, shell, raw, len);
     return text;
 }
 

@@ -40,14 +40,6 @@ enum rs_status rs_shell_line_split(struct rs_shell_line *out,
 void rs_shell_line_clear(struct rs_shell_line *line);
 
 /*
- * Takes the quotes off len bytes.
- * out  out  [len + 1]
- * Returns the quote that is open at the end; 0: none.
- */
-char rs_shell_unquote(char *out, enum rs_shell shell, const char *raw,
-                      size_t len);
-
-/*
  * Takes the first character of a text, or what is left of a word.
  * quote  inout  that is open before it, and then behind it; 0: none
  * mark   out    it is such a quote

@@ -30,8 +30,11 @@ static const struct rs_setting *by_letter(char letter, unsigned command)
     return NULL;
 }
 
-const struct rs_setting *rs_typed_setting(const char **value, const char *word,
-                                          unsigned command)
+/* The setting that an option is, as --name, --name=VALUE, -n or -nVALUE; of
+ * several letters the last. value: where it is in the word, else NULL.
+ * Returns NULL: there is none, or the word is no option. */
+static const struct rs_setting *setting_of(const char **value, const char *word,
+                                           unsigned command)
 {
     const struct rs_setting *setting = NULL;
 
@@ -110,7 +113,7 @@ static enum rs_status take(struct rs_typed *typed, const char *word,
         typed->no_options = true;
         return RS_OK;
     }
-    setting = rs_typed_setting(&value, word, typed->command->bit);
+    setting = setting_of(&value, word, typed->command->bit);
     if (setting != NULL && setting->arg != NULL && value == NULL)
         typed->setting = setting;
     else if (setting != NULL && (setting->arg != NULL) == (value != NULL))
@@ -136,7 +139,7 @@ static void find_value(struct rs_typed *typed, const char *word)
 {
     const char *value = NULL;
     const struct rs_setting *setting =
-        rs_typed_setting(&value, word, typed->command->bit);
+        setting_of(&value, word, typed->command->bit);
 
     if (setting == NULL || setting->arg == NULL || value == NULL)
         return;

@@ -20,12 +20,6 @@ struct rs_typed {
                                     others, those of reading */
 };
 
-/* The setting that an option is, as --name, --name=VALUE, -n or -nVALUE; of
- * several letters the last. value: where it is in the word, else NULL.
- * Returns NULL: there is none, or the word is no option. */
-const struct rs_setting *rs_typed_setting(const char **value, const char *word,
-                                          unsigned command);
-
 /* Takes the words from the first behind the command on. Owns: rs_typed_clear,
  * also after an error. Errors: RS_ERR_NOMEM. */
 enum rs_status rs_typed_read(struct rs_typed *out,
