@@ -5,6 +5,7 @@
 #include "errors.h"
 #include "key_form.h"
 #include "missing.h"
+#include "outputs_meet.h"
 #include "pairs_ask.h"
 
 #include <string.h>
@@ -177,16 +178,7 @@ static bool logs_to_stdout(const struct rs_asked *asked)
 
 static bool logs_to_output(const struct rs_asked *asked)
 {
-    const char *log = asked->settings->informing.log;
-    const char *path = asked->target.path;
-    struct stat there;
-    struct stat own;
-
-    return path != NULL &&
-           (strcmp(log, path) == 0 ||
-            (stat(log, &own) == 0 && stat(path, &there) == 0 &&
-             S_ISREG(own.st_mode) && own.st_dev == there.st_dev &&
-             own.st_ino == there.st_ino));
+    return rs_outputs_meet(asked->settings->informing.log, asked->target.path);
 }
 
 static bool to_no_digits(const struct rs_asked *asked)
@@ -532,7 +524,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, RUN, AT(writing.note), {0}, unkept_note,
      "{note} is kept by a database or a log: {output} NAME.db or {log} FILE", NULL},
     {EXCLUDES, RUN, AT(informing.log), {0}, logs_to_stdout, "{log} needs the name of a file", NULL},
-    {EXCLUDES, RUN, AT(informing.log), {AT(writing.output)}, logs_to_output,
+    {EXCLUDES, RUN, AT(informing.log), {0}, logs_to_output,
      "{log} and {output} are the same file", NULL},
     {EXCLUDES, SWEEPS, AT(writing.table), {0}, to_no_database,
      "{table} goes with a database as output", NULL},
