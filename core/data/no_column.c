@@ -13,6 +13,8 @@
 
 enum { LIST_BYTES = 100, NAME_BYTES = 40, FOLDED = 256 };
 
+#define JOINTS "+;| \t" /* what people put between names, besides commas */
+
 /* ---- the header, shown ------------------------------------------- */
 
 /* A name in quotes, cut where it is long. */
@@ -85,6 +87,30 @@ static size_t find_folded(const char *text, const char *const *names, size_t n)
     return n;
 }
 
+/* Whether a text is several of the names, joined otherwise than by commas:
+ * 'age+sex'. joined: the text with commas. */
+static bool are_names(char joined[FOLDED], const char *text,
+                      const char *const *names, size_t n)
+{
+    char name[FOLDED];
+    size_t used = 0;
+    size_t n_parts = 0;
+
+    for (text += strspn(text, JOINTS); *text != '\0'; n_parts++) {
+        size_t len = strcspn(text, JOINTS);
+        if (len >= sizeof name || used + len + 2 > FOLDED)
+            return false;
+        (void)snprintf(name, sizeof name, "%.*s", (int)len, text);
+        if (find_folded(name, names, n) == n)
+            return false;
+        used += (size_t)snprintf(joined + used, FOLDED - used, "%s%s",
+                                 used > 0 ? "," : "", name);
+        text += len;
+        text += strspn(text, JOINTS);
+    }
+    return n_parts > 1;
+}
+
 /* ---- a header that is none --------------------------------------- */
 
 static bool are_numbers(const char *const *names, size_t n)
@@ -140,6 +166,7 @@ enum rs_status rs_no_column(const char *setting, const char *text,
     const char *what = is_pattern(text) ? "no column matches" : "no column";
     size_t meant = find_folded(text, names, n);
     char list[2 * LIST_BYTES];
+    char joined[FOLDED];
     enum rs_status status = RS_OK;
 
     if (meant < n)
@@ -148,12 +175,20 @@ enum rs_status rs_no_column(const char *setting, const char *text,
     status = suspect(setting, text, names, n, err);
     if (status != RS_OK)
         return status;
+    if (are_names(joined, text, names, n))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: %s '%s'; names are joined by commas: '%s'",
+                            setting, what, text, joined);
     meant = is_pattern(text) ? n : rs_names_nearest(text, names, n);
     if (meant < n)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{%s}: %s '%s'; did you mean '%s'?", setting, what,
                             text, names[meant]);
     rs_names_list(list, sizeof list, names, n);
-    return rs_error_set(err, RS_ERR_USAGE, "{%s}: %s '%s'; there %s %zu: %s",
-                        setting, what, text, n == 1 ? "is" : "are", n, list);
+    if (n == 1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: %s '%s'; the only column is %s", setting,
+                            what, text, list);
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: %s '%s'; there are %zu: %s",
+                        setting, what, text, n, list);
 }
