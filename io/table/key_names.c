@@ -115,6 +115,32 @@ static bool is_uncut(const struct rs_source *source, const char *name)
            strstr(source->names[0], name) != NULL;
 }
 
+/* Says why such a header is not cut. A delimiter that would be found by itself
+ * was kept from it by one that was given. name: of the key; NULL: unknown. */
+static enum rs_status refuse_uncut(const struct rs_source *source,
+                                   const char *name, struct rs_error *err)
+{
+    const char *header = source->names[0];
+    char missing[LIST_BYTES] = "";
+    enum rs_status status = RS_ERR_USAGE;
+
+    if (name != NULL)
+        (void)snprintf(missing, sizeof missing, "no column '%s': ", name);
+    if (strpbrk(header, ",;\t|") != NULL) {
+        status = rs_error_set(err, status,
+                              "{key}: %sthe header is one field, '%s' "
+                              "({delimiter} is that of all FILEs; without it "
+                              "each has its own)",
+                              missing, header);
+    } else {
+        status =
+            rs_error_set(err, status, "{key}: %sthe header is one field, '%s'",
+                         missing, header);
+        rs_source_offer(err, source);
+    }
+    return rs_error_in_file(err, status, source->path);
+}
+
 /* A source lacks its key: says how one is given for each. */
 static enum rs_status lacks_key(const struct rs_key_names *keys,
                                 struct rs_source *const *sources, size_t n,
@@ -131,11 +157,11 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
           near < source->n_columns ? source->names[near] : "NAME");
     list_names(columns, sizeof columns, source->names, source->n_columns);
     if (is_uncut(source, name))
-        status = rs_error_set(
-            err, status,
-            "{key}: no column '%s': the header is one field, '%s' "
-            "({delimiter} is that of all FILEs; without it each has its own)",
-            name, source->names[0]);
+        return refuse_uncut(source, name, err);
+    if (near < source->n_columns && strchr(text, '=') == NULL)
+        status = rs_error_set(err, status,
+                              "{key}: no column '%s'; did you mean '%s'?", name,
+                              source->names[near]);
     else if (near < source->n_columns)
         status = rs_error_set(err, status,
                               "{key}: no column '%s'; did you mean '%s'? "
@@ -150,6 +176,29 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
     return rs_error_in_file(err, status, source->path);
 }
 
+static size_t count_commas(const char *key)
+{
+    size_t n = 0;
+
+    for (; *key != '\0'; key++)
+        n += *key == ',' ? 1 : 0;
+    return n;
+}
+
+/* Names of several FILEs, joined as those of a list. */
+static enum rs_status refuse_commas(const char *key, struct rs_error *err)
+{
+    char text[LIST_BYTES];
+
+    (void)snprintf(text, sizeof text, "%s", key);
+    for (char *at = text; *at != '\0'; at++)
+        *at = (char)(*at == ',' ? '=' : *at);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{key}: no column '%s'; a name for each FILE is {key} "
+                        "'%s'",
+                        key, text);
+}
+
 static enum rs_status take_given(struct rs_key_names *out,
                                  struct rs_source *const *sources, size_t n,
                                  const char *key, struct rs_error *err)
@@ -162,6 +211,9 @@ static enum rs_status take_given(struct rs_key_names *out,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{key}: all FILEs are transposed, and joined by "
                             "the names of the samples");
+    if (n_words == 1 && count_having(sources, n, key) == 0 &&
+        count_commas(key) + 1 == n_keyed && n_keyed > 1)
+        return refuse_commas(key, err);
     if (n_words == 1 || count_having(sources, n, key) == n_keyed)
         for (size_t s = 0; s < n; s++)
             out->names[s] = is_keyed(sources[s]) ? key : NULL;
@@ -221,6 +273,18 @@ static enum rs_status find_common(struct common *out,
     return status;
 }
 
+/* Where one of the FILEs has a header that is not cut, this is why. */
+static enum rs_status none_common(struct rs_source *const *sources, size_t n,
+                                  struct rs_error *err)
+{
+    for (size_t s = 0; s < n; s++)
+        if (is_keyed(sources[s]) && is_uncut(sources[s], ""))
+            return refuse_uncut(sources[s], NULL, err);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "several FILEs need {key}, and no column is in all of "
+                        "them: {key} a=b is a name for each FILE");
+}
+
 static enum rs_status find_only(struct rs_key_names *out,
                                 struct rs_source *const *sources, size_t n,
                                 struct rs_error *err)
@@ -236,9 +300,7 @@ static enum rs_status find_only(struct rs_key_names *out,
     if (status != RS_OK)
         return status;
     if (common.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "several FILEs need {key}, and no column is in all "
-                            "of them: {key} a=b is a name for each FILE");
+        return none_common(sources, n, err);
     list_names(text, sizeof text, common.names, common.n);
     if (common.n > 1)
         return rs_error_set(err, RS_ERR_USAGE,
