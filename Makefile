@@ -113,10 +113,11 @@ $(call room, cmd/run/rows,  io/sink core/pool core/engine core/multiple)
 $(call room, cmd/run,       cmd/run/ask cmd/run/rows core core/resample)
 $(call room, cmd/say,       core/base)
 $(call room, cmd/options,   cmd/run/ask)
+$(call room, cmd/complete,  cmd/options)
 $(call room, cmd/bench,     cmd/run cmd/say)
 $(call room, cmd/report,    cmd/run cmd/say)
 $(call room, cmd/describe,  cmd/report)
-$(call room, cmd,           cmd/options cmd/bench cmd/describe)
+$(call room, cmd,           cmd/complete cmd/bench cmd/describe)
 
 # What a source may include: tests, benchmarks and the like may include all.
 here     = $(patsubst %/,%,$(dir $<))
@@ -135,13 +136,10 @@ program  := $(B)/regsweep
 unit_src := $(sort $(shell find tests/unit -name '*.c' -o -name '*.cc'))
 unit_bin := $(B)/unit
 oracle_bin := $(patsubst tests/oracle/%.c,$(B)/oracle/%,$(sort $(wildcard tests/oracle/*.c)))
-doc_tool := $(B)/optiondoc
 page_tool := $(B)/pagedoc
 column_tool := $(B)/columndoc
 # Man pages: as they are, and those into which our tables are written.
 pages    := $(wildcard man/*.[1-9]) $(patsubst %.in,$(B)/%,$(wildcard man/*.in))
-docs     := $(pages) $(B)/completions/regsweep.bash \
-            $(B)/completions/_regsweep $(B)/completions/regsweep.fish
 bench_bin := $(patsubst bench/%.c,$(B)/bench/%,$(sort $(wildcard bench/*.c)))
 same_tools := $(B)/bench/make_table $(B)/bench/make_genotypes
 
@@ -156,7 +154,7 @@ library   := $(B)/lib/$(shared) $(B)/lib/libregsweep.a
 .DEFAULT_GOAL := all
 .PRECIOUS: $(B)/%.o $(B)/pic/%.o
 .PHONY: all
-all: $(program) $(docs) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov|static)
+all: $(program) $(pages) ## build the program (VARIANT=release|debug|asan|ubsan|tsan|cov|static)
 
 $(program): $(main_obj) $(libs)
 	@echo "  LINK $@"
@@ -206,11 +204,7 @@ $(unit_bin): $(unit_obj) $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $(unit_obj) $(libs) $(CHECK_LIBS) $(ALL_LDLIBS)
 
-# The tables of settings and of result columns are the source of man pages and
-# completions.
-$(doc_tool): $(B)/man/optiondoc.o $(libs)
-	@echo "  LINK $@"
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
+# The tables of settings and of result columns are the source of man pages.
 $(page_tool): $(B)/man/pagedoc.o $(libs)
 	@echo "  LINK $@"
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $< $(libs) $(ALL_LDLIBS)
@@ -223,15 +217,6 @@ $(column_tool): $(B)/man/columndoc.o $(libs)
 $(B)/man/regsweep-output.5: man/regsweep-output.5.in $(column_tool)
 	@echo "  DOC  $@"
 	$(Q)mkdir -p $(@D) && $(column_tool) $< > $@.new && mv $@.new $@
-$(B)/completions/regsweep.bash: $(doc_tool)
-	@mkdir -p $(@D)
-	$(Q)$(doc_tool) bash > $@
-$(B)/completions/_regsweep: $(doc_tool)
-	@mkdir -p $(@D)
-	$(Q)$(doc_tool) zsh > $@
-$(B)/completions/regsweep.fish: $(doc_tool)
-	@mkdir -p $(@D)
-	$(Q)$(doc_tool) fish > $@
 
 $(B)/bench/%: bench/%.c $(libs)
 	@mkdir -p $(@D)
@@ -256,7 +241,7 @@ $(B)/oracle/%: tests/oracle/%.c $(libs)
 build_packages := gcc g++ make pkg-config libgsl-dev libgmp-dev libopenblas-serial-dev libcsv-dev \
                    zlib1g-dev libzstd-dev libxxhash-dev libsqlite3-dev libdragonbox-dev libpq-dev \
                    libbz2-dev liblzma-dev libreadstat-dev
-test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales
+test_packages  := $(build_packages) check python3 python3-numpy strace tmux groff bash gzip zstd bzip2 xz-utils sqlite3 locales zsh fish
 peer_packages  := libopenblas0-pthread r-base-core r-cran-data.table python3 python3-numpy python3-scipy python3-pandas plink2
 oracle_packages := r-base-core r-bioc-qvalue r-cran-boot r-cran-sandwich \
                    r-cran-lmtest r-cran-survey r-cran-metafor r-cran-car \
@@ -393,9 +378,9 @@ install: all lib ## install below PREFIX (and DESTDIR)
 	install -d $(libdir)/pkgconfig $(incdir) $(bindir) $(addprefix $(mandir)/,$(sort $(dir $(installed_pages)))) $(bashdir) $(zshdir) $(fishdir)
 	install -m 755 $(program) $(bindir)/regsweep
 	for page in $(pages); do install -m 644 $$page $(mandir)/man$${page##*.}/ || exit 1; done
-	install -m 644 $(B)/completions/regsweep.bash $(bashdir)/regsweep
-	install -m 644 $(B)/completions/_regsweep $(zshdir)/
-	install -m 644 $(B)/completions/regsweep.fish $(fishdir)/
+	install -m 644 packaging/completions/regsweep.bash $(bashdir)/regsweep
+	install -m 644 packaging/completions/_regsweep $(zshdir)/
+	install -m 644 packaging/completions/regsweep.fish $(fishdir)/
 	install -m 644 cmd/run/regsweep.h $(incdir)/
 	install -m 644 $(B)/lib/libregsweep.a $(libdir)/
 	install -m 755 $(B)/lib/$(shared) $(libdir)/

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd_complete.h"
 #include "command_table.h"
 #include "help.h"
 #include "help_topic.h"
@@ -112,6 +113,10 @@ static int dispatch(int argc, const char *const *argv)
         (verbose && argc > 2 && is_word(argv[2], "--version", "-V"))) {
         rs_version_print(verbose ||
                          (argc > 2 && is_word(argv[2], "--verbose", "-v")));
+        return RS_EXIT_OK;
+    }
+    if (strcmp(argv[1], RS_COMPLETE_WORD) == 0) {
+        rs_cmd_complete(argc - 2, argv + 2);
         return RS_EXIT_OK;
     }
     command = rs_command_find(argv[1]);

@@ -68,6 +68,7 @@ for topic in "${topics[@]}"; do
     [ "$topic" = signals ] || entry "command line: $topic" bash "$root/tests/cli/run.sh" "$topic"
 done
 entry "data zoo" bash "$root/tests/data-zoo/run.sh"
+entry "completions" python3 "$root/tests/completions/shells.py" "$build/regsweep"
 entry "examples" bash "$root/examples/run.sh"
 entry "what the README shows" python3 "$root/tests/readme.py" "$build"
 entry "the library" bash "$root/tests/library.sh"

@@ -179,6 +179,11 @@ static const struct topic {
 };
 enum { N_TOPICS = sizeof topics / sizeof topics[0] };
 
+const char *rs_help_topic_name(size_t i)
+{
+    return i < N_TOPICS ? topics[i].name : NULL;
+}
+
 static const struct topic *find_topic(const char *word)
 {
     for (size_t i = 0; i < N_TOPICS; i++)

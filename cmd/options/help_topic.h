@@ -16,4 +16,8 @@ enum rs_status rs_help_topic(const char *topic,
                              const struct rs_command *commands, size_t n,
                              struct rs_error *err) RS_MUST_CHECK;
 
+/* The topics that are neither commands, options nor columns; NULL behind the
+ * last one. */
+const char *rs_help_topic_name(size_t i);
+
 #endif

@@ -1,19 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "where.h"
 
+#include "cell_words.h"
 #include "mem.h"
 #include "not_numeric.h"
 #include "row_take.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static enum rs_status check_kind(const struct rs_condition_part *part,
                                  const struct rs_column *column,
                                  const struct rs_table *table,
                                  struct rs_error *err)
 {
+    char days[RS_CELL_ROOM];
+
     if (part->kind == RS_CONDITION_NUMBER && column->type == RS_TYPE_TEXT)
         return rs_not_numeric(column, table, "where", err);
+    if (part->kind == RS_CONDITION_TEXT && column->type == RS_TYPE_NUMERIC &&
+        rs_cell_date(days, part->text, strlen(part->text), '.') > 0)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{where}: column '%s' is numbers, and '%s' in "
+                            "quotes is a text (as {dates} reads it: %s)",
+                            column->name, part->text, days);
     if (part->kind == RS_CONDITION_TEXT && column->type == RS_TYPE_NUMERIC)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{where}: column '%s' is numbers, and '%s' in "

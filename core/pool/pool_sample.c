@@ -113,7 +113,7 @@ static enum rs_status run_places(struct sampling *run, void *state,
     return status;
 }
 
-/* ---- workers beside --------------------------------------------- */
+/* ---- workers beside ---------------------------------------------- */
 
 struct beside {
     pid_t *pids; /* [n] */

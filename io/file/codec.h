@@ -18,6 +18,7 @@ struct rs_flow {
     size_t n_in;
     struct rs_pages out;
     size_t used; /* of out */
+    size_t most; /* of used, that are wanted; 0: all */
     bool inside; /* a member or frame has begun and not ended */
     bool whole;  /* one has ended */
 };

@@ -74,6 +74,8 @@ static enum rs_status decompress(struct rs_flow *flow,
     for (;;) {
         const char *reason = NULL;
         bool behind = !flow->inside && flow->whole;
+        if (flow->most > 0 && flow->used >= flow->most)
+            return RS_OK;
         /* A full output may hold something back: no input is read then. */
         if (flow->used == flow->out.bytes) {
             status = rs_bytes_room(&flow->out, flow->used + 1, err);
@@ -98,11 +100,11 @@ static enum rs_status decompress(struct rs_flow *flow,
 }
 
 /* Leaves alone what is not compressed, and all after an error. */
-static enum rs_status inflate_bytes(struct rs_bytes *bytes,
+static enum rs_status inflate_bytes(struct rs_bytes *bytes, size_t most,
                                     struct rs_error *err)
 {
     const struct rs_codec *codec = NULL;
-    struct rs_flow flow = {0};
+    struct rs_flow flow = {.most = most};
     void *state = NULL;
     char *buffer = NULL;
     enum rs_status status = find_codec(&codec, bytes, err);
@@ -127,13 +129,14 @@ done:
 }
 
 enum rs_status rs_inflate_open(struct rs_bytes *out, const char *path,
-                               struct rs_hashes *hashes, struct rs_error *err)
+                               size_t most, struct rs_hashes *hashes,
+                               struct rs_error *err)
 {
     enum rs_status status = rs_bytes_open(out, path, hashes, err);
 
     if (status != RS_OK)
         return status;
-    status = inflate_bytes(out, err);
+    status = inflate_bytes(out, most, err);
     if (status == RS_OK)
         return RS_OK;
     rs_bytes_close(out);

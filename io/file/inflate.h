@@ -17,13 +17,14 @@
 /*
  * Opens an input as rs_bytes_open does, and where it is compressed, puts what
  * it holds, in memory, in its place.
- * hashes  inout  gets the hash of the input as it lies; NULL: not wanted
- * Owns: rs_bytes_close. Errors: those of rs_bytes_open; RS_ERR_MALFORMED when
- * compressed data end too early, are corrupt or are followed by something
+ * most    in     of what is compressed no more bytes are wanted, or not many;
+ * 0: all are hashes  inout  gets the hash of the input as it lies; NULL: not
+ * wanted Owns: rs_bytes_close. Errors: those of rs_bytes_open; RS_ERR_MALFORMED
+ * when compressed data end too early, are corrupt or are followed by something
  * else; RS_ERR_OPEN when a library is missing.
  */
 enum rs_status rs_inflate_open(struct rs_bytes *out, const char *path,
-                               struct rs_hashes *hashes,
+                               size_t most, struct rs_hashes *hashes,
                                struct rs_error *err) RS_MUST_CHECK;
 
 /* Names and versions of the libraries. */

@@ -17,6 +17,10 @@ static const struct rs_source_ops *const kinds[] = {
 
 enum { HEAD_BYTES = 4096 };
 
+/* Where headers alone are wanted: what is looked at of compressed files, and of
+ * those that have the names on all their lines. */
+enum { INFLATED_MOST = 1 << 22, LINES_MOST = 1 << 26 };
+
 /* The kind that reads an input; NULL: there is none. */
 static const struct rs_source_ops *
 find_kind(const char *name, const unsigned char *head, size_t n)
@@ -61,7 +65,9 @@ enum rs_status rs_source_open(struct rs_source **out, const char *path,
     const struct rs_source_ops *ops = NULL;
     struct rs_bytes bytes;
     uint64_t n_bytes = 0;
-    enum rs_status status = rs_inflate_open(&bytes, path, options->hashes, err);
+    enum rs_status status =
+        rs_inflate_open(&bytes, path, options->header_only ? INFLATED_MOST : 0,
+                        options->hashes, err);
 
     *out = NULL;
     if (status != RS_OK)
@@ -72,6 +78,8 @@ enum rs_status rs_source_open(struct rs_source **out, const char *path,
         rs_bytes_close(&bytes);
         return status;
     }
+    if (options->header_only && !ops->typed && bytes.size > LINES_MOST)
+        bytes.size = LINES_MOST;
     status = ops->open(out, &bytes, options, err);
     if (status != RS_OK)
         return status;

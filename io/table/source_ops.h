@@ -32,6 +32,8 @@ struct rs_source_options {
     struct rs_csv_options csv; /* for delimited text; cells for all */
     struct rs_transposed_options transposed;
     bool no_labels;           /* numbers for which the file has words stay */
+    bool header_only;         /* names are wanted, soon: those of the beginning,
+                                 where it takes long to find all */
     struct rs_hashes *hashes; /* gets that of the bytes; NULL: not wanted */
 };
 

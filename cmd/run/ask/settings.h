@@ -61,7 +61,8 @@ struct rs_settings {
                                  NULL: there is none */
     size_t n_words;
     struct rs_list files;
-    bool in_memory; /* columns are handed in: there are no files to read */
+    bool in_memory;    /* columns are handed in: there are no files to read */
+    bool headers_only; /* no more of the files is wanted */
 
 #define SECTION(section, heading)      struct rs_##section##_settings {
 #define ROW(kind, section, field, ...) RS_HOLDS_##kind field;

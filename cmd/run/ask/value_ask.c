@@ -59,12 +59,29 @@ static void list_transforms(char *out, size_t room)
         add(out, room, rs_transforms[i]->name);
 }
 
-/* Settings that are texts, and can have values that others know. */
+/* Characters that have words: see settings.c. */
+static void list_delimiters(char *out, size_t room)
+{
+    static const char *const words[] = {"comma", "tab", "semicolon", "pipe",
+                                        "space"};
+
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        add(out, room, words[i]);
+}
+
+static void list_marks(char *out, size_t room)
+{
+    add(out, room, "point");
+    add(out, room, "comma");
+}
+
+/* Settings that are no choices, and can have values that others know. */
 static const struct lister {
     const char *setting;
     void (*list)(char *out, size_t room);
 } listers[] = {
     {"adjust", list_adjusts},    {"columns", list_columns},
+    {"decimal", list_marks},     {"delimiter", list_delimiters},
     {"family", rs_family_names}, {"model", rs_model_names},
     {"se", rs_errors_names},     {"transform", list_transforms},
 };

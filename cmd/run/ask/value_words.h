@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 /*
- * What other tools call the values of settings: included by values.c with MEANS
- * and SAYS defined. Words are compared by letters, digits and signs: without
- * case, - _ . and blanks. None is a value itself, or there twice.
+ * What other tools call the values of settings: included by value_ask.c with
+ * MEANS and SAYS defined. Words are compared by letters, digits and signs:
+ * without case, - _ . and blanks. None is a value itself, or there twice.
  *
  *     MEANS(setting, value, words)   words, separated by |, for that value
  *     SAYS(setting, words, text)     there is no such value; what there is.

@@ -10,4 +10,6 @@ END
 regsweep describe -q d.csv; regsweep describe -q --dates 'iso:mixed' d.csv
 regsweep run -q -y y -x 'iso,time' --dates 'iso,time' --columns y,x,n d.csv
 regsweep run -q -y mixed -x y --dates mixed d.csv
+regsweep run -q -y y -x iso --dates iso --where "iso >= '2024-02-01'" d.csv
+regsweep run -q -y y -x time --dates 'iso,time' --where 'iso >= 19753' --columns n d.csv
 printf 'y,x\n1,2024-01-31\n2,19753\n3,20240201\n' | regsweep run -q -y x -x y --dates x -

@@ -13,10 +13,12 @@ while pattern.encode() not in text:
     if not more:
         break
     text += more
+while pattern == 'preparing' and not os.path.exists('out.csv'):
+    time.sleep(0.01) # the rows are written, and --verify is at work
 begin = time.time()
 os.killpg(p.pid, signal.SIGINT)
 text = (text + p.stderr.read()).decode()
 print(signal.Signals(-p.wait()).name, 'in time' if time.time() - begin < 2.5 else 'late', 'interrupted' in text, 'permute: ' in text and ' of 1,000,000 permutations' in text, os.path.exists('out.csv'))
 P
 python3 interrupt.py ' of ' --permute 1000000
-python3 interrupt.py 'status: ' --verify 1000000 -c c0,c1,c2
+python3 interrupt.py preparing --verify 1000000 -c c0,c1,c2

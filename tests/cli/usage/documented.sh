@@ -10,11 +10,10 @@ described() { # COMMAND
 for command in run describe bench; do
     regsweep $command --help | grep -oE '^  .{0,4}--[a-z0-9-]+' | grep -oE -- '--[a-z0-9-]+' | sort -u >help.$command
     while read -r option; do
-        grep -q -- "[ '*]${option}[[ ']" "$build/completions/_regsweep" || echo "zsh: no $option"
-        grep -q -- "-l ${option#--}\b" "$build/completions/regsweep.fish" || echo "fish: no $option"
-        grep -q -- "$option " "$build/completions/regsweep.bash" || echo "bash: no $option"
         grep -q -- "${option//-/\\\\-}\(\"\|\\\\fP\)" "$build/man/regsweep-$command.1" || echo "page of $command: no $option"
     done <help.$command
+    line="regsweep $command --"
+    regsweep __complete bash "$line" "$line" | sort -u | diff help.$command - || echo "completion of $command"
     described $command | uniq -d | sed "s/^/twice on the page of $command: /"
     described $command | comm -13 help.$command - | sed "s/^/only on the page of $command: /"
 done
@@ -22,16 +21,8 @@ for command in describe bench; do
     comm -12 <(described run) <(described $command) | sed "s/^/another option of $command: /"
 done
 sort -u help.run help.describe help.bench >all
-grep -oE -- "-l [a-z0-9-]+" "$build/completions/regsweep.fish" | sed 's/-l /--/' | sort -u | comm -13 all - | sed 's/^/only in fish: /'
 wc -l <all
 
-# What completion offers behind an option is that command's.
-. "$build/completions/regsweep.bash"
-for command in run describe; do
-    COMP_WORDS=(regsweep "$command" --format '') COMP_CWORD=3
-    _regsweep
-    echo "$command --format: ${COMPREPLY[*]}"
-done
 for command in '' run describe bench; do
     regsweep $command --help | awk 'length > 80 {print "too long for a terminal: " $0}'
 done

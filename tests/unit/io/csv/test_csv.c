@@ -48,7 +48,7 @@ static enum rs_status open_file(struct rs_csv **out, const char *path,
                                 struct rs_error *err)
 {
     struct rs_bytes bytes;
-    enum rs_status status = rs_inflate_open(&bytes, path, NULL, err);
+    enum rs_status status = rs_inflate_open(&bytes, path, 0, NULL, err);
 
     *out = NULL;
     if (status == RS_OK)

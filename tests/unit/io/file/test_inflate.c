@@ -49,8 +49,8 @@ static size_t pack(char *out, size_t cap, const char *text, size_t n, bool gzip)
     return used;
 }
 
-static enum rs_status open_bytes(struct rs_bytes *out, const char *bytes,
-                                 size_t n, struct rs_error *err)
+static enum rs_status open_most(struct rs_bytes *out, const char *bytes,
+                                size_t n, size_t most, struct rs_error *err)
 {
     char path[] = "/tmp/regsweep-test-XXXXXX";
     int fd = mkstemp(path);
@@ -59,9 +59,15 @@ static enum rs_status open_bytes(struct rs_bytes *out, const char *bytes,
     ck_assert_int_ge(fd, 0);
     ck_assert_int_eq(write(fd, bytes, n), (ssize_t)n);
     (void)close(fd);
-    status = rs_inflate_open(out, path, NULL, err);
+    status = rs_inflate_open(out, path, most, NULL, err);
     (void)unlink(path);
     return status;
+}
+
+static enum rs_status open_bytes(struct rs_bytes *out, const char *bytes,
+                                 size_t n, struct rs_error *err)
+{
+    return open_most(out, bytes, n, 0, err);
 }
 
 START_TEST(test_grows)
@@ -80,6 +86,31 @@ START_TEST(test_grows)
                       err.text);
         ck_assert_uint_eq(bytes.size, BIG);
         ck_assert_mem_eq(bytes.held.base, text, BIG);
+        rs_bytes_close(&bytes);
+    }
+    free(packed);
+    free(text);
+}
+END_TEST
+
+/* Where no more is wanted than the beginning, little more is there, and what
+ * the data end with does not matter. */
+START_TEST(test_most)
+{
+    enum { MOST = 1000 };
+    char *text = text_of(BIG);
+    char *packed = malloc(BIG);
+
+    ck_assert_ptr_nonnull(packed);
+    for (int gzip = 0; gzip < 2; gzip++) {
+        struct rs_bytes bytes;
+        struct rs_error err = {0};
+        size_t n = pack(packed, BIG, text, BIG, gzip == 1);
+        ck_assert_msg(open_most(&bytes, packed, n - 9, MOST, &err) == RS_OK,
+                      "%s", err.text);
+        ck_assert_uint_ge(bytes.size, MOST);
+        ck_assert_uint_lt(bytes.size, BIG / 2);
+        ck_assert_mem_eq(bytes.held.base, text, MOST);
         rs_bytes_close(&bytes);
     }
     free(packed);
@@ -133,6 +164,7 @@ END_TEST
 
 static const struct suite_test tests[] = {
     {&test_grows, 1},
+    {&test_most, 1},
     {&test_every_cut, 1},
     {&test_plain, 1},
 };

@@ -51,7 +51,7 @@ static void check_file(const char *path, const char *want, size_t n)
     size_t found = 0;
 
     ck_assert_ptr_nonnull(buffer);
-    ck_assert_msg(rs_inflate_open(&bytes, path, NULL, &err) == RS_OK, "%s",
+    ck_assert_msg(rs_inflate_open(&bytes, path, 0, NULL, &err) == RS_OK, "%s",
                   err.text);
     ck_assert_uint_eq(bytes.size, n);
     ck_assert_int_eq(rs_bytes_read(&at, &found, &bytes, 0, buffer, n + 1, &err),
