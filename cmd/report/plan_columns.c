@@ -24,7 +24,7 @@ static void put_word(struct line *line, const char *word, const char *after)
 {
     const char *at = word;
     char piece[RS_VISIBLE_PIECE];
-    size_t width = 0;
+    size_t width = strlen(after);
     size_t n = 0;
 
     while ((n = rs_visible_next(piece, &at)) > 0)
@@ -39,7 +39,7 @@ static void put_word(struct line *line, const char *word, const char *after)
     for (at = word; rs_visible_next(piece, &at) > 0;)
         (void)fputs(piece, stdout);
     (void)fputs(after, stdout);
-    line->used += width + strlen(after);
+    line->used += width;
 }
 
 /* `LABEL  N: a, b, c and 7 more`; n = 0: nothing. */
