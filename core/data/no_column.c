@@ -111,6 +111,40 @@ static bool are_names(char joined[FOLDED], const char *text,
     return n_parts > 1;
 }
 
+/* A name within what R's formulas do with it: log(bmi), factor(sex). RS_OK:
+ * it is not. */
+static enum rs_status refuse_call(const char *setting, const char *text,
+                                  const char *const *names, size_t n,
+                                  struct rs_error *err)
+{
+    size_t len = strcspn(text, "(");
+    size_t end = strlen(text);
+    char name[FOLDED];
+    size_t meant = n;
+    bool factor = strncmp(text, "factor(", 7) == 0 ||
+                  strncmp(text, "as.factor(", 10) == 0 ||
+                  strncmp(text, "C(", 2) == 0;
+
+    if (len == 0 || len + 3 > end || text[end - 1] != ')' ||
+        strcmp(setting, "transform") == 0)
+        return RS_OK;
+    (void)snprintf(name, sizeof name, "%.*s", (int)(end - len - 2),
+                   text + len + 1);
+    meant = is_pattern(name) ? n : find_folded(name, names, n);
+    if (meant == n)
+        return RS_OK;
+    if (factor)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: no column '%s'; it is written {%s} '%s' "
+                            "{factor} '%s'",
+                            setting, text, setting, names[meant], names[meant]);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{%s}: no column '%s'; it is written {%s} '%s' "
+                        "{transform} '%.*s(%s)'",
+                        setting, text, setting, names[meant], (int)len, text,
+                        names[meant]);
+}
+
 /* ---- a header that is none --------------------------------------- */
 
 static bool are_numbers(const char *const *names, size_t n)
@@ -173,6 +207,9 @@ enum rs_status rs_no_column(const char *setting, const char *text,
         return rs_error_set(err, RS_ERR_USAGE, "{%s}: %s '%s'; there is '%s'",
                             setting, what, text, names[meant]);
     status = suspect(setting, text, names, n, err);
+    if (status != RS_OK)
+        return status;
+    status = refuse_call(setting, text, names, n, err);
     if (status != RS_OK)
         return status;
     if (are_names(joined, text, names, n))

@@ -92,18 +92,39 @@ static void list_names(char *text, size_t size, const char *const *names,
         (void)snprintf(text + used, size - used, " and %zu more", n - listed);
 }
 
-/* The key as it would be with another name in one place. */
-static void offer(char *text, size_t size, const struct rs_key_names *keys,
-                  size_t n, size_t place, const char *name)
+/* What the key is called in a source: by its name, one near it, or NAME. */
+static const char *meant_in(const struct rs_source *source, const char *name)
 {
+    size_t n = source->n_columns;
+    size_t near =
+        has_column(source, name) ? n : rs_names_nearest(name, source->names, n);
+
+    if (near < n)
+        return source->names[near];
+    return has_column(source, name) ? name : "NAME";
+}
+
+/* The key as it would be, its name once where it is the same in each. */
+static void offer(char *text, size_t size, const struct rs_key_names *keys,
+                  struct rs_source *const *sources, size_t n)
+{
+    const char *first = NULL;
+    bool same = true;
     size_t used = 0;
 
     text[0] = '\0';
-    for (size_t s = 0; s < n && used < size; s++)
-        if (keys->names[s] != NULL)
-            used += (size_t)snprintf(text + used, size - used, "%s%s",
-                                     used > 0 ? "=" : "",
-                                     s == place ? name : keys->names[s]);
+    for (size_t s = 0; s < n && used < size; s++) {
+        const char *name = NULL;
+        if (keys->names[s] == NULL)
+            continue;
+        name = meant_in(sources[s], keys->names[s]);
+        first = first == NULL ? name : first;
+        same = same && strcmp(name, first) == 0;
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 used > 0 ? "=" : "", name);
+    }
+    if (same && first != NULL)
+        (void)snprintf(text, size, "%s", first);
 }
 
 /* Whether the header of a source is one field that a delimiter would cut, the
@@ -153,12 +174,11 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
     char columns[LIST_BYTES];
     enum rs_status status = RS_ERR_USAGE;
 
-    offer(text, sizeof text, keys, n, s,
-          near < source->n_columns ? source->names[near] : "NAME");
+    offer(text, sizeof text, keys, sources, n);
     list_names(columns, sizeof columns, source->names, source->n_columns);
     if (is_uncut(source, name))
         return refuse_uncut(source, name, err);
-    if (near < source->n_columns && strchr(text, '=') == NULL)
+    if (near < source->n_columns && strcmp(text, source->names[near]) == 0)
         status = rs_error_set(err, status,
                               "{key}: no column '%s'; did you mean '%s'?", name,
                               source->names[near]);

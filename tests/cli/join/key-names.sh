@@ -26,6 +26,7 @@ try -x c --key id -d blanks a.csv c.txt
 try -x c --key id a.csv c.txt
 try -x c a.csv c.txt
 try -x b --key id,IID a.csv b.csv
+try -x c --key ID a.csv c.csv
 printf 'v,k1,k2,k3,k5\nm,1,2,1,3\n' >t.csv
 try -x m --key ix --transposed t.csv a.csv
 # What is a key in one file may be a column of another.

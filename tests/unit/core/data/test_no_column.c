@@ -43,6 +43,21 @@ START_TEST(test_joined)
 }
 END_TEST
 
+START_TEST(test_call)
+{
+    CHECK_SAYS("x: no column 'log(age)'; it is written x 'age' transform "
+               "'log(age)'",
+               "log(age)", "id", "age");
+    CHECK_SAYS("x: no column 'factor(Age)'; it is written x 'age' factor "
+               "'age'",
+               "factor(Age)", "id", "age");
+    CHECK_SAYS("x: no column 'log()'; there are 2: 'id', 'age'", "log()", "id",
+               "age");
+    CHECK_SAYS("x: no column 'log(bmi)'; there are 2: 'id', 'age'", "log(bmi)",
+               "id", "age");
+}
+END_TEST
+
 START_TEST(test_header)
 {
     CHECK_SAYS("x: no column 'y'; there are 2: 'id', 'age'", "y", "id", "age");
@@ -83,7 +98,7 @@ START_TEST(test_no_header)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_meant, 1},       {&test_joined, 1},    {&test_header, 1},
-    {&test_long_header, 1}, {&test_no_header, 1},
+    {&test_meant, 1},  {&test_joined, 1},      {&test_call, 1},
+    {&test_header, 1}, {&test_long_header, 1}, {&test_no_header, 1},
 };
 SUITE(no_column, tests)
