@@ -196,13 +196,15 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
     return rs_error_in_file(err, status, source->path);
 }
 
-static size_t count_commas(const char *key)
+static bool are_joined_by_commas(const char *key,
+                                 struct rs_source *const *sources, size_t n)
 {
-    size_t n = 0;
+    size_t n_names = 1;
 
-    for (; *key != '\0'; key++)
-        n += *key == ',' ? 1 : 0;
-    return n;
+    for (const char *at = key; *at != '\0'; at++)
+        n_names += *at == ',' ? 1 : 0;
+    return n_names > 1 && n_names == count_keyed(sources, n) &&
+           count_having(sources, n, key) == 0;
 }
 
 /* Names of several FILEs, joined as those of a list. */
@@ -231,8 +233,7 @@ static enum rs_status take_given(struct rs_key_names *out,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{key}: all FILEs are transposed, and joined by "
                             "the names of the samples");
-    if (n_words == 1 && count_having(sources, n, key) == 0 &&
-        count_commas(key) + 1 == n_keyed && n_keyed > 1)
+    if (n_words == 1 && are_joined_by_commas(key, sources, n))
         return refuse_commas(key, err);
     if (n_words == 1 || count_having(sources, n, key) == n_keyed)
         for (size_t s = 0; s < n; s++)
