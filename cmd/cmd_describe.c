@@ -214,25 +214,35 @@ static void print_command(const char *text)
     (void)putchar('\n');
 }
 
-static enum rs_status print_table(const struct described *described,
-                                  const struct rs_settings *settings,
-                                  struct rs_error *err)
+static enum rs_status print_next(const struct described *described,
+                                 const struct rs_settings *settings,
+                                 struct rs_error *err)
 {
+    struct rs_name_index names = {0};
     char *next = NULL;
-    enum rs_status status = RS_OK;
+    enum rs_status status = rs_name_index_init(
+        &names, rs_table_names(described->table), described->n_columns, err);
 
-    rs_facts_table_print(described->facts, described->n_shown);
-    print_left_out(described);
-    if (settings->informing.quiet)
-        return RS_OK;
-    status =
-        rs_next_run(&next, described->facts, described->n_shown, settings, err);
+    if (status == RS_OK)
+        status = rs_next_run(&next, described->facts, described->n_shown,
+                             &names, settings, err);
     if (status == RS_OK && next != NULL) {
         (void)printf("\nA sweep to begin with:\n");
         print_command(next);
     }
     free(next);
+    rs_name_index_clear(&names);
     return status;
+}
+
+static enum rs_status print_table(const struct described *described,
+                                  const struct rs_settings *settings,
+                                  struct rs_error *err)
+{
+    rs_facts_table_print(described->facts, described->n_shown);
+    print_left_out(described);
+    return settings->informing.quiet ? RS_OK
+                                     : print_next(described, settings, err);
 }
 
 static enum rs_status print_rows(const struct described *described,

@@ -70,10 +70,19 @@ static bool is_category(const struct rs_facts *facts)
 struct choice {
     const struct rs_facts *facts; /* [n] */
     size_t n;
-    bool *taken;    /* [n] */
-    uint64_t *rows; /* that have what is taken */
-    uint64_t *both; /* scratch */
+    const struct rs_name_index *names; /* of all columns */
+    bool *taken;                       /* [n] */
+    uint64_t *rows;                    /* that have what is taken */
+    uint64_t *both;                    /* scratch */
 };
+
+/* Whether the name is that of two columns. */
+static bool is_shared(const struct rs_name_index *names, const char *name)
+{
+    size_t at = rs_name_index_find(names, name, strlen(name));
+
+    return at < names->n && rs_name_index_twin(names, at) < names->n;
+}
 
 /* Takes the first column that is like this and leaves half of the rows; NULL:
  * none is. */
@@ -85,7 +94,8 @@ static const struct rs_facts *take(struct choice *choice,
         size_t n_words = rs_bit_words(facts->n_rows);
         size_t n = 0;
         if (choice->taken[i] || !is_like(facts) ||
-            !can_be_typed(facts->column->name))
+            !can_be_typed(facts->column->name) ||
+            is_shared(choice->names, facts->column->name))
             continue;
         n = rs_rows_and(choice->both, choice->rows, facts->column->valid,
                         n_words);
@@ -189,6 +199,7 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
 }
 
 enum rs_status rs_next_run(char **out, const struct rs_facts *facts, size_t n,
+                           const struct rs_name_index *names,
                            const struct rs_settings *settings,
                            struct rs_error *err)
 {
@@ -198,6 +209,7 @@ enum rs_status rs_next_run(char **out, const struct rs_facts *facts, size_t n,
     enum rs_status status = begin_choice(&choice, facts, n, err);
 
     *out = NULL;
+    choice.names = names;
     if (status == RS_OK)
         status = rs_command_words_begin(&words, "run", settings, err);
     if (status == RS_OK)

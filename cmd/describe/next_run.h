@@ -3,6 +3,7 @@
 #define RS_NEXT_RUN_H
 
 #include "facts.h"
+#include "name_index.h"
 #include "settings.h"
 
 /*
@@ -10,11 +11,13 @@
  * here, a y and few x of columns that look measured, and a covariate of few
  * levels. Nothing is known of what is meant: it is a command that works.
  * facts  in   [n]
+ * names  in   of all columns: what two are called, no command can name
  * out    out  text of the command, quoted for a shell, the caller's to free;
  *             NULL: no columns are for it
  * Errors: RS_ERR_NOMEM.
  */
 enum rs_status rs_next_run(char **out, const struct rs_facts *facts, size_t n,
+                           const struct rs_name_index *names,
                            const struct rs_settings *settings,
                            struct rs_error *err) RS_MUST_CHECK;
 

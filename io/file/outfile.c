@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char suffix[] = ".partial";
+static const char suffix[] = RS_OUTFILE_PARTIAL;
 
 static const char *shown_name(const struct rs_outfile *file)
 {

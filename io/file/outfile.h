@@ -39,6 +39,9 @@ struct rs_outfile {
     const atomic_int *stop; /* borrowed; NULL allowed */
 };
 
+/* What is behind the name of a file that grows. */
+#define RS_OUTFILE_PARTIAL ".partial"
+
 struct rs_outfile_options {
     const char *path; /* NULL or "-": standard output */
     bool force;

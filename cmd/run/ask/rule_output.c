@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "rules_shared.h"
 
+#include "outputs_meet.h"
+
 #include <string.h>
-#include <sys/stat.h>
 
 static bool can(const struct rs_asked *asked, unsigned what)
 {
@@ -40,16 +41,7 @@ bool rs_when_logs_to_stdout(const struct rs_asked *asked)
 
 bool rs_when_logs_to_output(const struct rs_asked *asked)
 {
-    const char *log = asked->settings->informing.log;
-    const char *path = asked->target.path;
-    struct stat there;
-    struct stat own;
-
-    return path != NULL &&
-           (strcmp(log, path) == 0 ||
-            (stat(log, &own) == 0 && stat(path, &there) == 0 &&
-             S_ISREG(own.st_mode) && own.st_dev == there.st_dev &&
-             own.st_ino == there.st_ino));
+    return rs_outputs_meet(asked->settings->informing.log, asked->target.path);
 }
 
 bool rs_when_to_no_digits(const struct rs_asked *asked)

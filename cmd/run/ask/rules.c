@@ -127,7 +127,7 @@ const struct rs_rule rs_rules[] = {
     {EXCLUDES, RUN, AT(writing.note), {0}, rs_when_unkept_note,
      "{note} is kept by a database or a log: {output} NAME.db or {log} FILE", NULL},
     {EXCLUDES, RUN, AT(informing.log), {0}, rs_when_logs_to_stdout, "{log} needs the name of a file", NULL},
-    {EXCLUDES, RUN, AT(informing.log), {AT(writing.output)}, rs_when_logs_to_output,
+    {EXCLUDES, RUN, AT(informing.log), {0}, rs_when_logs_to_output,
      "{log} and {output} are the same file", NULL},
     {EXCLUDES, SWEEPS, AT(writing.table), {0}, rs_when_to_no_database,
      "{table} goes with a database as output", NULL},

@@ -15,6 +15,9 @@ regsweep describe "it's a file.txt" --comment '#' --decimal , -d ';' --na +x 2>/
 cat next
 # shellcheck disable=SC1090
 . <(sed '1d; $s/$/ -q --columns y,x,n/' next)
+echo "== not by a name that two columns have"
+printf 'a,a,b,c\n1.5,2,3,4\n2,3,4,6\n4,5,6,1\n5,4,3,2\n' >t.csv
+regsweep describe t.csv 2>/dev/null | tail -1
 echo "== nothing to sweep"
 printf 'a,b\nx,1\ny,1\n' >d.csv
 regsweep describe d.csv

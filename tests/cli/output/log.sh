@@ -20,6 +20,11 @@ echo "as other outputs:"
 run -x x -o p.csv --log whole.log
 run -x x -o p.csv --log d.csv --force
 run -x x -o p.csv --log p.csv
+run -x x -o p.csv --log ./p.csv
+run -x x -o p.csv --log p.csv.partial
+run -x x -o q.csv.partial --log "$PWD/q.csv"
+run -x x --log r.csv --force >r.csv
+cat r.csv
 run -x x -o p.csv --log -
 run -x x -o p.csv --log no/folder.log
 run -x x -o p.csv --log whole.log --force
