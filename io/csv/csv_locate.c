@@ -201,10 +201,13 @@ void rs_csv_offer_layout(struct rs_error *err, const struct rs_csv *csv)
     enum { FIRST_BYTES = 1 << 24 }; /* headers may be long */
     char *buffer = rs_alloc(FIRST_BYTES, 1, NULL);
     struct rs_csv_stream stream = {.csv = csv};
-    struct rs_layout_lines lines = {.n_above = csv->options.n_skip,
-                                    .delimiter = csv->delimiter,
-                                    .is_found = csv->options.delimiter == '\0',
-                                    .has_header = csv->options.has_header};
+    struct rs_layout_lines lines = {
+        .n_above = csv->options.n_skip,
+        .delimiter = csv->delimiter,
+        .is_found = csv->options.delimiter == '\0',
+        .has_header = csv->options.has_header,
+        .drops_last = csv->options.trailing_delimiter,
+        .names_first = csv->options.row_name != NULL};
     struct rs_layout layout;
 
     if (buffer == NULL)

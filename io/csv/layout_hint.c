@@ -343,6 +343,7 @@ bool rs_layout_find(struct rs_layout *out, const struct rs_layout_lines *lines)
         out->comment[0] = '\0'; /* above the header, most likely */
     }
     return out->delimiter != '\0' || out->comment[0] != '\0' ||
-           out->n_skip > 0 || out->last_empty || out->last_nameless ||
-           out->row_names;
+           out->n_skip > 0 ||
+           ((out->last_empty || out->last_nameless) && !lines->drops_last) ||
+           (out->row_names && !lines->names_first);
 }

@@ -30,6 +30,8 @@ struct rs_layout_lines {
     char delimiter;
     bool is_found; /* by the lines themselves: it was not asked for */
     bool has_header;
+    bool drops_last;  /* read with {trailing-delimiter} */
+    bool names_first; /* read with {row-names} */
 };
 
 /*

@@ -18,3 +18,4 @@ try '"sep=\t"\na\tb\n1\t2\n'
 try 'sep=,\na,b\n1,2\n' --skip 1 --columns y,x,n
 try 'a,b\n1,2\n3\n'
 try 'a,c\n1,2\n3,4\n'
+try 'a,c\nr1,1,2\nr2,2,3\n' --row-names id # is asked for already

@@ -84,6 +84,27 @@ START_TEST(test_hints)
 }
 END_TEST
 
+/* What is asked for already is offered only with something else. */
+START_TEST(test_asked_already)
+{
+    static const char text[] = "a;b\n1;2;3;\n4;5;6;\n";
+    struct rs_layout_lines lines = {.bytes = text,
+                                    .n = sizeof text - 1,
+                                    .delimiter = ';',
+                                    .has_header = true,
+                                    .drops_last = true};
+    struct rs_layout layout;
+
+    ck_assert(rs_layout_find(&layout, &lines));
+    ck_assert(layout.row_names && layout.last_empty);
+    lines.names_first = true;
+    ck_assert(!rs_layout_find(&layout, &lines));
+    lines.delimiter = ',';
+    ck_assert(rs_layout_find(&layout, &lines));
+    ck_assert(layout.row_names && layout.last_empty);
+}
+END_TEST
+
 /* Lines that were skipped already count too, and what does not fit is cut. */
 START_TEST(test_more_to_skip)
 {
@@ -120,6 +141,7 @@ END_TEST
 
 static const struct suite_test tests[] = {
     {&test_hints, sizeof hints / sizeof hints[0]},
+    {&test_asked_already, 1},
     {&test_more_to_skip, 1},
     {&test_no_header, 1},
 };
