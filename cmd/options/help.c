@@ -26,7 +26,7 @@ void rs_help_exit(void)
                 "  0  every pair has its row in the output\n"
                 "  1  the run failed; what was written is a valid prefix\n"
                 "  2  wrong options or names\n"
-                "  3  wrong input data\n"
+                "  3  wrong input data, or warnings with --strict\n"
                 "  4  finished, but some pairs were lost with their worker\n",
                 stdout);
 }

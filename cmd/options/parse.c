@@ -62,6 +62,17 @@ static bool is_abbreviated(const char *word, const struct rs_setting *setting)
            strcspn(word + 2, "=") != strlen(setting->name);
 }
 
+/* A word of other tools, which may mean something else than the option that it
+ * begins: PLINK's --covar is a file. */
+static bool is_of_others(const char *word)
+{
+    char name[64];
+
+    (void)snprintf(name, sizeof name, "%.*s", (int)strcspn(word + 2, "="),
+                   word + 2);
+    return rs_option_words_find(name) != NULL;
+}
+
 /* The words that are files, with what stands before them. */
 struct operands {
     struct rs_operand *words; /* [most] */
@@ -117,6 +128,9 @@ static enum rs_status parse_one(struct rs_settings *settings,
                             rs_setting_table[optopt - LONG_BASE].name);
     if (found == '?' || setting == NULL)
         return rs_option_unknown(word, (char)optopt, settings->command, err);
+    if (found >= LONG_BASE && is_abbreviated(word, setting) &&
+        is_of_others(word))
+        return rs_option_unknown(word, '\0', settings->command, err);
     if (found >= LONG_BASE && is_abbreviated(word, setting))
         return rs_error_set(err, RS_ERR_USAGE,
                             "unknown option '%.*s'; did you mean '--%s'?",

@@ -171,6 +171,21 @@ static bool takes_text(const struct rs_setting *setting)
             strcmp(setting->arg, "CONDITION") == 0);
 }
 
+/* A COL=LEVEL whose = is a blank. */
+static bool lacks_equals(const struct rs_operand *operand)
+{
+    return strchr(operand->after->arg, '=') != NULL &&
+           strchr(operand->value, '=') == NULL;
+}
+
+/* A condition of which the shell has taken a part: age >= 20. */
+static bool lacks_comparison(const struct rs_setting *setting,
+                             const char *value)
+{
+    return strcmp(setting->arg, "CONDITION") == 0 &&
+           strpbrk(value, "=<>") == NULL && strstr(value, " is") == NULL;
+}
+
 /* status: RS_ERR_USAGE, or RS_ERR_OPEN of what is called as files are. */
 static enum rs_status refuse_piece(const struct look *look,
                                    enum rs_status status, struct rs_error *err)
@@ -191,8 +206,19 @@ static enum rs_status refuse_piece(const struct look *look,
                             "patterns quoted",
                             first->text);
     put_option(option, first->after);
-    put_value(value, look, takes_list(first->after) ? ',' : ' ');
+    put_value(value, look,
+              takes_list(first->after) ? ','
+              : lacks_equals(first)    ? '='
+                                       : ' ');
     rs_formula_add(whole, sizeof whole, option, value);
+    if (lacks_comparison(first->after, value))
+        return rs_error_set(err, status,
+                            "'%s': no such file; %s is quoted, lest the shell "
+                            "takes < and >: %s 'age >= 20'",
+                            first->text, first->after->arg, option);
+    if (lacks_equals(first))
+        return rs_error_set(err, status, "'%s': no such file; %s is written %s",
+                            first->text, first->after->arg, whole);
     return rs_error_set(err, status,
                         takes_list(first->after)
                             ? "'%s': no such file; lists are joined by commas, "

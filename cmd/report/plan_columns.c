@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { MOST_NAMES = 10, LABEL = 13, WIDTH = 79, NAME = 400 };
 
@@ -23,7 +24,7 @@ static void put_word(struct line *line, const char *word, const char *after)
 {
     const char *at = word;
     char piece[RS_VISIBLE_PIECE];
-    size_t width = 0;
+    size_t width = strlen(after);
     size_t n = 0;
 
     while ((n = rs_visible_next(piece, &at)) > 0)
@@ -38,7 +39,7 @@ static void put_word(struct line *line, const char *word, const char *after)
     for (at = word; rs_visible_next(piece, &at) > 0;)
         (void)fputs(piece, stdout);
     (void)fputs(after, stdout);
-    line->used += width + 1;
+    line->used += width;
 }
 
 /* `LABEL  N: a, b, c and 7 more`; n = 0: nothing. */
@@ -154,6 +155,19 @@ static void print_left_out(const struct rs_run *run)
     print_left(n_covariate, "pair", "with a covariate as x or y");
 }
 
+/* A line, broken at its blanks. text: lost */
+static void print_text(const char *label, char *text)
+{
+    struct line line = {LABEL};
+    char *rest = NULL;
+
+    (void)printf("%-*s", LABEL, label);
+    for (char *word = strtok_r(text, " ", &rest); word != NULL;
+         word = strtok_r(NULL, " ", &rest))
+        put_word(&line, word, "");
+    (void)putchar('\n');
+}
+
 /* What else is told of the input. */
 static void print_notes(const struct rs_notices *notices)
 {
@@ -162,7 +176,7 @@ static void print_notes(const struct rs_notices *notices)
         if (notices->list[i].kind != RS_NOTICE_NOTE)
             continue;
         rs_message_options(text, notices->list[i].text);
-        (void)printf("%-*s%s\n", LABEL, "note", text);
+        print_text("note", text);
     }
 }
 

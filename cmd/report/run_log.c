@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run_log.h"
 
+#include "categories.h"
 #include "clock.h"
 #include "mem.h"
 #include "message.h"
@@ -15,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum rs_status rs_run_log_check(struct rs_run_log *log,
                                 const struct rs_run *run, struct rs_error *err)
@@ -36,6 +38,11 @@ enum rs_status rs_run_log_check(struct rs_run_log *log,
         return rs_error_set(err, RS_ERR_USAGE, "{log}: '%s' is an input",
                             options.path);
     status = rs_outfile_init(&log->file, &options, err);
+    if (status == RS_ERR_OPEN && settings->writing.append &&
+        access(options.path, F_OK) == 0)
+        status = rs_error_set_os(err, status, options.path, 0,
+                                 "the log exists already, and {append} "
+                                 "replaces nothing: name another");
     log->wanted = status == RS_OK;
     return status;
 }
@@ -117,6 +124,26 @@ static void put_notices(FILE *out, const struct rs_notices *notices)
     }
 }
 
+/* What a database has as notes, a line each. */
+static void put_input(FILE *out, const struct rs_run *run, struct rs_error *err)
+{
+    size_t *columns = NULL;
+    size_t n = 0;
+    char levels[RS_CATEGORY_TEXT];
+
+    if (run->input.n_where_dropped > 0)
+        (void)fprintf(out, "notes: rows left out by where: %" PRIu64 "\n",
+                      run->input.n_where_dropped);
+    if (run->notes == NULL ||
+        rs_categories_of(&columns, &n, &run->input, err) != RS_OK)
+        return;
+    for (size_t i = 0; i < n; i++) {
+        rs_category_text(levels, &run->input.data->columns[columns[i]]);
+        put_text(out, "notes", levels);
+    }
+    free(columns);
+}
+
 /* What is known once there is a plan. */
 static void put_pairs(FILE *out, const struct rs_run *run, bool whole)
 {
@@ -165,7 +192,7 @@ static void put_all(FILE *out, const struct rs_run *run,
     put_text(out, "input", info->input);
     put_text(out, "input_hash", run->input.hash);
     put_output(out, run, err);
-    put_text(out, "notes", run->notes);
+    put_input(out, run, err);
     put_notices(out, &run->input.notices);
     put_text(out, "note", info->note);
     if (run->plans != NULL)

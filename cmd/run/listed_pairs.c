@@ -57,6 +57,12 @@ static enum rs_status wrong_columns(const struct reading *self,
     size_t n = self->source->n_columns;
     uint64_t line = self->source->header_line;
 
+    if (n == 1 && strpbrk(self->source->names[0], " ,;") != NULL)
+        return rs_error_set_at(
+            err, RS_ERR_MALFORMED, self->path, line, 0,
+            "{pairs}: a list of pairs has two columns, y and x, and this file "
+            "has one, '%s'; commas, tabs, semicolons or | separate them",
+            self->source->names[0]);
     if (n == 1)
         return rs_error_set_at(
             err, RS_ERR_MALFORMED, self->path, line, 0,

@@ -6,17 +6,17 @@
 
 enum rs_status rs_look_all(const struct rs_look *look, struct rs_error *err)
 {
-    enum rs_status status = rs_look_ids(look, err);
+    static enum rs_status (*const looks[])(const struct rs_look *,
+                                           struct rs_error *) = {
+        rs_look_ids,        rs_look_twins, rs_look_nameless,
+        rs_look_categories, rs_look_rows,  rs_look_two_valued,
+    };
+    enum rs_status status = RS_OK;
 
-    if (status == RS_OK)
-        status = rs_look_twins(look, err);
-    if (status == RS_OK)
-        status = rs_look_nameless(look, err);
-    if (status == RS_OK)
-        status = rs_look_categories(look, err);
-    if (status == RS_OK)
-        status = rs_look_rows(look, err);
-    return status == RS_OK ? rs_look_two_valued(look, err) : status;
+    for (size_t i = 0; i < sizeof looks / sizeof looks[0] && status == RS_OK;
+         i++)
+        status = looks[i](look, err);
+    return status;
 }
 
 bool rs_exclusion_add(char out[RS_EXCLUSIONS_TEXT], const char *name)

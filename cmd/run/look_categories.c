@@ -3,6 +3,7 @@
 
 #include "bad_cells.h"
 #include "cell_hint.h"
+#include "cells_ask.h"
 #include "human.h"
 #include "name_list.h"
 
@@ -104,6 +105,52 @@ static enum rs_status look_at(const struct rs_look *look,
                                         : tell_id(look, seen, err);
 }
 
+static bool is_written(const char *cell, char decimal)
+{
+    enum rs_cell_hint hint = rs_cell_hint(cell, decimal);
+
+    return hint >= RS_HINT_THOUSANDS && hint <= RS_HINT_POINT;
+}
+
+/* Whether a column of text seems to be numbers that are written otherwise than
+ * they are read: 1,200. Its first cell, and the first, middle and last of its
+ * levels are. */
+static bool are_written(const struct rs_column *column, char decimal)
+{
+    const struct rs_factor *factor = column->factor;
+    size_t last = factor->n_levels - 1;
+
+    if (column->type != RS_TYPE_TEXT || factor->n_levels == 0 ||
+        column->fault.line == 0 || !is_written(column->fault.text, decimal))
+        return false;
+    for (size_t i = 0; i < 3; i++) {
+        const char *level = factor->levels[i * last / 2];
+        if (!is_written(level, decimal) && !rs_cells_missing_word(level) &&
+            rs_cell_hint(level, decimal) != RS_HINT_NUMBER)
+            return false;
+    }
+    return true;
+}
+
+static enum rs_status tell_written(const struct rs_look *look,
+                                   const struct seen *seen,
+                                   struct rs_error *err)
+{
+    const struct rs_column *column = seen->column;
+    char decimal = rs_table_decimal(look->table);
+    char name[RS_ERROR_TEXT / 4];
+    char format[RS_ERROR_TEXT];
+
+    rs_cell_hint_column(name, sizeof name, seen->name);
+    (void)snprintf(
+        format, sizeof format,
+        "%%s is taken as categories: '%%s' %s; {factor} if that is "
+        "meant",
+        rs_cell_hint_formats[rs_cell_hint(column->fault.text, decimal)]);
+    return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err, format,
+                          rs_name_shown(seen->name), column->fault.text, name);
+}
+
 /* A covariate that was meant to be numbers. */
 static enum rs_status tell_bad(const struct rs_look *look,
                                const struct rs_column *column,
@@ -145,6 +192,9 @@ static enum rs_status look_at_list(const struct rs_look *look,
         if (covariates && rs_bad_cells_has(seen.column) &&
             !look->choice->is_factor[position])
             status = tell_bad(look, seen.column, err);
+        else if (!look->choice->is_factor[position] &&
+                 are_written(seen.column, rs_table_decimal(look->table)))
+            status = tell_written(look, &seen, err);
         else
             status = look_at(look, &seen, told, err);
     }

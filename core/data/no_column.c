@@ -13,6 +13,8 @@
 
 enum { LIST_BYTES = 100, NAME_BYTES = 40, FOLDED = 256 };
 
+#define JOINTS "+;| \t" /* what people put between names, besides commas */
+
 /* ---- the header, shown ------------------------------------------- */
 
 /* A name in quotes, cut where it is long. */
@@ -85,6 +87,64 @@ static size_t find_folded(const char *text, const char *const *names, size_t n)
     return n;
 }
 
+/* Whether a text is several of the names, joined otherwise than by commas:
+ * 'age+sex'. joined: the text with commas. */
+static bool are_names(char joined[FOLDED], const char *text,
+                      const char *const *names, size_t n)
+{
+    char name[FOLDED];
+    size_t used = 0;
+    size_t n_parts = 0;
+
+    for (text += strspn(text, JOINTS); *text != '\0'; n_parts++) {
+        size_t len = strcspn(text, JOINTS);
+        if (len >= sizeof name || used + len + 2 > FOLDED)
+            return false;
+        (void)snprintf(name, sizeof name, "%.*s", (int)len, text);
+        if (find_folded(name, names, n) == n)
+            return false;
+        used += (size_t)snprintf(joined + used, FOLDED - used, "%s%s",
+                                 used > 0 ? "," : "", name);
+        text += len;
+        text += strspn(text, JOINTS);
+    }
+    return n_parts > 1;
+}
+
+/* A name within what R's formulas do with it: log(bmi), factor(sex). RS_OK:
+ * it is not. */
+static enum rs_status refuse_call(const char *setting, const char *text,
+                                  const char *const *names, size_t n,
+                                  struct rs_error *err)
+{
+    size_t len = strcspn(text, "(");
+    size_t end = strlen(text);
+    char name[FOLDED];
+    size_t meant = n;
+    bool factor = strncmp(text, "factor(", 7) == 0 ||
+                  strncmp(text, "as.factor(", 10) == 0 ||
+                  strncmp(text, "C(", 2) == 0;
+
+    if (len == 0 || len + 3 > end || text[end - 1] != ')' ||
+        strcmp(setting, "transform") == 0)
+        return RS_OK;
+    (void)snprintf(name, sizeof name, "%.*s", (int)(end - len - 2),
+                   text + len + 1);
+    meant = is_pattern(name) ? n : find_folded(name, names, n);
+    if (meant == n)
+        return RS_OK;
+    if (factor)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: no column '%s'; it is written {%s} '%s' "
+                            "{factor} '%s'",
+                            setting, text, setting, names[meant], names[meant]);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{%s}: no column '%s'; it is written {%s} '%s' "
+                        "{transform} '%.*s(%s)'",
+                        setting, text, setting, names[meant], (int)len, text,
+                        names[meant]);
+}
+
 /* ---- a header that is none --------------------------------------- */
 
 static bool are_numbers(const char *const *names, size_t n)
@@ -140,6 +200,7 @@ enum rs_status rs_no_column(const char *setting, const char *text,
     const char *what = is_pattern(text) ? "no column matches" : "no column";
     size_t meant = find_folded(text, names, n);
     char list[2 * LIST_BYTES];
+    char joined[FOLDED];
     enum rs_status status = RS_OK;
 
     if (meant < n)
@@ -148,12 +209,23 @@ enum rs_status rs_no_column(const char *setting, const char *text,
     status = suspect(setting, text, names, n, err);
     if (status != RS_OK)
         return status;
+    status = refuse_call(setting, text, names, n, err);
+    if (status != RS_OK)
+        return status;
+    if (are_names(joined, text, names, n))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: %s '%s'; names are joined by commas: '%s'",
+                            setting, what, text, joined);
     meant = is_pattern(text) ? n : rs_names_nearest(text, names, n);
     if (meant < n)
         return rs_error_set(err, RS_ERR_USAGE,
                             "{%s}: %s '%s'; did you mean '%s'?", setting, what,
                             text, names[meant]);
     rs_names_list(list, sizeof list, names, n);
-    return rs_error_set(err, RS_ERR_USAGE, "{%s}: %s '%s'; there %s %zu: %s",
-                        setting, what, text, n == 1 ? "is" : "are", n, list);
+    if (n == 1)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: %s '%s'; the only column is %s", setting,
+                            what, text, list);
+    return rs_error_set(err, RS_ERR_USAGE, "{%s}: %s '%s'; there are %zu: %s",
+                        setting, what, text, n, list);
 }

@@ -359,26 +359,17 @@ uint64_t rs_plan_pairs_before(const struct rs_plan *plan, uint64_t tiles)
 void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,
                   uint64_t pair)
 {
-    size_t low = 0;
-    size_t high = plan->n_y;
-    size_t in_row = 0;
+    size_t row = rs_plan_row_of(plan->before_y, plan->n_y, pair);
+    size_t in_row = (size_t)(pair - plan->before_y[row]);
 
     assert(pair < plan->n_pairs);
-    while (high - low > 1) { /* the last row that begins at or before */
-        size_t middle = low + (high - low) / 2;
-        if (plan->before_y[middle] <= pair)
-            low = middle;
-        else
-            high = middle;
-    }
-    in_row = (size_t)(pair - plan->before_y[low]);
-    *y_ix = low;
+    *y_ix = row;
     switch (plan->pairs) {
     case RS_PAIRS_UNIQUE:
-        *x_ix = low + 1 + in_row;
+        *x_ix = row + 1 + in_row;
         return;
     case RS_PAIRS_MATCHED:
-        *x_ix = low;
+        *x_ix = row;
         return;
     case RS_PAIRS_LIST:
         *x_ix = plan->listed[pair];
@@ -386,5 +377,5 @@ void rs_plan_cell(size_t *y_ix, size_t *x_ix, const struct rs_plan *plan,
     case RS_PAIRS_ALL:
         break;
     }
-    *x_ix = in_row + (plan->self_x[low] <= in_row ? 1 : 0);
+    *x_ix = in_row + (plan->self_x[row] <= in_row ? 1 : 0);
 }

@@ -313,18 +313,10 @@ struct rs_tile rs_plan_listed_tile(const struct rs_plan *plan, uint64_t tile)
 {
     const struct rs_plan_tiles *tiles = plan->tiles;
     struct rs_plan_span span = tiles->spans[tile];
-    size_t low = 0;
-    size_t high = plan->tiles_down;
     struct rs_tile out = {.x0 = span.x0, .x1 = span.x1};
 
-    while (high - low > 1) { /* the last row that begins at or before */
-        size_t middle = low + (high - low) / 2;
-        if (tiles->starts[middle] <= tile)
-            low = middle;
-        else
-            high = middle;
-    }
-    out.y0 = low * plan->tile_y;
+    out.y0 =
+        rs_plan_row_of(tiles->starts, plan->tiles_down, tile) * plan->tile_y;
     out.y1 =
         plan->n_y - out.y0 < plan->tile_y ? plan->n_y : out.y0 + plan->tile_y;
     return out;

@@ -53,4 +53,22 @@ struct rs_plan_ask {
                                         that are in y and x */
 };
 
+/* The last of n rows, of pairs or tiles, that begins at or before one of them.
+ * starts  in  [n] rising, the first one at or before it */
+static inline size_t rs_plan_row_of(const uint64_t *starts, size_t n,
+                                    uint64_t at)
+{
+    size_t low = 0;
+    size_t high = n;
+
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (starts[middle] <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 #endif

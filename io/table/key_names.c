@@ -92,18 +92,39 @@ static void list_names(char *text, size_t size, const char *const *names,
         (void)snprintf(text + used, size - used, " and %zu more", n - listed);
 }
 
-/* The key as it would be with another name in one place. */
-static void offer(char *text, size_t size, const struct rs_key_names *keys,
-                  size_t n, size_t place, const char *name)
+/* What the key is called in a source: by its name, one near it, or NAME. */
+static const char *meant_in(const struct rs_source *source, const char *name)
 {
+    size_t n = source->n_columns;
+    size_t near =
+        has_column(source, name) ? n : rs_names_nearest(name, source->names, n);
+
+    if (near < n)
+        return source->names[near];
+    return has_column(source, name) ? name : "NAME";
+}
+
+/* The key as it would be, its name once where it is the same in each. */
+static void offer(char *text, size_t size, const struct rs_key_names *keys,
+                  struct rs_source *const *sources, size_t n)
+{
+    const char *first = NULL;
+    bool same = true;
     size_t used = 0;
 
     text[0] = '\0';
-    for (size_t s = 0; s < n && used < size; s++)
-        if (keys->names[s] != NULL)
-            used += (size_t)snprintf(text + used, size - used, "%s%s",
-                                     used > 0 ? "=" : "",
-                                     s == place ? name : keys->names[s]);
+    for (size_t s = 0; s < n && used < size; s++) {
+        const char *name = NULL;
+        if (keys->names[s] == NULL)
+            continue;
+        name = meant_in(sources[s], keys->names[s]);
+        first = first == NULL ? name : first;
+        same = same && strcmp(name, first) == 0;
+        used += (size_t)snprintf(text + used, size - used, "%s%s",
+                                 used > 0 ? "=" : "", name);
+    }
+    if (same && first != NULL)
+        (void)snprintf(text, size, "%s", first);
 }
 
 /* Whether the header of a source is one field that a delimiter would cut, the
@@ -113,6 +134,32 @@ static bool is_uncut(const struct rs_source *source, const char *name)
     return source->n_columns == 1 &&
            strpbrk(source->names[0], ",;\t| ") != NULL &&
            strstr(source->names[0], name) != NULL;
+}
+
+/* Says why such a header is not cut. A delimiter that would be found by itself
+ * was kept from it by one that was given. name: of the key; NULL: unknown. */
+static enum rs_status refuse_uncut(const struct rs_source *source,
+                                   const char *name, struct rs_error *err)
+{
+    const char *header = source->names[0];
+    char missing[LIST_BYTES] = "";
+    enum rs_status status = RS_ERR_USAGE;
+
+    if (name != NULL)
+        (void)snprintf(missing, sizeof missing, "no column '%s': ", name);
+    if (strpbrk(header, ",;\t|") != NULL) {
+        status = rs_error_set(err, status,
+                              "{key}: %sthe header is one field, '%s' "
+                              "({delimiter} is that of all FILEs; without it "
+                              "each has its own)",
+                              missing, header);
+    } else {
+        status =
+            rs_error_set(err, status, "{key}: %sthe header is one field, '%s'",
+                         missing, header);
+        rs_source_offer(err, source);
+    }
+    return rs_error_in_file(err, status, source->path);
 }
 
 /* A source lacks its key: says how one is given for each. */
@@ -127,15 +174,14 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
     char columns[LIST_BYTES];
     enum rs_status status = RS_ERR_USAGE;
 
-    offer(text, sizeof text, keys, n, s,
-          near < source->n_columns ? source->names[near] : "NAME");
+    offer(text, sizeof text, keys, sources, n);
     list_names(columns, sizeof columns, source->names, source->n_columns);
     if (is_uncut(source, name))
-        status = rs_error_set(
-            err, status,
-            "{key}: no column '%s': the header is one field, '%s' "
-            "({delimiter} is that of all FILEs; without it each has its own)",
-            name, source->names[0]);
+        return refuse_uncut(source, name, err);
+    if (near < source->n_columns && strcmp(text, source->names[near]) == 0)
+        status = rs_error_set(err, status,
+                              "{key}: no column '%s'; did you mean '%s'?", name,
+                              source->names[near]);
     else if (near < source->n_columns)
         status = rs_error_set(err, status,
                               "{key}: no column '%s'; did you mean '%s'? "
@@ -150,6 +196,31 @@ static enum rs_status lacks_key(const struct rs_key_names *keys,
     return rs_error_in_file(err, status, source->path);
 }
 
+static bool are_joined_by_commas(const char *key,
+                                 struct rs_source *const *sources, size_t n)
+{
+    size_t n_names = 1;
+
+    for (const char *at = key; *at != '\0'; at++)
+        n_names += *at == ',' ? 1 : 0;
+    return n_names > 1 && n_names == count_keyed(sources, n) &&
+           count_having(sources, n, key) == 0;
+}
+
+/* Names of several FILEs, joined as those of a list. */
+static enum rs_status refuse_commas(const char *key, struct rs_error *err)
+{
+    char text[LIST_BYTES];
+
+    (void)snprintf(text, sizeof text, "%s", key);
+    for (char *at = text; *at != '\0'; at++)
+        *at = (char)(*at == ',' ? '=' : *at);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{key}: no column '%s'; a name for each FILE is {key} "
+                        "'%s'",
+                        key, text);
+}
+
 static enum rs_status take_given(struct rs_key_names *out,
                                  struct rs_source *const *sources, size_t n,
                                  const char *key, struct rs_error *err)
@@ -162,6 +233,8 @@ static enum rs_status take_given(struct rs_key_names *out,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{key}: all FILEs are transposed, and joined by "
                             "the names of the samples");
+    if (n_words == 1 && are_joined_by_commas(key, sources, n))
+        return refuse_commas(key, err);
     if (n_words == 1 || count_having(sources, n, key) == n_keyed)
         for (size_t s = 0; s < n; s++)
             out->names[s] = is_keyed(sources[s]) ? key : NULL;
@@ -221,6 +294,18 @@ static enum rs_status find_common(struct common *out,
     return status;
 }
 
+/* Where one of the FILEs has a header that is not cut, this is why. */
+static enum rs_status none_common(struct rs_source *const *sources, size_t n,
+                                  struct rs_error *err)
+{
+    for (size_t s = 0; s < n; s++)
+        if (is_keyed(sources[s]) && is_uncut(sources[s], ""))
+            return refuse_uncut(sources[s], NULL, err);
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "several FILEs need {key}, and no column is in all of "
+                        "them: {key} a=b is a name for each FILE");
+}
+
 static enum rs_status find_only(struct rs_key_names *out,
                                 struct rs_source *const *sources, size_t n,
                                 struct rs_error *err)
@@ -236,9 +321,7 @@ static enum rs_status find_only(struct rs_key_names *out,
     if (status != RS_OK)
         return status;
     if (common.n == 0)
-        return rs_error_set(err, RS_ERR_USAGE,
-                            "several FILEs need {key}, and no column is in all "
-                            "of them: {key} a=b is a name for each FILE");
+        return none_common(sources, n, err);
     list_names(text, sizeof text, common.names, common.n);
     if (common.n > 1)
         return rs_error_set(err, RS_ERR_USAGE,

@@ -250,7 +250,8 @@ static enum rs_status check_names(const struct rs_table *table,
     if (clash == table->n_columns)
         return RS_OK;
     return rs_error_set(err, RS_ERR_INCONSISTENT,
-                        "two files have a column '%s': '%s' and '%s'",
+                        "two files have a column '%s': '%s' and '%s'; rename "
+                        "it in one of them, or leave it out",
                         table->names[clash], rs_table_path(table, earlier),
                         rs_table_path(table, clash));
 }

@@ -222,6 +222,13 @@ static void read_right(struct parts *parts, const char *text)
     }
 }
 
+static void add_part(char *out, size_t room, const char *option,
+                     const char *part)
+{
+    if (part[0] != '\0')
+        rs_formula_add(out, room, option, part);
+}
+
 void rs_formula_options(char *out, size_t room, const char *text)
 {
     const char *tilde = strchr(text, '~');
@@ -234,19 +241,13 @@ void rs_formula_options(char *out, size_t room, const char *text)
         (void)snprintf(out, room, "{y} Y {x} X {c} COVARIATES");
         return;
     }
-    rs_formula_add(out, room, "{y}", parts.y);
-    if (parts.x[0] != '\0')
-        rs_formula_add(out, room, "{x}", parts.x);
-    if (parts.covariates[0] != '\0')
-        rs_formula_add(out, room, "{c}", parts.covariates);
-    if (parts.factors[0] != '\0')
-        rs_formula_add(out, room, "{factor}", parts.factors);
-    if (parts.transform[0] != '\0')
-        rs_formula_add(out, room, "{transform}", parts.transform);
-    if (parts.interact[0] != '\0')
-        rs_formula_add(out, room, "{interact}", parts.interact);
-    if (parts.poly[0] != '\0')
-        rs_formula_add(out, room, "{poly}", parts.poly);
+    add_part(out, room, "{y}", parts.y);
+    add_part(out, room, "{x}", parts.x);
+    add_part(out, room, "{c}", parts.covariates);
+    add_part(out, room, "{factor}", parts.factors);
+    add_part(out, room, "{transform}", parts.transform);
+    add_part(out, room, "{interact}", parts.interact);
+    add_part(out, room, "{poly}", parts.poly);
     if (parts.no_intercept)
         (void)snprintf(out + strlen(out), room - strlen(out), "%s",
                        " {no-intercept}");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "result_columns.h"
 
+#include "adjust.h"
 #include "value_ask.h"
 
 #include <stdbool.h>
@@ -64,6 +65,15 @@ static bool is_default(enum rs_field field,
     return (shown || available->also[field]) && available->fields[field];
 }
 
+/* The method of {adjust} that makes a column; "": none does. */
+static const char *method_of(enum rs_field field)
+{
+    for (int i = 0; i < RS_ADJUST_COUNT; i++)
+        if (strcmp(rs_adjusts[i].column, rs_fields[field].name) == 0)
+            return rs_adjusts[i].name;
+    return "";
+}
+
 /* A column that only another option fills, or that terms do not have. */
 static enum rs_status not_available(enum rs_field field,
                                     const struct rs_available *available,
@@ -73,7 +83,7 @@ static enum rs_status not_available(enum rs_field field,
         [RS_NEED_NOTHING] = "{columns}: '%s' needs {rows} terms",
         [RS_NEED_POOL] = "{columns}: '%s' needs {pool-groups}",
         [RS_NEED_NAMED] = "{columns}: '%s' needs {rows} terms",
-        [RS_NEED_ADJUST] = "{columns}: '%s' needs {adjust}, by this method",
+        [RS_NEED_ADJUST] = "{columns}: '%s' needs {adjust} %s",
         [RS_NEED_PERMUTE] = "{columns}: '%s' needs {permute}",
         [RS_NEED_BOOTSTRAP] = "{columns}: '%s' needs {bootstrap}",
         [RS_NEED_COMPARE] = "{columns}: '%s' needs {compare}",
@@ -85,7 +95,7 @@ static enum rs_status not_available(enum rs_field field,
                             "those of its terms ({rows})",
                             rs_fields[field].name);
     return rs_error_set(err, RS_ERR_USAGE, needs[rs_fields[field].need],
-                        rs_fields[field].name);
+                        rs_fields[field].name, method_of(field));
 }
 
 static bool is_relative(const char *text)

@@ -199,6 +199,12 @@ static enum rs_status refuse_unlisted(const char *setting, const char *word,
                         setting, word, setting);
 }
 
+/* A file where the values have @FILE. */
+static bool is_bare_file(const char *list, const char *word)
+{
+    return strstr(list, "@FILE") != NULL && strpbrk(word, "./") != NULL;
+}
+
 enum rs_status rs_value_refuse(const struct rs_setting *setting,
                                const char *word, struct rs_error *err)
 {
@@ -217,6 +223,10 @@ enum rs_status rs_value_refuse(const struct rs_setting *setting,
                             setting->name, word, list, meant);
     if (words != NULL)
         return rs_error_set(err, RS_ERR_USAGE, words->text, word, list);
+    if (is_bare_file(list, word))
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{%s}: '%s' is none of %s; did you mean '@%s'?",
+                            setting->name, word, list, word);
     return rs_error_set(err, RS_ERR_USAGE, "{%s}: '%s' is none of %s",
                         setting->name, word, list);
 }

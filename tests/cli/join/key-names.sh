@@ -23,6 +23,12 @@ try -x b --key id=ID a.csv b.csv
 try -x b --key IID=id a.csv b.csv
 tr , ' ' <c.csv >c.txt
 try -x c --key id -d blanks a.csv c.txt
+try -x c --key id a.csv c.txt
+try -x c a.csv c.txt
+try -x b --key id,IID a.csv b.csv
+try -x c --key ID a.csv c.csv
+printf 'v,k1,k2,k3,k5\nm,1,2,1,3\n' >t.csv
+try -x m --key ix --transposed t.csv a.csv
 # What is a key in one file may be a column of another.
 printf "IID,id\n10,k1\n20,k2\n50,k3\n60,k5\n" >both.csv
 try -x IID a.csv both.csv

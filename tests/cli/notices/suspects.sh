@@ -28,3 +28,8 @@ told rows.csv -y y -x '*' -x '!Unnamed: 0,!name,!visit' 2>&1
 told rows.csv -y y -x '*' -x '!Unnamed: 0,!name,!visit,!'
 sed 's/,[^,]*$//;1s/^id/code/;1s/,name/,/' d.csv >texts.csv
 told texts.csv -y y -x '*' -x '!Unnamed: 0,!visit'
+echo "== numbers in another writing"
+printf 'y,income,share,code\n1,"1,200","5 %%",A-1\n2,"12,500",6,A-2\n4,NULL,"7 %%",A-1\n3,"1,200","5 %%",A-2\n5,"3,000",9,A-1\n' >written.csv
+told written.csv -y y -x income,code -c share
+told written.csv -y y -x income,code -c share --factor income,share
+told written.csv -y y -x income,code -c share --numbers loose

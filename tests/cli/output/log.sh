@@ -9,7 +9,7 @@ run() {
     regsweep run -q d.csv -y y "$@"
     echo $?
 }
-run -x x,z,t -o o.csv --log whole.log --note 'first
+run -x x,z,t --where 'y >= 1' -o o.csv --log whole.log --note 'first
 try, password=geheim'
 log whole.log
 run -x x -o o.csv --log refused.log
@@ -28,6 +28,7 @@ cat r.csv
 run -x x -o p.csv --log -
 run -x x -o p.csv --log no/folder.log
 run -x x -o p.csv --log whole.log --force
+run -x x -o p.db --append --log whole.log
 grep -c geheim whole.log
 echo "killed by a signal:"
 awk 'BEGIN {srand(1); for (i = 0; i < 40; i++) {for (j = 0; j < 400; j++) printf "%s%s", i == 0 ? "c" j : rand(), j < 399 ? "," : "\n"}}' >e.csv

@@ -31,3 +31,7 @@ plan -y gene_1 -x x1 -o postgresql://me:geheim@127.0.0.1:1/lab | grep '^output'
 cmp o.csv before.csv
 sqlite3 o.db 'SELECT count(*) FROM runs'
 ls
+echo "== long notes are broken"
+printf '#chr\tstart\tend\tgene_id\tk1\tk2\tk3\nc1\t1\t2\tGENE1\t1\t2\t4\n' >expression.bed
+printf 'IID,age\nk1,30\nk2,41\nk3,55\n' >people.csv
+regsweep run --dry-run people.csv --transposed expression.bed --key IID -y GENE1 -x age | grep -A 1 '^note.*BED'

@@ -11,6 +11,7 @@ list 'y,x\ngene1,d\n'
 list 'y,x\ngene1\n'
 list 'y,x\n'
 list 'gene1\ngene2\n'
+list 'gene1 rs1\ngene2 rs1\n'
 list 'a,b,c\ngene1,rs1,1\n'
 list 'gene1,rs\ngene1,rs1\n'
 list 'y,x\ngene1,rs1\n' -y gene2

@@ -27,3 +27,7 @@ run genes.csv -y BRCA1 -x TP53
 run comment.csv -y wellbeing
 tr , ' ' <t.csv >blanks.txt
 run blanks.txt -y wellbeing
+run t.csv -y wellbeing -c age+Gender
+run t.csv -y wellbeing -c 'Age; BMI'
+run t.csv -y 'log(wellbeing)' -x Age
+run t.csv -y wellbeing -x Age -c 'factor(Gender)'

@@ -5,7 +5,7 @@ printf 'y,x\n1,2\n2,3\n5,3\n' >t.csv
 run() { regsweep run t.csv -y y "$@" 2>&1 | head -n 1; }
 for word in threads ncores cores n-jobs ci sep delim pheno covar out outfile glm \
     formula alpha fdr method header na-values encoding sheet usecols nrows \
-    standardize robust cluster-robust logistic size xyzzy; do
+    standardize robust cluster-robust logistic size xyzzy reference sort part thousands parse-dates null; do
     run --$word 1
 done
 run -t 4

@@ -6,6 +6,8 @@ run() { regsweep run d.csv -y y "$@" 2>&1 | head -n 1; }
 run --where x1 is missing
 run --model-set base: x1,x2
 run -x x1, x2
+run -c environment --ref environment 4
+run --where x1 20
 run --adjust fdr
 run -x 'snp*'
 run --interact env

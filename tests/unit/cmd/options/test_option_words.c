@@ -111,8 +111,8 @@ START_TEST(refusals_lead_on)
     check_says("-qX", 'X', RS_CMD_RUN,
                "unknown option '-X'; did you mean '-x'?");
     check_says("--covar", '\0', RS_CMD_DESCRIBE,
-               "unknown option '--covar'; did you mean '--covariates' (-c) of "
-               "'regsweep run'?");
+               "unknown option '--covar': several FILEs are joined by --key "
+               "COL, and -c COLS names the covariates");
     check_says("--seed", '\0', RS_CMD_BENCH,
                "'--seed' is an option of 'regsweep run'");
     check_says("--size", '\0', RS_CMD_RUN,

@@ -31,10 +31,38 @@ START_TEST(test_meant)
 }
 END_TEST
 
+START_TEST(test_joined)
+{
+    CHECK_SAYS("x: no column 'id + age'; names are joined by commas: 'id,age'",
+               "id + age", "id", "age");
+    CHECK_SAYS("x: no column 'id;Age'; names are joined by commas: 'id,Age'",
+               "id;Age", "id", "age", "sex");
+    CHECK_SAYS("x: no column 'id+bmi'; there are 2: 'id', 'age'", "id+bmi",
+               "id", "age");
+    CHECK_SAYS("x: no column '+'; there are 2: 'id', 'age'", "+", "id", "age");
+}
+END_TEST
+
+START_TEST(test_call)
+{
+    CHECK_SAYS("x: no column 'log(age)'; it is written x 'age' transform "
+               "'log(age)'",
+               "log(age)", "id", "age");
+    CHECK_SAYS("x: no column 'factor(Age)'; it is written x 'age' factor "
+               "'age'",
+               "factor(Age)", "id", "age");
+    CHECK_SAYS("x: no column 'log()'; there are 2: 'id', 'age'", "log()", "id",
+               "age");
+    CHECK_SAYS("x: no column 'log(bmi)'; there are 2: 'id', 'age'", "log(bmi)",
+               "id", "age");
+}
+END_TEST
+
 START_TEST(test_header)
 {
     CHECK_SAYS("x: no column 'y'; there are 2: 'id', 'age'", "y", "id", "age");
-    CHECK_SAYS("x: no column matches 'y*'; there is 1: 'id'", "y*", "id");
+    CHECK_SAYS("x: no column matches 'y*'; the only column is 'id'", "y*",
+               "id");
 }
 END_TEST
 
@@ -70,9 +98,7 @@ START_TEST(test_no_header)
 END_TEST
 
 static const struct suite_test tests[] = {
-    {&test_meant, 1},
-    {&test_header, 1},
-    {&test_long_header, 1},
-    {&test_no_header, 1},
+    {&test_meant, 1},  {&test_joined, 1},      {&test_call, 1},
+    {&test_header, 1}, {&test_long_header, 1}, {&test_no_header, 1},
 };
 SUITE(no_column, tests)

@@ -43,7 +43,7 @@ static const struct {
      "sigma,aic,model,status"},
     {RS_ROWS_PAIRS, "boot", "columns: 'bca_high' needs bootstrap"},
     {RS_ROWS_PAIRS, "+term", "columns: 'term' needs rows terms"},
-    {RS_ROWS_PAIRS, "p_bh", "columns: 'p_bh' needs adjust, by this method"},
+    {RS_ROWS_PAIRS, "p_bh", "columns: 'p_bh' needs adjust bh"},
     {RS_ROWS_TERMS, "+r",
      "columns: 'r' is of a pair, and the rows are those of its terms "
      "(rows)"},
