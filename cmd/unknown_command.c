@@ -5,10 +5,12 @@
 #include "message.h"
 #include "name_index.h"
 #include "near_file.h"
+#include "run_info.h"
 #include "value_ask.h"
 
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -61,9 +63,12 @@ static bool say_file(const char *word)
     char near[512] = "";
 
     if (stat(word, &st) == 0) {
+        char *typed = rs_command_text(&word, 1, NULL);
+        const char *file = typed == NULL ? word : typed;
         rs_message("'%s' is a file, and a command comes first: regsweep "
                    "describe %s, or regsweep run %s -y COLS",
-                   word, word, word);
+                   word, file, file);
+        free(typed);
         return true;
     }
     if (strpbrk(word, "./") == NULL || strstr(word, "://") != NULL)

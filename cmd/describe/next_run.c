@@ -198,6 +198,23 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
     return status;
 }
 
+/* Whether all words are on a terminal what they are. */
+static bool are_seen(const struct rs_command_words *words)
+{
+    for (size_t i = 0; i < words->n; i++) {
+        const char *text = words->texts[i];
+        while (*text != '\0') {
+            char piece[RS_VISIBLE_PIECE];
+            const char *from = text;
+            (void)rs_visible_next(piece, &text);
+            if (strlen(piece) != (size_t)(text - from) ||
+                memcmp(piece, from, strlen(piece)) != 0)
+                return false;
+        }
+    }
+    return true;
+}
+
 enum rs_status rs_next_run(char **out, const struct rs_facts *facts, size_t n,
                            const struct rs_name_index *names,
                            const struct rs_settings *settings,
@@ -214,7 +231,7 @@ enum rs_status rs_next_run(char **out, const struct rs_facts *facts, size_t n,
         status = rs_command_words_begin(&words, "run", settings, err);
     if (status == RS_OK)
         status = add_columns(&words, &found, &choice, err);
-    if (status == RS_OK && found) {
+    if (status == RS_OK && found && are_seen(&words)) {
         *out = rs_command_text((const char *const *)words.texts, words.n, err);
         status = *out == NULL ? RS_ERR_NOMEM : RS_OK;
     }

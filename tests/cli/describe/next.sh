@@ -18,6 +18,8 @@ cat next
 echo "== not by a name that two columns have"
 printf 'a,a,b,c\n1.5,2,3,4\n2,3,4,6\n4,5,6,1\n5,4,3,2\n' >t.csv
 regsweep describe t.csv 2>/dev/null | tail -1
+echo "== nor with what a terminal would obey"
+regsweep describe t.csv --na $'+\e[31m' 2>/dev/null | tail -1
 echo "== nothing to sweep"
 printf 'a,b\nx,1\ny,1\n' >d.csv
 regsweep describe d.csv

@@ -8,3 +8,6 @@ for words in survey.csv survy.csv fit 'lm --help' regress info head benchmark ma
     regsweep $words
     echo "exit $?"
 done 2>&1
+cp survey.csv "it's a survey.csv" # typed as it has to be
+regsweep "it's a survey.csv" 2>&1
+echo "exit $?"
