@@ -78,6 +78,18 @@ static enum rs_status note_shared(struct rs_notices *notices,
         rs_name_list_end(&names), kept.path, other.path, kept.path);
 }
 
+static enum rs_status note_all_shared(struct rs_notices *notices,
+                                      const struct rs_table *table,
+                                      struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t f = 1; f < rs_table_n_files(table); f++)
+        for (size_t before = 0; before < f && status == RS_OK; before++)
+            status = note_shared(notices, table, before, f, err);
+    return status;
+}
+
 static enum rs_status note_join(struct rs_notices *notices,
                                 const struct rs_table_join *join,
                                 struct rs_error *err)
@@ -150,12 +162,12 @@ enum rs_status rs_joined_notes(struct rs_notices *notices,
         if (status == RS_OK && is_joined)
             status = note_file(notices, &file, join.n_rows, err);
     }
-    if (status == RS_OK && is_joined)
-        status = note_join(notices, &join, err);
-    for (size_t f = 1; f < rs_table_n_files(table); f++)
-        for (size_t before = 0; before < f && status == RS_OK; before++)
-            status = note_shared(notices, table, before, f, err);
-    if (status == RS_OK && is_joined && join.much_lost)
+    if (status != RS_OK || !is_joined)
+        return status;
+    status = note_join(notices, &join, err);
+    if (status == RS_OK)
+        status = note_all_shared(notices, table, err);
+    if (status == RS_OK && join.much_lost)
         status = warn_lost(notices, table, &join, err);
     return status;
 }
