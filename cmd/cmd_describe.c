@@ -218,20 +218,16 @@ static enum rs_status print_next(const struct described *described,
                                  const struct rs_settings *settings,
                                  struct rs_error *err)
 {
-    struct rs_name_index names = {0};
     char *next = NULL;
-    enum rs_status status = rs_name_index_init(
-        &names, rs_table_names(described->table), described->n_columns, err);
+    enum rs_status status =
+        rs_next_run(&next, described->facts, described->n_shown,
+                    described->table, settings, err);
 
-    if (status == RS_OK)
-        status = rs_next_run(&next, described->facts, described->n_shown,
-                             &names, settings, err);
     if (status == RS_OK && next != NULL) {
         (void)printf("\nA sweep to begin with:\n");
         print_command(next);
     }
     free(next);
-    rs_name_index_clear(&names);
     return status;
 }
 

@@ -2,6 +2,7 @@
 #include "next_run.h"
 
 #include "command_words.h"
+#include "name_index.h"
 #include "row_set.h"
 #include "run_info.h"
 #include "visible.h"
@@ -70,18 +71,20 @@ static bool is_category(const struct rs_facts *facts)
 struct choice {
     const struct rs_facts *facts; /* [n] */
     size_t n;
-    const struct rs_name_index *names; /* of all columns */
-    bool *taken;                       /* [n] */
-    uint64_t *rows;                    /* that have what is taken */
-    uint64_t *both;                    /* scratch */
+    const struct rs_table *table;
+    struct rs_name_index names; /* of all columns */
+    bool *taken;                /* [n] */
+    uint64_t *rows;             /* that have what is taken */
+    uint64_t *both;             /* scratch */
 };
 
-/* Whether the name is that of two columns. */
-static bool is_shared(const struct rs_name_index *names, const char *name)
+/* Whether the name of a column of the table is that of two. */
+static bool is_shared(const struct choice *choice, size_t column)
 {
-    size_t at = rs_name_index_find(names, name, strlen(name));
+    const struct rs_name_index *names = &choice->names;
 
-    return at < names->n && rs_name_index_twin(names, at) < names->n;
+    return rs_name_index_twin(names, column) < names->n ||
+           rs_table_refuse_shared(choice->table, column, "", NULL) != RS_OK;
 }
 
 /* Takes the first column that is like this and leaves half of the rows; NULL:
@@ -95,7 +98,7 @@ static const struct rs_facts *take(struct choice *choice,
         size_t n = 0;
         if (choice->taken[i] || !is_like(facts) ||
             !can_be_typed(facts->column->name) ||
-            is_shared(choice->names, facts->column->name))
+            is_shared(choice, facts->column->file_ix))
             continue;
         n = rs_rows_and(choice->both, choice->rows, facts->column->valid,
                         n_words);
@@ -110,22 +113,25 @@ static const struct rs_facts *take(struct choice *choice,
 
 static enum rs_status begin_choice(struct choice *out,
                                    const struct rs_facts *facts, size_t n,
+                                   const struct rs_table *table,
                                    struct rs_error *err)
 {
     size_t n_words = n == 0 ? 1 : rs_bit_words(facts[0].n_rows);
 
-    *out = (struct choice){.facts = facts, .n = n};
+    *out = (struct choice){.facts = facts, .n = n, .table = table};
     out->taken = rs_alloc(n, sizeof *out->taken, err);
     out->rows = rs_alloc(n_words, sizeof *out->rows, err);
     out->both = rs_alloc(n_words, sizeof *out->both, err);
     if (out->taken == NULL || out->rows == NULL || out->both == NULL)
         return RS_ERR_NOMEM;
     memset(out->rows, 0xff, n_words * sizeof *out->rows);
-    return RS_OK;
+    return rs_name_index_init(&out->names, rs_table_names(table),
+                              rs_table_n_columns(table), err);
 }
 
 static void end_choice(struct choice *choice)
 {
+    rs_name_index_clear(&choice->names);
     free(choice->taken);
     free(choice->rows);
     free(choice->both);
@@ -216,17 +222,16 @@ static bool are_seen(const struct rs_command_words *words)
 }
 
 enum rs_status rs_next_run(char **out, const struct rs_facts *facts, size_t n,
-                           const struct rs_name_index *names,
+                           const struct rs_table *table,
                            const struct rs_settings *settings,
                            struct rs_error *err)
 {
     struct rs_command_words words = {0};
     struct choice choice;
     bool found = false;
-    enum rs_status status = begin_choice(&choice, facts, n, err);
+    enum rs_status status = begin_choice(&choice, facts, n, table, err);
 
     *out = NULL;
-    choice.names = names;
     if (status == RS_OK)
         status = rs_command_words_begin(&words, "run", settings, err);
     if (status == RS_OK)

@@ -246,6 +246,8 @@ static enum rs_status refer_one(struct rs_input *input, bool *seen,
 
     if (position == rs_table_n_columns(table))
         return no_column(text, table, err);
+    if (rs_table_refuse_shared(table, position, "ref", err) != RS_OK)
+        return RS_ERR_INCONSISTENT;
     if (seen[position])
         return rs_error_set(err, RS_ERR_USAGE, "{ref}: '%s' has two references",
                             rs_table_names(table)[position]);

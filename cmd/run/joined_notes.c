@@ -2,6 +2,7 @@
 #include "joined_notes.h"
 
 #include "human.h"
+#include "name_list.h"
 
 #include <stdio.h>
 
@@ -49,6 +50,32 @@ static enum rs_status note_file(struct rs_notices *notices,
         "read: %s %s%s of %s, %s without a partner",
         rs_human_count(&n, file->n_rows), file->has_samples ? "sample" : "row",
         rs_plural(file->n_rows), file->path, rs_human_count(&lone, n_lone));
+}
+
+/* The columns that two files have. */
+static enum rs_status note_shared(struct rs_notices *notices,
+                                  const struct rs_table *table, size_t file,
+                                  size_t later, struct rs_error *err)
+{
+    struct rs_name_list names = {0};
+    struct rs_table_file kept;
+    struct rs_table_file other;
+
+    for (size_t i = 0; i < rs_table_n_shared(table); i++) {
+        struct rs_table_shared shared;
+        rs_table_shared(&shared, table, i);
+        if (shared.file == file && shared.later == later)
+            rs_name_list_add(&names, shared.name);
+    }
+    if (names.of == 0)
+        return RS_OK;
+    rs_table_file(&kept, table, file);
+    rs_table_file(&other, table, later);
+    return rs_notices_add(
+        notices, RS_NOTICE_NOTE, err,
+        names.of == 1 ? "'%s' is in %s and %s; that of %s is kept"
+                      : "%s are in %s and %s; those of %s are kept",
+        rs_name_list_end(&names), kept.path, other.path, kept.path);
 }
 
 static enum rs_status note_join(struct rs_notices *notices,
@@ -125,6 +152,9 @@ enum rs_status rs_joined_notes(struct rs_notices *notices,
     }
     if (status == RS_OK && is_joined)
         status = note_join(notices, &join, err);
+    for (size_t f = 1; f < rs_table_n_files(table); f++)
+        for (size_t before = 0; before < f && status == RS_OK; before++)
+            status = note_shared(notices, table, before, f, err);
     if (status == RS_OK && is_joined && join.much_lost)
         status = warn_lost(notices, table, &join, err);
     return status;

@@ -14,6 +14,7 @@ enum { Y, X, N_SIDES };
 /* A list as it is read. */
 struct reading {
     const char *path;
+    const struct rs_table *table;
     unsigned n_threads;
     struct rs_name_index names; /* of the table */
     struct rs_source *source;
@@ -154,8 +155,10 @@ static enum rs_status find_names(struct reading *self, size_t side,
     for (size_t l = 0; l < factor->n_levels; l++) {
         const char *name = factor->levels[l];
         size_t at = rs_name_index_find(&self->names, name, strlen(name));
-        bool twice = at < self->names.n &&
-                     rs_name_index_twin(&self->names, at) < self->names.n;
+        bool twice =
+            at < self->names.n &&
+            (rs_name_index_twin(&self->names, at) < self->names.n ||
+             rs_table_refuse_shared(self->table, at, "pairs", NULL) != RS_OK);
         self->of[side][l] = twice ? self->names.n : at;
     }
     return RS_OK;
@@ -297,7 +300,8 @@ enum rs_status rs_listed_pairs_read(struct rs_listed_pairs *out,
                                     const struct rs_table *table,
                                     unsigned n_threads, struct rs_error *err)
 {
-    struct reading self = {.path = path, .n_threads = n_threads};
+    struct reading self = {
+        .path = path, .table = table, .n_threads = n_threads};
     size_t n_names = rs_table_n_columns(table);
     enum rs_status status =
         rs_name_index_init(&self.names, rs_table_names(table), n_names, err);

@@ -103,6 +103,16 @@ static enum rs_status note(struct rs_weight_choice *out,
     return RS_OK;
 }
 
+/* Weights by their name, which two files have. */
+static enum rs_status refuse_shared(const struct rs_weight_choice *out,
+                                    const struct rs_table *table, size_t column,
+                                    struct rs_error *err)
+{
+    return out->of[column] == RS_WEIGHTS_ABSENT
+               ? RS_OK
+               : rs_table_refuse_shared(table, out->of[column], setting, err);
+}
+
 static enum rs_status apply_item(struct rs_weight_choice *out,
                                  const struct rs_table *table,
                                  const struct rs_name_index *names,
@@ -125,6 +135,8 @@ static enum rs_status apply_item(struct rs_weight_choice *out,
                                   names->names[columns.columns[i]], err);
         status = name == NULL ? RS_ERR_NOMEM
                               : note(out, names, columns.columns[i], name, err);
+        if (status == RS_OK && strchr(rule->name, '*') == NULL)
+            status = refuse_shared(out, table, columns.columns[i], err);
     }
     rs_selection_clear(&columns);
     return status;

@@ -5,6 +5,42 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Position in the source. */
+static size_t source_column(const struct rs_keyed *keyed, size_t column)
+{
+    return keyed->columns != NULL ? keyed->columns[column] : column;
+}
+
+enum rs_status rs_keyed_leave(struct rs_keyed *keyed, const bool *left,
+                              struct rs_error *err)
+{
+    size_t *columns = rs_alloc(keyed->n_columns, sizeof *columns, err);
+    size_t n = 0;
+
+    if (columns == NULL)
+        return RS_ERR_NOMEM;
+    for (size_t j = 0; j < keyed->n_columns; j++)
+        if (!left[j])
+            columns[n++] = source_column(keyed, j);
+    free(keyed->columns);
+    keyed->columns = columns;
+    keyed->n_columns = n;
+    return RS_OK;
+}
+
+static enum rs_status leave_key(struct rs_keyed *keyed, struct rs_error *err)
+{
+    bool *left = rs_alloc(keyed->n_columns, sizeof *left, err);
+    enum rs_status status = RS_ERR_NOMEM;
+
+    if (left == NULL)
+        return status;
+    left[keyed->key_column] = true;
+    status = rs_keyed_leave(keyed, left, err);
+    free(left);
+    return status;
+}
+
 /* The column of the key, which key_names.h has found to be there. */
 static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
                                struct rs_error *err)
@@ -24,8 +60,7 @@ static enum rs_status find_key(struct rs_keyed *keyed, const char *key,
         keyed->key_column = j;
     }
     keyed->key = key;
-    keyed->n_columns--;
-    return RS_OK;
+    return leave_key(keyed, err);
 }
 
 enum rs_status rs_keyed_init(struct rs_keyed *out, struct rs_source *source,
@@ -53,14 +88,8 @@ void rs_keyed_clear(struct rs_keyed *keyed)
 {
     rs_keyed_drop_data(keyed);
     rs_source_close(keyed->source);
+    free(keyed->columns);
     memset(keyed, 0, sizeof *keyed);
-}
-
-/* Position in the source. */
-static size_t source_column(const struct rs_keyed *keyed, size_t column)
-{
-    return keyed->key != NULL && column >= keyed->key_column ? column + 1
-                                                             : column;
 }
 
 const char *rs_keyed_name(const struct rs_keyed *keyed, size_t column)
@@ -122,18 +151,20 @@ enum rs_status rs_keyed_load_factors(struct rs_keyed *keyed,
                                      const struct rs_factors_ask *ask,
                                      struct rs_error *err)
 {
-    enum rs_status status = RS_OK;
+    size_t *own = rs_alloc(ask->n, sizeof *own, err);
+    enum rs_status status = RS_ERR_NOMEM;
 
+    if (own == NULL)
+        return status;
     for (size_t k = 0; k < ask->n; k++) {
         struct rs_column *column = &data->columns[ask->columns[k]];
-        column->file_ix = source_column(keyed, column->file_ix);
+        own[k] = column->file_ix;
+        column->file_ix = source_column(keyed, own[k]);
     }
     status = rs_source_load_factors(keyed->source, data, ask, err);
-    for (size_t k = 0; k < ask->n; k++) {
-        struct rs_column *column = &data->columns[ask->columns[k]];
-        if (keyed->key != NULL && column->file_ix > keyed->key_column)
-            column->file_ix--;
-    }
+    for (size_t k = 0; k < ask->n; k++)
+        data->columns[ask->columns[k]].file_ix = own[k];
+    free(own);
     return status;
 }
 

@@ -12,7 +12,8 @@
  * of the table is a row of the first file and, from every other file, the row
  * with the same key; rows that are not in every file are left out, and the
  * order is that of the first file. The columns are those of the files one
- * after another, without the key.
+ * after another, without the key; a column of a name that a file before has
+ * too is left out, and only what nobody named may stand for both.
  *
  * A key is the text in the key column, or the row's name in a source whose
  * rows have names, as the samples of a transposed file. The key column may
@@ -34,8 +35,7 @@ struct rs_table_options {
  * Opens the files and reads their headers.
  * paths  in  [n_paths], borrowed until close; "-" at most once
  * Owns: rs_table_close. Errors: as rs_source_open and key_names.h, and
- * RS_ERR_USAGE when "-" is there twice, RS_ERR_INCONSISTENT when two files
- * have a column of the same name (nameless ones are not compared).
+ * RS_ERR_USAGE when "-" is there twice.
  */
 enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
                              size_t n_paths,
@@ -116,6 +116,22 @@ struct rs_table_join {
     uint64_t n_cured;
 };
 bool rs_table_joined(struct rs_table_join *out, const struct rs_table *table);
+
+/* A column of a file that a later one, where it is left out, has too; there are
+ * rs_table_n_shared of them, in the order of the columns. */
+struct rs_table_shared {
+    const char *name;
+    size_t file, later;
+};
+size_t rs_table_n_shared(const struct rs_table *table);
+void rs_table_shared(struct rs_table_shared *out, const struct rs_table *table,
+                     size_t i);
+
+/* Refuses a column that somebody named, if two files have it: which one is
+ * meant? setting: where it was named. Errors: RS_ERR_INCONSISTENT. */
+enum rs_status rs_table_refuse_shared(const struct rs_table *table,
+                                      size_t column, const char *setting,
+                                      struct rs_error *err) RS_MUST_CHECK;
 
 /* Whether a file has its keys in a column of this name. */
 bool rs_table_is_key(const struct rs_table *table, const char *name);

@@ -214,50 +214,24 @@ static enum rs_status open_parts(struct rs_table *table,
         sources[p] = NULL;
         status = rs_keyed_init(&table->parts[p], source, key, table->keys.found,
                                err);
-        table->first[p] = table->n_columns;
-        table->n_columns += table->parts[p].n_columns;
     }
-    table->first[n] = table->n_columns;
     for (size_t p = 0; p < n; p++)
         rs_source_close(sources[p]);
     free(sources);
     return status;
 }
 
-/* Refuses the first column that another file has too. */
-static enum rs_status check_names(const struct rs_table *table,
-                                  struct rs_error *err)
+/* The columns of the parts one after another. */
+static enum rs_status gather_columns(struct rs_table *table,
+                                     struct rs_error *err)
 {
-    struct rs_name_index index;
-    size_t clash = table->n_columns;
-    size_t earlier = 0;
-    enum rs_status status =
-        rs_name_index_init(&index, table->names, table->n_columns, err);
-
-    if (status != RS_OK)
-        return status;
-    for (size_t i = 1; i < table->n_columns; i++) {
-        size_t a = index.sorted[i - 1]; /* equal names are in order */
-        size_t b = index.sorted[i];
-        if (b < clash && table->names[b][0] != '\0' &&
-            rs_table_part_of(table, a) != rs_table_part_of(table, b) &&
-            strcmp(table->names[a], table->names[b]) == 0) {
-            clash = b;
-            earlier = a;
-        }
+    table->n_columns = 0;
+    for (size_t p = 0; p < table->n_parts; p++) {
+        table->first[p] = table->n_columns;
+        table->n_columns += table->parts[p].n_columns;
     }
-    rs_name_index_clear(&index);
-    if (clash == table->n_columns)
-        return RS_OK;
-    return rs_error_set(err, RS_ERR_INCONSISTENT,
-                        "two files have a column '%s': '%s' and '%s'; rename "
-                        "it in one of them, or leave it out",
-                        table->names[clash], rs_table_path(table, earlier),
-                        rs_table_path(table, clash));
-}
-
-static enum rs_status gather_names(struct rs_table *table, struct rs_error *err)
-{
+    table->first[table->n_parts] = table->n_columns;
+    free(table->names);
     table->names = rs_alloc(table->n_columns, sizeof *table->names, err);
     if (table->names == NULL)
         return RS_ERR_NOMEM;
@@ -265,7 +239,7 @@ static enum rs_status gather_names(struct rs_table *table, struct rs_error *err)
         for (size_t j = 0; j < table->parts[p].n_columns; j++)
             table->names[table->first[p] + j] =
                 rs_keyed_name(&table->parts[p], j);
-    return table->n_parts > 1 ? check_names(table, err) : RS_OK;
+    return RS_OK;
 }
 
 /* A table with room for parts that are not open yet. */
@@ -303,7 +277,11 @@ enum rs_status rs_table_open(struct rs_table **out, const char *const *paths,
     if (status == RS_OK)
         status = open_parts(table, paths, options, err);
     if (status == RS_OK)
-        status = gather_names(table, err);
+        status = gather_columns(table, err);
+    if (status == RS_OK && n_paths > 1)
+        status = rs_table_share(table, err);
+    if (status == RS_OK && table->n_shared > 0)
+        status = gather_columns(table, err);
     if (status == RS_OK)
         *out = table;
     else
@@ -323,11 +301,8 @@ enum rs_status rs_table_open_source(struct rs_table **out,
         rs_source_close(source);
     else
         status = rs_keyed_init(&table->parts[0], source, NULL, false, err);
-    if (status == RS_OK) {
-        table->n_columns = table->parts[0].n_columns;
-        table->first[1] = table->n_columns;
-        status = gather_names(table, err);
-    }
+    if (status == RS_OK)
+        status = gather_columns(table, err);
     if (status == RS_OK)
         *out = table;
     else
@@ -347,5 +322,6 @@ void rs_table_close(struct rs_table *table)
     free(table->parts);
     free(table->first);
     free(table->names);
+    free(table->shared);
     free(table);
 }

@@ -102,8 +102,15 @@ enum rs_status rs_column_items(struct rs_selection *out,
         return status;
     status = rs_select(out, rs_table_names(table), rs_table_n_columns(table),
                        items->items, items->n, setting, err);
-    return status == RS_ERR_USAGE ? refuse_missed(items, table, setting, err)
-                                  : status;
+    if (status == RS_ERR_USAGE)
+        return refuse_missed(items, table, setting, err);
+    for (size_t i = 0; i < out->n && status == RS_OK; i++)
+        if (!out->by_pattern[i])
+            status =
+                rs_table_refuse_shared(table, out->columns[i], setting, err);
+    if (status != RS_OK)
+        rs_selection_clear(out);
+    return status;
 }
 
 enum rs_status rs_column_list(struct rs_selection *out,

@@ -10,7 +10,7 @@
  * be in no list.
  * setting  in  whose list it is
  * Owns: rs_selection_clear. Errors: those of select.h and column_ask.h;
- * RS_ERR_USAGE for the key.
+ * RS_ERR_USAGE for the key; RS_ERR_INCONSISTENT for a name that two files have.
  */
 enum rs_status rs_column_list(struct rs_selection *out,
                               const struct rs_table *table,

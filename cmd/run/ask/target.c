@@ -103,6 +103,47 @@ static enum rs_status refuse_other(const char *path, size_t len,
                         path, other->what, near, then);
 }
 
+/* The kind of output that a word is the name or the ending of; NULL: none. */
+static const struct rs_output_kind *kind_called(const char *word,
+                                                const char *name)
+{
+    size_t beginning = 0;
+
+    for (size_t i = 0; rs_output_kinds[i] != NULL; i++)
+        if (!rs_output_can(rs_output_kinds[i], RS_OUTPUT_URL) &&
+            strcasecmp(rs_output_kinds[i]->name, word) == 0)
+            return rs_output_kinds[i];
+    return rs_output_kind_of(&beginning, rs_output_kinds, name, strlen(name));
+}
+
+/* A word that is a kind of file is no name of one, unless it is ./word; a
+ * single letter is. */
+static enum rs_status refuse_word(const char *word, struct rs_error *err)
+{
+    char name[32];
+    size_t stem = 0;
+    const struct rs_output_kind *kind = NULL;
+    const struct rs_other_kind *other = NULL;
+
+    if (strpbrk(word, "./:") != NULL || strlen(word) < 2 ||
+        (size_t)snprintf(name, sizeof name, "FILE.%s", word) >= sizeof name)
+        return RS_OK;
+    kind = kind_called(word, name);
+    if (kind != NULL)
+        return rs_error_set(err, RS_ERR_USAGE,
+                            "{output}: '%s' is the name of a kind: {format} "
+                            "%s {o} FILE (./%s is a file of that name)",
+                            word, kind->name, word);
+    other = rs_other_kind_of(&stem, name, strlen(name));
+    if (other == NULL)
+        return RS_OK;
+    return rs_error_set(err, RS_ERR_USAGE,
+                        "{output}: '%s' is the name of a kind, %s, which "
+                        "regsweep does not write: {o} FILE%s is nearest "
+                        "(./%s is a file of that name)",
+                        word, other->what, other->near, word);
+}
+
 static enum rs_status find_kind(struct rs_target *out,
                                 const struct rs_writing_settings *settings,
                                 struct rs_error *err)
@@ -117,8 +158,10 @@ static enum rs_status find_kind(struct rs_target *out,
         return rs_error_set(err, RS_ERR_USAGE,
                             "{output}: postgresql:// is the only kind of "
                             "URL that can be written to");
-    if (by_name == NULL && settings->format == 0)
-        return refuse_other(out->path, len, err);
+    if (by_name == NULL && settings->format == 0) {
+        enum rs_status status = refuse_word(out->path, err);
+        return status == RS_OK ? refuse_other(out->path, len, err) : status;
+    }
     if (beginning == 0)
         return RS_OK;
     if (rs_output_can(by_name, RS_OUTPUT_URL) && out->kind != by_name)

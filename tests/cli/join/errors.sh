@@ -10,9 +10,8 @@ printf "id,q\nk1,1\nk2,2\n\nk1,5\nk2,2\n" >twice.csv
 printf "id,q\nj1,1\n" >none.csv
 printf "ib,q\nj1,1\n" >nokey.csv
 printf "id,id,q\nj1,1,1\n" >twokeys.csv
-printf "id,q,a\nk1,1,1\n" >clash.csv
 printf "id,c\nk5,1\nk1,2\nk3,x\nk2,3\n" >text.csv
-for file in empty na short twice none nokey twokeys clash absent; do
+for file in empty na short twice none nokey twokeys absent; do
     try -y y --key id a.csv $file.csv
 done
 try -y y -x c --key id a.csv text.csv

@@ -309,9 +309,57 @@ START_TEST(test_losses)
 }
 END_TEST
 
+/* Names that both files have: what is kept, of which file its rows are. */
+static const struct {
+    bool transposed;
+    const char *text[N_FILES];
+} shares[] = {
+    {false,
+     {"FID,IID,,a\n1,k1,1,10\n2,k2,1,20\n",
+      "a,FID,IID,,b,FID\n7,8,k2,9,200,3\n7,8,k1,9,100,3\n"}},
+    {true,
+     {"FID,IID,,a\n1,k1,1,10\n2,k2,1,20\n",
+      "v,k2,k1\nFID,7,7\na,8,8\n,9,9\nb,200,100\n"}},
+};
+
+START_TEST(test_shared_names)
+{
+    static const char *const names[] = {"FID", "", "a", "", "b"};
+    static const size_t wanted[] = {4, 2};
+    const bool transposed[N_FILES] = {false, shares[_i].transposed};
+    const struct rs_table_options options = {.transposed = transposed,
+                                             .key = "IID"};
+    struct rs_table *table = NULL;
+    struct rs_dataset *data = NULL;
+    struct rs_table_shared shared;
+    struct rs_error err = {0};
+    size_t n_shared = shares[_i].transposed ? 2 : 3; /* FID twice */
+
+    ck_assert_int_eq(open_texts(&table, shares[_i].text, &options, &err),
+                     RS_OK);
+    ck_assert_uint_eq(rs_table_n_columns(table), 5);
+    for (size_t j = 0; j < 5; j++)
+        ck_assert_str_eq(rs_table_names(table)[j], names[j]);
+    ck_assert_uint_eq(rs_table_n_shared(table), n_shared);
+    rs_table_shared(&shared, table, n_shared - 1);
+    ck_assert_str_eq(shared.name, "a");
+    ck_assert(shared.file == 0 && shared.later == 1);
+    for (size_t j = 0; j < 5; j++)
+        ck_assert_int_eq(rs_table_refuse_shared(table, j, "x", &err),
+                         j == 0 || j == 2 ? RS_ERR_INCONSISTENT : RS_OK);
+    ck_assert_int_eq(rs_table_load(&data, table, wanted, 2, &err), RS_OK);
+    ck_assert_double_eq(data->columns[0].values[1], 200.0);
+    ck_assert_double_eq(data->columns[1].values[1], 20.0);
+    ck_assert_uint_eq(data->columns[0].file_ix, 4);
+    rs_dataset_free(data);
+    rs_table_close(table);
+}
+END_TEST
+
 static const struct suite_test tests[] = {
     {&test_load_again, N_JOINS},
     {&test_no_key, sizeof keys / sizeof keys[0]},
     {&test_losses, sizeof losses / sizeof losses[0]},
+    {&test_shared_names, sizeof shares / sizeof shares[0]},
 };
 SUITE(table, tests)
