@@ -160,6 +160,23 @@ static enum rs_status add_list(struct rs_command_words *words,
     return status == RS_OK ? rs_command_words_add(words, text, err) : status;
 }
 
+/* What makes codes for missing missing. */
+static enum rs_status add_na(struct rs_command_words *words,
+                             const struct rs_facts *facts, struct rs_error *err)
+{
+    char texts[RS_MISSING_CODE_TEXT];
+    char na[RS_MISSING_CODE_TEXT];
+    enum rs_status status = RS_OK;
+
+    if (facts->codes.n == 0)
+        return RS_OK;
+    rs_missing_codes_write(texts, &facts->codes, ",");
+    rs_missing_na(na, facts->column->name, texts);
+    na[strlen(na) - 1] = '\0'; /* the words are quoted where they need it */
+    status = rs_command_words_add(words, "--na", err);
+    return status == RS_OK ? rs_command_words_add(words, na + 1, err) : status;
+}
+
 static size_t width_of_names(const struct rs_facts *const *list, size_t n)
 {
     size_t width = 0;
@@ -195,6 +212,10 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
         status = add_list(words, "-x", x, n_x, err);
     if (status == RS_OK && category != NULL)
         status = add_list(words, n_x > 0 ? "-c" : "-x", &category, 1, err);
+    if (status == RS_OK)
+        status = add_na(words, y, err);
+    for (size_t i = 0; i < n_x && status == RS_OK; i++)
+        status = add_na(words, x[i], err);
     return status;
 }
 
