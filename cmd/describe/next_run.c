@@ -177,6 +177,18 @@ static enum rs_status add_na(struct rs_command_words *words,
     return status == RS_OK ? rs_command_words_add(words, na + 1, err) : status;
 }
 
+/* Of all columns that are taken. */
+static enum rs_status add_nas(struct rs_command_words *words,
+                              const struct choice *choice, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < choice->n && status == RS_OK; i++)
+        if (choice->taken[i])
+            status = add_na(words, &choice->facts[i], err);
+    return status;
+}
+
 static size_t width_of_names(const struct rs_facts *const *list, size_t n)
 {
     size_t width = 0;
@@ -202,7 +214,7 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
     while (n_x < MOST_X && (x[n_x] = take(choice, is_number)) != NULL)
         n_x++;
     while (n_x > 1 && width_of_names(x, n_x) > X_WIDTH)
-        n_x--;
+        choice->taken[x[--n_x] - choice->facts] = false;
     category = take(choice, is_category);
     *found = y != NULL && (n_x > 0 || category != NULL);
     if (!*found)
@@ -212,11 +224,7 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
         status = add_list(words, "-x", x, n_x, err);
     if (status == RS_OK && category != NULL)
         status = add_list(words, n_x > 0 ? "-c" : "-x", &category, 1, err);
-    if (status == RS_OK)
-        status = add_na(words, y, err);
-    for (size_t i = 0; i < n_x && status == RS_OK; i++)
-        status = add_na(words, x[i], err);
-    return status;
+    return status == RS_OK ? add_nas(words, choice, err) : status;
 }
 
 /* Whether all words are on a terminal what they are. */
