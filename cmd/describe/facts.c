@@ -31,6 +31,7 @@ static void find_numbers(struct rs_facts *out, struct rs_facts_source *source)
     const struct rs_column *column = out->column;
     size_t n = 0;
 
+    rs_missing_codes_find(&out->codes, column, out->n_rows, out->n_rows);
     rs_moments_of(&out->moments, column, out->n_rows, source->buffer);
     n = rs_distinct_count(source->met, column->values, out->n_rows);
     out->n_distinct = n;

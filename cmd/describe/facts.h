@@ -4,6 +4,7 @@
 
 #include "distinct.h"
 #include "look.h"
+#include "missing_code.h"
 #include "moments.h"
 #include "table.h"
 
@@ -21,6 +22,7 @@ struct rs_facts {
     double values[RS_FACTS_VALUES]; /* [n_distinct] of numbers, sorted, where
                                        there are no more */
     struct rs_moments moments;      /* of numbers; NaN of text */
+    struct rs_missing_codes codes;  /* of numbers */
     size_t n_missing_words;         /* cells of text that mean missing among
                                        numbers alone */
     bool bad;                       /* text by few cells (bad_cells.h) */

@@ -268,6 +268,31 @@ static enum rs_status tell_lost(struct rs_facts *facts, struct rs_error *err)
     return used == 0 ? RS_OK : add(facts, err, "%s", text);
 }
 
+/* "-9, -8 stand in 12 cells": numbers that seem to say that one is missing. */
+static enum rs_status tell_missing_codes(struct rs_facts *facts,
+                                         struct rs_error *err)
+{
+    const struct rs_missing_codes *codes = &facts->codes;
+    char shown[RS_MISSING_CODE_TEXT] = "";
+    char texts[RS_MISSING_CODE_TEXT];
+    char na[RS_MISSING_CODE_TEXT];
+    size_t n_cells = 0;
+    struct rs_human count;
+
+    if (codes->n == 0)
+        return RS_OK;
+    for (size_t i = 0; i < codes->n; i++)
+        n_cells += codes->n_cells[i];
+    rs_missing_codes_write(shown, codes, ", ");
+    rs_missing_codes_write(texts, codes, ",");
+    rs_missing_na(na, facts->column->name, texts);
+    return add(facts, err,
+               "%s stand%s in %s cells, far from the rest: {na} %s makes %s "
+               "missing",
+               shown, codes->n == 1 ? "s" : "", rs_human_count(&count, n_cells),
+               na, codes->n == 1 ? "it" : "them");
+}
+
 static enum rs_status tell_numbers(struct rs_facts *facts, struct rs_error *err)
 {
     enum rs_status status = tell_codes(facts, err);
@@ -277,6 +302,8 @@ static enum rs_status tell_numbers(struct rs_facts *facts, struct rs_error *err)
         status = add(facts, err, "%s", facts->column->unit);
     if (status == RS_OK)
         status = tell_labelled(facts, err);
+    if (status == RS_OK)
+        status = tell_missing_codes(facts, err);
     return status == RS_OK ? tell_lost(facts, err) : status;
 }
 

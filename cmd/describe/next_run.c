@@ -166,6 +166,35 @@ static enum rs_status add_list(struct rs_command_words *words,
     return status == RS_OK ? rs_command_words_add(words, text, err) : status;
 }
 
+/* What makes codes for missing missing. */
+static enum rs_status add_na(struct rs_command_words *words,
+                             const struct rs_facts *facts, struct rs_error *err)
+{
+    char texts[RS_MISSING_CODE_TEXT];
+    char na[RS_MISSING_CODE_TEXT];
+    enum rs_status status = RS_OK;
+
+    if (facts->codes.n == 0)
+        return RS_OK;
+    rs_missing_codes_write(texts, &facts->codes, ",");
+    rs_missing_na(na, facts->column->name, texts);
+    na[strlen(na) - 1] = '\0'; /* the words are quoted where they need it */
+    status = rs_command_words_add(words, "--na", err);
+    return status == RS_OK ? rs_command_words_add(words, na + 1, err) : status;
+}
+
+/* Of all columns that are taken. */
+static enum rs_status add_nas(struct rs_command_words *words,
+                              const struct choice *choice, struct rs_error *err)
+{
+    enum rs_status status = RS_OK;
+
+    for (size_t i = 0; i < choice->n && status == RS_OK; i++)
+        if (choice->taken[i])
+            status = add_na(words, &choice->facts[i], err);
+    return status;
+}
+
 static size_t width_of_names(const struct rs_facts *const *list, size_t n)
 {
     size_t width = 0;
@@ -191,7 +220,7 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
     while (n_x < MOST_X && (x[n_x] = take(choice, is_number)) != NULL)
         n_x++;
     while (n_x > 1 && width_of_names(x, n_x) > X_WIDTH)
-        n_x--;
+        choice->taken[x[--n_x] - choice->facts] = false;
     category = take(choice, is_category);
     *found = y != NULL && (n_x > 0 || category != NULL);
     if (!*found)
@@ -201,7 +230,7 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
         status = add_list(words, "-x", x, n_x, err);
     if (status == RS_OK && category != NULL)
         status = add_list(words, n_x > 0 ? "-c" : "-x", &category, 1, err);
-    return status;
+    return status == RS_OK ? add_nas(words, choice, err) : status;
 }
 
 /* Whether all words are on a terminal what they are. */

@@ -8,8 +8,8 @@ enum rs_status rs_look_all(const struct rs_look *look, struct rs_error *err)
 {
     static enum rs_status (*const looks[])(const struct rs_look *,
                                            struct rs_error *) = {
-        rs_look_ids,        rs_look_twins, rs_look_nameless,
-        rs_look_categories, rs_look_rows,  rs_look_two_valued,
+        rs_look_ids,   rs_look_twins, rs_look_nameless,   rs_look_categories,
+        rs_look_codes, rs_look_rows,  rs_look_two_valued,
     };
     enum rs_status status = RS_OK;
 

@@ -39,6 +39,11 @@ enum rs_status rs_look_nameless(const struct rs_look *look,
 enum rs_status rs_look_categories(const struct rs_look *look,
                                   struct rs_error *err) RS_MUST_CHECK;
 
+/* Numbers of y, x and covariates that look like codes for missing; of columns
+ * that a pattern brought, where one of some cells is. */
+enum rs_status rs_look_codes(const struct rs_look *look,
+                             struct rs_error *err) RS_MUST_CHECK;
+
 /* Covariates for which few rows are left. */
 enum rs_status rs_look_rows(const struct rs_look *look,
                             struct rs_error *err) RS_MUST_CHECK;

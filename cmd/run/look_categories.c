@@ -5,9 +5,11 @@
 #include "cell_hint.h"
 #include "cells_ask.h"
 #include "human.h"
+#include "missing_code.h"
 #include "name_list.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum {
     LEAST_LEVELS = 10, /* fewer are no id */
@@ -169,6 +171,48 @@ static enum rs_status tell_bad(const struct rs_look *look,
                           bad.first, bad.value);
 }
 
+/* Levels that mean missing among numbers, but for None, which may be an answer:
+ * "#N/A,NULL". Returns how many there are; those that find no room are left
+ * out. */
+static size_t find_missing_words(char out[RS_ERROR_TEXT / 8],
+                                 const struct rs_factor *factor)
+{
+    size_t used = 0;
+    size_t n = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < factor->n_levels; i++) {
+        const char *level = factor->levels[i];
+        if (!rs_cells_missing_word(level) || strcmp(level, "None") == 0 ||
+            used + strlen(level) + 2 > RS_ERROR_TEXT / 8)
+            continue;
+        used += (size_t)snprintf(out + used, RS_ERROR_TEXT / 8 - used, "%s%s",
+                                 n > 0 ? "," : "", level);
+        n++;
+    }
+    return n;
+}
+
+static enum rs_status tell_missing_words(const struct rs_look *look,
+                                         const struct seen *seen,
+                                         struct rs_error *err)
+{
+    char words[RS_ERROR_TEXT / 8];
+    char na[RS_MISSING_CODE_TEXT];
+    size_t n = seen->column->type == RS_TYPE_TEXT
+                   ? find_missing_words(words, seen->column->factor)
+                   : 0;
+
+    if (n == 0)
+        return RS_OK;
+    rs_missing_na(na, seen->name, words);
+    return rs_notices_add(&look->input->notices, RS_NOTICE_WARNING, err,
+                          "%s has '%s' as %s: {na} %s makes %s missing",
+                          rs_name_shown(seen->name), words,
+                          n == 1 ? "a level" : "levels", na,
+                          n == 1 ? "it" : "them");
+}
+
 static enum rs_status look_at_list(const struct rs_look *look,
                                    const struct rs_selection *list,
                                    const char *setting, struct rs_error *err)
@@ -195,7 +239,7 @@ static enum rs_status look_at_list(const struct rs_look *look,
         else if (!look->choice->is_factor[position] &&
                  are_written(seen.column, rs_table_decimal(look->table)))
             status = tell_written(look, &seen, err);
-        else
+        else if ((status = tell_missing_words(look, &seen, err)) == RS_OK)
             status = look_at(look, &seen, told, err);
     }
     return status;

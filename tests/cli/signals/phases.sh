@@ -5,8 +5,11 @@ awk 'BEGIN{srand(3); for(j=0;j<300;j++) printf "%sc%d", (j?",":""), j; print "";
 cat >interrupt.py <<'P'
 import os, signal, subprocess, sys, time
 pattern, args = sys.argv[1], sys.argv[2:]
+def alone():
+    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_DFL) # whatever the tests' own caller ignores
 p = subprocess.Popen(['regsweep', 'run', '-j', '2', '-y', '*', '-x', '*', 'd.csv', '-o', 'out.csv', '--progress', 'always'] + args,
-                     stderr=subprocess.PIPE, preexec_fn=os.setsid)
+                     stderr=subprocess.PIPE, preexec_fn=alone)
 text = b''
 while pattern.encode() not in text:
     more = os.read(p.stderr.fileno(), 4096)
