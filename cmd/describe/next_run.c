@@ -230,7 +230,7 @@ static enum rs_status add_columns(struct rs_command_words *words, bool *found,
         status = add_list(words, "-x", x, n_x, err);
     if (status == RS_OK && category != NULL)
         status = add_list(words, n_x > 0 ? "-c" : "-x", &category, 1, err);
-    return status == RS_OK ? add_nas(words, choice, err) : status;
+    return status;
 }
 
 /* Whether all words are on a terminal what they are. */
@@ -265,6 +265,8 @@ enum rs_status rs_next_run(char **out, const struct rs_facts *facts, size_t n,
         status = rs_command_words_begin(&words, "run", settings, err);
     if (status == RS_OK)
         status = add_columns(&words, &found, &choice, err);
+    if (status == RS_OK && found)
+        status = add_nas(&words, &choice, err);
     if (status == RS_OK && found && are_seen(&words)) {
         *out = rs_command_text((const char *const *)words.texts, words.n, err);
         status = *out == NULL ? RS_ERR_NOMEM : RS_OK;
