@@ -77,7 +77,7 @@ for page in "${pages[@]}"; do
         case $block in
         *.sh) try "$block" bash -e -o pipefail "$block" ;;
         *.table) formulas "$block" ;;
-        *.make) try "$block" make -B -f "$block" ;;
+        *.make) try "$block" env -u MAKEFLAGS -u MAKELEVEL make -B -f "$block" ;;
         *.R) peer Rscript "$block" Rscript "$block" ;;
         *.Python) peer "$python" "$block" env MPLBACKEND=agg "$python" "$block" ;;
         *.gnuplot) peer gnuplot "$block" gnuplot "$block" ;;

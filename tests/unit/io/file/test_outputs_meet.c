@@ -10,15 +10,15 @@
 
 START_TEST(test_names_of_nothing)
 {
-    ck_assert(rs_outputs_meet("/tmp/none", "/tmp/none"));
-    ck_assert(rs_outputs_meet("/tmp/none", "/tmp/./none"));
-    ck_assert(rs_outputs_meet("/tmp/none", "/tmp/none.partial"));
-    ck_assert(rs_outputs_meet("/tmp/none.partial", "/tmp/../tmp/none"));
-    ck_assert(!rs_outputs_meet("/tmp/none", "/tmp/nonesuch"));
-    ck_assert(!rs_outputs_meet("/tmp/none", "/none"));
-    ck_assert(!rs_outputs_meet("/tmp/none", "/no-folder/none"));
-    ck_assert(!rs_outputs_meet("/tmp/none", "postgresql://host/none"));
-    ck_assert(!rs_outputs_meet("/tmp/none", NULL));
+    ck_assert(rs_outputs_meet("/usr/none", "/usr/none"));
+    ck_assert(rs_outputs_meet("/usr/none", "/usr/./none"));
+    ck_assert(rs_outputs_meet("/usr/none", "/usr/none.partial"));
+    ck_assert(rs_outputs_meet("/usr/none.partial", "/usr/../usr/none"));
+    ck_assert(!rs_outputs_meet("/usr/none", "/usr/nonesuch"));
+    ck_assert(!rs_outputs_meet("/usr/none", "/none"));
+    ck_assert(!rs_outputs_meet("/usr/none", "/no-folder/none"));
+    ck_assert(!rs_outputs_meet("/usr/none", "postgresql://host/none"));
+    ck_assert(!rs_outputs_meet("/usr/none", NULL));
 }
 END_TEST
 
